@@ -1,0 +1,256 @@
+package session
+
+import (
+	"time"
+
+	"github.com/linewright/linewright/runtime/wire"
+)
+
+// Plan is everything the session knows of a vendor's protocol: a spec, resolved
+// to data and to straight-line functions over bytes. Generated packages hold
+// one as a literal; a Plan is never changed once a session has it.
+//
+// Messages and commands are named by their index in Messages and Commands.
+type Plan struct {
+	Vendor  string
+	Version string // of the spec
+	Port    uint16 // default port
+	TLS     TLS
+	Framing wire.Framing
+
+	Messages []Message
+	Commands []Command
+
+	Greeting []int  // messages, any one of which is the greeting; empty: the server does not greet
+	Login    []Step // once a link, before READY
+	Ready    []Step // once a link, after Login and before the lasting commands' replay
+	Logout   *Step  // sent by Shutdown; nil: none
+
+	Liveness   Liveness
+	Answers    []Answer
+	Timeouts   Timeouts
+	Reconnect  Reconnect
+	Match      Match
+	InFlight   int // commands outstanding at once, at least 1
+	Late       Late
+	Unexpected Unexpected
+}
+
+// None stands for "no message" and "no command" where an index is expected.
+const None = -1
+
+// TLS says whether a link is encrypted.
+type TLS uint8
+
+const (
+	TLSNever    TLS = iota // plain TCP
+	TLSOptional            // plain unless the caller asks for TLS
+	TLSAlways              // TLS
+)
+
+// Message is one message that the server may send.
+type Message struct {
+	Name  string
+	Shape wire.Shape
+	Event Event
+	// Noise is received, counted as life, and dropped.
+	Noise bool
+	// Class says what the message means where it is an error; Classify, if
+	// not nil, finds it in the frame and wins.
+	Class    Class
+	Classify func(frame []byte) Class
+	// Capture keeps the last frame of each link for Vars.Captured.
+	Capture bool
+}
+
+// Event says whether a message may arrive unasked.
+type Event uint8
+
+const (
+	NotEvent  Event = iota // only ever a reply (or a greeting, a ping to answer, noise)
+	IsEvent                // an event unless a waiting command takes it as its reply
+	AlsoEvent              // an event even when a waiting command has taken it as its reply
+)
+
+// Class is what a message means to the command or the link that it answers.
+type Class uint8
+
+const (
+	ClassNone    Class = iota // no error
+	ClassFailed               // the command failed; the link is well
+	ClassRetry                // the command failed for now: Temporary is true
+	ClassRefused              // in login, or unasked: the server does not want us
+	ClassClose                // the command failed, and the link ends
+)
+
+// Command is one message that we send.
+type Command struct {
+	Name    string
+	Replies []Reply // empty: the server does not answer
+	// Errors are the messages that answer the command with an error; they
+	// count as replies. Their Key is usually nil: most errors do not say
+	// which command they mean.
+	Errors     []Reply
+	Timeout    time.Duration // for its reply; 0: Timeouts.Reply; negative: none
+	Idempotent bool          // may be sent once more when its link dies
+	Closes     bool          // the server closes the link after it
+	// Lasting: the client remembers the call and sends it again after each
+	// reconnect, until a call of UndoneBy with the same Call.Lasting key.
+	Lasting  bool
+	UndoneBy int // a command, where Lasting
+	// Undoes: a call of this command forgets the lasting calls of that key.
+	Undoes bool
+	// Shape is how a device recognises the command; the client does not use it.
+	Shape wire.Shape
+}
+
+// Reply is one way to answer a command.
+type Reply struct {
+	Message int
+	// Key appends what the reply echoes of the request, in the key encoding
+	// of package wire; it must equal Call.Echo. Nil: nothing is echoed.
+	Key func(dst, frame []byte) ([]byte, error)
+}
+
+// Step is one step of a session script.
+type Step struct {
+	Kind    StepKind
+	Command int // StepDo
+	Message int // StepExpect
+	// Encode appends the command's frame, its end included (StepDo, probes,
+	// beats, answers).
+	Encode func(dst []byte, v *Vars) ([]byte, error)
+	// When skips the step where it returns false. Nil: always done.
+	When func(v *Vars) bool
+	// Reason is what a StepFail or StepRefuse reports.
+	Reason string
+	// Retry repeats a StepDo that was answered by an error of ClassRetry.
+	RetryTimes int
+	RetryAfter time.Duration
+}
+
+// StepKind is the kind of a [Step].
+type StepKind uint8
+
+const (
+	StepDo       StepKind = iota // send a command and await its reply, if it has one
+	StepExpect                   // await a message
+	StepStartTLS                 // begin TLS on the plain connection; skipped when TLS is off
+	StepFail                     // end the link: it backs off
+	StepRefuse                   // end the link: we are not welcome
+)
+
+// Vars is what a step can use.
+type Vars struct {
+	// Params is the generated package's *Params, or what dynamic uses.
+	Params any
+	// Captured holds, by message index, the last frame of each message with
+	// Capture on this link; nil where none came.
+	Captured [][]byte
+	// Request is the frame that an answer answers.
+	Request []byte
+	// TLS: this link is, or will be, encrypted.
+	TLS bool
+}
+
+// Liveness is how a dead peer is noticed.
+type Liveness struct {
+	Probe   *Probe
+	Beat    *Beat
+	Silence time.Duration // the server must send something at least this often; 0: need not
+	// AckOnly (`life: probe`): only the probe's ack is life, not any byte.
+	AckOnly     bool
+	KeepAlive   KeepAlive
+	UserTimeout time.Duration // TCP_USER_TIMEOUT; 0: unset
+}
+
+// Probe is the heartbeat that the server acknowledges. A silent peer is
+// declared dead after Every + Misses × Timeout.
+type Probe struct {
+	Step    Step
+	Every   time.Duration
+	Timeout time.Duration
+	Misses  int  // at least 1
+	Always  bool // also on a link that receives other traffic
+}
+
+// Beat is a send-only heartbeat: Step is sent when nothing was sent for Every.
+type Beat struct {
+	Step  Step
+	Every time.Duration
+}
+
+// KeepAlive are the kernel's TCP keepalive settings. Idle 0: keepalive off.
+type KeepAlive struct {
+	Idle     time.Duration
+	Interval time.Duration
+	Count    int
+}
+
+// Answer is what we send when the server sends Message.
+type Answer struct {
+	Message int
+	Step    Step
+	// AfterHandled sends it once an event's consumer is done, instead of at
+	// once.
+	AfterHandled bool
+}
+
+// Timeouts bound the parts of a link's life. None may be 0.
+type Timeouts struct {
+	Connect  time.Duration // each address: resolve, connect, TLS
+	Greeting time.Duration // from connected to greeted
+	Login    time.Duration // login, ready steps and replay together
+	Ready    time.Duration // a caller's wait for READY
+	Reply    time.Duration // from hand-over to the kernel
+	Write    time.Duration // each batch (each 256 KiB of a larger frame)
+	Frame    time.Duration // from a received frame's first byte to its last
+}
+
+// Reconnect is when to dial again, and when to stop.
+type Reconnect struct {
+	Initial     time.Duration
+	Factor      float64 // at least 1
+	Max         time.Duration
+	Jitter      float64       // 0 to 1: the delay is uniform in [d(1−Jitter), d]
+	StableAfter time.Duration // READY for so long forgives earlier failures
+	// Refused is the delay after a refused login or certificate; 0: stop.
+	Refused time.Duration
+	// GiveUpAttempts and GiveUpElapsed close the client after so many failed
+	// passes in a row, or so long without READY; 0: never.
+	GiveUpAttempts int
+	GiveUpElapsed  time.Duration
+}
+
+// Match is how replies find their commands.
+type Match uint8
+
+const (
+	MatchOrder Match = iota // replies come in the order of the commands
+	MatchKind               // by the reply's message, oldest command first
+)
+
+// Late is what a reply after its deadline means.
+type Late uint8
+
+const (
+	LateClose   Late = iota // the link ends
+	LateSwallow             // it is dropped
+)
+
+// Policy is what to do with the unexpected.
+type Policy uint8
+
+const (
+	Close   Policy = iota // the link ends
+	Drop                  // drop it and count it
+	Deliver               // deliver it as an unknown event
+	Resync                // skip to where the next frame may begin
+)
+
+// Unexpected is what to do with bytes and messages that do not fit.
+type Unexpected struct {
+	Frame   Policy // bytes that form no frame: Close, Drop, Resync
+	Message Policy // a frame that is no message known now: Close, Deliver, Drop
+	Reply   Policy // a known reply that nobody awaits: Close, Drop
+}
