@@ -1,0 +1,62 @@
+# Linewright. `make` alone lists what there is to do.
+
+GO ?= go
+# Fuzzing: how long each target runs, and which of them (a regular expression).
+TIME ?= 10s
+FUZZ ?= ^Fuzz
+# Tools run at pinned versions, outside go.mod.
+GOFUMPT = $(GO) run mvdan.cc/gofumpt@v0.12.0
+STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+# One spec is one package: spec/vendors/acme.yaml becomes generated/acme.
+SPECS = $(wildcard spec/vendors/*.yaml)
+GENERATE = $(GO) run ./cmd/linewright generate
+
+.DEFAULT_GOAL := help
+.PHONY: help deps demo build test check generate check-generate fuzz format check-format lint architecture cross
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## fetch Go modules and, as root on Debian, the servers that tests run against
+	@.ci/deps
+	@$(GO) mod download
+
+demo: ## spec, fake device, client, black hole, recovery: in one terminal, under a minute
+	@$(GO) run ./cmd/linewright demo
+
+build: ## bin/linewright
+	$(GO) build -o bin/ ./cmd/linewright
+
+test: ## every test, with the race detector; says first what this machine leaves out
+	@.ci/missing
+	$(GO) test -race -timeout 5m ./...
+
+check: check-format lint architecture check-generate cross ## format, vet, staticcheck, architecture, stale generated code, other platforms
+
+generate: ## write generated/<vendor> from spec/vendors/<vendor>.yaml
+	@set -e; for spec in $(SPECS); do \
+		$(GENERATE) -o "generated/$$(basename "$$spec" .yaml)" "$$spec"; done
+
+check-generate: ## fail where generated/ is not what the specs say
+	@set -e; for spec in $(SPECS); do \
+		$(GENERATE) --check -o "generated/$$(basename "$$spec" .yaml)" "$$spec"; done
+
+fuzz: ## run every fuzz target in turn: TIME=10m FUZZ=^FuzzFrame
+	@.ci/fuzz '$(TIME)' '$(FUZZ)'
+
+format: ## rewrite the Go files as gofumpt has them
+	$(GOFUMPT) -w .
+
+check-format:
+	@files=$$($(GOFUMPT) -l .) || exit 1; \
+	if [ -n "$$files" ]; then echo "not formatted (make format):"; echo "$$files"; exit 1; fi
+
+lint:
+	$(GO) vet ./...
+	$(STATICCHECK) ./...
+
+architecture:
+	$(GO) test -count=1 ./cmd/internal/architecture
+
+cross:
+	@.ci/cross linux darwin windows freebsd
