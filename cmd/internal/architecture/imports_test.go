@@ -1,0 +1,188 @@
+package architecture
+
+import (
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// layer is a row of the table: a folder (and those below it that have no row
+// of their own), and what its non-test files may import.
+type layer struct {
+	folder  string
+	ours    string // folders of this module; "x/..." includes those below; "*": all rows above
+	modules string // other modules' import path prefixes
+}
+
+// layers reads from the bottom up. A row names only rows above it, so there is
+// no circle between layers.
+var layers = []layer{
+	{"runtime/wire", "", ""},
+	{"runtime/backoff", "", ""},
+	{"runtime/session", "runtime/wire runtime/backoff", ""},
+	{"runtime/internal", "runtime/wire runtime/backoff runtime/session", "golang.org/x/sys/"},
+	{"runtime", "runtime/wire runtime/backoff runtime/session runtime/internal/...", "golang.org/x/sys/"},
+	{"runtime/device", "runtime runtime/wire runtime/session runtime/internal/...", ""},
+	{"runtime/simulate", "runtime/wire runtime/backoff runtime/session runtime/device runtime/internal/...", ""},
+
+	{"spec/model", "", ""},
+	{"spec/internal/report", "spec/model", ""},
+	{"spec/internal/document", "spec/model spec/internal/report", "github.com/goccy/go-yaml"},
+	{"spec/internal/template", "spec/model spec/internal/report spec/internal/document runtime/wire", ""},
+	{"spec/internal/codec", "spec/model runtime/wire", ""},
+	{"spec/internal", "spec/model spec/internal/... runtime/wire", ""},
+	{"spec", "spec/model spec/internal/... runtime/wire", ""},
+	{"spec/plan", "spec/model runtime/session runtime/wire", ""},
+	{"spec/dynamic", "spec/model spec/plan spec/internal/codec runtime runtime/session runtime/wire runtime/device", ""},
+	{"spec/vendors", "", ""},
+
+	{"generator/internal/emit", "", "github.com/dave/jennifer/jen"},
+	{"generator", "spec/model spec/plan runtime/session runtime/wire generator/internal/...", ""},
+
+	{"generated/internal", "runtime/...", ""},
+	{"generated", "runtime/... generated/internal/...", ""},
+	{"cmd", "*", "github.com/alecthomas/kong"},
+}
+
+func TestImportsPointDownward(t *testing.T) {
+	for _, f := range goFiles(t) {
+		row, ok := layerOf(f.folder)
+		if !assert.True(t, ok, "%s: folder %s has no row in the table of layers", f.path, f.folder) || f.test {
+			continue
+		}
+		for _, path := range f.imports() {
+			assert.True(t, row.allows(f.folder, path), "%s imports %s", f.path, path)
+		}
+	}
+}
+
+// Tests import what they like of this module; of others, these.
+func TestTestsImportFewModules(t *testing.T) {
+	allowed := []string{
+		"github.com/stretchr/testify/", "go.uber.org/goleak", "github.com/rogpeppe/go-internal/",
+		"golang.org/x/mod/", "golang.org/x/tools/", "golang.org/x/sys/",
+	}
+	for _, f := range goFiles(t) {
+		row, _ := layerOf(f.folder)
+		for _, path := range f.imports() {
+			if !f.test || isStandard(path) || isOurs(path) || row.allowsModule(path) {
+				continue
+			}
+			assert.True(t, hasPrefixOf(path, allowed), "%s imports %s", f.path, path)
+		}
+	}
+}
+
+func TestTheTableHasNoCircle(t *testing.T) {
+	for i, row := range layers {
+		for _, name := range strings.Fields(row.ours) {
+			folder, deep := strings.CutSuffix(name, "/...")
+			known := name == "*" || slices.ContainsFunc(layers[:i], func(above layer) bool {
+				return above.folder == folder || deep && within(above.folder, folder)
+			})
+			assert.True(t, known, "%s names %s, which has no row above it", row.folder, name)
+		}
+	}
+}
+
+func TestTheTableRefuses(t *testing.T) {
+	for _, c := range []struct {
+		folder, path string
+		allowed      bool
+	}{
+		{"runtime/wire", "bytes", true},
+		{"runtime/wire", module + "/runtime/session", false},
+		{"runtime/session", module + "/runtime/wire", true},
+		{"runtime", module + "/spec/model", false},
+		{"runtime", "github.com/goccy/go-yaml", false},
+		{"runtime", "golang.org/x/sys/unix", true},
+		{"spec/internal/document", "github.com/goccy/go-yaml/ast", true},
+		{"spec", "github.com/goccy/go-yaml", false},
+		{"generator", "github.com/dave/jennifer/jen", false},
+		{"generator", module + "/runtime", false},
+		{"generated/acme", module + "/runtime", true},
+		{"generated/acme", module + "/runtime/device", true},
+		{"generated/acme", module + "/spec", false},
+		{"cmd/linewright", module + "/generator", true},
+		{"cmd/linewright", "github.com/dave/jennifer/jen", false},
+	} {
+		row, ok := layerOf(c.folder)
+		require.True(t, ok, c.folder)
+		assert.Equal(t, c.allowed, row.allows(c.folder, c.path), "%s imports %s", c.folder, c.path)
+	}
+}
+
+// What a user of a generated client compiles: the standard library, this
+// module's runtime, and golang.org/x/sys.
+func TestGeneratedCodeIsLight(t *testing.T) {
+	command := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", "./runtime/...", "./generated/...")
+	command.Dir = root
+	command.Stderr = os.Stderr
+	out, err := command.Output()
+	require.NoError(t, err)
+	packages := strings.Fields(string(out))
+	require.NotEmpty(t, packages)
+	allowed := []string{module + "/runtime", module + "/generated", "golang.org/x/sys/"}
+	for _, path := range packages {
+		assert.True(t, hasPrefixOf(path, allowed), "the runtime or generated code depends on %s", path)
+	}
+}
+
+// layerOf finds the row with the longest folder that holds folder.
+func layerOf(folder string) (best layer, ok bool) {
+	for _, row := range layers {
+		if within(folder, row.folder) && (!ok || len(row.folder) > len(best.folder)) {
+			best, ok = row, true
+		}
+	}
+	return best, ok
+}
+
+func (l layer) allows(folder, path string) bool {
+	switch {
+	case isStandard(path):
+		return true
+	case !isOurs(path):
+		return l.allowsModule(path)
+	case l.ours == "*":
+		return true
+	}
+	path = strings.TrimPrefix(strings.TrimPrefix(path, module), "/")
+	if path == folder {
+		return true // an example or a command beside its package
+	}
+	for _, name := range strings.Fields(l.ours) {
+		if path == name || within(path, strings.TrimSuffix(name, "/...")) && strings.HasSuffix(name, "/...") {
+			return true
+		}
+	}
+	return false
+}
+
+func (l layer) allowsModule(path string) bool {
+	return hasPrefixOf(path, strings.Fields(l.modules))
+}
+
+func hasPrefixOf(path string, prefixes []string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool {
+		return strings.HasPrefix(path+"/", strings.TrimSuffix(prefix, "/")+"/")
+	})
+}
+
+func within(folder, parent string) bool {
+	return folder == parent || strings.HasPrefix(folder, parent+"/")
+}
+
+func isOurs(path string) bool { return within(path, module) }
+
+// isStandard: import paths of the standard library have no dot in their first
+// element.
+func isStandard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
