@@ -1,0 +1,65 @@
+package document
+
+import "github.com/linewright/linewright/spec/model"
+
+// Kind is what a [Node] is.
+type Kind uint8
+
+// The kinds of nodes.
+const (
+	Null   Kind = iota // nothing was written
+	Scalar             // text, whatever it looks like
+	Map
+	List
+)
+
+// Style is how a scalar is written.
+type Style uint8
+
+// The styles of scalars.
+const (
+	Plain Style = iota
+	SingleQuoted
+	DoubleQuoted
+	Literal // |
+	Folded  // >
+)
+
+// Node is a value of the document.
+type Node struct {
+	Kind Kind
+	// Value is a scalar's text, decoded. Nothing is coerced: a plain true,
+	// 010 or ~ is that text.
+	Value string
+	Style Style
+	// Pos is the value's first character: an opening quote or bracket, the |
+	// of a block, a block map's first key. A Null has its key's place.
+	Pos   model.Pos
+	Keys  []*Entry // of a Map, in the document's order; no two are equal
+	Items []*Node  // of a List
+
+	src *source
+	raw int // offset of Pos in src.data
+}
+
+// Entry is one key of a map, with its value.
+type Entry struct {
+	Key   string
+	Pos   model.Pos // of the key
+	Value *Node     // never nil
+}
+
+// Get finds a map's key. It gives nil where there is none, or n is no map.
+func (n *Node) Get(key string) *Entry {
+	for _, e := range n.Keys {
+		if e.Key == key {
+			return e
+		}
+	}
+	return nil
+}
+
+// String names a kind as messages do: "a map", "a list", "a value", "nothing".
+func (k Kind) String() string {
+	return [...]string{"nothing", "a value", "a map", "a list"}[k]
+}

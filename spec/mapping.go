@@ -1,0 +1,96 @@
+package spec
+
+import (
+	"strings"
+
+	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// A map of the document is read with a table of its keys:
+//
+//	v.mapping(
+//		need("send", template(&c.Template)),
+//		may("timeout", duration(&c.Timeout)),
+//		notYet("each"),
+//	)
+//
+// What the table does not know is a finding with a guess of what was meant;
+// what it needs and does not find is one, too.
+
+// reader reads a value into what it was made for, and complains about what is
+// wrong with it.
+type reader func(value)
+
+// key is one row of a key table.
+type key struct {
+	name     string
+	required bool
+	read     reader
+}
+
+// need is a key that must be there.
+func need(name string, read reader) key { return key{name, true, read} }
+
+// may is a key that need not be there.
+func may(name string, read reader) key { return key{name, false, read} }
+
+// notYet is a key of the language that this version does not support.
+func notYet(name string) key {
+	return may(name, func(v value) {
+		v.fail("not-yet", "", "%s is not supported by this version", name)
+	})
+}
+
+// mapping reads a map by its key table. It reports whether the value is a map,
+// not whether all in it is well. The keys are read in the table's order.
+func (v value) mapping(want string, keys ...key) bool {
+	if !v.is(document.Map, want) {
+		return false
+	}
+	v.unknownKeys(keys)
+	for _, k := range keys {
+		e := v.Get(k.name)
+		switch {
+		case e != nil:
+			k.read(v.child(e.Value, step(k.name)))
+		case k.required:
+			v.fail("missing-key", "", "%s is missing", k.name)
+		}
+	}
+	return true
+}
+
+// unknownKeys complains about keys that are not in the table.
+func (v value) unknownKeys(keys []key) {
+	names := make([]string, len(keys))
+	for i, k := range keys {
+		names[i] = k.name
+	}
+	for _, e := range v.Keys {
+		known := false
+		for _, name := range names {
+			known = known || name == e.Key
+		}
+		if known {
+			continue
+		}
+		hint := didYouMean(e.Key, names)
+		if hint == "" {
+			hint = "known keys: " + strings.Join(names, ", ")
+		}
+		v.child(e.Value, step(e.Key)).failAt(e.Pos, "unknown-key", hint, "unknown key %s", quoteName(e.Key))
+	}
+}
+
+// described are the keys of everything that has a name; append them to the
+// thing's own.
+func described(n *model.Named, keys ...key) []key {
+	return append(keys,
+		may("doc", text(&n.Doc)),
+		may("ref", text(&n.Ref)),
+		may("since", text(&n.Since)),
+		may("deprecated", text(&n.Deprecated)),
+		may("go_name", goName(&n.GoName)),
+	)
+}
