@@ -53,10 +53,14 @@ type Step struct {
 	Kind StepKind
 	// Lit is the literal text that a StepLine's line begins with.
 	Lit string
-	// Count gives the number of bytes of a StepBytes from the part of the
-	// frame received so far (line terminators included). It must not keep
-	// frame. An error means that this is not the message.
+	// Count gives the number of bytes of a StepBytes, or of repetitions of a
+	// StepTimes, from the part of the frame received so far (line terminators
+	// included). It must not keep frame. An error means that this is not the
+	// message. Inside the Body of a StepTimes, frame is only what was received
+	// since this repetition began.
 	Count func(frame []byte) (int, error)
+	// Body is what a StepTimes repeats.
+	Body []Step
 }
 
 // StepKind is the kind of a [Step].
@@ -67,4 +71,7 @@ const (
 	StepLine StepKind = iota
 	// StepBytes is a counted number of bytes, whatever they are.
 	StepBytes
+	// StepTimes is a counted number of repetitions of Body: the items of a
+	// counted list that stands alone on its lines.
+	StepTimes
 )

@@ -97,12 +97,15 @@ type Field struct {
 type Type struct {
 	Named   // Name is empty for a built-in
 	Kind    Kind
-	Bits    int         // Int, Uint: 8 to 64
-	Width   int         // Digits, Hex, Padded, Text(n), Bytes(n): exactly so many; 0: open
-	Words   [2]string   // Bool: true, false
-	Flavour string      // Quoted: c, json, doubled
-	Elem    *Type       // List, Padded, Secret is resolved away into Field.Secret
-	Sep     string      // List: separator; empty: counted, or to the end
+	Bits    int       // Int, Uint: 8 to 64
+	Width   int       // Digits, Hex, Padded, Text(n), Bytes(n): exactly so many; 0: open
+	Words   [2]string // Bool: true, false
+	Flavour string    // Quoted: c, json, doubled
+	Elem    *Type     // List, Padded, Secret is resolved away into Field.Secret
+	// Sep is a List's separator. A List without one is counted and stands
+	// alone on its lines: its op follows an OpBreak, each item is preceded by
+	// a line break, that one included, so an empty list leaves none.
+	Sep     string
 	Values  []EnumValue // Enum
 	Open    bool        // Enum: unknown values are kept
 	Body    *Template   // Layout
