@@ -1,0 +1,39 @@
+package plan
+
+import (
+	"fmt"
+
+	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/spec/model"
+)
+
+func (b *builder) messages() {
+	b.plan.Messages = make([]session.Message, len(b.model.Messages))
+	answered := map[*model.Message]bool{}
+	for _, c := range b.model.Commands {
+		for _, m := range c.Replies {
+			answered[m] = true
+		}
+	}
+	for i, m := range b.model.Messages {
+		path := fmt.Sprintf("Messages[%d]", i)
+		out := &b.plan.Messages[i]
+		out.Name = m.Name
+		out.Event = word(b, events, m.Event, "messages."+m.Name+".event")
+		out.Noise = m.Noise
+		out.Capture = m.Captured
+		b.shape(shapeOf{path: path + ".Shape", out: &out.Shape, template: &m.Template, message: m})
+		switch {
+		case m.Error == nil:
+			// Listed among errors and never among replies: an error, though
+			// it does not say so itself.
+			if b.deniedBy[m] && !answered[m] {
+				out.Class = session.ClassFailed
+			}
+		case m.Error.Field == nil:
+			out.Class = word(b, classes, m.Error.Class, "messages."+m.Name+".error")
+		default:
+			b.hook(Hook{Kind: Classify, Path: path + ".Classify", Slot: &out.Classify, Message: m})
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package plan
+
+import (
+	"fmt"
+
+	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/spec/model"
+)
+
+func (b *builder) script() {
+	s := &b.model.Session
+	for _, m := range s.Greeting {
+		b.plan.Greeting = append(b.plan.Greeting, b.messageIndex(m, "session.greeting"))
+	}
+	b.plan.Login = b.steps(s.Login, "Login", "session.login")
+	b.plan.Ready = b.steps(s.Ready, "Ready", "session.ready")
+	if s.Logout != nil {
+		b.plan.Logout = &session.Step{}
+		b.step(b.plan.Logout, s.Logout, "Logout", "session.logout", nil)
+	}
+}
+
+func (b *builder) steps(steps []*model.Step, path, where string) []session.Step {
+	if len(steps) == 0 {
+		return nil
+	}
+	out := make([]session.Step, len(steps))
+	for i, s := range steps {
+		b.step(&out[i], s, fmt.Sprintf("%s[%d]", path, i), fmt.Sprintf("%s[%d]", where, i), nil)
+	}
+	return out
+}
+
+// step fills out. Command and Message are None where the kind has none.
+func (b *builder) step(out *session.Step, s *model.Step, path, where string, answers *model.Message) {
+	*out = session.Step{Command: session.None, Message: session.None, RetryTimes: s.RetryTimes, RetryAfter: s.RetryAfter}
+	switch {
+	case s.Do != nil:
+		out.Kind = session.StepDo
+		out.Command = b.commandIndex(s.Do, where)
+		b.hook(Hook{Kind: Encode, Path: path + ".Encode", Slot: &out.Encode, Command: s.Do, Step: s, Answers: answers})
+	case s.Expect != nil:
+		out.Kind = session.StepExpect
+		out.Message = b.messageIndex(s.Expect, where)
+	case s.StartTLS:
+		out.Kind = session.StepStartTLS
+	case s.Fail != "":
+		out.Kind, out.Reason = session.StepFail, s.Fail
+	case s.Refuse != "":
+		out.Kind, out.Reason = session.StepRefuse, s.Refuse
+	default:
+		b.fail("%s: the step does nothing", where)
+	}
+	if s.When != nil {
+		b.hook(Hook{Kind: When, Path: path + ".When", Slot: &out.When, Command: s.Do, Step: s, Answers: answers})
+	}
+}
+
+func (b *builder) liveness() {
+	l := &b.model.Liveness
+	out := &b.plan.Liveness
+	*out = session.Liveness{
+		Silence: l.Silence, AckOnly: l.AckOnly, UserTimeout: l.UserTimeout,
+		KeepAlive: session.KeepAlive{Idle: l.KeepAlive.Idle, Interval: l.KeepAlive.Interval, Count: l.KeepAlive.Count},
+	}
+	if p := l.Probe; p != nil {
+		out.Probe = &session.Probe{Every: p.Every, Timeout: p.Timeout, Misses: max(p.Misses, 1), Always: p.Always}
+		b.step(&out.Probe.Step, p.Send, "Liveness.Probe.Step", "liveness.probe", nil)
+	}
+	if p := l.Beat; p != nil {
+		out.Beat = &session.Beat{Every: p.Every}
+		b.step(&out.Beat.Step, p.Send, "Liveness.Beat.Step", "liveness.beat", nil)
+	}
+}
+
+func (b *builder) answers() {
+	if len(b.model.Answers) == 0 {
+		return
+	}
+	b.plan.Answers = make([]session.Answer, len(b.model.Answers))
+	for i, a := range b.model.Answers {
+		where := fmt.Sprintf("answers[%d]", i)
+		out := &b.plan.Answers[i]
+		out.Message = b.messageIndex(a.Message, where)
+		out.AfterHandled = a.AfterHandled
+		b.step(&out.Step, a.Send, fmt.Sprintf("Answers[%d].Step", i), where, a.Message)
+	}
+}

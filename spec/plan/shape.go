@@ -1,0 +1,62 @@
+package plan
+
+import (
+	"fmt"
+
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// shapeOf is one shape to be made.
+type shapeOf struct {
+	path     string
+	out      *wire.Shape
+	template *model.Template
+	message  *model.Message // or
+	command  *model.Command
+}
+
+// shape fills s.out from the template, and adds the hooks for its counts and
+// its check.
+func (b *builder) shape(s shapeOf) {
+	w := &walker{template: s.template}
+	w.walk(s.template.Ops, nil)
+	w.endLine()
+	if w.err != nil {
+		name := "messages." + nameOf(s.message)
+		if s.command != nil {
+			name = "commands." + s.command.Name
+		}
+		b.fail("%s: %w", name, w.err)
+		return
+	}
+	s.out.Prefix, s.out.Whole, s.out.Steps = w.first, w.whole, w.steps
+	b.counts(s, w.counts, s.out.Steps, s.path+".Steps")
+	if w.literal() {
+		return
+	}
+	b.hook(Hook{Kind: Check, Path: s.path + ".Check", Slot: &s.out.Check, Message: s.message, Command: s.command})
+}
+
+func nameOf(m *model.Message) string {
+	if m == nil {
+		return ""
+	}
+	return m.Name
+}
+
+// counts makes the hooks of the steps that count. The slots point into steps,
+// which must not be appended to any more.
+func (b *builder) counts(s shapeOf, counts []counted, steps []wire.Step, path string) {
+	for i := range counts {
+		if counts[i].Template == nil {
+			continue
+		}
+		at := fmt.Sprintf("%s[%d]", path, i)
+		b.hook(Hook{
+			Kind: CountOf, Path: at + ".Count", Slot: &steps[i].Count,
+			Message: s.message, Command: s.command, Count: counts[i].Count,
+		})
+		b.counts(s, counts[i].body, steps[i].Body, at+".Body")
+	}
+}

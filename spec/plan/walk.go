@@ -1,0 +1,196 @@
+package plan
+
+import (
+	"errors"
+
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// What the decoder cannot find the end of: it cuts the first line off before
+// it counts, and a count is read from whole lines before it.
+var (
+	errCountedLine  = errors.New("counted bytes must begin their line, or follow other counted bytes or literal text there")
+	errOptionalLine = errors.New("an optional part cannot go over several lines")
+	errListLine     = errors.New("a list without a separator must be counted and stand alone on its lines")
+)
+
+// walker goes once through a template and notes how its lines fall.
+type walker struct {
+	template *model.Template // the root that counts are parsed by
+	item     bool            // the template is an item of a StepTimes: its first line is a step too
+
+	first string // first line's literal prefix
+	whole bool   // … which is all of it
+	steps []wire.Step
+	// counts run parallel to steps; those of steps without a Count are zero.
+	counts []counted
+	err    error
+
+	lines  int    // ended so far
+	prefix string // literal text since the line's beginning, or its last counted bytes
+	open   bool   // something other than literal text followed
+	fixed  int    // bytes of prefix and of fixed fields since then; meaningless once loose
+	loose  bool   // something of unknown length is on the line
+	// listed: a list's repetitions have just ended, their last line with them.
+	listed bool
+}
+
+// counted is a step's count, and those of its body.
+type counted struct {
+	Count
+	body []counted
+}
+
+// literal reports whether the template is one line of literal text.
+func (w *walker) literal() bool { return w.whole && len(w.steps) == 0 }
+
+func (w *walker) walk(ops []*model.Op, at []*model.Op) {
+	for _, op := range ops {
+		if w.err != nil {
+			return
+		}
+		w.op(op, at)
+	}
+}
+
+func (w *walker) op(op *model.Op, at []*model.Op) {
+	if w.listed && op.Kind != model.OpBreak {
+		w.err = errListLine
+		return
+	}
+	switch op.Kind {
+	case model.OpLit:
+		if !w.open {
+			w.prefix += op.Lit
+		}
+		w.fixed += len(op.Lit)
+	case model.OpBreak:
+		w.endLine()
+	case model.OpField:
+		w.field(op, at)
+	case model.OpOptional:
+		if manyLines(op.Body) {
+			w.err = errOptionalLine
+		}
+		w.open, w.loose = true, true
+	default: // counts, and the same value again
+		w.open, w.loose = true, true
+	}
+}
+
+func (w *walker) field(op *model.Op, at []*model.Op) {
+	at = append(at[:len(at):len(at)], op)
+	t := op.Field.Type
+	switch {
+	case byBytes(op):
+		w.bytes(at)
+	case t.Kind == model.Layout:
+		w.walk(t.Body.Ops, at)
+	case t.Kind == model.List && t.Sep == "":
+		w.times(op, at)
+	case (t.Kind == model.Text || t.Kind == model.Digits || t.Kind == model.Hex || t.Kind == model.Padded) && t.Width > 0:
+		w.open = true
+		w.fixed += t.Width
+	default:
+		if t.Kind == model.List && manyLinesType(t.Elem) {
+			w.err = errListLine
+		}
+		w.open, w.loose = true, true
+	}
+}
+
+// byBytes reports whether a field's extent is a number of bytes, so that a line
+// end inside it is data.
+func byBytes(op *model.Op) bool {
+	t := op.Field.Type
+	if op.Count == nil {
+		return t.Kind == model.Bytes && t.Width > 0
+	}
+	return t.Kind != model.List || countsBytes(op)
+}
+
+// countsBytes reports whether op's count is that of a list's bytes.
+func countsBytes(op *model.Op) bool {
+	for _, t := range op.Count.Terms {
+		if t.Field == op.Field {
+			return t.Bytes
+		}
+	}
+	return false
+}
+
+// bytes begins a StepBytes; what is fixed before it on its line belongs to it.
+func (w *walker) bytes(at []*model.Op) {
+	if w.loose || w.lines == 0 && !w.item && len(w.steps) == 0 {
+		w.err = errCountedLine
+		return
+	}
+	w.add(wire.Step{Kind: wire.StepBytes}, counted{Count: Count{Template: w.template, At: at, Extra: w.fixed}})
+	w.prefix, w.open, w.fixed = "", false, 0
+}
+
+// times adds the repetitions of a list's item.
+func (w *walker) times(op *model.Op, at []*model.Op) {
+	if op.Count == nil || w.lines == 0 && !w.item || w.prefix != "" || w.open || op.Field.Type.Elem.Kind != model.Layout {
+		w.err = errListLine
+		return
+	}
+	body := &walker{template: op.Field.Type.Elem.Body, item: true}
+	body.walk(body.template.Ops, nil)
+	body.endLine()
+	if w.err = body.err; w.err != nil {
+		return
+	}
+	w.add(wire.Step{Kind: wire.StepTimes, Body: body.steps},
+		counted{Count: Count{Template: w.template, At: at}, body: body.counts})
+	w.listed = true
+}
+
+// endLine ends the current line: the first is the shape's prefix, others are steps.
+func (w *walker) endLine() {
+	lit, whole := w.prefix, !w.open
+	first := w.lines == 0 && !w.item
+	if first {
+		w.first, w.whole = lit, whole
+	} else if !w.listed {
+		w.add(wire.Step{Kind: wire.StepLine, Lit: lit}, counted{})
+	}
+	w.lines++
+	w.prefix, w.open, w.fixed, w.loose, w.listed = "", false, 0, false, false
+}
+
+func (w *walker) add(s wire.Step, c counted) {
+	w.steps = append(w.steps, s)
+	w.counts = append(w.counts, c)
+}
+
+// manyLines reports whether ops leave their line, or count bytes on it.
+func manyLines(ops []*model.Op) bool {
+	for _, op := range ops {
+		switch op.Kind {
+		case model.OpBreak:
+			return true
+		case model.OpOptional:
+			if manyLines(op.Body) {
+				return true
+			}
+		case model.OpField:
+			if byBytes(op) || manyLinesType(op.Field.Type) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func manyLinesType(t *model.Type) bool {
+	switch t.Kind {
+	case model.Layout:
+		return manyLines(t.Body.Ops)
+	case model.List:
+		return t.Sep == "" || manyLinesType(t.Elem)
+	default:
+		return false
+	}
+}
