@@ -1,0 +1,91 @@
+package lab_test
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/generated/internal/lab"
+)
+
+func TestMain(m *testing.M) {
+	lab.Main(m, map[string]func() error{"listen": listen, "dial": dial})
+}
+
+const port = "7000"
+
+// listen is a server that says so when it is ready.
+func listen() error {
+	l, err := net.Listen("tcp", net.JoinHostPort(lab.ServerAddress, port))
+	if err != nil {
+		return err
+	}
+	fmt.Println("listening")
+	for {
+		c, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		c.Close()
+	}
+}
+
+// dial says whether the server can be reached within a second.
+func dial() error {
+	c, err := net.DialTimeout("tcp", net.JoinHostPort(lab.ServerAddress, port), time.Second)
+	if err != nil {
+		fmt.Println("cut")
+		return nil
+	}
+	fmt.Println("connected")
+	return c.Close()
+}
+
+func TestNetworkCanBeCut(t *testing.T) {
+	network := lab.NewNetwork(t)
+	server := lab.Start(t, network.InServer(lab.Role(t, "listen")))
+	requireLine(t, server, "listening")
+	reach := func() string {
+		client := lab.Start(t, network.InClient(lab.Role(t, "dial")))
+		line, err := client.Line(lab.Within(t, 10*time.Second))
+		require.NoError(t, err)
+		return line
+	}
+
+	require.Equal(t, "connected", reach())
+	network.Swallow()
+	require.Equal(t, "cut", reach())
+	network.Deliver()
+	require.Equal(t, "connected", reach())
+	network.Pull()
+	require.Equal(t, "cut", reach())
+	network.Plug()
+	require.Equal(t, "connected", reach())
+	server.Kill()
+	require.Equal(t, "cut", reach())
+}
+
+func TestAMissingToolIsNotAPass(t *testing.T) {
+	if os.Getenv("CI") == "true" {
+		t.Skip("with CI=true a missing tool fails the test, this one too")
+	}
+	t.Run("missing", func(t *testing.T) {
+		t.Cleanup(func() {
+			if !t.Skipped() {
+				t.Error("a test without its tool was not skipped")
+			}
+		})
+		lab.Tool(t, "no-such-program-anywhere")
+	})
+}
+
+func requireLine(t *testing.T, p *lab.Process, want string) {
+	t.Helper()
+	line, err := p.Line(lab.Within(t, 10*time.Second))
+	require.NoError(t, err)
+	require.Equal(t, want, line)
+}

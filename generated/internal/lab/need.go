@@ -1,0 +1,34 @@
+package lab
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// Tool gives the path of a program. Where there is none, the test is skipped;
+// with CI=true it fails.
+func Tool(t testing.TB, name string) string {
+	t.Helper()
+	if path, err := exec.LookPath(name); err == nil {
+		return path
+	}
+	// Debian keeps servers in sbin, which a user's PATH may lack.
+	for _, folder := range []string{"/usr/sbin", "/sbin"} {
+		if path, err := exec.LookPath(filepath.Join(folder, name)); err == nil {
+			return path
+		}
+	}
+	leaveOut(t, "no "+name+" on this machine (make deps, as root, installs it)")
+	return ""
+}
+
+// leaveOut skips the test, which CI=true does not allow.
+func leaveOut(t testing.TB, why string) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatalf("left out, which CI=true does not allow: %s", why)
+	}
+	t.Skip(why)
+}
