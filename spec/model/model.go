@@ -101,10 +101,15 @@ type Type struct {
 	Width   int       // Digits, Hex, Padded, Text(n), Bytes(n): exactly so many; 0: open
 	Words   [2]string // Bool: true, false
 	Flavour string    // Quoted: c, json, doubled
-	Elem    *Type     // List, Padded, Secret is resolved away into Field.Secret
+	// Elem is the items' type of a List, what a Padded pads, and the type that
+	// an Enum's values are written as (text, word, digits or an integer); of
+	// the latter Values hold the canonical wire form. secret(T) is resolved
+	// away into Field.Secret.
+	Elem *Type
 	// Sep is a List's separator. A List without one is counted and stands
 	// alone on its lines: its op follows an OpBreak, each item is preceded by
-	// a line break, that one included, so an empty list leaves none.
+	// a line break, that one included, so an empty list leaves none. One with
+	// a separator is never counted; where it is empty nothing is written.
 	Sep     string
 	Values  []EnumValue // Enum
 	Open    bool        // Enum: unknown values are kept
@@ -112,8 +117,8 @@ type Type struct {
 	Members []*Member   // JSON
 	// Constraints of an `is:` type, which otherwise is the type it names.
 	Range *Range
-	Max   int // length in bytes; 0: not limited
-	Chars string
+	Max   int    // length in bytes; 0: not limited
+	Chars string // all that may occur: characters and ranges, as in "a-z0-9_-"
 }
 
 // Kind is what a Type is.
@@ -174,7 +179,10 @@ type Op struct {
 	Kind   OpKind
 	Lit    string   // OpLit
 	Field  *Field   // OpField, OpSame, OpCount (Derived); its name is "_" where ignored
-	Stops  []string // OpField of an open type: the literals that end it; the line end always does
+	// Stops are, for an OpField of an open type, the literals that end it; the
+	// line end always does. Those of a list end its last item; the others end
+	// at Sep. Those of a layout are with its last op.
+	Stops  []string
 	Terms  []Term   // OpCount
 	Decide Decide   // OpOptional
 	Body   []*Op    // OpOptional
@@ -251,7 +259,7 @@ type ErrorCase struct {
 
 // Example is a frame as it is on the wire, and what it means.
 type Example struct {
-	Wire []byte // without its end
+	Wire []byte // without its end; line breaks inside are Frame.SendEnd
 	// Is is the expected value by field name: string, bool, Number (the YAML
 	// scalar's text), []any, map[string]any, or nil for an absent field.
 	Is  map[string]any
