@@ -1,0 +1,150 @@
+package session
+
+import (
+	"fmt"
+	"time"
+)
+
+// batchMax bounds one batch in bytes, and what the queue takes without making
+// callers wait. A larger frame goes alone.
+const batchMax = 256 << 10
+
+// batch is what is being written. One write is in progress at a time.
+type batch struct {
+	buf      []byte
+	asked    bool // Effects.Flush was set, and Batch did not say nil since
+	writing  bool
+	deadline time.Duration // of the write; 0: none
+	// unanswered are the commands without a reply in the batch.
+	unanswered calls
+	lastAt     time.Duration // of the last hand-over
+}
+
+// stop forgets the batch of a link that is gone. Its buffer may still be read
+// by a write that has not noticed, so it is never used again.
+func (b *batch) stop() {
+	if b.writing {
+		b.buf = nil
+	}
+	b.asked, b.writing, b.deadline = false, false, 0
+}
+
+// flush asks the driver to fetch a batch, unless somebody is at it.
+func (s *Session) flush() {
+	if !s.batch.asked && !s.batch.writing && s.link.phase > dialing && s.sendable() {
+		s.batch.asked = true
+		s.fx.Flush = true
+	}
+}
+
+// sendable reports whether a batch would hold anything.
+func (s *Session) sendable() bool {
+	if s.watchdog.wanted {
+		return true
+	}
+	if c := s.queue.control.head; c != nil && s.mayControl(c) {
+		return true
+	}
+	return s.queue.callers.n > 0 && s.mayCall(s.queue.callers.head)
+}
+
+// mayControl reports whether c may be handed over now: replay keeps to the
+// number of commands in flight that the device bears.
+func (s *Session) mayControl(c *Call) bool {
+	if s.link.phase == securing {
+		return false
+	}
+	return c.entry.role != forReplay || s.flight.slots < s.plan.InFlight
+}
+
+// mayCall reports whether a caller's command may be handed over now.
+func (s *Session) mayCall(c *Call) bool {
+	if s.link.phase != up || s.script.current != nil {
+		return false
+	}
+	if s.plan.Match == MatchOrder {
+		return s.flight.list.n < s.plan.InFlight // the probe stands in line like everybody
+	}
+	return s.flight.slots < s.plan.InFlight
+}
+
+// Batch hands over what is to be written next, at most 256 KiB or one larger
+// frame, and starts its write deadline; nil: nothing waits. From here on the
+// fate of these frames is Unknown. The buffer is the session's: it must not
+// be kept after Wrote.
+func (s *Session) Batch(now Now, e Epoch) []byte {
+	s.at(now)
+	if !s.link.connected(e) || s.batch.writing {
+		return nil
+	}
+	buf := s.probeInto(s.batch.buf[:0])
+	for c := s.queue.control.head; c != nil && s.mayControl(c) && fits(buf, c); c = s.queue.control.head {
+		s.queue.control.remove(c)
+		buf = s.hand(buf, c)
+	}
+	for c := s.queue.callers.head; c != nil && s.mayCall(c) && fits(buf, c); c = s.queue.callers.head {
+		s.queue.remove(c)
+		buf = s.hand(buf, c)
+	}
+	s.batch.buf = buf
+	if len(buf) == 0 {
+		s.batch.asked = false
+		return nil
+	}
+	pieces := (len(buf) + batchMax - 1) / batchMax
+	s.batch.writing = true
+	s.batch.deadline = now.Mono + s.plan.Timeouts.Write*time.Duration(pieces)
+	s.batch.lastAt = now.Mono
+	s.stats.BytesSent += uint64(len(buf))
+	return buf
+}
+
+// fits reports whether c's frame may join the batch.
+func fits(buf []byte, c *Call) bool {
+	return len(buf) == 0 || len(buf)+len(c.Frame) <= batchMax
+}
+
+// hand hands one frame over.
+func (s *Session) hand(buf []byte, c *Call) []byte {
+	s.stats.FramesSent++
+	if len(s.plan.Commands[c.Command].Replies) == 0 {
+		c.entry.place = writing
+		s.batch.unanswered.pushBack(c)
+	} else {
+		c.entry.deadline = 0
+		if c.entry.timeout > 0 {
+			c.entry.deadline = s.now.Mono + c.entry.timeout
+		}
+		s.flight.push(s.plan, c)
+	}
+	return append(buf, c.Frame...)
+}
+
+// Wrote ends the batch: written as a whole, or err, which ends the link.
+func (s *Session) Wrote(now Now, e Epoch, err error) {
+	s.at(now)
+	if !s.link.connected(e) || !s.batch.writing {
+		return
+	}
+	if err != nil {
+		s.lose(fmt.Errorf("%w: write: %w", ErrLinkLost, err))
+		return
+	}
+	s.batch.writing, s.batch.deadline = false, 0
+	if cap(s.batch.buf) > 2*batchMax {
+		s.batch.buf = nil
+	}
+	for c := s.batch.unanswered.head; c != nil && s.link.connected(e); c = s.batch.unanswered.head {
+		s.batch.unanswered.remove(c)
+		s.finishReply(c, None, nil)
+	}
+	s.startTLS()
+	s.drained()
+}
+
+// expireWrite ends a link whose peer does not take what we write.
+func (s *Session) expireWrite() {
+	if s.batch.writing && s.now.Mono >= s.batch.deadline {
+		s.lose(fmt.Errorf("%w: the peer does not read", ErrTimeout))
+	}
+}

@@ -1,0 +1,149 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/linewright/linewright/runtime/wire"
+)
+
+// check finds what would break a session later: a nil function, an index out
+// of range, a zero timeout.
+func (p *Plan) check() error {
+	if p.InFlight < 1 {
+		return errors.New("in flight is below 1")
+	}
+	t := p.Timeouts
+	if min(t.Connect, t.Greeting, t.Login, t.Ready, t.Reply, t.Write, t.Frame) <= 0 {
+		return errors.New("a timeout is not positive")
+	}
+	if p.Reconnect.Factor < 1 || p.Reconnect.Initial <= 0 || p.Reconnect.Max < p.Reconnect.Initial {
+		return errors.New("the reconnect schedule shrinks or does not wait")
+	}
+	for _, m := range p.Greeting {
+		if err := p.checkMessage(m); err != nil {
+			return fmt.Errorf("greeting: %w", err)
+		}
+	}
+	for i := range p.Commands {
+		if err := p.checkCommand(&p.Commands[i]); err != nil {
+			return fmt.Errorf("command %s: %w", p.Commands[i].Name, err)
+		}
+	}
+	for _, s := range p.steps() {
+		if err := p.checkStep(s); err != nil {
+			return err
+		}
+	}
+	for _, a := range p.Answers {
+		if err := p.checkMessage(a.Message); err != nil {
+			return fmt.Errorf("answers: %w", err)
+		}
+	}
+	if probe := p.Liveness.Probe; probe != nil && (probe.Every <= 0 || probe.Timeout <= 0 || probe.Misses < 1) {
+		return errors.New("the probe's timing is not positive")
+	}
+	return nil
+}
+
+// steps are all steps of the plan, the probe's, beat's and answers' included.
+func (p *Plan) steps() []*Step {
+	var all []*Step
+	for i := range p.Login {
+		all = append(all, &p.Login[i])
+	}
+	for i := range p.Ready {
+		all = append(all, &p.Ready[i])
+	}
+	if p.Logout != nil {
+		all = append(all, p.Logout)
+	}
+	if p.Liveness.Probe != nil {
+		all = append(all, &p.Liveness.Probe.Step)
+	}
+	if p.Liveness.Beat != nil {
+		all = append(all, &p.Liveness.Beat.Step)
+	}
+	for i := range p.Answers {
+		all = append(all, &p.Answers[i].Step)
+	}
+	return all
+}
+
+func (p *Plan) checkStep(s *Step) error {
+	switch s.Kind {
+	case StepDo:
+		if s.Command < 0 || s.Command >= len(p.Commands) {
+			return fmt.Errorf("a step names command %d", s.Command)
+		}
+		if s.Encode == nil {
+			return fmt.Errorf("step %s has no encoder", p.Commands[s.Command].Name)
+		}
+	case StepExpect:
+		return p.checkMessage(s.Message)
+	}
+	return nil
+}
+
+func (p *Plan) checkMessage(m int) error {
+	if m < 0 || m >= len(p.Messages) {
+		return fmt.Errorf("there is no message %d", m)
+	}
+	return nil
+}
+
+func (p *Plan) checkCommand(c *Command) error {
+	for _, r := range c.Replies {
+		if err := p.checkMessage(r.Message); err != nil {
+			return err
+		}
+	}
+	for _, r := range c.Errors {
+		if err := p.checkMessage(r.Message); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// anytime tells which messages may come unasked.
+func (p *Plan) anytime() []bool {
+	any := make([]bool, len(p.Messages))
+	for i := range p.Messages {
+		any[i] = p.Messages[i].Event != NotEvent || p.Messages[i].Noise
+	}
+	for _, a := range p.Answers {
+		any[a.Message] = true
+	}
+	return any
+}
+
+// acks tells which messages answer the probe.
+func (p *Plan) acks() []bool {
+	acks := make([]bool, len(p.Messages))
+	if p.Liveness.Probe != nil {
+		for _, r := range p.Commands[p.Liveness.Probe.Step.Command].Replies {
+			acks[r.Message] = true
+		}
+	}
+	return acks
+}
+
+// dispatch builds the decoder's table.
+func (p *Plan) dispatch() *wire.Dispatch {
+	shapes := make([]wire.Shape, len(p.Messages))
+	for i := range p.Messages {
+		shapes[i] = p.Messages[i].Shape
+	}
+	return wire.NewDispatch(shapes)
+}
+
+// startsTLS reports whether TLS begins with a step of the script.
+func (p *Plan) startsTLS() bool {
+	for i := range p.Login {
+		if p.Login[i].Kind == StepStartTLS {
+			return true
+		}
+	}
+	return false
+}

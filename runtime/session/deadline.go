@@ -1,0 +1,95 @@
+package session
+
+import (
+	"fmt"
+	"time"
+)
+
+// Deadline is when Tick is to be called next; ok is false where nothing is due.
+// It may move after every step.
+func (s *Session) Deadline() (at time.Duration, ok bool) {
+	switch s.state {
+	case Idle:
+		at = s.queueDeadline()
+	case Closed:
+	case Backoff:
+		at = sooner(sooner(s.schedule.at, s.giveUpAt()), s.queueDeadline())
+	default:
+		at = sooner(s.linkDeadline(), sooner(s.giveUpAt(), s.queueDeadline()))
+	}
+	return at, at != 0
+}
+
+func (s *Session) queueDeadline() time.Duration {
+	if c := s.queue.callers.head; c != nil && !s.state.Up() && s.state != Draining {
+		return c.entry.deadline
+	}
+	return 0
+}
+
+// linkDeadline is the earliest of what the link's parts wait for.
+func (s *Session) linkDeadline() time.Duration {
+	at := sooner(s.link.deadline, s.watchdog.next(s))
+	at = sooner(at, s.flight.check)
+	at = sooner(at, s.batch.deadline)
+	at = sooner(at, s.script.retryAt)
+	if s.link.frameAt != 0 {
+		at = sooner(at, s.link.frameAt+s.plan.Timeouts.Frame)
+	}
+	return at
+}
+
+// Tick does what is due. The driver calls it at Deadline, or later.
+func (s *Session) Tick(now Now) {
+	s.at(now)
+	if s.state == Backoff && now.Mono >= s.schedule.at {
+		s.dial(waited, nil)
+	}
+	if s.link.phase != noLink {
+		s.tickLink()
+	}
+	if s.state != Closed {
+		s.expireQueue()
+		s.giveUpNow()
+	}
+}
+
+// tickLink looks at every deadline of the link; each may end it. The watchdog
+// comes first: it says best why.
+func (s *Session) tickLink() {
+	for _, check := range [...]func(){
+		func() { s.watchdog.check(s) },
+		s.expirePhase, s.expireWrite, s.expireFrame, s.expire, s.retryStep,
+		func() { s.watchdog.check(s) }, // a command that ended may have held a probe back
+	} {
+		if s.link.phase == noLink {
+			return
+		}
+		check()
+	}
+	s.flush()
+}
+
+// expirePhase ends a link whose connect, greeting, login or close takes too long.
+func (s *Session) expirePhase() {
+	if d := s.link.deadline; d == 0 || s.now.Mono < d {
+		return
+	}
+	switch s.link.phase {
+	case dialing:
+		s.lose(fmt.Errorf("%w: connect", ErrTimeout))
+	case greeting:
+		s.lose(fmt.Errorf("%w: no greeting", ErrTimeout))
+	case halfClosed:
+		s.end(nil)
+	default:
+		s.lose(fmt.Errorf("%w: login", ErrTimeout))
+	}
+}
+
+// giveUpNow ends the client when give_up's time is over between two dials.
+func (s *Session) giveUpNow() {
+	if at := s.giveUpAt(); at != 0 && s.now.Mono >= at {
+		s.giveUp()
+	}
+}

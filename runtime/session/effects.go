@@ -1,0 +1,74 @@
+package session
+
+import "time"
+
+// Effects is what the driver must do after a step, in the order of the
+// fields. It takes it all, then calls Effects.Reset.
+type Effects struct {
+	// Abort: reset (linger 0) and close the current connection, or stop
+	// dialling. It comes before Dial in the same set of effects.
+	Abort bool
+	// Dial, if not nil: open a connection, and answer with Dialed or DialFailed.
+	Dial *Dial
+	// StartTLS: begin the TLS handshake on the current connection, from the
+	// reader; answer with Secured or Lost.
+	StartTLS bool
+	// Flush: frames wait and no write is in progress: call Batch, write it,
+	// call Wrote, until Batch is empty.
+	Flush bool
+	// HalfClose: shut the sending side down, go on reading to the end.
+	HalfClose bool
+	// Events are to be delivered in order. Frames alias the input buffer.
+	Events []Arrival
+	// Finished are the calls that ended; they are the driver's again.
+	Finished []*Call
+	// Changes are the state changes, in order.
+	Changes []Change
+	// Notes are to be logged; never a field's value.
+	Notes []Note
+}
+
+// Dial asks for a connection.
+type Dial struct {
+	Epoch   Epoch
+	Address int           // index into Options.Addresses
+	Timeout time.Duration // resolve, connect and (TLS from the start) handshake together
+	TLS     bool          // begin with TLS
+}
+
+// Arrival is one event: a message that nobody waited for.
+type Arrival struct {
+	Message int    // None for an unknown message (Unexpected.Message: Deliver)
+	Frame   []byte // without its terminator; aliases the input buffer
+}
+
+// Note is something worth a log line.
+type Note struct {
+	Text string
+	Err  error
+}
+
+// Stats are the counters of a client, since New.
+type Stats struct {
+	Dials, Links, Readies           uint64 // attempts, connections, times READY
+	FramesSent, FramesReceived      uint64
+	BytesSent, BytesReceived        uint64
+	Probes, ProbesMissed            uint64
+	EventsUnknown, RepliesUnawaited uint64
+	Repeated                        uint64        // idempotent commands sent once more
+	RTT                             time.Duration // of the last probe; 0: none yet
+}
+
+// Reset forgets the effects, keeping their memory.
+func (f *Effects) Reset() {
+	clear(f.Events)
+	clear(f.Finished)
+	clear(f.Changes)
+	clear(f.Notes)
+	*f = Effects{
+		Events:   f.Events[:0],
+		Finished: f.Finished[:0],
+		Changes:  f.Changes[:0],
+		Notes:    f.Notes[:0],
+	}
+}

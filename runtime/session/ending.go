@@ -1,0 +1,73 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+)
+
+// drain is Shutdown's progress.
+type drain struct {
+	loggingOut bool // the logout command was sent, or there is none
+}
+
+// Shutdown refuses new commands, drains, logs out, half-closes and reads to
+// the end. A client that is not READY has nothing to drain and ends at once.
+func (s *Session) Shutdown(now Now) {
+	s.at(now)
+	switch {
+	case s.state == Closed || s.state == Draining:
+	case s.state.Up():
+		s.shift(shutDown, nil, 0)
+		s.drained()
+	default:
+		s.end(nil)
+	}
+}
+
+// drained goes on with Shutdown: the commands that are left, the logout, and
+// then our side is closed; the peer's end of stream ends the client.
+func (s *Session) drained() {
+	if s.state != Draining || s.link.phase != up || s.script.current != nil || s.batch.writing ||
+		s.queue.callers.n > 0 || s.flight.slots > 0 || s.batch.unanswered.n > 0 {
+		return
+	}
+	if step := s.plan.Logout; !s.drain.loggingOut && step != nil && (step.When == nil || step.When(&s.vars)) {
+		s.drain.loggingOut = true
+		s.sendStep(step)
+		return
+	}
+	s.link.phase = halfClosed
+	s.link.deadline = s.now.Mono + s.plan.Timeouts.Reply
+	s.watchdog.stop()
+	s.queue.control = calls{}
+	s.fx.HalfClose = true
+}
+
+// Close ends everything at once, with fates; cause nil: ErrClosed.
+func (s *Session) Close(now Now, cause error) {
+	s.at(now)
+	if cause == nil {
+		cause = ErrClosed
+	}
+	s.end(cause)
+}
+
+// end is the way to Closed; err nil: as planned, by Shutdown.
+func (s *Session) end(err error) {
+	if s.state == Closed {
+		return
+	}
+	s.cut()
+	s.err = err
+	why := ErrClosed
+	if err != nil && !errors.Is(err, ErrClosed) {
+		why = fmt.Errorf("%w: %w", ErrClosed, err)
+	}
+	s.shift(ended, err, 0)
+	s.queue.control = calls{}
+	s.settle(why)
+	for c := s.queue.callers.head; c != nil; c = s.queue.callers.head {
+		s.queue.remove(c)
+		s.finishError(c, NotSent, why)
+	}
+}

@@ -1,0 +1,138 @@
+package session
+
+import (
+	"bytes"
+	"fmt"
+	"time"
+)
+
+// maxExpired bounds the commands whose reply is overdue on one link.
+const maxExpired = 1024
+
+// flight holds the commands that were handed over and await their reply, in
+// that order.
+type flight struct {
+	list    calls
+	slots   int   // entries that count against Plan.InFlight
+	expired int   // entries whose reply is overdue
+	awaited []int // MatchKind: by message, how many entries it may answer
+	// check is when expire must look; 0: nothing has a deadline. It may be
+	// early, for entries leave without changing it.
+	check time.Duration
+	key   []byte // scratch of echoes
+}
+
+func (f *flight) push(p *Plan, c *Call) {
+	c.entry.place = inFlight
+	f.list.pushBack(c)
+	f.count(p, c, 1)
+	if c.entry.deadline != 0 {
+		f.checkBy(c.entry.deadline)
+	}
+}
+
+func (f *flight) remove(p *Plan, c *Call) {
+	c.entry.place = nowhere
+	f.list.remove(c)
+	f.count(p, c, -1)
+}
+
+// count keeps the sums of the entries.
+func (f *flight) count(p *Plan, c *Call, by int) {
+	switch {
+	case c.entry.expired:
+		f.expired += by
+	case c.entry.role == forCaller || c.entry.role == forReplay:
+		f.slots += by
+	}
+	if p.Match != MatchKind {
+		return
+	}
+	command := &p.Commands[c.Command]
+	for i := range command.Replies {
+		f.awaited[command.Replies[i].Message] += by
+	}
+	for i := range command.Errors {
+		f.awaited[command.Errors[i].Message] += by
+	}
+}
+
+// checkBy makes expire look at t at the latest.
+func (f *flight) checkBy(t time.Duration) {
+	if f.check == 0 || t < f.check {
+		f.check = t
+	}
+}
+
+// expire ends the calls whose reply is overdue.
+func (s *Session) expire() {
+	f := &s.flight
+	if f.check == 0 || s.now.Mono < f.check {
+		return
+	}
+	f.check = 0
+	for c := f.list.head; c != nil; {
+		next := c.entry.next
+		switch d := c.entry.deadline; {
+		case d == 0:
+		case s.now.Mono < d:
+			f.checkBy(d)
+		default:
+			if err := s.overdue(c); err != nil {
+				s.lose(err)
+				return
+			}
+		}
+		c = next
+	}
+	if f.expired > maxExpired {
+		s.lose(fmt.Errorf("%w: %d commands without a reply", ErrTimeout, f.expired))
+	}
+}
+
+// overdue ends one call whose deadline passed; an error ends the link.
+func (s *Session) overdue(c *Call) error {
+	ordered := s.plan.Match == MatchOrder
+	err := fmt.Errorf("%w: no reply to %s in time", ErrTimeout, s.plan.Commands[c.Command].Name)
+	switch {
+	case c.entry.expired:
+		// The time in which a late reply would be swallowed is over.
+		s.flight.remove(s.plan, c)
+		return nil
+	case c.entry.role == forProbe && !ordered:
+		// The watchdog judges silence; the ack alone may be missing.
+		s.flight.remove(s.plan, c)
+		return nil
+	case c.entry.role == forProbe && s.plan.Late == LateSwallow:
+		c.entry.deadline = 0 // its ack, when it comes, resynchronises the order
+		return nil
+	case c.entry.role == forScript || c.entry.role == forReplay:
+		return err
+	case ordered && s.plan.Late == LateClose:
+		// Nobody could tell whose reply the next one is.
+		s.flight.remove(s.plan, c)
+		s.finishError(c, Unknown, err)
+		return err
+	}
+	s.bury(c)
+	s.finishError(c, Unknown, err)
+	return nil
+}
+
+// bury puts a tombstone in the place of c, which is its caller's again: it
+// takes the reply that may still come. It stays for good where such a reply
+// ends the link, or where order says whose it is; else for as long again as
+// the command's own time.
+func (s *Session) bury(c *Call) {
+	t := &Call{Command: c.Command, Message: None, Echo: bytes.Clone(c.Echo)}
+	t.entry = entry{role: forCaller, abandoned: true, expired: true, timeout: c.entry.timeout}
+	next := c.entry.next
+	s.flight.remove(s.plan, c)
+	t.entry.place = inFlight
+	s.flight.list.insertBefore(next, t)
+	s.flight.count(s.plan, t, 1)
+	if s.plan.Match == MatchKind && s.plan.Late == LateSwallow {
+		t.entry.deadline = s.now.Mono + c.entry.timeout
+		s.flight.checkBy(t.entry.deadline)
+	}
+}

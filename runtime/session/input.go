@@ -1,0 +1,186 @@
+package session
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// Input takes received bytes. consumed of them are done with; the rest must be
+// at the start of the next call's buf, which must have room for need more.
+// Effects.Events and their frames are valid until buf is changed.
+func (s *Session) Input(now Now, e Epoch, buf []byte) (consumed, need int) {
+	s.at(now)
+	if !s.link.connected(e) {
+		return len(buf), 0
+	}
+	s.watchdog.Heard(now.Mono)
+	s.watchdog.life(s)
+	for s.link.connected(e) && consumed < len(buf) {
+		if s.link.phase == securing {
+			s.lose(fmt.Errorf("%w: bytes before the TLS handshake", ErrProtocol))
+			break
+		}
+		f, n, more, err := s.link.decoder.Next(buf[consumed:], s)
+		consumed += n
+		s.stats.BytesReceived += uint64(n)
+		if err != nil {
+			if !s.badFrame(err) {
+				break
+			}
+			continue
+		}
+		if more > 0 {
+			need = more
+			break
+		}
+		s.link.frameAt = 0
+		s.message(f.Message, f.Expected, f.Bytes)
+	}
+	if !s.link.connected(e) {
+		return len(buf), 0
+	}
+	s.partial(consumed < len(buf))
+	if s.watchdog.held {
+		s.watchdog.check(s)
+	}
+	s.flush()
+	return consumed, need
+}
+
+// partial keeps the time of the first byte of a frame that is not complete.
+func (s *Session) partial(held bool) {
+	switch {
+	case !held && !s.link.decoder.Pending():
+		s.link.frameAt = 0
+	case s.link.frameAt == 0:
+		s.link.frameAt = max(s.now.Mono, 1)
+	}
+}
+
+// expireFrame ends a link on which a frame takes too long: a slow drip.
+func (s *Session) expireFrame() {
+	if at := s.link.frameAt; at != 0 && s.now.Mono >= at+s.plan.Timeouts.Frame {
+		s.lose(fmt.Errorf("%w: a frame did not end in time", ErrTimeout))
+	}
+}
+
+// badFrame does what the spec says of bytes that form no frame; it reports
+// whether the link goes on.
+func (s *Session) badFrame(err error) bool {
+	if s.plan.Unexpected.Frame == Close {
+		s.lose(fmt.Errorf("%w: %w", ErrProtocol, err))
+		return false
+	}
+	s.note(err, "bytes were dropped")
+	s.link.decoder.Resync()
+	return true
+}
+
+// message routes one frame.
+func (s *Session) message(m int, expected bool, frame []byte) {
+	s.stats.FramesReceived++
+	if m == None {
+		s.unknown(frame)
+		return
+	}
+	msg := &s.plan.Messages[m]
+	if msg.Capture {
+		s.vars.Captured[m] = append(s.vars.Captured[m][:0:0], frame...)
+	}
+	if msg.Noise {
+		return
+	}
+	answered := s.answer(m, frame)
+	if s.link.phase == greeting && s.greets(m) {
+		s.event(m, frame, false)
+		s.greeted()
+		return
+	}
+	if s.expected(m) {
+		return
+	}
+	if c, mismatch := s.find(m, frame); c != nil {
+		s.event(m, frame, msg.Event != AlsoEvent)
+		s.take(c, m, frame)
+		return
+	} else if mismatch && msg.Event == NotEvent {
+		s.lose(fmt.Errorf("%w: %s answers another request than ours", ErrProtocol, msg.Name))
+		return
+	}
+	if msg.Event != NotEvent {
+		s.event(m, frame, false)
+		s.unasked(m, frame)
+		return
+	}
+	if !answered {
+		s.unawaited(m)
+	}
+}
+
+// event delivers m, unless it is no event or the reply of a command.
+func (s *Session) event(m int, frame []byte, taken bool) {
+	if !taken && s.plan.Messages[m].Event != NotEvent {
+		s.fx.Events = append(s.fx.Events, Arrival{Message: m, Frame: frame})
+	}
+}
+
+// answer sends what the spec says answers m.
+func (s *Session) answer(m int, frame []byte) bool {
+	for i := range s.plan.Answers {
+		a := &s.plan.Answers[i]
+		if a.Message != m {
+			continue
+		}
+		s.vars.Request = bytes.Clone(frame)
+		c, ok := s.encode(&a.Step, forAnswer)
+		s.vars.Request = nil
+		if ok {
+			s.control(c)
+		}
+		return true
+	}
+	return false
+}
+
+// unasked ends the link where an event says so.
+func (s *Session) unasked(m int, frame []byte) {
+	msg := &s.plan.Messages[m]
+	class := msg.Class
+	if msg.Classify != nil {
+		class = msg.Classify(frame)
+	}
+	switch class {
+	case ClassRefused:
+		s.lose(fmt.Errorf("%w: the server sent %s", ErrRefused, msg.Name))
+	case ClassClose:
+		s.lose(fmt.Errorf("%w: the server sent %s", ErrLinkLost, msg.Name))
+	}
+}
+
+// unknown does what the spec says of a frame that is no message known now. In
+// order, it could be the reply that a command waits for: then the link ends.
+func (s *Session) unknown(frame []byte) {
+	s.stats.EventsUnknown++
+	policy := s.plan.Unexpected.Message
+	if s.plan.Match == MatchOrder && s.flight.list.n > 0 {
+		policy = Close
+	}
+	switch policy {
+	case Close:
+		s.lose(fmt.Errorf("%w: an unknown message of %d bytes", ErrProtocol, len(frame)))
+	case Deliver:
+		s.fx.Events = append(s.fx.Events, Arrival{Message: None, Frame: frame})
+	}
+}
+
+// unawaited does what the spec says of a reply that nobody awaits. A probe's
+// ack is harmless, however late.
+func (s *Session) unawaited(m int) {
+	s.stats.RepliesUnawaited++
+	if s.acks[m] && s.plan.Match == MatchKind {
+		return
+	}
+	if s.plan.Unexpected.Reply == Close || s.plan.Match == MatchOrder && s.flight.list.n > 0 {
+		s.lose(fmt.Errorf("%w: nobody awaits %s", ErrProtocol, s.messageName(m)))
+	}
+}

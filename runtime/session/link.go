@@ -1,0 +1,185 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/linewright/linewright/runtime/wire"
+)
+
+// link is one TCP connection, from dial to close. It dies whole: begin makes
+// everything of the old one unreachable.
+type link struct {
+	epoch   Epoch
+	phase   phase
+	address int
+	decoder *wire.Decoder
+	// deadline ends the phase: connect, greeting, login and replay, or the
+	// peer's close after our half-close; 0: none.
+	deadline time.Duration
+	// frameAt is when the first byte of a frame came whose last one did not;
+	// 0: no partial frame.
+	frameAt time.Duration
+	readyAt time.Duration
+	// closing: a command said that the server closes the link after it.
+	closing bool
+}
+
+// phase is how far a link is.
+type phase uint8
+
+const (
+	noLink   phase = iota
+	dialing        // Effects.Dial is not answered yet
+	greeting       // connected, the greeting is awaited
+	scripted       // login and ready steps
+	securing       // the TLS handshake of a step
+	replaying
+	up
+	halfClosed // by Shutdown
+)
+
+func (l *link) begin(deadline time.Duration, address int) {
+	l.epoch++
+	l.phase = dialing
+	l.address = address
+	l.deadline = deadline
+	l.frameAt, l.readyAt = 0, 0
+	l.closing = false
+	l.decoder.Reset()
+}
+
+// connected reports whether there is a connection of epoch e.
+func (l *link) connected(e Epoch) bool { return e == l.epoch && l.phase > dialing }
+
+// Dialed: the connection of epoch is open (and encrypted, where Dial.TLS). It
+// is false where the session has no use for it any more: the driver closes it.
+func (s *Session) Dialed(now Now, e Epoch) bool {
+	s.at(now)
+	if e != s.link.epoch || s.link.phase != dialing {
+		return false
+	}
+	s.stats.Links++
+	s.shift(connected, nil, 0)
+	clear(s.vars.Captured)
+	s.script.begin()
+	s.batch.lastAt = now.Mono
+	if len(s.plan.Greeting) > 0 {
+		s.link.phase = greeting
+		s.link.deadline = now.Mono + s.plan.Timeouts.Greeting
+		return true
+	}
+	s.greeted()
+	return true
+}
+
+// greeted goes on from the greeting, or from a connection that has none.
+func (s *Session) greeted() {
+	s.link.phase = scripted
+	s.link.deadline = s.now.Mono + s.plan.Timeouts.Login
+	s.advanceScript()
+}
+
+// DialFailed: the connection could not be opened. refused: the certificate,
+// ours or the server's, was not accepted.
+func (s *Session) DialFailed(now Now, e Epoch, err error, refused bool) {
+	s.at(now)
+	if e != s.link.epoch || s.link.phase != dialing {
+		return
+	}
+	if refused {
+		err = fmt.Errorf("%w: %w", ErrRefused, err)
+	}
+	s.lose(err)
+}
+
+// Lost: the connection of epoch ended: io.EOF, a read or write error, a failed
+// handshake.
+func (s *Session) Lost(now Now, e Epoch, err error) {
+	s.at(now)
+	if !s.link.connected(e) {
+		return
+	}
+	if s.link.phase == halfClosed {
+		s.end(nil)
+		return
+	}
+	s.lose(fmt.Errorf("%w: %w", ErrLinkLost, err))
+}
+
+// Refused: as Lost, where the failed handshake means that a certificate, ours
+// or the server's, was not accepted.
+func (s *Session) Refused(now Now, e Epoch, err error) {
+	s.at(now)
+	if s.link.connected(e) {
+		s.lose(fmt.Errorf("%w: %w", ErrRefused, err))
+	}
+}
+
+// lose ends the current link because of err. The connection is reset, so that
+// what the peer's kernel has not acknowledged is dropped; every command that
+// was handed over has an unknown fate, every other one waits for the next link.
+func (s *Session) lose(err error) {
+	if s.link.phase == noLink {
+		return // it is lost already, by an earlier part of the same step
+	}
+	wasReady := s.link.readyAt != 0
+	draining := s.state == Draining
+	s.cut()
+	s.queue.control = calls{}
+	s.settle(err)
+	if draining {
+		s.end(err)
+		return
+	}
+	if s.link.closing {
+		err = nil // a command said that this comes
+	}
+	s.waitForReady()
+	s.redial(err, wasReady)
+}
+
+// cut takes the connection away from the link: it is reset, and what still
+// comes from it is dropped.
+func (s *Session) cut() {
+	if s.link.phase != noLink {
+		s.fx.Abort = true
+	}
+	s.fx.Dial, s.fx.StartTLS, s.fx.Flush, s.fx.HalfClose = nil, false, false, false
+	s.link.phase = noLink
+	s.link.deadline, s.link.frameAt = 0, 0
+	s.batch.stop()
+	s.watchdog.stop()
+}
+
+// settle ends every command that was handed over on the link, or requeues it
+// where it may be sent again.
+func (s *Session) settle(err error) {
+	if !errors.Is(err, ErrLinkLost) && !errors.Is(err, ErrClosed) {
+		err = fmt.Errorf("%w: %w", ErrLinkLost, err)
+	}
+	for c := s.batch.unanswered.head; c != nil; c = s.batch.unanswered.head {
+		s.batch.unanswered.remove(c)
+		s.finishError(c, Unknown, err)
+	}
+	// From the youngest to the oldest, so that those sent again keep their order.
+	for c := s.flight.list.tail; c != nil; c = s.flight.list.tail {
+		s.flight.remove(s.plan, c)
+		if s.mayRepeat(c) {
+			c.entry.repeated, c.entry.deadline = true, 0
+			s.queue.pushFront(c)
+			s.stats.Repeated++
+			continue
+		}
+		s.finishError(c, Unknown, err)
+	}
+}
+
+// mayRepeat reports whether the command may be sent once more: it is
+// idempotent, its caller still waits, and it was not repeated before.
+func (s *Session) mayRepeat(c *Call) bool {
+	e := &c.entry
+	return e.role == forCaller && !e.abandoned && !e.expired && !e.repeated && !c.FailFast &&
+		s.plan.Commands[c.Command].Idempotent && s.state != Draining && s.state != Closed
+}

@@ -1,0 +1,180 @@
+package session
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// Expects reports whether message m may come now: unasked, as the greeting, for
+// a step, or as a reply. The decoder asks before it chooses between messages.
+func (s *Session) Expects(m int) bool {
+	if s.anytime[m] {
+		return true
+	}
+	switch s.link.phase {
+	case greeting:
+		return s.greets(m)
+	case scripted:
+		if step := s.step(); s.script.current == nil && step != nil && step.Kind == StepExpect && step.Message == m {
+			return true
+		}
+	}
+	if s.plan.Match == MatchKind {
+		return s.flight.awaited[m] > 0
+	}
+	head := s.flight.list.head
+	return head != nil && (s.reply(head, m) != nil || head.entry.expired && s.acks[m])
+}
+
+func (s *Session) greets(m int) bool {
+	for _, g := range s.plan.Greeting {
+		if g == m {
+			return true
+		}
+	}
+	return false
+}
+
+// reply is how m answers c; nil: it does not.
+func (s *Session) reply(c *Call, m int) *Reply {
+	command := &s.plan.Commands[c.Command]
+	for i := range command.Replies {
+		if command.Replies[i].Message == m {
+			return &command.Replies[i]
+		}
+	}
+	for i := range command.Errors {
+		if command.Errors[i].Message == m {
+			return &command.Errors[i]
+		}
+	}
+	return nil
+}
+
+// find gives the command that m answers. mismatch: one awaits m, but with
+// other echoed values.
+func (s *Session) find(m int, frame []byte) (found *Call, mismatch bool) {
+	if s.plan.Match == MatchOrder {
+		s.resync(m)
+		head := s.flight.list.head
+		if head == nil {
+			return nil, false
+		}
+		r := s.reply(head, m)
+		switch {
+		case r == nil:
+			return nil, false
+		case !s.echoes(head, r, frame):
+			return nil, true
+		}
+		return head, false
+	}
+	if s.flight.awaited[m] == 0 {
+		return nil, false
+	}
+	for c := s.flight.list.head; c != nil; c = c.entry.next {
+		r := s.reply(c, m)
+		if r == nil {
+			continue
+		}
+		if s.echoes(c, r, frame) {
+			return c, false
+		}
+		mismatch = true
+	}
+	return nil, mismatch
+}
+
+// echoes reports whether frame repeats what c asked for.
+func (s *Session) echoes(c *Call, r *Reply, frame []byte) bool {
+	if r.Key == nil || len(c.Echo) == 0 {
+		return true
+	}
+	key, err := r.Key(s.flight.key[:0], frame)
+	s.flight.key = key[:0]
+	return err == nil && bytes.Equal(key, c.Echo)
+}
+
+// resync drops the overdue commands before the probe when its ack comes: in
+// order, the ack says that their replies will not come any more.
+func (s *Session) resync(m int) {
+	if s.flight.expired == 0 || !s.acks[m] {
+		return
+	}
+	for c := s.flight.list.head; c != nil && c.entry.role != forProbe; c = c.entry.next {
+		if !c.entry.expired {
+			return
+		}
+	}
+	for c := s.flight.list.head; c != nil && c.entry.role != forProbe; c = s.flight.list.head {
+		s.flight.remove(s.plan, c)
+	}
+}
+
+// take ends c with its reply.
+func (s *Session) take(c *Call, m int, frame []byte) {
+	if c.entry.expired && s.plan.Late == LateClose {
+		s.lose(fmt.Errorf("%w: late reply %s to %s", ErrProtocol, s.messageName(m), s.plan.Commands[c.Command].Name))
+		return
+	}
+	s.flight.remove(s.plan, c)
+	if s.plan.Commands[c.Command].Closes {
+		s.link.closing = true
+	}
+	if !c.entry.expired {
+		s.finishReply(c, m, frame)
+	}
+}
+
+// finishReply ends c with message m (None: written, nothing answers it).
+func (s *Session) finishReply(c *Call, m int, frame []byte) {
+	e := &c.entry
+	e.place = nowhere
+	c.Message, c.Class = m, s.class(c, m, frame)
+	switch e.role {
+	case forScript:
+		s.stepDone(c)
+		return
+	case forReplay:
+		s.replayDone(c)
+		return
+	case forProbe:
+		s.watchdog.acked(s)
+		return
+	case forAnswer:
+		return
+	}
+	closes := c.Class == ClassClose
+	if !e.abandoned {
+		c.Reply = append(c.Reply[:0], frame...)
+		if s.plan.Commands[c.Command].Lasting && c.Class == ClassNone {
+			s.lasting.remember(c)
+		}
+		s.fx.Finished = append(s.fx.Finished, c)
+	}
+	if closes {
+		s.lose(fmt.Errorf("%w: the server answered %s to %s", ErrProtocol, s.messageName(m), s.plan.Commands[c.Command].Name))
+		return
+	}
+	s.drained()
+}
+
+// class is what m means to c. A message listed among a command's errors is an
+// error even where the message itself does not say so.
+func (s *Session) class(c *Call, m int, frame []byte) Class {
+	if m == None {
+		return ClassNone
+	}
+	msg := &s.plan.Messages[m]
+	if msg.Classify != nil {
+		return msg.Classify(frame)
+	}
+	if msg.Class == ClassNone {
+		for _, e := range s.plan.Commands[c.Command].Errors {
+			if e.Message == m {
+				return ClassFailed
+			}
+		}
+	}
+	return msg.Class
+}

@@ -1,0 +1,174 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// queue holds the calls of which no byte was handed to the kernel: their fate
+// is NotSent whatever happens.
+type queue struct {
+	control calls // the session's own: steps, replay, answers, beats; they go first
+	callers calls
+	bytes   int // of the callers' frames
+}
+
+func (q *queue) push(c *Call) {
+	c.entry.place = queued
+	q.callers.pushBack(c)
+	q.bytes += len(c.Frame)
+}
+
+func (q *queue) pushFront(c *Call) {
+	c.entry.place = queued
+	q.callers.pushFront(c)
+	q.bytes += len(c.Frame)
+}
+
+func (q *queue) remove(c *Call) {
+	c.entry.place = nowhere
+	q.callers.remove(c)
+	q.bytes -= len(c.Frame)
+}
+
+// Submit takes a call: it is queued, waits for READY, or ends at once.
+// detached: the command has no reply and there is room in the queue, so the
+// caller may go; Effects.Finished gives the call back later all the same.
+func (s *Session) Submit(now Now, c *Call) (detached bool) {
+	s.at(now)
+	command := &s.plan.Commands[c.Command]
+	c.entry = entry{timeout: s.replyTimeout(command)}
+	c.Message, c.Class, c.Err, c.Reply = None, ClassNone, nil, c.Reply[:0]
+	switch {
+	case s.state == Draining || s.state == Closed:
+		s.finishError(c, NotSent, s.closedError())
+		return false
+	case s.queue.callers.n >= s.opt.MaxWaiting:
+		s.finishError(c, NotSent, fmt.Errorf("%w: %d commands wait already", ErrNotReady, s.queue.callers.n))
+		return false
+	case !s.state.Up() && c.FailFast:
+		s.finishError(c, NotSent, s.notReady())
+		return false
+	}
+	if command.Undoes {
+		s.lasting.forget(s.plan, c)
+	}
+	s.queue.push(c)
+	if !s.state.Up() {
+		c.entry.deadline = now.Mono + s.plan.Timeouts.Ready
+		return false
+	}
+	s.flush()
+	// Half of the places are kept for callers who wait: a publisher that
+	// never waits must not make them fail.
+	if len(command.Replies) == 0 && s.queue.bytes <= batchMax && s.queue.callers.n <= s.opt.MaxWaiting/2 {
+		c.entry.detached = true
+	}
+	return c.entry.detached
+}
+
+// replyTimeout is the time from hand-over to reply; 0: none.
+func (s *Session) replyTimeout(c *Command) time.Duration {
+	switch {
+	case c.Timeout < 0:
+		return 0
+	case c.Timeout == 0:
+		return s.plan.Timeouts.Reply
+	}
+	return c.Timeout
+}
+
+// control queues a call of the session's own.
+func (s *Session) control(c *Call) {
+	role := c.entry.role
+	c.entry = entry{role: role, place: queued, timeout: s.replyTimeout(&s.plan.Commands[c.Command])}
+	c.Message = None
+	s.queue.control.pushBack(c)
+	s.flush()
+}
+
+// waitForReady gives every queued call timeouts.ready from the loss of a
+// link; those who do not want to wait end.
+func (s *Session) waitForReady() {
+	for c := s.queue.callers.head; c != nil; {
+		next := c.entry.next
+		if c.FailFast {
+			s.queue.remove(c)
+			s.finishError(c, NotSent, s.notReady())
+		} else if c.entry.deadline == 0 {
+			c.entry.deadline = s.now.Mono + s.plan.Timeouts.Ready
+		}
+		c = next
+	}
+}
+
+// expireQueue ends the calls that waited for READY long enough. Deadlines
+// rise from head to tail, but for those that a lost link put back in front.
+func (s *Session) expireQueue() {
+	if s.state.Up() || s.state == Draining {
+		return
+	}
+	for c := s.queue.callers.head; c != nil && s.now.Mono >= c.entry.deadline; c = s.queue.callers.head {
+		s.queue.remove(c)
+		s.finishError(c, NotSent, s.notReady())
+	}
+}
+
+// notReady is ErrNotReady with the reason that is known.
+func (s *Session) notReady() error {
+	if s.schedule.lastErr == nil {
+		return ErrNotReady
+	}
+	return fmt.Errorf("%w: %w", ErrNotReady, s.schedule.lastErr)
+}
+
+// closedError is ErrClosed with the reason why.
+func (s *Session) closedError() error {
+	if s.err == nil || errors.Is(s.err, ErrClosed) {
+		return ErrClosed
+	}
+	return fmt.Errorf("%w: %w", ErrClosed, s.err)
+}
+
+// Cancel ends a call whose caller's context is done. Where the call had ended
+// already, ended is true and its outcome stands; else the call belongs to the
+// session for good (a reply may still come for it), and err is what its caller
+// returns.
+func (s *Session) Cancel(now Now, c *Call, cause error) (err error, ended bool) { //nolint:revive // the outcome comes first
+	s.at(now)
+	switch c.entry.place {
+	case nowhere:
+		return nil, true
+	case queued:
+		s.queue.remove(c)
+		return s.errorOf(c, NotSent, cause), false
+	case inFlight:
+		if c.entry.deadline == 0 && s.plan.Match == MatchOrder {
+			// A tombstone without a deadline would hold the queue for ever.
+			c.entry.deadline = now.Mono + s.plan.Timeouts.Reply
+			s.flight.checkBy(c.entry.deadline)
+		}
+	}
+	c.entry.abandoned = true
+	return s.errorOf(c, Unknown, cause), false
+}
+
+// errorOf is what the caller of c gets.
+func (s *Session) errorOf(c *Call, f Fate, err error) error {
+	return &Error{Op: s.plan.Commands[c.Command].Name, Fate: f, Err: err}
+}
+
+// finishError ends a call without a reply.
+func (s *Session) finishError(c *Call, f Fate, err error) {
+	c.entry.place = nowhere
+	if c.entry.role != forCaller || c.entry.abandoned {
+		return
+	}
+	c.Err = s.errorOf(c, f, err)
+	s.fx.Finished = append(s.fx.Finished, c)
+}
+
+// Outstanding is the number of calls that have not ended, the session's own
+// left out.
+func (s *Session) Outstanding() int { return s.queue.callers.n + s.flight.slots }

@@ -1,0 +1,125 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/linewright/linewright/runtime/backoff"
+)
+
+// schedule decides when to dial again, which address, and when to stop.
+type schedule struct {
+	delays    backoff.Schedule
+	random    rand.PCG // seeded by the driver: the same seed waits the same delays
+	failures  int      // failed passes in a row; forgiven once READY was stable
+	address   int      // that is, or was last, dialled
+	tried     int      // addresses that failed in this pass
+	at        time.Duration
+	lastReady time.Duration // when READY ended last, or Start: where give_up counts from
+	lastErr   error
+}
+
+func (c *schedule) init(p *Plan, o Options) {
+	c.delays = backoff.Schedule{
+		Initial: p.Reconnect.Initial, Max: p.Reconnect.Max,
+		Factor: p.Reconnect.Factor, Jitter: p.Reconnect.Jitter,
+	}
+	c.random.Seed(o.Seed, o.Seed^0x9e3779b97f4a7c15)
+}
+
+// uniform is in [0, 1).
+func (c *schedule) uniform() float64 { return float64(c.random.Uint64()>>11) / (1 << 53) }
+
+// dial asks for the next connection.
+func (s *Session) dial(why cause, err error) {
+	s.link.begin(s.now.Mono+s.plan.Timeouts.Connect, s.schedule.address)
+	s.shift(why, err, 0)
+	s.stats.Dials++
+	s.fx.Dial = &Dial{
+		Epoch: s.link.epoch, Address: s.schedule.address, Timeout: s.plan.Timeouts.Connect,
+		TLS: s.vars.TLS && !s.plan.startsTLS(),
+	}
+}
+
+// redial decides what follows the end of a link: the next address of the pass
+// at once, a delay, or the end.
+func (s *Session) redial(err error, wasReady bool) {
+	c, r := &s.schedule, &s.plan.Reconnect
+	c.lastErr = err
+	refused := errors.Is(err, ErrRefused)
+	if refused && r.Refused == 0 {
+		s.end(err)
+		return
+	}
+	if !wasReady && !refused {
+		c.tried++
+		if c.tried < s.opt.Addresses {
+			c.address = (c.address + 1) % s.opt.Addresses
+			s.dial(failedOne, err)
+			return
+		}
+	}
+	if wasReady {
+		if s.now.Mono-s.link.readyAt >= r.StableAfter {
+			c.failures = 0
+		}
+		c.lastReady = s.now.Mono
+	} else {
+		c.address = (c.address + 1) % s.opt.Addresses
+	}
+	c.tried = 0
+	delay := c.delays.Delay(c.failures, c.uniform())
+	if refused {
+		delay = time.Duration(float64(r.Refused) * (1 - r.Jitter*c.uniform()))
+	}
+	c.failures++
+	if s.giveUp() {
+		return
+	}
+	c.at = s.now.Mono + delay
+	s.shift(failedAll, err, delay)
+}
+
+// giveUp ends the client when reconnect.give_up is reached.
+func (s *Session) giveUp() bool {
+	c, r := &s.schedule, &s.plan.Reconnect
+	switch {
+	case r.GiveUpAttempts > 0 && c.failures >= r.GiveUpAttempts:
+		s.end(fmt.Errorf("%w after %d attempts: %w", ErrGaveUp, c.failures, c.lastErr))
+	case s.giveUpAt() != 0 && s.now.Mono >= s.giveUpAt():
+		s.end(fmt.Errorf("%w after %v: %w", ErrGaveUp, r.GiveUpElapsed, c.cause()))
+	default:
+		return false
+	}
+	return true
+}
+
+// cause is why the last link failed.
+func (c *schedule) cause() error {
+	if c.lastErr == nil {
+		return ErrNotReady
+	}
+	return c.lastErr
+}
+
+// giveUpAt is when give_up's time is over; 0: never, or not now.
+func (s *Session) giveUpAt() time.Duration {
+	if s.plan.Reconnect.GiveUpElapsed == 0 {
+		return 0
+	}
+	switch s.state {
+	case Dialing, Greeting, Backoff:
+		return s.schedule.lastReady + s.plan.Reconnect.GiveUpElapsed
+	}
+	return 0
+}
+
+// ReconnectNow dials at once, from Backoff, forgetting the delay (not the count).
+func (s *Session) ReconnectNow(now Now) {
+	s.at(now)
+	if s.state == Backoff {
+		s.dial(waited, nil)
+	}
+}

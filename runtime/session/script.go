@@ -1,0 +1,208 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// script runs a link from connected to READY.
+type script struct {
+	next    int // index into login and ready steps, one after the other
+	current *Call
+	retries int
+	retryAt time.Duration // the step is sent again then; 0: no retry waits
+	replay  int           // lasting commands that are not answered yet
+}
+
+func (c *script) begin() { *c = script{} }
+
+// step is the one that is being done, or comes next; nil at the end.
+func (s *Session) step() *Step {
+	i := s.script.next
+	if i < len(s.plan.Login) {
+		return &s.plan.Login[i]
+	}
+	if i -= len(s.plan.Login); i < len(s.plan.Ready) {
+		return &s.plan.Ready[i]
+	}
+	return nil
+}
+
+// advanceScript skips the steps that do not apply, and begins the next one.
+func (s *Session) advanceScript() {
+	for step := s.step(); step != nil; step = s.step() {
+		if (step.When == nil || step.When(&s.vars)) && (step.Kind != StepStartTLS || s.vars.TLS) {
+			s.beginStep(step)
+			return
+		}
+		s.script.next++
+	}
+	s.beginReplay()
+}
+
+// beginStep begins a step; what ends it goes on with the script.
+func (s *Session) beginStep(step *Step) {
+	switch step.Kind {
+	case StepDo:
+		s.sendStep(step)
+	case StepExpect: // message does the rest
+	case StepStartTLS:
+		s.link.phase = securing
+		s.startTLS()
+	case StepFail:
+		s.lose(fmt.Errorf("%w: %s", ErrProtocol, step.Reason))
+	case StepRefuse:
+		s.lose(fmt.Errorf("%w: %s", ErrRefused, step.Reason))
+	}
+}
+
+// startTLS asks for the handshake once nothing is being written any more.
+func (s *Session) startTLS() {
+	if s.link.phase == securing && !s.batch.writing {
+		s.fx.StartTLS = true
+	}
+}
+
+// Secured: the handshake asked for by Effects.StartTLS is done.
+func (s *Session) Secured(now Now, e Epoch) {
+	s.at(now)
+	if e != s.link.epoch || s.link.phase != securing {
+		return
+	}
+	s.link.phase = scripted
+	s.script.next++
+	s.advanceScript()
+}
+
+// sendStep queues the command of a step.
+func (s *Session) sendStep(step *Step) {
+	c, ok := s.encode(step, forScript)
+	if !ok {
+		return
+	}
+	s.script.current = c
+	s.control(c)
+}
+
+// encode makes the call of a step; false where it cannot be encoded, and the
+// link is lost.
+func (s *Session) encode(step *Step, r role) (*Call, bool) {
+	frame, err := step.Encode(nil, &s.vars)
+	if err != nil {
+		s.lose(fmt.Errorf("%s: %w", s.plan.Commands[step.Command].Name, err))
+		return nil, false
+	}
+	c := &Call{Command: step.Command, Frame: frame}
+	c.entry.role = r
+	return c, true
+}
+
+// stepDone goes on after the command of a step was answered, or written where
+// nothing answers it.
+func (s *Session) stepDone(c *Call) {
+	if s.script.current != c {
+		return
+	}
+	s.script.current = nil
+	if s.link.phase == up {
+		s.drained() // it was the logout; its outcome changes nothing
+		return
+	}
+	step := s.step()
+	switch c.Class {
+	case ClassNone:
+		s.script.next++
+		s.script.retries = 0
+		s.advanceScript()
+	case ClassRetry:
+		if s.script.retries < step.RetryTimes {
+			s.script.retries++
+			s.script.retryAt = s.now.Mono + step.RetryAfter
+			return
+		}
+		s.lose(s.stepError(c, ErrNotReady))
+	default:
+		// Any other error in login counts as refused; a ready step's does not.
+		if s.script.next < len(s.plan.Login) {
+			s.lose(s.stepError(c, ErrRefused))
+			return
+		}
+		s.lose(s.stepError(c, ErrProtocol))
+	}
+}
+
+// retryStep sends a step again whose time has come.
+func (s *Session) retryStep() {
+	if at := s.script.retryAt; at == 0 || s.now.Mono < at || s.link.phase != scripted {
+		return
+	}
+	s.script.retryAt = 0
+	s.sendStep(s.step())
+}
+
+// stepError names the command and the error message; the message's text may
+// hold what the caller must not see in a log, so it stays out.
+func (s *Session) stepError(c *Call, kind error) error {
+	return fmt.Errorf("%w: %s answered %s", kind, s.plan.Commands[c.Command].Name, s.messageName(c.Message))
+}
+
+func (s *Session) messageName(m int) string {
+	if m == None {
+		return "an unknown message"
+	}
+	return s.plan.Messages[m].Name
+}
+
+// expected advances the script where its step awaits message m.
+func (s *Session) expected(m int) bool {
+	if s.link.phase != scripted || s.script.current != nil {
+		return false
+	}
+	step := s.step()
+	if step == nil || step.Kind != StepExpect || step.Message != m {
+		return false
+	}
+	s.script.next++
+	s.advanceScript()
+	return true
+}
+
+// beginReplay sends the lasting commands again; READY follows once they are
+// answered, or written where nothing answers them.
+func (s *Session) beginReplay() {
+	s.link.phase = replaying
+	calls := s.lasting.replay()
+	s.script.replay = len(calls)
+	for _, c := range calls {
+		s.control(c)
+	}
+	s.replayed()
+}
+
+// replayDone counts one lasting command; a refused one is reported and skipped.
+func (s *Session) replayDone(c *Call) {
+	if c.Class != ClassNone {
+		s.note(errors.New(s.messageName(c.Message)), "%s was not accepted again after the reconnect", s.plan.Commands[c.Command].Name)
+	}
+	s.script.replay--
+	s.replayed()
+}
+
+// replayed makes the client READY when nothing of the replay is left.
+func (s *Session) replayed() {
+	if s.link.phase != replaying || s.script.replay > 0 {
+		return
+	}
+	s.link.phase = up
+	s.link.deadline = 0
+	s.link.readyAt = max(s.now.Mono, 1)
+	s.stats.Readies++
+	s.schedule.tried = 0
+	for c := s.queue.callers.head; c != nil; c = c.entry.next {
+		c.entry.deadline = 0 // what they waited for is here
+	}
+	s.shift(loggedIn, nil, 0)
+	s.watchdog.start(s)
+	s.flush()
+}

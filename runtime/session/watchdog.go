@@ -1,0 +1,279 @@
+package session
+
+import (
+	"fmt"
+	"sync/atomic"
+	"time"
+)
+
+// clockJump is how much the wall clock must gain on the monotonic one, or how
+// late a wake-up must be, to count as a suspend.
+const clockJump = time.Second
+
+// watchdog decides that a peer is dead. It is fed by received bytes alone, or
+// by the probe's ack where the plan says so; never by a send. Its verdict is
+// readable without the lock, so that neither a stuck writer nor a crowd of
+// callers can delay it.
+//
+// Time runs in rounds. A round begins with a probe being due; while nothing
+// answers, further probes are due Timeout apart, and Misses × Timeout after
+// the first the peer is dead. The deadlines run from when a probe was due,
+// written or not.
+type watchdog struct {
+	heard    atomic.Int64 // Mono of the last received bytes
+	seen     atomic.Int64 // the value of heard that verdict knows of
+	verdict  atomic.Int64 // the peer is dead at this Mono; 0: never
+	ackOnly  atomic.Bool
+	on       bool
+	due      time.Duration // of the round's first probe
+	sent     int           // probes that became due in this round
+	wanted   bool          // a probe goes at the head of the next batch
+	held     bool          // due, but its ack could not be told from a pending reply
+	probedAt time.Duration // hand-over of the last probe
+	gap      time.Duration // wall clock minus monotonic, at the last step
+	hasGap   bool
+}
+
+// Heard notes that bytes were read at mono. It may be called without the lock,
+// and before Input, so that the watchdog knows of them at once.
+func (s *Session) Heard(mono time.Duration) { s.watchdog.Heard(mono) }
+
+// Heard keeps the latest time, whoever comes last.
+func (w *watchdog) Heard(mono time.Duration) {
+	for {
+		old := w.heard.Load()
+		if old >= int64(mono) || w.heard.CompareAndSwap(old, int64(mono)) {
+			return
+		}
+	}
+}
+
+// Dead reports, without the lock, that the watchdog's time is over: the driver
+// resets and closes the connection before it takes the lock to call Tick. It is
+// false while received bytes have not gone through Input yet, and after a
+// wake-up that is so late that the process must have been stopped: then Tick
+// judges.
+func (s *Session) Dead(mono time.Duration) bool {
+	w := &s.watchdog
+	v := time.Duration(w.verdict.Load())
+	return v != 0 && mono >= v && mono < v+clockJump && w.heard.Load() == w.seen.Load()
+}
+
+// start begins to watch a link that has become READY.
+func (w *watchdog) start(s *Session) {
+	w.on = true
+	w.ackOnly.Store(s.plan.Liveness.AckOnly)
+	w.Heard(s.now.Mono)
+	w.begin(s, s.now.Mono)
+}
+
+// stop ends the watch with its link.
+func (w *watchdog) stop() {
+	w.on, w.wanted, w.held = false, false, false
+	w.sent = 0
+	w.verdict.Store(0)
+}
+
+// begin starts a round: the next probe is due Every after from.
+func (w *watchdog) begin(s *Session, from time.Duration) {
+	w.sent, w.held = 0, false
+	if p := s.plan.Liveness.Probe; p != nil {
+		w.due = from + p.Every
+	}
+	w.judge(s)
+	if s.state == Suspect {
+		s.shift(heard, nil, 0)
+	}
+}
+
+// judge renews the verdict that others may read without the lock.
+func (w *watchdog) judge(s *Session) {
+	l, at := &s.plan.Liveness, time.Duration(0)
+	if p := l.Probe; p != nil && !w.held {
+		at = w.due + time.Duration(p.Misses)*p.Timeout
+	}
+	last := time.Duration(w.heard.Load())
+	if l.Silence > 0 && (at == 0 || last+l.Silence < at) {
+		at = last + l.Silence
+	}
+	w.seen.Store(int64(last))
+	w.verdict.Store(int64(at))
+}
+
+// life takes note of received bytes.
+func (w *watchdog) life(s *Session) {
+	if !w.on {
+		return
+	}
+	p := s.plan.Liveness.Probe
+	last := time.Duration(w.heard.Load())
+	switch {
+	case p == nil || s.plan.Liveness.AckOnly || p.Always && w.sent == 0:
+		w.judge(s)
+	case p.Always:
+		w.begin(s, w.due)
+	default:
+		w.wanted = false
+		w.begin(s, last)
+	}
+}
+
+// acked takes note of the probe's ack.
+func (w *watchdog) acked(s *Session) {
+	if w.probedAt != 0 {
+		s.stats.RTT = s.now.Mono - w.probedAt
+		w.probedAt = 0
+	}
+	if w.on && s.plan.Liveness.AckOnly && w.sent > 0 {
+		w.begin(s, w.due)
+	}
+}
+
+// clocks notices that the machine slept, or the process was stopped: the peer
+// is probed at once, and has the whole time to answer. A jump alone never
+// kills.
+func (w *watchdog) clocks(s *Session, now Now) {
+	gap := now.Wall - now.Mono
+	jumped := w.hasGap && gap-w.gap > clockJump
+	w.gap, w.hasGap = gap, true
+	if jumped && w.on {
+		s.note(nil, "the clock jumped by %v: the link is probed", (gap - w.gap).Round(time.Millisecond))
+		w.probeAtOnce(s)
+	}
+}
+
+func (w *watchdog) probeAtOnce(s *Session) {
+	w.Heard(s.now.Mono)
+	if p := s.plan.Liveness.Probe; p != nil {
+		w.begin(s, s.now.Mono-p.Every)
+		return
+	}
+	w.judge(s)
+}
+
+// next is when check has something to do; 0: never.
+func (w *watchdog) next(s *Session) time.Duration {
+	if !w.on {
+		return 0
+	}
+	at := time.Duration(w.verdict.Load())
+	if p := s.plan.Liveness.Probe; p != nil && !w.held {
+		if w.sent < p.Misses {
+			at = sooner(at, w.due+time.Duration(w.sent)*p.Timeout)
+		}
+		if s.state == Ready {
+			at = sooner(at, w.suspectAt(p))
+		}
+	}
+	if b := s.plan.Liveness.Beat; b != nil {
+		at = sooner(at, s.batch.lastAt+b.Every)
+	}
+	return at
+}
+
+// suspectAt is when a probe has been unanswered for half of its time.
+func (w *watchdog) suspectAt(p *Probe) time.Duration {
+	return w.due + time.Duration(p.Misses)*p.Timeout/2
+}
+
+// check does what is due: verdict, probe, suspicion, beat.
+func (w *watchdog) check(s *Session) {
+	if !w.on {
+		return
+	}
+	w.release(s)
+	if v := time.Duration(w.verdict.Load()); v != 0 && s.now.Mono >= v {
+		if s.now.Mono >= v+clockJump {
+			s.note(nil, "woken up %v late: the link is probed", (s.now.Mono - v).Round(time.Millisecond))
+			w.probeAtOnce(s)
+		} else {
+			s.lose(fmt.Errorf("%w for %v", ErrPeerSilent, s.now.Mono-time.Duration(w.heard.Load())))
+			return
+		}
+	}
+	w.probe(s)
+	if b := s.plan.Liveness.Beat; b != nil && s.now.Mono >= s.batch.lastAt+b.Every && s.link.phase == up {
+		s.batch.lastAt = s.now.Mono
+		if c, ok := s.encode(&b.Step, forAnswer); ok {
+			s.control(c)
+		}
+	}
+}
+
+// probe raises the flag for the probes that have become due, or holds them.
+func (w *watchdog) probe(s *Session) {
+	p := s.plan.Liveness.Probe
+	if p == nil || !w.on || w.held {
+		return
+	}
+	for w.sent < p.Misses && s.now.Mono >= w.due+time.Duration(w.sent)*p.Timeout {
+		if w.sent == 0 && s.hides(p) {
+			w.held = true
+			w.judge(s)
+			return
+		}
+		if w.sent > 0 {
+			s.stats.ProbesMissed++
+		}
+		w.sent++
+		w.wanted = true
+	}
+	if s.state == Ready && w.sent > 0 && s.now.Mono >= w.suspectAt(p) {
+		s.shift(unheard, nil, 0)
+	}
+	s.flush()
+}
+
+// release ends a hold: the probe is due now.
+func (w *watchdog) release(s *Session) {
+	if p := s.plan.Liveness.Probe; w.on && w.held && !s.hides(p) {
+		w.held = false
+		w.due = s.now.Mono
+		w.judge(s)
+	}
+}
+
+// hides reports whether the probe's ack could not be told from a reply that is
+// pending: in order with one command in flight, or where a command awaits the
+// same message and echoes nothing.
+func (s *Session) hides(p *Probe) bool {
+	if s.plan.Match == MatchOrder {
+		return s.plan.InFlight == 1 && s.flight.list.n > 0
+	}
+	for c := s.flight.list.head; c != nil; c = c.entry.next {
+		if c.entry.role == forProbe {
+			continue
+		}
+		for _, ack := range s.plan.Commands[p.Step.Command].Replies {
+			if r := s.reply(c, ack.Message); r != nil && r.Key == nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// probeInto hands a wanted probe over, at the head of the batch.
+func (s *Session) probeInto(buf []byte) []byte {
+	w, p := &s.watchdog, s.plan.Liveness.Probe
+	if !w.wanted || p == nil {
+		return buf
+	}
+	w.wanted = false
+	c, ok := s.encode(&p.Step, forProbe)
+	if !ok {
+		return nil
+	}
+	c.entry.timeout = max(s.replyTimeout(&s.plan.Commands[c.Command]), time.Duration(p.Misses)*p.Timeout)
+	w.probedAt = max(s.now.Mono, 1)
+	s.stats.Probes++
+	return s.hand(buf, c)
+}
+
+// sooner is the earlier of two times of which 0 means never.
+func sooner(a, b time.Duration) time.Duration {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
+}
