@@ -11,6 +11,7 @@ const (
 	Scalar             // text, whatever it looks like
 	Map
 	List
+	Refused // there is a finding about it already: say nothing more
 )
 
 // Style is how a scalar is written.
@@ -38,8 +39,10 @@ type Node struct {
 	Keys  []*Entry // of a Map, in the document's order; no two are equal
 	Items []*Node  // of a List
 
-	src *source
-	raw int // offset of Pos in src.data
+	src    *source
+	start  int  // offset of Pos in src.data
+	parent int  // column of the map or list around it, for scalars of several lines
+	flow   bool // within brackets
 }
 
 // Entry is one key of a map, with its value.
@@ -61,5 +64,5 @@ func (n *Node) Get(key string) *Entry {
 
 // String names a kind as messages do: "a map", "a list", "a value", "nothing".
 func (k Kind) String() string {
-	return [...]string{"nothing", "a value", "a map", "a list"}[k]
+	return [...]string{"nothing", "a value", "a map", "a list", "what was refused"}[k]
 }

@@ -1,0 +1,157 @@
+package document
+
+import (
+	"fmt"
+
+	"github.com/linewright/linewright/spec/model"
+)
+
+// scalar is text that was read from a source.
+type scalar struct {
+	start, end int // in the source, quotes included
+	style      Style
+	value      string
+	marks      []mark // where the pieces of value came from
+	faults     []fault
+}
+
+// mark says that the bytes of a value from at on came from the source at from
+// on, one by one (whole) or all from that place (an escape, a folded break).
+type mark struct {
+	at, from int
+	whole    bool
+}
+
+// fault is what is wrong with a scalar. After a fatal one it has no end.
+type fault struct {
+	offset        int
+	fatal         bool
+	message, hint string
+}
+
+// text collects a scalar's value, and the marks.
+type text struct {
+	value []byte
+	marks []mark
+}
+
+// copy appends the source's bytes from..to.
+func (t *text) copy(s *source, from, to int) {
+	if from < to {
+		t.marks = append(t.marks, mark{len(t.value), from, true})
+		t.value = append(t.value, s.data[from:to]...)
+	}
+}
+
+// put appends what the source at from stands for.
+func (t *text) put(from int, value string) {
+	t.marks = append(t.marks, mark{len(t.value), from, false})
+	t.value = append(t.value, value...)
+}
+
+// fold appends what breaks line breaks in a row become between two texts.
+func (t *text) fold(from, breaks int) {
+	if breaks == 1 {
+		t.put(from, " ")
+		return
+	}
+	for range breaks - 1 {
+		t.put(from, "\n")
+	}
+}
+
+// flowScalar reads a plain or quoted scalar, or refuses an alias.
+func (p *parser) flowScalar(parent int, flow bool) *Node {
+	switch c := p.peek(); c {
+	case '"':
+		return p.scalarNode(p.doubleQuoted(p.pos), parent, flow)
+	case '\'':
+		return p.scalarNode(p.singleQuoted(p.pos), parent, flow)
+	case '*':
+		return p.alias()
+	case '@', '`', '%':
+		p.mistake(p.pos, "yaml-syntax", fmt.Sprintf("text must not begin with %q", c), "put it in double quotes")
+	default:
+		if !p.plainMayBegin(p.pos, flow) {
+			p.syntax(p.pos, fmt.Sprintf("%s is not expected here", p.char(p.pos)), quoteHint)
+			return p.node(Refused, p.pos)
+		}
+	}
+	return p.scalarNode(p.plain(p.pos, parent, flow), parent, flow)
+}
+
+// alias refuses an alias, and skips it.
+func (p *parser) alias() *Node {
+	n := p.node(Refused, p.pos)
+	p.mistake(p.pos, "yaml-alias", "aliases are not read", "write the value out; put text that begins with * in quotes")
+	for !ends(p.peek()) && !brackets(p.peek()) {
+		p.pos++
+	}
+	return n
+}
+
+// scalarNode makes a node of a scalar, and moves behind it.
+func (p *parser) scalarNode(s scalar, parent int, flow bool) *Node {
+	n := p.node(Scalar, s.start)
+	n.Value, n.Style, n.parent, n.flow = s.value, s.style, parent, flow
+	p.take(s)
+	return n
+}
+
+// take reports a scalar's faults, and moves behind it.
+func (p *parser) take(s scalar) {
+	for _, f := range s.faults {
+		if f.fatal {
+			p.syntax(f.offset, f.message, f.hint)
+		} else {
+			p.mistake(f.offset, "yaml-syntax", f.message, f.hint)
+		}
+	}
+	if !p.dead {
+		p.pos = s.end
+	}
+}
+
+// At is the place in the document of the byte at offset of a scalar's decoded
+// Value; the place of len(Value) is behind the last one. Of what is no scalar
+// it is Pos.
+func (n *Node) At(offset int) model.Pos {
+	if n.Kind != Scalar {
+		return n.Pos
+	}
+	s := n.again()
+	if len(s.marks) == 0 {
+		// an empty scalar: between its quotes
+		if n.Style == DoubleQuoted || n.Style == SingleQuoted {
+			return n.src.pos(n.start + 1)
+		}
+		return n.Pos
+	}
+	last := s.marks[0]
+	for _, m := range s.marks {
+		if m.at > offset {
+			break
+		}
+		last = m
+	}
+	from := last.from
+	if last.whole {
+		from += offset - last.at
+	} else if offset >= len(s.value) && s.style <= DoubleQuoted {
+		from = s.end - 1
+	}
+	return n.src.pos(min(from, len(n.src.data)))
+}
+
+// again reads the scalar once more, for its marks.
+func (n *Node) again() scalar {
+	switch n.Style {
+	case SingleQuoted:
+		return n.src.singleQuoted(n.start)
+	case DoubleQuoted:
+		return n.src.doubleQuoted(n.start)
+	case Literal, Folded:
+		return n.src.literal(n.start, n.parent)
+	}
+	return n.src.plain(n.start, n.parent, n.flow)
+}
