@@ -10,7 +10,7 @@ import (
 // What the decoder cannot find the end of: it cuts the first line off before
 // it counts, and a count is read from whole lines before it.
 var (
-	errCountedLine  = errors.New("counted bytes must begin their line, or follow other counted bytes or literal text there")
+	errCountedLine  = errors.New("counted bytes must begin their line, or follow other counted bytes or literal text there, unless it is the first")
 	errOptionalLine = errors.New("an optional part cannot go over several lines")
 	errListLine     = errors.New("a list without a separator must be counted and stand alone on its lines")
 )
@@ -42,6 +42,9 @@ type counted struct {
 	body []counted
 }
 
+// onFirst reports whether this is the message's first line.
+func (w *walker) onFirst() bool { return w.lines == 0 && !w.item }
+
 // literal reports whether the template is one line of literal text.
 func (w *walker) literal() bool { return w.whole && len(w.steps) == 0 }
 
@@ -70,7 +73,7 @@ func (w *walker) op(op *model.Op, at []*model.Op) {
 	case model.OpField:
 		w.field(op, at)
 	case model.OpOptional:
-		if manyLines(op.Body) {
+		if manyLines(op.Body, w.onFirst()) {
 			w.err = errOptionalLine
 		}
 		w.open, w.loose = true, true
@@ -93,7 +96,7 @@ func (w *walker) field(op *model.Op, at []*model.Op) {
 		w.open = true
 		w.fixed += t.Width
 	default:
-		if t.Kind == model.List && manyLinesType(t.Elem) {
+		if t.Kind == model.List && manyLinesType(t.Elem, w.onFirst()) {
 			w.err = errListLine
 		}
 		w.open, w.loose = true, true
@@ -101,13 +104,17 @@ func (w *walker) field(op *model.Op, at []*model.Op) {
 }
 
 // byBytes reports whether a field's extent is a number of bytes, so that a line
-// end inside it is data.
+// end inside it is data (but on the first line). Text never holds a line end.
 func byBytes(op *model.Op) bool {
 	t := op.Field.Type
-	if op.Count == nil {
+	switch {
+	case op.Count == nil:
 		return t.Kind == model.Bytes && t.Width > 0
+	case t.Kind == model.List:
+		return countsBytes(op)
+	default:
+		return t.Kind != model.Text
 	}
-	return t.Kind != model.List || countsBytes(op)
 }
 
 // countsBytes reports whether op's count is that of a list's bytes.
@@ -121,8 +128,14 @@ func countsBytes(op *model.Op) bool {
 }
 
 // bytes begins a StepBytes; what is fixed before it on its line belongs to it.
+// On the first line, which is cut off before anything is counted, counted bytes
+// cannot hold a line end.
 func (w *walker) bytes(at []*model.Op) {
-	if w.loose || w.lines == 0 && !w.item && len(w.steps) == 0 {
+	switch {
+	case w.onFirst():
+		w.open, w.loose = true, true
+		return
+	case w.loose:
 		w.err = errCountedLine
 		return
 	}
@@ -132,7 +145,7 @@ func (w *walker) bytes(at []*model.Op) {
 
 // times adds the repetitions of a list's item.
 func (w *walker) times(op *model.Op, at []*model.Op) {
-	if op.Count == nil || w.lines == 0 && !w.item || w.prefix != "" || w.open || op.Field.Type.Elem.Kind != model.Layout {
+	if op.Count == nil || w.onFirst() || w.prefix != "" || w.open || op.Field.Type.Elem.Kind != model.Layout {
 		w.err = errListLine
 		return
 	}
@@ -150,8 +163,7 @@ func (w *walker) times(op *model.Op, at []*model.Op) {
 // endLine ends the current line: the first is the shape's prefix, others are steps.
 func (w *walker) endLine() {
 	lit, whole := w.prefix, !w.open
-	first := w.lines == 0 && !w.item
-	if first {
+	if w.onFirst() {
 		w.first, w.whole = lit, whole
 	} else if !w.listed {
 		w.add(wire.Step{Kind: wire.StepLine, Lit: lit}, counted{})
@@ -165,18 +177,19 @@ func (w *walker) add(s wire.Step, c counted) {
 	w.counts = append(w.counts, c)
 }
 
-// manyLines reports whether ops leave their line, or count bytes on it.
-func manyLines(ops []*model.Op) bool {
+// manyLines reports whether ops leave their line, or hold what may: counted
+// bytes, but on the first line.
+func manyLines(ops []*model.Op, first bool) bool {
 	for _, op := range ops {
 		switch op.Kind {
 		case model.OpBreak:
 			return true
 		case model.OpOptional:
-			if manyLines(op.Body) {
+			if manyLines(op.Body, first) {
 				return true
 			}
 		case model.OpField:
-			if byBytes(op) || manyLinesType(op.Field.Type) {
+			if byBytes(op) && !first || manyLinesType(op.Field.Type, first) {
 				return true
 			}
 		}
@@ -184,12 +197,12 @@ func manyLines(ops []*model.Op) bool {
 	return false
 }
 
-func manyLinesType(t *model.Type) bool {
+func manyLinesType(t *model.Type, first bool) bool {
 	switch t.Kind {
 	case model.Layout:
-		return manyLines(t.Body.Ops)
+		return manyLines(t.Body.Ops, first)
 	case model.List:
-		return t.Sep == "" || manyLinesType(t.Elem)
+		return t.Sep == "" || manyLinesType(t.Elem, first)
 	default:
 		return false
 	}
