@@ -151,6 +151,8 @@ type Vars struct {
 	Request []byte
 	// TLS: this link is, or will be, encrypted.
 	TLS bool
+	// Count gives 1, 2, 3 …: the values of count() in the spec. It is never nil.
+	Count func() uint64
 }
 
 // Liveness is how a dead peer is noticed.

@@ -24,6 +24,9 @@ type Options struct {
 	TLS        bool   // encrypt the link, where the plan says optional
 	Seed       uint64 // of the jitter
 	MaxWaiting int    // calls that may wait for READY or for a free slot; 0: 16,384
+	// Count is the driver's counter for count() in the spec, shared with its
+	// callers' commands; nil: the session's own, from 1.
+	Count func() uint64
 }
 
 // Session is one client's connection to its device, as a passive value: it
@@ -65,6 +68,10 @@ func New(plan *Plan, o Options) *Session {
 	o.Addresses = max(o.Addresses, 1)
 	s := &Session{plan: plan, opt: o}
 	s.vars = Vars{Params: o.Params, Captured: make([][]byte, len(plan.Messages)), TLS: plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS}
+	if s.vars.Count = o.Count; o.Count == nil {
+		var n uint64
+		s.vars.Count = func() uint64 { n++; return n }
+	}
 	s.anytime, s.acks = plan.anytime(), plan.acks()
 	s.flight.awaited = make([]int, len(plan.Messages))
 	s.link.decoder = wire.NewDecoder(&s.plan.Framing, plan.dispatch())
