@@ -1,0 +1,120 @@
+package wire
+
+import (
+	"bytes"
+	"strings"
+	"unsafe"
+)
+
+// newlines reports whether all received terminators are LF or CRLF: nearly
+// every line protocol, and the case that is worth being fast in.
+func (f *Framing) newlines() bool {
+	for _, end := range f.Ends {
+		if end != "\n" && end != "\r\n" {
+			return false
+		}
+	}
+	return len(f.Ends) > 0
+}
+
+// lineEnd finds the first terminator in b: where it begins and its length; at
+// len(b) with length 0 where there is none. As no terminator begins with
+// another (G8), at most one begins at any place.
+func (f *Framing) lineEnd(b []byte) (at, width int) {
+	if !f.newlines() {
+		return f.lineEndAny(b)
+	}
+	for from := 0; ; {
+		i := bytes.IndexByte(b[from:], '\n')
+		if i < 0 {
+			return len(b), 0
+		}
+		i += from
+		if i > 0 && b[i-1] == '\r' && f.ends("\r\n") {
+			return i - 1, 2
+		}
+		if f.ends("\n") {
+			return i, 1
+		}
+		from = i + 1 // LF alone is data where only CRLF ends a line
+	}
+}
+
+// lineEndAny is lineEnd for terminators of any bytes.
+func (f *Framing) lineEndAny(b []byte) (at, width int) {
+	at = len(b)
+	for _, end := range f.Ends {
+		if end == "" {
+			continue
+		}
+		window := b[:min(len(b), at+len(end)-1)]
+		if i := strings.Index(alias(window), end); i >= 0 && i < at {
+			at, width = i, len(end)
+		}
+	}
+	return at, width
+}
+
+// endAt is the length of the terminator that b begins with, or 0.
+func (f *Framing) endAt(b []byte) int {
+	for _, end := range f.Ends {
+		if len(b) >= len(end) && string(b[:len(end)]) == end {
+			return len(end)
+		}
+	}
+	return 0
+}
+
+func (f *Framing) ends(terminator string) bool {
+	for _, end := range f.Ends {
+		if end == terminator {
+			return true
+		}
+	}
+	return false
+}
+
+// alias gives b as a string that shares its memory. The caller answers for b
+// not changing while the string is in use.
+func alias(b []byte) string {
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
+
+// terminators calls yield with each terminator, of either direction.
+func (f *Framing) terminators(yield func(end string) bool) {
+	for _, end := range f.Ends {
+		if end != "" && !yield(end) {
+			return
+		}
+	}
+	if f.SendEnd != "" {
+		yield(f.SendEnd)
+	}
+}
+
+// breaks reports whether s, sent as text, could end a line: it holds a
+// terminator, or a CR or LF where any terminator is made of such. Servers that
+// promise CRLF often take a bare LF too, and the other way round.
+func (f *Framing) breaks(s string) bool {
+	for end := range f.terminators {
+		if strings.Contains(s, end) {
+			return true
+		}
+		if strings.ContainsAny(end, "\r\n") && strings.ContainsAny(s, "\r\n") {
+			return true
+		}
+	}
+	return false
+}
+
+// plain reports whether every terminator consists of CR and LF alone, or is a
+// single byte. Then no terminator can arise where two parts of a line meet,
+// each of which is free of breaks; else the whole line must be looked at.
+func (f *Framing) plain() bool {
+	for end := range f.terminators {
+		if len(end) > 1 && strings.Trim(end, "\r\n") != "" {
+			return false
+		}
+	}
+	return true
+}

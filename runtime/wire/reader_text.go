@@ -1,0 +1,83 @@
+package wire
+
+import "strings"
+
+const tooShort = "fewer bytes than it needs"
+
+// Text reads to the first of stops or to the line end, which always ends it.
+// It fails where the bytes leave the charset. The string aliases the frame.
+func (r *Reader) Text(field string, stops ...string) string {
+	return r.text(field, r.until(stops))
+}
+
+// Word reads as Text does; it fails where that is empty or holds blanks, tabs
+// or control characters. The string aliases the frame.
+func (r *Reader) Word(field string, stops ...string) string {
+	n := r.until(stops)
+	if why := notWord(alias(r.b[r.pos : r.pos+n])); why != "" {
+		r.Fail(field, why)
+		return ""
+	}
+	return r.text(field, n)
+}
+
+// FixedText reads exactly n bytes of the current line. The string aliases the
+// frame.
+func (r *Reader) FixedText(field string, n int) string {
+	if n < 0 || len(r.rest()) < n {
+		r.Fail(field, tooShort)
+		return ""
+	}
+	return r.text(field, n)
+}
+
+// Bool reads one of two words; where one begins with the other, the longer.
+func (r *Reader) Bool(field, on, off string) bool {
+	v := r.Has(on)
+	if v && len(off) > len(on) && r.Has(off) {
+		v = false
+	}
+	switch {
+	case v:
+		r.pos += len(on)
+	case r.Has(off):
+		r.pos += len(off)
+	default:
+		r.Fail(field, "neither of its two words")
+	}
+	return v && r.err == nil
+}
+
+// text takes n bytes that are there.
+func (r *Reader) text(field string, n int) string {
+	s := alias(r.b[r.pos : r.pos+n])
+	if why := r.f.Charset.refuses(s); why != "" {
+		r.Fail(field, why)
+		return ""
+	}
+	r.pos += n
+	return s
+}
+
+// until is the number of bytes before the first stop of the current line.
+func (r *Reader) until(stops []string) int {
+	line := alias(r.rest())
+	n := len(line)
+	for _, stop := range stops {
+		if stop == "" {
+			continue
+		}
+		// Only a stop that begins before n is of interest.
+		if i := indexOf(line[:min(len(line), n+len(stop)-1)], stop); i >= 0 {
+			n = i
+		}
+	}
+	return n
+}
+
+func indexOf(s, sub string) int {
+	if len(sub) == 1 {
+		return strings.IndexByte(s, sub[0])
+	}
+	return strings.Index(s, sub)
+}

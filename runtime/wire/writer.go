@@ -1,0 +1,132 @@
+package wire
+
+// Writer encodes one frame. It is a plain value for the stack, and allocates
+// nothing but, where dst is too small, the frame itself:
+//
+//	w := wire.NewWriter(dst, &framing)
+//	w.Lit("READ ")
+//	w.Uint("channel", uint64(channel), 8)
+//	dst, err := w.End()
+//
+// The first error sticks, and nothing is appended then: whatever does not fit
+// its type or could be taken for the end of its field, line or frame is refused
+// before a byte is sent. Names of fields are for errors only.
+type Writer struct {
+	b     []byte
+	start int // of the frame in b
+	line  int // where the text of the current line began, counted bytes left out
+	lines int // breaks written so far
+	f     *Framing
+	err   error
+}
+
+// NewWriter begins a frame that is appended to dst. f is not copied.
+func NewWriter(dst []byte, f *Framing) Writer {
+	return Writer{b: dst, start: len(dst), line: len(dst), f: f}
+}
+
+// Lit writes literal text of the template, as it is.
+func (w *Writer) Lit(s string) { w.b = append(w.b, s...) }
+
+// Break writes a line break inside the frame: Framing.SendEnd.
+func (w *Writer) Break() {
+	w.endLine()
+	w.lines++
+	w.line = len(w.b)
+}
+
+// End ends the frame with Framing.SendEnd and gives dst with the frame
+// appended. The error is a *[FieldError] or a *[SizeError]; dst is then as it
+// was. The bound, Framing.Max, does not count the final terminator.
+func (w *Writer) End() (frame []byte, err error) {
+	w.room(0)
+	w.endLine()
+	return w.result()
+}
+
+// Done gives what was written without ending the line: a part of a frame, or a
+// frame whose last part is counted. The errors are those of End.
+func (w *Writer) Done() (b []byte, err error) {
+	w.room(0)
+	return w.result()
+}
+
+func (w *Writer) result() ([]byte, error) {
+	if w.err != nil {
+		return w.b[:w.start], w.err
+	}
+	return w.b, nil
+}
+
+// Err is the first error so far, a *[FieldError] or a *[SizeError], or nil.
+func (w *Writer) Err() error { return w.err }
+
+// Fail makes the frame fail, for checks that are the caller's: a range, a
+// closed enum. The reason must not hold the field's value.
+func (w *Writer) Fail(field, reason string) {
+	if w.err == nil {
+		w.err = &FieldError{Field: field, Reason: reason, Offset: len(w.b) - w.start}
+	}
+}
+
+// Nest makes the frame fail because a part of field does: a *[FieldError]
+// (from a JSON object, or a part that was written apart) is put below field.
+// Nil is no error.
+func (w *Writer) Nest(field string, err error) {
+	if err != nil && w.err == nil {
+		w.err = nest(field, err, len(w.b)-w.start)
+	}
+}
+
+// Mark is the current place, for Pad.
+func (w *Writer) Mark() int { return len(w.b) }
+
+// Pad fills what was written since mark up to exactly n bytes with blanks, on
+// the left or the right. It fails where there is more, or where a blank of the
+// value itself would be taken for padding.
+func (w *Writer) Pad(field string, mark, n int, left bool) {
+	if w.err != nil {
+		return
+	}
+	have := len(w.b) - mark
+	switch {
+	case have > n:
+		w.Fail(field, "longer than "+itoa(n)+" bytes")
+	case have > 0 && left && w.b[mark] == ' ', have > 0 && !left && w.b[len(w.b)-1] == ' ':
+		w.Fail(field, "has a blank at its padded end")
+	case w.room(n - have):
+		for range n - have {
+			w.b = append(w.b, ' ')
+		}
+		if left {
+			copy(w.b[mark+n-have:], w.b[mark:mark+have])
+			for i := range n - have {
+				w.b[mark+i] = ' '
+			}
+		}
+	}
+}
+
+// room reports whether n more bytes fit into the frame, and fails where not:
+// a value too large is refused before memory is spent on it.
+func (w *Writer) room(n int) bool {
+	if w.err == nil && n > w.f.Max-(len(w.b)-w.start) {
+		w.err = &SizeError{Max: w.f.Max}
+	}
+	return w.err == nil
+}
+
+// endLine writes the terminator. With terminators of other bytes than CR and LF
+// one may arise where two parts meet ("a#" and "#b" where "##" ends a line), so
+// that a receiver would see the line end there: such lines are refused.
+func (w *Writer) endLine() {
+	w.b = append(w.b, w.f.SendEnd...)
+	if w.err != nil || w.f.SendEnd == "" || w.f.plain() {
+		return
+	}
+	line := w.b[w.line:]
+	at, _ := w.f.lineEndAny(line)
+	if at < len(line)-len(w.f.SendEnd) {
+		w.err = &FieldError{Field: PartEnd, Reason: "the line's parts together make a line end", Offset: w.line - w.start + at}
+	}
+}
