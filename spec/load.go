@@ -50,8 +50,65 @@ func later(into *value) reader { return func(v value) { *into = v } }
 // absent reports whether the document does not have this part.
 func (v value) absent() bool { return v.Node == nil }
 
-// load reads the sections in the order that the language gives, then lowers
-// what refers to names.
+// language is the version of the spec language that is read.
+const language = 1
+
+// load reads the sections, fills in defaults, then lowers what refers to names.
 func (l *loader) load(root value) {
+	if !l.understood(root) {
+		return
+	}
+	p := l.p
+	var reconnect value
+	ok := root.mapping("a spec", documented(&p.Named,
+		need("linewright", func(value) {}), // understood has read it
+		need("vendor", identifier(&p.Name, snake)),
+		may("title", text(&p.Title)),
+		need("version", version(&p.Version)),
+		need("sources", l.sources),
+		need("endpoint", l.endpoint),
+		may("parameters", later(&l.parts.parameters)),
+		notYet("stream"),
+		need("frames", l.frames),
+		may("session", later(&l.parts.session)),
+		need("liveness", l.liveness),
+		may("answers", later(&l.parts.answers)),
+		may("timeouts", l.timeouts),
+		may("reconnect", func(v value) { reconnect = v; l.reconnect(v) }),
+		need("replies", l.replies),
+		may("unexpected", l.unexpected),
+		may("types", later(&l.parts.types)),
+		may("messages", later(&l.parts.messages)),
+		may("commands", later(&l.parts.commands)),
+	)...)
+	if !ok {
+		return
+	}
+	if vendor := root.Get("vendor"); vendor != nil {
+		p.Pos = vendor.Value.Pos
+	}
+	fill(&p.Title, p.Name)
+	l.defaultTimeouts()
+	l.defaultReconnect(reconnect)
+	l.defaultReplies()
+	l.defaultUnexpected()
 	l.lower()
+}
+
+// understood reports whether the document is in a version of the language that
+// is read here. Of another one, nothing else is worth saying.
+func (l *loader) understood(root value) bool {
+	if root.Kind != document.Map {
+		return true
+	}
+	e := root.Get("linewright")
+	if e == nil {
+		return true
+	}
+	v, version := root.child(e.Value, ".linewright"), language
+	integer(&version, 1, 1_000_000)(v)
+	if version != language {
+		v.fail("language-version", "", "the document is written in version %d of the language; this linewright reads version %d", version, language)
+	}
+	return version == language
 }

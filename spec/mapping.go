@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/document"
@@ -68,11 +69,7 @@ func (v value) unknownKeys(keys []key) {
 		names[i] = k.name
 	}
 	for _, e := range v.Keys {
-		known := false
-		for _, name := range names {
-			known = known || name == e.Key
-		}
-		if known {
+		if slices.Contains(names, e.Key) {
 			continue
 		}
 		hint := didYouMean(e.Key, names)
@@ -83,14 +80,17 @@ func (v value) unknownKeys(keys []key) {
 	}
 }
 
-// described are the keys of everything that has a name; append them to the
-// thing's own.
+// described adds the keys of everything that has a name to the thing's own.
 func described(n *model.Named, keys ...key) []key {
+	return documented(n, append(keys, may("go_name", goName(&n.GoName)))...)
+}
+
+// documented is described for what is not named in Go.
+func documented(n *model.Named, keys ...key) []key {
 	return append(keys,
 		may("doc", text(&n.Doc)),
 		may("ref", text(&n.Ref)),
 		may("since", text(&n.Since)),
 		may("deprecated", text(&n.Deprecated)),
-		may("go_name", goName(&n.GoName)),
 	)
 }

@@ -38,9 +38,11 @@ func (v value) is(kind document.Kind, want string) bool {
 	if v.Kind == kind {
 		return true
 	}
-	if v.Kind == document.Null {
+	switch v.Kind {
+	case document.Refused:
+	case document.Null:
 		v.fail("empty", "", "nothing is written here: want %s", want)
-	} else {
+	default:
 		v.fail("kind", "", "%s where %s is wanted", v.describe(), want)
 	}
 	return false
@@ -52,6 +54,20 @@ func (v value) describe() string {
 		return fmt.Sprintf("%q", v.Value)
 	}
 	return v.Kind.String()
+}
+
+// find is the value under these keys or, where the document does not have it,
+// the nearest one above: the place to complain about a value that may be a
+// default.
+func (v value) find(names ...string) value {
+	for _, name := range names {
+		e := v.Get(name)
+		if e == nil {
+			break
+		}
+		v = v.child(e.Value, step(name))
+	}
+	return v
 }
 
 // each calls read for every item of a list, in order.

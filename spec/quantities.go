@@ -1,0 +1,223 @@
+package spec
+
+import (
+	"math"
+	"math/big"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/linewright/linewright/spec/model"
+)
+
+// Quantities are a number and a unit without a blank between them: 10s, 4KiB,
+// 50%. The unit is never left out, and there is one way to write each.
+
+var (
+	durationForm = regexp.MustCompile(`^(0|[1-9][0-9]*)(\.[0-9]+)?(ms|s|m|h)$`)
+	sizeForm     = regexp.MustCompile(`^(0|[1-9][0-9]*)(B|KiB|MiB|GiB)$`)
+	percentForm  = regexp.MustCompile(`^(0|[1-9][0-9]*)(\.[0-9]+)?%$`)
+	decimalForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
+	sizeUnits    = map[string]int64{"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
+)
+
+const (
+	// maxDuration is the longest duration of a spec: what is longer is a
+	// mistake, and sums of a few still fit.
+	maxDuration = 366 * 24 * time.Hour
+	// maxSize bounds a frame: it must fit an int on every platform, with room
+	// to add.
+	maxSize = 1 << 30
+)
+
+// duration reads a duration above zero, as in 500ms, 10s, 1.5m or 2h.
+func duration(into *time.Duration) reader {
+	return func(v value) {
+		const want = "a duration, as in 10s"
+		if !v.plainScalar(want) {
+			return
+		}
+		if !durationForm.MatchString(v.Value) {
+			v.badDuration(want)
+			return
+		}
+		d, err := time.ParseDuration(v.Value)
+		switch {
+		case err != nil || d > maxDuration:
+			v.fail("range", "", "%s is longer than a year", v.describe())
+		case d <= 0:
+			v.fail("range", "", "%s: want a duration above zero", v.describe())
+		default:
+			*into = d
+		}
+	}
+}
+
+// badDuration says what is wrong with a duration.
+func (v value) badDuration(want string) {
+	if decimalForm.MatchString(v.Value) {
+		v.fail("unit", v.Value+"s", "a duration needs a unit: ms, s, m or h")
+		return
+	}
+	hint := ""
+	compact := strings.ReplaceAll(v.Value, " ", "")
+	if d, err := time.ParseDuration(compact); err == nil && d > 0 {
+		hint = "write " + plainDuration(d)
+	}
+	v.fail("duration", hint, "%s where %s is wanted", v.describe(), want)
+}
+
+// plainDuration writes a duration the way a spec does, with one unit.
+func plainDuration(d time.Duration) string {
+	units := []struct {
+		name string
+		one  time.Duration
+	}{{"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}}
+	for _, u := range units {
+		if d%u.one == 0 && d != 0 {
+			return strconv.FormatInt(int64(d/u.one), 10) + u.name
+		}
+	}
+	return strconv.FormatFloat(float64(d)/float64(time.Millisecond), 'f', -1, 64) + "ms"
+}
+
+// size reads a number of bytes above zero, as in 512B, 4KiB or 8MiB.
+func size(into *int) reader {
+	return func(v value) {
+		const want = "a size, as in 4KiB"
+		if !v.plainScalar(want) {
+			return
+		}
+		parts := sizeForm.FindStringSubmatch(v.Value)
+		if parts == nil {
+			v.badSize(want)
+			return
+		}
+		n, err := strconv.ParseInt(parts[1], 10, 64)
+		unit := sizeUnits[parts[2]]
+		switch {
+		case err != nil || n > maxSize/unit:
+			v.fail("range", "", "%s is more than 1GiB", v.describe())
+		case n == 0:
+			v.fail("range", "", "%s: want a size above zero", v.describe())
+		default:
+			*into = int(n * unit)
+		}
+	}
+}
+
+var sizeMisspelt = regexp.MustCompile(`(?i)^([1-9][0-9]*) *([kmg]?)(?:i?b)?$`)
+
+// badSize says what is wrong with a size.
+func (v value) badSize(want string) {
+	if decimalInt.MatchString(v.Value) {
+		v.fail("unit", strings.TrimPrefix(v.Value, "-")+"B", "a size needs a unit: B, KiB, MiB or GiB")
+		return
+	}
+	hint := ""
+	if m := sizeMisspelt.FindStringSubmatch(v.Value); m != nil {
+		unit := map[string]string{"": "B", "k": "KiB", "m": "MiB", "g": "GiB"}[strings.ToLower(m[2])]
+		hint = "write " + m[1] + unit
+	}
+	v.fail("size", hint, "%s where %s is wanted", v.describe(), want)
+}
+
+// percent reads a percentage from 0% to 100%, as a fraction.
+func percent(into *float64) reader {
+	return func(v value) {
+		const want = "a percentage from 0% to 100%"
+		if !v.plainScalar(want) {
+			return
+		}
+		if !percentForm.MatchString(v.Value) {
+			if f, err := strconv.ParseFloat(v.Value, 64); err == nil && decimalForm.MatchString(v.Value) && f >= 0 {
+				v.fail("unit", percentHint(f), "a percentage needs a %%")
+				return
+			}
+			v.fail("percent", "", "%s where %s is wanted", v.describe(), want)
+			return
+		}
+		f, err := strconv.ParseFloat(strings.TrimSuffix(v.Value, "%"), 64)
+		if err != nil || f > 100 {
+			v.fail("range", "", "%s is out of range: want %s", v.describe(), want)
+			return
+		}
+		*into = f / 100
+	}
+}
+
+// percentHint takes a fraction for what it is, and other numbers for a
+// forgotten sign.
+func percentHint(f float64) string {
+	if f <= 1 {
+		f *= 100
+	}
+	return strconv.FormatFloat(f, 'f', -1, 64) + "%"
+}
+
+// float reads a decimal number between low and high.
+func float(into *float64, low, high float64) reader {
+	return func(v value) {
+		number := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+		want := "a number from " + number(low) + " to " + number(high)
+		if !v.plainScalar(want) {
+			return
+		}
+		f, err := strconv.ParseFloat(v.Value, 64)
+		switch {
+		case !decimalForm.MatchString(v.Value):
+			v.fail("number", "", "%s where %s is wanted", v.describe(), want)
+		case err != nil || math.IsInf(f, 0) || f < low || f > high:
+			v.fail("range", "", "%s is out of range: want %s", v.describe(), want)
+		default:
+			*into = f
+		}
+	}
+}
+
+var rangeForm = regexp.MustCompile(`^(-?[0-9][0-9.]*?|0x[0-9a-fA-F]+)\.\.(-?[0-9][0-9.]*|0x[0-9a-fA-F]+)$`)
+
+// numberRange reads an inclusive range, as in 1..3600, -5..5 or 0x81..0xff. The
+// bounds become decimal, as the model has them.
+func numberRange(into **model.Range) reader {
+	return func(v value) {
+		const want = "a range, as in 1..100 or 0x81..0xff"
+		if !v.plainScalar(want) {
+			return
+		}
+		parts := rangeForm.FindStringSubmatch(v.Value)
+		if parts == nil {
+			v.fail("range-form", "", "%s where %s is wanted", v.describe(), want)
+			return
+		}
+		low, okLow := bound(parts[1])
+		high, okHigh := bound(parts[2])
+		switch {
+		case !okLow:
+			v.fail("range-form", "", "%q is no number", parts[1])
+		case !okHigh:
+			v.failAt(v.At(len(v.Value)-len(parts[2])), "range-form", "", "%q is no number", parts[2])
+		case less(high, low):
+			v.fail("range-form", "write the lower number first", "%s holds no number", v.describe())
+		default:
+			*into = &model.Range{Min: low, Max: high}
+		}
+	}
+}
+
+// bound is a range's bound as decimal digits.
+func bound(written string) (string, bool) {
+	if hex, ok := strings.CutPrefix(written, "0x"); ok {
+		n, err := strconv.ParseUint(hex, 16, 64)
+		return strconv.FormatUint(n, 10), err == nil
+	}
+	return written, decimalForm.MatchString(written)
+}
+
+// less compares decimal numbers of any size.
+func less(a, b string) bool {
+	x, okX := new(big.Rat).SetString(a)
+	y, okY := new(big.Rat).SetString(b)
+	return okX && okY && x.Cmp(y) < 0
+}

@@ -1,0 +1,56 @@
+package spec
+
+import (
+	"github.com/linewright/linewright/spec/internal/document"
+)
+
+// maxInFlight bounds the queue of commands that wait for their replies.
+const maxInFlight = 1 << 16
+
+// replies reads how replies find their commands.
+func (l *loader) replies(v value) {
+	r := &l.p.Replies
+	v.mapping("replies, as in {match: order}",
+		may("match", match(&r.Match)),
+		may("in_flight", integer(&r.InFlight, 1, maxInFlight)),
+		may("errors", later(&l.parts.errors)),
+		may("late", word(&r.Late, "close", "swallow")),
+		notYet("gap"),
+	)
+}
+
+func (l *loader) defaultReplies() {
+	r := &l.p.Replies
+	fill(&r.Match, "order")
+	fill(&r.InFlight, 1)
+	fill(&r.Late, "close")
+}
+
+// match reads order or kind; matching by an id field comes with a later
+// version.
+func match(into *string) reader {
+	return func(v value) {
+		if v.Kind == document.Map && v.Get("id") != nil {
+			v.fail("not-yet", "", "matching replies by an id is not supported by this version")
+			return
+		}
+		word(into, "order", "kind")(v)
+	}
+}
+
+// unexpected reads what to do with what does not fit.
+func (l *loader) unexpected(v value) {
+	u := &l.p.Unexpected
+	v.mapping("policies, as in {frame: close, message: event}",
+		may("frame", word(&u.Frame, "close", "drop", "resync")),
+		may("message", word(&u.Message, "close", "event", "drop")),
+		may("reply", word(&u.Reply, "close", "drop")),
+	)
+}
+
+func (l *loader) defaultUnexpected() {
+	u := &l.p.Unexpected
+	fill(&u.Frame, "close")
+	fill(&u.Message, "close")
+	fill(&u.Reply, "close")
+}
