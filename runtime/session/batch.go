@@ -107,6 +107,7 @@ func fits(buf []byte, c *Call) bool {
 // hand hands one frame over.
 func (s *Session) hand(buf []byte, c *Call) []byte {
 	s.stats.FramesSent++
+	s.trace(Trace{Kind: TraceSent, Index: c.Command, Bytes: len(c.Frame)})
 	if len(s.plan.Commands[c.Command].Replies) == 0 {
 		c.entry.place = writing
 		s.batch.unanswered.pushBack(c)

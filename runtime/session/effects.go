@@ -26,6 +26,8 @@ type Effects struct {
 	Changes []Change
 	// Notes are to be logged; never a field's value.
 	Notes []Note
+	// Traces are what an observer sees, in order; only with Options.Trace.
+	Traces []Trace
 }
 
 // Dial asks for a connection.
@@ -70,5 +72,6 @@ func (f *Effects) Reset() {
 		Finished: f.Finished[:0],
 		Changes:  f.Changes[:0],
 		Notes:    f.Notes[:0],
+		Traces:   f.Traces[:0],
 	}
 }

@@ -79,6 +79,7 @@ func (s *Session) badFrame(err error) bool {
 // message routes one frame.
 func (s *Session) message(m int, expected bool, frame []byte) {
 	s.stats.FramesReceived++
+	s.trace(Trace{Kind: TraceReceived, Index: m, Bytes: len(frame)})
 	if m == None {
 		s.unknown(frame)
 		return

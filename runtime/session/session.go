@@ -24,6 +24,7 @@ type Options struct {
 	TLS        bool   // encrypt the link, where the plan says optional
 	Seed       uint64 // of the jitter
 	MaxWaiting int    // calls that may wait for READY or for a free slot; 0: 16,384
+	Trace      bool   // fill Effects.Traces
 	// Count is the driver's counter for count() in the spec, shared with its
 	// callers' commands; nil: the session's own, from 1.
 	Count func() uint64

@@ -122,6 +122,7 @@ func (w *watchdog) life(s *Session) {
 func (w *watchdog) acked(s *Session) {
 	if w.probedAt != 0 {
 		s.stats.RTT = s.now.Mono - w.probedAt
+		s.trace(Trace{Kind: TraceRTT, Index: None, RTT: s.stats.RTT})
 		w.probedAt = 0
 	}
 	if w.on && s.plan.Liveness.AckOnly && w.sent > 0 {
