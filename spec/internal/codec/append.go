@@ -1,0 +1,146 @@
+package codec
+
+import (
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// Append appends the frame of a template, its end included, to dst. The error
+// is a [*wire.FieldError] or [*wire.SizeError]; then nothing is appended.
+// Values that the template does not have are refused; [Record] makes values out
+// of what people give.
+func Append(dst []byte, f *wire.Framing, t *model.Template, v Values) ([]byte, error) {
+	a := &appender{framing: f, w: wire.NewWriter(dst, f)}
+	a.template(t, v, scope{})
+	return a.w.End()
+}
+
+// appendValue gives one value's wire form, without an end.
+func appendValue(f *wire.Framing, t *model.Type, path string, v any) ([]byte, error) {
+	a := &appender{framing: f, w: wire.NewWriter(nil, f)}
+	a.value(t, path, nil, v)
+	return a.w.Done()
+}
+
+// appender writes one frame. After an error everything it does is void.
+type appender struct {
+	framing *wire.Framing
+	w       wire.Writer
+}
+
+// given is one template's values while it is written.
+type given struct {
+	scope
+	values Values
+}
+
+func (a *appender) template(t *model.Template, v Values, in scope) {
+	for _, it := range v {
+		if !hasField(t.Fields, it.Name) {
+			a.w.Fail(it.Name, "is not a field")
+		}
+	}
+	s := &given{scope: in, values: v}
+	a.ops(s, t.Ops, in.stops)
+}
+
+func hasField(fields []*model.Field, name string) bool {
+	for _, f := range fields {
+		if f.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// ops writes ops; after are the stops of what follows them.
+func (a *appender) ops(s *given, ops []*model.Op, after []string) {
+	for i, op := range ops {
+		stops := op.Stops
+		if reachesEnd(ops[i+1:]) {
+			stops = join(stops, after)
+		}
+		switch op.Kind {
+		case model.OpLit:
+			a.w.Lit(op.Lit)
+		case model.OpBreak:
+			if !leadsList(ops, i) {
+				a.w.Break()
+			}
+		case model.OpField:
+			a.field(s, op, stops)
+		case model.OpSame:
+			a.same(s, op, stops)
+		case model.OpCount:
+			a.count(s, op, stops)
+		case model.OpOptional:
+			a.optional(s, op, stops)
+		default:
+			a.w.Fail("", "this version does not know "+string(op.Kind))
+		}
+	}
+}
+
+func (a *appender) field(s *given, op *model.Op, stops []string) {
+	t, path := op.Field.Type, s.name(op.Field)
+	v := s.value(op.Field)
+	if v == nil {
+		a.w.Fail(path, isMissing)
+		return
+	}
+	switch {
+	case op.Count == nil:
+		a.value(t, path, stops, v)
+	case t.Kind == model.Bytes:
+		if b, ok := typed[[]byte](a, path, v); ok && a.constrained(t, path, b) {
+			a.w.Bytes(path, b)
+		}
+	case t.Kind == model.Text:
+		if x, ok := typed[string](a, path, v); ok && a.constrained(t, path, x) {
+			a.w.FixedText(path, x, len(x))
+		}
+	case t.Kind == model.List && !countsBytes(op):
+		a.list(t, path, stops, v, true)
+	default:
+		a.value(t, path, nil, v)
+	}
+}
+
+// same writes an earlier field's value again.
+func (a *appender) same(s *given, op *model.Op, stops []string) {
+	path := s.name(op.Field)
+	v := s.value(op.Field)
+	if v == nil {
+		a.w.Fail(path, isMissing)
+		return
+	}
+	a.value(op.Field.Type, path, stops, v)
+}
+
+func (s *given) name(f *model.Field) string {
+	if s.path == "" {
+		return f.Name
+	}
+	return s.path + "." + f.Name
+}
+
+// value is what is sent for a field; nil where it is absent.
+func (s *given) value(f *model.Field) any {
+	if f.Name == ignored {
+		return zero(f.Type)
+	}
+	v, _ := s.values.Get(f.Name)
+	return v
+}
+
+// ignored is the name of the fields that nobody sees.
+const ignored = "_"
+
+// typed asserts a value's Go type.
+func typed[T any](a *appender, path string, v any) (T, bool) {
+	x, ok := v.(T)
+	if !ok {
+		a.w.Fail(path, otherType)
+	}
+	return x, ok
+}

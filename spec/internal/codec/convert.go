@@ -1,0 +1,206 @@
+package codec
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// Record makes the values of fields out of what people and documents give:
+//
+//	text, word, quoted      string
+//	integers, digits, hex   any Go integer, json.Number, model.Number
+//	decimal                 wire.Decimal, any number
+//	float                   any number
+//	bool                    bool
+//	bytes                   []byte, string; hexbytes and base64: a string is their wire form
+//	enum                    string (its name, else its wire form), Enum, a number
+//	list                    any slice
+//	layout, JSON object     map[string]any, Values; a layout with one field: that field's
+//	json                    []byte, string, json.RawMessage; anything else is marshalled
+//
+// Nil is absent. Nothing is coerced beyond this. The error joins a
+// [*wire.FieldError] for each field that is unknown, missing or of a wrong type,
+// in the order of their names' paths.
+func Record(f *wire.Framing, fields []*model.Field, given map[string]any) (Values, error) {
+	return record(f, fields, given, "")
+}
+
+func record(f *wire.Framing, fields []*model.Field, given map[string]any, path string) (Values, error) {
+	var errs []error
+	fail := func(name, why string) { errs = append(errs, &wire.FieldError{Field: below(path, name), Reason: why}) }
+	for name := range given {
+		if !hasField(fields, name) {
+			fail(name, "is not a field"+known(fields))
+		}
+	}
+	sort.Slice(errs, func(i, j int) bool { return errs[i].Error() < errs[j].Error() })
+	out := make(Values, len(fields))
+	for i, field := range fields {
+		out[i] = Item{Name: field.Name, Secret: field.Secret}
+		v := given[field.Name]
+		switch {
+		case v != nil:
+			value, err := convert(f, field.Type, v, below(path, field.Name))
+			if err != nil {
+				errs = append(errs, err)
+			}
+			out[i].Value = value
+		case !field.Optional:
+			fail(field.Name, isMissing)
+		}
+	}
+	return out, errors.Join(errs...)
+}
+
+// known lists the fields that there are.
+func known(fields []*model.Field) string {
+	if len(fields) == 0 {
+		return "; there are none"
+	}
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.Name
+	}
+	return "; there are " + strings.Join(names, ", ")
+}
+
+func below(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// Convert makes one value, as Record does.
+func Convert(f *wire.Framing, t *model.Type, v any) (any, error) { return convert(f, t, v, "") }
+
+func convert(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
+	switch {
+	case single(t):
+		field := t.Body.Fields[0]
+		if m, ok := v.(map[string]any); ok && len(m) == 1 && m[field.Name] != nil {
+			v = m[field.Name]
+		}
+		return convert(f, field.Type, v, path)
+	case t.Kind == model.Layout, t.Kind == model.JSON:
+		return convertRecord(f, t, v, path)
+	case t.Kind == model.List:
+		return convertList(f, t, v, path)
+	case t.Kind == model.Padded:
+		return convert(f, t.Elem, v, path)
+	}
+	out, err := convertScalar(f, t, v)
+	if err != nil {
+		return nil, &wire.FieldError{Field: path, Reason: reason(err)}
+	}
+	if out == nil {
+		return nil, &wire.FieldError{Field: path, Reason: "must be " + describe(t)}
+	}
+	return out, nil
+}
+
+func convertRecord(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
+	switch v := v.(type) {
+	case map[string]any:
+		return record(f, FieldsOf(t), v, path)
+	case Values:
+		m := make(map[string]any, len(v))
+		for _, it := range v {
+			m[it.Name] = it.Value
+		}
+		return record(f, FieldsOf(t), m, path)
+	default:
+		return nil, &wire.FieldError{Field: path, Reason: "must be a map of " + describe(t) + "'s fields"}
+	}
+}
+
+func convertList(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
+	r := reflect.ValueOf(v)
+	if r.Kind() != reflect.Slice || r.Type().Elem().Kind() == reflect.Uint8 {
+		return nil, &wire.FieldError{Field: path, Reason: "must be a list"}
+	}
+	items := make([]any, r.Len())
+	for i := range items {
+		item, err := convert(f, t.Elem, r.Index(i).Interface(), itemPath(path, i))
+		if err != nil {
+			return nil, err
+		}
+		items[i] = item
+	}
+	return items, nil
+}
+
+// convertScalar gives nil, without an error, where v is of a wrong type.
+func convertScalar(f *wire.Framing, t *model.Type, v any) (any, error) {
+	switch t.Kind {
+	case model.Text, model.Word, model.Quoted:
+		if s, ok := v.(string); ok {
+			return checked(t, s)
+		}
+	case model.Bool:
+		if b, ok := v.(bool); ok {
+			return b, nil
+		}
+	case model.Bytes:
+		switch v := v.(type) {
+		case []byte:
+			return checked(t, slices.Clone(v))
+		case string:
+			return checked(t, []byte(v))
+		}
+	case model.HexBytes, model.Base64:
+		switch v := v.(type) {
+		case []byte:
+			return checked(t, slices.Clone(v))
+		case string:
+			return FromText(f, t, v)
+		}
+	case model.Enum:
+		return convertEnum(t, v)
+	case model.JSONRaw:
+		return convertJSON(v)
+	default:
+		return convertNumber(t, v)
+	}
+	return nil, nil
+}
+
+func convertEnum(t *model.Type, v any) (any, error) {
+	switch v := v.(type) {
+	case Enum:
+		return enumFrom(t, v.Wire)
+	case string:
+		return enumFrom(t, v)
+	default:
+		if text, ok := numberText(v); ok {
+			return enumFrom(t, text)
+		}
+		return nil, nil
+	}
+}
+
+func convertJSON(v any) (any, error) {
+	var raw []byte
+	switch v := v.(type) {
+	case []byte:
+		raw = v
+	case json.RawMessage:
+		raw = v
+	case string:
+		raw = []byte(v)
+	default:
+		b, err := json.Marshal(jsonNumbers(v))
+		if err != nil {
+			return nil, &wire.FieldError{Reason: "cannot be written as JSON"}
+		}
+		raw = b
+	}
+	return compact(raw)
+}

@@ -1,0 +1,38 @@
+package codec
+
+import (
+	"math"
+
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// Measure gives the bytes, or for a list without a separator the items, of the
+// counted field that at leads to: an op of t, then an op of that field's
+// layout, and so on. frame is the part received so far, at least up to the end
+// of the line with the count. extra is added.
+func Measure(f *wire.Framing, t *model.Template, at []*model.Op, extra int, frame []byte) (int, error) {
+	p := newParser(f, frame)
+	p.at = at
+	p.template(t, scope{})
+	if err := p.r.Err(); err != nil {
+		return 0, err
+	}
+	if !p.done {
+		return 0, &wire.FieldError{Field: wire.PartLength, Reason: "has no count"}
+	}
+	return min(p.size, math.MaxInt-extra) + extra, nil
+}
+
+// measure ends a Measure at its op.
+func (p *parser) measure(s *fields, op *model.Op) {
+	n, ok := int64(op.Field.Type.Width), true
+	if op.Count != nil {
+		n, ok = s.counts[op.Field]
+	}
+	if !ok || int64(int(n)) != n {
+		p.r.Fail(s.name(op.Field), "has no count that a frame can hold")
+		return
+	}
+	p.done, p.size = true, int(n)
+}

@@ -1,0 +1,67 @@
+package codec
+
+import (
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// present decides by the bytes whether an optional part is there (G3).
+func present(r *wire.Reader, op *model.Op) bool {
+	switch op.Decide {
+	case model.DecideByte:
+		first := lead(op.Body)
+		return first != "" && r.Has(first)
+	case model.DecideSeparators:
+		return r.Separators(op.Sep) > op.After
+	default: // DecideEOL
+		return !r.AtBreak()
+	}
+}
+
+// lead is the first byte of what ops write; empty where that is not fixed.
+func lead(ops []*model.Op) string {
+	for len(ops) > 0 {
+		switch op := ops[0]; {
+		case op.Kind == model.OpLit && op.Lit != "":
+			return op.Lit[:1]
+		case op.Kind == model.OpField && op.Field.Type.Kind == model.Layout:
+			ops = op.Field.Type.Body.Ops
+		case op.Kind == model.OpField && op.Field.Type.Kind == model.Quoted:
+			return `"`
+		case op.Kind == model.OpField && op.Field.Type.Kind == model.JSON:
+			return "{"
+		default:
+			return ""
+		}
+	}
+	return ""
+}
+
+// optional writes a part where any of its fields has a value.
+func (a *appender) optional(s *given, op *model.Op, stops []string) {
+	if !s.wanted(op.Body) {
+		return
+	}
+	mark := a.w.Mark()
+	a.ops(s, op.Body, stops)
+	if op.Decide == model.DecideEOL && a.w.Mark() == mark {
+		a.w.Fail(s.path, "an optional part is written as nothing")
+	}
+}
+
+// wanted reports whether a field among ops has a value.
+func (s *given) wanted(ops []*model.Op) bool {
+	for _, op := range ops {
+		switch op.Kind {
+		case model.OpField:
+			if v, ok := s.values.Get(op.Field.Name); ok && v != nil {
+				return true
+			}
+		case model.OpOptional:
+			if s.wanted(op.Body) {
+				return true
+			}
+		}
+	}
+	return false
+}

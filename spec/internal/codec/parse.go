@@ -1,0 +1,251 @@
+package codec
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// Parse reads a frame, without its final terminator, by a template. The values
+// share no memory with frame. The error is a [*wire.FieldError]; its Field is
+// empty outside fields, and a path ("options.user") in nested ones.
+func Parse(f *wire.Framing, t *model.Template, frame []byte) (Values, error) {
+	p := newParser(f, frame)
+	values := p.template(t, scope{})
+	p.end()
+	if err := p.r.Err(); err != nil {
+		return nil, err
+	}
+	return values, nil
+}
+
+// Check reports whether frame is valid by a template.
+func Check(f *wire.Framing, t *model.Template, frame []byte) error {
+	_, err := Parse(f, t, frame)
+	return err
+}
+
+// parser reads one frame. After an error everything it does is void.
+type parser struct {
+	framing *wire.Framing
+	r       wire.Reader
+	place   Place  // of the first error
+	last    *Place // what was read last
+	// at is where to stop, for Measure: an op of the current template, then
+	// one of its layout's; empty: nowhere. done: stopped there, with size.
+	at   []*model.Op
+	done bool
+	size int
+}
+
+func newParser(f *wire.Framing, frame []byte) *parser {
+	return &parser{framing: f, r: wire.NewReader(frame, f)}
+}
+
+// scope is what a template's ops see of what holds it.
+type scope struct {
+	path  string   // of the field that holds the template
+	stops []string // of that field
+}
+
+// fields is one template's state while it is parsed.
+type fields struct {
+	scope
+	values Values
+	// counts are the fields that a count has told the length of: in bytes,
+	// or items of a list.
+	counts map[*model.Field]int64
+}
+
+// stopped reports whether there is nothing more to do: an error, or Measure's
+// place is reached.
+func (p *parser) stopped() bool { return p.done || p.r.Err() != nil }
+
+// note keeps the place of the first error.
+func (p *parser) note(at Place) {
+	if p.r.Err() != nil && p.place.Kind == "" {
+		at.After = p.last
+		p.place = at
+	}
+	at.After = nil
+	p.last = &at
+}
+
+func (p *parser) end() {
+	if p.r.Err() == nil {
+		// The error, if there is one, sticks.
+		_ = p.r.Done()
+	}
+	p.note(Place{Kind: PlaceEnd})
+}
+
+// template reads all of t's ops; every field of t is among the values.
+func (p *parser) template(t *model.Template, in scope) Values {
+	s := &fields{scope: in, values: make(Values, len(t.Fields)), counts: map[*model.Field]int64{}}
+	for i, f := range t.Fields {
+		s.values[i] = Item{Name: f.Name, Secret: f.Secret}
+	}
+	p.ops(s, t.Ops, in.stops)
+	return s.values
+}
+
+// ops reads ops; after are the stops of what follows them.
+func (p *parser) ops(s *fields, ops []*model.Op, after []string) {
+	for i, op := range ops {
+		if p.stopped() {
+			return
+		}
+		stops := op.Stops
+		if reachesEnd(ops[i+1:]) {
+			stops = join(stops, after)
+		}
+		p.op(s, op, ops, i, stops)
+	}
+}
+
+func (p *parser) op(s *fields, op *model.Op, ops []*model.Op, i int, stops []string) {
+	switch op.Kind {
+	case model.OpLit:
+		p.r.Lit(op.Lit)
+		p.note(Place{Kind: PlaceLiteral})
+	case model.OpBreak:
+		if !leadsList(ops, i) {
+			p.r.Break()
+			p.note(Place{Kind: PlaceLiteral})
+		}
+	case model.OpField:
+		p.field(s, op, stops)
+	case model.OpSame:
+		p.same(s, op, stops)
+	case model.OpCount:
+		p.count(s, op, stops)
+	case model.OpOptional:
+		if present(&p.r, op) {
+			p.ops(s, op.Body, stops)
+		}
+	default:
+		p.r.Fail("", "this version does not know "+string(op.Kind))
+		p.note(Place{Kind: PlaceLiteral})
+	}
+}
+
+func (p *parser) field(s *fields, op *model.Op, stops []string) {
+	if len(p.at) > 0 && p.at[0] == op {
+		p.at = p.at[1:]
+		if len(p.at) == 0 {
+			p.measure(s, op)
+			return
+		}
+	}
+	path := s.name(op.Field)
+	v := p.counted(s, op, path, stops)
+	p.note(Place{Kind: PlaceField, Path: path, Counted: op.Count != nil})
+	if p.r.Err() != nil {
+		return
+	}
+	s.set(op.Field, v)
+}
+
+// counted reads a field whose extent a count gives, or any other.
+func (p *parser) counted(s *fields, op *model.Op, path string, stops []string) any {
+	if op.Count == nil {
+		return p.value(op.Field.Type, path, stops)
+	}
+	n, ok := s.counts[op.Field]
+	if !ok || n < 0 {
+		p.r.Fail(path, "has no count")
+		return nil
+	}
+	t := op.Field.Type
+	switch {
+	case t.Kind == model.List && !countsBytes(op):
+		return p.list(t, path, stops, n)
+	case t.Kind == model.Bytes:
+		return p.constrained(t, path, bytes.Clone(p.r.Bytes(path, uint64(n))))
+	case t.Kind == model.Text:
+		return p.constrained(t, path, string(p.fixedText(path, n)))
+	default:
+		return p.within(p.r.Bytes(path, uint64(n)), t, path)
+	}
+}
+
+// within reads a value that fills raw to its end.
+func (p *parser) within(raw []byte, t *model.Type, path string) any {
+	if p.r.Err() != nil {
+		return nil
+	}
+	inner := newParser(p.framing, raw)
+	v := inner.value(t, path, nil)
+	if inner.r.Err() == nil {
+		_ = inner.r.Done()
+	}
+	if err := inner.r.Err(); err != nil {
+		p.r.Fail(path, reason(err))
+		return nil
+	}
+	return v
+}
+
+// same reads an earlier field's value again, and compares what it means.
+func (p *parser) same(s *fields, op *model.Op, stops []string) {
+	path := s.name(op.Field)
+	again := p.value(op.Field.Type, path, stops)
+	v, _ := s.values.Get(op.Field.Name)
+	if p.r.Err() == nil && !sameMeaning(v, again) {
+		p.r.Fail(path, "is not the same again")
+	}
+	p.note(Place{Kind: PlaceField, Path: path})
+}
+
+// sameMeaning is Equal, but for decimals with another number of zeros.
+func sameMeaning(a, b any) bool {
+	x, ok := a.(wire.Decimal)
+	y, also := b.(wire.Decimal)
+	if ok && also {
+		return x.Cmp(y) == 0
+	}
+	return Equal(a, b)
+}
+
+func (s *fields) name(f *model.Field) string {
+	if s.path == "" {
+		return f.Name
+	}
+	return s.path + "." + f.Name
+}
+
+// set keeps a field's value; that of a "_" is dropped.
+func (s *fields) set(f *model.Field, v any) {
+	for i := range s.values {
+		if s.values[i].Name == f.Name {
+			s.values[i].Value = v
+		}
+	}
+}
+
+// reachesEnd reports whether what comes after an op may be nothing.
+func reachesEnd(rest []*model.Op) bool {
+	for _, op := range rest {
+		if op.Kind != model.OpOptional {
+			return false
+		}
+	}
+	return true
+}
+
+// leadsList reports whether the break at i belongs to a list that stands on its
+// lines: each item brings its own.
+func leadsList(ops []*model.Op, i int) bool {
+	return i+1 < len(ops) && ops[i+1].Kind == model.OpField && standsOnLines(ops[i+1].Field.Type)
+}
+
+func standsOnLines(t *model.Type) bool { return t.Kind == model.List && t.Sep == "" }
+
+func join(a, b []string) []string {
+	if len(b) == 0 {
+		return a
+	}
+	return append(slices.Clip(a), b...)
+}

@@ -1,0 +1,136 @@
+package codec
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// Problem is what is wrong with an example.
+type Problem struct {
+	Rule    string // vector-fails, bad-accepted or vector-not-canonical
+	Field   string // the field that it is about, where there is one
+	Message string
+}
+
+// The rules about examples.
+const (
+	RuleFails        = "vector-fails"
+	RuleBadAccepted  = "bad-accepted"
+	RuleNotCanonical = "vector-not-canonical"
+)
+
+// Verify checks one example of a message or command: a good one must parse to
+// what it says and be written back as the same bytes, a bad one must be refused
+// at the place that it names. Nil: it is as it says.
+func Verify(f *wire.Framing, t *model.Template, e *model.Example) *Problem {
+	values, place, err := explain(f, t, e.Wire)
+	if e.Bad != "" {
+		return verifyBad(e, place, err)
+	}
+	if err != nil {
+		return &Problem{Rule: RuleFails, Field: place.field(), Message: "the example does not parse: " + err.Error()}
+	}
+	if e.Is != nil {
+		if p := verifyIs(f, t, e, values); p != nil {
+			return p
+		}
+	}
+	return verifyBack(f, t, e, values)
+}
+
+// explain parses a frame and tells where it was refused.
+func explain(f *wire.Framing, t *model.Template, frame []byte) (Values, Place, error) {
+	if len(frame) > f.Max {
+		return nil, Place{Kind: PlaceLength}, &wire.SizeError{Max: f.Max}
+	}
+	p := newParser(f, frame)
+	values := p.template(t, scope{})
+	p.end()
+	return values, p.place, p.r.Err()
+}
+
+func verifyBad(e *model.Example, place Place, err error) *Problem {
+	if err == nil {
+		return &Problem{Rule: RuleBadAccepted, Field: e.Bad, Message: "the bad example is accepted"}
+	}
+	if place.is(e.Bad, err) {
+		return nil
+	}
+	return &Problem{
+		Rule: RuleFails, Field: e.Bad,
+		Message: "the example is refused at " + place.String() + ", not at " + e.Bad + ": " + err.Error(),
+	}
+}
+
+func verifyIs(f *wire.Framing, t *model.Template, e *model.Example, got Values) *Problem {
+	want, err := Record(f, t.Fields, e.Is)
+	if err != nil {
+		var field string
+		if fe := (*wire.FieldError)(nil); errors.As(err, &fe) {
+			field = fe.Field
+		}
+		message := strings.ReplaceAll(err.Error(), "\n", "; ")
+		return &Problem{Rule: RuleFails, Field: field, Message: "what the example is, does not fit: " + message}
+	}
+	for i, it := range got {
+		if !Equal(it.Value, want[i].Value) {
+			return &Problem{
+				Rule: RuleFails, Field: it.Name,
+				Message: it.Name + " is " + Show(it.Value) + ", not " + Show(want[i].Value),
+			}
+		}
+	}
+	return nil
+}
+
+// verifyBack writes the values and compares. What has more than one form that
+// says the same (ignored fields, JSON) need only mean the same.
+func verifyBack(f *wire.Framing, t *model.Template, e *model.Example, values Values) *Problem {
+	frame, err := Append(nil, f, t, values)
+	if err != nil {
+		return &Problem{Rule: RuleNotCanonical, Message: "the example cannot be written back: " + err.Error()}
+	}
+	frame = frame[:len(frame)-len(f.SendEnd)]
+	if bytes.Equal(frame, e.Wire) {
+		return nil
+	}
+	if loose(t.Ops) {
+		if again, err := Parse(f, t, frame); err == nil && Equal(values, again) {
+			return nil
+		}
+	}
+	return &Problem{Rule: RuleNotCanonical, Message: "the example is written back as " + strconv.Quote(string(frame))}
+}
+
+// loose reports whether frames that differ may mean the same.
+func loose(ops []*model.Op) bool {
+	return slices.ContainsFunc(ops, func(op *model.Op) bool {
+		switch op.Kind {
+		case model.OpField:
+			return op.Field.Name == ignored || looseType(op.Field.Type)
+		case model.OpOptional:
+			return loose(op.Body)
+		default:
+			return false
+		}
+	})
+}
+
+func looseType(t *model.Type) bool {
+	switch t.Kind {
+	case model.JSON, model.JSONRaw:
+		return true
+	case model.Layout:
+		return loose(t.Body.Ops)
+	case model.List, model.Padded:
+		return looseType(t.Elem)
+	default:
+		return false
+	}
+}

@@ -1,0 +1,86 @@
+package codec
+
+import (
+	"strings"
+
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// zero is what is sent for a field that nobody sees: 0, false, empty text or
+// bytes, an empty list, JSON's null, an enum's first value; text(n) is blanks.
+// A word has no zero, as it is never empty.
+func zero(t *model.Type) any {
+	switch t.Kind {
+	case model.Int:
+		return int64(0)
+	case model.Uint, model.Digits, model.Hex:
+		return uint64(0)
+	case model.Decimal:
+		return wire.Decimal{}
+	case model.Float:
+		return float64(0)
+	case model.Bool:
+		return false
+	case model.HexBytes, model.Base64:
+		return []byte{}
+	case model.Bytes:
+		return make([]byte, t.Width)
+	case model.JSONRaw:
+		return []byte("null")
+	case model.List:
+		return []any{}
+	case model.Padded:
+		return zero(t.Elem)
+	case model.Enum:
+		return zeroEnum(t)
+	case model.Layout, model.JSON:
+		return zeroValues(t)
+	default:
+		return strings.Repeat(" ", t.Width)
+	}
+}
+
+func zeroEnum(t *model.Type) any {
+	if len(t.Values) == 0 {
+		return Enum{}
+	}
+	return Enum{Name: t.Values[0].Name, Wire: t.Values[0].Wire}
+}
+
+func zeroValues(t *model.Type) any {
+	if single(t) {
+		return zero(t.Body.Fields[0].Type)
+	}
+	var out Values
+	for _, f := range FieldsOf(t) {
+		if !f.Optional {
+			out = append(out, Item{Name: f.Name, Value: zero(f.Type), Secret: f.Secret})
+		}
+	}
+	return out
+}
+
+// FieldsOf gives the fields of a layout or a JSON object, in wire order; nil for
+// any other type.
+func FieldsOf(t *model.Type) []*model.Field {
+	switch t.Kind {
+	case model.Layout:
+		return t.Body.Fields
+	case model.JSON:
+		return memberFields(t.Members)
+	default:
+		return nil
+	}
+}
+
+func memberFields(members []*model.Member) []*model.Field {
+	var out []*model.Field
+	for _, m := range members {
+		if m.Field != nil {
+			out = append(out, m.Field)
+		}
+		out = append(out, memberFields(m.Object)...)
+	}
+	return out
+}
