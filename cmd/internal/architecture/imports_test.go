@@ -24,6 +24,7 @@ type layer struct {
 var layers = []layer{
 	{"runtime/wire", "", ""},
 	{"runtime/backoff", "", ""},
+	{"runtime/expr", "", ""},
 	{"runtime/session", "runtime/wire runtime/backoff", ""},
 	{"runtime/internal", "runtime/wire runtime/backoff runtime/session", "golang.org/x/sys/"},
 	{"runtime", "runtime/wire runtime/backoff runtime/session runtime/internal/...", "golang.org/x/sys/"},
@@ -38,7 +39,7 @@ var layers = []layer{
 	{"spec/internal", "spec/model spec/internal/... runtime/wire", ""},
 	{"spec", "spec/model spec/internal/... runtime/wire", ""},
 	{"spec/plan", "spec/model runtime/session runtime/wire", ""},
-	{"spec/dynamic", "spec/model spec/plan spec/internal/codec runtime runtime/session runtime/wire runtime/device", ""},
+	{"spec/dynamic", "spec/model spec/plan spec/internal/codec runtime runtime/expr runtime/session runtime/wire", ""},
 	{"spec/vendors", "", ""},
 
 	{"generator/internal/emit", "", "github.com/dave/jennifer/jen"},
