@@ -1,0 +1,40 @@
+package runtime
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"strconv"
+	"strings"
+)
+
+// address is where a client dials.
+type address struct {
+	host string // as given: for TLS server names
+	full string // host:port, as for net.Dial
+}
+
+// parseAddress takes "host", "host:port", "10.0.0.7", "[::1]:1234" and "::1".
+func parseAddress(s string, port uint16) (address, error) {
+	host, service := s, ""
+	if h, p, err := net.SplitHostPort(s); err == nil {
+		host, service = h, p
+	} else if _, err := netip.ParseAddr(strings.Trim(s, "[]")); err == nil {
+		host = strings.Trim(s, "[]")
+	} else if strings.ContainsAny(s, ":[]") {
+		return address{}, fmt.Errorf("address %q: want host or host:port", s)
+	}
+	if host == "" || strings.ContainsAny(host, " \t\r\n\x00") {
+		return address{}, fmt.Errorf("address %q has no usable host", s)
+	}
+	if service == "" {
+		if port == 0 {
+			return address{}, fmt.Errorf("address %q has no port, and the spec has no default", s)
+		}
+		service = strconv.Itoa(int(port))
+	}
+	if n, err := strconv.ParseUint(service, 10, 16); err != nil || n == 0 {
+		return address{}, fmt.Errorf("address %q: port %q is not a number from 1 to 65535", s, service)
+	}
+	return address{host: host, full: net.JoinHostPort(host, service)}, nil
+}

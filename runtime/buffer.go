@@ -1,0 +1,65 @@
+package runtime
+
+const (
+	// inboxStart is what an idle link reads into, in bytes: a fleet's memory.
+	inboxStart = 512
+	// inboxUsual is as far as it grows for speed; beyond, only for a frame
+	// that needs it.
+	inboxUsual = 64 << 10
+	// inboxPatience is how many small reads in a row make it shrink.
+	inboxPatience = 32
+)
+
+// inbox is the reader's buffer. It doubles while reads fill it, or a frame
+// needs more, never to what the peer merely announces: memory follows bytes
+// that arrived. It shrinks when it has been too large for a while.
+type inbox struct {
+	buf   []byte
+	fill  int // bytes that wait
+	small int // reads in a row that would have fitted into a quarter
+}
+
+// room is where the next bytes go; need is how many more a frame wants.
+func (b *inbox) room(need int) []byte {
+	switch {
+	case b.buf == nil:
+		b.buf = make([]byte, inboxStart)
+	case b.fill == len(b.buf), need > len(b.buf)-b.fill:
+		b.resize(min(2*len(b.buf), max(b.fill+need, inboxUsual)))
+	}
+	return b.buf[b.fill:]
+}
+
+// took notes that n bytes were read; the result is all that waits.
+func (b *inbox) took(n int) []byte {
+	full := n == len(b.buf)-b.fill
+	b.fill += n
+	if full || b.fill > len(b.buf)/4 {
+		b.small = 0
+	} else {
+		b.small++
+	}
+	return b.buf[:b.fill]
+}
+
+// done forgets the first n bytes.
+func (b *inbox) done(n int) {
+	full := b.fill == len(b.buf)
+	b.fill = copy(b.buf, b.buf[n:b.fill])
+	switch {
+	case full && b.fill == 0 && len(b.buf) < inboxUsual:
+		b.resize(2 * len(b.buf)) // more is likely to wait in the kernel
+	case b.fill > len(b.buf)/4 || len(b.buf) == inboxStart:
+	case len(b.buf) > inboxUsual:
+		b.resize(inboxUsual) // a large frame has gone
+	case b.small >= inboxPatience:
+		b.resize(max(len(b.buf)/2, inboxStart))
+		b.small = 0
+	}
+}
+
+func (b *inbox) resize(n int) {
+	buf := make([]byte, max(n, b.fill+1))
+	copy(buf, b.buf[:b.fill])
+	b.buf = buf
+}

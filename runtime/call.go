@@ -1,0 +1,116 @@
+package runtime
+
+import (
+	"context"
+
+	"github.com/linewright/linewright/runtime/session"
+)
+
+// maxKept bounds the buffers that are kept for reuse, in bytes.
+const maxKept = 64 << 10
+
+// Call is one command on its way, from [Client.Begin] to Release. Generated
+// methods fill it, Do it, and parse its Reply; a Call belongs to one goroutine.
+type Call struct {
+	// Call is the request and, after Do, the outcome. It is replaced where
+	// the session keeps the old one, so hold no pointer to it.
+	*session.Call
+
+	client *Client
+	done   chan struct{} // holds one token once the session is done with the call
+	woken  bool          // the token was taken
+	owned  bool          // Reply has left with Own
+	free   bool          // released
+}
+
+// Begin starts a call of the plan's command. Its byte slices are empty, and may
+// have room from earlier calls: append to them.
+func (c *Client) Begin(command int) *Call {
+	call := c.pool.get()
+	call.client = c
+	call.Command = command
+	call.Message = session.None
+	call.FailFast = c.cfg.failFast
+	return call
+}
+
+// Encoded takes the frame that an append function made of call.Frame, or wraps
+// its error: nothing was sent.
+func (call *Call) Encoded(frame []byte, err error) error {
+	if err != nil {
+		return call.notSent(err)
+	}
+	call.Frame = frame
+	return nil
+}
+
+func (call *Call) notSent(err error) error {
+	return &Error{Op: call.client.plan.Commands[call.Command].Name, Fate: NotSent, Err: err}
+}
+
+// Do sends the command and waits for its reply, at most until ctx ends. It
+// returns nil where call.Message says which reply, or which error message, came
+// (session.None where none is expected), and else an [*Error] with the
+// command's fate. A command without a reply returns once it is queued; Flush
+// waits until such commands are written.
+func (call *Call) Do(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return call.notSent(err)
+	}
+	if len(call.Frame) == 0 {
+		return call.notSent(errNotEncoded)
+	}
+	if call.client.submit(ctx, call) {
+		return nil
+	}
+	return call.wait(ctx)
+}
+
+// wait ends with the call: by its token, or because ctx ended before.
+func (call *Call) wait(ctx context.Context) error {
+	if call.woken {
+		return call.Err
+	}
+	select {
+	case <-call.done:
+		return call.Err
+	default:
+	}
+	select {
+	case <-call.done:
+		return call.Err
+	case <-ctx.Done():
+		return call.client.cancel(call, ctx.Err())
+	}
+}
+
+// settled reports whether the caller has nothing more to wait for.
+func (call *Call) settled(ctx context.Context) bool {
+	select {
+	case <-call.done:
+		call.woken = true
+		return true
+	case <-ctx.Done():
+		return true
+	default:
+		return false
+	}
+}
+
+// Own gives the reply's frame away: it stays valid after Release.
+func (call *Call) Own() []byte {
+	call.owned = true
+	return call.Reply
+}
+
+// Release gives the call back. Its reply, unless owned, must not be used any
+// more. A second Release does nothing.
+func (call *Call) Release() {
+	if call.free {
+		return
+	}
+	if call.owned {
+		call.Reply = nil
+	}
+	call.client.pool.put(call)
+}

@@ -1,0 +1,101 @@
+package runtime
+
+import (
+	"context"
+
+	"github.com/linewright/linewright/runtime/session"
+)
+
+// posted are the commands without a reply whose callers have gone.
+type posted struct {
+	begun, done uint64
+	lost        error // the first that ended badly since the last Flush
+	waiting     []flusher
+}
+
+// flusher is one Flush that waits.
+type flusher struct {
+	until uint64 // for this many to be done
+	done  chan struct{}
+}
+
+// ended is called under the lock, for each such command.
+func (p *posted) ended(call *session.Call) {
+	p.done++
+	if call.Err != nil && p.lost == nil {
+		p.lost = call.Err
+	}
+	kept := p.waiting[:0]
+	for _, f := range p.waiting {
+		if p.done >= f.until {
+			close(f.done)
+		} else {
+			kept = append(kept, f)
+		}
+	}
+	p.waiting = kept
+}
+
+// Flush waits until the commands without a reply that were done before it are
+// handed to the kernel, at most until ctx ends. It returns the first error of
+// such a command since the last Flush, an [*Error] with its fate: their callers
+// had gone already.
+func (c *Client) Flush(ctx context.Context) error {
+	c.mu.Lock()
+	p := &c.posted
+	f := flusher{until: p.begun, done: make(chan struct{})}
+	if p.done >= f.until {
+		close(f.done)
+	} else {
+		p.waiting = append(p.waiting, f)
+	}
+	c.mu.Unlock()
+	select {
+	case <-f.done:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	lost := p.lost
+	p.lost = nil
+	return lost
+}
+
+// cancel ends a call whose context did.
+func (c *Client) cancel(call *Call, cause error) error {
+	c.mu.Lock()
+	now := c.clock.now()
+	err, ended := c.s.Cancel(now, call.Call, cause)
+	if ended {
+		c.mu.Unlock()
+		<-call.done // whoever ended it is about to say so
+		return call.Err
+	}
+	c.awaited--
+	call.Call = c.fresh() // the other one is the session's for good
+	w := c.take(now, nil)
+	c.mu.Unlock()
+	c.do(&w)
+	return err
+}
+
+// fresh gives an empty call; under the lock.
+func (c *Client) fresh() *session.Call {
+	if n := len(c.spare); n > 0 {
+		call := c.spare[n-1]
+		c.spare = c.spare[:n-1]
+		return call
+	}
+	call := new(session.Call)
+	clean(call)
+	return call
+}
+
+// keep takes a call for reuse; under the lock.
+func (c *Client) keep(call *session.Call) {
+	if len(c.spare) < poolRoom {
+		clean(call)
+		c.spare = append(c.spare, call)
+	}
+}

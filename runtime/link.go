@@ -1,0 +1,155 @@
+package runtime
+
+import (
+	"context"
+	"crypto/tls"
+	"net"
+	"sync"
+	"sync/atomic"
+
+	"github.com/linewright/linewright/runtime/session"
+)
+
+// link is one TCP connection, from dial to close. It dies whole; the client
+// outlives it. At most one has an open connection: a link is dialled when the
+// one before is gone, which means closed, with no goroutine in it any more.
+type link struct {
+	epoch   session.Epoch
+	ask     session.Dial
+	before  *link // until it is gone
+	ctx     context.Context
+	cancel  context.CancelFunc // ends dialling
+	gone    chan struct{}
+	socket  atomic.Pointer[socket] // nil while dialling
+	aborted atomic.Bool
+	half    atomic.Bool // our side is shut down
+	gentle  atomic.Bool // and the peer's end was read: there is nothing to reset
+	hangup  sync.Once
+	closed  chan struct{} // the connection's Close has returned
+
+	// The rest is guarded by Client.mu.
+	users    int           // goroutines in it: dialer or reader, writer
+	flushing bool          // somebody hands batches over
+	securing bool          // the reader is to begin the TLS handshake
+	kicked   chan struct{} // closed once the reader was interrupted for it; nil: it need not be
+}
+
+// socket is an open connection. It is replaced as a whole when TLS begins.
+type socket struct {
+	raw    net.Conn     // what the dialer returned
+	tcp    *net.TCPConn // beneath raw; nil: there is none
+	conn   net.Conn     // what is read and written: raw, or TLS over it
+	direct *direct      // to write without blocking; nil: only a goroutine may write
+}
+
+func newSocket(raw net.Conn) *socket {
+	s := &socket{raw: raw, tcp: beneath(raw), conn: raw}
+	if s.tcp != nil && net.Conn(s.tcp) == raw && canWriteDirectly {
+		if rc, err := s.tcp.SyscallConn(); err == nil {
+			s.direct = newDirect(rc)
+		}
+	}
+	return s
+}
+
+// secured is the socket with TLS over it.
+func (s *socket) secured(conn *tls.Conn) *socket {
+	return &socket{raw: s.raw, tcp: s.tcp, conn: conn}
+}
+
+// beneath finds the TCP connection under others, as *tls.Conn is one.
+func beneath(conn net.Conn) *net.TCPConn {
+	for range 8 { // a wrapper that returns itself must not hang us
+		if tcp, ok := conn.(*net.TCPConn); ok {
+			return tcp
+		}
+		wrapper, ok := conn.(interface{ NetConn() net.Conn })
+		if !ok {
+			return nil
+		}
+		conn = wrapper.NetConn()
+	}
+	return nil
+}
+
+func newLink(ask session.Dial, before *link) *link {
+	l := &link{
+		epoch: ask.Epoch, ask: ask, before: before, users: 1,
+		gone: make(chan struct{}), closed: make(chan struct{}),
+	}
+	l.ctx, l.cancel = context.WithTimeout(context.Background(), ask.Timeout)
+	return l
+}
+
+// attach gives the link its connection, which is closed at once where the link
+// was aborted meanwhile.
+func (l *link) attach(s *socket) {
+	l.socket.Store(s)
+	if l.aborted.Load() {
+		l.abort()
+	}
+}
+
+// abort resets the connection, or stops dialling. It takes no lock and does not
+// wait for user code, and may be called at any time, by anyone, repeatedly.
+func (l *link) abort() {
+	l.aborted.Store(true)
+	l.cancel()
+	if s := l.socket.Load(); s != nil {
+		l.hangup.Do(func() { s.close(!l.gentle.Load(), l.closed) })
+	}
+}
+
+// close drops the connection, without a word to the peer but, for a reset, an
+// RST: what the peer's kernel has not acknowledged never arrives. It goes to
+// the TCP connection itself, since closing TLS writes, which can block. Then
+// what the dialer returned is closed too, where that is another: it is user
+// code, and nobody may wait for it.
+func (s *socket) close(reset bool, closed chan struct{}) {
+	if reset {
+		setLinger(s.raw)
+		if s.tcp != nil {
+			_ = s.tcp.SetLinger(0)
+		}
+	}
+	if s.tcp != nil {
+		_ = s.tcp.Close()
+	}
+	if net.Conn(s.tcp) == s.raw {
+		close(closed)
+		return
+	}
+	go func() {
+		_ = s.raw.Close()
+		close(closed)
+	}()
+}
+
+// setLinger makes a connection that is no TCP connection of the kernel's, but
+// resembles one, reset at Close.
+func setLinger(conn net.Conn) {
+	if c, ok := conn.(interface{ SetLinger(seconds int) error }); ok {
+		_ = c.SetLinger(0)
+	}
+}
+
+// over reports, under the client's lock, whether the user that leaves is the
+// last one.
+func (l *link) over() bool {
+	l.users--
+	return l.users == 0
+}
+
+// end lets the next link be dialled, once this one is closed. It is called by
+// the last user, which may wait: it is the dialer, the reader or the writer, or
+// a caller on a TCP connection, whose Close does not block.
+func (l *link) end() {
+	l.abort()
+	if l.socket.Load() != nil {
+		<-l.closed
+	}
+	if l.before != nil { // dialling ended before its turn came
+		<-l.before.gone
+	}
+	close(l.gone)
+}

@@ -1,0 +1,137 @@
+package runtime
+
+import (
+	"errors"
+	"io"
+	"os"
+	"time"
+)
+
+// reader is the one goroutine of an idle client: it moves received bytes to the
+// session, and decides nothing.
+type reader struct {
+	client *Client
+	link   *link
+	in     inbox
+	need   int
+	own    spares
+}
+
+// read runs until the link ends.
+func (c *Client) read(l *link) {
+	r := &reader{client: c, link: l}
+	err := r.run()
+	if err != nil {
+		r.lost(err)
+	}
+	l.abort()
+	c.leave(l)
+}
+
+// run returns why the connection ended; nil where the session knows.
+func (r *reader) run() error {
+	for {
+		if kicked, securing := r.securing(); securing {
+			if err := r.secure(kicked); err != nil {
+				return err
+			}
+		}
+		conn := r.link.socket.Load().conn
+		n, err := conn.Read(r.in.room(r.need))
+		if n > 0 {
+			r.client.s.Heard(r.client.clock.mono())
+			r.input(r.in.took(n))
+		}
+		switch {
+		case r.link.aborted.Load():
+			return nil
+		case err == nil:
+		case errors.Is(err, os.ErrDeadlineExceeded) && r.interrupted():
+		default:
+			return err
+		}
+	}
+}
+
+// input steps the session with all that waits.
+func (r *reader) input(buf []byte) {
+	c := r.client
+	c.mu.Lock()
+	now := c.clock.now()
+	consumed, need := c.s.Input(now, r.link.epoch, buf)
+	w := c.take(now, &r.own)
+	c.mu.Unlock()
+	c.do(&w)
+	r.reuse(&w)
+	r.need = need
+	r.in.done(consumed)
+}
+
+// reuse keeps the slices of a step's work for the next one.
+func (r *reader) reuse(w *work) {
+	if w.finished != nil {
+		clear(w.finished)
+		r.own.finished = w.finished[:0]
+	}
+	if w.events != nil {
+		clear(w.events)
+		r.own.events = w.events[:0]
+	}
+}
+
+// securing reports whether a TLS handshake is due, and what to wait for first.
+func (r *reader) securing() (kicked chan struct{}, due bool) {
+	r.client.mu.Lock()
+	defer r.client.mu.Unlock()
+	return r.link.kicked, r.link.securing
+}
+
+func (r *reader) interrupted() bool {
+	_, due := r.securing()
+	return due
+}
+
+// secure turns the connection into a TLS one, between two reads.
+func (r *reader) secure(kicked chan struct{}) error {
+	c, l := r.client, r.link
+	if kicked != nil {
+		<-kicked
+	}
+	if r.in.fill > 0 {
+		return errEarlyBytes
+	}
+	old := l.socket.Load()
+	_ = old.raw.SetReadDeadline(time.Time{})
+	conn, err := c.handshake(old.raw, l.ask.Address)
+	if err != nil {
+		return err
+	}
+	l.socket.Store(old.secured(conn))
+	c.mu.Lock()
+	l.securing, l.kicked = false, nil
+	now := c.clock.now()
+	c.s.Secured(now, l.epoch)
+	w := c.take(now, &r.own)
+	c.mu.Unlock()
+	c.do(&w)
+	r.reuse(&w)
+	return nil
+}
+
+// lost tells the session why the connection ended.
+func (r *reader) lost(err error) {
+	c, l := r.client, r.link
+	if errors.Is(err, io.EOF) && l.half.Load() {
+		l.gentle.Store(true)
+	}
+	c.mu.Lock()
+	now := c.clock.now()
+	if refusesCertificate(err) {
+		c.s.Refused(now, l.epoch, err)
+	} else {
+		c.s.Lost(now, l.epoch, err)
+	}
+	w := c.take(now, &r.own)
+	c.mu.Unlock()
+	c.do(&w)
+}

@@ -1,0 +1,220 @@
+package runtime
+
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/linewright/linewright/runtime/session"
+)
+
+// router takes events to the subscriptions that want them. Those with a key
+// are found by it, so that a frame costs the same with one subscription and
+// with thousands.
+type router struct {
+	unclaimed atomic.Uint64 // events that nobody wanted
+	dropped   atomic.Uint64 // by subscriptions that are gone
+
+	mu     sync.Mutex
+	all    map[*Subscription]struct{}
+	routes map[int]*route  // by message
+	rest   []*Subscription // want every known message
+	closed error           // the client is
+	key    []byte          // scratch
+}
+
+// route is where the frames of one message go.
+type route struct {
+	plain []*Subscription
+	keyed []*keyed
+}
+
+// keyed are the subscriptions whose keys one function finds.
+type keyed struct {
+	find func(dst, frame []byte) ([]byte, error)
+	subs map[string][]*Subscription
+}
+
+// Subscribe starts to collect the events that filter wants; see [Filter] and
+// [WithEventBuffer]. Events that no subscription wants are dropped and counted.
+// It panics where a filter has a Key, but not a function in Keys for each of
+// Messages.
+func (c *Client) Subscribe(filter Filter) *Subscription {
+	if filter.Key != nil && (len(filter.Messages) == 0 || len(filter.Keys) != len(filter.Messages)) {
+		panic("runtime: a filter with a key needs messages, and a function in Keys for each")
+	}
+	s := &Subscription{
+		router:   &c.router,
+		filter:   filter,
+		overflow: c.cfg.overflow,
+		news:     make(chan struct{}, 1),
+		ring:     ring{limit: c.cfg.eventBuffer},
+	}
+	s.filter.Messages = slices.Clone(filter.Messages)
+	s.filter.Keys = slices.Clone(filter.Keys)
+	s.filter.Key = slices.Clone(filter.Key)
+	c.router.add(s)
+	return s
+}
+
+func (r *router) add(s *Subscription) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed != nil {
+		s.end(r.closed, true) // nobody else knows it yet
+		return
+	}
+	if r.all == nil {
+		r.all, r.routes = make(map[*Subscription]struct{}), make(map[int]*route)
+	}
+	r.all[s] = struct{}{}
+	for i, message := range s.filter.Messages {
+		to := r.route(message)
+		if s.filter.Key == nil {
+			to.plain = append(to.plain, s)
+			continue
+		}
+		to.by(s.filter.Keys[i]).add(s)
+	}
+	if s.filter.Messages == nil {
+		r.rest = append(r.rest, s)
+	}
+	if s.filter.Unknown && !slices.Contains(s.filter.Messages, session.None) {
+		to := r.route(session.None)
+		to.plain = append(to.plain, s)
+	}
+}
+
+func (r *router) remove(s *Subscription) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, ok := r.all[s]; !ok {
+		return
+	}
+	delete(r.all, s)
+	r.dropped.Add(s.Dropped())
+	r.rest = without(r.rest, s)
+	r.routes[session.None] = r.route(session.None).remove(s, nil)
+	for i, message := range s.filter.Messages {
+		var find func(dst, frame []byte) ([]byte, error)
+		if s.filter.Key != nil {
+			find = s.filter.Keys[i]
+		}
+		r.routes[message] = r.route(message).remove(s, find)
+	}
+}
+
+// deliver is called by the reader, with the events of one input.
+func (r *router) deliver(events []session.Arrival) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i := range events {
+		if n := r.deliverOne(events[i].Message, events[i].Frame); n == 0 {
+			r.unclaimed.Add(1)
+		}
+	}
+}
+
+func (r *router) deliverOne(message int, frame []byte) (n int) {
+	if message != session.None {
+		n += offer(r.rest, message, frame)
+	}
+	to := r.routes[message]
+	if to == nil {
+		return n
+	}
+	n += offer(to.plain, message, frame)
+	for _, k := range to.keyed {
+		key, err := k.find(r.key[:0], frame)
+		if err != nil {
+			continue
+		}
+		r.key = key
+		n += offer(k.subs[string(key)], message, frame)
+	}
+	return n
+}
+
+func offer(subs []*Subscription, message int, frame []byte) int {
+	for _, s := range subs {
+		s.offer(message, frame)
+	}
+	return len(subs)
+}
+
+// close ends all subscriptions; what they hold may still be read.
+func (r *router) close(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.closed = err
+	for s := range r.all {
+		s.mu.Lock()
+		s.end(err, true)
+		r.dropped.Add(s.dropped)
+		s.mu.Unlock()
+	}
+	r.all, r.routes, r.rest = nil, nil, nil
+}
+
+// lost counts the frames that subscriptions dropped.
+func (r *router) lost() uint64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := r.dropped.Load()
+	for s := range r.all {
+		n += s.Dropped()
+	}
+	return n
+}
+
+func (r *router) route(message int) *route {
+	to := r.routes[message]
+	if to == nil {
+		to = new(route)
+		r.routes[message] = to
+	}
+	return to
+}
+
+func (to *route) by(find func(dst, frame []byte) ([]byte, error)) *keyed {
+	for _, k := range to.keyed {
+		if sameFunc(k.find, find) {
+			return k
+		}
+	}
+	k := &keyed{find: find, subs: make(map[string][]*Subscription)}
+	to.keyed = append(to.keyed, k)
+	return k
+}
+
+func (k *keyed) add(s *Subscription) {
+	k.subs[string(s.filter.Key)] = append(k.subs[string(s.filter.Key)], s)
+}
+
+func (to *route) remove(s *Subscription, find func(dst, frame []byte) ([]byte, error)) *route {
+	to.plain = without(to.plain, s)
+	if find == nil {
+		return to
+	}
+	k, key := to.by(find), string(s.filter.Key)
+	if k.subs[key] = without(k.subs[key], s); len(k.subs[key]) == 0 {
+		delete(k.subs, key)
+	}
+	if len(k.subs) == 0 {
+		to.keyed = slices.DeleteFunc(to.keyed, func(other *keyed) bool { return other == k })
+	}
+	return to
+}
+
+func without(subs []*Subscription, s *Subscription) []*Subscription {
+	return slices.DeleteFunc(subs, func(other *Subscription) bool { return other == s })
+}
+
+// sameFunc reports whether two functions are one: the same code with the same
+// captured variables. Go does not compare functions; a func value is a pointer
+// to such a pair, and equal pointers are enough here (unequal ones only cost
+// a second look-up).
+func sameFunc(a, b func(dst, frame []byte) ([]byte, error)) bool {
+	return *(*unsafe.Pointer)(unsafe.Pointer(&a)) == *(*unsafe.Pointer)(unsafe.Pointer(&b))
+}

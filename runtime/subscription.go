@@ -1,0 +1,173 @@
+package runtime
+
+import (
+	"context"
+	"iter"
+	"sync"
+)
+
+// Overflow is what happens to a subscription whose consumer is behind by more
+// than its buffer.
+type Overflow uint8
+
+const (
+	DropOldest        Overflow = iota // the oldest frames make room
+	DropNewest                        // the new frame is dropped
+	CloseSubscription                 // the subscription ends; Err is ErrOverflow
+)
+
+// Filter says which events a subscription gets; its zero value: every known
+// message that is an event, and no unknown one.
+type Filter struct {
+	// Messages are the wanted messages; nil means all.
+	Messages []int
+	// Unknown adds the frames that are no known message (as session.None).
+	Unknown bool
+	// Key, if not nil, is what the message must echo, in the key encoding of
+	// package wire.
+	Key []byte
+	// Keys find that key in a frame, one for each of Messages; used with Key
+	// only. A frame whose key cannot be found is not delivered. They are
+	// called by the reader: they must not block, nor keep dst or frame.
+	Keys []func(dst, frame []byte) ([]byte, error)
+}
+
+// Subscription is a bounded queue of events. The reader fills it and never
+// waits for it; frames that do not fit are dropped as its policy says, and
+// counted.
+type Subscription struct {
+	router   *router
+	filter   Filter
+	overflow Overflow
+	news     chan struct{}
+
+	mu      sync.Mutex
+	ring    ring
+	dropped uint64
+	closed  bool
+	drain   bool // what is held may still be read
+	err     error
+}
+
+// Frames yields events, oldest first: the message (session.None for an unknown
+// one) and its frame without the end, which is valid until the next one. It
+// waits for more, until ctx ends, the subscription is closed, or the client is
+// and everything held was read; Err then says why. Several loops share the
+// events between them.
+func (s *Subscription) Frames(ctx context.Context) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		var frame []byte
+		for ctx.Err() == nil {
+			message, next, state := s.next(frame[:0])
+			switch state {
+			case held:
+				if frame = next; !yield(message, frame) {
+					return
+				}
+			case over:
+				return
+			case empty:
+				select {
+				case <-s.news:
+				case <-ctx.Done():
+				}
+			}
+			if cap(frame) > maxKept {
+				frame = nil
+			}
+		}
+	}
+}
+
+// supply is what next found.
+type supply uint8
+
+const (
+	held supply = iota
+	empty
+	over
+)
+
+func (s *Subscription) next(dst []byte) (message int, frame []byte, state supply) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed && (!s.drain || s.ring.count == 0) {
+		s.wake() // the next loop of several
+		return 0, dst, over
+	}
+	if s.ring.count == 0 {
+		return 0, dst, empty
+	}
+	message, frame = s.ring.pop(dst)
+	if s.ring.count > 0 {
+		s.wake()
+	}
+	return message, frame, held
+}
+
+// offer is called by the reader.
+func (s *Subscription) offer(message int, frame []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return
+	}
+	for !s.ring.fits(len(frame)) {
+		s.dropped++
+		switch s.overflow {
+		case DropNewest:
+			return
+		case CloseSubscription:
+			s.end(ErrOverflow, true)
+			return
+		}
+		s.ring.drop()
+	}
+	s.ring.push(message, frame)
+	if s.ring.count == 1 {
+		s.wake()
+	}
+}
+
+func (s *Subscription) wake() {
+	select {
+	case s.news <- struct{}{}:
+	default:
+	}
+}
+
+// end is called under the subscription's lock.
+func (s *Subscription) end(err error, drain bool) {
+	if !s.closed {
+		s.closed, s.drain, s.err = true, drain, err
+		s.wake()
+	}
+	if !drain {
+		s.drain = false
+		s.ring = ring{limit: s.ring.limit}
+	}
+}
+
+// Close ends the subscription and its loops; what it holds is forgotten. It
+// may be called twice, and from a loop's body.
+func (s *Subscription) Close() {
+	s.router.remove(s)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.end(nil, false)
+}
+
+// Dropped is how many frames did not fit.
+func (s *Subscription) Dropped() uint64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.dropped
+}
+
+// Err is why the subscription ended: [ErrOverflow], [ErrClosed] with the
+// client; nil while it lasts, and after Close.
+func (s *Subscription) Err() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.err
+}

@@ -1,0 +1,54 @@
+package runtime
+
+import (
+	"time"
+
+	"github.com/linewright/linewright/runtime/session"
+)
+
+// alarm is the client's one timer. It is set lazily: only when the session's
+// deadline moves before what is set. A deadline that moves later, as each
+// received byte moves it, costs nothing; the timer then fires once for nothing.
+type alarm struct {
+	timer *time.Timer // made at the first use, so that it belongs to the bubble of that use
+	at    time.Duration
+	set   bool
+}
+
+// arm is called under the lock, at the end of each step.
+func (c *Client) arm(now session.Now) {
+	at, ok := c.s.Deadline()
+	a := &c.alarm
+	if !ok || a.set && a.at <= at {
+		return
+	}
+	a.at, a.set = at, true
+	after := max(at-now.Mono, 0)
+	if a.timer == nil {
+		a.timer = time.AfterFunc(after, c.tick)
+	} else {
+		a.timer.Reset(after)
+	}
+}
+
+func (a *alarm) stop() {
+	if a.timer != nil {
+		a.timer.Stop()
+	}
+	a.set = false
+}
+
+// tick is the timer's function. A dead peer's link is reset before the lock is
+// taken: a crowd of callers, or a write that is stuck, must not delay that.
+func (c *Client) tick() {
+	if l := c.current.Load(); l != nil && c.s.Dead(c.clock.mono()) {
+		l.abort()
+	}
+	c.mu.Lock()
+	c.alarm.set = false
+	now := c.clock.now()
+	c.s.Tick(now)
+	w := c.take(now, nil)
+	c.mu.Unlock()
+	c.do(&w)
+}

@@ -1,0 +1,177 @@
+package runtime
+
+import (
+	"context"
+	"io"
+	"net"
+	"runtime"
+
+	"github.com/linewright/linewright/runtime/session"
+)
+
+// One flush is in progress at a time: whoever finds that frames wait and that
+// nobody is at it hands batches over until nothing waits. On plain TCP that is
+// the caller itself, as long as the kernel takes everything at once and the
+// caller has nothing better to do; the rest is for a goroutine, which exists
+// only meanwhile. Whoever writes never holds the lock, so a stuck peer stops
+// the writer and nobody else.
+
+// submit hands a call to the session. It reports whether the caller may go:
+// then the call was replaced by an empty one.
+func (c *Client) submit(ctx context.Context, call *Call) (detached bool) {
+	c.mu.Lock()
+	now := c.clock.now()
+	inner := call.Call
+	inner.Done = call.done
+	detached = c.s.Submit(now, inner)
+	if detached {
+		inner.Done = nil // tells takeFinished that nobody waits
+		c.posted.begun++
+		call.Call = c.fresh()
+	} else {
+		c.awaited++
+	}
+	l, batch, yield := c.claim(now, detached)
+	w := c.take(now, nil)
+	w.patient = detached
+	c.mu.Unlock()
+	c.do(&w)
+	if l != nil {
+		if yield {
+			runtime.Gosched() // others may join the batch
+		}
+		c.push(ctx, l, batch, call)
+	}
+	return detached
+}
+
+// claim makes the caller the one who flushes, where it can be. A lone caller
+// gets the batch under the same lock. A caller that does not wait for a reply
+// leaves the flush to a goroutine, and can add to the batch until that runs.
+func (c *Client) claim(now session.Now, detached bool) (l *link, batch []byte, yield bool) {
+	fx := c.s.Effects()
+	l = c.current.Load()
+	if !fx.Flush || detached || l == nil || l.flushing || l.socket.Load().direct == nil {
+		return nil, nil, false
+	}
+	fx.Flush = false
+	l.flushing = true
+	l.users++
+	if c.awaited > 1 {
+		return l, nil, true
+	}
+	return l, c.s.Batch(now, l.epoch), false
+}
+
+// flush is for those who do not wait for a reply: they make one write that
+// cannot block, where that is possible; the patient leave it to a goroutine.
+func (c *Client) flush(l *link, patient bool) {
+	if patient || l.socket.Load().direct == nil {
+		go c.write(l, nil)
+		return
+	}
+	c.push(context.Background(), l, nil, nil)
+}
+
+// push writes without blocking. It goes on as long as call's caller has to wait
+// anyway (call nil: one batch), then leaves the rest to a goroutine.
+func (c *Client) push(ctx context.Context, l *link, batch []byte, call *Call) {
+	if batch == nil {
+		if batch = c.first(l); batch == nil {
+			return
+		}
+	}
+	direct := l.socket.Load().direct
+	for {
+		n, err := direct.write(batch)
+		if err == nil && n < len(batch) {
+			go c.write(l, batch[n:])
+			return
+		}
+		if batch = c.wrote(l, err); batch == nil {
+			return
+		}
+		if call == nil || call.settled(ctx) {
+			go c.write(l, batch)
+			return
+		}
+	}
+}
+
+// write writes from a goroutine that may block, until nothing waits. What ends
+// a write that is stuck is the session's deadline: it resets the connection.
+func (c *Client) write(l *link, batch []byte) {
+	if batch == nil {
+		runtime.Gosched() // others may join the batch
+		if batch = c.first(l); batch == nil {
+			return
+		}
+	}
+	conn := l.socket.Load().conn
+	for batch != nil {
+		n, err := conn.Write(batch)
+		if err == nil && n < len(batch) {
+			err = io.ErrShortWrite // a custom connection that breaks io.Writer's contract
+		}
+		batch = c.wrote(l, err)
+	}
+}
+
+// first fetches the first batch of a flush.
+func (c *Client) first(l *link) []byte {
+	c.mu.Lock()
+	return c.next(l, c.clock.now())
+}
+
+// wrote ends a batch, and fetches the next one.
+func (c *Client) wrote(l *link, err error) []byte {
+	c.mu.Lock()
+	now := c.clock.now()
+	c.s.Wrote(now, l.epoch, err)
+	return c.next(l, now)
+}
+
+// next is called under the lock, and unlocks. Where it returns nil, the flush
+// has ended.
+func (c *Client) next(l *link, now session.Now) []byte {
+	batch := c.s.Batch(now, l.epoch)
+	last := false
+	if batch == nil {
+		l.flushing = false
+		last = l.over()
+	}
+	w := c.take(now, nil)
+	c.mu.Unlock()
+	c.do(&w)
+	if last {
+		c.ended(l)
+	}
+	return batch
+}
+
+// halfClose tells the peer that nothing more comes. On TLS, and on custom
+// connections, that can block. A connection that cannot be closed by halves is
+// closed as a whole, in order.
+func (c *Client) halfClose(l *link) {
+	s := l.socket.Load()
+	if s.direct != nil {
+		l.half.Store(true)
+		_ = s.tcp.CloseWrite()
+		c.leave(l)
+		return
+	}
+	go func() {
+		defer c.leave(l)
+		l.half.Store(true)
+		half, ok := s.conn.(interface{ CloseWrite() error })
+		if !ok {
+			l.gentle.Store(true)
+			l.abort()
+			return
+		}
+		_ = half.CloseWrite()
+		if s.tcp != nil && s.conn != net.Conn(s.tcp) {
+			_ = s.tcp.CloseWrite() // beneath TLS: its last word was the alert
+		}
+	}()
+}
