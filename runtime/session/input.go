@@ -34,7 +34,7 @@ func (s *Session) Input(now Now, e Epoch, buf []byte) (consumed, need int) {
 			break
 		}
 		s.link.frameAt = 0
-		s.message(f.Message, f.Expected, f.Bytes)
+		s.message(f.Message, f.Bytes)
 	}
 	if !s.link.connected(e) {
 		return len(buf), 0
@@ -77,7 +77,7 @@ func (s *Session) badFrame(err error) bool {
 }
 
 // message routes one frame.
-func (s *Session) message(m int, expected bool, frame []byte) {
+func (s *Session) message(m int, frame []byte) {
 	s.stats.FramesReceived++
 	s.trace(Trace{Kind: TraceReceived, Index: m, Bytes: len(frame)})
 	if m == None {

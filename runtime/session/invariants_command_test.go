@@ -252,7 +252,7 @@ func TestInvariant16BoundedMemory(t *testing.T) {
 			r.recv("x")
 		}
 		require.Zero(t, r.aborts)
-		r.recv("x")
+		r.recv("xx") // longer than the line and a terminator
 		require.Equal(t, 1, r.aborts)
 	})
 	t.Run("a body that does not fit", func(t *testing.T) {

@@ -30,6 +30,7 @@ type rig struct {
 	in       []byte          // received by us, not consumed yet
 	changes  []session.Change
 	events   []string
+	notes    []session.Note
 	finished []*session.Call
 	dials    []time.Duration
 }
@@ -54,6 +55,7 @@ func (r *rig) apply() {
 	}
 	r.changes = append(r.changes, fx.Changes...)
 	r.finished = append(r.finished, fx.Finished...)
+	r.notes = append(r.notes, fx.Notes...)
 	if fx.Abort {
 		r.aborts++
 		r.open, r.dial = false, nil
