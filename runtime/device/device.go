@@ -1,0 +1,129 @@
+package device
+
+import (
+	"crypto/tls"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/runtime/wire"
+)
+
+// Device is a fake device. Its methods may be called from any goroutine,
+// handlers included, but for Close, which waits for the handlers.
+//
+// The faults and events of the embedded Scope act on the whole device.
+type Device struct {
+	Scope
+
+	plan     *session.Plan
+	dispatch *wire.Dispatch
+	end      string // of what we send
+	options  options
+	start    time.Time
+
+	mu        sync.Mutex
+	handlers  map[int]func(*Request)
+	otherwise func(*Request)
+	greeting  [][]byte
+	faults    faults
+	next      next
+	peers     map[int]*Peer // the open ones
+	opened    int           // connections so far
+	history   recorder
+	runners   map[*runner]struct{}
+	listeners []*listener
+	closed    bool
+	running   sync.WaitGroup
+}
+
+// options are what the Options set.
+type options struct {
+	buffer  int
+	records int
+	tls     *tls.Config
+}
+
+// Option changes a Device on its way through New.
+type Option func(*options)
+
+// WithBuffer sets the room of a connection in memory, in bytes each way; the
+// default is 64 KiB. A client that the device does not read from blocks once
+// it is full.
+func WithBuffer(bytes int) Option { return func(o *options) { o.buffer = bytes } }
+
+// WithHistory keeps the newest n records; the default is 65,536.
+func WithHistory(n int) Option { return func(o *options) { o.records = n } }
+
+// WithTLS encrypts every connection: after the greeting where the plan's login
+// starts TLS, else from the first byte. The default is plain.
+func WithTLS(config *tls.Config) Option { return func(o *options) { o.tls = config } }
+
+// New makes a device that speaks plan and answers nothing yet.
+func New(plan *session.Plan, opts ...Option) *Device {
+	d := &Device{
+		plan:     plan,
+		end:      sendEnd(plan.Framing),
+		options:  options{records: 1 << 16},
+		start:    time.Now(),
+		handlers: map[int]func(*Request){},
+		peers:    map[int]*Peer{},
+		runners:  map[*runner]struct{}{},
+	}
+	for _, opt := range opts {
+		opt(&d.options)
+	}
+	shapes := make([]wire.Shape, len(plan.Commands))
+	for i, c := range plan.Commands {
+		shapes[i] = c.Shape
+	}
+	d.dispatch = wire.NewDispatch(shapes)
+	d.history = recorder{max: max(d.options.records, 1), changed: make(chan struct{})}
+	d.Scope = Scope{d: d}
+	return d
+}
+
+// sendEnd is the line end for what a device sends: the client's own, where the
+// client also accepts it.
+func sendEnd(f wire.Framing) string {
+	for _, end := range f.Ends {
+		if end == f.SendEnd {
+			return end
+		}
+	}
+	if len(f.Ends) == 0 {
+		return f.SendEnd
+	}
+	return f.Ends[0]
+}
+
+// Close ends all connections and listeners, and waits until their goroutines
+// and handlers have returned. Later dials are refused. It may be called twice.
+func (d *Device) Close() error {
+	d.mu.Lock()
+	d.closed = true
+	d.mu.Unlock()
+	d.Hangup()
+	d.mu.Lock()
+	listeners := d.listeners
+	d.listeners = nil
+	var running []*runner
+	for r := range d.runners {
+		running = append(running, r)
+	}
+	d.mu.Unlock()
+
+	var errs []error
+	for _, l := range listeners {
+		errs = append(errs, l.close())
+	}
+	for _, r := range running {
+		r.close()
+	}
+	d.running.Wait()
+	return errors.Join(errs...)
+}
+
+// now is the time since New.
+func (d *Device) now() time.Duration { return time.Since(d.start) }

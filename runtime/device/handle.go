@@ -1,0 +1,69 @@
+package device
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Handle runs h for each received command of that name; the last Handle or
+// Reply of a name counts. A connection's handlers run one after the other; one
+// that blocks makes the device slow on that connection only. It panics where
+// the plan has no such command.
+func (d *Device) Handle(command string, h func(*Request)) {
+	i := d.command(command)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.handlers[i] = h
+}
+
+// Reply answers each command of that name with the same frames.
+func (d *Device) Reply(command string, frames ...string) {
+	d.Handle(command, func(r *Request) {
+		for _, f := range frames {
+			r.Reply(f)
+		}
+	})
+}
+
+// Otherwise runs h for commands that have no handler of their own, which
+// otherwise are recorded and not answered.
+func (d *Device) Otherwise(h func(*Request)) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.otherwise = h
+}
+
+// Greet sends these frames on each new connection.
+func (d *Device) Greet(frames ...string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.greeting = nil
+	for _, f := range frames {
+		d.greeting = append(d.greeting, d.ended(f))
+	}
+}
+
+// command finds a command of the plan by its name.
+func (d *Device) command(name string) int {
+	var known []string
+	for i, c := range d.plan.Commands {
+		if c.Name == name {
+			return i
+		}
+		known = append(known, c.Name)
+	}
+	slices.Sort(known)
+	panic(fmt.Sprintf("device: %s has no command %q; it has %s", d.plan.Vendor, name, strings.Join(known, ", ")))
+}
+
+// ended is a frame with its line end.
+func (d *Device) ended(frame string) []byte { return append([]byte(frame), d.end...) }
+
+// handler is who answers a command; nil where nobody does. The caller holds the lock.
+func (d *Device) handler(command int) func(*Request) {
+	if h := d.handlers[command]; h != nil {
+		return h
+	}
+	return d.otherwise
+}
