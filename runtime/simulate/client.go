@@ -1,0 +1,92 @@
+package simulate
+
+import (
+	"time"
+
+	"github.com/linewright/linewright/runtime/session"
+)
+
+// Client drives one session, in the way that the goroutine driver does.
+type Client struct {
+	// Session may be asked (State, Stats, Epoch …), not stepped.
+	Session *session.Session
+	// Changes are its state changes, Events what was delivered, in order.
+	Changes []session.Change
+	Events  []Event
+
+	w     *World
+	id    int
+	clock clock
+	timer time.Duration // of the world, when Tick is on the agenda; 0: it is not
+	calls map[*session.Call]*Call
+
+	dialing *dialing
+	link    *link
+	links   []*Link
+}
+
+// Event is an event that was delivered.
+type Event struct {
+	At      time.Duration
+	Message int
+	Frame   []byte
+}
+
+func newClient(w *World, id int, s *session.Session) *Client {
+	return &Client{Session: s, w: w, id: id, calls: map[*session.Call]*Call{}}
+}
+
+// Start starts the session.
+func (c *Client) Start() { c.step(func(now session.Now) { c.Session.Start(now) }) }
+
+// Close closes the session.
+func (c *Client) Close() { c.step(func(now session.Now) { c.Session.Close(now, nil) }) }
+
+// Shutdown drains the session, and closes it.
+func (c *Client) Shutdown() { c.step(func(now session.Now) { c.Session.Shutdown(now) }) }
+
+// ReconnectNow ends the wait between two dials.
+func (c *Client) ReconnectNow() { c.step(func(now session.Now) { c.Session.ReconnectNow(now) }) }
+
+// State is the session's.
+func (c *Client) State() session.State { return c.Session.State() }
+
+// step is the only way to the session: one step, its effects, the next deadline.
+func (c *Client) step(do func(now session.Now)) {
+	do(c.Moment())
+	c.obey()
+	c.arm()
+}
+
+// arm puts Tick on the agenda, unless it is there, early enough.
+func (c *Client) arm() {
+	mono, ok := c.Session.Deadline()
+	if !ok {
+		return
+	}
+	at := max(mono+c.clock.slept, c.w.now)
+	if c.timer != 0 && c.timer <= at {
+		return
+	}
+	c.timer = at
+	c.later(at, func() {
+		if c.timer == at {
+			c.timer = 0
+			c.tick()
+		}
+	})
+}
+
+// tick is the timer: the watchdog's verdict is carried out before the step.
+func (c *Client) tick() {
+	now := c.Moment()
+	dead := c.link != nil && c.Session.Dead(now.Mono)
+	if dead {
+		c.link.abort("watchdog")
+	}
+	if mono, ok := c.Session.Deadline(); !dead && (!ok || mono > now.Mono) {
+		c.arm() // it moved
+		return
+	}
+	c.step(func(now session.Now) { c.Session.Tick(now) })
+}

@@ -1,0 +1,113 @@
+package simulate
+
+import (
+	"time"
+
+	"github.com/linewright/linewright/runtime/device"
+)
+
+// server drives the device's side of one connection.
+type server struct {
+	w      *World
+	peer   *device.Peer
+	socket *socket
+	out    []byte     // not yet taken by the kernel
+	end    device.End // after out
+	soon   bool       // a step is on the agenda
+	ended  bool
+}
+
+// serve accepts a connection.
+func (w *World) serve(s *socket) {
+	v := &server{w: w, socket: s}
+	s.notify = v.look
+	v.peer = w.Device.Open(w.now, func(bool) { v.look() })
+	v.look()
+}
+
+// look steps the server at this moment, but not inside the caller's step.
+func (v *server) look() {
+	if !v.soon && !v.ended {
+		v.soon = true
+		v.w.After(0, func() {
+			v.soon = false
+			v.read()
+			v.write()
+		})
+	}
+}
+
+// read passes on what has arrived.
+func (v *server) read() {
+	for !v.ended && v.peer.Readable() {
+		b, err := v.socket.read(32 << 10)
+		if err != nil {
+			v.note("read: %v", err)
+			v.peer.Ended(v.w.now, err)
+			// The peer is told once; it answers with an end.
+			v.socket.notify = v.write
+			v.ended = v.socket.err != nil
+			return
+		}
+		if len(b) > 0 {
+			v.note("read %q", b)
+		}
+		v.peer.Input(v.w.now, b)
+		if len(b) == 0 {
+			return
+		}
+	}
+}
+
+// write does what the peer says, as far as the kernel takes it.
+func (v *server) write() {
+	for {
+		if len(v.out) > 0 {
+			n, err := v.socket.write(v.out)
+			if err != nil {
+				v.out = nil
+				continue
+			}
+			if n > 0 {
+				v.note("wrote %q", v.out[:n])
+			}
+			if v.out = v.out[n:]; len(v.out) > 0 && v.end != device.Reset {
+				return // room will come
+			}
+		}
+		if v.finish() {
+			return
+		}
+		out, at := v.peer.Next(v.w.now)
+		v.out, v.end = append([]byte(nil), out.Bytes...), out.End
+		if len(v.out) == 0 && v.end == device.Stay {
+			if at != device.Never {
+				v.w.After(max(at-v.w.now, time.Nanosecond), v.write)
+			}
+			return
+		}
+	}
+}
+
+// finish does the end that follows the bytes; true: the connection is over.
+func (v *server) finish() bool {
+	end := v.end
+	v.end = device.Stay
+	switch end {
+	case device.HalfClose:
+		v.note("half-closed")
+		v.socket.halfClose()
+	case device.Close:
+		v.note("closed")
+		v.socket.close()
+	case device.Reset:
+		v.note("reset")
+		v.socket.reset()
+	}
+	v.ended = v.ended || end > device.HalfClose
+	return end > device.HalfClose
+}
+
+func (v *server) note(format string, args ...any) {
+	v.w.trace.add(nil, KindDevice, uint64(v.peer.ID()), format, args...)
+}
