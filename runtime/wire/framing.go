@@ -42,17 +42,20 @@ func (f *Framing) lineEnd(b []byte) (at, width int) {
 
 // lineEndAny is lineEnd for terminators of any bytes.
 func (f *Framing) lineEndAny(b []byte) (at, width int) {
-	at = len(b)
-	for _, end := range f.Ends {
-		if end == "" {
-			continue
+	if len(f.Ends) == 1 && f.Ends[0] != "" {
+		if at = strings.Index(alias(b), f.Ends[0]); at >= 0 {
+			return at, len(f.Ends[0])
 		}
-		window := b[:min(len(b), at+len(end)-1)]
-		if i := strings.Index(alias(window), end); i >= 0 && i < at {
-			at, width = i, len(end)
+		return len(b), 0
+	}
+	// One pass: to search for each in turn would read the whole buffer for a
+	// terminator that is rare, on every line.
+	for at = range b {
+		if width = f.endAt(b[at:]); width > 0 {
+			return at, width
 		}
 	}
-	return at, width
+	return len(b), 0
 }
 
 // endAt is the length of the terminator that b begins with, or 0.

@@ -12,12 +12,15 @@ type Framing struct {
 	SendEnd string
 	// MaxLine bounds one received line in bytes, its terminator left out.
 	MaxLine int
-	// Max bounds one whole frame in bytes, received or sent.
+	// Max bounds one whole frame in bytes, received or sent, its final
+	// terminator left out. It must be positive: with 0 every frame is too
+	// large but the empty one.
 	Max int
 	// DropEmpty skips empty lines between frames.
 	DropEmpty bool
-	// ASCII refuses bytes above 0x7f in text fields and literals; UTF8
-	// refuses invalid UTF-8 in text fields.
+	// Charset is what text fields may hold: UTF8 refuses invalid UTF-8, ASCII
+	// bytes above 0x7f, both NUL; Latin1 takes any byte, and gives text as its
+	// bytes.
 	Charset Charset
 }
 

@@ -1,0 +1,294 @@
+package wire
+
+import (
+	"errors"
+	"math"
+)
+
+// NoMessage stands for a frame that is no message known to the Dispatch.
+const NoMessage = -1
+
+// Expecter says which messages are awaited now.
+type Expecter interface {
+	// Expects reports whether a message, an index of the Dispatch, may come
+	// next. It is asked once for each candidate, when a first line is complete.
+	Expects(message int) bool
+}
+
+// Frame is one frame of a stream.
+type Frame struct {
+	// Message is an index of the Dispatch, or NoMessage; then the frame is
+	// the first line alone.
+	Message int
+	// Bytes is the frame without its final terminator; it aliases the buffer
+	// given to Next.
+	Bytes []byte
+	// Expected: the message was awaited when its first line was complete.
+	Expected bool
+}
+
+// Decoder cuts a stream of bytes into frames. It does no I/O: bytes are pushed
+// in, and it resumes where it stopped, so that any way to split a stream gives
+// the same frames and errors, in time linear in the bytes.
+//
+//	for {
+//		f, n, need, err := d.Next(buf, expects)
+//		buf = buf[n:]
+//		if err != nil { … d.Resync() or give the stream up … }
+//		if need > 0 { … read at least need more bytes behind buf … }
+//		… use f …
+//	}
+//
+// Which message a frame is: those whose prefix the first line begins with are
+// candidates, the longest prefix first, awaited ones before others. Each is
+// tried once: its steps, then its check; the first that fits is it.
+type Decoder struct {
+	f        *Framing
+	dispatch *Dispatch
+	maxLine  int
+	max      int
+	widest   int // terminator
+	newlines bool
+	crlf, lf bool // of newlines
+
+	frame      partial
+	candidates []candidate
+	err        error
+	discarding bool
+}
+
+// partial is what is known of the frame at the start of the buffer. Offsets
+// count from there.
+type partial struct {
+	seen    int // bytes that Next has had
+	scanned int // no terminator of the current line ends before
+	first   int // end of the first line
+	after   int // of its terminator, and so 0 while there is none
+	turn    int // of the candidates
+	step    int // of the current candidate
+	at      int // where that step begins
+	end     int // of the frame so far, without a final terminator
+	bytes   int // where a counted step ends; 0 before it was counted
+}
+
+type candidate struct {
+	message  int32
+	expected bool
+}
+
+// NewDecoder makes a decoder for one stream. f and dispatch are kept and must
+// not be changed. Framing.MaxLine counts as Framing.Max where it is larger or
+// not positive.
+func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
+	d := &Decoder{
+		f:          f,
+		dispatch:   dispatch,
+		max:        min(f.Max, math.MaxInt/4), // sums of offsets never overflow
+		newlines:   f.newlines(),
+		crlf:       f.ends("\r\n"),
+		lf:         f.ends("\n"),
+		candidates: make([]candidate, 0, dispatch.most),
+	}
+	d.maxLine = d.max
+	if f.MaxLine > 0 {
+		d.maxLine = min(f.MaxLine, d.max)
+	}
+	for _, end := range f.Ends {
+		d.widest = max(d.widest, len(end))
+	}
+	return d
+}
+
+// Next looks for a frame at the start of buf.
+//
+// need 0 and no error: f is a frame, in the first consumed bytes. need > 0:
+// there is no frame yet, and at least so many bytes must come behind buf; the
+// first consumed bytes (empty lines, what Resync discards) are done with.
+// What is not consumed must be at the start of the next call's buf.
+//
+// An error is a *[FrameError], as early as it can be known, and comes again
+// until Resync or Reset.
+func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
+	if d.err != nil {
+		return Frame{}, 0, 0, d.err
+	}
+	if d.discarding {
+		consumed, d.discarding = d.discard(buf)
+		if d.discarding {
+			return Frame{}, consumed, 1, nil
+		}
+	}
+	if len(buf)-consumed < d.frame.seen {
+		d.frame = partial{} // not what was there before: begin again
+	}
+	for {
+		b := buf[consumed:]
+		if d.frame.after == 0 {
+			if need, err = d.firstLine(b, expects); need > 0 || err != nil {
+				break
+			}
+			if d.f.DropEmpty && d.frame.first == 0 {
+				consumed += d.frame.after
+				d.frame = partial{}
+				continue
+			}
+		}
+		var n int
+		if f, n, need, err = d.try(b); need > 0 || err != nil {
+			break
+		}
+		d.frame = partial{}
+		return f, consumed + n, 0, nil
+	}
+	d.frame.seen = len(buf) - consumed
+	d.err = err
+	return Frame{}, consumed, need, err
+}
+
+// Pending reports whether a part of a frame was there when Next last asked for
+// more.
+func (d *Decoder) Pending() bool { return d.err == nil && d.frame.seen > 0 }
+
+// Resync goes on after an error: everything up to and including the next
+// terminator, from the start of the frame that failed, is discarded.
+func (d *Decoder) Resync() {
+	d.Reset()
+	d.discarding = true
+}
+
+// Reset forgets everything of the stream, for a new one.
+func (d *Decoder) Reset() {
+	d.frame, d.err, d.discarding = partial{}, nil, false
+}
+
+// firstLine looks for the end of the frame's first line, and for its
+// candidates when it is there.
+func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
+	at, width, err := d.line(b, 0)
+	if err != nil {
+		return 0, err
+	}
+	if width == 0 {
+		return 1, nil
+	}
+	d.frame.first, d.frame.after = at, at+width
+	d.candidates = d.candidates[:0]
+	for node := d.dispatch.find(b[:at]); node >= 0; node = d.dispatch.nodes[node].up {
+		for _, m := range d.dispatch.nodes[node].here {
+			shape := &d.dispatch.shapes[m]
+			if shape.Whole && len(shape.Prefix) != at {
+				continue
+			}
+			expected := expects != nil && expects.Expects(int(m))
+			d.candidates = append(d.candidates, candidate{message: m, expected: expected})
+		}
+	}
+	d.begin(0)
+	return 0, nil
+}
+
+// begin sets the steps to those of the candidate whose turn it is.
+func (d *Decoder) begin(turn int) {
+	f := &d.frame
+	f.turn, f.step, f.bytes = turn, 0, 0
+	f.at, f.scanned, f.end = f.after, f.after, f.first
+}
+
+// try goes through the candidates: awaited ones in the first round, the others
+// in the second.
+func (d *Decoder) try(b []byte) (f Frame, consumed, need int, err error) {
+	count := len(d.candidates)
+	for ; d.frame.turn < 2*count; d.begin(d.frame.turn + 1) {
+		c := d.candidates[d.frame.turn%count]
+		if c.expected != (d.frame.turn < count) {
+			continue
+		}
+		shape := &d.dispatch.shapes[c.message]
+		fits, need, err := d.run(b, shape)
+		if need > 0 || err != nil {
+			return Frame{}, 0, need, err
+		}
+		if !fits {
+			continue
+		}
+		frame := b[:d.frame.end:d.frame.end]
+		if shape.Check == nil || shape.Check(frame) == nil {
+			return Frame{Message: int(c.message), Bytes: frame, Expected: c.expected}, d.frame.at, 0, nil
+		}
+	}
+	line := b[:d.frame.first:d.frame.first]
+	return Frame{Message: NoMessage, Bytes: line}, d.frame.after, 0, nil
+}
+
+// run goes through the steps of a shape, as far as the bytes go.
+func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
+	for d.frame.step < len(shape.Steps) {
+		step := &shape.Steps[d.frame.step]
+		if step.Kind == StepBytes {
+			fits, need, err = d.counted(b, step)
+		} else {
+			fits, need, err = d.lineStep(b, step)
+		}
+		if !fits || need > 0 || err != nil {
+			return fits, need, err
+		}
+		d.frame.step++
+	}
+	return true, 0, nil
+}
+
+// lineStep is the rest of a line that begins with a literal. A literal that is
+// not there is noticed at its first byte, before the line is complete.
+func (d *Decoder) lineStep(b []byte, step *Step) (fits bool, need int, err error) {
+	from := d.frame.at
+	limit, _ := d.limit(from)
+	n := max(0, min(len(step.Lit), len(b)-from, limit))
+	if step.Lit[:n] != string(b[from:from+n]) {
+		return false, 0, nil
+	}
+	at, width, err := d.line(b, from)
+	if err != nil {
+		return false, 0, err
+	}
+	if width == 0 {
+		return true, 1, nil
+	}
+	if at-from < len(step.Lit) {
+		return false, 0, nil
+	}
+	d.frame.end, d.frame.at, d.frame.scanned = at, at+width, at+width
+	return true, 0, nil
+}
+
+// counted is a step of bytes. Their number is asked for once, and refused
+// before they arrive where there would be too many.
+func (d *Decoder) counted(b []byte, step *Step) (fits bool, need int, err error) {
+	f := &d.frame
+	if f.bytes == 0 {
+		n, err := step.Count(b[:f.at:f.at])
+		switch {
+		case err != nil:
+			return false, 0, frameError(err)
+		case n < 0:
+			return false, 0, errCount
+		case n > d.max-f.at:
+			return false, 0, d.tooLarge()
+		}
+		f.bytes = f.at + n
+	}
+	if len(b) < f.bytes {
+		return true, f.bytes - len(b), nil
+	}
+	f.end, f.at, f.scanned, f.bytes = f.bytes, f.bytes, f.bytes, 0
+	return true, 0, nil
+}
+
+// frameError is err where it says that no frame can come of this; any other
+// error says that it is another message.
+func frameError(err error) error {
+	var bad *FrameError
+	if errors.As(err, &bad) {
+		return bad
+	}
+	return nil
+}
