@@ -179,7 +179,7 @@ func (p *parser) inline(parent int) *Node {
 	case '{', '[':
 		n = p.flow()
 	case '|', '>':
-		return p.scalarNode(p.literal(p.pos, parent), parent, false)
+		return p.scalarNode(p.literal(&text{}, p.pos, parent), parent, false)
 	default:
 		n = p.flowScalar(parent, false)
 	}

@@ -10,7 +10,7 @@ type header struct {
 
 // literal reads the block scalar at offset. Its lines are indented deeper than
 // parent.
-func (s *source) literal(offset, parent int) scalar {
+func (s *source) literal(t *text, offset, parent int) scalar {
 	r := scalar{start: offset, style: Literal}
 	h, f := s.header(offset)
 	if h.folded {
@@ -20,13 +20,12 @@ func (s *source) literal(offset, parent int) scalar {
 		r.faults, r.end = append(r.faults, *f), len(s.data)
 		return r
 	}
-	lines, end, f := s.blockLines(h, max(parent, -1))
-	if f != nil {
-		r.faults = append(r.faults, *f)
+	b := s.block(h, parent)
+	if b.fault != nil {
+		r.faults = append(r.faults, *b.fault)
 	}
-	t := h.join(s, lines)
-	r.end, r.value, r.marks = end, string(t.value), t.marks
-	return r
+	b.join(t, s, h)
+	return t.end(r, b.end)
 }
 
 // header reads a block scalar's first line.
@@ -53,110 +52,99 @@ func (s *source) header(offset int) (header, *fault) {
 	return h, nil
 }
 
-// blockLine is one line of a block scalar, its indentation left out.
-type blockLine struct{ from, to int }
+// block is the text of a block scalar, line by line.
+type block struct {
+	lines []blockLine
+	below int // empty lines after the last
+	end   int // offset of the last line's end
+	fault *fault
+}
+
+// blockLine is one line that is not empty, its indentation left out.
+type blockLine struct {
+	from, to int
+	above    int // empty lines between the line before, or the header, and this
+}
 
 // unknown is an indentation before the text that shows it.
 const unknown = -1
 
-// blockLines finds the lines of a block scalar, and its end: the end of its last
-// line that is not empty or, if the block keeps them, of its last empty one.
-func (s *source) blockLines(h header, parent int) (lines []blockLine, end int, f *fault) {
+// block finds the lines of a block scalar.
+func (s *source) block(h header, parent int) (b block) {
 	indent := unknown
 	if h.indent > 0 {
 		indent = max(parent, 0) + h.indent
 	}
-	end = h.end
+	b.end = h.end
 	deepest := 0 // of the empty lines before the first text
-	for i := s.skipBreak(end); i < len(s.data); {
-		text, stop := s.skipBlanks(i), s.lineEnd(i)
+	for i := s.skipBreak(b.end); i < len(s.data); {
+		text := s.skipBlanks(i)
 		col := text - i
-		if text >= stop { // empty
+		if breaks(s.at(text)) && (indent == unknown || col <= indent) {
 			if indent == unknown {
 				deepest = max(deepest, col)
-				lines = append(lines, blockLine{stop, stop})
-			} else {
-				lines = append(lines, blockLine{min(i+indent, stop), stop})
 			}
-			i = s.skipBreak(stop)
+			b.below++
+			i = s.skipBreak(text)
 			continue
 		}
 		if indent == unknown && col > parent {
 			if indent = col; deepest > indent {
-				return lines, end, &fault{text, true, "the empty lines above are indented deeper than this block's text", "take their blanks out"}
+				b.fault = &fault{text, true, "the empty lines above are indented deeper than this block's text", "take their blanks out"}
+				return b
 			}
 		}
 		if indent == unknown || col < indent || s.marker(i) {
 			if col > parent && s.at(text) != '#' {
-				f = &fault{text, true, "this line is indented less than the block that it belongs to", ""}
+				b.fault = &fault{text, true, "this line is indented less than the block that it belongs to", ""}
 			}
-			break
+			return b
 		}
-		lines = append(lines, blockLine{i + indent, stop})
-		end = stop
-		i = s.skipBreak(stop)
+		b.end = s.lineEnd(text)
+		b.lines = append(b.lines, blockLine{i + indent, b.end, b.below})
+		b.below = 0
+		i = s.skipBreak(b.end)
 	}
-	return lines, end, f
+	return b
 }
 
-// join makes the block's text of its lines.
-func (h header) join(s *source, lines []blockLine) *text {
-	last := len(lines)
-	for last > 0 && lines[last-1].from >= lines[last-1].to {
-		last--
-	}
-	t := &text{}
+// join collects the block's text: its lines, then what its header says about
+// the breaks behind them: one, none, or all there are.
+func (b block) join(t *text, s *source, h header) {
 	if h.folded {
-		foldLines(t, s, lines[:last])
+		foldLines(t, s, b.lines)
 	} else {
-		for i, l := range lines[:last] {
-			t.copy(s, l.from, l.to)
-			if i < last-1 {
-				t.put(l.to, "\n")
+		for i, l := range b.lines {
+			if i > 0 {
+				t.put(b.lines[i-1].to, "\n")
 			}
+			t.repeat(l.from, "\n", l.above)
+			t.copy(s, l.from, l.to)
 		}
 	}
-	h.finish(t, lines, last)
-	return t
-}
-
-// finish appends the line breaks behind the last text, which are one, none or
-// all there are.
-func (h header) finish(t *text, lines []blockLine, last int) {
-	if last > 0 && h.chomp != '-' {
-		t.put(lines[last-1].to, "\n")
+	if len(b.lines) > 0 && h.chomp != '-' {
+		t.put(b.end, "\n")
 	}
 	if h.chomp == '+' {
-		for _, l := range lines[last:] {
-			t.put(l.to, "\n")
-		}
+		t.repeat(b.end, "\n", b.below)
 	}
 }
 
 // foldLines joins lines as > does: a single break is a blank, of more breaks
 // the first is dropped, and lines that begin with a blank keep theirs.
 func foldLines(t *text, s *source, lines []blockLine) {
-	empty, deeper := 0, false
+	deeper := false
 	for i, l := range lines {
-		if l.from >= l.to {
-			empty++
-			continue
-		}
 		was := deeper
 		deeper = s.data[l.from] == ' '
 		switch {
-		case i == empty: // the first text
-			for range empty {
-				t.put(l.from, "\n")
-			}
+		case i == 0:
+			t.repeat(l.from, "\n", l.above)
 		case was || deeper:
-			for range empty + 1 {
-				t.put(l.from, "\n")
-			}
+			t.repeat(l.from, "\n", l.above+1)
 		default:
-			t.fold(l.from, empty+1)
+			t.fold(l.from, l.above+1)
 		}
 		t.copy(s, l.from, l.to)
-		empty = 0
 	}
 }

@@ -13,6 +13,7 @@ type parser struct {
 	pos      int
 	depth    int
 	nodes    int
+	room     []Node // for the next nodes
 	mistakes int
 	dead     bool // after a fatal finding: nothing more is said
 }
@@ -55,7 +56,13 @@ func (p *parser) node(kind Kind, offset int) *Node {
 	if p.nodes > maxNodes {
 		p.fatal(offset, "yaml-nodes", fmt.Sprintf("more than %d values in the document", maxNodes), "")
 	}
-	return &Node{Kind: kind, Pos: p.source.pos(offset), src: p.source, start: offset}
+	if len(p.room) == 0 {
+		p.room = make([]Node, 256) // nodes live and die together
+	}
+	n := &p.room[0]
+	p.room = p.room[1:]
+	*n = Node{Kind: kind, Pos: p.source.pos(offset), src: p.source, start: offset}
+	return n
 }
 
 // enter counts a map or list that begins inside others; leave ends it.

@@ -33,8 +33,7 @@ func (s *source) plainLine(offset int, flow bool) int {
 
 // plain reads plain text. It goes on over the lines that are indented deeper
 // than parent.
-func (s *source) plain(offset, parent int, flow bool) scalar {
-	var t text
+func (s *source) plain(t *text, offset, parent int, flow bool) scalar {
 	r := scalar{start: offset, style: Plain}
 	end := s.plainLine(offset, flow)
 	t.copy(s, offset, end)
@@ -54,8 +53,7 @@ func (s *source) plain(offset, parent int, flow bool) scalar {
 		t.copy(s, next, to)
 		end = to
 	}
-	r.end, r.value, r.marks = end, string(t.value), t.marks
-	return r
+	return t.end(r, end)
 }
 
 // continued finds where plain text that ends its line at end goes on, and over
@@ -118,9 +116,9 @@ func (p *parser) key(flow bool) scalar {
 	var s scalar
 	switch p.peek() {
 	case '"':
-		s = p.doubleQuoted(p.pos)
+		s = p.doubleQuoted(&text{}, p.pos)
 	case '\'':
-		s = p.singleQuoted(p.pos)
+		s = p.singleQuoted(&text{}, p.pos)
 	default:
 		s = scalar{start: p.pos, end: end, style: Plain, value: string(p.data[p.pos:end])}
 	}

@@ -25,53 +25,47 @@ func (s *source) quotedEnd(offset int) int {
 }
 
 // singleQuoted reads text in single quotes, in which two are one.
-func (s *source) singleQuoted(offset int) scalar {
-	return s.quoted(offset, SingleQuoted, func(t *text, i int) (int, *fault) {
+func (s *source) singleQuoted(t *text, offset int) scalar {
+	return s.quoted(t, scalar{start: offset, style: SingleQuoted}, func(t *text, i int) (int, *fault) {
 		t.put(i, "'")
 		return i + 2, nil
 	})
 }
 
 // doubleQuoted reads text in double quotes, with escapes.
-func (s *source) doubleQuoted(offset int) scalar {
-	return s.quoted(offset, DoubleQuoted, s.escape)
+func (s *source) doubleQuoted(t *text, offset int) scalar {
+	return s.quoted(t, scalar{start: offset, style: DoubleQuoted}, s.escape)
 }
 
 // quoted reads quoted text; special reads an escape, or a doubled quote, at i
 // and says where it ends.
-func (s *source) quoted(offset int, style Style, special func(t *text, i int) (int, *fault)) scalar {
-	r := scalar{start: offset, style: style}
-	quote := s.data[offset]
-	var t text
-	from, i := offset+1, offset+1 // the text from..i is yet to be copied
+func (s *source) quoted(t *text, r scalar, special func(t *text, i int) (int, *fault)) scalar {
+	quote := s.data[r.start]
+	from, i := r.start+1, r.start+1 // the text from..i is yet to be copied
 	for {
+		var f *fault
 		switch c := s.at(i); {
 		case c == 0:
-			r.faults = append(r.faults, fault{offset, true, "the text that begins here has no closing quote", ""})
-			r.end, r.value, r.marks = len(s.data), string(t.value), t.marks
-			return r
+			f = &fault{r.start, true, "the text that begins here has no closing quote", ""}
 		case c == '\n' || c == '\r':
-			var f *fault
-			from, f = s.quotedBreak(&t, from, i)
-			if f != nil {
-				r.faults = append(r.faults, *f)
-				r.end, r.value, r.marks = len(s.data), string(t.value), t.marks
-				return r
-			}
+			from, f = s.quotedBreak(t, from, i)
 			i = from
 		case c == quote && !(quote == '\'' && s.at(i+1) == quote):
 			t.copy(s, from, i)
-			r.end, r.value, r.marks = i+1, string(t.value), t.marks
-			return r
+			return t.end(r, i+1)
 		case c == quote || c == '\\' && quote == '"':
 			t.copy(s, from, i)
-			next, f := special(&t, i)
-			if f != nil {
-				r.faults = append(r.faults, *f)
-			}
-			from, i = next, next
+			from, f = special(t, i)
+			i = from
 		default:
 			i++
+		}
+		if f == nil {
+			continue
+		}
+		r.faults = append(r.faults, *f)
+		if f.fatal || len(r.faults) == maxMistakes {
+			return t.end(r, len(s.data))
 		}
 	}
 }
@@ -103,7 +97,7 @@ func (s *source) skipBreaks(i int) (next, count int, f *fault) {
 }
 
 // escapes are the escapes of one character.
-var escapes = map[byte]string{
+var escapes = [256]string{
 	'0': "\x00", 'a': "\a", 'b': "\b", 't': "\t", 'n': "\n", 'v': "\v", 'f': "\f", 'r': "\r", 'e': "\x1b",
 	' ': " ", '"': `"`, '/': "/", '\\': `\`, 'N': "\u0085", '_': "\u00a0", 'L': "\u2028", 'P': "\u2029",
 }
@@ -111,15 +105,21 @@ var escapes = map[byte]string{
 // escape reads the escape at i.
 func (s *source) escape(t *text, i int) (next int, f *fault) {
 	c := s.at(i + 1)
-	if value, ok := escapes[c]; ok {
+	if value := escapes[c]; value != "" {
 		t.put(i, value)
 		return i + 2, nil
 	}
-	digits := map[byte]int{'x': 2, 'u': 4, 'U': 8}[c]
-	switch {
-	case c == '\n' || c == '\r':
+	digits := 0
+	switch c {
+	case '\n', '\r':
 		return s.escapedBreak(t, i)
-	case digits == 0:
+	case 'x':
+		digits = 2
+	case 'u':
+		digits = 4
+	case 'U':
+		digits = 8
+	default:
 		t.put(i, `\`)
 		return i + 1, &fault{i, false, "an escape that YAML does not know", `write \\ for a backslash`}
 	}
@@ -137,8 +137,6 @@ func (s *source) escape(t *text, i int) (next int, f *fault) {
 // the blanks that the next line begins with; empty lines are.
 func (s *source) escapedBreak(t *text, i int) (int, *fault) {
 	next, count, f := s.skipBreaks(i + 1)
-	for range count - 1 {
-		t.put(i, "\n")
-	}
+	t.repeat(i, "\n", count-1)
 	return next, f
 }

@@ -29,23 +29,37 @@ type fault struct {
 	message, hint string
 }
 
-// text collects a scalar's value, and the marks.
+// text collects a scalar's value and, if it is asked to, the marks.
 type text struct {
-	value []byte
-	marks []mark
+	value  []byte
+	marked bool
+	marks  []mark
+}
+
+// mark notes where the next piece came from.
+func (t *text) mark(from int, whole bool) {
+	if t.marked {
+		t.marks = append(t.marks, mark{len(t.value), from, whole})
+	}
+}
+
+// end makes r the scalar of the collected text, which ends at offset.
+func (t *text) end(r scalar, offset int) scalar {
+	r.end, r.value, r.marks = offset, string(t.value), t.marks
+	return r
 }
 
 // copy appends the source's bytes from..to.
 func (t *text) copy(s *source, from, to int) {
 	if from < to {
-		t.marks = append(t.marks, mark{len(t.value), from, true})
+		t.mark(from, true)
 		t.value = append(t.value, s.data[from:to]...)
 	}
 }
 
 // put appends what the source at from stands for.
 func (t *text) put(from int, value string) {
-	t.marks = append(t.marks, mark{len(t.value), from, false})
+	t.mark(from, false)
 	t.value = append(t.value, value...)
 }
 
@@ -55,8 +69,13 @@ func (t *text) fold(from, breaks int) {
 		t.put(from, " ")
 		return
 	}
-	for range breaks - 1 {
-		t.put(from, "\n")
+	t.repeat(from, "\n", breaks-1)
+}
+
+// repeat is put, so many times.
+func (t *text) repeat(from int, value string, times int) {
+	for range times {
+		t.put(from, value)
 	}
 }
 
@@ -64,9 +83,9 @@ func (t *text) fold(from, breaks int) {
 func (p *parser) flowScalar(parent int, flow bool) *Node {
 	switch c := p.peek(); c {
 	case '"':
-		return p.scalarNode(p.doubleQuoted(p.pos), parent, flow)
+		return p.scalarNode(p.doubleQuoted(&text{}, p.pos), parent, flow)
 	case '\'':
-		return p.scalarNode(p.singleQuoted(p.pos), parent, flow)
+		return p.scalarNode(p.singleQuoted(&text{}, p.pos), parent, flow)
 	case '*':
 		return p.alias()
 	case '@', '`', '%':
@@ -77,7 +96,7 @@ func (p *parser) flowScalar(parent int, flow bool) *Node {
 			return p.node(Refused, p.pos)
 		}
 	}
-	return p.scalarNode(p.plain(p.pos, parent, flow), parent, flow)
+	return p.scalarNode(p.plain(&text{}, p.pos, parent, flow), parent, flow)
 }
 
 // alias refuses an alias, and skips it.
@@ -119,6 +138,7 @@ func (n *Node) At(offset int) model.Pos {
 	if n.Kind != Scalar {
 		return n.Pos
 	}
+	offset = max(0, min(offset, len(n.Value)))
 	s := n.again()
 	if len(s.marks) == 0 {
 		// an empty scalar: between its quotes
@@ -145,13 +165,14 @@ func (n *Node) At(offset int) model.Pos {
 
 // again reads the scalar once more, for its marks.
 func (n *Node) again() scalar {
+	t := &text{marked: true}
 	switch n.Style {
 	case SingleQuoted:
-		return n.src.singleQuoted(n.start)
+		return n.src.singleQuoted(t, n.start)
 	case DoubleQuoted:
-		return n.src.doubleQuoted(n.start)
+		return n.src.doubleQuoted(t, n.start)
 	case Literal, Folded:
-		return n.src.literal(n.start, n.parent)
+		return n.src.literal(t, n.start, n.parent)
 	}
-	return n.src.plain(n.start, n.parent, n.flow)
+	return n.src.plain(t, n.start, n.parent, n.flow)
 }

@@ -2,7 +2,6 @@ package document
 
 import (
 	"bytes"
-	"sort"
 	"unicode/utf8"
 
 	"github.com/linewright/linewright/spec/model"
@@ -11,31 +10,45 @@ import (
 // source is a document's bytes, with what finds places in them. It holds valid
 // UTF-8 with LF or CRLF as line breaks.
 type source struct {
-	data  []byte
-	lines []int // offset of each line's first byte
-	// runes[i] is how many characters begin before byte i × stride: columns
-	// in a document of one long line cost no more than in others.
-	runes []int
+	data []byte
+	// index[i] is where byte i × stride is: a place is found from the nearest
+	// of them, so that it costs the same in a document of one long line, of
+	// empty lines, and of wide text.
+	index []anchorage
 }
 
-const stride = 512
+// anchorage is a known place.
+type anchorage struct {
+	line  int // number of its line, from 1
+	begin int // offset of its line's first byte
+	col   int // number of characters before it on its line
+}
+
+const stride = 128
 
 func newSource(data []byte) *source {
-	s := &source{data: data, lines: []int{0}}
-	for i := 0; ; {
-		next := bytes.IndexByte(data[i:], '\n')
-		if next < 0 {
-			break
+	s := &source{data: data, index: make([]anchorage, 0, len(data)/stride+1)}
+	here := anchorage{line: 1}
+	for i := 0; ; i += stride {
+		s.index = append(s.index, here)
+		if i+stride > len(data) {
+			return s
 		}
-		i += next + 1
-		s.lines = append(s.lines, i)
+		here = here.advance(data, i, i+stride)
 	}
-	count := 0
-	for i := 0; i < len(data); i += stride {
-		s.runes = append(s.runes, count)
-		count += starts(data[i:min(i+stride, len(data))])
+}
+
+// advance is the place of offset to, from that of offset from.
+func (a anchorage) advance(data []byte, from, to int) anchorage {
+	piece := data[from:to]
+	if last := bytes.LastIndexByte(piece, '\n'); last >= 0 {
+		a.line += bytes.Count(piece, []byte{'\n'})
+		a.begin = from + last + 1
+		a.col = 0
+		piece = piece[last+1:]
 	}
-	return s
+	a.col += starts(piece)
+	return a
 }
 
 // starts counts the bytes that begin a character.
@@ -49,22 +62,16 @@ func starts(b []byte) int {
 	return n
 }
 
-// pos is the place of the byte at offset; len(data) is a place, too.
-func (s *source) pos(offset int) model.Pos {
-	line := sort.Search(len(s.lines), func(i int) bool { return s.lines[i] > offset })
-	return model.Pos{Line: line, Col: s.before(offset) - s.before(s.lines[line-1]) + 1}
+// place is where offset is; len(data) is a place, too.
+func (s *source) place(offset int) anchorage {
+	i := offset / stride
+	return s.index[i].advance(s.data, i*stride, offset)
 }
 
-// before is how many characters begin before offset.
-func (s *source) before(offset int) int {
-	block := offset / stride
-	if block >= len(s.runes) {
-		block = len(s.runes) - 1
-	}
-	if block < 0 {
-		return 0
-	}
-	return s.runes[block] + starts(s.data[block*stride:offset])
+// pos is the place of the byte at offset, for people.
+func (s *source) pos(offset int) model.Pos {
+	p := s.place(offset)
+	return model.Pos{Line: p.line, Col: p.col + 1}
 }
 
 // at is the byte at offset, or 0 at the end: there is no NUL in a document.
@@ -115,11 +122,9 @@ func (s *source) trimBlanks(from, to int) int {
 	return to
 }
 
-// column is how many bytes of its line are before offset. It is asked only
-// where these are blanks and dashes.
-func (s *source) column(offset int) int {
-	return offset - (bytes.LastIndexByte(s.data[:offset], '\n') + 1)
-}
+// column is how many bytes of its line are before offset: where it counts,
+// these are blanks and dashes.
+func (s *source) column(offset int) int { return offset - s.place(offset).begin }
 
 // marker reports whether a document marker begins at offset, a line's start.
 func (s *source) marker(offset int) bool {
