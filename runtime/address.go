@@ -19,8 +19,8 @@ func parseAddress(s string, port uint16) (address, error) {
 	host, service := s, ""
 	if h, p, err := net.SplitHostPort(s); err == nil {
 		host, service = h, p
-	} else if _, err := netip.ParseAddr(strings.Trim(s, "[]")); err == nil {
-		host = strings.Trim(s, "[]")
+	} else if a, err := netip.ParseAddr(unbracket(s)); err == nil {
+		host = a.String()
 	} else if strings.ContainsAny(s, ":[]") {
 		return address{}, fmt.Errorf("address %q: want host or host:port", s)
 	}
@@ -37,4 +37,13 @@ func parseAddress(s string, port uint16) (address, error) {
 		return address{}, fmt.Errorf("address %q: port %q is not a number from 1 to 65535", s, service)
 	}
 	return address{host: host, full: net.JoinHostPort(host, service)}, nil
+}
+
+func unbracket(s string) string {
+	if inner, ok := strings.CutPrefix(s, "["); ok {
+		if inner, ok = strings.CutSuffix(inner, "]"); ok {
+			return inner
+		}
+	}
+	return s
 }

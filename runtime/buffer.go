@@ -24,7 +24,7 @@ func (b *inbox) room(need int) []byte {
 	switch {
 	case b.buf == nil:
 		b.buf = make([]byte, inboxStart)
-	case b.fill == len(b.buf), need > len(b.buf)-b.fill:
+	case b.fill == len(b.buf):
 		b.resize(min(2*len(b.buf), max(b.fill+need, inboxUsual)))
 	}
 	return b.buf[b.fill:]

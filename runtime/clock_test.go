@@ -1,0 +1,36 @@
+package runtime
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestVirtualTimeIsNoSleep(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newClock()
+		for range 100 {
+			time.Sleep(time.Minute)
+			now := c.now()
+			require.Equal(t, now.Mono, now.Wall)
+		}
+		require.Equal(t, 100*time.Minute, c.mono())
+		require.Equal(t, time.Now().UnixNano(), c.time(c.mono()).UnixNano())
+	})
+}
+
+func TestSleepIsNoticed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newClock()
+		c.slept0 -= time.Hour // as if the machine had slept since
+		time.Sleep(sampleEvery)
+		now := c.now()
+		require.InDelta(t, time.Hour, now.Wall-now.Mono, float64(sleepGrain))
+		gap := now.Wall - now.Mono
+		time.Sleep(sampleEvery)
+		now = c.now()
+		require.Equal(t, gap, now.Wall-now.Mono, "it counts once, and jitter does not")
+	})
+}
