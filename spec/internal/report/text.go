@@ -18,16 +18,30 @@ import (
 //	  hint: 10s
 //	    every: 10
 //	           ^
-func Text(w io.Writer, findings []Finding) error {
+func Text(w io.Writer, findings []Finding) error { return text(w, findings, plain) }
+
+// ColourText is Text for a terminal that shows colours.
+func ColourText(w io.Writer, findings []Finding) error { return text(w, findings, coloured) }
+
+// style is what surrounds the parts of a finding that stand out.
+type style struct{ place, rule, hint, caret, end string }
+
+var (
+	plain    = style{}
+	coloured = style{place: "\x1b[1m", rule: "\x1b[2m", hint: "\x1b[36m", caret: "\x1b[1;31m", end: "\x1b[0m"}
+)
+
+func text(w io.Writer, findings []Finding, s style) error {
 	var b strings.Builder
 	for _, f := range findings {
-		b.WriteString(place(f) + ": " + visible(f.Message) + " [" + visible(f.Rule) + "]\n")
+		b.WriteString(s.place + place(f) + ":" + s.end + " " + visible(f.Message))
+		b.WriteString(" " + s.rule + "[" + visible(f.Rule) + "]" + s.end + "\n")
 		if f.Hint != "" {
-			b.WriteString("  hint: " + visible(f.Hint) + "\n")
+			b.WriteString("  " + s.hint + "hint:" + s.end + " " + visible(f.Hint) + "\n")
 		}
 		if f.Source != "" {
 			b.WriteString("    " + visible(f.Source) + "\n")
-			b.WriteString("    " + strings.Repeat(" ", width(before(f.Source, f.Caret))) + "^\n")
+			b.WriteString("    " + strings.Repeat(" ", width(before(f.Source, f.Caret))) + s.caret + "^" + s.end + "\n")
 		}
 	}
 	_, err := io.WriteString(w, b.String())
