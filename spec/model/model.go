@@ -117,6 +117,7 @@ type Type struct {
 	Members []*Member   // JSON
 	// Constraints of an `is:` type, which otherwise is the type it names.
 	Range *Range
+	Unit  string // of an `is:` type; Field.Unit has it too
 	Max   int    // length in bytes; 0: not limited
 	Chars string // all that may occur: characters and ranges, as in "a-z0-9_-"
 }
@@ -176,16 +177,16 @@ type Template struct {
 
 // Op is one element of a template.
 type Op struct {
-	Kind   OpKind
-	Lit    string   // OpLit
-	Field  *Field   // OpField, OpSame, OpCount (Derived); its name is "_" where ignored
+	Kind  OpKind
+	Lit   string // OpLit
+	Field *Field // OpField, OpSame, OpCount (Derived); its name is "_" where ignored
 	// Stops are, for an OpField of an open type, the literals that end it; the
 	// line end always does. Those of a list end its last item; the others end
 	// at Sep. Those of a layout are with its last op.
 	Stops  []string
-	Terms  []Term   // OpCount
-	Decide Decide   // OpOptional
-	Body   []*Op    // OpOptional
+	Terms  []Term // OpCount
+	Decide Decide // OpOptional
+	Body   []*Op  // OpOptional
 	// OpField of type bytes(counted), counted text or counted list: the count
 	// op that says how many. Nil: not counted.
 	Count *Op

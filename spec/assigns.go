@@ -1,0 +1,98 @@
+package spec
+
+import (
+	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// assigns gives every field of a command its value: from with, else from the
+// parameter of that name. at is what sends the command.
+func (s *scope) assigns(at, with value, d *commandDecl) []model.Assign {
+	if !d.tmpl.ok {
+		return nil
+	}
+	a := &assigner{scope: s, at: at, command: d.name}
+	a.fields(d.tmpl.Fields, with, nil, "command "+d.name, false)
+	return a.out
+}
+
+type assigner struct {
+	*scope
+	at      value
+	command string
+	out     []model.Assign
+}
+
+// fields walks along fields and, where they are objects, into them. optional:
+// the object may be left out as a whole.
+func (a *assigner) fields(fields []*model.Field, with value, path []*model.Field, owner string, optional bool) {
+	if !with.absent() {
+		if !with.is(document.Map, "a map of fields to values") {
+			return
+		}
+		for _, e := range with.Keys {
+			findField(with.child(e.Value, step(e.Key)), e.Pos, fields, owner, e.Key)
+		}
+	}
+	for _, f := range fields {
+		given := value{}
+		if !with.absent() {
+			if e := with.Get(f.Name); e != nil {
+				given = with.child(e.Value, step(e.Key))
+			}
+		}
+		a.field(f, given, append(path[:len(path):len(path)], f), optional)
+	}
+}
+
+func (a *assigner) field(f *model.Field, given value, path []*model.Field, optional bool) {
+	inside := fieldsOf(f.Type)
+	switch {
+	case !given.absent() && len(inside) > 0 && given.Kind == document.Map:
+		a.fields(inside, given, path, f.Name, false)
+	case !given.absent() && given.Kind == document.List:
+		given.fail("not-yet", "", "a list of values is not supported by this version")
+	case !given.absent():
+		a.add(path, a.value(given, secretAs(f, path)))
+	case f.Set != nil:
+	case len(inside) > 0:
+		a.fields(inside, value{}, path, f.Name, optional || f.Optional)
+	default:
+		a.byName(f, path, optional)
+	}
+}
+
+// secretAs is f, secret where one of the fields around it is.
+func secretAs(f *model.Field, path []*model.Field) *model.Field {
+	for _, outer := range path {
+		if outer.Secret && !f.Secret {
+			hidden := *f
+			hidden.Secret = true
+			return &hidden
+		}
+	}
+	return f
+}
+
+// byName takes the parameter that is called like the field.
+func (a *assigner) byName(f *model.Field, path []*model.Field, optional bool) {
+	d := a.w.params.byName[f.Name]
+	if d == nil {
+		if !f.Optional && !optional {
+			a.at.fail("unbound", "add it to with, or add a parameter of that name", "field %s of %s has no value", f.Name, a.command)
+		}
+		return
+	}
+	e := a.param(a.at, a.at.Pos, d, secretAs(f, path), true)
+	if t := scalarOf(f.Type); t == nil || !assignable(e.Type, t) {
+		a.at.fail("type-mismatch", "", "parameter %s does not fit field %s of %s", d.name, f.Name, a.command)
+		return
+	}
+	a.add(path, e)
+}
+
+func (a *assigner) add(path []*model.Field, e *model.Expr) {
+	if e != nil {
+		a.out = append(a.out, model.Assign{Path: path, Value: e})
+	}
+}

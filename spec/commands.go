@@ -1,0 +1,147 @@
+package spec
+
+import (
+	"slices"
+	"time"
+
+	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// commandDecl is a command of the document.
+type commandDecl struct {
+	entry
+	c    *model.Command
+	tmpl *compiled
+	ok   bool
+	// What refers to other commands, or needs all replies, comes later.
+	echo, lasting, delivers value
+	replies                 []*messageDecl
+	errors                  []*messageDecl
+	ownErrors               bool // errors was given
+	noReply                 bool // reply: none
+}
+
+func (w *lowering) lowerCommands() {
+	w.commands.all(func(d *commandDecl) {
+		d.tmpl = &compiled{}
+		d.ok = w.clean(func() { w.lowerCommand(d) })
+	})
+}
+
+func (w *lowering) lowerCommand(d *commandDecl) {
+	c := d.c
+	var set, fields, examples value
+	send := need("send", func(v value) { d.tmpl = w.compile(v, false); w.finish(d.tmpl) })
+	if d.Get("steps") != nil {
+		send.required = false
+	}
+	d.mapping(`a command, as in {send: "READ", reply: reading}`, described(&c.Named,
+		send,
+		may("frame", w.frameName),
+		need("reply", func(v value) { w.replies(d, v) }),
+		may("errors", func(v value) { w.ownErrors(d, v) }),
+		may("echo", later(&d.echo)),
+		may("set", later(&set)),
+		may("timeout", replyTimeout(&c.Timeout)),
+		may("idempotent", boolean(&c.Idempotent)),
+		may("private", boolean(&c.Private)),
+		may("closes", boolean(&c.Closes)),
+		may("lasting", later(&d.lasting)),
+		may("delivers", later(&d.delivers)),
+		may("fields", later(&fields)),
+		may("examples", later(&examples)),
+		notYet("header"), notYet("in"), notYet("each"), notYet("gap"), notYet("settle"),
+		notYet("enters"), notYet("steps"), notYet("for"),
+	)...)
+	c.Template = d.tmpl.Template
+	w.describeFields(fields, c.Template.Fields, "command "+d.name)
+	if !set.absent() && d.tmpl.ok {
+		w.automatic(d, set)
+	}
+	c.Examples = w.examples(examples)
+}
+
+// replies reads none, a message or a list of them.
+func (w *lowering) replies(d *commandDecl, v value) {
+	if v.Kind == document.Scalar && v.Value == "none" {
+		d.noReply = true
+		return
+	}
+	if v.Kind == document.List && len(v.Items) == 0 {
+		v.fail("empty", "write none", "a list without replies")
+	}
+	w.messages.referEach(v, func(v value, m *messageDecl) {
+		if m.m.Noise {
+			v.fail("noise-reply", "", "%s is noise, which is dropped: it cannot be a reply", m.name)
+		}
+		d.replies = append(d.replies, m)
+		d.c.Replies = append(d.c.Replies, m.m)
+	})
+}
+
+func (w *lowering) ownErrors(d *commandDecl, v value) {
+	d.ownErrors = true
+	if !v.is(document.List, "a list of messages") {
+		return
+	}
+	w.messages.referEach(v, func(v value, m *messageDecl) { w.addError(d, v, m) })
+}
+
+func (w *lowering) addError(d *commandDecl, v value, m *messageDecl) {
+	for _, r := range d.replies {
+		if r == m {
+			v.fail("duplicate-name", "", "%s is a reply and an error of %s", m.name, d.name)
+			return
+		}
+	}
+	d.errors = append(d.errors, m)
+	d.c.Errors = append(d.c.Errors, m.m)
+}
+
+// lowerErrors gives commands the errors of replies that they do not replace.
+// Nobody waits for the errors of a command without a reply.
+func (w *lowering) lowerErrors() {
+	part := w.parts.errors
+	if !part.absent() && part.is(document.List, "a list of messages") {
+		w.messages.referEach(part, func(_ value, m *messageDecl) { w.errors = append(w.errors, m) })
+	}
+	w.commands.all(func(d *commandDecl) {
+		switch {
+		case d.noReply && len(d.errors) > 0:
+			d.find("errors").fail("errors-unawaited", "name the reply, or leave the errors out",
+				"nobody waits for the errors of a command without a reply")
+		case d.noReply || d.ownErrors:
+		default:
+			for _, m := range w.errors {
+				if !slices.Contains(d.replies, m) {
+					d.errors = append(d.errors, m)
+					d.c.Errors = append(d.c.Errors, m.m)
+				}
+			}
+		}
+	})
+}
+
+// replyTimeout reads a duration or none.
+func replyTimeout(into *time.Duration) reader {
+	return func(v value) {
+		if v.Kind == document.Scalar && v.Style == document.Plain && v.Value == "none" {
+			*into = -1
+			return
+		}
+		duration(into)(v)
+	}
+}
+
+// automatic reads the fields that get their value by themselves.
+func (w *lowering) automatic(d *commandDecl, v value) {
+	v.entries("a map of fields to values", func(e entry) {
+		f := findField(e.value, e.keyPos, d.tmpl.Fields, "command "+d.name, e.name)
+		if f == nil {
+			return
+		}
+		s := &scope{w: w}
+		f.Set = s.value(e.value, f)
+	})
+}

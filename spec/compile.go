@@ -1,0 +1,114 @@
+package spec
+
+import (
+	"strings"
+
+	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/internal/flow"
+	"github.com/linewright/linewright/spec/internal/template"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// compiled is a template of the document, lowered as far as it goes alone.
+type compiled struct {
+	model.Template
+	v  value
+	ok bool
+}
+
+// compile reads the template of a message, a command or a layout. What it
+// returns is never nil.
+func (w *lowering) compile(v value, layout bool) *compiled {
+	out := &compiled{v: v}
+	if v.Kind == document.Map {
+		v.fail("not-yet", "", "JSON frames are not supported by this version")
+		return out
+	}
+	if !v.scalar("a template") {
+		return out
+	}
+	out.Source = v.Value
+	if v.Style == document.Plain || v.Style == document.Folded {
+		v.fail("tmpl-unquoted", "quote it, or write it as a block with |", "a template must be quoted")
+		return out
+	}
+	out.ok = w.clean(func() {
+		parsed, errs := template.Parse(v.Value)
+		w.syntax(v, errs)
+		c := &compiler{w: w, v: v, byName: map[string]*namedOp{}}
+		out.Ops = c.nodes(parsed.Nodes, nil)
+		out.Fields = c.fields
+		if c.broken || len(errs) > 0 {
+			return
+		}
+		out.ok = true
+		c.counts(out.Ops)
+		if w.small(v, countOps(w, out.Ops)) && !layout {
+			c.lines(out.Ops)
+		}
+	}) && out.ok
+	return out
+}
+
+// small complains about templates that grow too large when their layouts are
+// written out; what is done with them takes time for each op.
+func (w *lowering) small(v value, ops int) bool {
+	w.ops += ops
+	if ops > maxOps || w.ops > maxAllOps {
+		v.fail("template-large", "", "with its layouts written out, the template has %d parts: at most %d are allowed, and %d in all",
+			ops, maxOps, maxAllOps)
+		return false
+	}
+	return true
+}
+
+// syntax reports what the template's parser found.
+func (w *lowering) syntax(v value, errs []*template.Error) {
+	for _, e := range errs {
+		v.failAt(v.At(e.Offset), e.Rule, e.Hint, "%s", e.Msg)
+	}
+}
+
+// report reports what the flow of a template shows.
+func (w *lowering) report(v value, problems []flow.Problem) {
+	for _, p := range problems {
+		v.failAt(p.Op.Pos, p.Rule, p.Hint, "%s", p.Msg)
+	}
+}
+
+// finish works out the flow of a message's or command's template.
+func (w *lowering) finish(c *compiled) {
+	if c.ok {
+		c.ok = w.clean(func() { w.report(c.v, w.flow.Template(c.Ops)) })
+	}
+}
+
+// holdsNoEnd complains about literal text in which a line would end.
+func (w *lowering) holdsNoEnd(v value, pos model.Pos, lit string) bool {
+	for _, end := range w.ends() {
+		if strings.Contains(lit, end) {
+			v.failAt(pos, "tmpl-contains-end", "a line break in a template is the line's end", "%q contains %q, which ends a line", lit, end)
+			return false
+		}
+	}
+	return true
+}
+
+// ends are the line ends that can be in what is received or sent.
+func (w *lowering) ends() []string {
+	if f := w.p.Frame; f != nil && len(f.Ends) > 0 {
+		if f.SendEnd == "" {
+			return f.Ends
+		}
+		return append([]string{f.SendEnd}, f.Ends...)
+	}
+	return []string{"\n"}
+}
+
+// sendEnd is how a line ends that is sent.
+func (w *lowering) sendEnd() string {
+	if f := w.p.Frame; f != nil && f.SendEnd != "" {
+		return f.SendEnd
+	}
+	return w.ends()[0]
+}

@@ -1,0 +1,56 @@
+package spec
+
+import (
+	"strings"
+
+	"github.com/linewright/linewright/spec/internal/template"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// condition reads when or unless: a parameter, a message or a message's field.
+func (w *lowering) condition(at, when, unless value) *model.Cond {
+	switch {
+	case !when.absent() && !unless.absent():
+		at.failAt(at.Get("unless").Pos, "step-form", "", "a step has either when or unless")
+		return nil
+	case !when.absent():
+		return w.cond(when, false)
+	case !unless.absent():
+		return w.cond(unless, true)
+	}
+	return nil
+}
+
+// cond resolves the name of a condition; nil after a complaint.
+func (w *lowering) cond(v value, not bool) *model.Cond {
+	if !v.scalar("a parameter, a message or a message's field") {
+		return nil
+	}
+	first, rest, isPath := strings.Cut(v.Value, ".")
+	if d := w.params.byName[first]; d != nil && !isPath {
+		d.used = true
+		return &model.Cond{Not: not, Param: d.field}
+	}
+	d := w.messages.byName[first]
+	if d == nil {
+		names := append(append([]string{}, w.params.names...), w.messages.names...)
+		v.fail("unknown-name", didYouMean(first, names), "there is no parameter and no message %s", quoteName(first))
+		return nil
+	}
+	c := &model.Cond{Not: not, Message: d.m}
+	d.m.Captured = true
+	if !isPath {
+		return c
+	}
+	var names []template.Name
+	offset := len(first) + 1
+	for part := range strings.SplitSeq(rest, ".") {
+		names = append(names, template.Name{Span: template.Span{Offset: offset, Len: len(part)}, Text: part})
+		offset += len(part) + 1
+	}
+	c.Path = (&scope{w: w}).path(v, d, names)
+	if c.Path == nil {
+		return nil
+	}
+	return c
+}

@@ -1,0 +1,117 @@
+package spec
+
+import (
+	"github.com/linewright/linewright/spec/internal/template"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// count compiles {#a+b+2}; its terms are bound by counts, when the fields that
+// follow are known.
+func (c *compiler) count(n *template.Count) *model.Op {
+	t := &model.Type{Kind: model.Uint, Bits: 64}
+	if n.Type != nil {
+		var ok bool
+		if t, _, ok = (typeRef{w: c.w, v: c.v}).resolve(n.Type); !ok {
+			c.broken = true
+			return nil
+		}
+		switch t.Kind {
+		case model.Uint, model.Digits, model.Hex:
+		default:
+			c.fail(n, "bad-type", "use uint, digits(n) or hex(n)", "a count of type %s", n.Type)
+		}
+	}
+	op := &model.Op{Kind: model.OpCount, Field: &model.Field{Type: t, Derived: true}}
+	c.counted = append(c.counted, &pendingCount{op, n})
+	return op
+}
+
+// counts binds each count of ops to the one field that it leaves unknown.
+func (c *compiler) counts(ops []*model.Op) {
+	for i, op := range ops {
+		switch op.Kind {
+		case model.OpOptional:
+			c.counts(op.Body)
+		case model.OpCount:
+			for _, p := range c.counted {
+				if p.op == op {
+					c.bind(p, ops[i+1:])
+				}
+			}
+		}
+	}
+}
+
+// bind resolves the terms of a count; rest is what follows it in its part.
+func (c *compiler) bind(p *pendingCount, rest []*model.Op) {
+	var unknown *model.Op
+	for _, term := range p.node.Terms {
+		out := model.Term{N: term.N, Minus: term.Minus}
+		if term.Name.Text != "" {
+			op := c.term(p, term, rest)
+			if op == nil {
+				return
+			}
+			out.Field = op.Field
+			switch {
+			case op.Count != nil:
+			case unknown != nil && unknown != op:
+				c.fail(p.node, "count-unresolved", "count one of them before", "the count does not tell %s from %s",
+					unknown.Field.Name, op.Field.Name)
+				return
+			case unknown == op:
+				c.fail(p.node, "count-unresolved", "", "%s is counted twice", op.Field.Name)
+				return
+			default:
+				unknown = op
+			}
+		}
+		p.op.Terms = append(p.op.Terms, out)
+	}
+	if unknown == nil {
+		c.fail(p.node, "count-unresolved", "", "the count says nothing that is not known before")
+		return
+	}
+	unknown.Count = p.op
+	p.op.Field.Name, p.op.Field.Pos = unknown.Field.Name, c.at(p.node)
+}
+
+// term finds the field of a term; nil after a complaint.
+func (c *compiler) term(p *pendingCount, term template.Term, rest []*model.Op) *model.Op {
+	name := term.Name.Text
+	var found *model.Op
+	for _, op := range rest {
+		if op.Kind == model.OpField && op.Field.Name == name {
+			found = op
+		}
+	}
+	at := node{term.Span}
+	switch {
+	case found == nil && c.byName[name] == nil:
+		c.fail(at, "unknown-name", didYouMean(name, c.names()), "there is no field %s to count", quoteName(name))
+		return nil
+	case found == nil:
+		c.fail(at, "count-unresolved", "", "a count must come before its field, and in the same part: %s does not follow", name)
+		return nil
+	case term.Minus:
+		c.fail(at, "count-unresolved", "", "only numbers can be subtracted from a count")
+		return nil
+	case term.Bytes:
+		c.fail(at, "not-yet", "", ".bytes is not supported by this version")
+		return nil
+	}
+	switch t := found.Field.Type; {
+	case (t.Kind == model.Bytes || t.Kind == model.Text) && t.Width == 0:
+	case t.Kind == model.List && t.Sep == "":
+	case t.Kind == model.List:
+		c.fail(at, "not-yet", "leave the count out", "a count of a list with separators is not supported by this version")
+		return nil
+	default:
+		c.fail(at, "count-unresolved", "", "%s cannot be counted: only bytes, text and lists can", name)
+		return nil
+	}
+	return found
+}
+
+// node makes a place of a span.
+type node struct{ template.Span }

@@ -1,0 +1,88 @@
+package spec
+
+import (
+	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// lowerHeartbeat resolves the commands of probe and beat.
+func (w *lowering) lowerHeartbeat() {
+	life := &w.p.Liveness
+	if p := w.parts; life.Probe != nil && !p.probeSend.absent() {
+		w.commands.refer(p.probeSend, func(d *commandDecl) {
+			life.Probe.Send = w.send(p.probeSend, p.probeWith, d, nil)
+			w.probed = d
+			if d.noReply {
+				p.probeSend.fail("probe-unanswered", "use beat, or a command with a reply",
+					"%s has no reply: a probe needs one, to tell a live server from a dead one", d.name)
+			}
+			if d.lasting.Node != nil {
+				p.probeSend.fail("probe-lasting", "", "%s is lasting: it would be sent again for every probe", d.name)
+			}
+		})
+	}
+	if p := w.parts; life.Beat != nil && !p.beatSend.absent() {
+		w.commands.refer(p.beatSend, func(d *commandDecl) {
+			life.Beat.Send = w.send(p.beatSend, p.beatWith, d, nil)
+			w.unanswered(p.beatSend, d, "a beat", "use probe")
+		})
+	}
+}
+
+// unanswered complains about a command whose reply nobody would await.
+func (w *lowering) unanswered(v value, d *commandDecl, what, hint string) {
+	if len(d.replies) > 0 {
+		v.fail("reply-unawaited", hint, "%s has a reply, and nobody awaits the reply to %s", d.name, what)
+	}
+}
+
+// lowerAnswers reads what we send when the server asks.
+func (w *lowering) lowerAnswers() {
+	part := w.parts.answers
+	if part.absent() {
+		return
+	}
+	part.entries("a map from messages to what answers them", func(e entry) {
+		d, ok := w.messages.find(e.value, e.keyPos, e.name)
+		if !ok {
+			return
+		}
+		d.m.Answered = true
+		w.answer(e.value, d)
+	})
+}
+
+func (w *lowering) answer(v value, m *messageDecl) {
+	a := &model.Answer{Message: m.m}
+	var send, with, when, unless value
+	after := "received"
+	v.mapping("an answer, as in {send: pong}",
+		need("send", later(&send)),
+		may("with", later(&with)),
+		may("when", later(&when)),
+		may("unless", later(&unless)),
+		may("after", word(&after, "received", "handled")),
+	)
+	if m.m.Noise {
+		v.fail("noise-reply", "", "%s is noise, which is dropped: it cannot be answered", m.name)
+	}
+	a.AfterHandled = after == "handled"
+	if a.AfterHandled && m.m.Event == "false" {
+		v.find("after").fail("answer-handled", "make the message an event", "%s is no event, nobody handles it", m.name)
+	}
+	if send.absent() || send.Kind != document.Scalar {
+		if !send.absent() {
+			send.scalar("the name of a command")
+		}
+		return
+	}
+	cond := w.condition(v, when, unless)
+	w.commands.refer(send, func(d *commandDecl) {
+		w.unanswered(send, d, "an answer", "")
+		before := w.came[m]
+		w.came[m] = true
+		a.Send = w.send(send, with, d, cond)
+		w.came[m] = before
+		w.p.Answers = append(w.p.Answers, a)
+	})
+}

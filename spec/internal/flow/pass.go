@@ -1,0 +1,149 @@
+package flow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/linewright/linewright/spec/model"
+)
+
+// Problem is a template that no straight-line parser can read.
+type Problem struct {
+	Op   *model.Op
+	Rule string
+	Msg  string
+	Hint string
+}
+
+// The rules that a Pass checks.
+const (
+	RuleRunsOn      = "field-runs-on"        // G1, G2: a field without an end
+	RuleUndecidable = "optional-undecidable" // G3: an optional part that cannot be told from what follows
+	RuleEndless     = "list-endless"         // G4: a list without an end
+)
+
+// Pass goes through the templates of one protocol: first those of messages and
+// commands, then layouts, each after all that use it.
+type Pass struct {
+	uses     map[*model.Type][]next
+	problems []Problem
+}
+
+// Template fills in what ops leave open, and returns what cannot be.
+func (p *Pass) Template(ops []*model.Op) []Problem {
+	p.problems = nil
+	p.walk(ops, lineEnd, true)
+	return p.problems
+}
+
+func (p *Pass) fail(op *model.Op, rule, hint, format string, args ...any) {
+	p.problems = append(p.problems, Problem{op, rule, fmt.Sprintf(format, args...), hint})
+}
+
+// walk goes through ops from the last to the first. whole: ops run to the end
+// of the template, so that what is left of a line can be seen in them.
+func (p *Pass) walk(ops []*model.Op, after next, whole bool) {
+	for i, op := range slices.Backward(ops) {
+		switch op.Kind {
+		case model.OpField:
+			p.field(op, after)
+		case model.OpCount:
+			p.runs(op, op.Field.Type, after)
+		case model.OpOptional:
+			p.walk(op.Body, after, false)
+			p.decide(op, ops[i+1:], after, whole)
+		}
+		after = beforeOp(op, after)
+	}
+}
+
+// field finds where a field ends.
+func (p *Pass) field(op *model.Op, after next) {
+	t := op.Field.Type
+	switch {
+	case t.Kind == model.Layout:
+		p.use(t, after)
+	case t.Kind == model.List && t.Sep != "":
+		p.list(op, after)
+	case t.Kind == model.List:
+		if t.Elem.Kind == model.Layout {
+			p.use(t.Elem, lineEnd)
+		}
+	case classOf(op) == run:
+		p.runs(op, t, after)
+	case classOf(op) == open:
+		p.open(op, after)
+	}
+}
+
+// open gives an open field its stops.
+func (p *Pass) open(op *model.Op, after next) {
+	if after.fields {
+		p.fail(op, RuleRunsOn, "put a literal between them, or count it: {#"+op.Field.Name+"}",
+			"nothing marks the end of %s", op.Field.Name)
+		return
+	}
+	op.Stops = after.lits
+	p.stopsInside(op, op.Field.Type, after.lits)
+}
+
+// stopsInside reports stops that a value would run into, and stops that look
+// like part of the value.
+func (p *Pass) stopsInside(op *model.Op, t *model.Type, stops []string) {
+	for _, stop := range stops {
+		for _, v := range t.Values {
+			if strings.Contains(v.Wire, stop) {
+				p.fail(op, RuleRunsOn, "", "value %s of %s contains %q, which ends it", v.Name, op.Field.Name, stop)
+			}
+		}
+		if (t.Kind == model.HexBytes || t.Kind == model.Base64) && alphabet(t).has(stop[0]) {
+			p.fail(op, RuleRunsOn, "", "%q after %s could belong to it", stop, op.Field.Name)
+		}
+	}
+}
+
+// runs checks that nothing after a number could belong to it.
+func (p *Pass) runs(op *model.Op, t *model.Type, after next) {
+	if classOfType(t) == run && continues(t).meets(after.first) {
+		p.fail(op, RuleRunsOn, "put a literal between them that is no part of a number",
+			"what follows %s could belong to it", op.Field.Name)
+	}
+}
+
+// list checks a list with a separator, and its items.
+func (p *Pass) list(op *model.Op, after next) {
+	t := op.Field.Type
+	if after.fields {
+		p.fail(op, RuleRunsOn, "put a literal after it", "nothing marks the end of %s", op.Field.Name)
+		return
+	}
+	for _, lit := range after.lits {
+		if strings.HasPrefix(lit, t.Sep) || strings.HasPrefix(t.Sep, lit) {
+			p.fail(op, RuleEndless, "", "%s is followed by %q, which looks like its separator", op.Field.Name, lit)
+			return
+		}
+	}
+	op.Stops = after.lits
+	item := after.union(literal(t.Sep))
+	switch elem := t.Elem; {
+	case elem.Kind == model.Layout:
+		p.use(elem, item)
+	case classOfType(elem) == run:
+		p.runs(op, elem, item)
+	case classOfType(elem) == open:
+		p.stopsInside(op, elem, item.lits)
+	}
+}
+
+func (p *Pass) use(t *model.Type, after next) {
+	if p.uses == nil {
+		p.uses = map[*model.Type][]next{}
+	}
+	for _, n := range p.uses[t] {
+		if n.key() == after.key() {
+			return
+		}
+	}
+	p.uses[t] = append(p.uses[t], after)
+}

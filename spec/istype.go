@@ -1,0 +1,95 @@
+package spec
+
+import "github.com/linewright/linewright/spec/model"
+
+// lowerIs reads {is: T, range: …, max: …, chars: …, unit: …}: T with a name and
+// constraints.
+func (w *lowering) lowerIs(d *typeDecl) {
+	t := d.typ
+	base := &model.Type{}
+	var unit string
+	d.mapping("a type", described(&t.Named,
+		need("is", w.typeReader(&base, nil)),
+		may("range", func(v value) { rangeOf(base, t, v) }),
+		may("max", func(v value) { maxOf(base, t, v) }),
+		may("chars", func(v value) { charsOf(base, t, v) }),
+		may("unit", text(&unit)),
+		notYet("scale"),
+	)...)
+	switch base.Kind {
+	case "":
+		return
+	case model.Layout, model.JSON, model.Enum, model.List:
+		is := d.Get("is").Value
+		d.child(is, ".is").fail("bad-type", "", "%s cannot be constrained: use its name", is.Value)
+		return
+	}
+	of := *base
+	of.Named, of.Unit = t.Named, unit
+	if of.Unit == "" {
+		of.Unit = base.Unit
+	}
+	if t.Range != nil {
+		of.Range = t.Range
+	}
+	if t.Max > 0 {
+		of.Max = t.Max
+	}
+	if t.Chars != "" {
+		of.Chars = t.Chars
+	}
+	*t = of
+}
+
+// isNumber reports whether t's values can be compared by size.
+func isNumber(t *model.Type) bool {
+	switch t.Kind {
+	case model.Int, model.Uint, model.Decimal, model.Float, model.Digits, model.Hex:
+		return true
+	case model.Padded:
+		return isNumber(t.Elem)
+	}
+	return false
+}
+
+func rangeOf(base, t *model.Type, v value) {
+	switch {
+	case base.Kind == "":
+	case !isNumber(base):
+		v.fail("bad-type", "", "only numbers have a range")
+	default:
+		numberRange(&t.Range)(v)
+	}
+}
+
+func maxOf(base, t *model.Type, v value) {
+	switch base.Kind {
+	case "":
+	case model.Text, model.Word, model.Quoted, model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
+		integer(&t.Max, 1, 1<<30)(v)
+	default:
+		v.fail("bad-type", "", "only text and bytes have a maximal length")
+	}
+}
+
+func charsOf(base, t *model.Type, v value) {
+	if base.Kind == "" || !v.scalar(`characters and ranges, as in "a-z0-9_"`) {
+		return
+	}
+	switch base.Kind {
+	case model.Text, model.Word, model.Quoted:
+	default:
+		v.fail("bad-type", "", "only text is made of characters")
+		return
+	}
+	chars := []rune(v.Value)
+	if len(chars) == 0 {
+		v.fail("empty", "", "no characters are allowed")
+	}
+	for i := 1; i < len(chars)-1; i++ {
+		if chars[i] == '-' && chars[i-1] > chars[i+1] {
+			v.fail("range-form", "", "%q is empty", string(chars[i-1:i+2]))
+		}
+	}
+	t.Chars = v.Value
+}

@@ -1,0 +1,128 @@
+package spec
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/internal/template"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// members reads the members of a JSON object: constants, fields ("{f:type}")
+// and objects. seen holds the names of the type's fields so far.
+func (w *lowering) members(v value, seen map[string]bool, depth int) []*model.Member {
+	var out []*model.Member
+	if depth > 16 {
+		v.fail("template-large", "", "objects nested more than 16 deep")
+		return nil
+	}
+	keys := map[string]bool{}
+	v.entries("a map of JSON members", func(e entry) {
+		m := &model.Member{Key: e.name, Pos: e.keyPos}
+		m.Key, m.Optional = strings.CutSuffix(e.name, "?")
+		if keys[m.Key] {
+			e.failAt(e.keyPos, "duplicate-name", "", "member %s is named twice", quoteName(m.Key))
+		}
+		keys[m.Key] = true
+		switch e.Kind {
+		case document.Map:
+			m.Object = w.members(e.value, seen, depth+1)
+			if m.Object == nil {
+				m.Object = []*model.Member{}
+			}
+		case document.Scalar:
+			w.member(m, e.value, seen)
+		case document.List:
+			e.fail("not-yet", "", "a constant list is not supported by this version")
+		default:
+			e.fail("empty", `write a constant, or "{name:type}"`, "nothing is written here")
+		}
+		out = append(out, m)
+	})
+	return out
+}
+
+// member reads a constant or a field.
+func (w *lowering) member(m *model.Member, v value, seen map[string]bool) {
+	if v.Style == document.Plain {
+		m.IsConst = true
+		m.Const = plainConst(v)
+		return
+	}
+	if !strings.ContainsAny(v.Value, "{}") {
+		m.IsConst, m.Const = true, v.Value
+		return
+	}
+	t, errs := template.Parse(v.Value)
+	if w.syntax(v, errs); len(errs) > 0 {
+		return
+	}
+	field, ok := t.Nodes[0].(*template.Field)
+	switch lit, isLit := t.Nodes[0].(*template.Lit); {
+	case len(t.Nodes) == 1 && isLit:
+		m.IsConst, m.Const = true, lit.Text
+	case len(t.Nodes) != 1 || !ok || field.Name.Text == "_":
+		v.fail("json-member", `write a constant, or "{name:type}"`, "a member is one constant or one field")
+	default:
+		w.memberField(m, v, field, seen)
+	}
+}
+
+func (w *lowering) memberField(m *model.Member, v value, field *template.Field, seen map[string]bool) {
+	name := field.Name.Text
+	pos := v.At(field.Name.Offset)
+	if seen[name] {
+		v.failAt(pos, "duplicate-name", "", "field %s is named twice", quoteName(name))
+		return
+	}
+	seen[name] = true
+	t, secret, ok := typeRef{w: w, v: v, json: true}.resolve(field.Type)
+	if !ok {
+		return
+	}
+	if !jsonType(t) {
+		v.failAt(v.At(field.Type.Offset), "type-family", "use text, bool, an integer, decimal, json, list(T), an enum or a json type",
+			"%s cannot be a JSON member", field.Type)
+		return
+	}
+	m.Field = &model.Field{
+		Named: model.Named{Name: name, Pos: pos},
+		Type:  t, Secret: secret, Optional: m.Optional,
+	}
+}
+
+// jsonType reports whether JSON has a value for t.
+func jsonType(t *model.Type) bool {
+	switch t.Kind {
+	case model.Int, model.Uint, model.Decimal, model.Float, model.Bool, model.JSON, model.JSONRaw:
+		return true
+	case model.Text, model.Word:
+		return t.Width == 0
+	case model.List:
+		return t.Sep == "" && jsonType(t.Elem)
+	case model.Enum:
+		return jsonType(t.Elem)
+	}
+	return false
+}
+
+// plainConst is an unquoted scalar as JSON would read it; what is no JSON is
+// text.
+func plainConst(v value) any {
+	switch v.Value {
+	case "true":
+		return true
+	case "false":
+		return false
+	case "null":
+		return nil
+	}
+	if n, err := strconv.ParseInt(v.Value, 10, 64); err == nil && strconv.FormatInt(n, 10) == v.Value {
+		return n
+	}
+	if _, err := strconv.ParseFloat(v.Value, 64); err == nil {
+		v.fail("json-member", "quote it where it is text", "%s: a constant number is an integer", v.describe())
+	}
+	return v.Value
+}

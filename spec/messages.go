@@ -1,0 +1,150 @@
+package spec
+
+import (
+	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// messageDecl is a message of the document.
+type messageDecl struct {
+	entry
+	m    *model.Message
+	tmpl *compiled
+	ok   bool
+}
+
+func (w *lowering) lowerMessages() {
+	w.messages.all(func(d *messageDecl) {
+		d.tmpl = &compiled{}
+		d.ok = w.clean(func() { w.lowerMessage(d) })
+	})
+}
+
+func (w *lowering) lowerMessage(d *messageDecl) {
+	m := d.m
+	m.Event = "false"
+	var rule, examples, fields value
+	d.mapping("a message, as in {receive: \"OK\"}", described(&m.Named,
+		need("receive", func(v value) { d.tmpl = w.compile(v, false); w.finish(d.tmpl) }),
+		may("frame", w.frameName),
+		may("event", word(&m.Event, "false", "true", "also")),
+		may("noise", boolean(&m.Noise)),
+		may("none", boolean(&m.None)),
+		may("error", later(&rule)),
+		may("fields", later(&fields)),
+		may("examples", later(&examples)),
+		notYet("header"), notYet("inside"), notYet("in"),
+	)...)
+	m.Template = d.tmpl.Template
+	w.describeFields(fields, m.Template.Fields, "message "+d.name)
+	if !rule.absent() {
+		m.Error = w.errorRule(rule, d)
+	}
+	m.Examples = w.examples(examples)
+	switch {
+	case m.Noise && m.Event != "false":
+		d.find("noise").fail("noise-event", "", "noise is dropped, an event is delivered: a message is one of them")
+	case m.None && m.Error != nil:
+		d.find("none").fail("none-error", "", "none means success without a value, error means failure: a message is one of them")
+	}
+}
+
+// frameName reads which frame a message or command is in; there is one.
+func (w *lowering) frameName(v value) {
+	if !v.scalar("the name of a frame") || w.p.Frame == nil || v.Value == w.p.Frame.Name {
+		return
+	}
+	v.fail("unknown-name", didYouMean(v.Value, []string{w.p.Frame.Name}), "there is no frame %s", quoteName(v.Value))
+}
+
+// describeFields reads what a message or command says about its fields.
+func (w *lowering) describeFields(v value, fields []*model.Field, owner string) {
+	if v.absent() {
+		return
+	}
+	v.entries("a map of fields", func(e entry) {
+		f := findField(e.value, e.keyPos, fields, owner, e.name)
+		if f == nil {
+			return
+		}
+		unit := f.Unit
+		e.mapping("a field, as in {doc: what it means}", described(&f.Named,
+			may("unit", text(&unit)),
+			notYet("default"),
+		)...)
+		f.Unit = unit
+	})
+}
+
+// errorRule reads what an error message means: one class, or {field, …}.
+func (w *lowering) errorRule(v value, d *messageDecl) *model.ErrorRule {
+	r := &model.ErrorRule{}
+	if v.Kind != document.Map {
+		word(&r.Class, "failed", "retry", "refused", "close")(v)
+		return r
+	}
+	cases := func(class string) key {
+		return may(class, func(v value) { w.errorCase(r, class, v) })
+	}
+	r.Else = "failed"
+	v.mapping("failed, retry, refused, close, or {field: …}",
+		need("field", func(v value) {
+			if v.scalar("the name of a field") && d.tmpl.ok {
+				r.Field = findField(v, v.Pos, d.tmpl.Fields, "message "+d.name, v.Value)
+			}
+		}),
+		cases("ok"), cases("failed"), cases("retry"), cases("refused"), cases("close"),
+		may("else", word(&r.Else, "failed", "ok", "retry", "refused", "close")),
+	)
+	return r
+}
+
+// errorCase reads the values of the rule's field that mean class.
+func (w *lowering) errorCase(r *model.ErrorRule, class string, v value) {
+	c := model.ErrorCase{Class: class}
+	v.oneOrEach(func(v value) {
+		if !v.scalar("a value of the field") || r.Field == nil {
+			return
+		}
+		t := scalarOf(r.Field.Type)
+		if t == nil {
+			return
+		}
+		wire, err := wireForm(t, v.Value)
+		if err != nil {
+			v.fail("bad-value", "", "%s: %v", v.describe(), err)
+			return
+		}
+		for _, other := range append(r.Cases, c) {
+			for _, have := range other.Values {
+				if have == wire {
+					v.fail("duplicate-value", "", "%s is listed twice", v.describe())
+					return
+				}
+			}
+		}
+		c.Values = append(c.Values, wire)
+	})
+	if len(c.Values) > 0 {
+		r.Cases = append(r.Cases, c)
+	}
+}
+
+// scalarOf is the type of the one value that a field holds: a layout with one
+// field is that field. Nil for what holds several.
+func scalarOf(t *model.Type) *model.Type {
+	for t != nil {
+		switch t.Kind {
+		case model.Layout:
+			if t.Body == nil || len(t.Body.Fields) != 1 {
+				return nil
+			}
+			t = t.Body.Fields[0].Type
+		case model.List, model.JSON:
+			return nil
+		default:
+			return t
+		}
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+package spec
+
+import (
+	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// paramDecl is a parameter of the document.
+type paramDecl struct {
+	entry
+	field *model.Field
+	ok    bool
+	used  bool // by a step, a probe, an answer or an automatic value
+}
+
+func (w *lowering) lowerParameters() {
+	w.params.all(func(d *paramDecl) {
+		d.ok = w.clean(func() { w.lowerParameter(d) })
+		if d.field.Type == nil {
+			d.field.Type = &model.Type{Kind: model.Text} // for what goes on in spite of it
+		}
+	})
+}
+
+func (w *lowering) lowerParameter(d *paramDecl) {
+	f := d.field
+	d.mapping("a parameter, as in {type: word}", described(&f.Named,
+		need("type", w.typeReader(&f.Type, &f.Secret)),
+		may("secret", boolean(&f.Secret)),
+		may("optional", boolean(&f.Optional)),
+		may("default", func(v value) { w.defaultValue(f, v) }),
+	)...)
+	if f.Type == nil {
+		return
+	}
+	switch f.Type.Kind {
+	case model.Layout, model.JSON, model.JSONRaw, model.List, model.Padded, model.HexBytes, model.Base64:
+		d.find("type").fail("bad-type", "text, word, bytes, bool, numbers and enums can be given by a caller",
+			"a parameter cannot have this type")
+	}
+	if f.Optional && f.HasDefault {
+		d.find("default").fail("bad-default", "", "an optional parameter has no default: where it is not given, it is absent")
+	}
+	f.Unit = f.Type.Unit
+}
+
+// defaultValue reads a parameter's default, in the form it has on the wire.
+func (w *lowering) defaultValue(f *model.Field, v value) {
+	if !v.scalar("a value") || f.Type == nil {
+		return
+	}
+	if isNumber(f.Type) && v.Style != document.Plain {
+		v.fail("quoted", "write "+v.Value+" without quotes", "quoted text where a number is wanted")
+		return
+	}
+	wire, err := wireForm(f.Type, v.Value)
+	if err != nil {
+		v.fail("bad-default", "", "%s: %v", v.describe(), err)
+		return
+	}
+	f.Default, f.HasDefault = wire, true
+}

@@ -1,0 +1,128 @@
+package spec
+
+import (
+	"strings"
+
+	"github.com/linewright/linewright/spec/internal/template"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// dotted is a path as it is written.
+func dotted(e *template.Ref) string {
+	parts := make([]string, len(e.Path))
+	for i, n := range e.Path {
+		parts[i] = n.Text
+	}
+	return strings.Join(parts, ".")
+}
+
+// ref resolves a parameter, or a field of a received message.
+func (s *scope) ref(v value, e *template.Ref, f *model.Field, whole bool) *model.Expr {
+	name := e.Path[0].Text
+	pos := v.At(e.Offset)
+	if d := s.w.params.byName[name]; d != nil && len(e.Path) == 1 {
+		return s.param(v, pos, d, f, whole)
+	}
+	if s.w.messages.byName[name] == nil {
+		names := append(append([]string{}, s.w.params.names...), s.w.messages.names...)
+		v.failAt(pos, "unknown-name", didYouMean(name, names), "there is no parameter and no message %s", quoteName(name))
+		return nil
+	}
+	d := s.w.messages.byName[name]
+	if len(e.Path) == 1 {
+		v.failAt(pos, "bad-value", "write "+name+" and a field's name, as in "+name+".field", "%s is a message, not a value", name)
+		return nil
+	}
+	path := s.path(v, d, e.Path[1:])
+	if path == nil {
+		return nil
+	}
+	s.present(v, pos, d, path)
+	d.m.Captured = true
+	return &model.Expr{Kind: model.ExprCaptured, Message: d.m, Path: path, Type: path[len(path)-1].Type, Pos: pos}
+}
+
+// path follows names into a message's fields; nil after a complaint.
+func (s *scope) path(v value, d *messageDecl, names []template.Name) []*model.Field {
+	if !d.tmpl.ok {
+		return nil // it has findings of its own
+	}
+	var out []*model.Field
+	fields, owner := d.tmpl.Fields, "message "+d.name
+	for _, n := range names {
+		f := findField(v, v.At(n.Offset), fields, owner, n.Text)
+		if f == nil {
+			return nil
+		}
+		out = append(out, f)
+		fields, owner = fieldsOf(f.Type), f.Name
+	}
+	if last := out[len(out)-1]; scalarOf(last.Type) == nil {
+		v.failAt(v.At(names[0].Offset), "bad-value", "", "%s holds several values", last.Name)
+		return nil
+	}
+	return out
+}
+
+// fieldsOf are the fields inside a value; a layout with one field is that field.
+func fieldsOf(t *model.Type) []*model.Field {
+	switch t.Kind {
+	case model.Layout:
+		if t.Body == nil {
+			return nil
+		}
+		if len(t.Body.Fields) == 1 {
+			return fieldsOf(t.Body.Fields[0].Type)
+		}
+		return t.Body.Fields
+	case model.JSON:
+		return memberFields(t.Members)
+	}
+	return nil
+}
+
+func memberFields(members []*model.Member) []*model.Field {
+	var out []*model.Field
+	for _, m := range members {
+		if m.Field != nil {
+			out = append(out, m.Field)
+		}
+		out = append(out, memberFields(m.Object)...)
+	}
+	return out
+}
+
+// param resolves a parameter as f's value or part of it.
+func (s *scope) param(v value, pos model.Pos, d *paramDecl, f *model.Field, whole bool) *model.Expr {
+	d.used = true
+	if d.field.Secret && !f.Secret && !s.hidden {
+		v.failAt(pos, "secret-leak", "make it "+f.Name+":secret(…) in the template", "secret %s goes into %s, which is not secret and will be logged", d.name, f.Name)
+	}
+	guarded := s.when != nil && !s.when.Not && s.when.Param == d.field
+	if d.field.Optional && !guarded && !(whole && f.Optional) {
+		v.failAt(pos, "capture-absent", "add when: "+d.name+" to the step, or make the field optional",
+			"parameter %s may be absent, and %s needs a value", d.name, f.Name)
+	}
+	return &model.Expr{Kind: model.ExprParam, Param: d.field, Type: d.field.Type, Pos: pos}
+}
+
+// present complains where a captured value may not be there.
+func (s *scope) present(v value, pos model.Pos, d *messageDecl, path []*model.Field) {
+	guard := s.when
+	if guard != nil && (guard.Not || guard.Message != d.m) {
+		guard = nil
+	}
+	optional := false
+	for i, f := range path {
+		if f.Optional && !(guard != nil && len(guard.Path) > i && guard.Path[i] == f) {
+			optional = true
+		}
+	}
+	switch {
+	case !s.came[d] && guard == nil:
+		v.failAt(pos, "capture-absent", "add when: "+d.name+" to the step", "message %s may not have come by then", d.name)
+	case optional:
+		v.failAt(pos, "capture-absent", "add when: "+d.name+"."+path[len(path)-1].Name+" to the step",
+			"%s of %s may be absent", path[len(path)-1].Name, d.name)
+	}
+}

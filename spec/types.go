@@ -1,0 +1,186 @@
+package spec
+
+import (
+	"strings"
+
+	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/internal/template"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// typeDecl is a type of the document.
+type typeDecl struct {
+	entry
+	typ   *model.Type
+	state declState
+	ok    bool
+	body  *compiled // of a layout
+	// ops are a layout's, those of the layouts inside it counted each time;
+	// depth is how deep layouts are nested in it.
+	ops, depth int
+}
+
+type declState uint8
+
+const (
+	untouched declState = iota
+	busy
+	finished
+)
+
+// maxOps bounds a template with all its layouts written out: each doubles what
+// it holds twice.
+const (
+	maxOps         = 10_000
+	maxAllOps      = 500_000
+	maxLayoutDepth = 16
+)
+
+func (w *lowering) lowerTypes() { w.types.all(w.lowerType) }
+
+// lowerType lowers a type, and first those that it uses.
+func (w *lowering) lowerType(d *typeDecl) {
+	switch d.state {
+	case finished:
+		return
+	case busy:
+		d.failAt(d.keyPos, "type-cycle", "", "type %s contains itself", d.name)
+		return
+	}
+	d.state = busy
+	d.ok = w.clean(func() { w.lowerTypeBody(d) }) && d.typ.Kind != ""
+	d.state = finished
+	if d.typ.Kind == "" {
+		d.typ.Kind = model.Text // for what goes on in spite of it
+	}
+	if d.body != nil {
+		w.layouts = append(w.layouts, d)
+	}
+}
+
+// the ways to make a type; a type has exactly one of these keys.
+var typeKinds = []string{"enum", "is", "layout", "json", "one_of", "pairs"}
+
+func (w *lowering) lowerTypeBody(d *typeDecl) {
+	if !d.is(document.Map, "a type") {
+		return
+	}
+	kind := ""
+	for _, k := range typeKinds {
+		if e := d.Get(k); e != nil {
+			if kind != "" {
+				d.failAt(e.Pos, "type-kind", "", "a type is either %s or %s", kind, k)
+				return
+			}
+			kind = k
+		}
+	}
+	t := d.typ
+	switch kind {
+	case "enum":
+		w.lowerEnum(d)
+	case "is":
+		w.lowerIs(d)
+	case "layout":
+		d.mapping("a type", described(&t.Named, need("layout", func(v value) { w.lowerLayout(d, v) }))...)
+	case "json":
+		t.Kind = model.JSON
+		d.mapping("a type", described(&t.Named, need("json", func(v value) { t.Members = w.members(v, map[string]bool{}, 0) }))...)
+	case "one_of", "pairs":
+		e := d.Get(kind)
+		d.failAt(e.Pos, "not-yet", "", "%s is not supported by this version", kind)
+	default:
+		hint := "one of " + strings.Join(typeKinds, ", ")
+		for _, e := range d.Keys {
+			if guess := didYouMean(e.Key, typeKinds); guess != "" {
+				hint = guess
+			}
+		}
+		d.failAt(d.keyPos, "type-kind", hint, "type %s does not say what it is", d.name)
+	}
+}
+
+func (w *lowering) lowerLayout(d *typeDecl, v value) {
+	d.typ.Kind = model.Layout
+	d.body = w.compile(v, true)
+	d.typ.Body = &d.body.Template
+	d.ops = countOps(w, d.body.Ops)
+	if len(d.body.Fields) == 0 && d.body.ok {
+		v.fail("layout-empty", "", "a layout without a field holds nothing")
+	}
+	if d.depth = 1 + w.layoutDepth(d.body.Ops); d.depth > maxLayoutDepth {
+		v.fail("template-large", "", "layouts nested more than %d deep", maxLayoutDepth)
+	}
+}
+
+// countOps counts ops with those of layouts, as often as they are used.
+func countOps(w *lowering, ops []*model.Op) int {
+	n := 0
+	for _, op := range ops {
+		n += 1 + countOps(w, op.Body)
+		if inner := w.layoutIn(op); inner != nil {
+			n += inner.ops
+		}
+		n = min(n, 2*maxAllOps)
+	}
+	return n
+}
+
+func (w *lowering) layoutDepth(ops []*model.Op) int {
+	depth := 0
+	for _, op := range ops {
+		depth = max(depth, w.layoutDepth(op.Body))
+		if inner := w.layoutIn(op); inner != nil {
+			depth = max(depth, inner.depth)
+		}
+	}
+	return depth
+}
+
+// layoutIn is the layout that op's field, or its items, are of; nil for others.
+func (w *lowering) layoutIn(op *model.Op) *typeDecl {
+	if op.Kind != model.OpField {
+		return nil
+	}
+	t := op.Field.Type
+	if t.Kind == model.List {
+		t = t.Elem
+	}
+	if t.Kind != model.Layout {
+		return nil
+	}
+	return w.types.byName[t.Name]
+}
+
+// lowerLayouts works out where layouts end, now that all their uses are known.
+func (w *lowering) lowerLayouts() {
+	for i := len(w.layouts) - 1; i >= 0; i-- {
+		if d := w.layouts[i]; d.ok {
+			d.ok = w.clean(func() { w.report(d.body.v, w.flow.Layout(d.typ)) })
+		}
+	}
+}
+
+// typeReader reads a type expression.
+func (w *lowering) typeReader(into **model.Type, secret *bool) reader {
+	return func(v value) {
+		if !v.scalar("a type") {
+			return
+		}
+		e, errs := template.ParseType(v.Value)
+		if w.syntax(v, errs); e == nil {
+			return
+		}
+		t, isSecret, ok := typeRef{w: w, v: v}.resolve(e)
+		if isSecret && secret == nil {
+			v.fail("bad-type", "write secret(…) where the type is used", "secret is no part of a type's definition")
+			return
+		}
+		if isSecret {
+			*secret = true
+		}
+		if ok {
+			*into = t
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package spec
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/linewright/linewright/spec/model"
+)
+
+var hexForm = regexp.MustCompile(`^(0x)?[0-9a-fA-F]+$`)
+
+// wireForm is a constant of type t, as the document writes it, in the form
+// that it has on the wire: true for a bool's first word, an enum's value by
+// its name.
+func wireForm(t *model.Type, s string) (string, error) {
+	switch t.Kind {
+	case model.Int:
+		n, err := strconv.ParseInt(s, 10, t.Bits)
+		return strconv.FormatInt(n, 10), numberError(err, fmt.Sprintf("an integer of %d bits", t.Bits))
+	case model.Uint:
+		n, err := strconv.ParseUint(s, 10, t.Bits)
+		return strconv.FormatUint(n, 10), numberError(err, fmt.Sprintf("an unsigned integer of %d bits", t.Bits))
+	case model.Digits:
+		n, err := strconv.ParseUint(s, 10, 64)
+		return wide(strconv.FormatUint(n, 10), t.Width, numberError(err, "a number"))
+	case model.Hex:
+		if !hexForm.MatchString(s) {
+			return "", errors.New("not a number in hex digits")
+		}
+		return wide(strings.TrimPrefix(s, "0x"), t.Width, nil)
+	case model.Decimal:
+		if !decimalForm.MatchString(s) {
+			return "", errors.New("not a decimal number")
+		}
+		return s, nil
+	case model.Float:
+		_, err := strconv.ParseFloat(s, 64)
+		return s, numberError(err, "a number")
+	case model.Bool:
+		return boolForm(t, s)
+	case model.Enum:
+		return enumForm(t, s)
+	case model.Padded:
+		return wireForm(t.Elem, s)
+	case model.HexBytes:
+		_, err := hex.DecodeString(s)
+		return s, numberError(err, "pairs of hex digits")
+	case model.Base64:
+		_, err := base64.StdEncoding.DecodeString(s)
+		return s, numberError(err, "base64")
+	}
+	return s, textError(t, s)
+}
+
+func numberError(err error, want string) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, strconv.ErrRange):
+		return fmt.Errorf("out of range for %s", want)
+	}
+	return fmt.Errorf("not %s", want)
+}
+
+// wide fills digits up to n with zeros.
+func wide(digits string, n int, err error) (string, error) {
+	if err == nil && len(digits) > n {
+		err = fmt.Errorf("more than %d digits", n)
+	}
+	return strings.Repeat("0", max(0, n-len(digits))) + digits, err
+}
+
+func textError(t *model.Type, s string) error {
+	switch {
+	case t.Kind == model.Word && (s == "" || strings.ContainsAny(s, " \t\r\n")):
+		return errors.New("a word is not empty and has no blanks")
+	case t.Width > 0 && len(s) != t.Width:
+		return fmt.Errorf("not %d bytes long", t.Width)
+	case t.Kind == model.Layout || t.Kind == model.List:
+		return errors.New("a constant cannot have this type")
+	}
+	return nil
+}
+
+func boolForm(t *model.Type, s string) (string, error) {
+	words := t.Words
+	if words[0] == "" { // in JSON
+		words = [2]string{"true", "false"}
+	}
+	switch s {
+	case "true":
+		return words[0], nil
+	case "false":
+		return words[1], nil
+	}
+	return "", errors.New("not true or false")
+}
+
+func enumForm(t *model.Type, s string) (string, error) {
+	names := make([]string, len(t.Values))
+	for i, v := range t.Values {
+		if v.Name == s {
+			return v.Wire, nil
+		}
+		names[i] = v.Name
+	}
+	if t.Open {
+		if wire, err := wireForm(t.Elem, s); err == nil && isNumber(t.Elem) {
+			return wire, nil
+		}
+	}
+	if guess := didYouMean(s, names); guess != "" {
+		return "", fmt.Errorf("no value of %s: %s", t.Name, guess)
+	}
+	return "", fmt.Errorf("no value of %s", t.Name)
+}
