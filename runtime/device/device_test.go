@@ -113,11 +113,12 @@ func TestAnswersCommands(t *testing.T) {
 		h := r.History()
 		require.Len(t, h.Commands("read"), 1)
 		require.Equal(t, "READ 3", string(h.Commands("read")[0].Frame))
-		var kinds []string
-		for _, rec := range h.Conn(1) {
-			kinds = append(kinds, rec.Kind.String())
+		for kind, n := range map[device.Kind]int{
+			device.Connected: 1, device.Received: 3, device.Replied: 3, device.HalfClosed: 1, device.Ended: 1,
+		} {
+			require.Len(t, h.Of(kind), n, kind)
 		}
-		require.Equal(t, []string{"connected", "received", "received", "received", "replied", "replied", "replied", "half-closed", "ended"}, kinds)
+		require.Equal(t, device.Connected, h[0].Kind)
 		require.Equal(t, io.EOF, h[len(h)-1].Err)
 	})
 }

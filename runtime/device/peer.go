@@ -45,6 +45,11 @@ type Peer struct {
 // and without locks, when Next or Readable may answer differently; urgent: the
 // connection is to end at once, also where a write of the driver is stuck.
 func (d *Device) Open(now time.Duration, wake func(urgent bool)) *Peer {
+	return d.open(now, wake, false)
+}
+
+// open is Open, on a black hole where it is frozen.
+func (d *Device) open(now time.Duration, wake func(urgent bool), frozen bool) *Peer {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.opened++
@@ -54,6 +59,7 @@ func (d *Device) Open(now time.Duration, wake func(urgent bool)) *Peer {
 	p.record(now, Record{Kind: Connected})
 
 	p.faults = d.next.faults
+	p.faults.frozen = p.faults.frozen || frozen
 	then := d.next.then
 	d.next = next{}
 	if d.closed || p.wrong().hangUp {

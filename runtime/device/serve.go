@@ -38,10 +38,7 @@ func (d *Device) serve(raw net.Conn, frozen bool) bool {
 	d.runners[r] = struct{}{}
 	d.running.Add(1)
 	d.mu.Unlock()
-	r.peer = d.Open(d.now(), r.wake)
-	if frozen {
-		d.Conn(r.peer.ID()).BlackHole()
-	}
+	r.peer = d.open(d.now(), r.wake, frozen)
 	go r.run()
 	return true
 }
