@@ -1,0 +1,68 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// stdin is the name that stands for standard input.
+const stdin = "-"
+
+// maxDocument is one byte more than any document may have: enough for the
+// loader to see that there are too many, without reading the rest.
+const maxDocument = 4<<20 + 1
+
+// document is one SPEC of the command line, read.
+type document struct {
+	path string // as given
+	name string // in findings
+	data []byte
+}
+
+// read reads the document that path names.
+func (o *output) read(path string) (document, error) {
+	if path == stdin {
+		data, err := io.ReadAll(io.LimitReader(o.in, maxDocument))
+		if err != nil {
+			return document{}, fmt.Errorf("read standard input: %w", err)
+		}
+		return document{path: path, name: "<stdin>", data: data}, nil
+	}
+	data, err := readFile(path)
+	if err != nil {
+		return document{}, fmt.Errorf("read %s: %w", path, reason(err))
+	}
+	return document{path: path, name: path, data: data}, nil
+}
+
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, errors.New("is a directory, not a document")
+	}
+	return io.ReadAll(io.LimitReader(f, maxDocument))
+}
+
+// base is the document's file name, as it appears in generated files: it must
+// not depend on the folder that the command ran in.
+func (d document) base() string { return filepath.Base(d.path) }
+
+// reason is err without the operation and path that the caller says itself.
+func reason(err error) error {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}

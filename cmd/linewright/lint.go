@@ -1,0 +1,37 @@
+package main
+
+import (
+	"github.com/linewright/linewright/spec"
+)
+
+// lintCommand is `lint`.
+type lintCommand struct {
+	Format string   `enum:"text,json" default:"text" help:"How to print the findings: ${enum}."`
+	Specs  []string `arg:"" name:"SPEC" help:"A document; - is standard input."`
+}
+
+// Run looks at every document, whatever is wrong with the others.
+func (c *lintCommand) Run(o *output) error {
+	var findings []spec.Finding
+	failed := false
+	for _, path := range c.Specs {
+		d, err := o.read(path)
+		if err != nil {
+			o.note("%v", err)
+			failed = true
+			continue
+		}
+		_, found := spec.Load(d.name, d.data)
+		findings = append(findings, found...)
+	}
+	if err := o.findings(c.Format, findings); err != nil {
+		return err
+	}
+	if failed {
+		return errReported
+	}
+	if len(findings) > 0 {
+		return errFindings
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+// Linewright turns a YAML document that says how a device speaks into a typed
+// Go client that stays connected. This command is its tools:
+//
+//	linewright lint acme.yaml        what is wrong with a document, all of it
+//	linewright generate acme.yaml    write the Go package acme beside it
+//	linewright demo                  what such a client does, in one terminal
+//
+// The package holds flags, output and exit codes; what the tools do is in the
+// module's other packages. Output follows the rules in output.go.
+package main
+
+import (
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands are the command line, as kong reads it.
+type commands struct {
+	Lint    lintCommand    `cmd:"" help:"Say what is wrong with documents."`
+	Version versionCommand `cmd:"" help:"Say which linewright this is."`
+	Help    helpCommand    `cmd:"" help:"Explain a command."`
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], terminal()))
+}
+
+// run is the whole command: it returns the exit code.
+func run(args []string, o *output) int {
+	parser, err := newParser(o)
+	if err != nil {
+		return o.fail(err)
+	}
+	ctx, err := parser.Parse(args)
+	if err != nil {
+		return o.fail(usageError{err})
+	}
+	return o.fail(ctx.Run(o, parser))
+}
+
+func newParser(o *output) (*kong.Kong, error) {
+	return kong.New(&commands{},
+		kong.Name("linewright"),
+		kong.Description("From a YAML document of a line protocol to a typed Go client that stays connected."),
+		kong.Writers(o.out, o.err),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+	)
+}
+
+// helpCommand is `help`, for people who do not try --help first.
+type helpCommand struct {
+	Command []string `arg:"" optional:"" help:"The command to explain."`
+}
+
+func (c *helpCommand) Run(parser *kong.Kong) error {
+	_, err := parser.Parse(append(c.Command, "--help"))
+	if err != nil {
+		return usageError{err}
+	}
+	return nil
+}
+
+// usageError is a command line that makes no sense.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }

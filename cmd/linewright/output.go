@@ -1,0 +1,83 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/linewright/linewright/spec"
+)
+
+// The rules of output, for every command:
+//
+//   - what was asked for (findings, a diff, the demo's story, help) goes to
+//     standard output, everything else to standard error;
+//   - a command that has nothing to report prints nothing;
+//   - colour is for terminals only, and never with NO_COLOR set;
+//   - errors begin with "linewright: ", in lower case, without a full stop;
+//   - the exit code is 0 for yes, 1 for findings or stale files, 2 for a wrong
+//     command line or failed input or output.
+const (
+	exitOK       = 0
+	exitFindings = 1
+	exitFailure  = 2
+)
+
+// Errors of commands that have printed already what there is to say.
+var (
+	errFindings = errors.New("findings")      // the answer is no: exitFindings
+	errReported = errors.New("failed before") // exitFailure
+)
+
+// output is where a command reads and writes.
+type output struct {
+	in       io.Reader // standard input, for "-"
+	out, err io.Writer
+	colour   bool // out is a terminal that wants colour
+}
+
+// terminal is the process's own.
+func terminal() *output {
+	return &output{in: os.Stdin, out: os.Stdout, err: os.Stderr, colour: wantsColour(os.Stdout)}
+}
+
+// wantsColour: see no-color.org; a dumb terminal says so itself.
+func wantsColour(f *os.File) bool {
+	if os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// fail turns a command's error into its exit code, and says what it was.
+func (o *output) fail(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.Is(err, errReported):
+	case errors.As(err, &usage):
+		o.note("%v", err)
+		fmt.Fprintln(o.err, `Try "linewright --help".`)
+	default:
+		o.note("%v", err)
+	}
+	return exitFailure
+}
+
+// note writes one line to standard error.
+func (o *output) note(format string, args ...any) {
+	fmt.Fprintf(o.err, "linewright: "+format+"\n", args...)
+}
+
+// findings prints what is wrong with documents, as text or json.
+func (o *output) findings(format string, findings []spec.Finding) error {
+	if format == "json" {
+		return spec.WriteJSON(o.out, findings)
+	}
+	return spec.WriteText(o.out, findings, o.colour)
+}
