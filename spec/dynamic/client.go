@@ -1,0 +1,116 @@
+package dynamic
+
+import (
+	"context"
+
+	"github.com/linewright/linewright/runtime"
+	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// Client is a connection to a device that is kept up. It embeds the runtime's
+// client, whose methods generated clients have too (State, States, Close …).
+type Client struct {
+	*runtime.Client
+	p      *Protocol
+	params Values
+}
+
+// New makes a client for the device at addr ("host", or "host:port" where it is
+// not the spec's). It does no I/O; Run does.
+func (p *Protocol) New(addr string, params Map, opts ...runtime.Option) (*Client, error) {
+	values, err := p.Params(params)
+	if err != nil {
+		return nil, err
+	}
+	rt, err := runtime.New(p.plan, addr, values, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{rt, p, values}, nil
+}
+
+// Dial is New, Run in the background, and a wait for READY that ctx bounds.
+func (p *Protocol) Dial(ctx context.Context, addr string, params Map, opts ...runtime.Option) (*Client, error) {
+	values, err := p.Params(params)
+	if err != nil {
+		return nil, err
+	}
+	rt, err := runtime.Dial(ctx, p.plan, addr, values, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{rt, p, values}, nil
+}
+
+// Protocol is what the client speaks.
+func (c *Client) Protocol() *Protocol { return c.p }
+
+// Call sends a command and waits for its reply: the message's name and fields,
+// no name where the command has no reply. Fields that the spec sets by itself
+// need not be given. The error is a [*Fault] for an error message of the
+// device, else a [*runtime.Error] with the command's fate.
+func (c *Client) Call(ctx context.Context, command string, values Map) (name string, reply Values, err error) {
+	cmd, i, err := c.p.command(command)
+	if err != nil {
+		return "", nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
+	}
+	v, err := c.complete(cmd, values)
+	if err != nil {
+		return "", nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
+	}
+	return c.send(ctx, cmd, i, v)
+}
+
+// complete checks a caller's values and adds those that the spec sets.
+func (c *Client) complete(cmd *model.Command, values Map) (Values, error) {
+	given := make(Map, len(values))
+	for name, v := range values {
+		given[name] = v
+	}
+	s := &scope{p: c.p, params: c.params, count: c.Count}
+	return s.complete(cmd, given)
+}
+
+func (c *Client) send(ctx context.Context, cmd *model.Command, i int, v Values) (string, Values, error) {
+	call := c.Begin(i)
+	defer call.Release()
+	if err := call.Encoded(codec.Append(call.Frame, &c.p.plan.Framing, &cmd.Template, v)); err != nil {
+		return "", nil, err
+	}
+	call.Echo = codec.AppendKey(call.Echo, cmd.Echo, v)
+	if l := lasting(cmd); l != nil {
+		call.Lasting = lastingKey(call.Lasting, l, v)
+	}
+	if err := call.Do(ctx); err != nil {
+		return "", nil, err
+	}
+	if call.Message == session.None {
+		return "", nil, nil
+	}
+	m := c.p.model.Messages[call.Message]
+	reply, err := codec.Parse(&c.p.plan.Framing, &m.Template, call.Reply)
+	switch {
+	case err != nil:
+		return m.Name, nil, &runtime.Error{Op: cmd.Name, Fate: runtime.Unknown, Err: err}
+	case call.Class != session.ClassNone:
+		return m.Name, reply, &Fault{Command: cmd.Name, Message: m.Name, Values: reply, Class: call.Class}
+	default:
+		return m.Name, reply, nil
+	}
+}
+
+// lasting is what a command begins or ends; nil for others.
+func lasting(cmd *model.Command) *model.Lasting {
+	if cmd.Lasting != nil {
+		return cmd.Lasting
+	}
+	return cmd.Undoes
+}
+
+// lastingKey is the key of a lasting or undoing call: the field of the same
+// name in both.
+func lastingKey(dst []byte, l *model.Lasting, v Values) []byte {
+	return codec.AppendKey(dst, []*model.Field{l.Key}, v)
+}

@@ -1,0 +1,104 @@
+package dynamic
+
+import (
+	"fmt"
+
+	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/model"
+	"github.com/linewright/linewright/spec/plan"
+)
+
+// encoder writes the command of a step.
+func (p *Protocol) encoder(h *plan.Hook) func(dst []byte, v *session.Vars) ([]byte, error) {
+	step, answer := h.Step, h.Answers
+	return func(dst []byte, v *session.Vars) ([]byte, error) {
+		s := p.scriptScope(v, answer)
+		given := Map{}
+		for _, a := range step.With {
+			if err := s.assign(given, a.Path, a.Value); err != nil {
+				return dst, fmt.Errorf("%s: %w", step.Do.Name, err)
+			}
+		}
+		values, err := s.complete(step.Do, given)
+		if err != nil {
+			return dst, fmt.Errorf("%s: %w", step.Do.Name, err)
+		}
+		return codec.Append(dst, &p.plan.Framing, &step.Do.Template, values)
+	}
+}
+
+// complete adds the fields that the spec sets by itself, and checks all.
+func (s *scope) complete(c *model.Command, given Map) (Values, error) {
+	for _, f := range c.Template.Fields {
+		if f.Set != nil && given[f.Name] == nil {
+			if err := s.assign(given, []*model.Field{f}, f.Set); err != nil {
+				return nil, err
+			}
+		}
+	}
+	fillObjects(c.Template.Fields, given)
+	return s.p.Record(c.Template.Fields, given)
+}
+
+// assign puts a value where path leads, making the maps on the way. An absent
+// value is left out.
+func (s *scope) assign(into Map, path []*model.Field, e *model.Expr) error {
+	r, err := s.eval(e)
+	if err != nil || r.value == nil {
+		return err
+	}
+	last := path[len(path)-1]
+	v, err := s.convert(last.Type, r)
+	if err != nil {
+		return fmt.Errorf("%s: %w", last.Name, err)
+	}
+	for _, f := range path[:len(path)-1] {
+		inner, ok := into[f.Name].(Map)
+		if !ok {
+			inner = Map{}
+			into[f.Name] = inner
+		}
+		into = inner
+	}
+	into[last.Name] = v
+	return nil
+}
+
+// convert makes a result one of type t: as it is, or by its text.
+func (s *scope) convert(t *model.Type, r result) (any, error) {
+	framing := &s.p.plan.Framing
+	if v, err := codec.Convert(framing, t, r.value); err == nil && !wireForm(t, r.value) {
+		return v, nil
+	}
+	if b, ok := r.value.(string); ok && wireForm(t, r.value) && r.t == nil {
+		return codec.Convert(framing, t, []byte(b)) // raw bytes, of a function
+	}
+	text, err := codec.ToText(framing, r.t, r.value)
+	if err != nil {
+		return nil, err
+	}
+	return codec.FromText(framing, t, text)
+}
+
+// wireForm reports whether Convert would take v for the wire form of bytes.
+func wireForm(t *model.Type, v any) bool {
+	_, isText := v.(string)
+	return isText && (t.Kind == model.HexBytes || t.Kind == model.Base64)
+}
+
+// fillObjects gives required objects that no value was assigned to, so that
+// those of constants or optional members alone need none.
+func fillObjects(fields []*model.Field, given Map) {
+	for _, f := range fields {
+		if f.Type.Kind != model.JSON || f.Optional && given[f.Name] == nil {
+			continue
+		}
+		if given[f.Name] == nil {
+			given[f.Name] = Map{}
+		}
+		if inner, ok := given[f.Name].(Map); ok {
+			fillObjects(codec.FieldsOf(f.Type), inner)
+		}
+	}
+}
