@@ -116,6 +116,9 @@ func (s *Session) overdue(c *Call) error {
 	}
 	s.bury(c)
 	s.finishError(c, Unknown, err)
+	if ordered {
+		s.watchdog.hasten(s) // its ack tells that the reply will not come
+	}
 	return nil
 }
 

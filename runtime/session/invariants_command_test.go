@@ -100,6 +100,20 @@ func TestInvariant07EveryCommandEndsOnce(t *testing.T) {
 		r.recv("PONG\r\n")
 		r.replied(c, "")
 	})
+	t.Run("without a reply: fate unknown once handed over", func(t *testing.T) {
+		r := newRig(t, plantest.Lasting())
+		early := r.call(plantest.Pub(r.plan, "x", []byte("early")))
+		r.connect()
+		r.recv("INFO {}\r\n")
+		r.stuck = true
+		r.recv("PONG\r\n")
+		late := plantest.Pub(r.plan, "x", []byte("late"))
+		r.call(late)
+		r.s.Close(r.now, nil)
+		r.apply()
+		r.fails(early, session.Unknown, session.ErrClosed)
+		r.fails(late, session.NotSent, session.ErrClosed)
+	})
 	t.Run("fates of what waits, is being written and is written", func(t *testing.T) {
 		r := newRig(t, plantest.Acme(plantest.InFlight(8))).ready()
 		a := r.call(plantest.Set(r.plan, 1, "1"))
@@ -163,7 +177,8 @@ func TestInvariant08NoCrossedReplies(t *testing.T) {
 		a := r.call(plantest.Incr(p, "a"))
 		r.pass(p.Timeouts.Reply)
 		r.fails(a, session.Unknown, session.ErrTimeout)
-		r.pass(p.Liveness.Probe.Every - p.Timeouts.Reply)
+		r.pass(0)
+		require.Contains(t, r.sent(), "PING", "the order is asked for at once")
 		r.recv("+PONG\r\n")
 		b := r.call(plantest.Incr(p, "b"))
 		r.recv(":2\r\n")
@@ -191,7 +206,7 @@ func TestInvariant08NoCrossedReplies(t *testing.T) {
 		require.Len(t, r.events, 1)
 	})
 	t.Run("a mismatch that is no event closes the link", func(t *testing.T) {
-		r := newRig(t, plantest.Acme()).ready()
+		r := newRig(t, plantest.Acme(plantest.Unexpected(session.Close, session.Deliver, session.Drop))).ready()
 		c := r.call(plantest.Watch(r.plan, 3))
 		r.recv("WATCHING 4\n")
 		require.Equal(t, 1, r.aborts)
@@ -344,6 +359,22 @@ func TestInvariant19SubscriptionsReturn(t *testing.T) {
 		require.Equal(t, "WATCH 2\n", r.sent())
 		r.recv("WATCHING 2\n")
 		require.Equal(t, "ready", r.state())
+	})
+	t.Run("a replay that was cut off begins anew, after the login", func(t *testing.T) {
+		r := newRig(t, plantest.Acme()).ready()
+		for _, ch := range []uint8{1, 2} {
+			r.call(plantest.Watch(r.plan, ch))
+			r.recv(fmt.Sprintf("WATCHING %d\n", ch))
+		}
+		for range 3 {
+			r.eof()
+			r.waits()
+			r.sent()
+			r.connect()
+			require.Equal(t, "LOGIN user secret\n", r.sent())
+			r.recv("OK\n")
+			require.Equal(t, "WATCH 1\n", r.sent(), "the other one waits")
+		}
 	})
 	t.Run("a refused entry is reported and skipped", func(t *testing.T) {
 		r := newRig(t, plantest.Acme()).ready()

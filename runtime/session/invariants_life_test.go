@@ -150,8 +150,8 @@ func TestInvariant03TheBoundHolds(t *testing.T) {
 	})
 	t.Run("a busy link is probed when always", func(t *testing.T) {
 		r := newRig(t, plantest.Acme(plantest.Always())).ready()
-		for range 20 {
-			r.pass(5 * time.Second)
+		for range 34 {
+			r.pass(3 * time.Second)
 			r.recv("READING 1 2 C\n")
 		}
 		require.Equal(t, 10, len(r.sent())/len("HEARTBEAT\n"))
@@ -184,6 +184,22 @@ func TestInvariant03TheBoundHolds(t *testing.T) {
 		r.pass(p.Liveness.Probe.Every)
 		require.Contains(t, r.sent(), "PING")
 		require.Equal(t, p.Liveness.Probe.Timeout, r.dies(time.Hour))
+	})
+	t.Run("the hold ends with the command's time", func(t *testing.T) {
+		// The heartbeat and set are both answered by OK.
+		p := plantest.Acme(plantest.Also(func(p *session.Plan) {
+			p.Commands[p.Liveness.Probe.Step.Command].Replies[0].Message = plantest.Message(p, "ok")
+		}))
+		r := newRig(t, p).ready()
+		r.pass(9 * time.Second)
+		start := r.now.Mono
+		r.call(plantest.Set(p, 1, "2"))
+		r.pass(4 * time.Second)
+		require.Equal(t, "SET 1 2\n", r.sent(), "the probe is held")
+		r.pass(time.Second)
+		require.Equal(t, "HEARTBEAT\n", r.sent())
+		r.dies(time.Hour)
+		require.Equal(t, p.Timeouts.Reply+p.Liveness.Probe.Timeout, r.now.Mono-start)
 	})
 	t.Run("a peer that stops reading but speaks is ended by the write deadline", func(t *testing.T) {
 		r := newRig(t, plantest.Acme()).ready()

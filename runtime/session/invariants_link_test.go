@@ -85,6 +85,22 @@ func TestInvariant05DeadMeansGone(t *testing.T) {
 	require.Equal(t, "SET 2 3\n", r.sent())
 }
 
+func TestBatchOutlivesItsLink(t *testing.T) {
+	// A write that has not noticed the end of its link may still read its
+	// batch: the next link's bytes must not appear in it.
+	r := newRig(t, plantest.Acme(plantest.InFlight(8))).ready()
+	r.stuck = true
+	r.s.Submit(r.now, plantest.Set(r.plan, 1, "1"))
+	old := r.s.Batch(r.now, r.s.Epoch())
+	require.Equal(t, "SET 1 1\n", string(old))
+	r.eof()
+	r.stuck = false
+	r.sent()
+	r.waits()
+	r.ready()
+	require.Equal(t, "SET 1 1\n", string(old))
+}
+
 func TestInvariant09BackoffForgivesLate(t *testing.T) {
 	within := func(t *testing.T, p *session.Plan, n int, d time.Duration) {
 		t.Helper()
@@ -325,6 +341,13 @@ func TestInvariant12Epochs(t *testing.T) {
 
 	r.recv("OK\n")
 	r.replied(c, "OK")
+
+	// Bytes of an old link are no life of this one.
+	r.sent()
+	r.pass(9 * time.Second)
+	r.s.Input(r.now, old, []byte("OK\n"))
+	r.apply()
+	require.Equal(t, 6*time.Second, r.dies(time.Hour))
 }
 
 func TestInvariant14StateChangesInOrder(t *testing.T) {

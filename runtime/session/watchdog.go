@@ -225,6 +225,14 @@ func (w *watchdog) probe(s *Session) {
 	s.flush()
 }
 
+// hasten makes the next probe due now.
+func (w *watchdog) hasten(s *Session) {
+	if w.on && w.sent == 0 && !w.held && s.plan.Liveness.Probe != nil {
+		w.due = s.now.Mono
+		w.judge(s)
+	}
+}
+
 // release ends a hold: the probe is due now.
 func (w *watchdog) release(s *Session) {
 	if p := s.plan.Liveness.Probe; w.on && w.held && !s.hides(p) {
@@ -239,10 +247,10 @@ func (w *watchdog) release(s *Session) {
 // same message and echoes nothing.
 func (s *Session) hides(p *Probe) bool {
 	if s.plan.Match == MatchOrder {
-		return s.plan.InFlight == 1 && s.flight.list.n > 0
+		return s.plan.InFlight == 1 && s.flight.list.n > s.flight.expired
 	}
 	for c := s.flight.list.head; c != nil; c = c.entry.next {
-		if c.entry.role == forProbe {
+		if c.entry.role == forProbe || c.entry.expired {
 			continue
 		}
 		for _, ack := range s.plan.Commands[p.Step.Command].Replies {
