@@ -192,7 +192,7 @@ func TestInvariant08NoCrossedReplies(t *testing.T) {
 		r.call(plantest.Incr(p, "a"))
 		r.pass(p.Timeouts.Reply)
 		b := r.call(plantest.Incr(p, "b"))
-		r.recv(":1\r\n:2\r\n")
+		r.recv(":1\r\n+PONG\r\n:2\r\n")
 		r.replied(b, ":2")
 	})
 	t.Run("echo tells a reply from an event", func(t *testing.T) {
