@@ -52,6 +52,7 @@ type Decoder struct {
 	crlf, lf bool // of newlines
 
 	frame      partial
+	loops      []loop // of the current candidate's steps, the innermost last
 	candidates []candidate
 	err        error
 	discarding bool
@@ -90,6 +91,7 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 		candidates: make([]candidate, 0, dispatch.most),
 	}
 	d.maxLine = d.max
+	d.widest = 1
 	if f.MaxLine > 0 {
 		d.maxLine = min(f.MaxLine, d.max)
 	}
@@ -190,6 +192,7 @@ func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
 // begin sets the steps to those of the candidate whose turn it is.
 func (d *Decoder) begin(turn int) {
 	f := &d.frame
+	d.loops = d.loops[:0]
 	f.turn, f.step, f.bytes = turn, 0, 0
 	f.at, f.scanned, f.end = f.after, f.after, f.first
 }
@@ -222,19 +225,27 @@ func (d *Decoder) try(b []byte) (f Frame, consumed, need int, err error) {
 
 // run goes through the steps of a shape, as far as the bytes go.
 func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
-	for d.frame.step < len(shape.Steps) {
-		step := &shape.Steps[d.frame.step]
-		if step.Kind == StepBytes {
+	for {
+		steps := d.steps(shape)
+		if d.frame.step == len(steps) {
+			if len(d.loops) == 0 {
+				return true, 0, nil
+			}
+			d.again()
+			continue
+		}
+		switch step := &steps[d.frame.step]; step.Kind {
+		case StepBytes:
 			fits, need, err = d.counted(b, step)
-		} else {
+		case StepTimes:
+			fits, err = d.times(b, step)
+		default:
 			fits, need, err = d.lineStep(b, step)
 		}
 		if !fits || need > 0 || err != nil {
 			return fits, need, err
 		}
-		d.frame.step++
 	}
-	return true, 0, nil
 }
 
 // lineStep is the rest of a line that begins with a literal. A literal that is
@@ -257,6 +268,7 @@ func (d *Decoder) lineStep(b []byte, step *Step) (fits bool, need int, err error
 		return false, 0, nil
 	}
 	d.frame.end, d.frame.at, d.frame.scanned = at, at+width, at+width
+	d.frame.step++
 	return true, 0, nil
 }
 
@@ -265,7 +277,7 @@ func (d *Decoder) lineStep(b []byte, step *Step) (fits bool, need int, err error
 func (d *Decoder) counted(b []byte, step *Step) (fits bool, need int, err error) {
 	f := &d.frame
 	if f.bytes == 0 {
-		n, err := step.Count(b[:f.at:f.at])
+		n, err := step.Count(b[d.origin():f.at:f.at])
 		switch {
 		case err != nil:
 			return false, 0, frameError(err)
@@ -280,6 +292,7 @@ func (d *Decoder) counted(b []byte, step *Step) (fits bool, need int, err error)
 		return true, f.bytes - len(b), nil
 	}
 	f.end, f.at, f.scanned, f.bytes = f.bytes, f.bytes, f.bytes, 0
+	f.step++
 	return true, 0, nil
 }
 

@@ -1,0 +1,411 @@
+package wire
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Messages of the tests' protocol: a mixture of redis, nats and a block.
+const (
+	mOK = iota
+	mNil
+	mValue
+	mReading
+	mReadingAny
+	mMsg
+	mBlock
+	mBlob
+	mRecord
+)
+
+var testShapes = []Shape{
+	mOK:         {Prefix: "OK", Whole: true},
+	mNil:        {Prefix: "$-1", Whole: true},
+	mValue:      {Prefix: "$", Steps: []Step{{Kind: StepBytes, Count: countAfter("$")}, {Kind: StepLine}}, Check: lastLineEmpty},
+	mReading:    {Prefix: "READING ", Check: checkReading},
+	mReadingAny: {Prefix: "READING "},
+	mMsg:        {Prefix: "MSG ", Steps: []Step{{Kind: StepBytes, Count: countAfter("MSG ")}, {Kind: StepLine}}},
+	mBlock:      {Prefix: "BEGIN", Steps: []Step{{Kind: StepLine, Lit: "name: "}, {Kind: StepLine, Lit: "END"}}},
+	mBlob:       {Prefix: "BLOB ", Steps: []Step{{Kind: StepBytes, Count: countAfter("BLOB ")}}},
+	mRecord:     {Prefix: "BEGIN", Steps: []Step{{Kind: StepLine, Lit: "name: "}, {Kind: StepLine, Lit: "STOP"}}},
+}
+
+// countAfter reads the count between prefix and the line end.
+func countAfter(prefix string) func(frame []byte) (int, error) {
+	return func(frame []byte) (int, error) {
+		r := NewReader(frame, anyNewline)
+		r.Lit(prefix)
+		n := r.Count("n")
+		r.Break()
+		return n, r.Done()
+	}
+}
+
+// lastLineEmpty checks that nothing is between the body and the line end.
+func lastLineEmpty(frame []byte) error {
+	r := NewReader(frame, anyNewline)
+	r.Lit("$")
+	n := r.Uint("n", 32)
+	r.Break()
+	r.Bytes("x", n)
+	return r.Done()
+}
+
+func checkReading(frame []byte) error {
+	r := NewReader(frame, anyNewline)
+	r.Lit("READING ")
+	r.Uint("channel", 8)
+	return r.Done()
+}
+
+type expectSet []int
+
+func (e expectSet) Expects(message int) bool {
+	for _, m := range e {
+		if m == message {
+			return true
+		}
+	}
+	return false
+}
+
+// decodeAll feeds stream in pieces that end at cuts, as a session would: what
+// is not consumed is put before the next piece. The result is one line a frame
+// or error, "<message> <expected> <bytes>", and what is pending at the end. An
+// error is followed by Resync, or ends the stream.
+func decodeAll(t testing.TB, f *Framing, shapes []Shape, expects Expecter, stream []byte, cuts func(at int) int, resync bool) []string {
+	t.Helper()
+	d := NewDecoder(f, NewDispatch(shapes))
+	var out []string
+	var buf []byte
+	for at := 0; at < len(stream); {
+		next := min(len(stream), max(at+1, cuts(at)))
+		buf = append(bytes.Clone(buf), stream[at:next]...) // a new place each time: nothing may depend on it
+		at = next
+		for {
+			frame, n, need, err := d.Next(buf, expects)
+			require.LessOrEqual(t, n, len(buf))
+			buf = buf[n:]
+			if err != nil {
+				var fe *FrameError
+				require.ErrorAs(t, err, &fe)
+				require.False(t, d.Pending())
+				out = append(out, "error: "+err.Error())
+				if !resync {
+					return out
+				}
+				d.Resync()
+				continue
+			}
+			if need > 0 {
+				require.Nil(t, frame.Bytes)
+				break
+			}
+			require.Positive(t, n, "a frame has at least its terminator")
+			require.Equal(t, len(frame.Bytes), cap(frame.Bytes), "appending to a frame must not write into the buffer")
+			out = append(out, fmt.Sprintf("%d %t %s", frame.Message, frame.Expected, frame.Bytes))
+		}
+	}
+	if d.Pending() {
+		out = append(out, "pending")
+	}
+	return out
+}
+
+func whole(int) int       { return math.MaxInt }
+func bytewise(at int) int { return at + 1 }
+
+func TestDecoder(t *testing.T) {
+	small := func(ends ...string) *Framing {
+		return &Framing{Ends: ends, SendEnd: ends[0], Max: 40, MaxLine: 20}
+	}
+	drop := small("\n", "\r\n")
+	drop.DropEmpty = true
+	both := small("\n", "\r\n")
+	tests := []struct {
+		name    string
+		f       *Framing
+		expects expectSet
+		in      string
+		want    []string
+	}{
+		{"nothing", both, nil, "", nil},
+		{"lines", both, nil, "OK\nhello\r\nOK\r\n", []string{"0 false OK", "-1 false hello", "0 false OK"}},
+		{"expected", both, expectSet{mOK}, "OK\n", []string{"0 true OK"}},
+		{"half a line", both, nil, "OK\nOK", []string{"0 false OK", "pending"}},
+		{"whole line only", both, nil, "OKAY\n", []string{"-1 false OKAY"}},
+		{"empty lines are frames", both, nil, "\nOK\n\r\n", []string{"-1 false ", "0 false OK", "-1 false "}},
+		{"empty lines dropped", drop, nil, "\n\r\nOK\n\n\n", []string{"0 false OK"}},
+		{"half an empty line", drop, nil, "\nOK\n\r", []string{"0 false OK", "pending"}},
+		{"CR is data where a line goes on", both, nil, "a\rb\n", []string{"-1 false a\rb"}},
+		{"two CR", both, nil, "a\r\r\n", []string{"-1 false a\r"}},
+		{"LF is data where only CRLF ends", small("\r\n"), nil, "a\nb\rc\r\nd\r\n", []string{"-1 false a\nb\rc", "-1 false d"}},
+		{"CR is data where only LF ends", small("\n"), nil, "a\r\n", []string{"-1 false a\r"}},
+		{"other terminators", small("##", "|"), nil, "a#b##c|d###e##", []string{"-1 false a#b", "-1 false c", "-1 false d", "-1 false #e"}},
+		{"one other terminator", small("\x03\x04"), nil, "a\x03\x03\x04b\n\x03\x04", []string{"-1 false a\x03", "-1 false b\n"}},
+		{"NUL as data", both, nil, "a\x00b\n", []string{"-1 false a\x00b"}},
+		{"longest prefix first", both, nil, "$-1\r\nOK\n", []string{"1 false $-1", "0 false OK"}},
+		{"body", both, nil, "$5\r\na\nb\r\n\r\nOK\n", []string{"2 false $5\r\na\nb\r\n", "0 false OK"}},
+		{"empty body", both, nil, "$0\r\n\r\n", []string{"2 false $0\r\n"}},
+		{"body without line end", both, nil, "BLOB 3\na\nbBLOB 0\nOK\n", []string{"7 false BLOB 3\na\nb", "7 false BLOB 0\n", "0 false OK"}},
+		{"body looks like a message", both, nil, "$4\nOK\n\n\n", []string{"2 false $4\nOK\n\n"}},
+		{"half a body", both, nil, "$5\nab", []string{"pending"}},
+		{"body without its last line end", both, nil, "$2\nab", []string{"pending"}},
+		{"body too long for its count", both, nil, "$2\nabc\nOK\n", []string{"-1 false $2", "-1 false abc", "0 false OK"}},
+		{"count that is none", both, nil, "$x\nOK\n", []string{"-1 false $x", "0 false OK"}},
+		{"count with other things behind", both, nil, "$1 2\nOK\n", []string{"-1 false $1 2", "0 false OK"}},
+		{"second candidate", both, nil, "READING 3\nREADING warm\n", []string{"3 false READING 3", "4 false READING warm"}},
+		{"expected one first", both, expectSet{mReadingAny}, "READING 3\n", []string{"4 true READING 3"}},
+		{"expected one fits not", both, expectSet{mReading}, "READING warm\n", []string{"4 false READING warm"}},
+		{"block", both, nil, "BEGIN\nname: a\nEND\nOK\n", []string{"6 false BEGIN\nname: a\nEND", "0 false OK"}},
+		{"other block", both, nil, "BEGIN\nname: a\nSTOP\nOK\n", []string{"8 false BEGIN\nname: a\nSTOP", "0 false OK"}},
+		{"block that ends as none", both, nil, "BEGIN\nname: a\nOK\n", []string{"-1 false BEGIN", "-1 false name: a", "0 false OK"}},
+		{"block line too short", both, nil, "BEGIN\nna\nOK\n", []string{"-1 false BEGIN", "-1 false na", "0 false OK"}},
+		{"longest line", both, nil, "12345678901234567890\r\nOK\n", []string{"-1 false 12345678901234567890", "0 false OK"}},
+		{"line too long", both, nil, "123456789012345678901\r\nOK\n", []string{"error: a line is longer than 20 bytes", "0 false OK"}},
+		{"endless line", both, nil, strings.Repeat("x", 200), []string{"error: a line is longer than 20 bytes"}},
+		{"endless line after a body", both, nil, "$1\na" + strings.Repeat("x", 200), []string{
+			"error: a line is longer than 20 bytes", "error: a line is longer than 20 bytes",
+		}},
+		{"largest frame", both, nil, "BLOB 32\n" + strings.Repeat("x", 32) + "OK\n", []string{"7 false BLOB 32\n" + strings.Repeat("x", 32), "0 false OK"}},
+		{"count over max", both, nil, "BLOB 33\nOK\n", []string{"error: a frame is larger than 40 bytes", "0 false OK"}},
+		{"count of 2^63", both, nil, "$9223372036854775808\r\nOK\n", []string{"error: a frame is larger than 40 bytes", "0 false OK"}},
+		{"frame too large on its last line", both, nil, "$30\n" + strings.Repeat("x", 30) + "yyyyyyy\nOK\n", []string{
+			"error: a frame is larger than 40 bytes", "error: a line is longer than 20 bytes", "0 false OK",
+		}},
+		{"max before a line", both, nil, "$36\n" + strings.Repeat("x", 36) + "\nOK\n", []string{"2 false $36\n" + strings.Repeat("x", 36), "0 false OK"}},
+		{"garbage", both, nil, "\xff\xfe\x00\x01\nOK\n", []string{"-1 false \xff\xfe\x00\x01", "0 false OK"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := decodeAll(t, tt.f, testShapes, tt.expects, []byte(tt.in), whole, true)
+			require.Equal(t, tt.want, got)
+			require.Equal(t, got, decodeAll(t, tt.f, testShapes, tt.expects, []byte(tt.in), bytewise, true), "byte by byte")
+			for cut := 1; cut < len(tt.in); cut++ {
+				at := func(at int) int {
+					if at < cut {
+						return cut
+					}
+					return math.MaxInt
+				}
+				require.Equal(t, got, decodeAll(t, tt.f, testShapes, tt.expects, []byte(tt.in), at, true), "cut at %d", cut)
+			}
+		})
+	}
+}
+
+// An error of a line that cannot become a frame comes before the line does.
+func TestDecoderRefusesEarly(t *testing.T) {
+	f := &Framing{Ends: []string{"\n"}, SendEnd: "\n", Max: 1000, MaxLine: 100}
+	for _, in := range []string{
+		strings.Repeat("x", 101),
+		"$1001\n", "$18446744073709551616\n", "BLOB 993\n",
+		"BEGIN\nname: " + strings.Repeat("x", 95),
+	} {
+		d := NewDecoder(f, NewDispatch(testShapes))
+		_, _, _, err := d.Next([]byte(in), nil)
+		require.Error(t, err, in)
+	}
+}
+
+func TestDecoderCountErrors(t *testing.T) {
+	count := func(n int, err error) []Shape {
+		return []Shape{{Prefix: "$", Steps: []Step{{Kind: StepBytes, Count: func([]byte) (int, error) { return n, err }}}}}
+	}
+	for _, n := range []int{-1, math.MinInt, math.MaxInt, 4097 - 3} {
+		d := NewDecoder(anyNewline, NewDispatch(count(n, nil)))
+		_, _, _, err := d.Next([]byte("$x\n"), nil)
+		var fe *FrameError
+		require.ErrorAs(t, err, &fe, n)
+	}
+	d := NewDecoder(anyNewline, NewDispatch(count(0, fmt.Errorf("wrapped: %w", &FrameError{Reason: "mine"}))))
+	_, _, _, err := d.Next([]byte("$x\n"), nil)
+	require.EqualError(t, err, "mine")
+
+	d = NewDecoder(anyNewline, NewDispatch(count(0, errors.New("another message"))))
+	frame, _, _, err := d.Next([]byte("$x\n"), nil)
+	require.NoError(t, err)
+	require.Equal(t, NoMessage, frame.Message)
+}
+
+func TestDecoderErrorStays(t *testing.T) {
+	d := NewDecoder(tiny, NewDispatch(testShapes))
+	buf := []byte("OK\n123456789")
+	_, n, _, err := d.Next(buf, nil)
+	require.NoError(t, err)
+	buf = buf[n:]
+	for range 3 {
+		_, n, need, err := d.Next(buf, nil)
+		require.EqualError(t, err, "a line is longer than 8 bytes")
+		require.Zero(t, n)
+		require.Zero(t, need)
+		require.False(t, d.Pending())
+	}
+	d.Reset()
+	frame, _, _, err := d.Next([]byte("OK\n"), nil)
+	require.NoError(t, err)
+	require.Equal(t, mOK, frame.Message)
+}
+
+// What Resync discards is consumed at once, but for the beginning of a terminator.
+func TestDecoderResync(t *testing.T) {
+	f := &Framing{Ends: []string{"\r\n"}, SendEnd: "\r\n", Max: 8, MaxLine: 8}
+	d := NewDecoder(f, NewDispatch(testShapes))
+	_, _, _, err := d.Next([]byte("123456789012"), nil)
+	require.Error(t, err)
+	d.Resync()
+	_, n, need, err := d.Next([]byte("123456789012"), nil)
+	require.NoError(t, err)
+	require.Equal(t, []int{12, 1}, []int{n, need})
+	_, n, need, _ = d.Next([]byte("abc\r"), nil)
+	require.Equal(t, []int{3, 1}, []int{n, need}, "a CR may be half of the terminator")
+	require.False(t, d.Pending())
+	frame, n, need, _ := d.Next([]byte("\r\nOK\r\n"), nil)
+	require.Equal(t, []int{6, 0}, []int{n, need})
+	require.Equal(t, "OK", string(frame.Bytes))
+
+	d.Resync()
+	frame, _, _, _ = d.Next([]byte("\rOK\r\nOK\r\n"), nil)
+	require.Equal(t, "OK", string(frame.Bytes))
+}
+
+func TestDecoderNeed(t *testing.T) {
+	d := NewDecoder(&Framing{Ends: []string{"\r\n"}, SendEnd: "\r\n", Max: 1 << 20, MaxLine: 100}, NewDispatch(testShapes))
+	for _, step := range []struct {
+		in   string
+		need int
+	}{
+		{"", 1},
+		{"MSG 1", 1},
+		{"MSG 1000\r", 1},
+		{"MSG 1000\r\n", 1000},
+		{"MSG 1000\r\n" + strings.Repeat("x", 900), 100},
+		{"MSG 1000\r\n" + strings.Repeat("x", 1000), 1},
+		{"MSG 1000\r\n" + strings.Repeat("x", 1000) + "\r", 1},
+		{"MSG 1000\r\n" + strings.Repeat("x", 1000) + "\r\n", 0},
+	} {
+		_, n, need, err := d.Next([]byte(step.in), nil)
+		require.NoError(t, err)
+		require.Equal(t, step.need, need, "%.20q", step.in)
+		require.Equal(t, step.in != "" && need > 0, d.Pending())
+		if need == 0 {
+			require.Len(t, step.in, n)
+		}
+	}
+}
+
+// A caller that does not keep what was not consumed gets no panic.
+func TestDecoderBufferThatShrinks(t *testing.T) {
+	d := NewDecoder(anyNewline, NewDispatch(testShapes))
+	_, _, need, err := d.Next([]byte("MSG 100\nabcdefgh"), nil)
+	require.NoError(t, err)
+	require.Equal(t, 92, need)
+	frame, n, _, err := d.Next([]byte("OK\n"), nil)
+	require.NoError(t, err)
+	require.Equal(t, 3, n)
+	require.Equal(t, mOK, frame.Message)
+}
+
+// A framing that nobody should have still gives no panic, hang or empty frame.
+func TestDecoderOddFramings(t *testing.T) {
+	for _, f := range []*Framing{
+		{},
+		{Max: 10},
+		{Ends: []string{""}, Max: 10, MaxLine: 10},
+		{Ends: []string{"", "\n"}, Max: 10, MaxLine: 100},
+		{Ends: []string{"\n"}, Max: math.MaxInt, MaxLine: math.MaxInt},
+		{Ends: []string{"\n"}, Max: -1, MaxLine: -1},
+	} {
+		for _, resync := range []bool{true, false} {
+			in := []byte("a\nbcd\nMSG 9\n")
+			require.Equal(t, decodeAll(t, f, testShapes, nil, in, whole, resync), decodeAll(t, f, testShapes, nil, in, bytewise, resync))
+		}
+	}
+}
+
+// asked counts how often each message was asked for.
+type asked map[int]int
+
+func (a asked) Expects(message int) bool { a[message]++; return false }
+
+// Each candidate is asked for, counted, and checked once, however many pieces
+// the frame comes in: no work is done twice.
+func TestDecoderTriesOnce(t *testing.T) {
+	var counts, checks int
+	shapes := []Shape{
+		{
+			Prefix: "DATA ",
+			Steps: []Step{
+				{Kind: StepBytes, Count: func(frame []byte) (int, error) {
+					counts++
+					return strconv.Atoi(strings.TrimSpace(string(frame[5:])))
+				}},
+				{Kind: StepLine},
+			},
+			Check: func([]byte) error { checks++; return errors.New("no") },
+		},
+		{Prefix: "DATA", Check: func([]byte) error { checks++; return nil }},
+		{Prefix: "DA", Check: func([]byte) error { checks++; return nil }},
+	}
+	expects := asked{}
+	d := NewDecoder(anyNewline, NewDispatch(shapes))
+	in := []byte("DATA 100\n" + strings.Repeat("x", 100) + "\n")
+	for i := range in {
+		frame, n, need, err := d.Next(in[:i], expects)
+		require.NoError(t, err)
+		require.Positive(t, need)
+		require.Zero(t, n)
+		require.Nil(t, frame.Bytes)
+	}
+	frame, n, _, err := d.Next(in, expects)
+	require.NoError(t, err)
+	require.Equal(t, 1, frame.Message)
+	require.Equal(t, 9, n)
+	require.Equal(t, []int{1, 2}, []int{counts, checks})
+	require.Equal(t, asked{0: 1, 1: 1, 2: 1}, expects)
+}
+
+// Byte by byte a line of 1 MiB, and a body of 4 MiB, take linear time: what
+// was looked at is not looked at again. Quadratic time would take hours.
+func TestDecoderIsLinear(t *testing.T) {
+	f := &Framing{Ends: []string{"\n", "\r\n"}, SendEnd: "\n", Max: 64 << 20, MaxLine: 64 << 20}
+	for _, ends := range [][]string{{"\n", "\r\n"}, {"\r\n"}, {"#!", "|"}, {"!!"}} {
+		f := *f
+		f.Ends = ends
+		d := NewDecoder(&f, NewDispatch(testShapes))
+		line := bytes.Repeat([]byte("\nb\r!#"), 1<<18)
+		if len(ends[0]) == 1 {
+			line = bytes.Repeat([]byte("\rx"), 1<<19)
+		}
+		in := append(line, ends[0]...)
+		for i := 1; i < len(in); i++ {
+			_, _, need, err := d.Next(in[:i], nil)
+			require.True(t, err == nil && need == 1)
+		}
+		frame, _, _, err := d.Next(in, nil)
+		require.NoError(t, err)
+		require.Equal(t, len(line), len(frame.Bytes))
+	}
+
+	const size = 4 << 20
+	d := NewDecoder(f, NewDispatch(testShapes))
+	in := append(fmt.Appendf(nil, "MSG %d\n", size), make([]byte, size+1)...)
+	in[len(in)-1] = '\n'
+	for i := 0; i < len(in); i++ {
+		_, _, need, err := d.Next(in[:i], nil)
+		if err != nil || need == 0 {
+			t.Fatal(i, need, err)
+		}
+	}
+	frame, n, _, err := d.Next(in, nil)
+	require.NoError(t, err)
+	require.Equal(t, mMsg, frame.Message)
+	require.Equal(t, len(in), n)
+}
