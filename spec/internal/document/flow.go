@@ -94,7 +94,11 @@ func (p *parser) flowKey() scalar {
 // flowValue reads the value of a key within braces: the colon and what
 // follows. A key without a colon has none.
 func (p *parser) flowValue(key scalar) *Node {
-	if p.gap(); p.peek() != ':' {
+	line := p.place(p.pos).line
+	if p.gap(); p.peek() == ':' && p.place(p.pos).line > line {
+		p.syntax(p.pos, "a ':' on another line than its key", "")
+	}
+	if p.peek() != ':' {
 		if i := strings.IndexByte(key.value, ':'); i >= 0 && key.style == Plain {
 			p.syntax(key.start+i, "a blank is missing behind ':'", "")
 		}

@@ -71,9 +71,10 @@ const unknown = -1
 
 // block finds the lines of a block scalar.
 func (s *source) block(h header, parent int) (b block) {
+	parent = max(parent, 0)
 	indent := unknown
 	if h.indent > 0 {
-		indent = max(parent, 0) + h.indent
+		indent = parent + h.indent
 	}
 	b.end = h.end
 	deepest := 0 // of the empty lines before the first text
@@ -84,7 +85,9 @@ func (s *source) block(h header, parent int) (b block) {
 			if indent == unknown {
 				deepest = max(deepest, col)
 			}
-			b.below++
+			if text < len(s.data) {
+				b.below++
+			}
 			i = s.skipBreak(text)
 			continue
 		}
@@ -122,7 +125,7 @@ func (b block) join(t *text, s *source, h header) {
 			t.copy(s, l.from, l.to)
 		}
 	}
-	if len(b.lines) > 0 && h.chomp != '-' {
+	if len(b.lines) > 0 && h.chomp != '-' && b.end < len(s.data) {
 		t.put(b.end, "\n")
 	}
 	if h.chomp == '+' {

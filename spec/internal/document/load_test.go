@@ -80,7 +80,7 @@ func TestAccepted(t *testing.T) {
 		{"literal, blank lines first", "a: |\n\n\n  b\n", `{"a": "\n\nb\n"}`},
 		{"literal that looks like YAML", "a: |\n  - &b *c\n  !d {e: [\n  ---\n", `{"a": "- &b *c\n!d {e: [\n---\n"}`},
 		{"literal in a list", "- |\n b\n- c", `["b\n", "c"]`},
-		{"literal at the end without a break", "a: |\n  b", `{"a": "b\n"}`},
+		{"literal at the end without a break", "a: |\n  b", `{"a": "b"}`},
 		{"folded", "a: >\n  b\n  c\n\n  d\n    e\n  f\n", `{"a": "b c\nd\n  e\nf\n"}`},
 		{"folded, stripped", "a: >-\n  b\n  c\n", `{"a": "b c"}`},
 		{"CRLF", "a: b\r\nc: |\r\n  d\r\n  e\r\nf: 'g\r\n  h'\r\n", `{"a": "b", "c": "d\ne\n", "f": "g h"}`},

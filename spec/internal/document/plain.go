@@ -5,7 +5,9 @@ func (s *source) plainMayBegin(offset int, flow bool) bool {
 	switch c := s.at(offset); c {
 	case ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', 0:
 		return false
-	case '-', '?', ':':
+	case '?', ':':
+		return !flow && !ends(s.at(offset+1)) // within brackets loaders disagree
+	case '-':
 		next := s.at(offset + 1)
 		return !ends(next) && !(flow && brackets(next))
 	}
