@@ -31,7 +31,7 @@ func (w *lowering) example(v value) *model.Example {
 		given = v.mapping(`an example, as in {wire: "OK 3", is: {count: 3}}`,
 			may("wire", func(v value) {
 				if v.scalar("a frame") {
-					e.Wire = []byte(strings.ReplaceAll(strings.TrimSuffix(v.Value, "\n"), "\n", w.sendEnd()))
+					e.Wire = w.wireExample(v)
 				}
 			}),
 			may("hex", func(v value) { e.Wire = hexBytes(v) }),
@@ -58,6 +58,16 @@ func (w *lowering) example(v value) *model.Example {
 		return e
 	}
 	return nil
+}
+
+// wireExample is a frame as the document shows it: its line breaks stand for
+// the frame's, and a block's last one is the block's own.
+func (w *lowering) wireExample(v value) []byte {
+	text := v.Value
+	if v.Style == document.Literal {
+		text = strings.TrimSuffix(text, "\n")
+	}
+	return []byte(strings.ReplaceAll(text, "\n", w.sendEnd()))
 }
 
 // hexBytes reads bytes as pairs of hex digits, blanks between them ignored.

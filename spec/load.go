@@ -30,6 +30,7 @@ func Load(name string, data []byte) (*model.Protocol, []Finding) {
 type loader struct {
 	findings *report.List
 	p        *model.Protocol
+	root     value // the document
 	parts    parts
 }
 
@@ -58,6 +59,7 @@ func (l *loader) load(root value) {
 	if !l.understood(root) {
 		return
 	}
+	l.root = root
 	p := l.p
 	var reconnect value
 	ok := root.mapping("a spec", documented(&p.Named,

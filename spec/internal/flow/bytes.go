@@ -1,58 +1,23 @@
 package flow
 
-import "github.com/linewright/linewright/spec/model"
-
-// set is a set of bytes.
-type set [4]uint64
-
-func (s *set) add(c byte)     { s[c>>6] |= 1 << (c & 63) }
-func (s set) has(c byte) bool { return s[c>>6]&(1<<(c&63)) != 0 }
-
-func (s set) union(o set) set {
-	for i := range s {
-		s[i] |= o[i]
-	}
-	return s
-}
-
-func (s set) meets(o set) bool {
-	for i := range s {
-		if s[i]&o[i] != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-func of(chars string) set {
-	var s set
-	for i := range len(chars) {
-		s.add(chars[i])
-	}
-	return s
-}
-
-func from(low, high byte) set {
-	var s set
-	for c := int(low); c <= int(high); c++ {
-		s.add(byte(c))
-	}
-	return s
-}
+import (
+	"github.com/linewright/linewright/spec/internal/byteset"
+	"github.com/linewright/linewright/spec/model"
+)
 
 var (
-	digits    = of("0123456789")
-	signed    = digits.union(of("+-"))
-	decimals  = signed.union(of("."))
-	floats    = decimals.union(of("eEInfNa"))
-	hexDigits = digits.union(of("abcdefABCDEF"))
-	base64s   = digits.union(from('A', 'Z')).union(from('a', 'z')).union(of("+/="))
-	wordBytes = from(0x21, 0xff)
-	anyByte   = from(0, 0xff)
+	digits    = byteset.Of("0123456789")
+	signed    = digits.Or(byteset.Of("+-"))
+	decimals  = signed.Or(byteset.Of("."))
+	floats    = decimals.Or(byteset.Of("eEInfNa"))
+	hexDigits = digits.Or(byteset.Of("abcdefABCDEF"))
+	base64s   = digits.Or(byteset.Range('A', 'Z')).Or(byteset.Range('a', 'z')).Or(byteset.Of("+/="))
+	wordBytes = byteset.Range(0x21, 0xff)
+	anyByte   = byteset.Range(0, 0xff)
 )
 
 // alphabet holds every byte that a value of t may have.
-func alphabet(t *model.Type) set {
+func alphabet(t *model.Type) byteset.Set {
 	switch t.Kind {
 	case model.Int:
 		return signed
@@ -69,49 +34,49 @@ func alphabet(t *model.Type) set {
 	case model.Word:
 		return wordBytes
 	case model.Bool:
-		return of(t.Words[0] + t.Words[1])
+		return byteset.Of(t.Words[0] + t.Words[1])
 	case model.Padded:
-		return alphabet(t.Elem).union(of(" "))
+		return alphabet(t.Elem).Or(byteset.Of(" "))
 	case model.Enum:
 		if t.Open {
 			return alphabet(t.Elem)
 		}
-		var s set
+		var s byteset.Set
 		for _, v := range t.Values {
-			s = s.union(of(v.Wire))
+			s = s.Or(byteset.Of(v.Wire))
 		}
 		return s
 	case model.List:
 		if t.Sep != "" {
-			return alphabet(t.Elem).union(of(t.Sep))
+			return alphabet(t.Elem).Or(byteset.Of(t.Sep))
 		}
 	}
 	return anyByte
 }
 
 // first holds every byte that a value of t may begin with.
-func first(t *model.Type) set {
+func first(t *model.Type) byteset.Set {
 	switch t.Kind {
 	case model.Bool:
-		return of(t.Words[0][:1] + t.Words[1][:1])
+		return byteset.Of(t.Words[0][:1] + t.Words[1][:1])
 	case model.Quoted:
-		return of(`"`)
+		return byteset.Of(`"`)
 	case model.JSON:
-		return of("{")
+		return byteset.Of("{")
 	case model.Enum:
 		if t.Open {
 			return first(t.Elem)
 		}
-		var s set
+		var s byteset.Set
 		for _, v := range t.Values {
 			if v.Wire != "" {
-				s.add(v.Wire[0])
+				s.Add(v.Wire[0])
 			}
 		}
 		return s
 	case model.List:
 		if t.Sep != "" {
-			return first(t.Elem).union(of(t.Sep[:1]))
+			return first(t.Elem).Or(byteset.Of(t.Sep[:1]))
 		}
 	}
 	return alphabet(t)
@@ -158,7 +123,7 @@ func classOfType(t *model.Type) class {
 
 // continues holds the bytes that cannot follow a value of a run type, because
 // they could belong to it.
-func continues(t *model.Type) set {
+func continues(t *model.Type) byteset.Set {
 	switch t.Kind {
 	case model.JSONRaw:
 		return floats
@@ -167,9 +132,9 @@ func continues(t *model.Type) set {
 	case model.Int:
 		return digits
 	case model.Decimal:
-		return digits.union(of("."))
+		return digits.Or(byteset.Of("."))
 	case model.Float:
-		return digits.union(of(".eE"))
+		return digits.Or(byteset.Of(".eE"))
 	}
 	return alphabet(t)
 }

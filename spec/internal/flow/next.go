@@ -5,15 +5,16 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/linewright/linewright/spec/internal/byteset"
 	"github.com/linewright/linewright/spec/model"
 )
 
 // next is what may come at a place in a template.
 type next struct {
-	lits   []string // these literals, sorted
-	end    bool     // the line's end
-	fields bool     // a value that begins with no literal
-	first  set      // the first bytes of literals and values
+	lits   []string    // these literals, sorted
+	end    bool        // the line's end
+	fields bool        // a value that begins with no literal
+	first  byteset.Set // the first bytes of literals and values
 }
 
 var lineEnd = next{end: true}
@@ -23,14 +24,14 @@ func (n next) union(o next) next {
 	sort.Strings(lits)
 	return next{
 		lits: slices.Compact(lits), end: n.end || o.end, fields: n.fields || o.fields,
-		first: n.first.union(o.first),
+		first: n.first.Or(o.first),
 	}
 }
 
 // key is equal for equal nexts.
 func (n next) key() string { return fmt.Sprintf("%q %t %t %x", n.lits, n.end, n.fields, n.first) }
 
-func literal(lit string) next { return next{lits: []string{lit}, first: of(lit[:1])} }
+func literal(lit string) next { return next{lits: []string{lit}, first: byteset.Of(lit[:1])} }
 
 // before is what may come where ops begin, with after behind them.
 func before(ops []*model.Op, after next) next {

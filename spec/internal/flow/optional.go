@@ -26,7 +26,7 @@ func (p *Pass) decide(op *model.Op, rest []*model.Op, after next, whole bool) {
 			"an optional part with something after it must begin with a literal")
 		return
 	}
-	if !after.first.has(lead.Lit[0]) {
+	if !after.first.Has(lead.Lit[0]) {
 		op.Decide = model.DecideByte
 		return
 	}
@@ -53,7 +53,7 @@ func separators(rest []*model.Op, sep string) (n int, ok bool) {
 				return 0, false
 			}
 		case model.OpCount, model.OpSame:
-			if alphabet(op.Field.Type).has(sep[0]) {
+			if alphabet(op.Field.Type).Has(sep[0]) {
 				return 0, false
 			}
 		case model.OpField:
@@ -93,5 +93,5 @@ func mayHold(op *model.Op, sep string) bool {
 			return false
 		}
 	}
-	return alphabet(t).has(sep[0])
+	return alphabet(t).Has(sep[0])
 }

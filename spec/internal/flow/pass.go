@@ -97,7 +97,7 @@ func (p *Pass) stopsInside(op *model.Op, t *model.Type, stops []string) {
 				p.fail(op, RuleRunsOn, "", "value %s of %s contains %q, which ends it", v.Name, op.Field.Name, stop)
 			}
 		}
-		if (t.Kind == model.HexBytes || t.Kind == model.Base64) && alphabet(t).has(stop[0]) {
+		if (t.Kind == model.HexBytes || t.Kind == model.Base64) && alphabet(t).Has(stop[0]) {
 			p.fail(op, RuleRunsOn, "", "%q after %s could belong to it", stop, op.Field.Name)
 		}
 	}
@@ -105,7 +105,7 @@ func (p *Pass) stopsInside(op *model.Op, t *model.Type, stops []string) {
 
 // runs checks that nothing after a number could belong to it.
 func (p *Pass) runs(op *model.Op, t *model.Type, after next) {
-	if classOfType(t) == run && continues(t).meets(after.first) {
+	if classOfType(t) == run && !continues(t).And(after.first).Empty() {
 		p.fail(op, RuleRunsOn, "put a literal between them that is no part of a number",
 			"what follows %s could belong to it", op.Field.Name)
 	}

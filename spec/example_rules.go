@@ -1,0 +1,68 @@
+package spec
+
+import (
+	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// checkExamples parses every example, and asks for those that are missing: what
+// nobody has tried is wrong.
+func (w *lowering) checkExamples() {
+	framing := w.framing()
+	verify := func(v value, t *model.Template, examples []*model.Example) {
+		if framing == nil {
+			return
+		}
+		for _, e := range examples {
+			if p := codec.Verify(framing, t, e); p != nil {
+				v.find("examples").failAt(e.Pos, p.Rule, "", "%s", p.Message)
+			}
+		}
+	}
+	w.messages.all(func(d *messageDecl) {
+		if d.ok && d.tmpl.ok && !w.layoutsBroken(d.tmpl.Ops) {
+			d.vectors()
+			verify(d.value, &d.m.Template, d.m.Examples)
+		}
+	})
+	w.commands.all(func(d *commandDecl) {
+		if d.ok && d.tmpl.ok && !w.layoutsBroken(d.tmpl.Ops) {
+			verify(d.value, &d.c.Template, d.c.Examples)
+		}
+	})
+}
+
+// vectors complains where a message with fields lacks a good or a bad example.
+func (d *messageDecl) vectors() {
+	if !hasFields(d.tmpl.Ops) {
+		return
+	}
+	good, bad := false, false
+	for _, e := range d.m.Examples {
+		good = good || e.Bad == ""
+		bad = bad || e.Bad != ""
+	}
+	switch {
+	case !good && !bad:
+		d.failAt(d.keyPos, "vector-missing", `add examples: [{wire: "…", is: {…}}, {wire: "…", bad: …}]`,
+			"message %s has no examples; it needs a good and a bad one", d.name)
+	case !good:
+		d.failAt(d.keyPos, "vector-missing", `add {wire: "…", is: {…}}`, "message %s has no good example", d.name)
+	case !bad:
+		d.failAt(d.keyPos, "vector-missing", `add {wire: "…", bad: …}, a frame that must be refused`, "message %s has no bad example", d.name)
+	}
+}
+
+// layoutsBroken reports whether a layout in ops has findings of its own, which
+// are found only after the templates that use it.
+func (w *lowering) layoutsBroken(ops []*model.Op) bool {
+	for _, op := range ops {
+		if d := w.layoutIn(op); d != nil && (!d.ok || w.layoutsBroken(d.body.Ops)) {
+			return true
+		}
+		if w.layoutsBroken(op.Body) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,139 @@
+package overlap
+
+import (
+	"slices"
+
+	"github.com/linewright/linewright/spec/internal/byteset"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// maxStates bounds an automaton; a larger template is not looked at.
+const maxStates = 50_000
+
+// maxStop is the longest stop that is looked for in open fields; the states of
+// longer ones are not worth it.
+const maxStop = 16
+
+// builder makes the automaton of a template.
+type builder struct {
+	nfa
+	ends []string
+}
+
+// build returns nil where the template is too large.
+func build(t *model.Template, ends []string) *nfa {
+	b := &builder{ends: ends}
+	b.start = b.add()
+	b.accept = b.ops(b.start, t.Ops)
+	if b.large {
+		return nil
+	}
+	return &b.nfa
+}
+
+func (b *builder) ops(from int, ops []*model.Op) int {
+	for _, op := range ops {
+		if b.large = b.large || len(b.states) > maxStates; b.large {
+			return from
+		}
+		from = b.op(from, op)
+	}
+	return from
+}
+
+func (b *builder) op(from int, op *model.Op) int {
+	switch op.Kind {
+	case model.OpLit:
+		return b.lit(from, op.Lit)
+	case model.OpBreak:
+		to := b.add()
+		b.line(from, to)
+		return to
+	case model.OpOptional:
+		return b.maybe(from, func(from int) int { return b.ops(from, op.Body) })
+	case model.OpField:
+		if op.Count != nil || op.Field.Type.Kind == model.Bytes && op.Field.Type.Width > 0 {
+			return b.anything(from)
+		}
+		return b.value(from, op.Field.Type, op.Stops)
+	}
+	return b.value(from, op.Field.Type, nil) // counts, and the same value again
+}
+
+// anything reads bytes and line breaks, any number.
+func (b *builder) anything(from int) int {
+	loop := b.add()
+	b.skip(from, loop)
+	b.read(loop, byteset.Range(0, 0xff), loop)
+	b.line(loop, loop)
+	to := b.add()
+	b.skip(loop, to)
+	return to
+}
+
+// text holds the bytes that no line end begins with.
+func (b *builder) text() byteset.Set {
+	s := byteset.Range(0, 0xff).Without(byteset.Of("\r\n"))
+	for _, end := range b.ends {
+		if end != "" {
+			s = s.Without(byteset.Of(end[:1]))
+		}
+	}
+	return s
+}
+
+// until reads bytes of the set in which none of the stops occurs. A state
+// stands for the longest beginning of a stop that has just been read.
+func (b *builder) until(from int, set byteset.Set, stops []string) int {
+	stops = slices.DeleteFunc(slices.Clone(stops), func(stop string) bool { return len(stop) > maxStop })
+	states := map[string]int{}
+	to := b.add()
+	var visit func(read string) int
+	visit = func(read string) int {
+		if s, ok := states[read]; ok {
+			return s
+		}
+		s := b.add()
+		states[read] = s
+		b.skip(s, to)
+		byNext := map[string]byteset.Set{}
+		var order []string
+		for c := range 256 {
+			if !set.Has(byte(c)) {
+				continue
+			}
+			next, ended := follow(read+string([]byte{byte(c)}), stops)
+			if ended {
+				continue
+			}
+			group, seen := byNext[next]
+			if !seen {
+				order = append(order, next)
+			}
+			group.Add(byte(c))
+			byNext[next] = group
+		}
+		for _, next := range order {
+			b.read(s, byNext[next], visit(next))
+		}
+		return s
+	}
+	b.skip(from, visit(""))
+	return to
+}
+
+// follow is the longest end of read that begins a stop; ended: a stop is
+// complete.
+func follow(read string, stops []string) (next string, ended bool) {
+	for i := range len(read) {
+		for _, stop := range stops {
+			switch tail := read[i:]; {
+			case stop == tail:
+				return "", true
+			case next == "" && len(stop) > len(tail) && stop[:len(tail)] == tail:
+				next = tail
+			}
+		}
+	}
+	return next, false
+}

@@ -1,0 +1,150 @@
+package overlap
+
+import (
+	"github.com/linewright/linewright/spec/internal/byteset"
+	"github.com/linewright/linewright/spec/model"
+)
+
+var (
+	digit  = byteset.Range('0', '9')
+	hexa   = digit.Or(byteset.Of("abcdefABCDEF"))
+	base64 = digit.Or(byteset.Range('a', 'z')).Or(byteset.Range('A', 'Z')).Or(byteset.Of("+/="))
+)
+
+// maxFixed is the longest fixed width that is spelt out; wider fields are taken
+// for open ones.
+const maxFixed = 256
+
+// value reads a value of t that ends before the stops.
+func (b *builder) value(from int, t *model.Type, stops []string) int {
+	switch t.Kind {
+	case model.Text, model.Bytes:
+		return b.fixed(from, t.Width, b.text(), stops)
+	case model.Word:
+		set := b.text().And(byteset.Range(0x21, 0xff))
+		return b.until(b.one(from, set.Without(single(stops))), set, stops)
+	case model.Int, model.Uint, model.Decimal, model.Float, model.Digits, model.Hex:
+		return b.number(from, t)
+	case model.HexBytes:
+		return b.star(from, func(from int) int { return b.one(b.one(from, hexa), hexa) })
+	case model.Base64:
+		return b.star(from, func(from int) int { return b.one(from, base64) })
+	case model.Bool:
+		return b.words(from, t.Words[:])
+	case model.Padded:
+		return b.fixed(from, t.Width, b.text(), nil)
+	case model.Quoted:
+		return b.quoted(from, t)
+	case model.Enum:
+		return b.enum(from, t, stops)
+	case model.List:
+		return b.list(from, t, stops)
+	case model.Layout:
+		return b.ops(from, t.Body.Ops)
+	case model.JSON:
+		return b.lit(b.until(b.lit(from, "{"), b.text(), nil), "}")
+	}
+	return b.until(b.one(from, b.text()), b.text(), nil) // any JSON
+}
+
+// single holds the stops of one byte: a value cannot begin with them.
+func single(stops []string) byteset.Set {
+	var s byteset.Set
+	for _, stop := range stops {
+		if len(stop) == 1 {
+			s.Add(stop[0])
+		}
+	}
+	return s
+}
+
+func (b *builder) fixed(from, width int, set byteset.Set, stops []string) int {
+	if width == 0 || width > maxFixed {
+		return b.until(from, set, stops)
+	}
+	return b.times(from, width, width, func(from int) int { return b.one(from, set) })
+}
+
+// number reads any number of that form, whatever its range.
+func (b *builder) number(from int, t *model.Type) int {
+	one := func(from int) int { return b.one(from, digit) }
+	sign := func(from int) int { return b.one(from, byteset.Of("-")) }
+	many := func(from int) int { return b.times(from, 1, maxDigits(t), one) }
+	switch t.Kind {
+	case model.Uint:
+		return many(from)
+	case model.Digits:
+		return b.times(from, t.Width, t.Width, one)
+	case model.Hex:
+		return b.times(from, t.Width, t.Width, func(from int) int { return b.one(from, hexa) })
+	case model.Int:
+		return many(b.maybe(from, sign))
+	}
+	from = many(b.maybe(from, sign))
+	from = b.maybe(from, func(from int) int { return many(b.lit(from, ".")) })
+	if t.Kind == model.Float {
+		from = b.maybe(from, func(from int) int {
+			return b.times(b.maybe(b.one(from, byteset.Of("eE")), func(from int) int { return b.one(from, byteset.Of("+-")) }), 1, 3, one)
+		})
+	}
+	return from
+}
+
+// maxDigits is how many digits the largest number of t has.
+func maxDigits(t *model.Type) int {
+	switch t.Bits {
+	case 8:
+		return 3
+	case 16:
+		return 5
+	case 32:
+		return 10
+	}
+	return 20
+}
+
+func (b *builder) words(from int, words []string) int {
+	parts := make([]func(int) int, len(words))
+	for i, word := range words {
+		parts[i] = func(from int) int { return b.lit(from, word) }
+	}
+	return b.any(from, parts...)
+}
+
+func (b *builder) enum(from int, t *model.Type, stops []string) int {
+	if t.Open {
+		return b.value(from, t.Elem, stops)
+	}
+	words := make([]string, len(t.Values))
+	for i, v := range t.Values {
+		words[i] = v.Wire
+	}
+	return b.words(from, words)
+}
+
+// quoted reads text in quotes, with its escapes.
+func (b *builder) quoted(from int, t *model.Type) int {
+	from = b.lit(from, `"`)
+	plain := b.text().Without(byteset.Of(`"`))
+	escape := func(from int) int { return b.lit(from, `""`) }
+	if t.Flavour != "doubled" {
+		plain = plain.Without(byteset.Of(`\`))
+		escape = func(from int) int { return b.one(b.lit(from, `\`), b.text()) }
+	}
+	from = b.star(from, func(from int) int {
+		return b.any(from, func(from int) int { return b.one(from, plain) }, escape)
+	})
+	return b.lit(from, `"`)
+}
+
+// list reads items with separators, or none.
+func (b *builder) list(from int, t *model.Type, stops []string) int {
+	if t.Sep == "" {
+		return b.anything(from)
+	}
+	inner := append([]string{t.Sep}, stops...)
+	return b.maybe(from, func(from int) int {
+		from = b.value(from, t.Elem, inner)
+		return b.star(from, func(from int) int { return b.value(b.lit(from, t.Sep), t.Elem, inner) })
+	})
+}

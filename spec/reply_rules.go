@@ -1,0 +1,162 @@
+package spec
+
+import (
+	"github.com/linewright/linewright/spec/model"
+)
+
+// checkReplies looks for replies that could be taken for something else.
+func (w *lowering) checkReplies() {
+	r := &w.p.Replies
+	several := r.Match == "kind" && r.InFlight > 1
+	w.commands.all(func(d *commandDecl) {
+		w.checkEvents(d)
+		if several {
+			w.checkKind(d)
+		}
+		if r.Match == "order" && d.noReply && len(w.errors) > 0 && !d.ownErrors && !d.c.Closes {
+			d.failAt(d.keyPos, "async-error", "write errors: [] if it cannot fail",
+				"%s has no reply, and replies come in order: an error for it would be taken for the next command's", d.name)
+		}
+	})
+	if u := w.p.Unexpected.Message; r.Match == "order" && u != "close" && u != "" {
+		w.root.find("unexpected").find("message").fail("order-skips", "write close",
+			"replies come in order, so a message that is skipped would shift all that follow")
+	}
+}
+
+// checkEvents: a message that is a reply and an event must say which command it
+// answers.
+func (w *lowering) checkEvents(d *commandDecl) {
+	check := func(m *messageDecl, what string) {
+		if m.m.Event == "false" || w.echoes(d, m) {
+			return
+		}
+		if d == w.probed {
+			w.parts.probeSend.fail("ack-is-event", "probe with a command whose reply is no event, or that echoes a field",
+				"%s acknowledges the heartbeat and is an event: a heartbeat cannot be told from an event", m.name)
+			return
+		}
+		d.failAt(d.keyPos, "reply-is-event", "add echo: [field], a field that the message repeats",
+			"%s is %s of %s and an event, and nothing in it says which", m.name, what, d.name)
+	}
+	for _, m := range d.replies {
+		check(m, "a reply")
+	}
+	for _, m := range d.errors {
+		if rule := m.m.Error; rule == nil || rule.Class != "close" && rule.Class != "refused" {
+			check(m, "an error")
+		}
+	}
+}
+
+// echoes reports whether the message repeats all that the command has echoed.
+func (w *lowering) echoes(d *commandDecl, m *messageDecl) bool {
+	if d.echo.absent() {
+		return false
+	}
+	for _, f := range d.c.Echo {
+		if m.tmpl.ok && fieldOf(m.m.Template.Fields, f.Name) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// checkKind: with several commands outstanding, and replies matched by their
+// kind, each must name its command.
+func (w *lowering) checkKind(d *commandDecl) {
+	for _, m := range d.replies {
+		if !w.echoes(d, m) {
+			d.failAt(d.keyPos, "kind-ambiguous", "add echo: [field], or write in_flight: 1",
+				"several commands may wait, and reply %s does not say that it answers %s", m.name, d.name)
+			return
+		}
+	}
+	for _, m := range d.errors {
+		if !w.echoes(d, m) && len(d.replies) > 0 {
+			d.failAt(d.keyPos, "error-anonymous", "write in_flight: 1, or match: order",
+				"several commands may wait, and error %s does not say that it answers %s", m.name, d.name)
+			return
+		}
+	}
+}
+
+// checkProbe: a probe that must wait for the reply to a command notices a dead
+// server later.
+func (w *lowering) checkProbe() {
+	p := w.p.Liveness.Probe
+	if w.probed == nil || p == nil || w.p.Liveness.DetectWithin == 0 {
+		return
+	}
+	behind := w.behind()
+	if behind == nil {
+		return
+	}
+	reply := behind.c.Timeout
+	if reply == 0 {
+		reply = w.p.Timeouts.Reply
+	}
+	if reply < 0 {
+		w.parts.probeSend.fail("probe-behind-command", "give "+behind.name+" a timeout",
+			"the probe must wait for the reply of %s, which has no timeout: a dead server would never be noticed", behind.name)
+		return
+	}
+	ack := p.Timeout
+	for range p.Misses - 1 {
+		ack += p.Timeout
+	}
+	if bound := p.Every + reply + ack; bound > w.p.Liveness.DetectWithin {
+		w.parts.probeSend.fail("probe-behind-command", "raise detect_within to "+plainDuration(bound)+", or shorten the timeouts",
+			"the probe must wait for the reply of %s: every + reply + misses × timeout is %s, more than detect_within, which is %s",
+			behind.name, plainDuration(bound), plainDuration(w.p.Liveness.DetectWithin))
+	}
+}
+
+// behind is the slowest command whose reply the probe must wait for, because
+// its ack could not be told from it: under order with one in flight any, else
+// those that share the ack and do not echo.
+func (w *lowering) behind() *commandDecl {
+	var slowest *commandDecl
+	w.commands.all(func(d *commandDecl) {
+		if d == w.probed || d.noReply || !w.holds(d) {
+			return
+		}
+		if slowest == nil || d.c.Timeout < 0 || slowest.c.Timeout >= 0 && w.replyTimeout(d) > w.replyTimeout(slowest) {
+			slowest = d
+		}
+	})
+	return slowest
+}
+
+func (w *lowering) replyTimeout(d *commandDecl) int64 {
+	if d.c.Timeout != 0 {
+		return int64(d.c.Timeout)
+	}
+	return int64(w.p.Timeouts.Reply)
+}
+
+// holds reports whether a pending call of d holds the probe back. Commands that
+// only the login sends are over before there is a probe.
+func (w *lowering) holds(d *commandDecl) bool {
+	if d.c.Private {
+		return false
+	}
+	if w.p.Replies.Match == "order" {
+		return w.p.Replies.InFlight == 1
+	}
+	for _, ack := range w.probed.replies {
+		if shares(d.c.Replies, ack.m) && !(w.echoes(d, ack) && w.echoes(w.probed, ack)) {
+			return true
+		}
+	}
+	return false
+}
+
+func shares(list []*model.Message, m *model.Message) bool {
+	for _, other := range list {
+		if other == m {
+			return true
+		}
+	}
+	return false
+}
