@@ -27,7 +27,7 @@ func (b *builder) messages() {
 		case m.Error == nil:
 			// Listed among errors and never among replies: an error, though
 			// it does not say so itself.
-			if b.deniedBy[m] && !answered[m] {
+			if b.isError[m] && !answered[m] {
 				out.Class = session.ClassFailed
 			}
 		case m.Error.Field == nil:

@@ -41,22 +41,22 @@ func Framing(f *model.Frame) wire.Framing {
 
 // builder collects the plan, its hooks and the first error.
 type builder struct {
-	model    *model.Protocol
-	plan     *session.Plan
-	hooks    []Hook
-	err      error
-	message  map[*model.Message]int
-	command  map[*model.Command]int
-	deniedBy map[*model.Message]bool // listed as an error of some command
+	model   *model.Protocol
+	plan    *session.Plan
+	hooks   []Hook
+	err     error
+	message map[*model.Message]int
+	command map[*model.Command]int
+	isError map[*model.Message]bool // listed as an error of some command
 }
 
 func newBuilder(p *model.Protocol) *builder {
 	b := &builder{
-		model:    p,
-		plan:     &session.Plan{},
-		message:  make(map[*model.Message]int, len(p.Messages)),
-		command:  make(map[*model.Command]int, len(p.Commands)),
-		deniedBy: map[*model.Message]bool{},
+		model:   p,
+		plan:    &session.Plan{},
+		message: make(map[*model.Message]int, len(p.Messages)),
+		command: make(map[*model.Command]int, len(p.Commands)),
+		isError: map[*model.Message]bool{},
 	}
 	for i, m := range p.Messages {
 		b.message[m] = i
@@ -64,7 +64,7 @@ func newBuilder(p *model.Protocol) *builder {
 	for i, c := range p.Commands {
 		b.command[c] = i
 		for _, m := range c.Errors {
-			b.deniedBy[m] = true
+			b.isError[m] = true
 		}
 	}
 	return b
