@@ -18,6 +18,7 @@ import (
 // commands are the command line, as kong reads it.
 type commands struct {
 	Lint    lintCommand    `cmd:"" help:"Say what is wrong with documents."`
+	Demo    demoCommand    `cmd:"" help:"Show a client that notices a silent peer and comes back."`
 	Version versionCommand `cmd:"" help:"Say which linewright this is."`
 	Help    helpCommand    `cmd:"" help:"Explain a command."`
 }

@@ -1,0 +1,19 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+
+	"github.com/linewright/linewright/cmd/internal/demo"
+)
+
+// demoCommand is `demo`.
+type demoCommand struct{}
+
+// Run tells the story; an interrupt ends it.
+func (*demoCommand) Run(o *output) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	return demo.Run(ctx, o.out)
+}
