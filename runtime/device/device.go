@@ -79,7 +79,7 @@ func New(plan *session.Plan, opts ...Option) *Device {
 		shapes[i] = c.Shape
 	}
 	d.dispatch = wire.NewDispatch(shapes)
-	d.history = recorder{max: max(d.options.records, 1), changed: make(chan struct{})}
+	d.history = recorder{max: max(d.options.records, 1)}
 	d.Scope = Scope{d: d}
 	return d
 }

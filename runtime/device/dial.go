@@ -39,7 +39,7 @@ func (d *Device) admit(ctx context.Context) error {
 			return err
 		}
 		d.mu.Lock()
-		verdict, changed := d.decide(d.now()), d.history.changed
+		verdict, changed := d.decide(d.now()), d.history.next()
 		if !d.faults.hang {
 			changed = nil // only this dial hangs, and Heal comes too late for it
 		}

@@ -125,7 +125,7 @@ func (d *Device) History() History {
 func (d *Device) Wait(ctx context.Context, enough func(History) bool) error {
 	for {
 		d.mu.Lock()
-		h, changed := d.history.records(), d.history.changed
+		h, changed := d.history.records(), d.history.next()
 		d.mu.Unlock()
 		if enough(h) {
 			return nil
@@ -145,7 +145,7 @@ func (d *Device) Elapsed() time.Duration { return d.now() }
 type recorder struct {
 	kept    History
 	max     int
-	changed chan struct{} // closed and replaced at each change
+	changed chan struct{} // closed at the next change; nil: nobody waits
 }
 
 // add keeps a record. Records in other hands are never moved: the slice is
@@ -163,7 +163,18 @@ func (r *recorder) records() History {
 	return r.kept[from:len(r.kept):len(r.kept)]
 }
 
+// next is closed at the next change.
+func (r *recorder) next() <-chan struct{} {
+	if r.changed == nil {
+		r.changed = make(chan struct{})
+	}
+	return r.changed
+}
+
+// poke wakes who waits for a change.
 func (r *recorder) poke() {
-	close(r.changed)
-	r.changed = make(chan struct{})
+	if r.changed != nil {
+		close(r.changed)
+		r.changed = nil
+	}
 }

@@ -1,8 +1,10 @@
 package device
 
 import (
+	"errors"
 	"net"
 	"sync"
+	"time"
 )
 
 // listener lets clients in over TCP. It goes away while dials are refused, and
@@ -31,8 +33,12 @@ func (l *listener) open() error {
 func (l *listener) run(ln net.Listener) {
 	for {
 		conn, err := ln.Accept()
-		if err != nil {
+		if errors.Is(err, net.ErrClosed) {
 			return
+		}
+		if err != nil {
+			time.Sleep(5 * time.Millisecond) // out of descriptors, say; it passes
+			continue
 		}
 		switch verdict := l.d.Dial(l.d.now()); verdict {
 		case Refuse:

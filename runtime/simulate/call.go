@@ -80,8 +80,8 @@ func (c *Client) finished(call *session.Call) {
 
 func (k *Call) end(err error) {
 	k.Done, k.Finished, k.Err = true, k.c.w.now, err
-	k.c.w.trace.add(k.c, KindFinished, uint64(k.c.Session.Epoch()), "%s %d %q: %v",
-		k.c.w.plan.Commands[k.Command].Name, k.Message, k.Reply, err)
+	k.c.w.trace.add(k.c, KindFinished, uint64(k.c.Session.Epoch()), "%q, reply %d %q: %v",
+		k.Frame, k.Message, k.Reply, err)
 }
 
 // Outstanding is how many calls have not ended.

@@ -51,8 +51,13 @@ func (c *Client) ReconnectNow() { c.step(func(now session.Now) { c.Session.Recon
 // State is the session's.
 func (c *Client) State() session.State { return c.Session.State() }
 
-// step is the only way to the session: one step, its effects, the next deadline.
+// step is the only way to the session: one step, its effects, the next
+// deadline. While the client is away it waits.
 func (c *Client) step(do func(now session.Now)) {
+	if c.w.now < c.clock.back() {
+		c.later(c.w.now, func() { c.step(do) })
+		return
+	}
 	do(c.Moment())
 	c.obey()
 	c.arm()

@@ -21,20 +21,22 @@ func acme(t *testing.T, seed uint64, plan *session.Plan, o simulate.Options) *si
 	t.Helper()
 	o.Session.Params = &plantest.Params{User: "u", Secret: "s"}
 	w := simulate.New(seed, plan, o)
-	d := w.Device
+	answerAcme(w.Device)
+	t.Cleanup(func() {
+		if t.Failed() {
+			tail(t, w.Story())
+		}
+		require.NoError(t, w.Device.Close())
+	})
+	return w
+}
+
+func answerAcme(d *device.Device) {
 	d.Reply("heartbeat", "HEARTBEAT_ACK")
 	d.Reply("login", "OK")
 	d.Reply("set", "OK")
 	d.Reply("bye", "OK")
 	d.Handle("read", func(r *device.Request) { r.Replyf("READING %s 21.5 C", r.Words()[1]) })
-	t.Cleanup(func() {
-		if t.Failed() {
-			story := w.Story()
-			t.Log("the end of the story:\n" + story[max(0, len(story)-10_000):])
-		}
-		require.NoError(t, d.Close())
-	})
-	return w
 }
 
 // ready is an acme world whose first client is READY.
