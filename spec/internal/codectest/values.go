@@ -1,0 +1,154 @@
+// Package codectest makes random values for templates, so that tests can
+// compare what goes in with what comes out: start with [Values].
+//
+// The values are of the right types and mostly fit; now and then they hold what
+// delimiters are made of, or are out of range, so that refusals are tried too.
+package codectest
+
+import (
+	"math"
+	"math/rand/v2"
+	"strings"
+
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// Values gives a value for each field, and for every other optional one.
+func Values(r *rand.Rand, fields []*model.Field) codec.Values {
+	out := make(codec.Values, 0, len(fields))
+	for _, f := range fields {
+		it := codec.Item{Name: f.Name, Secret: f.Secret}
+		if !f.Optional || r.IntN(2) == 0 {
+			it.Value = Value(r, f.Type)
+		}
+		out = append(out, it)
+	}
+	return out
+}
+
+// Value gives a value of type t.
+func Value(r *rand.Rand, t *model.Type) any {
+	switch t.Kind {
+	case model.Int:
+		return integer(r, t)
+	case model.Uint:
+		return uint64(integer(r, t)) & (math.MaxUint64 >> (64 - bits(t)))
+	case model.Digits:
+		return digits(r, t.Width, 10)
+	case model.Hex:
+		return digits(r, t.Width, 16)
+	case model.Decimal:
+		return wire.Decimal{Coef: int64(r.Uint64()) >> r.IntN(64), Scale: uint8(r.IntN(19))}
+	case model.Float:
+		return float(r)
+	case model.Bool:
+		return r.IntN(2) == 0
+	case model.Bytes, model.HexBytes, model.Base64:
+		return []byte(text(r, t))
+	case model.JSONRaw:
+		return []byte([]string{"1", `"a\n"`, `{"a":[1,{"b":null}]}`, "[]"}[r.IntN(4)])
+	case model.Enum:
+		return enum(r, t)
+	case model.Padded:
+		return Value(r, t.Elem)
+	case model.List:
+		return list(r, t)
+	case model.Layout, model.JSON:
+		fields := codec.FieldsOf(t)
+		if t.Kind == model.Layout && len(fields) == 1 {
+			return Value(r, fields[0].Type)
+		}
+		return Values(r, fields)
+	default:
+		return text(r, t)
+	}
+}
+
+func bits(t *model.Type) int {
+	if t.Bits == 0 {
+		return 64
+	}
+	return t.Bits
+}
+
+// integer is small half of the time, and mostly in the type's range.
+func integer(r *rand.Rand, t *model.Type) int64 {
+	v := int64(r.Uint64()) >> (64 - 1 - r.IntN(bits(t)))
+	if t.Range == nil || r.IntN(8) == 0 {
+		return v
+	}
+	low, err := wire.ParseDecimal(t.Range.Min)
+	high, err2 := wire.ParseDecimal(t.Range.Max)
+	if err != nil || err2 != nil || high.Coef <= low.Coef {
+		return v
+	}
+	return low.Coef + r.Int64N(high.Coef-low.Coef+1)
+}
+
+// digits is a number of at most n digits, seldom of one more.
+func digits(r *rand.Rand, n int, base uint64) uint64 {
+	limit := uint64(1)
+	for range min(n, 15) {
+		limit *= base
+	}
+	if r.IntN(16) == 0 {
+		return limit
+	}
+	return r.Uint64N(limit)
+}
+
+func float(r *rand.Rand) float64 {
+	switch r.IntN(4) {
+	case 0:
+		return math.Float64frombits(r.Uint64())
+	case 1:
+		return float64(r.IntN(100))
+	default:
+		return r.NormFloat64() * 1000
+	}
+}
+
+// enum is a known value, or, of an open text enum, sometimes an unknown one.
+func enum(r *rand.Rand, t *model.Type) any {
+	if t.Open && r.IntN(4) == 0 && (t.Elem == nil || t.Elem.Kind == model.Text || t.Elem.Kind == model.Word) {
+		return codec.Enum{Wire: "x" + text(r, &model.Type{Kind: model.Word})}
+	}
+	v := t.Values[r.IntN(len(t.Values))]
+	return codec.Enum{Name: v.Name, Wire: v.Wire}
+}
+
+func list(r *rand.Rand, t *model.Type) any {
+	items := make([]any, r.IntN(4))
+	for i := range items {
+		items[i] = Value(r, t.Elem)
+	}
+	return items
+}
+
+const (
+	harmless = "abcdefXYZ019._-"
+	nasty    = "a ,;='\"\\\r\n\x00\xff]$"
+)
+
+// text is mostly harmless.
+func text(r *rand.Rand, t *model.Type) string {
+	n, from := r.IntN(7), harmless
+	if t.Width > 0 {
+		n = t.Width
+	}
+	switch {
+	case r.IntN(5) == 0:
+		from = nasty
+	case t.Chars != "":
+		from = strings.ReplaceAll(t.Chars, "-", "")
+	case t.Kind == model.Word:
+		n = max(n, 1)
+	}
+	var b strings.Builder
+	for range n {
+		b.WriteByte(from[r.IntN(len(from))])
+	}
+	return b.String()
+}
