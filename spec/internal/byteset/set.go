@@ -1,4 +1,6 @@
-// Package byteset is a set of bytes: what a field may hold, or begin with.
+// Package byteset is a set of bytes: what a field may hold, or begin with. The
+// rules about templates compare such sets: what follows a number must not begin
+// with a digit, and two messages differ where no byte fits both.
 package byteset
 
 import "math/bits"

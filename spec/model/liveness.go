@@ -1,0 +1,72 @@
+package model
+
+import "time"
+
+// Liveness is how a dead peer is noticed.
+type Liveness struct {
+	DetectWithin time.Duration
+	Probe        *Probe
+	Beat         *Beat
+	Silence      time.Duration
+	AckOnly      bool // life: probe
+	KeepAlive    KeepAlive
+	UserTimeout  time.Duration
+}
+
+// Probe is the heartbeat with an ack.
+type Probe struct {
+	Send    *Step // StepDo
+	Every   time.Duration
+	Timeout time.Duration
+	Misses  int
+	Always  bool
+}
+
+// Beat is the heartbeat without one.
+type Beat struct {
+	Send  *Step
+	Every time.Duration
+}
+
+// KeepAlive is the kernel's.
+type KeepAlive struct {
+	Idle, Interval time.Duration
+	Count          int
+}
+
+// Answer is what we send when the server sends Message. Its fields may use
+// the received message's (ExprCaptured).
+type Answer struct {
+	Message      *Message
+	Send         *Step
+	AfterHandled bool
+}
+
+// Timeouts are all set.
+type Timeouts struct {
+	Connect, Greeting, Login, Ready, Reply, Write, Frame time.Duration
+}
+
+// Reconnect is the schedule.
+type Reconnect struct {
+	Initial        time.Duration
+	Factor         float64
+	Max            time.Duration
+	Jitter         float64 // 0 to 1
+	StableAfter    time.Duration
+	Refused        time.Duration // 0: stop
+	GiveUpAttempts int
+	GiveUpElapsed  time.Duration
+}
+
+// Replies is how replies find their commands.
+type Replies struct {
+	Match    string // order, kind
+	InFlight int
+	Late     string // close, swallow
+}
+
+// Unexpected is what to do with what does not fit: close, drop, resync, event.
+type Unexpected struct {
+	Frame, Message, Reply string
+}

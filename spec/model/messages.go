@@ -1,0 +1,75 @@
+package model
+
+import "time"
+
+// Message is one message that we receive.
+type Message struct {
+	Named
+	Template Template
+	Event    string // false, true, also
+	Noise    bool
+	None     bool
+	Error    *ErrorRule // nil: no error
+	Examples []*Example
+	// Answered: `answers` names it. Greets: the greeting may be it. Captured:
+	// a step uses a field of it.
+	Answered, Greets, Captured bool
+}
+
+// ErrorRule says what an error message means: one class, or by a field's value.
+type ErrorRule struct {
+	Class string // failed, retry, refused, close, or "" where Field decides
+	Field *Field
+	Cases []ErrorCase
+	Else  string // class of other values
+}
+
+// ErrorCase gives the values (wire form) of the rule's field that mean Class.
+// Class "ok" is no error.
+type ErrorCase struct {
+	Class  string
+	Values []string
+}
+
+// Example is a frame as it is on the wire, and what it means.
+type Example struct {
+	Wire []byte // without its end; line breaks inside are Frame.SendEnd
+	// Is is the expected value by field name: string, bool, Number (the YAML
+	// scalar's text), []any, map[string]any, or nil for an absent field.
+	Is  map[string]any
+	Bad string // a field's name, literal, length, end; empty: a good example
+	Pos Pos
+}
+
+// Number is a number as the document writes it.
+type Number string
+
+// Command is one message that we send.
+type Command struct {
+	Named
+	Template   Template
+	Replies    []*Message // success, in the document's order; empty: none
+	Errors     []*Message
+	Echo       []*Field      // of the command
+	Timeout    time.Duration // 0: Timeouts.Reply; -1: none
+	Idempotent bool
+	Private    bool
+	Closes     bool
+	Lasting    *Lasting
+	Undoes     *Lasting // of the command that this one undoes
+	Delivers   []Deliver
+	Examples   []*Example
+}
+
+// Lasting is a command that is sent again after each reconnect.
+type Lasting struct {
+	Command  *Command
+	Key      *Field // of the lasting command; the undoing one has a field of the same name
+	UndoneBy *Command
+}
+
+// Deliver ties an event to a lasting command by a field's value.
+type Deliver struct {
+	Message *Message
+	Field   *Field // of Message; equal to the command's key
+}

@@ -1,0 +1,65 @@
+package model
+
+import "time"
+
+// Session is the script of a link.
+type Session struct {
+	Greeting []*Message
+	Login    []*Step
+	Ready    []*Step
+	Logout   *Step
+}
+
+// Step is one step of a script; exactly one of Do, Expect, StartTLS, Fail and
+// Refuse is set.
+type Step struct {
+	Do         *Command
+	Expect     *Message
+	StartTLS   bool
+	Fail       string
+	Refuse     string
+	With       []Assign // every field of Do that gets a value, in wire order, defaults from parameters included
+	When       *Cond
+	RetryTimes int
+	RetryAfter time.Duration
+	Pos        Pos
+}
+
+// Assign gives a field of a command (or of a json type inside it: Path) its value.
+type Assign struct {
+	Path  []*Field
+	Value *Expr
+}
+
+// Cond is when|unless: the named thing is present (and non-zero).
+type Cond struct {
+	Not     bool
+	Param   *Field
+	Message *Message
+	Path    []*Field // of Message; empty: the message itself came
+}
+
+// Expr is a value made at run time.
+type Expr struct {
+	Kind    ExprKind
+	Const   string   // wire form of ExprConst
+	Param   *Field   // ExprParam
+	Message *Message // ExprCaptured, with Path
+	Path    []*Field
+	Func    string  // ExprCall: md5 sha1 sha256 hmac_md5 … hex base64 upper lower random count now seconds
+	Args    []*Expr // ExprCall, ExprConcat
+	Type    *Type   // of the result
+	Pos     Pos
+}
+
+// ExprKind is what an Expr is.
+type ExprKind string
+
+// The kinds of Expr.
+const (
+	ExprConst    ExprKind = "const"
+	ExprParam    ExprKind = "param"
+	ExprCaptured ExprKind = "captured"
+	ExprConcat   ExprKind = "concat"
+	ExprCall     ExprKind = "call"
+)

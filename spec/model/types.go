@@ -1,0 +1,95 @@
+package model
+
+// Field is a named value: of a message, a command, a layout, a json type, or a
+// parameter.
+type Field struct {
+	Named
+	Type     *Type
+	Optional bool
+	Secret   bool
+	Unit     string
+	// Derived fields are counts: computed when sending, never set by users,
+	// not part of the Go struct.
+	Derived bool
+	// Default is a parameter's default, in the wire's form; HasDefault tells
+	// it from none.
+	Default    string
+	HasDefault bool
+	// Set is the automatic value (`set:`); the caller does not give it.
+	Set *Expr
+}
+
+// Type is a built-in with its arguments, or a named type.
+type Type struct {
+	Named   // Name is empty for a built-in
+	Kind    Kind
+	Bits    int       // Int, Uint: 8 to 64
+	Width   int       // Digits, Hex, Padded, Text(n), Bytes(n): exactly so many; 0: open
+	Words   [2]string // Bool: true, false
+	Flavour string    // Quoted: c, json, doubled
+	// Elem is the items' type of a List, what a Padded pads, and the type that
+	// an Enum's values are written as (text, word, digits or an integer); of
+	// the latter Values hold the canonical wire form. secret(T) is resolved
+	// away into Field.Secret.
+	Elem *Type
+	// Sep is a List's separator. A List without one is counted and stands
+	// alone on its lines: its op follows an OpBreak, each item is preceded by
+	// a line break, that one included, so an empty list leaves none. One with
+	// a separator is never counted; where it is empty nothing is written.
+	Sep     string
+	Values  []EnumValue // Enum
+	Open    bool        // Enum: unknown values are kept
+	Body    *Template   // Layout
+	Members []*Member   // JSON
+	// Constraints of an `is:` type, which otherwise is the type it names.
+	Range *Range
+	Unit  string // of an `is:` type; Field.Unit has it too
+	Max   int    // length in bytes; 0: not limited
+	Chars string // all that may occur: characters and ranges, as in "a-z0-9_-"
+}
+
+// Kind is what a Type is.
+type Kind string
+
+// The kinds of this language version.
+const (
+	Text     Kind = "text" // to the next literal or line end; Width: exactly so many bytes
+	Word     Kind = "word" // no blanks, not empty
+	Quoted   Kind = "quoted"
+	Int      Kind = "int"
+	Uint     Kind = "uint"
+	Decimal  Kind = "decimal"
+	Float    Kind = "float"
+	Digits   Kind = "digits"   // exactly Width decimal digits, leading zeros kept: a Go uint64
+	Hex      Kind = "hex"      // exactly Width hex digits: a Go uint64
+	HexBytes Kind = "hexbytes" // pairs of hex digits: Go []byte
+	Base64   Kind = "base64"
+	Bool     Kind = "bool"
+	Padded   Kind = "padded" // Elem in exactly Width characters, blanks on the left for numbers, on the right for text
+	List     Kind = "list"
+	Bytes    Kind = "bytes" // counted, or Width
+	JSONRaw  Kind = "json"  // any JSON value
+	Enum     Kind = "enum"
+	Layout   Kind = "layout"
+	JSON     Kind = "json_object"
+)
+
+// EnumValue is one value of an enum.
+type EnumValue struct {
+	Named
+	Wire string
+}
+
+// Range is inclusive at both ends, in the wire's number form.
+type Range struct{ Min, Max string }
+
+// Member is one member of a JSON object: a constant, a field, or an object.
+type Member struct {
+	Key      string
+	Optional bool
+	Const    any // bool, int64, string, or nil where it is none
+	IsConst  bool
+	Field    *Field
+	Object   []*Member
+	Pos      Pos
+}
