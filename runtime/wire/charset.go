@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"encoding/binary"
 	"unicode/utf8"
 )
 
@@ -51,41 +50,40 @@ func (c Charset) leaves(s string) string {
 // scanText tells, eight bytes at a time, whether s holds a NUL and whether it
 // holds bytes above 0x7f.
 func scanText(s string) (nul, high bool) {
-	var seen uint64
-	i := 0
-	for ; i+8 <= len(s); i += 8 {
-		v := load64(s, i)
-		seen |= v & highs
-		nul = nul || (v-lows)&^v&highs != 0
+	var highs8, nuls8 uint64
+	for len(s) >= 8 {
+		v := load64(s)
+		highs8 |= v
+		nuls8 |= (v - lows) &^ v
+		s = s[8:]
 	}
-	for ; i < len(s); i++ {
-		seen |= uint64(s[i] & 0x80)
-		nul = nul || s[i] == 0
+	for i := range len(s) {
+		v := uint64(s[i])
+		highs8 |= v
+		nuls8 |= (v - 1) &^ v // bit 7 is set by a NUL alone
 	}
-	return nul, seen != 0
+	return nuls8&highs != 0, highs8&highs != 0
 }
 
 // printable reports whether s holds nothing but the bytes from 0x20 to 0x7f.
 func printable(s string) bool {
-	i := 0
-	for ; i+8 <= len(s); i += 8 {
-		v := load64(s, i)
-		if (v|(v-lows*0x20))&highs != 0 { // a byte above 0x7f, or one below 0x20 (which borrows)
-			return false
-		}
+	var bad uint64
+	for len(s) >= 8 {
+		v := load64(s)
+		bad |= v | (v - lows*0x20) // a byte above 0x7f, or one below 0x20, which borrows
+		s = s[8:]
 	}
-	for ; i < len(s); i++ {
-		if s[i]-0x20 > 0x5f {
-			return false
-		}
+	for i := range len(s) {
+		v := uint64(s[i])
+		bad |= v | (v - 0x20)
 	}
-	return true
+	return bad&highs == 0
 }
 
-func load64(s string, i int) uint64 {
-	var b [8]byte
-	copy(b[:], s[i:i+8])
-	return binary.LittleEndian.Uint64(b[:])
+func load64(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // jsonEscapes reports whether the wire must not hold bytes above 0x7f that

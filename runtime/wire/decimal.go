@@ -142,33 +142,36 @@ func (d Decimal) normal() Decimal {
 	return d
 }
 
-// scanDecimal reads the number that b begins with, n bytes of it, or says why
+// scanDecimal reads the number that s begins with, n bytes of it, or says why
 // there is none.
-func scanDecimal(b string) (d Decimal, n int, why string) {
-	minus := len(b) > 0 && b[0] == '-'
-	if minus {
+func scanDecimal(s string) (d Decimal, n int, why string) {
+	if s != "" && s[0] == '-' {
 		n = 1
 	}
-	first := n
+	first, point := n, -1
 	var abs uint64
-	point := -1
-	for ; n < len(b); n++ {
-		c := b[n]
-		if c == '.' && point < 0 && n > first && n+1 < len(b) && b[n+1]-'0' <= 9 {
-			point = n
+	for ; n < len(s); n++ {
+		digit := s[n] - '0'
+		if digit <= 9 {
+			abs = abs*10 + uint64(digit)
 			continue
 		}
-		digit := uint64(c - '0')
-		if c-'0' > 9 {
+		if s[n] != '.' || point >= 0 || n == first || n+1 == len(s) || s[n+1]-'0' > 9 {
 			break
 		}
-		if abs > (1<<63-digit)/10 {
-			return Decimal{}, 0, tooLarge
-		}
-		abs = abs*10 + digit
+		point = n
 	}
 	if n == first {
 		return Decimal{}, 0, noDigits
+	}
+	if n-first > 18 { // 18 digits fit whatever they are
+		if abs, why = longCoef(s[:n], first); why != "" {
+			return Decimal{}, 0, why
+		}
+	}
+	d.Coef = int64(abs) // the one of 1<<63 is its own negative
+	if first == 1 {
+		d.Coef = -d.Coef
 	}
 	if point >= 0 {
 		if n-point-1 > math.MaxUint8 {
@@ -176,14 +179,26 @@ func scanDecimal(b string) (d Decimal, n int, why string) {
 		}
 		d.Scale = uint8(n - point - 1)
 	}
-	if abs == 1<<63 && !minus {
-		return Decimal{}, 0, tooLarge
-	}
-	d.Coef = int64(abs) // the one number of 1<<63 is its own negative
-	if minus {
-		d.Coef = -d.Coef
-	}
 	return d, n, ""
+}
+
+// longCoef is the coefficient of a number whose digits begin at first, or why
+// it does not fit.
+func longCoef(s string, first int) (abs uint64, why string) {
+	for i := first; i < len(s); i++ {
+		if s[i] == '.' {
+			continue
+		}
+		digit := uint64(s[i] - '0')
+		if abs > (1<<63-digit)/10 {
+			return 0, tooLarge
+		}
+		abs = abs*10 + digit
+	}
+	if abs == 1<<63 && first == 0 {
+		return 0, tooLarge
+	}
+	return abs, ""
 }
 
 func magnitude(v int64) uint64 {

@@ -23,7 +23,7 @@ func FuzzDecoder(f *testing.F) {
 	for _, seed := range []string{
 		"OK\nhello\r\n\r\n", "$5\r\na\nb\r\n\r\n$-1\r\nOK\n", "$9223372036854775808\r\nOK\n",
 		"BEGIN\nname: a\nEND\nBEGIN\nname: b\nSTOP\n", "READING 3\nREADING warm\n", "BLOB 3\na\nbMSG 2\nab\n",
-		"123456789012345678901234567890\r\nOK", "a#b##c|d###e##", "a\nba\na\nb", "$30\n0123456789012345678901234567890123456789\n",
+		"123456789012345678901234567890\r\nOK", "a#b##c|d###e##", "a\nba\na\nb", "*2\n$1\na\n$0\n\nOK\n", "%2\n*1\n$2\nab\n*0\nEND\n%1\n*9\n", "$30\n0123456789012345678901234567890123456789\n",
 	} {
 		for i := range fuzzFramings {
 			f.Add([]byte(seed), uint8(i), uint64(i), uint16(1<<mValue))
@@ -35,17 +35,18 @@ func FuzzDecoder(f *testing.F) {
 		}
 		fr := fuzzFramings[int(framing)%len(fuzzFramings)]
 		var expects expectSet
-		for m := range testShapes {
+		for m := range len(testShapes) + len(timesShapes) {
 			if expected>>m&1 != 0 {
 				expects = append(expects, m)
 			}
 		}
+		shapes := append(testShapes[:len(testShapes):len(testShapes)], timesShapes...)
 		for _, resync := range []bool{true, false} {
-			want := decodeAll(t, fr, testShapes, expects, stream, whole, resync)
-			require.Equal(t, want, decodeAll(t, fr, testShapes, expects, stream, bytewise, resync), "byte by byte")
+			want := decodeAll(t, fr, shapes, expects, stream, whole, resync)
+			require.Equal(t, want, decodeAll(t, fr, shapes, expects, stream, bytewise, resync), "byte by byte")
 			r := rand.New(rand.NewPCG(seed, 0))
 			pieces := func(at int) int { return at + 1 + r.IntN(12) }
-			require.Equal(t, want, decodeAll(t, fr, testShapes, expects, stream, pieces, resync), "in pieces")
+			require.Equal(t, want, decodeAll(t, fr, shapes, expects, stream, pieces, resync), "in pieces")
 		}
 	})
 }

@@ -116,11 +116,11 @@ func (r *Reader) fixed(field string, n int, base uint64) uint64 {
 // whether they fit 64 bits.
 func scanUint(b string) (v uint64, n int, ok bool) {
 	for n < len(b) && b[n]-'0' <= 9 {
-		if n >= 19 { // 19 digits fit whatever they are
-			return scanLongUint(b)
-		}
 		v = v*10 + uint64(b[n]-'0')
 		n++
+	}
+	if n > 19 { // 19 digits fit whatever they are
+		return scanLongUint(b)
 	}
 	return v, n, true
 }
