@@ -51,19 +51,18 @@ func ownBound(life *model.Liveness) time.Duration {
 	return bound
 }
 
-// kernelBound is when the kernel ends a link to a dead peer. A beat leaves data
-// unacknowledged, so that the user timeout counts from it; an idle link ends at
-// the first keepalive probe that is not before the user timeout.
+// kernelBound is when the kernel ends a link to a dead peer: an idle link at the
+// first keepalive probe that is not before the user timeout. A beat that is due
+// earlier stops the probes, because data is then unacknowledged, and the user
+// timeout counts from the beat.
 func kernelBound(life *model.Liveness) time.Duration {
 	k := life.KeepAlive
-	idle := k.Idle
-	for idle < life.UserTimeout {
-		idle += k.Interval
+	probes := max(1, (life.UserTimeout-k.Idle+k.Interval-1)/k.Interval)
+	idle := k.Idle + probes*k.Interval
+	if b := life.Beat; b != nil && b.Every < idle {
+		return b.Every + life.UserTimeout
 	}
-	if life.Beat != nil {
-		return min(idle, life.Beat.Every+life.UserTimeout)
-	}
-	return max(idle, k.Idle+k.Interval)
+	return idle
 }
 
 // checkLiveness compares the numbers with each other.

@@ -176,7 +176,7 @@ func float(into *float64, low, high float64) reader {
 	}
 }
 
-var rangeForm = regexp.MustCompile(`^(-?[0-9][0-9.]*?|0x[0-9a-fA-F]+)\.\.(-?[0-9][0-9.]*|0x[0-9a-fA-F]+)$`)
+var rangeForm = regexp.MustCompile(`^(-?[0-9]+(?:\.[0-9]+)?|0x[0-9a-fA-F]+)\.\.(-?[0-9]+(?:\.[0-9]+)?|0x[0-9a-fA-F]+)$`)
 
 // numberRange reads an inclusive range, as in 1..3600, -5..5 or 0x81..0xff. The
 // bounds become decimal, as the model has them.

@@ -25,12 +25,17 @@ func (v value) plainScalar(want string) bool {
 	return true
 }
 
-// text reads text of any style.
+// text reads text of any style. What other loaders read as null is none.
 func text(into *string) reader {
 	return func(v value) {
-		if v.scalar("text") {
-			*into = v.Value
+		if !v.scalar("text") {
+			return
 		}
+		if v.Style == document.Plain && slices.Contains([]string{"null", "Null", "NULL", "~"}, v.Value) {
+			v.fail("null", "leave the key out, or put the text in quotes", "%s is no text", v.describe())
+			return
+		}
+		*into = v.Value
 	}
 }
 
