@@ -1,0 +1,162 @@
+package dynamic_test
+
+import (
+	"bytes"
+	"hash/fnv"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/internal/codectest"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// frames are what a decoder is to find in a stream.
+type frames struct {
+	shapes    []wire.Shape
+	templates []*model.Template
+	names     []string
+}
+
+func received(p *dynamic.Protocol) frames {
+	var f frames
+	for i, m := range p.Model().Messages {
+		f.add(m.Name, p.Plan().Messages[i].Shape, &m.Template)
+	}
+	return f
+}
+
+func sent(p *dynamic.Protocol) frames {
+	var f frames
+	for i, c := range p.Model().Commands {
+		f.add(c.Name, p.Plan().Commands[i].Shape, &c.Template)
+	}
+	return f
+}
+
+func (f *frames) add(name string, shape wire.Shape, t *model.Template) {
+	f.names = append(f.names, name)
+	f.shapes = append(f.shapes, shape)
+	f.templates = append(f.templates, t)
+}
+
+// only expects one message.
+type only int
+
+func (o only) Expects(message int) bool { return message == int(o) }
+
+// receiving is the framing from the other side: what is sent must be received.
+func receiving(p *dynamic.Protocol) wire.Framing {
+	f := p.Plan().Framing
+	for _, end := range f.Ends {
+		if end == f.SendEnd {
+			return f
+		}
+	}
+	f.Ends = []string{f.SendEnd}
+	return f
+}
+
+// TestStream: every message and command, with random values, is found again in
+// a stream, whole and by itself, and means the same.
+func TestStream(t *testing.T) {
+	for name, m := range documents(t) {
+		p, err := dynamic.Open(m)
+		require.NoError(t, err)
+		for side, f := range map[string]frames{"received": received(p), "sent": sent(p)} {
+			for i := range f.names {
+				t.Run(name+"/"+side+"/"+f.names[i], func(t *testing.T) { stream(t, p, f, i) })
+			}
+		}
+	}
+}
+
+func stream(t *testing.T, p *dynamic.Protocol, f frames, i int) {
+	framing := receiving(p)
+	r := rand.New(rand.NewPCG(7, seed(f.names[i])))
+	d := wire.NewDecoder(&framing, wire.NewDispatch(f.shapes))
+	const rounds = 300
+	found := 0
+	for range rounds {
+		want := codectest.Values(r, f.templates[i].Fields)
+		frame, err := codec.Append(nil, &framing, f.templates[i], want)
+		if err != nil {
+			continue
+		}
+		if framing.DropEmpty && len(frame) == len(framing.SendEnd) {
+			continue
+		}
+		got := next(t, d, frame, only(i), 1+r.IntN(len(frame)))
+		if !got.Expected {
+			// Another message of the same bytes: then it must mean as much.
+			require.NotEqual(t, wire.NoMessage, got.Message, "%q", frame)
+			continue
+		}
+		found++
+		require.Equal(t, i, got.Message)
+		require.Equal(t, string(frame[:len(frame)-len(framing.SendEnd)]), string(got.Bytes))
+		values, err := codec.Parse(&framing, f.templates[i], got.Bytes)
+		require.NoError(t, err)
+		require.True(t, codec.Equal(want, values), "%s, was %s", values.Map(), want.Map())
+	}
+	require.Greater(t, found, rounds/20)
+}
+
+// next pushes frame in pieces and gives what the decoder makes of it.
+func next(t *testing.T, d *wire.Decoder, frame []byte, expects wire.Expecter, piece int) wire.Frame {
+	t.Helper()
+	var buf []byte
+	for rest := frame; ; rest = rest[min(piece, len(rest)):] {
+		buf = append(buf, rest[:min(piece, len(rest))]...)
+		f, consumed, need, err := d.Next(buf, expects)
+		require.NoError(t, err, "%q", frame)
+		if need == 0 {
+			require.Equal(t, len(frame), consumed, "%q", frame)
+			return f
+		}
+		buf = buf[consumed:]
+		require.NotEmpty(t, rest, "not a whole frame: %q", frame)
+	}
+}
+
+func seed(s string) uint64 {
+	h := fnv.New64()
+	_, _ = h.Write([]byte(s))
+	return h.Sum64()
+}
+
+// FuzzStream: no bytes make the decoder or a parser fail in another way than by
+// its error, and what the decoder calls a message parses as that message.
+func FuzzStream(f *testing.F) {
+	var all []*dynamic.Protocol
+	for _, path := range []string{"../vendors/acme.yaml", "../plan/testdata/order.yaml", "../plan/testdata/lasting.yaml"} {
+		p := open(f, path)
+		all = append(all, p)
+		for _, m := range p.Model().Messages {
+			for _, e := range m.Examples {
+				f.Add(uint8(len(all)-1), append(bytes.Clone(e.Wire), p.Plan().Framing.SendEnd...))
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, which uint8, data []byte) {
+		p := all[int(which)%len(all)]
+		framing := p.Plan().Framing
+		d := wire.NewDecoder(&framing, wire.NewDispatch(received(p).shapes))
+		for {
+			got, consumed, need, err := d.Next(data, only(0))
+			if err != nil || need > 0 {
+				return
+			}
+			require.Positive(t, consumed)
+			if got.Message != wire.NoMessage {
+				_, err := p.Decode(p.Model().Messages[got.Message].Name, got.Bytes)
+				require.NoError(t, err)
+			}
+			data = data[consumed:]
+		}
+	})
+}
