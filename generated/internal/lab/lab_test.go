@@ -12,9 +12,10 @@ import (
 	"github.com/linewright/linewright/generated/internal/lab"
 )
 
-func TestMain(m *testing.M) {
-	lab.Main(m, map[string]func() error{"listen": listen, "dial": dial})
-}
+// roles are the child processes of these tests; world_linux_test.go adds its own.
+var roles = map[string]func() error{"listen": listen, "dial": dial}
+
+func TestMain(m *testing.M) { lab.Main(m, roles) }
 
 const port = "7000"
 
