@@ -3,6 +3,7 @@ package spec
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/linewright/linewright/spec/internal/template"
 	"github.com/linewright/linewright/spec/model"
@@ -101,6 +102,9 @@ func mismatchHint(from, to *model.Type) string {
 func kindName(t *model.Type) string {
 	if t.Name != "" {
 		return t.Name
+	}
+	if t.Bits > 0 {
+		return string(t.Kind) + strconv.Itoa(t.Bits)
 	}
 	return string(t.Kind)
 }

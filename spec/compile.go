@@ -42,7 +42,9 @@ func (w *lowering) compile(v value, layout bool) *compiled {
 			return
 		}
 		out.ok = true
-		c.counts(out.Ops)
+		if c.counts(out.Ops); c.broken {
+			return
+		}
 		if w.small(v, countOps(w, out.Ops)) && !layout {
 			c.lines(out.Ops)
 		}

@@ -11,15 +11,21 @@ func (w *lowering) lowerEnum(d *typeDecl) {
 	t.Kind = model.Enum
 	t.Elem = &model.Type{Kind: model.Text}
 	d.mapping("a type", described(&t.Named,
-		may("as", w.typeReader(&t.Elem, nil)),
+		may("as", func(v value) { w.enumBase(t, v) }),
 		may("open", boolean(&t.Open)),
 		need("enum", func(v value) { w.enumValues(t, v) }),
 	)...)
-	switch t.Elem.Kind {
+}
+
+// enumBase reads the type that the values are written as.
+func (w *lowering) enumBase(t *model.Type, v value) {
+	base := t.Elem
+	w.typeReader(&base, nil)(v)
+	switch base.Kind {
 	case model.Text, model.Word, model.Int, model.Uint, model.Digits, model.Hex:
+		t.Elem = base
 	default:
-		as := d.Get("as").Value
-		d.child(as, ".as").fail("bad-type", "", "an enum is written as text, word, digits, hex or an integer")
+		v.fail("bad-type", "", "an enum is written as text, word, digits, hex or an integer")
 	}
 }
 

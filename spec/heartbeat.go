@@ -79,10 +79,7 @@ func (w *lowering) answer(v value, m *messageDecl) {
 	cond := w.condition(v, when, unless)
 	w.commands.refer(send, func(d *commandDecl) {
 		w.unanswered(send, d, "an answer", "")
-		before := w.came[m]
-		w.came[m] = true
-		a.Send = w.send(send, with, d, cond)
-		w.came[m] = before
+		a.Send = w.sendIn(&scope{w: w, came: w.came, when: cond, request: m}, send, with, d)
 		w.p.Answers = append(w.p.Answers, a)
 	})
 }

@@ -95,12 +95,12 @@ func (w *lowering) memberField(m *model.Member, v value, field *template.Field, 
 // jsonType reports whether JSON has a value for t.
 func jsonType(t *model.Type) bool {
 	switch t.Kind {
-	case model.Int, model.Uint, model.Decimal, model.Float, model.Bool, model.JSON, model.JSONRaw:
+	case model.Int, model.Uint, model.Decimal, model.Bool, model.JSON, model.JSONRaw:
 		return true
-	case model.Text, model.Word:
+	case model.Text:
 		return t.Width == 0
 	case model.List:
-		return t.Sep == "" && jsonType(t.Elem)
+		return t.Sep == "" && t.Elem.Kind != model.List && jsonType(t.Elem)
 	case model.Enum:
 		return jsonType(t.Elem)
 	}

@@ -38,7 +38,9 @@ func (s *scope) ref(v value, e *template.Ref, f *model.Field, whole bool) *model
 		return nil
 	}
 	s.present(v, pos, d, path)
-	d.m.Captured = true
+	if d != s.request {
+		d.m.Captured = true
+	}
 	return &model.Expr{Kind: model.ExprCaptured, Message: d.m, Path: path, Type: path[len(path)-1].Type, Pos: pos}
 }
 
@@ -119,7 +121,7 @@ func (s *scope) present(v value, pos model.Pos, d *messageDecl, path []*model.Fi
 		}
 	}
 	switch {
-	case !s.came[d] && guard == nil:
+	case d != s.request && !s.came[d] && guard == nil:
 		v.failAt(pos, "capture-absent", "add when: "+d.name+" to the step", "message %s may not have come by then", d.name)
 	case optional:
 		v.failAt(pos, "capture-absent", "add when: "+d.name+"."+path[len(path)-1].Name+" to the step",

@@ -17,7 +17,9 @@ type scope struct {
 	came map[*messageDecl]bool
 	// when guards the step: what it names is there.
 	when *model.Cond
-	// secretHidden: the value is inside a digest, which does not tell it.
+	// request is the message that an answer answers; it need not be kept.
+	request *messageDecl
+	// hidden: the value is inside a digest, which does not tell it.
 	hidden bool
 }
 

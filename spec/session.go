@@ -68,8 +68,11 @@ type scripting struct {
 
 // send makes the step that sends a command.
 func (w *lowering) send(at, with value, d *commandDecl, when *model.Cond) *model.Step {
-	s := &scope{w: w, came: w.came, when: when}
-	return &model.Step{Do: d.c, With: s.assigns(at, with, d), When: when, Pos: at.Pos}
+	return w.sendIn(&scope{w: w, came: w.came, when: when}, at, with, d)
+}
+
+func (w *lowering) sendIn(s *scope, at, with value, d *commandDecl) *model.Step {
+	return &model.Step{Do: d.c, With: s.assigns(at, with, d), When: s.when, Pos: at.Pos}
 }
 
 func (s *scripting) step(v value) {

@@ -1,0 +1,251 @@
+package spec_test
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/linewright/linewright/spec/model"
+)
+
+// dumpProtocol writes what templates and names became, one line a thing.
+func dumpProtocol(b *strings.Builder, p *model.Protocol) {
+	for _, t := range p.Types {
+		fmt.Fprintf(b, "type %s: %s\n", t.Name, dumpTypeBody(t))
+	}
+	for _, f := range p.Params {
+		fmt.Fprintf(b, "parameter %s%s\n", dumpField(f), ifs(f.HasDefault, " default "+f.Default))
+	}
+	for _, m := range p.Messages {
+		fmt.Fprintf(b, "message %s: %s%s\n", m.Name, dumpOps(m.Template.Ops), dumpMessage(m))
+	}
+	for _, c := range p.Commands {
+		fmt.Fprintf(b, "command %s: %s%s\n", c.Name, dumpOps(c.Template.Ops), dumpCommand(c))
+	}
+	for _, m := range p.Session.Greeting {
+		fmt.Fprintf(b, "greeting %s\n", m.Name)
+	}
+	dumpSteps(b, "login", p.Session.Login)
+	dumpSteps(b, "ready", p.Session.Ready)
+	if p.Session.Logout != nil {
+		dumpSteps(b, "logout", []*model.Step{p.Session.Logout})
+	}
+	if p.Liveness.Probe != nil {
+		dumpSteps(b, "probe", []*model.Step{p.Liveness.Probe.Send})
+	}
+	if p.Liveness.Beat != nil {
+		dumpSteps(b, "beat", []*model.Step{p.Liveness.Beat.Send})
+	}
+	for _, a := range p.Answers {
+		dumpSteps(b, "answer "+a.Message.Name+ifs(a.AfterHandled, " handled"), []*model.Step{a.Send})
+	}
+}
+
+func ifs(ok bool, s string) string {
+	if ok {
+		return s
+	}
+	return ""
+}
+
+func dumpOps(ops []*model.Op) string {
+	parts := make([]string, len(ops))
+	for i, op := range ops {
+		parts[i] = dumpOp(op)
+	}
+	return strings.Join(parts, " ")
+}
+
+func dumpOp(op *model.Op) string {
+	switch op.Kind {
+	case model.OpLit:
+		return fmt.Sprintf("%q", op.Lit)
+	case model.OpBreak:
+		return "BREAK"
+	case model.OpSame:
+		return "=" + op.Field.Name
+	case model.OpCount:
+		var terms []string
+		for _, t := range op.Terms {
+			switch {
+			case t.Field != nil:
+				terms = append(terms, t.Field.Name)
+			default:
+				terms = append(terms, ifs(t.Minus, "-")+fmt.Sprint(t.N))
+			}
+		}
+		return "#" + strings.Join(terms, "+") + ":" + dumpType(op.Field.Type)
+	case model.OpOptional:
+		how := string(op.Decide)
+		if op.Decide == model.DecideSeparators {
+			how = fmt.Sprintf("%d %q left", op.After, op.Sep)
+		}
+		return "?" + how + "(" + dumpOps(op.Body) + ")"
+	}
+	s := dumpField(op.Field)
+	if len(op.Stops) > 0 {
+		s += fmt.Sprintf("%q", op.Stops)
+	}
+	return s + ifs(op.Count != nil, " counted")
+}
+
+func dumpField(f *model.Field) string {
+	s := f.Name + ":" + dumpType(f.Type) + ifs(f.Optional, "?") + ifs(f.Secret, "!")
+	s += ifs(f.Unit != "", " in "+f.Unit) + ifs(f.Doc != "", " «"+f.Doc+"»")
+	if f.Set != nil {
+		s += " set " + dumpExpr(f.Set)
+	}
+	return s
+}
+
+func dumpType(t *model.Type) string {
+	if t.Name != "" {
+		return t.Name
+	}
+	return dumpTypeBody(t)
+}
+
+func dumpTypeBody(t *model.Type) string {
+	var s string
+	switch t.Kind {
+	case model.Int, model.Uint:
+		s = fmt.Sprintf("%s%d", t.Kind, t.Bits)
+	case model.Bool:
+		s = fmt.Sprintf("bool%q", t.Words)
+	case model.Quoted:
+		s = "quoted " + t.Flavour
+	case model.List:
+		s = "list of " + dumpType(t.Elem) + ifs(t.Sep != "", fmt.Sprintf(" by %q", t.Sep))
+	case model.Padded:
+		s = fmt.Sprintf("padded %s to %d", dumpType(t.Elem), t.Width)
+	case model.Enum:
+		s = ifs(t.Open, "open ") + "enum as " + dumpType(t.Elem)
+		for _, v := range t.Values {
+			s += fmt.Sprintf(" %s=%q", v.Name, v.Wire)
+		}
+	case model.Layout:
+		s = "layout " + dumpOps(t.Body.Ops)
+	case model.JSON:
+		s = "json " + dumpMembers(t.Members)
+	default:
+		s = string(t.Kind) + ifs(t.Width > 0, fmt.Sprintf("(%d)", t.Width))
+	}
+	if t.Range != nil {
+		s += " " + t.Range.Min + ".." + t.Range.Max
+	}
+	return s + ifs(t.Max > 0, fmt.Sprintf(" max %d", t.Max)) + ifs(t.Chars != "", " chars "+t.Chars) + ifs(t.Unit != "", " in "+t.Unit)
+}
+
+func dumpMembers(members []*model.Member) string {
+	var parts []string
+	for _, m := range members {
+		s := m.Key + ifs(m.Optional, "?") + "="
+		switch {
+		case m.IsConst:
+			s += fmt.Sprintf("%T(%v)", m.Const, m.Const)
+		case m.Field != nil:
+			s += dumpField(m.Field)
+		default:
+			s += dumpMembers(m.Object)
+		}
+		parts = append(parts, s)
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func dumpMessage(m *model.Message) string {
+	s := ifs(m.Event != "false", " event="+m.Event) + ifs(m.Noise, " noise") + ifs(m.None, " none")
+	s += ifs(m.Answered, " answered") + ifs(m.Greets, " greets") + ifs(m.Captured, " captured")
+	if e := m.Error; e != nil && e.Field == nil {
+		s += " error=" + e.Class
+	} else if e != nil {
+		s += " error by " + e.Field.Name
+		for _, c := range e.Cases {
+			s += fmt.Sprintf(" %s=%q", c.Class, c.Values)
+		}
+		s += " else " + e.Else
+	}
+	return s
+}
+
+func names(messages []*model.Message) string {
+	var out []string
+	for _, m := range messages {
+		out = append(out, m.Name)
+	}
+	return strings.Join(out, ",")
+}
+
+func dumpCommand(c *model.Command) string {
+	s := " -> " + ifs(len(c.Replies) == 0, "none") + names(c.Replies) + ifs(len(c.Errors) > 0, " errors "+names(c.Errors))
+	for _, f := range c.Echo {
+		s += " echo " + f.Name
+	}
+	s += ifs(c.Timeout != 0, " timeout "+c.Timeout.String()) + ifs(c.Idempotent, " idempotent") + ifs(c.Private, " private") + ifs(c.Closes, " closes")
+	if l := c.Lasting; l != nil {
+		s += " lasting by " + l.Key.Name + " until " + l.UndoneBy.Name
+	}
+	if c.Undoes != nil {
+		s += " undoes " + c.Undoes.Command.Name
+	}
+	for _, d := range c.Delivers {
+		s += " delivers " + d.Message.Name + "." + d.Field.Name
+	}
+	return s
+}
+
+func dumpSteps(b *strings.Builder, what string, steps []*model.Step) {
+	for _, s := range steps {
+		fmt.Fprintf(b, "%s:", what)
+		switch {
+		case s.Do != nil:
+			fmt.Fprintf(b, " do %s", s.Do.Name)
+			for _, a := range s.With {
+				fmt.Fprintf(b, " %s=%s", dumpPath(a.Path), dumpExpr(a.Value))
+			}
+		case s.Expect != nil:
+			fmt.Fprintf(b, " expect %s", s.Expect.Name)
+		case s.StartTLS:
+			b.WriteString(" start tls")
+		default:
+			fmt.Fprintf(b, " fail %q refuse %q", s.Fail, s.Refuse)
+		}
+		if c := s.When; c != nil {
+			b.WriteString(map[bool]string{true: " unless ", false: " when "}[c.Not])
+			if c.Param != nil {
+				b.WriteString(c.Param.Name)
+			} else {
+				b.WriteString(strings.TrimSuffix(c.Message.Name+"."+dumpPath(c.Path), "."))
+			}
+		}
+		if s.RetryTimes > 0 {
+			fmt.Fprintf(b, " retry %d after %s", s.RetryTimes, s.RetryAfter)
+		}
+		b.WriteByte('\n')
+	}
+}
+
+func dumpPath(path []*model.Field) string {
+	var parts []string
+	for _, f := range path {
+		parts = append(parts, f.Name)
+	}
+	return strings.Join(parts, ".")
+}
+
+func dumpExpr(e *model.Expr) string {
+	var args []string
+	for _, a := range e.Args {
+		args = append(args, dumpExpr(a))
+	}
+	switch e.Kind {
+	case model.ExprConst:
+		return fmt.Sprintf("%q", e.Const)
+	case model.ExprParam:
+		return e.Param.Name
+	case model.ExprCaptured:
+		return e.Message.Name + "." + dumpPath(e.Path)
+	case model.ExprConcat:
+		return "(" + strings.Join(args, " + ") + ")"
+	}
+	return e.Func + "(" + strings.Join(args, ", ") + ")"
+}
