@@ -11,7 +11,7 @@ import (
 // of what people give.
 func Append(dst []byte, f *wire.Framing, t *model.Template, v Values) ([]byte, error) {
 	a := &appender{framing: f, w: wire.NewWriter(dst, f)}
-	a.template(t, v, scope{})
+	a.template(t, v, "")
 	return a.w.End()
 }
 
@@ -30,18 +30,17 @@ type appender struct {
 
 // given is one template's values while it is written.
 type given struct {
-	scope
+	path   string // of the field that holds the template; empty: a frame
 	values Values
 }
 
-func (a *appender) template(t *model.Template, v Values, in scope) {
+func (a *appender) template(t *model.Template, v Values, path string) {
 	for _, it := range v {
 		if !hasField(t.Fields, it.Name) {
 			a.w.Fail(it.Name, "is not a field")
 		}
 	}
-	s := &given{scope: in, values: v}
-	a.ops(s, t.Ops, in.stops)
+	a.ops(&given{path: path, values: v}, t.Ops)
 }
 
 func hasField(fields []*model.Field, name string) bool {
@@ -53,13 +52,8 @@ func hasField(fields []*model.Field, name string) bool {
 	return false
 }
 
-// ops writes ops; after are the stops of what follows them.
-func (a *appender) ops(s *given, ops []*model.Op, after []string) {
+func (a *appender) ops(s *given, ops []*model.Op) {
 	for i, op := range ops {
-		stops := op.Stops
-		if reachesEnd(ops[i+1:]) {
-			stops = join(stops, after)
-		}
 		switch op.Kind {
 		case model.OpLit:
 			a.w.Lit(op.Lit)
@@ -68,20 +62,20 @@ func (a *appender) ops(s *given, ops []*model.Op, after []string) {
 				a.w.Break()
 			}
 		case model.OpField:
-			a.field(s, op, stops)
+			a.field(s, op)
 		case model.OpSame:
-			a.same(s, op, stops)
+			a.same(s, op)
 		case model.OpCount:
-			a.count(s, op, stops)
+			a.count(s, op)
 		case model.OpOptional:
-			a.optional(s, op, stops)
+			a.optional(s, op)
 		default:
 			a.w.Fail("", "this version does not know "+string(op.Kind))
 		}
 	}
 }
 
-func (a *appender) field(s *given, op *model.Op, stops []string) {
+func (a *appender) field(s *given, op *model.Op) {
 	t, path := op.Field.Type, s.name(op.Field)
 	v := s.value(op.Field)
 	if v == nil {
@@ -90,7 +84,7 @@ func (a *appender) field(s *given, op *model.Op, stops []string) {
 	}
 	switch {
 	case op.Count == nil:
-		a.value(t, path, stops, v)
+		a.value(t, path, op.Stops, v)
 	case t.Kind == model.Bytes:
 		if b, ok := typed[[]byte](a, path, v); ok && a.constrained(t, path, b) {
 			a.w.Bytes(path, b)
@@ -100,21 +94,21 @@ func (a *appender) field(s *given, op *model.Op, stops []string) {
 			a.w.FixedText(path, x, len(x))
 		}
 	case t.Kind == model.List && !countsBytes(op):
-		a.list(t, path, stops, v, true)
+		a.list(t, path, op.Stops, v, true)
 	default:
 		a.value(t, path, nil, v)
 	}
 }
 
 // same writes an earlier field's value again.
-func (a *appender) same(s *given, op *model.Op, stops []string) {
+func (a *appender) same(s *given, op *model.Op) {
 	path := s.name(op.Field)
 	v := s.value(op.Field)
 	if v == nil {
 		a.w.Fail(path, isMissing)
 		return
 	}
-	a.value(op.Field.Type, path, stops, v)
+	a.value(op.Field.Type, path, op.Stops, v)
 }
 
 func (s *given) name(f *model.Field) string {

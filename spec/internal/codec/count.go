@@ -8,14 +8,14 @@ import (
 
 // count reads a count and keeps what it says of the one field that is not
 // known yet (G5).
-func (p *parser) count(s *fields, op *model.Op, stops []string) {
+func (p *parser) count(s *fields, op *model.Op) {
 	path := s.name(op.Field)
 	var v any
 	if len(p.at) > 0 && op.Field.Type.Kind == model.Uint && bits(op.Field.Type) == 64 {
 		// Too large to be true is a frame too large, not another message.
 		v = uint64(p.r.Count(path))
 	} else {
-		v = p.value(op.Field.Type, path, stops)
+		v = p.value(op.Field.Type, path, op.Stops)
 	}
 	p.note(Place{Kind: PlaceField, Path: path, Counted: true})
 	if p.r.Err() != nil {
@@ -92,7 +92,7 @@ func countsBytes(op *model.Op) bool {
 }
 
 // count writes a count: the sum of its terms.
-func (a *appender) count(s *given, op *model.Op, stops []string) {
+func (a *appender) count(s *given, op *model.Op) {
 	path := s.name(op.Field)
 	var n int64
 	ok := true
@@ -111,10 +111,10 @@ func (a *appender) count(s *given, op *model.Op, stops []string) {
 		return
 	}
 	if op.Field.Type.Kind == model.Int {
-		a.value(op.Field.Type, path, stops, n)
+		a.value(op.Field.Type, path, op.Stops, n)
 		return
 	}
-	a.value(op.Field.Type, path, stops, uint64(n))
+	a.value(op.Field.Type, path, op.Stops, uint64(n))
 }
 
 // length is what a term counts of the values: items of a list, else bytes.

@@ -22,7 +22,8 @@
 //   - A list with a separator is empty where the line or one of the field's
 //     stops comes at once; a list whose only item is written as nothing cannot
 //     be sent.
-//   - The stops of an open field at the end of a layout or of a list's item are
-//     its own and those of the field that holds it, and the list's separator.
+//   - The stops of a list's item are the list's and its separator. Those of a
+//     layout's last field are its own alone: they hold all that may follow the
+//     layout wherever it is used.
 //   - Padded text may not end, nor padded numbers begin, in a blank.
 package codec

@@ -14,7 +14,7 @@ import (
 func Measure(f *wire.Framing, t *model.Template, at []*model.Op, extra int, frame []byte) (int, error) {
 	p := newParser(f, frame)
 	p.at = at
-	p.template(t, scope{})
+	p.template(t, "")
 	if err := p.r.Err(); err != nil {
 		return 0, err
 	}

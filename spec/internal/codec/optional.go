@@ -38,12 +38,12 @@ func lead(ops []*model.Op) string {
 }
 
 // optional writes a part where any of its fields has a value.
-func (a *appender) optional(s *given, op *model.Op, stops []string) {
+func (a *appender) optional(s *given, op *model.Op) {
 	if !s.wanted(op.Body) {
 		return
 	}
 	mark := a.w.Mark()
-	a.ops(s, op.Body, stops)
+	a.ops(s, op.Body)
 	if op.Decide == model.DecideEOL && a.w.Mark() == mark {
 		a.w.Fail(s.path, "an optional part is written as nothing")
 	}

@@ -13,7 +13,7 @@ import (
 // empty outside fields, and a path ("options.user") in nested ones.
 func Parse(f *wire.Framing, t *model.Template, frame []byte) (Values, error) {
 	p := newParser(f, frame)
-	values := p.template(t, scope{})
+	values := p.template(t, "")
 	p.end()
 	if err := p.r.Err(); err != nil {
 		return nil, err
@@ -44,15 +44,9 @@ func newParser(f *wire.Framing, frame []byte) *parser {
 	return &parser{framing: f, r: wire.NewReader(frame, f)}
 }
 
-// scope is what a template's ops see of what holds it.
-type scope struct {
-	path  string   // of the field that holds the template
-	stops []string // of that field
-}
-
 // fields is one template's state while it is parsed.
 type fields struct {
-	scope
+	path   string // of the field that holds the template; empty: a frame
 	values Values
 	// counts are the fields that a count has told the length of: in bytes,
 	// or items of a list.
@@ -82,48 +76,44 @@ func (p *parser) end() {
 }
 
 // template reads all of t's ops; every field of t is among the values.
-func (p *parser) template(t *model.Template, in scope) Values {
-	s := &fields{scope: in, values: make(Values, len(t.Fields)), counts: map[*model.Field]int64{}}
+func (p *parser) template(t *model.Template, path string) Values {
+	s := &fields{path: path, values: make(Values, len(t.Fields)), counts: map[*model.Field]int64{}}
 	for i, f := range t.Fields {
 		s.values[i] = Item{Name: f.Name, Secret: f.Secret}
 	}
-	p.ops(s, t.Ops, in.stops)
+	p.ops(s, t.Ops)
 	return s.values
 }
 
-// ops reads ops; after are the stops of what follows them.
-func (p *parser) ops(s *fields, ops []*model.Op, after []string) {
+func (p *parser) ops(s *fields, ops []*model.Op) {
 	for i, op := range ops {
 		if p.stopped() {
 			return
 		}
-		stops := op.Stops
-		if reachesEnd(ops[i+1:]) {
-			stops = join(stops, after)
+		if op.Kind == model.OpBreak && leadsList(ops, i) {
+			continue // each item brings its own
 		}
-		p.op(s, op, ops, i, stops)
+		p.op(s, op)
 	}
 }
 
-func (p *parser) op(s *fields, op *model.Op, ops []*model.Op, i int, stops []string) {
+func (p *parser) op(s *fields, op *model.Op) {
 	switch op.Kind {
 	case model.OpLit:
 		p.r.Lit(op.Lit)
 		p.note(Place{Kind: PlaceLiteral})
 	case model.OpBreak:
-		if !leadsList(ops, i) {
-			p.r.Break()
-			p.note(Place{Kind: PlaceLiteral})
-		}
+		p.r.Break()
+		p.note(Place{Kind: PlaceLiteral})
 	case model.OpField:
-		p.field(s, op, stops)
+		p.field(s, op)
 	case model.OpSame:
-		p.same(s, op, stops)
+		p.same(s, op)
 	case model.OpCount:
-		p.count(s, op, stops)
+		p.count(s, op)
 	case model.OpOptional:
 		if present(&p.r, op) {
-			p.ops(s, op.Body, stops)
+			p.ops(s, op.Body)
 		}
 	default:
 		p.r.Fail("", "this version does not know "+string(op.Kind))
@@ -131,7 +121,7 @@ func (p *parser) op(s *fields, op *model.Op, ops []*model.Op, i int, stops []str
 	}
 }
 
-func (p *parser) field(s *fields, op *model.Op, stops []string) {
+func (p *parser) field(s *fields, op *model.Op) {
 	if len(p.at) > 0 && p.at[0] == op {
 		p.at = p.at[1:]
 		if len(p.at) == 0 {
@@ -140,7 +130,7 @@ func (p *parser) field(s *fields, op *model.Op, stops []string) {
 		}
 	}
 	path := s.name(op.Field)
-	v := p.counted(s, op, path, stops)
+	v := p.counted(s, op, path)
 	p.note(Place{Kind: PlaceField, Path: path, Counted: op.Count != nil})
 	if p.r.Err() != nil {
 		return
@@ -149,9 +139,9 @@ func (p *parser) field(s *fields, op *model.Op, stops []string) {
 }
 
 // counted reads a field whose extent a count gives, or any other.
-func (p *parser) counted(s *fields, op *model.Op, path string, stops []string) any {
+func (p *parser) counted(s *fields, op *model.Op, path string) any {
 	if op.Count == nil {
-		return p.value(op.Field.Type, path, stops)
+		return p.value(op.Field.Type, path, op.Stops)
 	}
 	n, ok := s.counts[op.Field]
 	if !ok || n < 0 {
@@ -161,7 +151,7 @@ func (p *parser) counted(s *fields, op *model.Op, path string, stops []string) a
 	t := op.Field.Type
 	switch {
 	case t.Kind == model.List && !countsBytes(op):
-		return p.list(t, path, stops, n)
+		return p.list(t, path, op.Stops, n)
 	case t.Kind == model.Bytes:
 		return p.constrained(t, path, bytes.Clone(p.r.Bytes(path, uint64(n))))
 	case t.Kind == model.Text:
@@ -189,9 +179,9 @@ func (p *parser) within(raw []byte, t *model.Type, path string) any {
 }
 
 // same reads an earlier field's value again, and compares what it means.
-func (p *parser) same(s *fields, op *model.Op, stops []string) {
+func (p *parser) same(s *fields, op *model.Op) {
 	path := s.name(op.Field)
-	again := p.value(op.Field.Type, path, stops)
+	again := p.value(op.Field.Type, path, op.Stops)
 	v, _ := s.values.Get(op.Field.Name)
 	if p.r.Err() == nil && !sameMeaning(v, again) {
 		p.r.Fail(path, "is not the same again")
@@ -223,16 +213,6 @@ func (s *fields) set(f *model.Field, v any) {
 			s.values[i].Value = v
 		}
 	}
-}
-
-// reachesEnd reports whether what comes after an op may be nothing.
-func reachesEnd(rest []*model.Op) bool {
-	for _, op := range rest {
-		if op.Kind != model.OpOptional {
-			return false
-		}
-	}
-	return true
 }
 
 // leadsList reports whether the break at i belongs to a list that stands on its

@@ -33,7 +33,7 @@ func (a *appender) value(t *model.Type, path string, stops []string, v any) {
 	case model.List:
 		a.list(t, path, stops, v, false)
 	case model.Layout:
-		a.layout(t, path, stops, v)
+		a.layout(t, path, v)
 	case model.JSON:
 		a.object(t, path, v)
 	default:
@@ -128,11 +128,11 @@ func (a *appender) padded(t *model.Type, path string, v any) {
 	a.w.Pad(path, mark, t.Width, padsLeft(t.Elem))
 }
 
-func (a *appender) layout(t *model.Type, path string, stops []string, v any) {
+func (a *appender) layout(t *model.Type, path string, v any) {
 	if single(t) {
 		v = Values{{Name: t.Body.Fields[0].Name, Value: v}}
 	}
 	if values, ok := typed[Values](a, path, v); ok {
-		a.template(t.Body, values, scope{path: path, stops: stops})
+		a.template(t.Body, values, path)
 	}
 }

@@ -33,7 +33,7 @@ func (p *parser) value(t *model.Type, path string, stops []string) any {
 	case model.List:
 		return p.list(t, path, stops, -1)
 	case model.Layout:
-		return unwrap(t, p.template(t.Body, scope{path: path, stops: stops}))
+		return unwrap(t, p.template(t.Body, path))
 	case model.JSON:
 		return p.object(t, path)
 	default:

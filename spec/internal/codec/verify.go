@@ -50,7 +50,7 @@ func explain(f *wire.Framing, t *model.Template, frame []byte) (Values, Place, e
 		return nil, Place{Kind: PlaceLength}, &wire.SizeError{Max: f.Max}
 	}
 	p := newParser(f, frame)
-	values := p.template(t, scope{})
+	values := p.template(t, "")
 	p.end()
 	return values, p.place, p.r.Err()
 }
