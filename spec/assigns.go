@@ -31,14 +31,14 @@ func (a *assigner) fields(fields []*model.Field, with value, path []*model.Field
 			return
 		}
 		for _, e := range with.Keys {
-			findField(with.child(e.Value, step(e.Key)), e.Pos, fields, owner, e.Key)
+			findField(with.child(e.Value, document.Step(e.Key)), e.Pos, fields, owner, e.Key)
 		}
 	}
 	for _, f := range fields {
 		given := value{}
 		if !with.absent() {
 			if e := with.Get(f.Name); e != nil {
-				given = with.child(e.Value, step(e.Key))
+				given = with.child(e.Value, document.Step(e.Key))
 			}
 		}
 		a.field(f, given, append(path[:len(path):len(path)], f), optional)

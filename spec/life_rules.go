@@ -23,7 +23,7 @@ func (l *loader) defaultLiveness(v value) {
 	fill(&k.Interval, min(ceilSecond(max(time.Second, timeout/3)), maxKeepAlive))
 	fill(&k.Count, 3)
 	if v.Get("user_timeout") == nil {
-		life.UserTimeout = leastUserTimeout(life)
+		life.UserTimeout = min(leastUserTimeout(life), maxDuration)
 	}
 }
 

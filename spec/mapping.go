@@ -54,7 +54,7 @@ func (v value) mapping(want string, keys ...key) bool {
 		e := v.Get(k.name)
 		switch {
 		case e != nil:
-			k.read(v.child(e.Value, step(k.name)))
+			k.read(v.child(e.Value, document.Step(k.name)))
 		case k.required:
 			v.fail("missing-key", "", "%s is missing", k.name)
 		}
@@ -76,7 +76,7 @@ func (v value) unknownKeys(keys []key) {
 		if hint == "" {
 			hint = "known keys: " + strings.Join(names, ", ")
 		}
-		v.child(e.Value, step(e.Key)).failAt(e.Pos, "unknown-key", hint, "unknown key %s", quoteName(e.Key))
+		v.child(e.Value, document.Step(e.Key)).failAt(e.Pos, "unknown-key", hint, "unknown key %s", quoteName(e.Key))
 	}
 }
 

@@ -23,9 +23,9 @@ var (
 )
 
 const (
-	// maxDuration is the longest duration of a spec: what is longer is a
-	// mistake, and sums of a few still fit.
-	maxDuration = 366 * 24 * time.Hour
+	// maxDuration is the longest duration of a spec: kernels count timeouts in
+	// an int32 of milliseconds.
+	maxDuration = 24 * 24 * time.Hour
 	// maxSize bounds a frame: it must fit an int on every platform, with room
 	// to add.
 	maxSize = 1 << 30
@@ -45,7 +45,7 @@ func duration(into *time.Duration) reader {
 		d, err := time.ParseDuration(v.Value)
 		switch {
 		case err != nil || d > maxDuration:
-			v.fail("range", "", "%s is longer than a year", v.describe())
+			v.fail("range", "", "%s is longer than 24 days", v.describe())
 		case d <= 0:
 			v.fail("range", "", "%s: want a duration above zero", v.describe())
 		default:

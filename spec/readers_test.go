@@ -78,7 +78,7 @@ func TestDuration(t *testing.T) {
 		"500ms":                        ok(500 * time.Millisecond),
 		"1.5m":                         ok(90 * time.Second),
 		"2h":                           ok(2 * time.Hour),
-		"8784h":                        ok(366 * 24 * time.Hour),
+		"576h":                         ok(24 * 24 * time.Hour),
 		"0.001ms":                      ok(time.Microsecond),
 		"10":                           bad[time.Duration]("unit: a duration needs a unit: ms, s, m or h (10s)"),
 		"0":                            bad[time.Duration]("unit: a duration needs a unit: ms, s, m or h (0s)"),
@@ -92,8 +92,8 @@ func TestDuration(t *testing.T) {
 		"1m30s":                        bad[time.Duration](`duration: "1m30s"` + want + " (write 90s)"),
 		"10sec":                        bad[time.Duration](`duration: "10sec"` + want),
 		"1e3s":                         bad[time.Duration](`duration: "1e3s"` + want),
-		"9999h":                        bad[time.Duration](`range: "9999h" is longer than a year`),
-		"99999999999999999999h":        bad[time.Duration](`range: "99999999999999999999h" is longer than a year`),
+		"9999h":                        bad[time.Duration](`range: "9999h" is longer than 24 days`),
+		"99999999999999999999h":        bad[time.Duration](`range: "99999999999999999999h" is longer than 24 days`),
 		`"10s"`:                        bad[time.Duration]("quoted: quoted text where a duration, as in 10s is wanted (write 10s without quotes)"),
 		"":                             bad[time.Duration]("empty: nothing is written here: want a duration, as in 10s"),
 		"[10s]":                        bad[time.Duration]("kind: a list where a duration, as in 10s is wanted"),
@@ -214,6 +214,16 @@ func TestWord(t *testing.T) {
 		`'close'`: bad[string]("quoted: quoted text where close, drop or resync is wanted (write close without quotes)"),
 		"[close]": bad[string]("kind: a list where close, drop or resync is wanted"),
 	}.run(t, func(s *string) reader { return word(s, "close", "drop", "resync") })
+}
+
+// TestWordsWithTrue: some keys take true, false and another word.
+func TestWordsWithTrue(t *testing.T) {
+	readers[string]{
+		"true": ok("true"),
+		"yes":  bad[string](`word: "yes" where false, true or also is wanted (write true)`),
+		"off":  bad[string](`word: "off" where false, true or also is wanted (write false)`),
+		"aslo": bad[string](`word: "aslo" where false, true or also is wanted (did you mean also?)`),
+	}.run(t, func(s *string) reader { return word(s, "false", "true", "also") })
 }
 
 func TestText(t *testing.T) {

@@ -83,7 +83,11 @@ func word[T ~string](into *T, words ...T) reader {
 		for i, w := range words {
 			names[i] = string(w)
 		}
-		v.fail("word", didYouMean(v.Value, names), "%s where %s is wanted", v.describe(), want)
+		hint := didYouMean(v.Value, names)
+		if slices.Contains(names, "true") && boolHint(v.Value) != "" {
+			hint = boolHint(v.Value)
+		}
+		v.fail("word", hint, "%s where %s is wanted", v.describe(), want)
 	}
 }
 

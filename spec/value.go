@@ -65,7 +65,7 @@ func (v value) find(names ...string) value {
 		if e == nil {
 			break
 		}
-		v = v.child(e.Value, step(name))
+		v = v.child(e.Value, document.Step(name))
 	}
 	return v
 }
@@ -103,7 +103,7 @@ func (v value) entries(want string, read func(entry)) {
 		return
 	}
 	for _, e := range v.Keys {
-		read(entry{name: e.Key, keyPos: e.Pos, value: v.child(e.Value, step(e.Key))})
+		read(entry{name: e.Key, keyPos: e.Pos, value: v.child(e.Value, document.Step(e.Key))})
 	}
 }
 
@@ -111,7 +111,6 @@ func (v value) entries(want string, read func(entry)) {
 var (
 	snake  = nameForm{regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`), "snake_case, as in heartbeat_ack"}
 	pascal = nameForm{regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`), "PascalCase, as in ServerInfo"}
-	plain  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
 )
 
 // nameForm is how names of one sort are written.
@@ -135,12 +134,4 @@ func (v value) named(form nameForm, want string, read func(entry)) {
 		}
 		read(e)
 	})
-}
-
-// step is a key as part of a path.
-func step(key string) string {
-	if plain.MatchString(key) {
-		return "." + key
-	}
-	return fmt.Sprintf("[%q]", key)
 }

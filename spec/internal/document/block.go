@@ -65,7 +65,9 @@ func (p *parser) blockList(col int) *Node {
 	defer p.leave()
 	for !p.dead {
 		p.pos++
+		p.path.push("", len(n.Items))
 		n.Items = append(n.Items, p.item(col))
+		p.path.pop()
 		if p.gap(); !p.sameColumn(col) {
 			break
 		}
@@ -104,7 +106,9 @@ func (p *parser) blockMap(col int) *Node {
 			break
 		}
 		p.pos++ // the colon
+		p.path.push(key.value, -1)
 		p.add(n, &seen, key, p.value(col, key.start))
+		p.path.pop()
 		if p.gap(); !p.sameColumn(col) {
 			break
 		}

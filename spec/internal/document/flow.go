@@ -19,7 +19,9 @@ func (p *parser) flowList(open int) *Node {
 	defer p.leave()
 	p.pos++
 	for p.more(open, ']', "list") {
+		p.path.push("", len(n.Items))
 		n.Items = append(n.Items, p.flowNode())
+		p.path.pop()
 		if p.gap(); p.peek() == ':' {
 			p.syntax(p.pos, "a key in a list", "write {key: value}, or put the text in double quotes")
 		}
@@ -38,8 +40,9 @@ func (p *parser) flowMap(open int) *Node {
 	var seen keys
 	for p.more(open, '}', "map") {
 		key := p.flowKey()
-		value := p.flowValue(key)
-		p.add(n, &seen, key, value)
+		p.path.push(key.value, -1)
+		p.add(n, &seen, key, p.flowValue(key))
+		p.path.pop()
 		p.comma('}')
 	}
 	return n

@@ -11,6 +11,7 @@ type parser struct {
 	*source
 	findings *report.List
 	pos      int
+	path     path
 	depth    int
 	nodes    int
 	room     []Node // for the next nodes
@@ -36,7 +37,7 @@ func (p *parser) mistake(offset int, rule, message, hint string) {
 	if p.dead {
 		return
 	}
-	p.findings.Add(p.source.pos(offset), rule, "", message, hint)
+	p.findings.Add(p.source.pos(offset), rule, p.path.String(), message, hint)
 	p.mistakes++
 	if p.mistakes == maxMistakes {
 		p.dead = true

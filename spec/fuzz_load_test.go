@@ -1,0 +1,40 @@
+package spec_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/linewright/linewright/spec"
+	"github.com/stretchr/testify/require"
+)
+
+// FuzzLoad: no document panics or takes long, each is either a protocol or has
+// findings, and these are the same each time and within the document.
+func FuzzLoad(f *testing.F) {
+	f.Add(tiny())
+	for _, pattern := range []string{"vendors/*.yaml", "testdata/*.yaml"} {
+		paths, err := filepath.Glob(pattern)
+		require.NoError(f, err)
+		for _, path := range paths {
+			data, err := os.ReadFile(path)
+			require.NoError(f, err)
+			f.Add(string(data))
+		}
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		began := time.Now()
+		p, findings := spec.Load("fuzz.yaml", []byte(source))
+		require.Less(t, time.Since(began), 5*time.Second)
+		require.Equal(t, p == nil, len(findings) > 0)
+		_, again := spec.Load("fuzz.yaml", []byte(source))
+		require.Equal(t, findings, again)
+		for _, finding := range findings {
+			require.Positive(t, finding.Line, "%+v", finding)
+			require.Positive(t, finding.Col, "%+v", finding)
+			require.NotEmpty(t, finding.Rule)
+			require.NotEmpty(t, finding.Message)
+		}
+	})
+}
