@@ -81,3 +81,11 @@ func Random(n uint64) string {
 
 // Now is the wall clock in whole seconds since 1970, UTC.
 func Now() uint64 { return uint64(max(time.Now().Unix(), 0)) }
+
+// Choose is on where v is true, else off.
+func Choose(v bool, on, off string) string {
+	if v {
+		return on
+	}
+	return off
+}

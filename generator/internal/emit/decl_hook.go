@@ -1,0 +1,204 @@
+package emit
+
+import "github.com/dave/jennifer/jen"
+
+// Check is the function by which the decoder tells whether a frame is a
+// message.
+//
+//	func checkReading(frame []byte) error {
+//		var m Reading
+//		return m.ParseFrame(frame)
+//	}
+type Check struct {
+	Name, Type string
+	Method     string // ParseFrame or parseFrame
+}
+
+func (c *Check) code() []jen.Code {
+	return []jen.Code{jen.Func().Id(c.Name).Params(jen.Id("frame").Index().Byte()).Error().Block(
+		jen.Var().Id("m").Id(c.Type),
+		jen.Return(jen.Id("m").Dot(c.Method).Call(jen.Id("frame"))),
+	)}
+}
+
+// Measure is the function that counts the bytes (or repetitions) of a step:
+// it reads the frame up to where the count is known.
+//
+//	func countValue0(frame []byte) (int, error) {
+//		r := wire.NewReader(frame, &framing)
+//		r.Lit("$")
+//		nData := r.Uint("data", 64)
+//		r.Break()
+//		return r.Counted(nData, 0)
+//	}
+type Measure struct {
+	Name string
+	Ops  []Op // up to the counted field, flattened
+	// Local is the variable with the count; empty: Fixed bytes.
+	Local string
+	Fixed int
+	Extra int
+}
+
+func (m *Measure) code() []jen.Code {
+	return []jen.Code{jen.Func().Id(m.Name).Params(jen.Id("frame").Index().Byte()).
+		Params(jen.Int(), jen.Error()).
+		BlockFunc(func(g *jen.Group) {
+			g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), jen.Op("&").Id("framing"))
+			used := map[string]bool{m.Local: true}
+			uses(m.Ops, used)
+			readAll(g, &codec{drop: true, used: used}, m.Ops)
+			count := jen.Lit(m.Fixed)
+			if m.Local != "" {
+				count = jen.Id(m.Local)
+			}
+			g.Return(jen.Id("r").Dot("Counted").Call(count, jen.Lit(m.Extra)))
+		})}
+}
+
+// Classify is the function that finds what an error message means.
+//
+//	func classifyFault(frame []byte) session.Class {
+//		var m Fault
+//		if m.ParseFrame(frame) != nil {
+//			return session.ClassClose
+//		}
+//		return m.class()
+//	}
+type Classify struct{ Name, Type string }
+
+func (c *Classify) code() []jen.Code {
+	return []jen.Code{jen.Func().Id(c.Name).Params(jen.Id("frame").Index().Byte()).Qual(sessionPath, "Class").Block(
+		jen.Var().Id("m").Id(c.Type),
+		jen.If(jen.Id("m").Dot("ParseFrame").Call(jen.Id("frame")).Op("!=").Nil()).Block(
+			jen.Return(jen.Qual(sessionPath, "ClassClose")),
+		),
+		jen.Return(jen.Id("m").Dot("class").Call()),
+	)}
+}
+
+// Key appends what a message echoes.
+//
+//	func keyReadReading(dst, frame []byte) ([]byte, error) {
+//		var m Reading
+//		if err := m.ParseFrame(frame); err != nil {
+//			return dst, err
+//		}
+//		return wire.KeyUint(dst, uint64(m.Channel)), nil
+//	}
+type Key struct {
+	Name, Type string
+	Fields     []*Field
+}
+
+func (k *Key) code() []jen.Code {
+	return []jen.Code{jen.Func().Id(k.Name).Params(jen.List(jen.Id("dst"), jen.Id("frame")).Index().Byte()).
+		Params(jen.Index().Byte(), jen.Error()).
+		BlockFunc(func(g *jen.Group) {
+			g.Var().Id("m").Id(k.Type)
+			g.If(jen.Id("err").Op(":=").Id("m").Dot("ParseFrame").Call(jen.Id("frame")), jen.Id("err").Op("!=").Nil()).Block(
+				jen.Return(jen.Id("dst"), jen.Id("err")),
+			)
+			appendKeys(g, k.Fields)
+			g.Return(jen.Id("dst"), jen.Nil())
+		})}
+}
+
+// KeyMethod is the method of a request that appends some of its fields.
+//
+//	func (m *readRequest) appendEcho(dst []byte) []byte {
+//		dst = wire.KeyUint(dst, uint64(m.Channel))
+//		return dst
+//	}
+type KeyMethod struct {
+	Name, Type string
+	Doc        Doc
+	Fields     []*Field
+}
+
+func (k *KeyMethod) code() []jen.Code {
+	return []jen.Code{k.Doc.code().Func().Params(jen.Id("m").Op("*").Id(k.Type)).Id(k.Name).
+		Params(jen.Id("dst").Index().Byte()).Index().Byte().
+		BlockFunc(func(g *jen.Group) {
+			if len(k.Fields) == 1 && !k.Fields[0].Optional {
+				if e := keyOf(k.Fields[0].Value, jen.Id("m").Dot(k.Fields[0].Go)); e != nil {
+					g.Return(e)
+					return
+				}
+			}
+			appendKeys(g, k.Fields)
+			g.Return(jen.Id("dst"))
+		})}
+}
+
+// appendKeys appends the key encoding of fields of m.
+func appendKeys(g *jen.Group, fields []*Field) {
+	for _, f := range fields {
+		f.key(g, jen.Id("m").Dot(f.Go))
+	}
+}
+
+func (o *Field) key(g *jen.Group, v *jen.Statement) {
+	if !o.Optional {
+		o.keyed(g, v)
+		return
+	}
+	g.Id("dst").Op("=").Qual(wirePath, "KeyBool").Call(jen.Id("dst"), v.Clone().Dot("Set"))
+	g.If(v.Clone().Dot("Set")).BlockFunc(func(g *jen.Group) { o.keyed(g, v.Clone().Dot("Value")) })
+}
+
+func (o *Field) keyed(g *jen.Group, v *jen.Statement) {
+	if l, ok := o.Value.(*List); ok {
+		g.Id("dst").Op("=").Qual(wirePath, "KeyUint").Call(jen.Id("dst"), jen.Uint64().Call(jen.Len(v.Clone())))
+		g.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) {
+			g.Id("dst").Op("=").Add(keyOf(l.Elem, jen.Id("v")))
+		})
+		return
+	}
+	g.Id("dst").Op("=").Add(keyOf(o.Value, v))
+}
+
+// keyOf is the call that appends one value's key; nil where there is none.
+func keyOf(v Value, x *jen.Statement) *jen.Statement {
+	s, have := scalarOf(v), goOf(v)
+	if s == nil || s.Key == "" {
+		return nil
+	}
+	if wide := s.KeyType(); !have.equal(wide) {
+		x = wide.code().Call(x)
+	}
+	return jen.Qual(wirePath, "Key"+s.Key).Call(jen.Id("dst"), x)
+}
+
+// scalarOf is the scalar inside a value; nil where it has none.
+func scalarOf(v Value) *Scalar {
+	switch v := v.(type) {
+	case *Scalar:
+		return v
+	case *Checked:
+		return v.Scalar
+	case *Padded:
+		return scalarOf(v.Elem)
+	case *Within:
+		return scalarOf(v.Elem)
+	case *OfType:
+		return scalarOf(v.Inner)
+	}
+	return nil
+}
+
+// goOf is the Go type of a value that has a scalar inside.
+func goOf(v Value) Type {
+	switch v := v.(type) {
+	case *Padded:
+		return goOf(v.Elem)
+	case *Within:
+		return goOf(v.Elem)
+	case *OfType:
+		return v.Go
+	}
+	if s := scalarOf(v); s != nil {
+		return s.Go
+	}
+	return Type{}
+}

@@ -1,0 +1,97 @@
+package emit
+
+import "github.com/dave/jennifer/jen"
+
+// Message is a struct that is a whole frame, with its pair of methods.
+//
+//	func (m Reading) AppendFrame(dst []byte) ([]byte, error) {
+//		w := wire.NewWriter(dst, &framing)
+//		w.Lit("READING ")
+//		…
+//		return w.End()
+//	}
+//
+//	func (m *Reading) ParseFrame(frame []byte) error {
+//		r := wire.NewReader(frame, &framing)
+//		…
+//		return r.Done()
+//	}
+type Message struct {
+	Struct   Struct
+	Exported bool // a message; a command's request is not
+	Ops      []Op
+	Fields   []*Field // what Clone copies, where Clone is set
+	Clone    bool
+	Alias    bool // text or bytes that are read alias the frame
+}
+
+func (m *Message) code() []jen.Code {
+	list := append(m.Struct.code(), m.append(), m.parse())
+	if m.Clone {
+		list = append(list, m.clone())
+	}
+	return list
+}
+
+func (m *Message) append() jen.Code {
+	doc, name := Doc{Text("AppendFrame appends the frame, its end included, to dst.")}, "AppendFrame"
+	if !m.Exported {
+		doc, name = Doc{Text("appendFrame appends the frame, its end included, to dst.")}, "appendFrame"
+	}
+	return doc.code().Func().Params(jen.Id("m").Op("*").Id(m.Struct.Name)).Id(name).
+		Params(jen.Id("dst").Index().Byte()).Params(jen.Index().Byte(), jen.Error()).
+		BlockFunc(func(g *jen.Group) {
+			g.Id("w").Op(":=").Qual(wirePath, "NewWriter").Call(jen.Id("dst"), jen.Op("&").Id("framing"))
+			writeAll(g, &codec{base: "m"}, m.Ops)
+			g.Return(jen.Id("w").Dot("End").Call())
+		})
+}
+
+func (m *Message) parse() jen.Code {
+	text, name := "ParseFrame reads a frame, without its end. ", "ParseFrame"
+	if !m.Exported {
+		text, name = "parseFrame reads a frame, without its end. ", "parseFrame"
+	}
+	if m.Alias {
+		text += "Text and bytes alias it. "
+	}
+	text += "After an error m is of no use."
+	return Doc{Text(text)}.code().Func().Params(jen.Id("m").Op("*").Id(m.Struct.Name)).Id(name).
+		Params(jen.Id("frame").Index().Byte()).Error().
+		BlockFunc(func(g *jen.Group) {
+			g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), jen.Op("&").Id("framing"))
+			c := &codec{base: "m"}
+			forget(g, c, m.Ops, false)
+			readAll(g, c, m.Ops)
+			g.Return(jen.Id("r").Dot("Done").Call())
+		})
+}
+
+// forget resets the optional fields, so that a struct can be used again.
+//
+//	m.Text = Optional[string]{}
+func forget(g *jen.Group, c *codec, ops []Op, inside bool) {
+	for _, op := range ops {
+		switch op := op.(type) {
+		case *Optional:
+			forget(g, c, op.Body, true)
+		case *Field:
+			if inside && op.Go != "" {
+				g.Add(c.target(op.Go)).Op("=").Add(OptionalOf(op.Type).code()).Values()
+			}
+		}
+	}
+}
+
+func (m *Message) clone() jen.Code {
+	return Doc{Text("Clone is a copy that stays valid when m's frame is gone.")}.code().
+		Func().Params(jen.Id("m").Op("*").Id(m.Struct.Name)).Id("Clone").Params().Op("*").Id(m.Struct.Name).
+		BlockFunc(func(g *jen.Group) {
+			g.Id("v").Op(":=").Op("*").Id("m")
+			c := &codec{base: "v"}
+			for _, f := range m.Fields {
+				f.own(g, c)
+			}
+			g.Return(jen.Op("&").Id("v"))
+		})
+}

@@ -1,0 +1,270 @@
+package emit
+
+import "github.com/dave/jennifer/jen"
+
+// Method is the method of Client that sends a command and waits for its reply.
+//
+//	func (c *Client) Read(ctx context.Context, channel uint8) (reply Reading, err error) {
+//		call := c.rt.Begin(commandRead)
+//		defer call.Release()
+//		request := readRequest{Channel: channel}
+//		call.Echo = request.appendEcho(call.Echo)
+//		if err := call.Encoded(request.appendFrame(call.Frame)); err != nil {
+//			return reply, err
+//		}
+//		if err := call.Do(ctx); err != nil {
+//			return reply, err
+//		}
+//		if call.Message == messageReading {
+//			return reply, reply.ParseFrame(call.Reply)
+//		}
+//		return reply, failure(call)
+//	}
+type Method struct {
+	Name    string
+	Doc     Doc
+	Command string // the constant
+	Request Request
+	Echo    bool // the request has appendEcho
+	Lasting bool // the request has appendKey
+	Result  Result
+
+	client string // the receiver, where it is not c
+}
+
+// Request is how a request comes to be from the method's parameters.
+type Request struct {
+	Type   string
+	Fields []RequestField
+}
+
+// RequestField is a field of a request: a parameter, or an automatic value.
+type RequestField struct {
+	Name  string
+	Param Param // its Name is empty where Value is set
+	Value *Expr // `set:`
+}
+
+// Result is what a method returns besides its error.
+type Result struct {
+	Kind  ResultKind
+	Type  string // Reading, ReadReply
+	Key   string // of a subscription: the request's field
+	Cases []ResultCase
+	// Errors: other messages may come.
+	Errors bool
+}
+
+// ResultKind is the shape of a result.
+type ResultKind uint8
+
+// The shapes of results.
+const (
+	ResultNone         ResultKind = iota // error
+	ResultValue                          // (Reading, error)
+	ResultMaybe                          // (Reading, bool, error): a message says that there is none
+	ResultBool                           // (bool, error): there is nothing to tell but that
+	ResultUnion                          // (ReadReply, error): one of several messages
+	ResultUnionMaybe                     // (ReadReply, bool, error)
+	ResultSubscription                   // (*SubSubscription, error)
+)
+
+// ResultCase is one message that may answer.
+type ResultCase struct {
+	Const string // messageReading
+	Type  string // Reading
+	None  bool   // it says that there is no value
+	Empty bool   // it has no fields
+	Own   bool   // its values alias the frame, so the frame must stay
+	// Maybe: whether it is an error depends on a field.
+	Maybe bool
+}
+
+func (m *Method) code() []jen.Code { return m.with(nil) }
+
+// with puts before's statements between the request and its sending.
+func (m *Method) with(before func(g *jen.Group)) []jen.Code {
+	params := []jen.Code{jen.Id("ctx").Qual("context", "Context")}
+	params = append(params, m.Request.params()...)
+	return []jen.Code{m.Doc.code().Func().Params(jen.Id("c").Op("*").Id("Client")).Id(m.Name).Params(params...).
+		Add(m.Result.types()).BlockFunc(func(g *jen.Group) {
+		m.send(g, before)
+		m.Result.code(g)
+	})}
+}
+
+func (r *Request) params() []jen.Code {
+	var params []jen.Code
+	for _, f := range r.Fields {
+		if f.Value == nil {
+			params = append(params, f.Param.code())
+		}
+	}
+	return params
+}
+
+// literal makes the request.
+//
+//	request := readRequest{Channel: channel}
+func (r *Request) literal(g *jen.Group) {
+	g.Id("request").Op(":=").Id(r.Type).ValuesFunc(func(g *jen.Group) {
+		for _, f := range r.Fields {
+			if f.Value != nil {
+				g.Id(f.Name).Op(":").Add(f.Value.code())
+				continue
+			}
+			g.Id(f.Name).Op(":").Id(f.Param.Name)
+		}
+	})
+}
+
+// send is the part up to the reply.
+func (m *Method) send(g *jen.Group, before func(g *jen.Group)) {
+	client := "c"
+	if m.client != "" {
+		client = m.client
+	}
+	g.Id("call").Op(":=").Id(client).Dot("rt").Dot("Begin").Call(jen.Id(m.Command))
+	g.Defer().Id("call").Dot("Release").Call()
+	m.Request.literal(g)
+	if m.Echo {
+		g.Id("call").Dot("Echo").Op("=").Id("request").Dot("appendEcho").Call(jen.Id("call").Dot("Echo"))
+	}
+	if m.Lasting {
+		g.Id("call").Dot("Lasting").Op("=").Id("request").Dot("appendKey").Call(jen.Id("call").Dot("Lasting"))
+	}
+	if before != nil {
+		before(g)
+	}
+	encoded := jen.Id("call").Dot("Encoded").Call(jen.Id("request").Dot("appendFrame").Call(jen.Id("call").Dot("Frame")))
+	m.Result.onError(g, encoded)
+	do := jen.Id("call").Dot("Do").Call(jen.Id("ctx"))
+	if m.Result.Kind == ResultNone && len(m.Result.Cases) == 0 && !m.Result.Errors {
+		g.Return(do)
+		return
+	}
+	m.Result.onError(g, do)
+}
+
+// onError returns where call fails.
+func (r *Result) onError(g *jen.Group, call *jen.Statement) {
+	assign := "="
+	if r.Kind == ResultNone {
+		assign = ":="
+	}
+	g.If(jen.Id("err").Op(assign).Add(call), jen.Id("err").Op("!=").Nil()).Block(r.fail(jen.Id("err")))
+}
+
+// types are the results' types.
+func (r *Result) types() *jen.Statement {
+	reply := jen.Id("reply").Id(r.Type)
+	err := jen.Id("err").Error()
+	switch r.Kind {
+	case ResultValue, ResultUnion:
+		return jen.Params(reply, err)
+	case ResultMaybe, ResultUnionMaybe:
+		return jen.Params(reply, jen.Id("ok").Bool(), err)
+	case ResultBool:
+		return jen.Params(jen.Id("ok").Bool(), err)
+	case ResultSubscription:
+		return jen.Params(jen.Id("sub").Op("*").Id(r.Type), err)
+	}
+	return jen.Error()
+}
+
+// fail returns an error.
+func (r *Result) fail(err *jen.Statement) *jen.Statement {
+	switch r.Kind {
+	case ResultValue, ResultUnion:
+		return jen.Return(jen.Id("reply"), err)
+	case ResultMaybe, ResultUnionMaybe:
+		return jen.Return(jen.Id("reply"), jen.False(), err)
+	case ResultBool:
+		return jen.Return(jen.False(), err)
+	case ResultSubscription:
+		return jen.Return(jen.Nil(), err)
+	}
+	return jen.Return(err)
+}
+
+// code is the part after the reply.
+func (r *Result) code(g *jen.Group) {
+	if len(r.Cases) == 0 && !r.Errors {
+		if r.Kind == ResultSubscription {
+			g.Add(r.subscription())
+		}
+		return // else send has returned
+	}
+	switch {
+	case len(r.Cases) == 0:
+	case len(r.Cases) == 1:
+		c := r.Cases[0]
+		g.If(jen.Id("call").Dot("Message").Op("==").Id(c.Const)).BlockFunc(func(g *jen.Group) { r.one(g, c) })
+	default:
+		g.Switch(jen.Id("call").Dot("Message")).BlockFunc(func(g *jen.Group) {
+			for _, c := range r.Cases {
+				g.Case(jen.Id(c.Const)).BlockFunc(func(g *jen.Group) { r.one(g, c) })
+			}
+		})
+	}
+	g.Add(r.fail(jen.Id("failure").Call(jen.Id("call"))))
+}
+
+// one returns what one message means.
+func (r *Result) one(g *jen.Group, c ResultCase) {
+	frame := jen.Id("call").Dot("Reply")
+	if c.Own {
+		frame = jen.Id("call").Dot("Own").Call()
+	}
+	if c.Maybe {
+		g.If(jen.Id("call").Dot("Class").Op("!=").Qual(sessionPath, "ClassNone")).Block(
+			r.fail(jen.Id("failure").Call(jen.Id("call"))),
+		)
+	}
+	union := r.Kind == ResultUnion || r.Kind == ResultUnionMaybe
+	switch {
+	case r.Kind == ResultNone:
+		g.Return(jen.Nil())
+	case r.Kind == ResultSubscription:
+		g.Add(r.subscription())
+	case r.Kind == ResultBool:
+		g.Return(jen.Lit(!c.None), jen.Nil())
+	case c.None:
+		g.Return(jen.Id("reply"), jen.False(), jen.Nil())
+	case union && c.Empty:
+		r.found(g, jen.Op("&").Id(c.Type).Values(), nil)
+	case union:
+		g.Id("m").Op(":=").New(jen.Id(c.Type))
+		r.found(g, jen.Id("m"), jen.Id("m").Dot("ParseFrame").Call(frame))
+	default:
+		r.found(g, jen.Id("reply"), jen.Id("reply").Dot("ParseFrame").Call(frame))
+	}
+}
+
+// found returns a reply. Parsing is done in a statement of its own: Go does not
+// say whether it comes before the reply is copied.
+func (r *Result) found(g *jen.Group, reply, parse *jen.Statement) {
+	err := jen.Id("err")
+	if parse == nil {
+		err = jen.Nil()
+	} else {
+		g.Id("err").Op("=").Add(parse)
+	}
+	if r.Kind == ResultMaybe || r.Kind == ResultUnionMaybe {
+		ok := jen.True()
+		if parse != nil {
+			ok = jen.Id("err").Op("==").Nil()
+		}
+		g.Return(reply, ok, err)
+		return
+	}
+	g.Return(reply, err)
+}
+
+// subscription returns the type that yields events.
+func (r *Result) subscription() *jen.Statement {
+	return jen.Return(jen.Op("&").Id(r.Type).Values(
+		jen.Id("client").Op(":").Id("c"), jen.Id("frames").Op(":").Id("frames"),
+		jen.Id("key").Op(":").Id("request").Dot(r.Key),
+	), jen.Nil())
+}

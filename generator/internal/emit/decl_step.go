@@ -1,0 +1,142 @@
+package emit
+
+import "github.com/dave/jennifer/jen"
+
+// Encode writes the command of a step, probe, beat or answer.
+//
+//	func encodeLogin0(dst []byte, v *session.Vars) ([]byte, error) {
+//		p := v.Params.(*Params)
+//		m := loginRequest{User: p.User, Secret: p.Secret}
+//		return m.appendFrame(dst)
+//	}
+type Encode struct {
+	Name    string
+	Doc     Doc
+	Params  bool // p is used
+	Counts  bool // v.Count is
+	Sources []Origin
+	Request string
+	Sets    []Set
+}
+
+// Origin is a received message whose fields are used.
+type Origin struct {
+	Local, Type string
+	Const       string // its index; empty: it is the message that is answered
+}
+
+// Set gives a field of the request its value.
+type Set struct {
+	Target   string // User, Options.User
+	Optional bool
+	When     []Cond // else the field stays as it is
+	Value    *Expr
+}
+
+func (e *Encode) code() []jen.Code {
+	return []jen.Code{e.Doc.code().Func().Id(e.Name).
+		Params(jen.Id("dst").Index().Byte(), jen.Id(e.vars()).Op("*").Qual(sessionPath, "Vars")).
+		Params(jen.Index().Byte(), jen.Error()).
+		BlockFunc(func(g *jen.Group) {
+			sources(g, e.Params, e.Sources, jen.Return(jen.Id("dst"), jen.Id("err")))
+			e.request(g)
+			g.Return(jen.Id("m").Dot("appendFrame").Call(jen.Id("dst")))
+		})}
+}
+
+// vars is the parameter, or a blank where nothing is taken from it.
+func (e *Encode) vars() string {
+	if e.Params || len(e.Sources) > 0 || e.Counts {
+		return "v"
+	}
+	return "_"
+}
+
+// sources declares what values are taken from.
+//
+//	p := v.Params.(*Params)
+//	var info Info
+//	if err := info.ParseFrame(v.Captured[messageInfo]); err != nil {
+//		return dst, err
+//	}
+func sources(g *jen.Group, params bool, list []Origin, fail *jen.Statement) {
+	if params {
+		g.Id("p").Op(":=").Id("v").Dot("Params").Assert(jen.Op("*").Id("Params"))
+	}
+	for _, s := range list {
+		frame := jen.Id("v").Dot("Request")
+		if s.Const != "" {
+			frame = jen.Id("v").Dot("Captured").Index(jen.Id(s.Const))
+		}
+		g.Var().Id(s.Local).Id(s.Type)
+		g.If(jen.Id("err").Op(":=").Id(s.Local).Dot("ParseFrame").Call(frame), jen.Id("err").Op("!=").Nil()).Block(fail)
+	}
+}
+
+// request makes m: what is always set in the literal, the rest below.
+func (e *Encode) request(g *jen.Group) {
+	g.Id("m").Op(":=").Id(e.Request).ValuesFunc(func(g *jen.Group) {
+		for _, s := range e.Sets {
+			if s.simple() {
+				g.Id(s.Target).Op(":").Add(s.value())
+			}
+		}
+	})
+	for _, s := range e.Sets {
+		switch {
+		case s.simple():
+		case len(s.When) == 0:
+			g.Id("m").Dot(s.Target).Op("=").Add(s.value())
+		default:
+			g.If(and(s.When)).Block(jen.Id("m").Dot(s.Target).Op("=").Add(s.value()))
+		}
+	}
+}
+
+// simple reports whether a value can stand in the request's literal.
+func (s Set) simple() bool {
+	if len(s.When) > 0 {
+		return false
+	}
+	for _, c := range s.Target {
+		if c == '.' {
+			return false
+		}
+	}
+	return true
+}
+
+func (s Set) value() *jen.Statement {
+	if s.Optional {
+		return jen.Qual(wirePath, "Some").Call(Convert(s.Value, s.Value.Type).code())
+	}
+	return s.Value.code()
+}
+
+// When tells whether a step is done.
+//
+//	func whenLogin0(v *session.Vars) bool {
+//		p := v.Params.(*Params)
+//		return p.Password != ""
+//	}
+type When struct {
+	Name    string
+	Doc     Doc
+	Params  bool
+	Sources []Origin
+	Conds   []Cond
+	Not     bool
+}
+
+func (w *When) code() []jen.Code {
+	return []jen.Code{w.Doc.code().Func().Id(w.Name).
+		Params(jen.Id("v").Op("*").Qual(sessionPath, "Vars")).Bool().
+		BlockFunc(func(g *jen.Group) {
+			sources(g, w.Params, w.Sources, jen.Return(jen.Lit(w.Not)))
+			if w.Not {
+				g.Return(jen.Op("!").Parens(and(w.Conds)))
+				return
+			}
+			g.Return(and(w.Conds))
+		})}
+}

@@ -1,0 +1,162 @@
+package emit
+
+import "github.com/dave/jennifer/jen"
+
+// Expr is a value made at run time: what a spec's `with` and `set` say. Its
+// source may be used once.
+type Expr struct {
+	Type Type
+	code func() *jen.Statement
+}
+
+// Const is a literal of a type.
+func Const(v any, t Type) *Expr {
+	return &Expr{Type: t, code: func() *jen.Statement { return literal(v) }}
+}
+
+// ConstDecimal is wire.Decimal{Coef: 215, Scale: 1}.
+func ConstDecimal(coef int64, scale uint8) *Expr {
+	return &Expr{Type: Decimal, code: func() *jen.Statement {
+		return jen.Qual(wirePath, "Decimal").Values(
+			jen.Id("Coef").Op(":").Add(literal(coef)), jen.Id("Scale").Op(":").Add(literal(uint64(scale))))
+	}}
+}
+
+// Var is a variable, or a field of one: p.User.
+func Var(path string, t Type) *Expr {
+	return &Expr{Type: t, code: func() *jen.Statement { return jen.Id(path) }}
+}
+
+// Concat is text put together: "<" + info.Stamp + ">".
+func Concat(parts []*Expr) *Expr {
+	return &Expr{Type: Named("string"), code: func() *jen.Statement {
+		s := jen.Null()
+		for i, p := range parts {
+			if i > 0 {
+				s.Op("+")
+			}
+			s.Add(p.code())
+		}
+		return s
+	}}
+}
+
+// Call is a function of package expr: expr.Hex(…).
+func Call(name string, result Type, args ...*Expr) *Expr {
+	return &Expr{Type: result, code: func() *jen.Statement {
+		var list []jen.Code
+		for _, a := range args {
+			list = append(list, a.code())
+		}
+		return jen.Qual(exprPath, name).Call(list...)
+	}}
+}
+
+// Convert is uint16(x), []byte(x).
+func Convert(e *Expr, t Type) *Expr {
+	if e.Type.equal(t) {
+		return e
+	}
+	return &Expr{Type: t, code: func() *jen.Statement { return t.code().Call(e.code()) }}
+}
+
+// Format writes an integer in decimal digits: strconv.FormatUint(x, 10).
+func Format(e *Expr, signed bool) *Expr {
+	wide, name := Named("uint64"), "FormatUint"
+	if signed {
+		wide, name = Named("int64"), "FormatInt"
+	}
+	return &Expr{Type: Named("string"), code: func() *jen.Statement {
+		return jen.Qual("strconv", name).Call(Convert(e, wide).code(), jen.Lit(10))
+	}}
+}
+
+// FormatFloat is the shortest form of a float.
+func FormatFloat(e *Expr) *Expr {
+	return &Expr{Type: Named("string"), code: func() *jen.Statement {
+		return jen.Qual("strconv", "FormatFloat").Call(e.code(), jen.LitRune('g'), jen.Lit(-1), jen.Lit(64))
+	}}
+}
+
+// Stringer is x.String().
+func Stringer(e *Expr) *Expr {
+	return &Expr{Type: Named("string"), code: func() *jen.Statement { return e.code().Dot("String").Call() }}
+}
+
+// Cond is a condition of a step, or of one of its values.
+type Cond struct {
+	code func() *jen.Statement
+}
+
+// Present is the condition that a value is not its type's zero: p.User != "".
+func Present(e *Expr) Cond {
+	return Cond{func() *jen.Statement {
+		switch {
+		case e.Type.Slice != nil || e.Type.equal(Raw):
+			return jen.Len(e.code()).Op(">").Lit(0)
+		case e.Type.equal(Decimal):
+			return e.code().Op("!=").Parens(jen.Qual(wirePath, "Decimal").Values())
+		case e.Type.equal(Named("bool")):
+			return e.code()
+		case e.Type.equal(Named("string")):
+			return e.code().Op("!=").Lit("")
+		}
+		return e.code().Op("!=").Lit(0)
+	}}
+}
+
+// IsSet is the condition that an optional field is there: info.Nonce.Set.
+func IsSet(path string) Cond { return Cond{func() *jen.Statement { return jen.Id(path).Dot("Set") }} }
+
+// Came is the condition that a message came on this link.
+func Came(message string) Cond {
+	return Cond{func() *jen.Statement {
+		return jen.Id("v").Dot("Captured").Index(jen.Id(message)).Op("!=").Nil()
+	}}
+}
+
+// and joins conditions.
+func and(conds []Cond) *jen.Statement {
+	s := jen.Null()
+	for i, c := range conds {
+		if i > 0 {
+			s.Op("&&")
+		}
+		s.Add(c.code())
+	}
+	return s
+}
+
+// Literal is source for a value of a type: nil, Unit{}, make([]byte, 4).
+func Literal(source string, t Type) *Expr {
+	return &Expr{Type: t, code: func() *jen.Statement {
+		if t.Slice != nil || t.Path != "" {
+			return t.code().Call(jen.Op(source))
+		}
+		return jen.Op(source)
+	}}
+}
+
+// ListOf is []uint8{1, 2}.
+func ListOf(t Type, items []*Expr) *Expr {
+	return &Expr{Type: t, code: func() *jen.Statement {
+		return t.code().ValuesFunc(func(g *jen.Group) {
+			for _, item := range items {
+				g.Add(item.code())
+			}
+		})
+	}}
+}
+
+// Choose is one of two texts by a bool: expr.Choose(x, "on", "off").
+func Choose(e *Expr, on, off string) *Expr {
+	text := Named("string")
+	return Call("Choose", text, e, Const(on, text), Const(off, text))
+}
+
+// Some is wire.Some(x).
+func Some(e *Expr) *Expr {
+	return &Expr{Type: OptionalOf(e.Type), code: func() *jen.Statement {
+		return jen.Qual(wirePath, "Some").Call(e.code())
+	}}
+}

@@ -1,0 +1,110 @@
+package emit
+
+import "github.com/dave/jennifer/jen"
+
+// List is a slice of values.
+type List struct {
+	Elem   Value
+	ElemGo Type
+	// Sep stands between items; the list ends before one of Stops, or with
+	// the line. Empty: the list is counted, and each item stands on lines of
+	// its own.
+	Sep   string
+	Stops []string
+	Count string // the variable that holds the number of items
+}
+
+// write goes through the items.
+//
+//	for i, v := range m.Channels {
+//		if i > 0 {
+//			w.Lit(",")
+//		}
+//		w.Uint("channels", uint64(v), 8)
+//	}
+func (l *List) write(g *jen.Group, at place, v *jen.Statement) {
+	if l.Sep == "" {
+		g.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) {
+			g.Id("w").Dot("Break").Call()
+			l.Elem.write(g, at, jen.Id("v"))
+		})
+		return
+	}
+	g.For(jen.List(jen.Id("i"), jen.Id("v")).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) {
+		g.If(jen.Id("i").Op(">").Lit(0)).Block(jen.Id("w").Dot("Lit").Call(jen.Lit(l.Sep)))
+		l.Elem.write(g, at, jen.Id("v"))
+	})
+}
+
+// read: a list takes statements.
+func (l *List) read(place) *jen.Statement { return nil }
+
+// fill appends items to what the slice has room for.
+//
+//	m.Channels = m.Channels[:0]
+//	for more := !r.AtBreak(); more; {
+//		m.Channels = append(m.Channels, uint8(r.Uint("channels", 8)))
+//		if more = r.Has(","); more {
+//			r.Lit(",")
+//		}
+//	}
+//
+//	m.Keys = m.Keys[:0]
+//	for n := nKeys; n > 0 && r.Err() == nil; n-- {
+//		r.Break()
+//		m.Keys = append(m.Keys, parseArg(&r))
+//	}
+func (l *List) fill(g *jen.Group, at place, v func() *jen.Statement) {
+	g.Add(v()).Op("=").Add(v()).Index(jen.Empty(), jen.Lit(0))
+	one := func(g *jen.Group) { l.item(g, at, v) }
+	if l.Sep == "" {
+		g.For(
+			jen.Id("n").Op(":=").Id(l.Count),
+			jen.Id("n").Op(">").Lit(0).Op("&&").Id("r").Dot("Err").Call().Op("==").Nil(),
+			jen.Id("n").Op("--"),
+		).BlockFunc(func(g *jen.Group) {
+			g.Id("r").Dot("Break").Call()
+			one(g)
+		})
+		return
+	}
+	some := jen.Op("!").Id("r").Dot("AtBreak").Call()
+	for _, stop := range l.Stops {
+		some = some.Op("&&").Op("!").Id("r").Dot("Has").Call(jen.Lit(stop))
+	}
+	g.For(jen.Id("more").Op(":=").Add(some), jen.Id("more"), jen.Empty()).BlockFunc(func(g *jen.Group) {
+		one(g)
+		g.If(jen.Id("more").Op("=").Id("r").Dot("Has").Call(jen.Lit(l.Sep)), jen.Id("more")).Block(
+			jen.Id("r").Dot("Lit").Call(jen.Lit(l.Sep)),
+		)
+	})
+}
+
+// item reads one item and appends it.
+func (l *List) item(g *jen.Group, at place, v func() *jen.Statement) {
+	if e := l.Elem.read(at); e != nil {
+		g.Add(v()).Op("=").Append(v(), e)
+		return
+	}
+	g.Var().Id("item").Add(l.ElemGo.code())
+	l.Elem.fill(g, at, func() *jen.Statement { return jen.Id("item") })
+	g.Add(v()).Op("=").Append(v(), jen.Id("item"))
+}
+
+// own copies the slice, and its items where they alias the frame.
+//
+//	m.Names = slices.Clone(m.Names)
+//	for i := range m.Names {
+//		m.Names[i] = strings.Clone(m.Names[i])
+//	}
+func (l *List) own(g *jen.Group, v func() *jen.Statement) bool {
+	g.Add(v()).Op("=").Qual("slices", "Clone").Call(v())
+	aliased := false
+	items := jen.BlockFunc(func(g *jen.Group) {
+		aliased = l.Elem.own(g, func() *jen.Statement { return v().Index(jen.Id("i")) })
+	})
+	if aliased {
+		g.For(jen.Id("i").Op(":=").Range().Add(v())).Add(items)
+	}
+	return true
+}

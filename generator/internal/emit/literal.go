@@ -1,0 +1,26 @@
+package emit
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/dave/jennifer/jen"
+)
+
+// literal is a constant as source. jennifer writes the type of sized numbers
+// around them, which constants of a type do without.
+func literal(v any) *jen.Statement {
+	switch v := v.(type) {
+	case string:
+		return jen.Op(strconv.Quote(v))
+	case int64:
+		return jen.Op(strconv.FormatInt(v, 10))
+	case uint64:
+		return jen.Op(strconv.FormatUint(v, 10))
+	case float64:
+		return jen.Op(strconv.FormatFloat(v, 'g', -1, 64))
+	case bool:
+		return jen.Op(strconv.FormatBool(v))
+	}
+	return jen.Op(fmt.Sprint(v))
+}

@@ -1,0 +1,156 @@
+package generator
+
+import (
+	"fmt"
+
+	"github.com/linewright/linewright/generator/internal/emit"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// lowering turns a model, whose names are resolved, into declarations.
+type lowering struct {
+	p        *model.Protocol
+	names    *names
+	problems []Problem
+	// optional and decimal tell which aliases the package needs.
+	optional, decimal bool
+}
+
+// fail reports what a spec says that cannot be generated.
+func (l *lowering) fail(pos model.Pos, path, format string, args ...any) {
+	l.problems = append(l.problems, Problem{
+		Rule: "not-generated", Pos: pos, Path: path, Message: fmt.Sprintf(format, args...),
+	})
+}
+
+// goType is the Go type of t's values.
+func (l *lowering) goType(t *model.Type) emit.Type {
+	switch t.Kind {
+	case model.Text, model.Word, model.Quoted:
+		return emit.Named("string")
+	case model.Int:
+		return emit.Named(fmt.Sprintf("int%d", width(t)))
+	case model.Uint:
+		return emit.Named(fmt.Sprintf("uint%d", width(t)))
+	case model.Digits, model.Hex:
+		return emit.Named("uint64")
+	case model.Float:
+		return emit.Named("float64")
+	case model.Bool:
+		return emit.Named("bool")
+	case model.Decimal:
+		l.decimal = true
+		return emit.Decimal
+	case model.HexBytes, model.Base64, model.Bytes:
+		return emit.Bytes
+	case model.JSONRaw:
+		return emit.Raw
+	case model.Padded:
+		return l.goType(t.Elem)
+	case model.List:
+		return emit.SliceOf(l.goType(t.Elem))
+	case model.Layout:
+		if f := single(t); f != nil {
+			return l.fieldType(f)
+		}
+	}
+	return emit.Named(l.names.types[t])
+}
+
+// fieldType is the Go type of a field, Optional where it may be absent.
+func (l *lowering) fieldType(f *model.Field) emit.Type {
+	t := l.goType(f.Type)
+	if f.Optional {
+		l.optional = true
+		return emit.OptionalOf(t)
+	}
+	return t
+}
+
+// bits is an integer's width on the wire; the language's plain uint has 64.
+func bits(t *model.Type) int {
+	if t.Bits == 0 {
+		return 64
+	}
+	return t.Bits
+}
+
+// width is the Go type's: the next that holds all bits.
+func width(t *model.Type) int {
+	for _, w := range []int{8, 16, 32} {
+		if bits(t) <= w {
+			return w
+		}
+	}
+	return 64
+}
+
+// structOf is the struct with fields.
+func (l *lowering) structOf(name string, doc emit.Doc, fields []*model.Field) emit.Struct {
+	s := emit.Struct{Name: name, Doc: doc, Owner: l.names.pkg}
+	for _, f := range fields {
+		if f.Optional {
+			l.optional = true
+		}
+		s.Fields = append(s.Fields, emit.StructField{
+			Name: l.names.fields[f], Spec: f.Name, Type: l.goType(f.Type),
+			Optional: f.Optional, Secret: f.Secret, Doc: fieldDoc(f),
+		})
+	}
+	return s
+}
+
+// field is a field as its codec and copies see it, without a count.
+func (l *lowering) field(f *model.Field, stops []string) *emit.Field {
+	return &emit.Field{
+		Name: f.Name, Go: l.names.fields[f], Optional: f.Optional,
+		Type: l.goType(f.Type), Value: l.value(f.Type, stops),
+	}
+}
+
+// aliased are the fields whose values alias a frame once they are read.
+func (l *lowering) aliased(fields []*model.Field) []*emit.Field {
+	var list []*emit.Field
+	for _, f := range fields {
+		if aliases(f.Type) {
+			list = append(list, l.field(f, nil))
+		}
+	}
+	return list
+}
+
+// aliases reports whether values of t that were read share memory with the
+// frame, or with the struct that is read into again.
+func aliases(t *model.Type) bool { return t.Kind == model.List || shares(t, aliases) }
+
+// framed reports whether they share memory with the frame.
+func framed(t *model.Type) bool {
+	if t.Kind == model.List {
+		return framed(t.Elem)
+	}
+	return shares(t, framed)
+}
+
+// shares is aliases but for lists; deep looks into what t consists of.
+func shares(t *model.Type, deep func(*model.Type) bool) bool {
+	switch t.Kind {
+	case model.Text, model.Word, model.Quoted, model.Bytes, model.JSONRaw:
+		return true
+	case model.Padded:
+		return deep(t.Elem)
+	case model.Layout:
+		return anyField(t.Body.Fields, deep)
+	case model.JSON:
+		return anyField(memberFields(t.Members), deep)
+	}
+	return false
+}
+
+func anyField(fields []*model.Field, is func(*model.Type) bool) bool {
+	for _, f := range fields {
+		if is(f.Type) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,155 @@
+package generator
+
+import (
+	"strings"
+
+	"github.com/linewright/linewright/generator/internal/emit"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// commands are the methods that send commands, each with its request.
+func (l *lowering) commands() []emit.Decl {
+	var list []emit.Decl
+	for _, c := range l.p.Commands {
+		list = append(list, l.request(c)...)
+		switch {
+		case c.Private:
+		case len(c.Delivers) > 0:
+			list = append(list, l.subscription(c)...)
+		default:
+			if v := variants(c); len(v) > 1 {
+				list = append(list, l.union(c, v))
+			}
+			list = append(list, l.method(c))
+		}
+	}
+	return list
+}
+
+func (l *lowering) method(c *model.Command) emit.Decl {
+	return &emit.Method{
+		Name: l.names.commands[c], Doc: l.methodDoc(c),
+		Command: "command" + l.names.commands[c],
+		Request: l.parameters(c, "c.rt.Count()"),
+		Echo:    len(c.Echo) > 0, Lasting: lastingKey(c) != nil,
+		Result: l.result(c),
+	}
+}
+
+// parameters are a request's fields, and the parameters that they come from.
+func (l *lowering) parameters(c *model.Command, count string) emit.Request {
+	r := emit.Request{Type: l.requestName(c)}
+	for _, f := range c.Template.Fields {
+		field := emit.RequestField{Name: l.names.fields[f]}
+		if f.Set != nil {
+			u := &use{l: l, count: count, where: "commands." + c.Name + ".set." + f.Name, pos: f.Pos}
+			field.Value, _ = u.as(f.Set, f.Type)
+			if f.Optional {
+				field.Value = emit.Some(field.Value)
+			}
+			if u.params || len(u.messages) > 0 {
+				u.fail("an automatic value of a command that callers send cannot use parameters or messages")
+			}
+		} else {
+			field.Param = emit.Param{Name: l.names.params[f], Type: l.fieldType(f)}
+		}
+		r.Fields = append(r.Fields, field)
+	}
+	return r
+}
+
+// result is what the method returns, and how it tells the replies apart.
+func (l *lowering) result(c *model.Command) emit.Result {
+	r := emit.Result{Errors: len(c.Errors) > 0}
+	none := false
+	for _, m := range c.Replies {
+		none = none || m.None
+		r.Cases = append(r.Cases, emit.ResultCase{
+			Const: "message" + l.names.messages[m], Type: l.names.messages[m],
+			None: m.None, Empty: len(m.Template.Fields) == 0,
+			Own:   anyField(m.Template.Fields, framed),
+			Maybe: m.Error != nil,
+		})
+	}
+	values := variants(c)
+	switch {
+	case len(values) > 1 && none:
+		r.Kind, r.Type = emit.ResultUnionMaybe, l.names.commands[c]+"Reply"
+	case len(values) > 1:
+		r.Kind, r.Type = emit.ResultUnion, l.names.commands[c]+"Reply"
+	case none && (len(values) == 0 || len(values[0].Template.Fields) == 0):
+		r.Kind = emit.ResultBool
+	case none:
+		r.Kind, r.Type = emit.ResultMaybe, l.names.messages[values[0]]
+	case len(values) == 1 && len(values[0].Template.Fields) > 0:
+		r.Kind, r.Type = emit.ResultValue, l.names.messages[values[0]]
+	}
+	return r
+}
+
+func (l *lowering) union(c *model.Command, values []*model.Message) emit.Decl {
+	name := l.names.commands[c] + "Reply"
+	u := &emit.Union{Name: name}
+	for _, m := range values {
+		u.Types = append(u.Types, l.names.messages[m])
+	}
+	u.Doc = emit.Doc{emit.Text(name + " is how the server answers " + l.names.commands[c] + ": *" + strings.Join(u.Types, ", *") + ".")}
+	return u
+}
+
+// subscription is the method of a command that delivers events, and its type.
+func (l *lowering) subscription(c *model.Command) []emit.Decl {
+	name := l.names.commands[c]
+	s := &emit.Subscribe{
+		Method: emit.Method{
+			Name: name, Doc: l.methodDoc(c), Command: "command" + name,
+			Request: l.parameters(c, "c.rt.Count()"), Echo: len(c.Echo) > 0, Lasting: true,
+			Result: emit.Result{Kind: emit.ResultSubscription, Type: name + "Subscription", Errors: len(c.Errors) > 0},
+		},
+		Type: name + "Subscription", Event: name + "Event",
+	}
+	for _, m := range c.Replies {
+		s.Method.Result.Cases = append(s.Method.Result.Cases, emit.ResultCase{Const: "message" + l.names.messages[m]})
+	}
+	for _, d := range c.Delivers {
+		m := l.eventMessage(d.Message)
+		s.Messages = append(s.Messages, m)
+		s.Keys = append(s.Keys, "key"+name+m.Type)
+	}
+	l.undo(c, s)
+	list := []emit.Decl{s}
+	for i, d := range c.Delivers {
+		list = append(list, &emit.Key{Name: s.Keys[i], Type: s.Messages[i].Type, Fields: l.keyFields([]*model.Field{d.Field})})
+	}
+	return list
+}
+
+// undo is how Close ends the subscription at the server.
+func (l *lowering) undo(c *model.Command, s *emit.Subscribe) {
+	if c.Lasting == nil || c.Lasting.Key == nil {
+		l.fail(c.Pos, "commands."+c.Name, "delivers needs lasting with a key")
+		return
+	}
+	s.Key = l.names.fields[c.Lasting.Key]
+	s.Method.Result.Key = s.Key
+	s.KeyType = l.fieldType(c.Lasting.Key)
+	by := c.Lasting.UndoneBy
+	if by == nil {
+		return
+	}
+	key := lastingKey(by)
+	for _, f := range by.Template.Fields {
+		if f != key && !f.Optional && f.Set == nil {
+			l.fail(by.Pos, "commands."+by.Name, "it ends what %s began, but needs %s, which nobody knows then", c.Name, f.Name)
+		}
+	}
+	if key == nil {
+		l.fail(by.Pos, "commands."+by.Name, "it has no field %s, the key of what it ends", c.Lasting.Key.Name)
+		return
+	}
+	s.Undo = &emit.Undo{
+		Command: "command" + l.names.commands[by], Request: l.requestName(by), Key: l.names.fields[key],
+		Private: by.Private, Echo: len(by.Echo) > 0, Result: l.result(by),
+	}
+	s.Undo.Result.Kind = emit.ResultNone
+}

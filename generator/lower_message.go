@@ -1,0 +1,79 @@
+package generator
+
+import (
+	"github.com/linewright/linewright/generator/internal/emit"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// messages are the structs of what the server sends.
+func (l *lowering) messages() []emit.Decl {
+	var list []emit.Decl
+	for _, m := range l.p.Messages {
+		name := l.names.messages[m]
+		doc := append(emit.Doc{emit.Text(name + " is the message"), wireForm(&m.Template)}, remarks(m.Named)...)
+		list = append(list, &emit.Message{
+			Struct:   l.structOf(name, doc, m.Template.Fields),
+			Exported: true,
+			Ops:      l.ops(&m.Template, false),
+			Fields:   l.aliased(m.Template.Fields),
+			Clone:    isEvent(m),
+			Alias:    anyField(m.Template.Fields, framed),
+		})
+	}
+	return list
+}
+
+func isEvent(m *model.Message) bool { return m.Event == "true" || m.Event == "also" }
+
+// requests are the structs of what is sent, with the keys of what is echoed.
+func (l *lowering) request(c *model.Command) []emit.Decl {
+	name := l.requestName(c)
+	doc := emit.Doc{emit.Text(name + " is the command"), wireForm(&c.Template)}
+	list := []emit.Decl{&emit.Message{
+		Struct: l.structOf(name, doc, c.Template.Fields),
+		Ops:    l.ops(&c.Template, false),
+		Fields: l.aliased(c.Template.Fields),
+		Alias:  anyField(c.Template.Fields, framed),
+	}}
+	if len(c.Echo) > 0 && !c.Private {
+		list = append(list, &emit.KeyMethod{
+			Name: "appendEcho", Type: name, Fields: l.keyFields(c.Echo),
+			Doc: emit.Doc{emit.Text("appendEcho appends the key of what the reply repeats.")},
+		})
+	}
+	if key := lastingKey(c); key != nil && !c.Private {
+		list = append(list, &emit.KeyMethod{
+			Name: "appendKey", Type: name, Fields: l.keyFields([]*model.Field{key}),
+			Doc: emit.Doc{emit.Text("appendKey appends the key by which the command lasts.")},
+		})
+	}
+	return list
+}
+
+func (l *lowering) requestName(c *model.Command) string {
+	return unexported(l.names.commands[c]) + "Request"
+}
+
+func (l *lowering) keyFields(fields []*model.Field) []*emit.Field {
+	var list []*emit.Field
+	for _, f := range fields {
+		list = append(list, l.field(f, nil))
+	}
+	return list
+}
+
+// lastingKey is the field of c by which a lasting command is known, or by
+// which c undoes one; nil where c is neither.
+func lastingKey(c *model.Command) *model.Field {
+	switch {
+	case c.Lasting != nil:
+		return c.Lasting.Key
+	case c.Undoes != nil && c.Undoes.Key != nil:
+		for _, f := range c.Template.Fields {
+			if f.Name == c.Undoes.Key.Name {
+				return f
+			}
+		}
+	}
+	return nil
+}

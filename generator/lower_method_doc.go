@@ -1,0 +1,68 @@
+package generator
+
+import (
+	"strings"
+
+	"github.com/linewright/linewright/generator/internal/emit"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// methodDoc is the comment of a command's method: what goes over the wire,
+// what the spec says of it, of its parameters, and what it promises.
+func (l *lowering) methodDoc(c *model.Command) emit.Doc {
+	name := l.names.commands[c]
+	d := emit.Doc{emit.Text(name + " sends"), wireForm(&c.Template)}
+	if text := l.answers(c); text != "" {
+		d = append(d, emit.Text(text))
+	}
+	n := c.Named
+	deprecated := n.Deprecated
+	n.Deprecated = ""
+	d = append(d, remarks(n)...)
+	for _, f := range c.Template.Fields {
+		if f.Set != nil {
+			continue
+		}
+		text := f.Doc
+		if unit := unitOf(f); unit != "" {
+			text = strings.TrimSpace(text + " Unit: " + unit + ".")
+		}
+		if text != "" {
+			d = append(d, emit.Item(l.names.params[f]+": "+text))
+		}
+	}
+	if c.Idempotent {
+		d = append(d, emit.Text("It is sent once more where its connection dies before the reply."))
+	}
+	if deprecated != "" {
+		d = append(d, emit.Deprecated(deprecated))
+	}
+	return d
+}
+
+// answers says what may come back.
+func (l *lowering) answers(c *model.Command) string {
+	if len(c.Replies) == 0 && len(c.Errors) == 0 {
+		return "and returns when it is queued: the server does not answer. Flush waits until it is written."
+	}
+	var replies, errors []string
+	none := ""
+	for _, m := range c.Replies {
+		if m.None {
+			none = " It returns false where the server answers that there is none."
+			continue
+		}
+		replies = append(replies, "["+l.names.messages[m]+"]")
+	}
+	for _, m := range c.Errors {
+		errors = append(errors, "*["+l.names.messages[m]+"]")
+	}
+	text := "and waits for the reply."
+	if len(replies) > 0 {
+		text = "and waits for " + strings.Join(replies, " or ") + "."
+	}
+	if len(errors) > 0 {
+		text += " The server's errors are " + strings.Join(errors, " and ") + "."
+	}
+	return text + none
+}

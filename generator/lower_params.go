@@ -1,0 +1,48 @@
+package generator
+
+import (
+	"github.com/linewright/linewright/generator/internal/emit"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// params is the struct Params; nil where the spec has no parameters.
+func (l *lowering) params() []emit.Decl {
+	if len(l.p.Params) == 0 {
+		return nil
+	}
+	d := &emit.Params{Struct: emit.Struct{
+		Name: "Params", Owner: l.names.pkg, Recv: "p",
+		Doc: emit.Doc{emit.Text("Params are what the server wants to know of a client.")},
+	}}
+	for _, f := range l.p.Params {
+		doc := fieldDoc(f)
+		switch {
+		case f.HasDefault:
+			doc = append(doc, emit.Text("Its zero value means the default, "+f.Default+"."))
+		case f.Optional:
+			doc = append(doc, emit.Text("Its zero value means that there is none."))
+		}
+		d.Struct.Fields = append(d.Struct.Fields, emit.StructField{
+			Name: l.names.fields[f], Spec: f.Name, Type: l.goType(f.Type), Secret: f.Secret, Doc: doc,
+		})
+		d.Fields = append(d.Fields, l.param(f))
+	}
+	return []emit.Decl{d}
+}
+
+func (l *lowering) param(f *model.Field) emit.ParamField {
+	field := l.field(f, nil)
+	field.Optional = false // the zero value is absent
+	if f.Type.Kind == model.Bytes && f.Type.Width == 0 {
+		field.Value = l.counted(&model.Op{Field: f, Count: &model.Op{}}, "")
+	}
+	out := emit.ParamField{
+		Field: field, Optional: f.Optional,
+		Expr: emit.Var("p."+l.names.fields[f], l.goType(f.Type)),
+	}
+	if f.HasDefault {
+		u := &use{l: l, where: "parameters." + f.Name, pos: f.Pos}
+		out.Default = u.constant(f.Default, f.Type)
+	}
+	return out
+}

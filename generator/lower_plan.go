@@ -1,0 +1,98 @@
+package generator
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/linewright/linewright/generator/internal/emit"
+	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/plan"
+)
+
+// plan is the session plan as a literal, and a function for each of its hooks.
+func (l *lowering) plan() ([]emit.Decl, error) {
+	value, hooks, err := plan.Of(l.p)
+	if err != nil {
+		return nil, err
+	}
+	out := &emit.Plan{Value: *value, Hooks: map[string]string{}, Words: words}
+	for _, m := range l.p.Messages {
+		out.Messages = append(out.Messages, "message"+l.names.messages[m])
+	}
+	for _, c := range l.p.Commands {
+		out.Commands = append(out.Commands, "command"+l.names.commands[c])
+	}
+	list := []emit.Decl{out}
+	counts := map[string]int{}
+	for _, h := range hooks {
+		name, decl := l.hook(h, counts)
+		out.Hooks[h.Path] = name
+		list = append(list, decl)
+	}
+	return list, nil
+}
+
+// hook gives a func of the plan its name and its function.
+func (l *lowering) hook(h plan.Hook, counts map[string]int) (string, emit.Decl) {
+	what, method := "", "ParseFrame"
+	switch {
+	case h.Message != nil:
+		what = l.names.messages[h.Message]
+	case h.Command != nil:
+		what, method = l.requestName(h.Command), "parseFrame"
+	}
+	switch h.Kind {
+	case plan.Check:
+		name := "check" + exported(what)
+		if h.Message == nil {
+			name = "check" + l.names.commands[h.Command] + "Request"
+		}
+		return name, &emit.Check{Name: name, Type: what, Method: method}
+	case plan.CountOf:
+		base := "count" + exported(what)
+		if h.Message == nil {
+			base = "count" + l.names.commands[h.Command] + "Request"
+		}
+		name := base + strconv.Itoa(counts[base])
+		counts[base]++
+		m := &emit.Measure{Name: name, Extra: h.Count.Extra}
+		m.Ops, m.Local, m.Fixed = l.upTo(h.Count.Template, h.Count.At)
+		return name, m
+	case plan.Classify:
+		name := "classify" + what
+		return name, &emit.Classify{Name: name, Type: what}
+	case plan.Key:
+		name := "echo" + l.names.commands[h.Command] + what
+		return name, &emit.Key{Name: name, Type: what, Fields: l.keyFields(h.Echo)}
+	case plan.Encode:
+		name := "encode" + stepName(h.Path)
+		return name, l.encode(name, h)
+	}
+	name := "when" + stepName(h.Path)
+	return name, l.when(name, h)
+}
+
+// stepName names a step by its place in the plan: Login[0].Encode is Login0.
+func stepName(path string) string {
+	path = strings.TrimPrefix(path, "Liveness.")
+	path = path[:strings.LastIndexByte(path, '.')]
+	path = strings.TrimSuffix(path, ".Step")
+	return strings.NewReplacer("[", "", "]", "", ".", "").Replace(path)
+}
+
+// words are the constants of the plan's small types.
+var words = map[reflect.Type]map[int64]string{
+	typeOf[session.TLS]():      {0: "TLSNever", 1: "TLSOptional", 2: "TLSAlways"},
+	typeOf[session.Event]():    {0: "NotEvent", 1: "IsEvent", 2: "AlsoEvent"},
+	typeOf[session.Class]():    {0: "ClassNone", 1: "ClassFailed", 2: "ClassRetry", 3: "ClassRefused", 4: "ClassClose"},
+	typeOf[session.StepKind](): {0: "StepDo", 1: "StepExpect", 2: "StepStartTLS", 3: "StepFail", 4: "StepRefuse"},
+	typeOf[session.Match]():    {0: "MatchOrder", 1: "MatchKind"},
+	typeOf[session.Late]():     {0: "LateClose", 1: "LateSwallow"},
+	typeOf[session.Policy]():   {0: "Close", 1: "Drop", 2: "Deliver", 3: "Resync"},
+	typeOf[wire.Charset]():     {0: "UTF8", 1: "ASCII", 2: "Latin1"},
+	typeOf[wire.StepKind]():    {0: "StepLine", 1: "StepBytes", 2: "StepTimes"},
+}
+
+func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }

@@ -1,0 +1,90 @@
+package generator
+
+import (
+	"strings"
+
+	"github.com/linewright/linewright/generator/internal/emit"
+	"github.com/linewright/linewright/spec/model"
+	"github.com/linewright/linewright/spec/plan"
+)
+
+// encode is the function that writes a step's command.
+func (l *lowering) encode(name string, h plan.Hook) emit.Decl {
+	u := &use{l: l, count: "v.Count()", answered: h.Answers, where: "commands." + h.Command.Name, pos: h.Step.Pos}
+	e := &emit.Encode{
+		Name: name, Request: l.requestName(h.Command),
+		Doc: emit.Doc{emit.Text(name + " writes the command " + h.Command.Name + ".")},
+	}
+	for _, f := range h.Command.Template.Fields {
+		if f.Set != nil && !assigned(h.Step.With, f) {
+			e.Sets = append(e.Sets, u.set(model.Assign{Path: []*model.Field{f}, Value: f.Set}))
+		}
+	}
+	for _, a := range h.Step.With {
+		e.Sets = append(e.Sets, u.set(a))
+	}
+	e.Params, e.Counts, e.Sources = u.params, u.counts, u.origins()
+	return e
+}
+
+func assigned(list []model.Assign, f *model.Field) bool {
+	for _, a := range list {
+		if len(a.Path) > 0 && a.Path[0] == f {
+			return true
+		}
+	}
+	return false
+}
+
+// set is one value of a step's command.
+func (u *use) set(a model.Assign) emit.Set {
+	last := a.Path[len(a.Path)-1]
+	var path []string
+	for i, f := range a.Path {
+		name := u.l.names.fields[f]
+		if f.Optional && i < len(a.Path)-1 {
+			u.fail("%s is inside a part that may be absent", last.Name)
+		}
+		path = append(path, name)
+	}
+	value, conds := u.as(a.Value, last.Type)
+	s := emit.Set{Target: strings.Join(path, "."), Optional: last.Optional, Value: value}
+	if last.Optional {
+		s.When = conds
+	}
+	return s
+}
+
+// when is the function that tells whether a step is done.
+func (l *lowering) when(name string, h plan.Hook) emit.Decl {
+	u := &use{l: l, count: "v.Count()", answered: h.Answers, where: "session", pos: h.Step.Pos}
+	w := &emit.When{
+		Name: name, Not: h.Step.When.Not,
+		Doc: emit.Doc{emit.Text(name + " reports whether the step is done.")},
+	}
+	w.Conds = u.present(h.Step.When)
+	w.Params, w.Sources = u.params, u.origins()
+	return w
+}
+
+// present are the conditions that a named thing is there, and not zero.
+func (u *use) present(c *model.Cond) []emit.Cond {
+	switch {
+	case c.Param != nil:
+		u.params = true
+		return []emit.Cond{emit.Present(emit.Var("p."+u.l.names.fields[c.Param], u.l.goType(c.Param.Type)))}
+	case c.Message == nil:
+		u.fail("a condition names nothing")
+		return nil
+	case len(c.Path) == 0:
+		return []emit.Cond{emit.Came("message" + u.l.names.messages[c.Message])}
+	}
+	last := c.Path[len(c.Path)-1]
+	path := u.path(c.Message, c.Path)
+	v := emit.Var(path, u.l.goType(last.Type))
+	if last.Optional {
+		v = emit.Var(path+".Value", u.l.goType(last.Type))
+		return []emit.Cond{emit.IsSet(path), emit.Present(v)}
+	}
+	return []emit.Cond{emit.Present(v)}
+}

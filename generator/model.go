@@ -1,0 +1,38 @@
+package generator
+
+import "github.com/linewright/linewright/spec/model"
+
+// memberFields are the fields of a JSON object, those of nested objects
+// included, in the document's order: they share one Go struct.
+func memberFields(members []*model.Member) []*model.Field {
+	var fields []*model.Field
+	for _, m := range members {
+		switch {
+		case m.Field != nil:
+			fields = append(fields, m.Field)
+		default:
+			fields = append(fields, memberFields(m.Object)...)
+		}
+	}
+	return fields
+}
+
+// variants are the replies of a command that carry a value, `none` left out.
+func variants(c *model.Command) []*model.Message {
+	var list []*model.Message
+	for _, m := range c.Replies {
+		if !m.None {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// single is the only field of a layout type whose Go type is that field's, or
+// nil: a layout with several fields is a struct.
+func single(t *model.Type) *model.Field {
+	if t.Kind == model.Layout && len(t.Body.Fields) == 1 {
+		return t.Body.Fields[0]
+	}
+	return nil
+}

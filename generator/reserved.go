@@ -1,0 +1,56 @@
+package generator
+
+import (
+	"go/token"
+	"go/types"
+)
+
+// packageNames are declared, or may be, by every generated package, whatever
+// its spec says: the list does not depend on the spec, so that a name that is
+// free today is not taken tomorrow.
+var packageNames = []string{
+	"Client", "New", "Dial", "Params", "Plan",
+	"Option", "Error", "Fate", "NotSent", "Unknown",
+	"State", "StateChange", "Stats", "Observer",
+	"StateIdle", "StateDialing", "StateGreeting", "StateReady", "StateSuspect",
+	"StateBackoff", "StateDraining", "StateClosed",
+	"ErrClosed", "ErrNotReady", "ErrRefused", "ErrPeerSilent", "ErrTimeout",
+	"ErrProtocol", "ErrGaveUp", "ErrLinkLost",
+	"Decimal", "Optional", "Some",
+	"Event", "Subscription", "UnknownMessage",
+	"WithLogger", "WithObserver", "WithDialer", "WithTLS", "WithFailover",
+	"WithFailFast", "WithEventBuffer", "WithMaxWaiting",
+	"Overflow", "DropOldest", "DropNewest", "CloseSubscription",
+}
+
+// clientMethods are the methods that every generated Client has.
+var clientMethods = []string{
+	"Close", "Done", "Err", "Events", "Flush", "GoString", "ReconnectNow", "Run",
+	"Shutdown", "State", "States", "Stats", "String", "Subscribe",
+}
+
+// structMethods are the methods that generated structs have; a field and a
+// method of one struct cannot share a name.
+var structMethods = []string{
+	"AppendFrame", "Clone", "Error", "GoString", "ParseFrame", "String", "Temporary",
+}
+
+// locals are the imports and the variables of generated methods: a parameter
+// of such a name gets an underscore.
+var locals = map[string]bool{
+	// imports
+	"bytes": true, "context": true, "slog": true, "tls": true, "expr": true, "fmt": true, "iter": true, "json": true,
+	"runtime": true, "session": true, "slices": true, "strconv": true, "strings": true,
+	"time": true, "wire": true,
+	// variables
+	"c": true, "call": true, "ctx": true, "err": true, "frames": true, "m": true, "ok": true,
+	"reply": true, "request": true, "s": true, "sub": true,
+	// of the package
+	"failure": true, "framing": true, "plan": true,
+}
+
+// reservedLocal reports whether a parameter cannot have this name as it is:
+// a keyword, a predeclared identifier, an import or a local variable.
+func reservedLocal(name string) bool {
+	return token.IsKeyword(name) || types.Universe.Lookup(name) != nil || locals[name]
+}
