@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"bytes"
+	"context"
 	"time"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -47,6 +48,21 @@ func (c *Client) Call(command, frame string) *Call {
 		}
 	}
 	panic("simulate: " + c.w.plan.Vendor + " has no command " + command)
+}
+
+// Within ends the caller's context so much later.
+func (k *Call) Within(d time.Duration) *Call {
+	k.c.w.After(d, func() { k.Cancel(context.DeadlineExceeded) })
+	return k
+}
+
+// Wait runs the world until the call has ended, and returns its error, or
+// context.DeadlineExceeded where it has not after that time.
+func (k *Call) Wait(atMost time.Duration) error {
+	if !k.c.w.RunUntil(func() bool { return k.Done }, atMost) {
+		return context.DeadlineExceeded
+	}
+	return k.Err
 }
 
 // Cancel is the end of the caller's context.

@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"errors"
 	"time"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -42,7 +43,6 @@ type link struct {
 	held    []byte // read, not consumed
 	writing []byte // what the kernel has not taken of the batch
 	stuck   bool   // a batch is being written
-	secured bool   // it has TLS
 	lost    bool   // the session was told
 }
 
@@ -79,6 +79,11 @@ func (c *Client) dialed(d session.Dial, l *link) {
 		return
 	}
 	c.dialing = nil
+	if d.TLS && c.w.Network.forged {
+		l.abort(errForged.Error())
+		c.step(func(now session.Now) { c.Session.DialFailed(now, d.Epoch, errForged, true) })
+		return
+	}
 	c.link = l
 	l.record.Connected = c.w.now
 	c.w.trace.add(c, KindConnected, uint64(d.Epoch), "address %d", d.Address)
@@ -108,12 +113,20 @@ func (l *link) abort(how string) {
 	}
 }
 
-// secure is a TLS handshake that always works, after a round trip.
+var errForged = errors.New("certificate is not trusted")
+
+// secure is a TLS handshake: it takes a round trip, and works unless the
+// certificate is forged.
 func (l *link) secure() {
 	net := l.c.w.Network
 	l.c.later(l.c.w.now+l.c.w.Between(2*net.min, 2*net.max), func() {
-		l.secured = true
-		l.c.step(func(now session.Now) { l.c.Session.Secured(now, l.epoch) })
+		l.c.step(func(now session.Now) {
+			if net.forged {
+				l.c.Session.Refused(now, l.epoch, errForged)
+				return
+			}
+			l.c.Session.Secured(now, l.epoch)
+		})
 	})
 }
 

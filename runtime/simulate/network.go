@@ -10,6 +10,7 @@ type Network struct {
 	loss     float64
 	up       [2]bool
 	refused  map[int]bool
+	forged   bool
 	pairs    []*pair
 }
 
@@ -90,6 +91,12 @@ func (n *Network) Refuse(address int) {
 func (n *Network) Accept(address int) {
 	n.fault("accept address %d", address)
 	delete(n.refused, address)
+}
+
+// Forge makes the client refuse the device's certificate; false undoes it.
+func (n *Network) Forge(on bool) {
+	n.fault("forge %v", on)
+	n.forged = on
 }
 
 func (n *Network) cut(what string, ways ...heading) {

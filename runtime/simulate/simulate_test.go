@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -19,9 +20,16 @@ import (
 // acme is a world with an acme that answers.
 func acme(t *testing.T, seed uint64, plan *session.Plan, o simulate.Options) *simulate.World {
 	t.Helper()
+	w := world(t, seed, plan, o)
+	answerAcme(w.Device)
+	return w
+}
+
+// world is a world whose story is told where the test fails.
+func world(t *testing.T, seed uint64, plan *session.Plan, o simulate.Options) *simulate.World {
+	t.Helper()
 	o.Session.Params = &plantest.Params{User: "u", Secret: "s"}
 	w := simulate.New(seed, plan, o)
-	answerAcme(w.Device)
 	t.Cleanup(func() {
 		if t.Failed() {
 			tail(t, w.Story())
@@ -247,10 +255,7 @@ func TestLossOnlyDelays(t *testing.T) {
 
 func TestStartTLS(t *testing.T) {
 	plan := plantest.Lasting()
-	w := simulate.New(3, plan, simulate.Options{Session: session.Options{
-		Params: &plantest.Params{}, TLS: true,
-	}})
-	defer w.Device.Close()
+	w := world(t, 3, plan, simulate.Options{Session: session.Options{TLS: true}})
 	w.Device.Greet("INFO {}")
 	w.Device.Reply("ping", "PONG")
 	w.Start()
@@ -268,4 +273,69 @@ func TestEOFIsTheReason(t *testing.T) {
 	w.Device.CloseAll()
 	require.True(t, w.Until(session.Backoff, time.Second))
 	require.ErrorIs(t, w.Changes[len(w.Changes)-1].Err, io.EOF)
+}
+
+func TestKernelUserTimeout(t *testing.T) {
+	w, plan := ready(t, simulate.Options{Kernel: true}, plantest.Beat(4*time.Second))
+	w.Device.Handle("heartbeat", func(*device.Request) {})
+	w.Run(time.Hour)
+	require.Len(t, w.Links(), 1, "an answering peer stays")
+	w.Network.Cut()
+	start := w.Now()
+	require.True(t, w.Until(session.Backoff, time.Minute))
+	// The first beat after the cut is what is not acknowledged.
+	require.InDelta(t, plan.Liveness.UserTimeout+2*time.Second, w.Now()-start, float64(2*time.Second))
+	require.ErrorIs(t, w.Changes[len(w.Changes)-1].Err, syscall.ETIMEDOUT)
+}
+
+func TestKernelKeepAlive(t *testing.T) {
+	for name, test := range map[string]struct {
+		user, want time.Duration
+	}{
+		"alone":                   {0, 5*time.Second + 3*2*time.Second},
+		"longer user timeout":     {14 * time.Second, 5*time.Second + 5*2*time.Second},
+		"shorter user timeout":    {6 * time.Second, 5*time.Second + 2*time.Second},
+		"user timeout below idle": {time.Second, 5*time.Second + 2*time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, _ := ready(t, simulate.Options{Kernel: true}, plantest.NoProbe(), plantest.Also(func(p *session.Plan) {
+				p.Liveness.KeepAlive = session.KeepAlive{Idle: 5 * time.Second, Interval: 2 * time.Second, Count: 3}
+				p.Liveness.UserTimeout = test.user
+			}))
+			w.Run(time.Hour)
+			require.Len(t, w.Links(), 1)
+			k := w.Call("set", "SET 1 1\n")
+			require.NoError(t, k.Wait(time.Second))
+			start := w.Now()
+			w.Network.Cut()
+			require.True(t, w.Until(session.Backoff, time.Minute))
+			require.InDelta(t, test.want, w.Now()-start, float64(10*time.Millisecond))
+		})
+	}
+}
+
+func TestForgedCertificates(t *testing.T) {
+	for name, plan := range map[string]*session.Plan{"from the start": plantest.Acme(), "in the login": plantest.Lasting()} {
+		t.Run(name, func(t *testing.T) {
+			w := world(t, 1, plan, simulate.Options{Session: session.Options{TLS: true}})
+			w.Device.Greet("INFO {}")
+			w.Network.Forge(true)
+			w.Start()
+			require.True(t, w.Until(session.Closed, time.Minute))
+			require.ErrorIs(t, w.Session.Err(), session.ErrRefused)
+			require.Zero(t, w.Open())
+		})
+	}
+}
+
+func TestCallVerbs(t *testing.T) {
+	w, plan := ready(t, simulate.Options{})
+	require.NoError(t, w.Submit(plantest.Read(plan, 1)).Wait(time.Second))
+	w.Device.BlackHole()
+	k := w.Submit(plantest.Read(plan, 1)).Within(2 * time.Second)
+	require.ErrorIs(t, k.Wait(time.Second), context.DeadlineExceeded)
+	require.False(t, k.Done)
+	require.ErrorIs(t, k.Wait(time.Minute), context.DeadlineExceeded)
+	require.Equal(t, 2*time.Second, k.Finished-k.Submitted)
+	require.Panics(t, func() { w.Call("raed", "x\n") })
 }

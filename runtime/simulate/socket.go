@@ -22,8 +22,8 @@ type socket struct {
 	way    heading // of what it sends
 	notify func()  // the owner looks: something to read, room, or the end
 
-	send      []byte // the first flying of them travel, the first acked are there, unacknowledged
-	there     int    // delivered, not acknowledged
+	send      []byte
+	there     int // of send: delivered, not acknowledged
 	flying    bool
 	received  []byte
 	finished  bool // no more is written: a FIN follows the bytes
@@ -31,7 +31,8 @@ type socket struct {
 	finCame   bool
 	err       error // the connection broke
 	abandoned bool  // its owner has closed it
-	broken    bool  // reset by its owner, or at its end in both directions
+	broken    bool  // reset by its owner
+	kernel    *kernel
 }
 
 func newPair(w *World, notifyClient, notifyDevice func()) *pair {
@@ -40,6 +41,10 @@ func newPair(w *World, notifyClient, notifyDevice func()) *pair {
 		device: &socket{w: w, way: toClient, notify: notifyDevice},
 	}
 	p.client.peer, p.device.peer = p.device, p.client
+	if w.options.Kernel {
+		p.client.kernel = &kernel{s: p.client}
+		p.client.kernel.came()
+	}
 	w.Network.pairs = append(w.Network.live(), p)
 	return p
 }
@@ -60,6 +65,7 @@ func (s *socket) write(b []byte) (int, error) {
 	}
 	n := min(len(b), s.w.options.Buffer-len(s.send))
 	s.send = append(s.send, b[:n]...)
+	s.kernel.sent()
 	s.travel()
 	return n, nil
 }
@@ -180,6 +186,7 @@ func (s *socket) arrive(n int, fin bool) {
 		s.finSent = true
 		s.peer.finCame = true
 	}
+	s.peer.kernel.came()
 	s.peer.notify()
 	s.acknowledge()
 	s.travel()
@@ -190,6 +197,7 @@ func (s *socket) acknowledge() {
 	if s.w.Network.up[s.peer.way] && s.there > 0 && s.err == nil && !s.broken {
 		s.send = append([]byte(nil), s.send[s.there:]...)
 		s.there = 0
+		s.kernel.acked()
 		s.notify()
 	}
 }

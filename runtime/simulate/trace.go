@@ -2,11 +2,10 @@ package simulate
 
 import (
 	"fmt"
+	"hash"
 	"hash/fnv"
 	"strings"
 	"time"
-
-	"hash"
 )
 
 // Kind is what an [Entry] is about.

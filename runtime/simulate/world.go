@@ -22,6 +22,9 @@ type Options struct {
 	Split bool
 	// Partial lets the kernel take only a random part of a write at once.
 	Partial bool
+	// Kernel applies the plan's keepalive and user timeout to the clients'
+	// sockets; else nothing but the session notices a dead link.
+	Kernel bool
 	// Quiet keeps no trace, only its hash, for long runs.
 	Quiet bool
 }
