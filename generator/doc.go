@@ -1,0 +1,27 @@
+// Package generator turns a spec's model into the source of a Go package: a
+// typed client over package runtime.
+//
+//	p, findings := spec.Load("acme.yaml", data)
+//	files, problems := generator.Generate(p, generator.Options{Source: "acme.yaml"})
+//	done, err := generator.Write("generated/acme", files)
+//
+// [Generate] is pure: the same model gives the same bytes on every run, machine
+// and version of Go. [Compare] and [Write] are all that touches files.
+//
+// # How to read it
+//
+// The stages, each in files of its own:
+//
+//   - names.go resolves every Go name, once; casing.go and reserved.go help.
+//     Two things that want one name are a [Problem], never a renaming.
+//   - lower*.go turn the model into declarations: types, messages, commands,
+//     events, the session plan and the functions that it names.
+//   - internal/emit writes declarations as Go, and alone knows jennifer.
+//
+// # What is generated
+//
+// One struct and a straight-line pair of functions a message (AppendFrame,
+// ParseFrame), one method a command, and the session as data. Whatever branches
+// is in the runtime. Commands and session scripts read and write by the same
+// functions, so that there is one form of each frame in a package.
+package generator
