@@ -117,7 +117,7 @@ func (c *compiler) field(n *template.Field, part *template.Opt) *model.Op {
 func (c *compiler) same(n *template.Same, part *template.Opt) *model.Op {
 	b := c.byName[n.Name.Text]
 	if b == nil {
-		c.fail(n, "unknown-name", didYouMean(n.Name.Text, c.names()),
+		c.fail(n, "unknown-name", c.w.guess(n.Name.Text, c.names()),
 			"{%s} repeats a field, but none of that name comes before it", n.Name.Text)
 		return nil
 	}

@@ -34,7 +34,7 @@ func (w *lowering) cond(v value, not bool) *model.Cond {
 	d := w.messages.byName[first]
 	if d == nil {
 		names := append(append([]string{}, w.params.names...), w.messages.names...)
-		v.fail("unknown-name", didYouMean(first, names), "there is no parameter and no message %s", quoteName(first))
+		v.fail("unknown-name", v.in.guess(first, names), "there is no parameter and no message %s", quoteName(first))
 		return nil
 	}
 	c := &model.Cond{Not: not, Message: d.m}

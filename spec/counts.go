@@ -88,7 +88,7 @@ func (c *compiler) term(p *pendingCount, term template.Term, rest []*model.Op) *
 	at := node{term.Span}
 	switch {
 	case found == nil && c.byName[name] == nil:
-		c.fail(at, "unknown-name", didYouMean(name, c.names()), "there is no field %s to count", quoteName(name))
+		c.fail(at, "unknown-name", c.w.guess(name, c.names()), "there is no field %s to count", quoteName(name))
 		return nil
 	case found == nil:
 		c.fail(at, "count-unresolved", "", "a count must come before its field, and in the same part: %s does not follow", name)

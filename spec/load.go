@@ -32,6 +32,7 @@ type loader struct {
 	p        *model.Protocol
 	root     value // the document
 	parts    parts
+	guesses  int // candidates looked at for hints
 }
 
 // parts are the pieces of the document that are lowered after all sections

@@ -30,7 +30,7 @@ func (t *table[T]) all(f func(T)) {
 func (t *table[T]) find(v value, pos model.Pos, name string) (T, bool) {
 	thing, ok := t.byName[name]
 	if !ok {
-		v.failAt(pos, "unknown-name", didYouMean(name, t.names), "there is no %s %s", t.what, quoteName(name))
+		v.failAt(pos, "unknown-name", v.in.guess(name, t.names), "there is no %s %s", t.what, quoteName(name))
 	}
 	return thing, ok
 }
@@ -79,7 +79,7 @@ func findField(v value, pos model.Pos, fields []*model.Field, owner, name string
 		for i, f := range fields {
 			names[i] = f.Name
 		}
-		v.failAt(pos, "unknown-name", didYouMean(name, names), "%s has no field %s", owner, quoteName(name))
+		v.failAt(pos, "unknown-name", v.in.guess(name, names), "%s has no field %s", owner, quoteName(name))
 	}
 	return f
 }

@@ -25,7 +25,7 @@ func (s *scope) ref(v value, e *template.Ref, f *model.Field, whole bool) *model
 	}
 	if s.w.messages.byName[name] == nil {
 		names := append(append([]string{}, s.w.params.names...), s.w.messages.names...)
-		v.failAt(pos, "unknown-name", didYouMean(name, names), "there is no parameter and no message %s", quoteName(name))
+		v.failAt(pos, "unknown-name", v.in.guess(name, names), "there is no parameter and no message %s", quoteName(name))
 		return nil
 	}
 	d := s.w.messages.byName[name]

@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"sort"
 
 	"github.com/linewright/linewright/spec/model"
 )
@@ -133,7 +134,8 @@ func (p *parser) take(s scalar) {
 
 // At is the place in the document of the byte at offset of a scalar's decoded
 // Value; the place of len(Value) is behind the last one. Of what is no scalar
-// it is Pos.
+// it is Pos. At must not be called by two goroutines at once for nodes of one
+// document.
 func (n *Node) At(offset int) model.Pos {
 	if n.Kind != Scalar {
 		return n.Pos
@@ -147,13 +149,8 @@ func (n *Node) At(offset int) model.Pos {
 		}
 		return n.Pos
 	}
-	last := s.marks[0]
-	for _, m := range s.marks {
-		if m.at > offset {
-			break
-		}
-		last = m
-	}
+	i := sort.Search(len(s.marks), func(i int) bool { return s.marks[i].at > offset })
+	last := s.marks[max(i-1, 0)]
 	from := last.from
 	if last.whole {
 		from += offset - last.at
@@ -163,8 +160,16 @@ func (n *Node) At(offset int) model.Pos {
 	return n.src.pos(min(from, len(n.src.data)))
 }
 
-// again reads the scalar once more, for its marks.
+// again reads the scalar once more, for its marks. The last one is kept: a
+// template with a mistake often has many.
 func (n *Node) again() scalar {
+	if n.src.marked != n {
+		n.src.marked, n.src.marks = n, n.read()
+	}
+	return n.src.marks
+}
+
+func (n *Node) read() scalar {
 	t := &text{marked: true}
 	switch n.Style {
 	case SingleQuoted:

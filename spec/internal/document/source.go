@@ -15,6 +15,9 @@ type source struct {
 	// of them, so that it costs the same in a document of one long line, of
 	// empty lines, and of wide text.
 	index []anchorage
+	// marks are those of the scalar that Node.At was last asked about.
+	marked *Node
+	marks  scalar
 }
 
 // anchorage is a known place.
