@@ -1,0 +1,152 @@
+package dynamic_test
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/generator"
+)
+
+// TestDifferential generates a package for each document, in a module of its
+// own, and compares it with the document's dynamic form: package dynamictest,
+// in a test that is generated too, as it needs what is not exported.
+func TestDifferential(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles generated packages")
+	}
+	paths, err := filepath.Glob("../vendors/*.yaml")
+	require.NoError(t, err)
+	for _, pattern := range []string{"../plan/testdata/*.yaml", "testdata/*.yaml"} {
+		more, err := filepath.Glob(pattern)
+		require.NoError(t, err)
+		paths = append(paths, more...)
+	}
+	module := newModule(t)
+	for _, path := range paths {
+		generate(t, module, path)
+	}
+	cmd := exec.Command("go", "test", "./...")
+	cmd.Dir = module
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", short(out))
+}
+
+// newModule makes a module that uses this one as it is.
+func newModule(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	root, err := filepath.Abs("../..")
+	require.NoError(t, err)
+	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	require.NoError(t, err)
+	const self = "github.com/linewright/linewright"
+	text := strings.Replace(string(mod), "module "+self, "module differential", 1)
+	text += fmt.Sprintf("\nrequire %s v0.0.0\n\nreplace %s => %s\n", self, self, root)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte(text), 0o600))
+	sum, err := os.ReadFile(filepath.Join(root, "go.sum"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.sum"), sum, 0o600))
+	return dir
+}
+
+// generate writes a document's package, the document itself, and the test.
+func generate(t *testing.T, module, path string) {
+	t.Helper()
+	p := load(t, path)
+	files, problems := generator.Generate(p, generator.Options{Source: filepath.Base(path)})
+	require.Empty(t, problems, path)
+	dir := filepath.Join(module, strings.TrimSuffix(filepath.Base(path), ".yaml"))
+	require.NoError(t, os.Mkdir(dir, 0o700))
+	for _, f := range files {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, f.Name), f.Data, 0o600))
+	}
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "spec.yaml"), data, 0o600))
+	messages, commands := methods(t, files, "ParseFrame"), methods(t, files, "parseFrame")
+	require.Len(t, messages, len(p.Messages), path)
+	require.Len(t, commands, len(p.Commands), path)
+	test := differential(p.Name, messages, commands, len(p.Params) > 0)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "differential_test.go"), []byte(test), 0o600))
+}
+
+// methods are the types that have a method, in the order of the source.
+func methods(t *testing.T, files []generator.File, name string) []string {
+	t.Helper()
+	var types []string
+	for _, f := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), f.Name, f.Data, parser.SkipObjectResolution)
+		require.NoError(t, err)
+		for _, d := range file.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || fn.Recv == nil || fn.Name.Name != name {
+				continue
+			}
+			star, ok := fn.Recv.List[0].Type.(*ast.StarExpr)
+			require.True(t, ok)
+			types = append(types, star.X.(*ast.Ident).Name)
+		}
+	}
+	return types
+}
+
+func differential(name string, messages, commands []string, params bool) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `package %s
+
+import (
+	_ "embed"
+	"testing"
+
+	"github.com/linewright/linewright/spec"
+	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/dynamic/dynamictest"
+)
+
+//go:embed spec.yaml
+var document []byte
+
+func TestDifferential(t *testing.T) {
+	m, findings := spec.Load("spec.yaml", document)
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	p, err := dynamic.Open(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := dynamictest.Generated{Plan: &plan}
+`, name)
+	if params {
+		b.WriteString("\tg.Params = func() any { return new(Params) }\n")
+	}
+	listFrames(&b, "Messages", messages, "ParseFrame", "AppendFrame")
+	listFrames(&b, "Commands", commands, "parseFrame", "appendFrame")
+	b.WriteString("\tdynamictest.Compare(t, p, g)\n}\n")
+	return b.String()
+}
+
+func listFrames(b *strings.Builder, field string, types []string, parse, appendTo string) {
+	for _, name := range types {
+		fmt.Fprintf(b, "\tg.%s = append(g.%s, func() dynamictest.Frame { m := new(%s); return dynamictest.Frame{m, m.%s, m.%s} })\n",
+			field, field, name, parse, appendTo)
+	}
+}
+
+// short keeps the beginning of each package's output.
+func short(out []byte) []byte {
+	lines := bytes.SplitAfter(out, []byte("\n"))
+	return bytes.Join(slices.Clip(lines[:min(len(lines), 120)]), nil)
+}

@@ -1,0 +1,110 @@
+package dynamictest
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/internal/codectest"
+)
+
+// rounds is how many random values each message and command is tried with;
+// each gives several frames.
+const rounds = 300
+
+// Compare reports every way in which the generated package differs.
+func Compare(t *testing.T, p *dynamic.Protocol, g Generated) {
+	t.Helper()
+	t.Run("plan", func(t *testing.T) { comparePlans(t, p.Plan(), g.Plan) })
+	list, ok := pairs(p, g)
+	if !ok {
+		t.Fatalf("%d messages and %d commands, the spec has %d and %d",
+			len(g.Messages), len(g.Commands), len(p.Model().Messages), len(p.Model().Commands))
+	}
+	if t.Failed() {
+		return // functions cannot be compared where the data around them differs
+	}
+	c := &comparison{f: &p.Plan().Framing, p: p, g: g}
+	for i := range list {
+		t.Run(list[i].name, func(t *testing.T) { c.frames(t, &list[i], rand.New(rand.NewPCG(3, uint64(i)))) })
+	}
+	t.Run("hooks", func(t *testing.T) { c.hooks(t, rand.New(rand.NewPCG(4, 4))) })
+	t.Run("steps", func(t *testing.T) { c.steps(t, rand.New(rand.NewPCG(5, 5))) })
+}
+
+type comparison struct {
+	f *wire.Framing
+	p *dynamic.Protocol
+	g Generated
+}
+
+// frames compares values that are written, and frames, whole or damaged, that
+// are read.
+func (c *comparison) frames(t *testing.T, p *pair, r *rand.Rand) {
+	written := 0
+	for range rounds {
+		values := codectest.Values(r, p.template.Fields)
+		frame, ok := c.append(t, p, values)
+		if !ok {
+			continue
+		}
+		written++
+		frame = frame[:len(frame)-len(c.f.SendEnd)]
+		c.parse(t, p, frame)
+		for range 4 {
+			c.parse(t, p, damage(r, frame))
+		}
+	}
+	if written < rounds/50 {
+		t.Errorf("only %d of %d random values can be written", written, rounds)
+	}
+}
+
+// append compares what is made of values; ok is false where both refuse them.
+func (c *comparison) append(t *testing.T, p *pair, values codec.Values) (frame []byte, ok bool) {
+	want, err := codec.Append(nil, c.f, p.template, values)
+	m := p.frame()
+	if why := fill(m.Struct, p.template.Fields, values); why != nil {
+		t.Fatalf("values %v do not fit the generated struct: %v", values.Map(), why)
+	}
+	got, gotErr := m.Append(nil)
+	switch {
+	case (err == nil) != (gotErr == nil):
+		t.Errorf("values %v: dynamic %s, generated %s", values.Map(), verdict(err), verdict(gotErr))
+	case err == nil && string(want) != string(got):
+		t.Errorf("values %v are %q, generated %q", values.Map(), want, got)
+	}
+	return want, err == nil
+}
+
+// parse compares what is made of a frame.
+func (c *comparison) parse(t *testing.T, p *pair, frame []byte) {
+	values, err := codec.Parse(c.f, p.template, frame)
+	m := p.frame()
+	gotErr := m.Parse(frame)
+	if (err == nil) != (gotErr == nil) {
+		t.Errorf("frame %q: dynamic %s, generated %s", frame, verdict(err), verdict(gotErr))
+		return
+	}
+	if p.other != nil && p.other.accepts(frame) != p.dynamic.accepts(frame) {
+		t.Errorf("frame %q: the checks differ; dynamic %s", frame, verdict(err))
+	}
+	if err != nil {
+		return
+	}
+	want, err := codec.Append(nil, c.f, p.template, values)
+	got, gotErr := m.Append(nil)
+	if (err == nil) != (gotErr == nil) || string(want) != string(got) {
+		t.Errorf("frame %q means %v and is written back as %q (%s), generated %q (%s)",
+			frame, values.Map(), want, verdict(err), got, verdict(gotErr))
+	}
+}
+
+func verdict(err error) string {
+	if err == nil {
+		return "accepts"
+	}
+	return "refuses: " + err.Error()
+}

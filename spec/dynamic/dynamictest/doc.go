@@ -1,0 +1,20 @@
+// Package dynamictest compares a generated package with the dynamic form of its
+// spec: both must hold the same session data, accept and refuse the same frames
+// and values, write the same bytes, and find the same keys, counts and classes.
+//
+// A test inside the generated package calls [Compare] with what only it can
+// reach:
+//
+//	func TestDifferential(t *testing.T) {
+//		dynamictest.Compare(t, protocol, dynamictest.Generated{
+//			Plan:   &plan,
+//			Params: func() any { return new(Params) },
+//			Messages: []func() dynamictest.Frame{
+//				func() dynamictest.Frame { m := new(OK); return dynamictest.Frame{m, m.ParseFrame, m.AppendFrame} },
+//			},
+//		})
+//	}
+//
+// Values reach the generated structs by reflection, field by field in the order
+// of the spec, so no test names them.
+package dynamictest

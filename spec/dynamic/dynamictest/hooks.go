@@ -1,0 +1,95 @@
+package dynamictest
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/internal/codectest"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// hooks compares the functions over received frames: classes, keys, counts.
+func (c *comparison) hooks(t *testing.T, r *rand.Rand) {
+	a, b := c.p.Plan(), c.g.Plan
+	for i, m := range c.p.Model().Messages {
+		for _, frame := range c.some(r, &m.Template) {
+			if f := a.Messages[i].Classify; f != nil && f(frame) != b.Messages[i].Classify(frame) {
+				t.Errorf("frame %q of %s is of class %d, generated %d", frame, m.Name, f(frame), b.Messages[i].Classify(frame))
+			}
+			c.counts(t, m.Name, frame, a.Messages[i].Shape.Steps, b.Messages[i].Shape.Steps)
+		}
+	}
+	for i, cmd := range c.p.Model().Commands {
+		for _, frame := range c.some(r, &cmd.Template) {
+			c.counts(t, cmd.Name, frame, a.Commands[i].Shape.Steps, b.Commands[i].Shape.Steps)
+		}
+		c.keys(t, r, cmd.Name, a.Commands[i].Replies, b.Commands[i].Replies)
+		c.keys(t, r, cmd.Name, a.Commands[i].Errors, b.Commands[i].Errors)
+	}
+}
+
+func (c *comparison) keys(t *testing.T, r *rand.Rand, name string, a, b []session.Reply) {
+	for i := range a {
+		if a[i].Key == nil {
+			continue
+		}
+		m := c.p.Model().Messages[a[i].Message]
+		for _, frame := range c.some(r, &m.Template) {
+			want, err := a[i].Key([]byte("x"), frame)
+			got, gotErr := b[i].Key([]byte("x"), frame)
+			if (err == nil) != (gotErr == nil) || err == nil && !bytes.Equal(want, got) {
+				t.Errorf("%s: the key of %q is %q (%s), generated %q (%s)", name, frame, want, verdict(err), got, verdict(gotErr))
+			}
+		}
+	}
+}
+
+// counts tries each count with each beginning of the frame that ends with a
+// line, as the decoder may; those in bodies with each end of it.
+func (c *comparison) counts(t *testing.T, name string, frame []byte, a, b []wire.Step) {
+	for i := range a {
+		c.counts(t, name, frame, a[i].Body, b[i].Body)
+		if a[i].Count == nil {
+			continue
+		}
+		for from := 0; from >= 0 && from <= len(frame); from = after(frame, from) {
+			for to := after(frame, from); to >= 0; to = after(frame, to) {
+				part := frame[from:to]
+				want, err := a[i].Count(part)
+				got, gotErr := b[i].Count(part)
+				if (err == nil) != (gotErr == nil) || err == nil && want != got {
+					t.Errorf("%s, step %d: the count of %q is %d (%s), generated %d (%s)", name, i, part, want, verdict(err), got, verdict(gotErr))
+				}
+			}
+		}
+	}
+}
+
+// after is where the line that from is in ends, its end included; -1 where it
+// is the last.
+func after(frame []byte, from int) int {
+	i := bytes.IndexByte(frame[from:], '\n')
+	if i < 0 {
+		return -1
+	}
+	return from + i + 1
+}
+
+// some gives frames of a template, whole and damaged.
+func (c *comparison) some(r *rand.Rand, t *model.Template) [][]byte {
+	var list [][]byte
+	for range rounds / 10 {
+		frame, err := codec.Append(nil, c.f, t, codectest.Values(r, t.Fields))
+		if err != nil {
+			continue
+		}
+		frame = []byte(strings.TrimSuffix(string(frame), c.f.SendEnd))
+		list = append(list, frame, damage(r, frame))
+	}
+	return list
+}
