@@ -48,7 +48,7 @@ func TestSlowHandlerLosesNoticesAndIsTold(t *testing.T) {
 		}
 		require.EqualValues(t, 5, d.lost())
 		close(stuck)
-		<-d.quiet()
+		synctest.Wait()
 		require.Len(t, got, 1+dispatchRoom)
 		require.Equal(t, fmt.Sprint(dispatchRoom-1), got[dispatchRoom])
 		require.EqualValues(t, 5, told)

@@ -26,6 +26,7 @@ type link struct {
 	gentle  atomic.Bool // and the peer's end was read: there is nothing to reset
 	hangup  sync.Once
 	closed  chan struct{} // the connection's Close has returned
+	unread  chan struct{} // closed once nothing more is read
 
 	// The rest is guarded by Client.mu.
 	users    int           // goroutines in it: dialer or reader, writer
@@ -75,7 +76,7 @@ func beneath(conn net.Conn) *net.TCPConn {
 func newLink(ask session.Dial, before *link) *link {
 	l := &link{
 		epoch: ask.Epoch, ask: ask, before: before, users: 1,
-		gone: make(chan struct{}), closed: make(chan struct{}),
+		gone: make(chan struct{}), closed: make(chan struct{}), unread: make(chan struct{}),
 	}
 	l.ctx, l.cancel = context.WithTimeout(context.Background(), ask.Timeout)
 	return l

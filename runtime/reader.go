@@ -24,6 +24,7 @@ func (c *Client) read(l *link) {
 	if err != nil {
 		r.lost(err)
 	}
+	close(l.unread)
 	l.abort()
 	c.leave(l)
 }

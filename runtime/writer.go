@@ -2,12 +2,18 @@ package runtime
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"runtime"
+	"syscall"
+	"time"
 
 	"github.com/linewright/linewright/runtime/session"
 )
+
+// lastWordsWait is more than a reader needs for what it has received already.
+const lastWordsWait = 100 * time.Millisecond
 
 // One flush is in progress at a time: whoever finds that frames wait and that
 // nobody is at it hands batches over until nothing waits. On plain TCP that is
@@ -125,6 +131,31 @@ func (c *Client) first(l *link) []byte {
 
 // wrote ends a batch, and fetches the next one.
 func (c *Client) wrote(l *link, err error) []byte {
+	if hungUp(err) {
+		go c.lastWords(l, err)
+		return nil
+	}
+	return c.report(l, err)
+}
+
+// hungUp reports whether a write failed because the peer has gone.
+func hungUp(err error) bool {
+	return err != nil && (errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET))
+}
+
+// lastWords lets the reader end a link whose peer has gone. What a peer sent
+// before it closed, a refusal above all, says better than the write error why.
+func (c *Client) lastWords(l *link, err error) {
+	patience := time.NewTimer(lastWordsWait)
+	defer patience.Stop()
+	select {
+	case <-l.unread:
+	case <-patience.C:
+	}
+	c.report(l, err)
+}
+
+func (c *Client) report(l *link, err error) []byte {
 	c.mu.Lock()
 	now := c.clock.now()
 	c.s.Wrote(now, l.epoch, err)
