@@ -15,7 +15,8 @@ type reading struct {
 }
 
 func appendReading(dst []byte, m *reading) ([]byte, error) {
-	w := NewWriter(dst, anyNewline)
+	var w Writer
+	w.Reset(dst, anyNewline)
 	w.Lit("READING ")
 	w.Uint("channel", uint64(m.channel), 8)
 	w.Lit(" ")
@@ -26,7 +27,8 @@ func appendReading(dst []byte, m *reading) ([]byte, error) {
 }
 
 func parseReading(frame []byte, m *reading) error {
-	r := NewReader(frame, anyNewline)
+	var r Reader
+	r.Reset(frame, anyNewline)
 	r.Lit("READING ")
 	m.channel = uint8(r.Uint("channel", 8))
 	r.Lit(" ")

@@ -67,18 +67,25 @@ func scanText(s string) (nul, high bool) {
 
 // printable reports whether s holds nothing but the bytes from 0x20 to 0x7f.
 func printable(s string) bool {
-	var bad uint64
-	for len(s) >= 8 {
-		v := load64(s)
-		bad |= v | (v - lows*0x20) // a byte above 0x7f, or one below 0x20, which borrows
-		s = s[8:]
+	if len(s) < 8 {
+		for i := range len(s) {
+			if s[i]-0x20 > 0x5f {
+				return false
+			}
+		}
+		return true
 	}
-	for i := range len(s) {
-		v := uint64(s[i])
-		bad |= v | (v - 0x20)
+	last := s[len(s)-8:] // may overlap what precedes it
+	for ; len(s) > 8; s = s[8:] {
+		if !printable8(load64(s)) {
+			return false
+		}
 	}
-	return bad&highs == 0
+	return printable8(load64(last))
 }
+
+// printable8 sees a byte above 0x7f, or one below 0x20, which borrows.
+func printable8(v uint64) bool { return (v|(v-lows*0x20))&highs == 0 }
 
 func load64(s string) uint64 {
 	_ = s[7]

@@ -148,36 +148,30 @@ func scanDecimal(s string) (d Decimal, n int, why string) {
 	if s != "" && s[0] == '-' {
 		n = 1
 	}
-	first, point := n, -1
-	var abs uint64
-	for ; n < len(s); n++ {
-		digit := s[n] - '0'
-		if digit <= 9 {
-			abs = abs*10 + uint64(digit)
-			continue
-		}
-		if s[n] != '.' || point >= 0 || n == first || n+1 == len(s) || s[n+1]-'0' > 9 {
-			break
-		}
-		point = n
-	}
-	if n == first {
+	first := n
+	abs, whole := digits(s[n:])
+	if whole == 0 {
 		return Decimal{}, 0, noDigits
 	}
-	if n-first > 18 { // 18 digits fit whatever they are
+	n += whole
+	places := 0
+	if n+1 < len(s) && s[n] == '.' && s[n+1]-'0' <= 9 {
+		var part uint64
+		part, places = digits(s[n+1:])
+		n += 1 + places
+		abs = abs*powers[min(places, len(powers)-1)] + part
+	}
+	if whole+places > 18 { // 18 digits fit whatever they are
 		if abs, why = longCoef(s[:n], first); why != "" {
 			return Decimal{}, 0, why
 		}
-	}
-	d.Coef = int64(abs) // the one of 1<<63 is its own negative
-	if first == 1 {
-		d.Coef = -d.Coef
-	}
-	if point >= 0 {
-		if n-point-1 > math.MaxUint8 {
+		if places > math.MaxUint8 {
 			return Decimal{}, 0, "more than 255 decimal places"
 		}
-		d.Scale = uint8(n - point - 1)
+	}
+	d.Coef, d.Scale = int64(abs), uint8(places) // the coefficient 1<<63 is its own negative
+	if first == 1 {
+		d.Coef = -d.Coef
 	}
 	return d, n, ""
 }

@@ -13,6 +13,16 @@ const (
 // Uint reads decimal digits up to the first other byte: no sign, leading zeros
 // allowed, a number of at most bits, 1 to 64.
 func (r *Reader) Uint(field string, bits int) uint64 {
+	v, n := digits(alias(r.b[r.pos:]))
+	if n == 0 || n > 19 || v>>uint(bits) != 0 { // 19 digits fit 64 bits whatever they are
+		return r.longUint(field, bits)
+	}
+	r.pos += n
+	return v
+}
+
+// longUint is Uint for many digits, leading zeros perhaps, and for errors.
+func (r *Reader) longUint(field string, bits int) uint64 {
 	v, n, ok := scanUint(alias(r.b[r.pos:]))
 	if n == 0 {
 		r.Fail(field, noDigits)
@@ -110,31 +120,6 @@ func (r *Reader) fixed(field string, n int, base uint64) uint64 {
 	}
 	r.pos += n
 	return v
-}
-
-// scanUint reads the decimal digits that b begins with: their number, and
-// whether they fit 64 bits.
-func scanUint(b string) (v uint64, n int, ok bool) {
-	for n < len(b) && b[n]-'0' <= 9 {
-		v = v*10 + uint64(b[n]-'0')
-		n++
-	}
-	if n > 19 { // 19 digits fit whatever they are
-		return scanLongUint(b)
-	}
-	return v, n, true
-}
-
-func scanLongUint(b string) (v uint64, n int, ok bool) {
-	ok = true
-	for ; n < len(b) && b[n]-'0' <= 9; n++ {
-		d := uint64(b[n] - '0')
-		if v > (math.MaxUint64-d)/10 {
-			ok = false
-		}
-		v = v*10 + d
-	}
-	return v, n, ok
 }
 
 // scanInt reads the number that s begins with, n bytes of it, or says why there

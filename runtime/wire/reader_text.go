@@ -7,7 +7,36 @@ const tooShort = "fewer bytes than it needs"
 // Text reads to the first of stops or to the line end, which always ends it.
 // It fails where the bytes leave the charset. The string aliases the frame.
 func (r *Reader) Text(field string, stops ...string) string {
+	if n := r.plain(stops); n >= 0 {
+		r.pos += n
+		return alias(r.b[r.pos-n : r.pos])
+	}
 	return r.text(field, r.until(stops))
+}
+
+// plain is the length of a text of printable ASCII, which every charset has and
+// no terminator is in: the usual text, in one pass. It is -1 for any other.
+func (r *Reader) plain(stops []string) int {
+	for _, end := range r.f.Ends {
+		if end == "" || end[0] >= 0x20 {
+			return -1
+		}
+	}
+	rest := alias(r.b[r.pos:])
+	switch {
+	case len(stops) == 0 && printable(rest):
+		return len(rest)
+	case len(stops) == 1 && len(stops[0]) == 1:
+		for i := range len(rest) {
+			if rest[i] == stops[0][0] {
+				return i
+			}
+			if rest[i]-0x20 > 0x5f {
+				return -1
+			}
+		}
+	}
+	return -1
 }
 
 // Word reads as Text does; it fails where that is empty or holds blanks, tabs

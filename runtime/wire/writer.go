@@ -25,6 +25,11 @@ func NewWriter(dst []byte, f *Framing) Writer {
 	return Writer{b: dst, start: len(dst), line: len(dst), f: f}
 }
 
+// Reset makes w what NewWriter gives; see [Reader.Reset].
+func (w *Writer) Reset(dst []byte, f *Framing) {
+	w.b, w.start, w.line, w.lines, w.f, w.err = dst, len(dst), len(dst), 0, f, nil
+}
+
 // Lit writes literal text of the template, as it is.
 func (w *Writer) Lit(s string) { w.b = append(w.b, s...) }
 
