@@ -46,7 +46,7 @@ func (p *Pass) fail(op *model.Op, rule, hint, format string, args ...any) {
 func (p *Pass) walk(ops []*model.Op, after next, whole bool) {
 	for i, op := range slices.Backward(ops) {
 		switch op.Kind {
-		case model.OpField:
+		case model.OpField, model.OpSame:
 			p.field(op, after)
 		case model.OpCount:
 			p.runs(op, op.Field.Type, after)
