@@ -61,6 +61,12 @@ type Stats struct {
 	RTT                             time.Duration // of the last probe; 0: none yet
 }
 
+// None reports whether there is nothing to do.
+func (f *Effects) None() bool {
+	return !f.Abort && f.Dial == nil && !f.StartTLS && !f.Flush && !f.HalfClose &&
+		len(f.Events) == 0 && len(f.Finished) == 0 && len(f.Changes) == 0 && len(f.Notes) == 0 && len(f.Traces) == 0
+}
+
 // Reset forgets the effects, keeping their memory.
 func (f *Effects) Reset() {
 	clear(f.Events)
