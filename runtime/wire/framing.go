@@ -111,11 +111,12 @@ func (f *Framing) breaks(s string) bool {
 }
 
 // plain reports whether every terminator consists of CR and LF alone, or is a
-// single byte. Then no terminator can arise where two parts of a line meet,
-// each of which is free of breaks; else the whole line must be looked at.
+// single control character. Then no number, literal or escape holds one, and
+// none can arise where two parts of a line meet, each of which is free of
+// breaks; else the whole line must be looked at.
 func (f *Framing) plain() bool {
 	for end := range f.terminators {
-		if len(end) > 1 && strings.Trim(end, "\r\n") != "" {
+		if strings.Trim(end, "\r\n") != "" && (len(end) > 1 || end[0] >= 0x20) {
 			return false
 		}
 	}

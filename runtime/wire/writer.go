@@ -121,9 +121,10 @@ func (w *Writer) room(n int) bool {
 	return w.err == nil
 }
 
-// endLine writes the terminator. With terminators of other bytes than CR and LF
-// one may arise where two parts meet ("a#" and "#b" where "##" ends a line), so
-// that a receiver would see the line end there: such lines are refused.
+// endLine writes the terminator. Where terminators are made of other bytes than
+// CR and LF, one may be in a number, or arise where two parts meet ("a#" and
+// "#b" where "##" ends a line), so that a receiver would see the line end there:
+// such lines are refused.
 func (w *Writer) endLine() {
 	w.b = append(w.b, w.f.SendEnd...)
 	if w.err != nil || w.f.SendEnd == "" || w.f.plain() {
@@ -132,6 +133,6 @@ func (w *Writer) endLine() {
 	line := w.b[w.line:]
 	at, _ := w.f.lineEndAny(line)
 	if at < len(line)-len(w.f.SendEnd) {
-		w.err = &FieldError{Field: PartEnd, Reason: "the line's parts together make a line end", Offset: w.line - w.start + at}
+		w.err = &FieldError{Field: PartEnd, Reason: "the line has a line end inside", Offset: w.line - w.start + at}
 	}
 }

@@ -17,6 +17,7 @@ var (
 	latin1     = &Framing{Ends: []string{"\n"}, SendEnd: "\n", Max: 4096, MaxLine: 1024, Charset: Latin1}
 	nulEnds    = &Framing{Ends: []string{"\x00"}, SendEnd: "\x00", Max: 4096, MaxLine: 1024}
 	hashEnds   = &Framing{Ends: []string{"##", "|"}, SendEnd: "##", Max: 4096, MaxLine: 1024}
+	letterEnds = &Framing{Ends: []string{"A"}, SendEnd: "A", Max: 4096, MaxLine: 1024}
 	tiny       = &Framing{Ends: []string{"\n"}, SendEnd: "\n", Max: 8, MaxLine: 8}
 )
 
@@ -97,8 +98,8 @@ func TestWriteText(t *testing.T) {
 		{"terminator of other bytes", hashEnds, text("a##b"), "", brk},
 		{"received terminator too", hashEnds, text("a|b"), "", brk},
 		{"half a terminator inside", hashEnds, text("a#b"), "a#b", ""},
-		{"half a terminator at the end", hashEnds, text("a#"), "", "end: the line's parts together make a line end (byte 1)"},
-		{"terminator over two parts", hashEnds, func(w *Writer) { w.Lit("a#"); w.Text("x", "#b") }, "", "end: the line's parts together make a line end (byte 1)"},
+		{"half a terminator at the end", hashEnds, text("a#"), "", "end: the line has a line end inside (byte 1)"},
+		{"terminator over two parts", hashEnds, func(w *Writer) { w.Lit("a#"); w.Text("x", "#b") }, "", "end: the line has a line end inside (byte 1)"},
 		{"too large", tiny, text("123456789"), "", "frame is larger than 8 bytes"},
 		{"just fits", tiny, text("12345678"), "12345678", ""},
 	})
@@ -170,6 +171,8 @@ func TestWriteBytes(t *testing.T) {
 		{"fixed text, newline", nil, func(w *Writer) { w.FixedText("x", "a\n", 2) }, "", "x: holds a line break"},
 		{"hex bytes", nil, func(w *Writer) { w.HexBytes("x", []byte{0, 0xab, 255}) }, "00ABFF", ""},
 		{"hex bytes, too many", tiny, func(w *Writer) { w.HexBytes("x", make([]byte, 5)) }, "", "frame is larger than 8 bytes"},
+		{"hex bytes that hold the terminator", letterEnds, func(w *Writer) { w.Lit("x "); w.HexBytes("x", []byte{0xba}) }, "", "end: the line has a line end inside (byte 3)"},
+		{"hex bytes that do not", letterEnds, func(w *Writer) { w.HexBytes("x", []byte{0xbc}) }, "BC", ""},
 		{"base64", nil, func(w *Writer) { w.Base64("x", []byte{0, 0xab, 255, 1}) }, "AKv/AQ==", ""},
 		{"base64, too many", tiny, func(w *Writer) { w.Base64("x", make([]byte, 7)) }, "", "frame is larger than 8 bytes"},
 	})
