@@ -17,8 +17,10 @@ var errStillOpen = errors.New("the previous connection is still being closed")
 
 // dial opens the link's connection; a goroutine of its own, which ends with it.
 func (c *Client) dial(l *link) {
-	s, err := c.open(l)
-	l.cancel() // frees the timer
+	d := l.dialing.Load()
+	s, err := c.open(d.ctx, l)
+	l.dialing.Store(nil)
+	d.cancel() // frees the timer
 	if err != nil {
 		c.dialFailed(l, err)
 		c.leave(l)
@@ -52,32 +54,31 @@ func (c *Client) dialFailed(l *link, err error) {
 }
 
 // open waits until the link before is gone, then resolves, connects and, where
-// the link begins with TLS, shakes hands. All of it is bounded by l.ctx.
-func (c *Client) open(l *link) (*socket, error) {
+// the link begins with TLS, shakes hands. All of it is bounded by ctx.
+func (c *Client) open(ctx context.Context, l *link) (*socket, error) {
 	if l.before != nil {
 		select {
 		case <-l.before.gone:
 			l.before = nil // and can be collected
-		case <-l.ctx.Done():
+		case <-ctx.Done():
 			return nil, errStillOpen
 		}
 	}
 	if c.cfg.dial == nil {
-		return c.connect(l.ctx, &l.ask, c.dialer().DialContext)
+		return c.connect(ctx, &l.ask, c.dialer().DialContext)
 	}
-	return c.openCustom(l)
+	return c.openCustom(ctx, l.ask)
 }
 
 // openCustom runs a dial hook, which may ignore its context: then it is
 // abandoned, and what it returns later is closed.
-func (c *Client) openCustom(l *link) (*socket, error) {
+func (c *Client) openCustom(ctx context.Context, ask session.Dial) (*socket, error) {
 	type result struct {
 		socket *socket
 		err    error
 	}
 	var decided atomic.Bool
 	results := make(chan result, 1)
-	ctx, ask := l.ctx, l.ask
 	go func() {
 		s, err := c.connect(ctx, &ask, c.cfg.dial)
 		if decided.CompareAndSwap(false, true) {

@@ -34,6 +34,10 @@ type spares struct {
 // nil for others.
 func (c *Client) take(now session.Now, own *spares) (w work) {
 	fx := c.s.Effects()
+	if fx.None() {
+		c.arm(now)
+		return w
+	}
 	l := c.current.Load()
 	if fx.Abort && l != nil {
 		w.abort = l

@@ -6,6 +6,10 @@ import (
 	"github.com/linewright/linewright/runtime/session"
 )
 
+// spareRoom bounds the calls of commands without a reply that are kept: as many
+// as the session queues without making their callers wait.
+const spareRoom = 8192
+
 // posted are the commands without a reply whose callers have gone.
 type posted struct {
 	begun, done uint64
@@ -94,7 +98,7 @@ func (c *Client) fresh() *session.Call {
 
 // keep takes a call for reuse; under the lock.
 func (c *Client) keep(call *session.Call) {
-	if len(c.spare) < poolRoom {
+	if len(c.spare) < spareRoom {
 		clean(call)
 		c.spare = append(c.spare, call)
 	}

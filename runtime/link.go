@@ -16,9 +16,8 @@ import (
 type link struct {
 	epoch   session.Epoch
 	ask     session.Dial
-	before  *link // until it is gone
-	ctx     context.Context
-	cancel  context.CancelFunc // ends dialling
+	before  *link                   // until it is gone
+	dialing atomic.Pointer[dialing] // nil once dialling has ended: an idle link holds no context
 	gone    chan struct{}
 	socket  atomic.Pointer[socket] // nil while dialling
 	aborted atomic.Bool
@@ -33,6 +32,12 @@ type link struct {
 	flushing bool          // somebody hands batches over
 	securing bool          // the reader is to begin the TLS handshake
 	kicked   chan struct{} // closed once the reader was interrupted for it; nil: it need not be
+}
+
+// dialing is what bounds the dialling of a link.
+type dialing struct {
+	ctx    context.Context
+	cancel context.CancelFunc
 }
 
 // socket is an open connection. It is replaced as a whole when TLS begins.
@@ -78,7 +83,8 @@ func newLink(ask session.Dial, before *link) *link {
 		epoch: ask.Epoch, ask: ask, before: before, users: 1,
 		gone: make(chan struct{}), closed: make(chan struct{}), unread: make(chan struct{}),
 	}
-	l.ctx, l.cancel = context.WithTimeout(context.Background(), ask.Timeout)
+	ctx, cancel := context.WithTimeout(context.Background(), ask.Timeout)
+	l.dialing.Store(&dialing{ctx, cancel})
 	return l
 }
 
@@ -95,7 +101,9 @@ func (l *link) attach(s *socket) {
 // wait for user code, and may be called at any time, by anyone, repeatedly.
 func (l *link) abort() {
 	l.aborted.Store(true)
-	l.cancel()
+	if d := l.dialing.Load(); d != nil {
+		d.cancel()
+	}
 	if s := l.socket.Load(); s != nil {
 		l.hangup.Do(func() { s.close(!l.gentle.Load(), l.closed) })
 	}

@@ -131,7 +131,7 @@ func TestAbortBeforeAttach(t *testing.T) {
 	ours, theirs := pair(t)
 	l := newLink(session.Dial{Epoch: 1, Timeout: time.Minute}, nil)
 	l.abort()
-	require.ErrorIs(t, l.ctx.Err(), context.Canceled)
+	require.ErrorIs(t, l.dialing.Load().ctx.Err(), context.Canceled)
 	l.attach(newSocket(ours))
 	<-l.closed
 	_, err := theirs.Read(make([]byte, 1))
