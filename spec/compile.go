@@ -24,7 +24,7 @@ func (w *lowering) compile(v value, layout bool) *compiled {
 		v.fail("not-yet", "", "JSON frames are not supported by this version")
 		return out
 	}
-	if !v.scalar("a template") {
+	if !v.expression("a template") {
 		return out
 	}
 	out.Source = v.Value

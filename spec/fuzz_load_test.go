@@ -26,7 +26,7 @@ func FuzzLoad(f *testing.F) {
 	f.Fuzz(func(t *testing.T, source string) {
 		began := time.Now()
 		p, findings := spec.Load("fuzz.yaml", []byte(source))
-		require.Less(t, time.Since(began), 5*time.Second)
+		require.Less(t, time.Since(began), 20*time.Second)
 		require.Equal(t, p == nil, len(findings) > 0)
 		_, again := spec.Load("fuzz.yaml", []byte(source))
 		require.Equal(t, findings, again)

@@ -54,6 +54,9 @@ func (w *lowering) member(m *model.Member, v value, seen map[string]bool) {
 		m.IsConst, m.Const = true, v.Value
 		return
 	}
+	if !v.expression("a template") {
+		return
+	}
 	t, errs := template.Parse(v.Value)
 	if w.syntax(v, errs); len(errs) > 0 {
 		return

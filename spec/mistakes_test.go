@@ -67,7 +67,7 @@ func TestLargeDocument(t *testing.T) {
 	t.Logf("10,000 messages, %d bytes: %s", len(source), took.Round(time.Millisecond))
 	require.Empty(t, findings)
 	require.Len(t, p.Messages, 10_001)
-	require.Less(t, took, 10*time.Second)
+	require.Less(t, took, 30*time.Second)
 }
 
 func BenchmarkLoad10000Messages(b *testing.B) {

@@ -12,6 +12,22 @@ import (
 // scalar reports whether the value is text of any style, and complains if not.
 func (v value) scalar(want string) bool { return v.is(document.Scalar, want) }
 
+// maxExpression bounds templates, types and values in bytes: one line of a
+// manual is far shorter, and whatever their parsers do stays cheap.
+const maxExpression = 16 << 10
+
+// expression is scalar for what is parsed further: it must not be very long.
+func (v value) expression(want string) bool {
+	if !v.scalar(want) {
+		return false
+	}
+	if len(v.Value) > maxExpression {
+		v.fail("too-long", "", "%s of %d bytes; at most %d are read", want, len(v.Value), maxExpression)
+		return false
+	}
+	return true
+}
+
 // plainScalar is scalar for numbers, words and the like, which are written
 // without quotes: "12" is text.
 func (v value) plainScalar(want string) bool {

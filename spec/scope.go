@@ -30,7 +30,7 @@ func (s *scope) value(v value, f *model.Field) *model.Expr {
 		v.fail("type-mismatch", "", "%s cannot be given as one value", f.Name)
 		return nil
 	}
-	if !v.scalar("a value") {
+	if !v.expression("a value") {
 		return nil
 	}
 	parsed, errs := template.ParseValue(v.Value)

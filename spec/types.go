@@ -164,7 +164,7 @@ func (w *lowering) lowerLayouts() {
 // typeReader reads a type expression.
 func (w *lowering) typeReader(into **model.Type, secret *bool) reader {
 	return func(v value) {
-		if !v.scalar("a type") {
+		if !v.expression("a type") {
 			return
 		}
 		e, errs := template.ParseType(v.Value)

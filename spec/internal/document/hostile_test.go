@@ -13,8 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestHostile prints how long each refusal took; 100 ms is promised, on a
-// machine that does nothing else.
+// TestHostile prints how long each refusal took: 100 ms is promised, on a
+// machine that does nothing else. The test allows for company and the race
+// detector; what is not linear in 4 MiB takes minutes.
 func TestHostile(t *testing.T) {
 	const mib = 1 << 20
 	repeat := strings.Repeat
@@ -61,7 +62,7 @@ func TestHostile(t *testing.T) {
 			t.Logf("%-32s %9d bytes refused in %s", tt.name, len(tt.source), took.Round(time.Microsecond))
 			require.True(t, slices.ContainsFunc(findings, func(f report.Finding) bool { return f.Rule == tt.rule }), "%v", findings)
 			require.LessOrEqual(t, len(findings), 100)
-			require.Less(t, took, time.Second)
+			require.Less(t, took, 10*time.Second)
 		})
 	}
 }
