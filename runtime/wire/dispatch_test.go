@@ -63,7 +63,7 @@ func TestDispatchProperty(t *testing.T) {
 		}
 		return string(b)
 	}
-	for range 500 {
+	for range 100 {
 		shapes := make([]Shape, r.IntN(40))
 		for i := range shapes {
 			shapes[i] = Shape{Prefix: word(7), Whole: r.IntN(3) == 0}

@@ -136,7 +136,7 @@ func TestParseObjectRefuses(t *testing.T) {
 // Time is linear in the members.
 func TestParseObjectWithManyMembers(t *testing.T) {
 	raw := []byte{'{'}
-	for i := range 100_000 {
+	for i := range 10_000 {
 		raw = fmt.Appendf(raw, `"k%d":{"a":[%d]},`, i, i)
 	}
 	raw = append(raw, `"last":7}`...)
