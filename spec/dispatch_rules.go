@@ -126,7 +126,7 @@ func (c *dispatch) compare(a, b *messageDecl) {
 	if c.spent(b) || !c.meet(a, b) {
 		return
 	}
-	for i := range overlap.Spellings() {
+	for i := range overlap.Spellings {
 		f, ok := c.left.Shared(c.shape(a), c.shape(b), i)
 		if !ok {
 			return
@@ -144,7 +144,7 @@ func (c *dispatch) begins(a, b *messageDecl) {
 	if a == b || c.spent(b) || !alike(a.tmpl.Ops, b.tmpl.Ops) || !c.meet(a, b) {
 		return
 	}
-	for i := range overlap.Spellings() {
+	for i := range overlap.Spellings {
 		f, ok := c.left.Beginning(c.shape(a), c.shape(b), i)
 		if !ok {
 			return

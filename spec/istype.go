@@ -59,6 +59,20 @@ func rangeOf(base, t *model.Type, v value) {
 		v.fail("bad-type", "", "only numbers have a range")
 	default:
 		numberRange(&t.Range)(v)
+		rangeFits(base, t.Range, v)
+	}
+}
+
+// rangeFits complains about a bound that the type cannot have.
+func rangeFits(base *model.Type, r *model.Range, v value) {
+	if r == nil || base.Kind != model.Int && base.Kind != model.Uint {
+		return
+	}
+	for _, bound := range []string{r.Min, r.Max} {
+		if _, err := wireForm(base, bound); err != nil {
+			v.fail("range-form", "", "%s: %v", bound, err)
+			return
+		}
 	}
 }
 

@@ -1,6 +1,11 @@
 package overlap
 
-import "github.com/linewright/linewright/spec/model"
+import (
+	"math/rand/v2"
+
+	"github.com/linewright/linewright/spec/internal/byteset"
+	"github.com/linewright/linewright/spec/model"
+)
 
 // maxVisited bounds one search, in pairs of states.
 const maxVisited = 100_000
@@ -20,24 +25,60 @@ func New(t *model.Template, ends []string) *Shape { return &Shape{build(t, ends)
 // Frame is what a search has spelt: the frame's lines.
 type Frame struct{ Lines []string }
 
-// spellings are which bytes to prefer where there is a choice. Zeros first:
+// preferred are the bytes to spell with where there is a choice. Zeros first:
 // they agree with counted bytes, of which there are none in a short frame.
-var spellings = []string{"0A", "1a", "25x", "-9 "}
+var preferred = []string{"0A", "1a", "25x", "-9 "}
 
-// Spellings is how many ways of spelling there are.
-func Spellings() int { return len(spellings) }
+// Spellings is how many ways of spelling there are: the preferred ones, then
+// random ones, the same each time.
+const Spellings = 16
+
+// speller chooses between frames.
+type speller struct {
+	prefer string
+	random *rand.Rand // nil: takes what comes first
+}
+
+func spelling(n int) *speller {
+	if n < len(preferred) {
+		return &speller{prefer: preferred[n]}
+	}
+	return &speller{random: rand.New(rand.NewPCG(uint64(n), 0))}
+}
+
+// pick chooses a byte of the set.
+func (s *speller) pick(set byteset.Set) byte {
+	if s.random == nil {
+		return set.Pick(s.prefer)
+	}
+	const common = "0123456789 -.,;:aAbBxXonONeE"
+	start := s.random.IntN(len(common))
+	return set.Pick(common[start:] + common[:start])
+}
+
+// order gives the order in which to look at n edges.
+func (s *speller) order(n int) []int {
+	if s.random != nil {
+		return s.random.Perm(n)
+	}
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
 
 // Shared looks for a frame that is both x and y, among the shortest.
-func (b *Budget) Shared(x, y *Shape, spelling int) (Frame, bool) {
-	return b.search(x.nfa, y.nfa, spelling, func(i, j int) bool {
+func (b *Budget) Shared(x, y *Shape, n int) (Frame, bool) {
+	return b.search(x.nfa, y.nfa, spelling(n), func(i, j int) bool {
 		return i == x.nfa.accept && j == y.nfa.accept
 	})
 }
 
 // Beginning looks for a frame that is x, and after which y goes on with another
 // line.
-func (b *Budget) Beginning(x, y *Shape, spelling int) (Frame, bool) {
-	return b.search(x.nfa, y.nfa, spelling, func(i, j int) bool {
+func (b *Budget) Beginning(x, y *Shape, n int) (Frame, bool) {
+	return b.search(x.nfa, y.nfa, spelling(n), func(i, j int) bool {
 		if i != x.nfa.accept {
 			return false
 		}
@@ -62,52 +103,67 @@ const (
 	lineBreak = 256
 )
 
-// search walks through both automata together, breadth first, what reads
-// nothing before what reads a byte.
-func (left *Budget) search(a, b *nfa, spelling int, goal func(x, y int) bool) (Frame, bool) {
+// cost is how long reading a byte takes: to take it as the same each time finds
+// the shortest frame, random costs find others.
+func (s *speller) cost() int {
+	if s.random == nil {
+		return 1
+	}
+	return 1 + s.random.IntN(maxCost)
+}
+
+const maxCost = 6
+
+// search walks through both automata together, what is reached sooner first.
+func (left *Budget) search(a, b *nfa, s *speller, goal func(x, y int) bool) (Frame, bool) {
 	if a == nil || b == nil {
 		return Frame{}, false
 	}
 	seen := map[[2]int]bool{}
 	var pairs []pair
-	var now, later []int // indexes of pairs: of this length, and one longer
-	push := func(queue *[]int, p pair) {
+	var queues [maxCost + 1][]int // indexes of pairs, by the time when it is their turn
+	now := 0
+	push := func(after int, p pair) {
 		if key := [2]int{p.a, p.b}; !seen[key] && len(pairs) < maxVisited && *left > 0 {
 			*left--
 			seen[key] = true
+			queue := &queues[(now+after)%len(queues)]
 			pairs = append(pairs, p)
 			*queue = append(*queue, len(pairs)-1)
 		}
 	}
-	push(&now, pair{a.start, b.start, -1, nothing})
-	for len(now) > 0 {
-		for i := 0; i < len(now); i++ {
-			at := now[i]
+	push(0, pair{a.start, b.start, -1, nothing})
+	for idle := 0; idle < len(queues); idle++ {
+		for len(queues[now]) > 0 {
+			idle = 0
+			at := queues[now][0]
+			queues[now] = queues[now][1:]
 			p := pairs[at]
 			if goal(p.a, p.b) {
 				return spell(pairs, at), true
 			}
 			for _, to := range a.states[p.a].free {
-				push(&now, pair{to, p.b, at, nothing})
+				push(0, pair{to, p.b, at, nothing})
 			}
 			for _, to := range b.states[p.b].free {
-				push(&now, pair{p.a, to, at, nothing})
+				push(0, pair{p.a, to, at, nothing})
 			}
-			for _, x := range a.states[p.a].edges {
+			for _, i := range s.order(len(a.states[p.a].edges)) {
+				x := a.states[p.a].edges[i]
 				for _, y := range b.states[p.b].edges {
-					if step, ok := together(x, y, spellings[spelling]); ok {
-						push(&later, pair{x.to, y.to, at, step})
+					if step, ok := s.together(x, y); ok {
+						push(s.cost(), pair{x.to, y.to, at, step})
 					}
 				}
 			}
 		}
-		now, later = later, now[:0]
+		now = (now + 1) % len(queues)
 	}
 	return Frame{}, false
 }
 
 // together is what both edges read.
-func together(x, y edge, spelling string) (step int, ok bool) {
+func (s *speller) together(x, y edge) (step int, ok bool) {
 	if x.brk || y.brk {
 		return lineBreak, x.brk && y.brk
 	}
@@ -115,7 +171,7 @@ func together(x, y edge, spelling string) (step int, ok bool) {
 	if both.Empty() {
 		return 0, false
 	}
-	return int(both.Pick(spelling)), true
+	return int(s.pick(both)), true
 }
 
 // spell follows the pairs back to the beginning.

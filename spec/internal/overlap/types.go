@@ -1,6 +1,8 @@
 package overlap
 
 import (
+	"math/big"
+
 	"github.com/linewright/linewright/spec/internal/byteset"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -14,6 +16,10 @@ var (
 // maxFixed is the longest fixed width that is spelt out; wider fields are taken
 // for open ones.
 const maxFixed = 256
+
+// maxDigits is how many digits a number that is no integer has before and after
+// its point.
+const maxDigits = 20
 
 // value reads a value of t that ends before the stops.
 func (b *builder) value(from int, t *model.Type, stops []string) int {
@@ -32,7 +38,7 @@ func (b *builder) value(from int, t *model.Type, stops []string) int {
 	case model.Bool:
 		return b.words(from, t.Words[:])
 	case model.Padded:
-		return b.fixed(from, t.Width, b.text(), nil)
+		return b.padded(from, t)
 	case model.Quoted:
 		return b.quoted(from, t)
 	case model.Enum:
@@ -65,42 +71,87 @@ func (b *builder) fixed(from, width int, set byteset.Set, stops []string) int {
 	return b.times(from, width, width, func(from int) int { return b.one(from, set) })
 }
 
-// number reads any number of that form, whatever its range.
+// number reads a number. Those that are no integers are read whatever their
+// range.
 func (b *builder) number(from int, t *model.Type) int {
+	if low, high, ok := bounds(t); ok {
+		to := b.add()
+		switch t.Kind {
+		case model.Digits:
+			b.wide(from, to, low, high, t.Width, 10)
+		case model.Hex:
+			b.wide(from, to, low, high, t.Width, 16)
+		default:
+			return b.integer(from, low, high)
+		}
+		return to
+	}
 	one := func(from int) int { return b.one(from, digit) }
 	sign := func(from int) int { return b.one(from, byteset.Of("-")) }
-	many := func(from int) int { return b.times(from, 1, maxDigits(t), one) }
-	switch t.Kind {
-	case model.Uint:
-		return many(from)
-	case model.Digits:
-		return b.times(from, t.Width, t.Width, one)
-	case model.Hex:
-		return b.times(from, t.Width, t.Width, func(from int) int { return b.one(from, hexa) })
-	case model.Int:
-		return many(b.maybe(from, sign))
-	}
+	many := func(from int) int { return b.times(from, 1, maxDigits, one) }
 	from = many(b.maybe(from, sign))
 	from = b.maybe(from, func(from int) int { return many(b.lit(from, ".")) })
 	if t.Kind == model.Float {
 		from = b.maybe(from, func(from int) int {
-			return b.times(b.maybe(b.one(from, byteset.Of("eE")), func(from int) int { return b.one(from, byteset.Of("+-")) }), 1, 3, one)
+			from = b.maybe(b.one(from, byteset.Of("eE")), func(from int) int { return b.one(from, byteset.Of("+-")) })
+			return b.times(from, 1, 3, one)
 		})
 	}
 	return from
 }
 
-// maxDigits is how many digits the largest number of t has.
-func maxDigits(t *model.Type) int {
-	switch t.Bits {
-	case 8:
-		return 3
-	case 16:
-		return 5
-	case 32:
-		return 10
+// padded reads a value that is filled up with blanks: on the left for numbers,
+// on the right for text.
+func (b *builder) padded(from int, t *model.Type) int {
+	if t.Width > maxFixed {
+		return b.until(from, b.text(), nil)
 	}
-	return 20
+	blank := func(from int) int { return b.one(from, byteset.Of(" ")) }
+	to := b.add()
+	for blanks := range t.Width {
+		wide := t.Width - blanks
+		if t.Elem.Kind == model.Text || t.Elem.Kind == model.Word {
+			set := b.text()
+			if t.Elem.Kind == model.Word {
+				set = set.And(byteset.Range(0x21, 0xff))
+			}
+			end := b.times(from, wide, wide, func(from int) int { return b.one(from, set) })
+			b.skip(b.times(end, blanks, blanks, blank), to)
+			continue
+		}
+		b.exact(from, to, t.Elem, wide)
+		from = blank(from)
+	}
+	return to
+}
+
+// exact reads a number of just so many characters.
+func (b *builder) exact(from, to int, t *model.Type, wide int) {
+	low, high, whole := bounds(t)
+	number := func(from, wide int, minus bool) {
+		switch {
+		case !whole:
+			b.skip(b.times(from, wide, wide, func(from int) int { return b.one(from, digit) }), to)
+		case minus:
+			b.wide(from, to, new(big.Int), new(big.Int).Neg(low), wide, 10)
+		default:
+			b.wide(from, to, low, high, wide, 10)
+		}
+	}
+	signs := []string{""}
+	if t.Kind != model.Uint {
+		signs = append(signs, "-")
+	}
+	for _, sign := range signs {
+		if n := wide - len(sign); n > 0 {
+			start := b.lit(from, sign)
+			number(start, n, sign != "")
+			for before := 1; t.Kind == model.Decimal && before < n-1; before++ {
+				start = b.one(start, digit)
+				number(b.lit(start, "."), n-1-before, false)
+			}
+		}
+	}
 }
 
 func (b *builder) words(from int, words []string) int {
