@@ -54,7 +54,9 @@ func (l *lowering) goType(t *model.Type) emit.Type {
 			return l.fieldType(f)
 		}
 	}
-	return emit.Named(l.names.types[t])
+	out := emit.Named(l.names.types[t])
+	out.Text = t.Kind == model.Enum && l.goType(enumBase(t)).Name == "string"
+	return out
 }
 
 // fieldType is the Go type of a field, Optional where it may be absent.

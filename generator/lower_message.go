@@ -25,7 +25,7 @@ func (l *lowering) messages() []emit.Decl {
 
 func isEvent(m *model.Message) bool { return m.Event == "true" || m.Event == "also" }
 
-// requests are the structs of what is sent, with the keys of what is echoed.
+// request is the struct of what is sent, with the keys of what is echoed.
 func (l *lowering) request(c *model.Command) []emit.Decl {
 	name := l.requestName(c)
 	doc := emit.Doc{emit.Text(name + " is the command"), wireForm(&c.Template)}
@@ -41,7 +41,7 @@ func (l *lowering) request(c *model.Command) []emit.Decl {
 			Doc: emit.Doc{emit.Text("appendEcho appends the key of what the reply repeats.")},
 		})
 	}
-	if key := lastingKey(c); key != nil && !c.Private {
+	if key := lastingKey(c); key != nil && (!c.Private || c.Undoes != nil) {
 		list = append(list, &emit.KeyMethod{
 			Name: "appendKey", Type: name, Fields: l.keyFields([]*model.Field{key}),
 			Doc: emit.Doc{emit.Text("appendKey appends the key by which the command lasts.")},

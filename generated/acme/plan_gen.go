@@ -247,8 +247,7 @@ func echoReadReading(dst, frame []byte) ([]byte, error) {
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	dst = wire.KeyUint(dst, uint64(m.Channel))
-	return dst, nil
+	return wire.KeyUint(dst, uint64(m.Channel)), nil
 }
 
 func checkReadRequest(frame []byte) error {
@@ -266,8 +265,7 @@ func echoGetLimitsLimits(dst, frame []byte) ([]byte, error) {
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	dst = wire.KeyUint(dst, uint64(m.Channel))
-	return dst, nil
+	return wire.KeyUint(dst, uint64(m.Channel)), nil
 }
 
 func echoGetLimitsNoLimits(dst, frame []byte) ([]byte, error) {
@@ -275,8 +273,7 @@ func echoGetLimitsNoLimits(dst, frame []byte) ([]byte, error) {
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	dst = wire.KeyUint(dst, uint64(m.Channel))
-	return dst, nil
+	return wire.KeyUint(dst, uint64(m.Channel)), nil
 }
 
 func checkGetLimitsRequest(frame []byte) error {

@@ -274,8 +274,7 @@ func keySubMsg(dst, frame []byte) ([]byte, error) {
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	dst = wire.KeyText(dst, m.Sid)
-	return dst, nil
+	return wire.KeyText(dst, m.Sid), nil
 }
 
 // unsubRequest is the command

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"go/doc/comment"
 	"strings"
 	"unicode/utf8"
 
@@ -60,20 +61,59 @@ func (d Doc) code() *jen.Statement {
 	return s
 }
 
-// lines are the comment's lines; each begins with two slashes.
+// lines are the comment's lines; each begins with two slashes. They are as
+// gofmt writes them, which sees lists and headings where nobody meant any.
 func (d Doc) lines() []string {
+	var text strings.Builder
+	for _, line := range d.rough() {
+		text.WriteString(strings.TrimPrefix(strings.TrimPrefix(line, "//"), " ") + "\n")
+	}
+	if text.Len() == 0 {
+		return nil
+	}
 	var lines []string
-	item := false
+	for line := range strings.SplitSeq(strings.TrimSuffix(canonical(text.String()), "\n"), "\n") {
+		switch {
+		case line == "", strings.HasPrefix(line, "\t"):
+			lines = append(lines, "//"+line)
+		default:
+			lines = append(lines, "// "+line)
+		}
+	}
+	return lines
+}
+
+// canonical is a comment's text as gofmt would write it. What it writes may be
+// read differently once more: until nothing changes.
+func canonical(text string) string {
+	for range 4 {
+		doc := new(comment.Parser).Parse(text)
+		next := string(new(comment.Printer).Comment(doc))
+		if next == text {
+			break
+		}
+		text = next
+	}
+	return text
+}
+
+// rough are the lines before gofmt has its say.
+func (d Doc) rough() []string {
+	var lines []string
+	var last partKind
 	for _, p := range d {
 		part := p.lines()
 		if len(part) == 0 {
 			continue
 		}
-		if len(lines) > 0 && (!item || p.kind != partItem) {
+		if len(lines) > 0 && (last != partItem || p.kind != partItem) {
 			lines = append(lines, "//")
 		}
+		if last == partCode && p.kind == partItem {
+			lines = append(lines, "// Where:", "//") // else the item would be code
+		}
 		lines = append(lines, part...)
-		item = p.kind == partItem
+		last = p.kind
 	}
 	return lines
 }
@@ -84,6 +124,7 @@ func (p Part) lines() []string {
 		return verbatim(p.text)
 	case partItem:
 		if words := words(p.text); len(words) > 0 {
+			words[0] = tame(words[0])
 			return fill("//   - ", "//     ", words)
 		}
 	case partDeprecated:
@@ -127,10 +168,15 @@ func tame(word string) string {
 			return "| " + word
 		}
 	}
-	if strings.HasPrefix(word, "[") && strings.HasSuffix(word, "]:") {
+	if linkTarget(word) {
 		return "| " + word
 	}
 	return word
+}
+
+// linkTarget reports whether a line that begins so may be a link's target.
+func linkTarget(line string) bool {
+	return strings.HasPrefix(line, "[") && (strings.Contains(line, "]:") || !strings.Contains(line, "]"))
 }
 
 // defuse breaks a line that would say that the file is generated.
@@ -142,18 +188,39 @@ func defuse(line string) string {
 	return line
 }
 
-// verbatim shows lines as code: with a tab after the slashes.
+// verbatim shows lines as code: with a tab after the slashes. What all lines
+// are indented by is taken off, as gofmt would.
 func verbatim(text string) []string {
 	var lines []string
+	indent := -1
 	for line := range strings.SplitSeq(plain(text), "\n") {
 		line = strings.TrimRight(strings.ReplaceAll(line, "\t", " "), " ")
 		if line == "" && len(lines) == 0 {
 			continue
 		}
-		lines = append(lines, strings.TrimRight("//\t"+line, "\t"))
+		lines = append(lines, line)
+		if n := len(line) - len(strings.TrimLeft(line, " ")); line != "" && (indent < 0 || n < indent) {
+			indent = n
+		}
 	}
-	for len(lines) > 0 && lines[len(lines)-1] == "//" {
+	for len(lines) > 0 && lines[len(lines)-1] == "" {
 		lines = lines[:len(lines)-1]
 	}
+	for i, line := range lines {
+		lines[i] = "//"
+		if line = line[min(max(indent, 0), len(line)):]; line != "" {
+			lines[i] += "\t" + harmless(line)
+		}
+	}
 	return lines
+}
+
+// harmless breaks a line of code that would be a build constraint, or, where
+// the code looks like a list, the target of a link.
+func harmless(line string) string {
+	text := strings.TrimSpace(line)
+	if strings.HasPrefix(text, "+build") || linkTarget(text) {
+		return "| " + line
+	}
+	return line
 }

@@ -99,6 +99,10 @@ func (k *Key) code() []jen.Code {
 			g.If(jen.Id("err").Op(":=").Id("m").Dot("ParseFrame").Call(jen.Id("frame")), jen.Id("err").Op("!=").Nil()).Block(
 				jen.Return(jen.Id("dst"), jen.Id("err")),
 			)
+			if e := onlyKey(k.Fields); e != nil {
+				g.Return(e, jen.Nil())
+				return
+			}
 			appendKeys(g, k.Fields)
 			g.Return(jen.Id("dst"), jen.Nil())
 		})}
@@ -120,15 +124,21 @@ func (k *KeyMethod) code() []jen.Code {
 	return []jen.Code{k.Doc.code().Func().Params(jen.Id("m").Op("*").Id(k.Type)).Id(k.Name).
 		Params(jen.Id("dst").Index().Byte()).Index().Byte().
 		BlockFunc(func(g *jen.Group) {
-			if len(k.Fields) == 1 && !k.Fields[0].Optional {
-				if e := keyOf(k.Fields[0].Value, jen.Id("m").Dot(k.Fields[0].Go)); e != nil {
-					g.Return(e)
-					return
-				}
+			if e := onlyKey(k.Fields); e != nil {
+				g.Return(e)
+				return
 			}
 			appendKeys(g, k.Fields)
 			g.Return(jen.Id("dst"))
 		})}
+}
+
+// onlyKey is the key of a single field, where that is one call.
+func onlyKey(fields []*Field) *jen.Statement {
+	if len(fields) != 1 || fields[0].Optional {
+		return nil
+	}
+	return keyOf(fields[0].Value, jen.Id("m").Dot(fields[0].Go))
 }
 
 // appendKeys appends the key encoding of fields of m.

@@ -95,10 +95,10 @@ func Present(e *Expr) Cond {
 		case e.Type.Slice != nil || e.Type.equal(Raw):
 			return jen.Len(e.code()).Op(">").Lit(0)
 		case e.Type.equal(Decimal):
-			return e.code().Op("!=").Parens(jen.Qual(wirePath, "Decimal").Values())
+			return e.code().Dot("Coef").Op("!=").Lit(0)
 		case e.Type.equal(Named("bool")):
 			return e.code()
-		case e.Type.equal(Named("string")):
+		case e.Type.equal(Named("string")), e.Type.Text:
 			return e.code().Op("!=").Lit("")
 		}
 		return e.code().Op("!=").Lit(0)

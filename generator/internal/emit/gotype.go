@@ -7,6 +7,7 @@ import "github.com/dave/jennifer/jen"
 type Type struct {
 	Slice, Optional *Type  // one of them, or
 	Path, Name      string // "", "uint8"; "time", "Duration"
+	Text            bool   // a named type whose zero value is ""
 }
 
 // Named is a type of the generated package, or a predeclared one.

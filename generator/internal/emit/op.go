@@ -108,7 +108,7 @@ func (o *Field) read(g *jen.Group, c *codec) {
 // Skip is a field that is ignored, and zero when sent.
 //
 //	w.Uint("_", 0, 8)
-//	r.Uint("_", 8)
+//	_ = uint8(r.Uint("_", 8))
 type Skip struct {
 	Value Value
 	Zero  *Expr
@@ -118,7 +118,7 @@ func (o *Skip) write(g *jen.Group, c *codec) { o.Value.write(g, c.at("_"), o.Zer
 
 func (o *Skip) read(g *jen.Group, c *codec) {
 	if e := o.Value.read(c.at("_")); e != nil {
-		g.Add(e)
+		g.Id("_").Op("=").Add(e)
 		return
 	}
 	g.BlockFunc(func(g *jen.Group) {
