@@ -12,7 +12,7 @@ import (
 type demoCommand struct{}
 
 // Run tells the story; an interrupt ends it.
-func (*demoCommand) Run(o *output) error {
+func (*demoCommand) Run(o *terminal) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	return demo.Run(ctx, o.out)

@@ -24,7 +24,7 @@ type document struct {
 }
 
 // read reads the document that path names.
-func (o *output) read(path string) (document, error) {
+func (o *terminal) read(path string) (document, error) {
 	if path == stdin {
 		data, err := io.ReadAll(io.LimitReader(o.in, maxDocument))
 		if err != nil {
@@ -55,9 +55,15 @@ func readFile(path string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, maxDocument))
 }
 
-// base is the document's file name, as it appears in generated files: it must
-// not depend on the folder that the command ran in.
-func (d document) base() string { return filepath.Base(d.path) }
+// source is the document's file name for the head of generated files. It must
+// not depend on the folder that the command ran in; what comes from standard
+// input has none.
+func (d document) source() string {
+	if d.path == stdin {
+		return ""
+	}
+	return filepath.Base(d.path)
+}
 
 // reason is err without the operation and path that the caller says itself.
 func reason(err error) error {

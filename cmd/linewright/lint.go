@@ -11,7 +11,7 @@ type lintCommand struct {
 }
 
 // Run looks at every document, whatever is wrong with the others.
-func (c *lintCommand) Run(o *output) error {
+func (c *lintCommand) Run(o *terminal) error {
 	var findings []spec.Finding
 	failed := false
 	for _, path := range c.Specs {

@@ -6,7 +6,7 @@
 //	linewright demo                  what such a client does, in one terminal
 //
 // The package holds flags, output and exit codes; what the tools do is in the
-// module's other packages. Output follows the rules in output.go.
+// module's other packages. Output follows the rules in terminal.go.
 package main
 
 import (
@@ -17,18 +17,19 @@ import (
 
 // commands are the command line, as kong reads it.
 type commands struct {
-	Lint    lintCommand    `cmd:"" help:"Say what is wrong with documents."`
-	Demo    demoCommand    `cmd:"" help:"Show a client that notices a silent peer and comes back."`
-	Version versionCommand `cmd:"" help:"Say which linewright this is."`
-	Help    helpCommand    `cmd:"" help:"Explain a command."`
+	Generate generateCommand `cmd:"" help:"Write the Go client of each document."`
+	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents."`
+	Demo     demoCommand     `cmd:"" help:"Show a client that notices a silent peer and comes back."`
+	Version  versionCommand  `cmd:"" help:"Say which linewright this is."`
+	Help     helpCommand     `cmd:"" help:"Explain a command."`
 }
 
 func main() {
-	os.Exit(run(os.Args[1:], terminal()))
+	os.Exit(run(os.Args[1:], stdio()))
 }
 
 // run is the whole command: it returns the exit code.
-func run(args []string, o *output) int {
+func run(args []string, o *terminal) int {
 	parser, err := newParser(o)
 	if err != nil {
 		return o.fail(err)
@@ -40,7 +41,7 @@ func run(args []string, o *output) int {
 	return o.fail(ctx.Run(o, parser))
 }
 
-func newParser(o *output) (*kong.Kong, error) {
+func newParser(o *terminal) (*kong.Kong, error) {
 	return kong.New(&commands{},
 		kong.Name("linewright"),
 		kong.Description("From a YAML document of a line protocol to a typed Go client that stays connected."),

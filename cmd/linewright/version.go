@@ -9,7 +9,7 @@ import (
 type versionCommand struct{}
 
 // Run prints the module's version, and the Go version that built it.
-func (*versionCommand) Run(o *output) error {
+func (*versionCommand) Run(o *terminal) error {
 	version, golang := "unknown", "unknown"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		version, golang = info.Main.Version, info.GoVersion

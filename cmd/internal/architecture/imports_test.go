@@ -40,10 +40,11 @@ var layers = []layer{
 	{"spec", "spec/model spec/internal/... runtime/wire", ""},
 	{"spec/plan", "spec/model runtime/session runtime/wire", ""},
 	{"spec/dynamic", "spec/model spec/plan spec/internal/codec runtime runtime/expr runtime/session runtime/wire", ""},
+	{"spec/dynamic/dynamictest", "spec/model spec/internal/... spec/plan spec/dynamic runtime/...", "github.com/stretchr/testify"},
 	{"spec/vendors", "", ""},
 
 	{"generator/internal/emit", "", "github.com/dave/jennifer/jen"},
-	{"generator", "spec/model spec/plan runtime/session runtime/wire generator/internal/...", ""},
+	{"generator", "spec/model spec/plan runtime/session runtime/wire generator/internal/...", "github.com/rogpeppe/go-internal/diff"},
 
 	{"generated/internal", "runtime/...", ""},
 	{"generated", "runtime/... generated/internal/...", ""},

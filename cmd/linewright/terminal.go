@@ -30,16 +30,16 @@ var (
 	errReported = errors.New("failed before") // exitFailure
 )
 
-// output is where a command reads and writes.
-type output struct {
+// terminal is where a command reads and writes.
+type terminal struct {
 	in       io.Reader // standard input, for "-"
 	out, err io.Writer
 	colour   bool // out is a terminal that wants colour
 }
 
-// terminal is the process's own.
-func terminal() *output {
-	return &output{in: os.Stdin, out: os.Stdout, err: os.Stderr, colour: wantsColour(os.Stdout)}
+// stdio is the process's own.
+func stdio() *terminal {
+	return &terminal{in: os.Stdin, out: os.Stdout, err: os.Stderr, colour: wantsColour(os.Stdout)}
 }
 
 // wantsColour: see no-color.org; a dumb terminal says so itself.
@@ -52,7 +52,7 @@ func wantsColour(f *os.File) bool {
 }
 
 // fail turns a command's error into its exit code, and says what it was.
-func (o *output) fail(err error) int {
+func (o *terminal) fail(err error) int {
 	var usage usageError
 	switch {
 	case err == nil:
@@ -70,12 +70,12 @@ func (o *output) fail(err error) int {
 }
 
 // note writes one line to standard error.
-func (o *output) note(format string, args ...any) {
+func (o *terminal) note(format string, args ...any) {
 	fmt.Fprintf(o.err, "linewright: "+format+"\n", args...)
 }
 
 // findings prints what is wrong with documents, as text or json.
-func (o *output) findings(format string, findings []spec.Finding) error {
+func (o *terminal) findings(format string, findings []spec.Finding) error {
 	if format == "json" {
 		return spec.WriteJSON(o.out, findings)
 	}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/linewright/linewright/generator"
+	"github.com/linewright/linewright/spec"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// generateCommand is `generate`.
+type generateCommand struct {
+	Output string   `short:"o" placeholder:"DIR" help:"The package's folder; of several documents, the folder of their packages. Default: a folder named after the vendor, beside the document."`
+	Check  bool     `help:"Write nothing; show what differs, and exit with 1 if anything does."`
+	Specs  []string `arg:"" name:"SPEC" help:"A document; - is standard input."`
+}
+
+// generated is one document's package, not yet written.
+type generated struct {
+	dir   string
+	files []generator.File
+}
+
+// Run generates everything in memory and looks at every folder first: one bad
+// document or folder, and nothing is written for any.
+func (c *generateCommand) Run(o *terminal) error {
+	packages, err := c.generate(o)
+	if err != nil {
+		return err
+	}
+	stale := false
+	for _, p := range packages {
+		differences, err := generator.Compare(p.dir, p.files)
+		if err != nil {
+			return err
+		}
+		if c.Check {
+			o.differences(p.dir, differences)
+			stale = stale || len(differences) > 0
+		}
+	}
+	if stale {
+		o.note("generate writes what is missing or stale, and removes orphans")
+		return errFindings
+	}
+	if c.Check {
+		return nil
+	}
+	for _, p := range packages {
+		if _, err := generator.Write(p.dir, p.files); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *generateCommand) generate(o *terminal) ([]generated, error) {
+	var packages []generated
+	var findings []spec.Finding
+	sources := map[string]string{} // folder → document
+	for _, path := range c.Specs {
+		d, err := o.read(path)
+		if err != nil {
+			return nil, err
+		}
+		p, found := c.one(d)
+		findings = append(findings, found...)
+		if len(found) > 0 {
+			continue
+		}
+		if other, taken := sources[p.dir]; taken {
+			return nil, usageError{fmt.Errorf("%s and %s would both be written to %s", other, path, p.dir)}
+		}
+		if path == stdin && c.Output == "" {
+			return nil, usageError{fmt.Errorf("standard input has no folder beside it: say -o DIR")}
+		}
+		sources[p.dir] = path
+		packages = append(packages, p)
+	}
+	if len(findings) > 0 {
+		if err := o.findings("text", findings); err != nil {
+			return nil, err
+		}
+		return nil, errFindings
+	}
+	return packages, nil
+}
+
+// one generates one document's package.
+func (c *generateCommand) one(d document) (generated, []spec.Finding) {
+	protocol, findings := spec.Load(d.name, d.data)
+	if len(findings) > 0 {
+		return generated{}, findings
+	}
+	files, problems := generator.Generate(protocol, generator.Options{Source: d.source()})
+	for _, p := range problems {
+		findings = append(findings, spec.NewFinding(d.name, d.data, p.Pos, p.Rule, p.Path, p.Message, p.Hint))
+		if p.Other != (model.Pos{}) {
+			findings = append(findings, spec.NewFinding(d.name, d.data, p.Other, p.Rule, p.Path, "the other place of: "+p.Message, ""))
+		}
+	}
+	return generated{dir: c.folder(d, protocol.Name), files: files}, findings
+}
+
+// folder is where a vendor's package goes. What the user does not say depends
+// on where the document is, never on where the command runs.
+func (c *generateCommand) folder(d document, vendor string) string {
+	switch {
+	case c.Output == "":
+		return filepath.Join(filepath.Dir(d.path), vendor)
+	case len(c.Specs) > 1:
+		return filepath.Join(c.Output, vendor)
+	default:
+		return c.Output
+	}
+}
+
+// differences prints how a folder differs from what would be generated.
+func (o *terminal) differences(dir string, list []generator.Difference) {
+	for _, d := range list {
+		fmt.Fprintf(o.out, "%s: %s\n%s", filepath.Join(dir, d.Name), d.Kind, d.Diff)
+	}
+}
