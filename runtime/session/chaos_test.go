@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -128,6 +129,8 @@ func (c *chaos) check() {
 	require.LessOrEqual(c.t, c.s.Outstanding(), c.owned)
 }
 
+var chaosRuns atomic.Uint64
+
 func TestChaos(t *testing.T) {
 	plans := []func() *session.Plan{
 		func() *session.Plan { return plantest.Acme() },
@@ -140,13 +143,12 @@ func TestChaos(t *testing.T) {
 		func() *session.Plan { return plantest.Order(plantest.InFlight(1), plantest.Swallow()) },
 		func() *session.Plan { return plantest.Lasting(plantest.InFlight(8)) },
 	}
-	seeds := 300
-	if testing.Short() {
-		seeds = 30
-	}
+	// Each run of the test, as with -count, goes on where the last one ended.
+	const seeds = 40
+	first := seeds * chaosRuns.Add(1)
 	for i, plan := range plans {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
-			for seed := range uint64(seeds) {
+			for seed := first; seed < first+seeds; seed++ {
 				p := plan()
 				p.Reconnect.Refused = time.Minute
 				r := newRig(t, p, func(o *session.Options) { o.Seed, o.Addresses = seed, 1+int(seed%3) })
