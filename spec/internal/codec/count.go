@@ -10,12 +10,10 @@ import (
 // known yet (G5).
 func (p *parser) count(s *fields, op *model.Op) {
 	path := s.name(op.Field)
-	var v any
-	if len(p.at) > 0 && op.Field.Type.Kind == model.Uint && bits(op.Field.Type) == 64 {
-		// Too large to be true is a frame too large, not another message.
-		v = uint64(p.r.Count(path))
-	} else {
-		v = p.value(op.Field.Type, path, op.Stops)
+	v := p.value(op.Field.Type, path, op.Stops)
+	if n, isUint := v.(uint64); isUint && len(p.at) > 0 {
+		// For Measure, too many is a frame too large, not another message.
+		v = min(n, math.MaxInt64)
 	}
 	p.note(Place{Kind: PlaceField, Path: path, Counted: true})
 	if p.r.Err() != nil {

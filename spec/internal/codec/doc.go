@@ -18,7 +18,7 @@
 //     field in it that is not optional itself must have one.
 //   - A count of known parts only must agree with them. A count's result may
 //     not be negative.
-//   - "The same value again" is read as its type and compared by meaning.
+//   - "The same value again" is compared in the value's canonical form.
 //   - A list with a separator is empty where the line or one of the field's
 //     stops comes at once; a list whose only item is written as nothing cannot
 //     be sent.

@@ -178,25 +178,18 @@ func (p *parser) within(raw []byte, t *model.Type, path string) any {
 	return v
 }
 
-// same reads an earlier field's value again, and compares what it means.
+// same compares what comes next with an earlier field's canonical form.
 func (p *parser) same(s *fields, op *model.Op) {
 	path := s.name(op.Field)
-	again := p.value(op.Field.Type, path, op.Stops)
-	v, _ := s.values.Get(op.Field.Name)
-	if p.r.Err() == nil && !sameMeaning(v, again) {
-		p.r.Fail(path, "is not the same again")
+	v, ok := s.values.Get(op.Field.Name)
+	if !ok {
+		p.r.Fail(path, "is not there to be repeated")
+	} else if again, err := appendValue(p.framing, op.Field.Type, path, v); err != nil {
+		p.r.Fail(path, reason(err))
+	} else {
+		p.r.Same(path, again)
 	}
 	p.note(Place{Kind: PlaceField, Path: path})
-}
-
-// sameMeaning is Equal, but for decimals with another number of zeros.
-func sameMeaning(a, b any) bool {
-	x, ok := a.(wire.Decimal)
-	y, also := b.(wire.Decimal)
-	if ok && also {
-		return x.Cmp(y) == 0
-	}
-	return Equal(a, b)
 }
 
 func (s *fields) name(f *model.Field) string {

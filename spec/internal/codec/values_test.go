@@ -222,7 +222,7 @@ func TestMeasure(t *testing.T) {
 	n, err := Measure(framing(), msg, []*model.Op{payload}, 3, []byte("MSG a 1 12\r\n"))
 	require.NoError(t, err)
 	require.Equal(t, 15, n)
-	n, err = Measure(framing(), msg, []*model.Op{payload}, 3, []byte("MSG a 1 99999999999999999999\r\n"))
+	n, err = Measure(framing(), msg, []*model.Op{payload}, 3, []byte("MSG a 1 18446744073709551615\r\n"))
 	require.NoError(t, err)
 	require.Equal(t, math.MaxInt, n, "a frame too large, not another message")
 	_, err = Measure(framing(), msg, []*model.Op{payload}, 0, []byte("MSG a 1 x\r\n"))
