@@ -42,6 +42,7 @@ type entry struct {
 	expired  bool
 	repeated bool // it was already sent on an earlier link
 	detached bool // no caller waits for it
+	undone   bool // a lasting call that was taken back before it ended
 }
 
 // place is where a call is.

@@ -418,6 +418,17 @@ func TestInvariant19SubscriptionsReturn(t *testing.T) {
 		r.call(plantest.Unwatch(r.plan, 1))
 		require.Zero(t, r.s.Lasting())
 	})
+	t.Run("undone before it was answered", func(t *testing.T) {
+		r := newRig(t, plantest.Acme(plantest.InFlight(8))).ready()
+		r.call(plantest.Watch(r.plan, 1))
+		r.call(plantest.Unwatch(r.plan, 1))
+		again := r.call(plantest.Watch(r.plan, 2))
+		r.recv("WATCHING 1\n")
+		require.Zero(t, r.s.Lasting())
+		r.recv("UNWATCHED 1\nWATCHING 2\n")
+		r.replied(again, "WATCHING 2")
+		require.Equal(t, 1, r.s.Lasting())
+	})
 	t.Run("ready steps are done again", func(t *testing.T) {
 		r := newRig(t, plantest.Acme(plantest.Ready("watch", "WATCH 7\n")))
 		for range 2 {

@@ -29,13 +29,18 @@ func (l *lasting) remember(c *Call) {
 	l.entries = append(l.entries, lastingEntry{c.Command, bytes.Clone(c.Lasting), bytes.Clone(c.Frame)})
 }
 
-// forget drops what an undoing command takes back.
-func (l *lasting) forget(p *Plan, c *Call) {
-	for i := range l.entries {
-		e := &l.entries[i]
-		if p.Commands[e.command].UndoneBy == c.Command && bytes.Equal(e.key, c.Lasting) {
-			l.entries = slices.Delete(l.entries, i, i+1)
-			return
+// undo takes back the lasting calls of c's key: those that are remembered, and
+// those that are still on their way, which must not come to be remembered.
+func (s *Session) undo(c *Call) {
+	undoes := func(command int, key []byte) bool {
+		return s.plan.Commands[command].UndoneBy == c.Command && bytes.Equal(key, c.Lasting)
+	}
+	s.lasting.entries = slices.DeleteFunc(s.lasting.entries, func(e lastingEntry) bool {
+		return undoes(e.command, e.key)
+	})
+	for _, list := range []*calls{&s.queue.callers, &s.batch.unanswered, &s.flight.list} {
+		for other := list.head; other != nil; other = other.entry.next {
+			other.entry.undone = other.entry.undone || undoes(other.Command, other.Lasting)
 		}
 	}
 }

@@ -147,7 +147,7 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 	closes := c.Class == ClassClose
 	if !e.abandoned {
 		c.Reply = append(c.Reply[:0], frame...)
-		if s.plan.Commands[c.Command].Lasting && c.Class == ClassNone {
+		if s.plan.Commands[c.Command].Lasting && c.Class == ClassNone && !e.undone {
 			s.lasting.remember(c)
 		}
 		s.fx.Finished = append(s.fx.Finished, c)

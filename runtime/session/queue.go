@@ -52,7 +52,7 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 		return false
 	}
 	if command.Undoes {
-		s.lasting.forget(s.plan, c)
+		s.undo(c)
 	}
 	s.queue.push(c)
 	if !s.state.Up() {
