@@ -62,7 +62,7 @@ func resolve(p *model.Protocol) *names {
 	}
 	for _, m := range p.Messages {
 		n.messages[m] = n.declare(pkg, "messages."+m.Name, m.Named)
-		n.structFields("messages."+m.Name, m.Template.Fields)
+		n.structFields("messages."+m.Name, m.Template.Fields, messageMethods)
 	}
 	n.structFields("parameters", p.Params)
 	client := newScope("the Client", clientMethods)
@@ -134,8 +134,8 @@ func (n *names) command(pkg, client *scope, c *model.Command) {
 }
 
 // structFields names the fields of one struct.
-func (n *names) structFields(path string, fields []*model.Field) {
-	s := newScope("its struct", structMethods)
+func (n *names) structFields(path string, fields []*model.Field, methods ...[]string) {
+	s := newScope("its struct", append(methods, structMethods)...)
 	for _, f := range fields {
 		n.fields[f] = n.declare(s, path+"."+f.Name, f.Named)
 	}

@@ -29,11 +29,12 @@ var clientMethods = []string{
 	"Shutdown", "State", "States", "Stats", "String", "Subscribe",
 }
 
-// structMethods are the methods that generated structs have; a field and a
-// method of one struct cannot share a name.
-var structMethods = []string{
-	"AppendFrame", "Clone", "Error", "GoString", "ParseFrame", "String", "Temporary",
-}
+// structMethods are the methods that a generated struct may have; a field and
+// a method of one struct cannot share a name.
+var structMethods = []string{"GoString", "String"}
+
+// messageMethods are those of messages, besides.
+var messageMethods = []string{"AppendFrame", "Clone", "Error", "ParseFrame", "Temporary"}
 
 // locals are the imports and the variables of generated methods: a parameter
 // of such a name gets an underscore.

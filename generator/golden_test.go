@@ -1,0 +1,209 @@
+package generator_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
+
+	"github.com/linewright/linewright/generator"
+	"github.com/linewright/linewright/spec"
+	"github.com/linewright/linewright/spec/model"
+)
+
+var update = flag.Bool("update", false, "write what is generated into testdata")
+
+// golden is one construct: a spec, and the files that it must become. Files of
+// the package that the archive does not name are generated and compiled too,
+// but not compared.
+type golden struct {
+	name     string
+	path     string
+	archive  *txtar.Archive
+	protocol *model.Protocol
+	files    []generator.File
+}
+
+func goldens(t *testing.T) []*golden {
+	t.Helper()
+	paths, err := filepath.Glob("testdata/*.txtar")
+	require.NoError(t, err)
+	require.NotEmpty(t, paths)
+	var list []*golden
+	for _, path := range paths {
+		archive, err := txtar.ParseFile(path)
+		require.NoError(t, err)
+		g := &golden{name: strings.TrimSuffix(filepath.Base(path), ".txtar"), path: path, archive: archive}
+		require.Equal(t, "spec.yaml", archive.Files[0].Name, path)
+		g.protocol = load(t, path, archive.Files[0].Data)
+		files, problems := generator.Generate(g.protocol, generator.Options{Source: g.name + ".yaml"})
+		require.Empty(t, problems, path)
+		g.files = files
+		list = append(list, g)
+	}
+	return list
+}
+
+func load(t *testing.T, name string, data []byte) *model.Protocol {
+	t.Helper()
+	p, findings := spec.Load(name, data)
+	require.Empty(t, findings, name)
+	return p
+}
+
+func TestGolden(t *testing.T) {
+	for _, g := range goldens(t) {
+		t.Run(g.name, func(t *testing.T) {
+			for i := range g.archive.Files[1:] {
+				want := &g.archive.Files[1+i]
+				got := g.file(t, want.Name)
+				if *update {
+					want.Data = got
+					continue
+				}
+				require.Equal(t, string(want.Data), string(got), "%s: run the test with -update, and read what changes", want.Name)
+			}
+			if *update {
+				require.NoError(t, os.WriteFile(g.path, txtar.Format(g.archive), 0o600))
+			}
+		})
+	}
+}
+
+func (g *golden) file(t *testing.T, name string) []byte {
+	for _, f := range g.files {
+		if f.Name == name {
+			return f.Data
+		}
+	}
+	require.Failf(t, "not generated", "%s of %s", name, g.path)
+	return nil
+}
+
+// TestGoldenRuns compiles, vets and runs what the goldens become, in a module
+// of their own beside this one, each with a test that feeds it the spec's
+// examples.
+func TestGoldenRuns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles packages")
+	}
+	dir := outside(t)
+	list := goldens(t)
+	for _, g := range list {
+		files := append(g.files, generator.File{Name: "examples_test.go", Data: g.examples()})
+		for _, f := range files {
+			write(t, filepath.Join(dir, g.name, f.Name), f.Data)
+		}
+	}
+	out := goCommand(t, dir, "test", "-count=1", "-vet=all", "./...")
+	require.Equal(t, len(list), strings.Count("\n"+out, "\nok "), out)
+}
+
+// outside makes a module that uses this one from where it is, without network.
+func outside(t *testing.T) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	root, err := filepath.Abs("..")
+	require.NoError(t, err)
+	sums, err := os.ReadFile(filepath.Join(root, "go.sum"))
+	require.NoError(t, err)
+	write(t, filepath.Join(dir, "go.sum"), sums)
+	write(t, filepath.Join(dir, "go.mod"), fmt.Appendf(nil, `module example.com/outside
+
+go 1.26.0
+
+require github.com/linewright/linewright v0.0.0
+
+replace github.com/linewright/linewright => %s
+`, root))
+	return dir
+}
+
+func write(t *testing.T, name string, data []byte) {
+	t.Helper()
+	require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o700))
+	require.NoError(t, os.WriteFile(name, data, 0o600))
+}
+
+// goCommand runs the go command in dir, and gives what it prints.
+func goCommand(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "GOTOOLCHAIN=local")
+	out, err := cmd.CombinedOutput()
+	require.NoErrorf(t, err, "go %s\n%s", strings.Join(args, " "), out)
+	return string(out)
+}
+
+// examples is a test of the generated package: good examples are read and
+// written back as they were, bad ones are refused.
+func (g *golden) examples() []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, `package %s
+
+import "testing"
+
+type frame interface {
+	ParseFrame(frame []byte) error
+	AppendFrame(dst []byte) ([]byte, error)
+}
+
+func TestExamples(t *testing.T) {
+	for _, tt := range []struct {
+		message int
+		m       frame
+		wire    string
+		bad     bool
+	}{
+`, g.protocol.Name)
+	for i, m := range g.protocol.Messages {
+		for _, e := range m.Examples {
+			fmt.Fprintf(&b, "\t\t{%d, new(%s), %q, %t},\n", i, goName(m), e.Wire, e.Bad != "")
+		}
+	}
+	b.WriteString(`	} {
+		// Twice, as events are read into the same struct again.
+		for range 2 {
+			err := tt.m.ParseFrame([]byte(tt.wire))
+			if bad := err != nil; bad != tt.bad {
+				t.Fatalf("%q: %v", tt.wire, err)
+			}
+			if check := Plan().Messages[tt.message].Shape.Check; check != nil && (check([]byte(tt.wire)) != nil) != tt.bad {
+				t.Fatalf("%q: the plan's check differs", tt.wire)
+			}
+			if tt.bad {
+				continue
+			}
+			again, err := tt.m.AppendFrame(nil)
+			if want := tt.wire + framing.SendEnd; err != nil || string(again) != want {
+				t.Fatalf("%q is written back as %q, %v", want, again, err)
+			}
+		}
+	}
+}
+`)
+	return b.Bytes()
+}
+
+// goName is the type of a message with an ordinary name.
+func goName(m *model.Message) string {
+	if m.GoName != "" {
+		return m.GoName
+	}
+	var b strings.Builder
+	for word := range strings.SplitSeq(m.Name, "_") {
+		if word == "ok" {
+			word = "OK"
+		}
+		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return b.String()
+}
