@@ -143,27 +143,33 @@ func TestDerivedLiveness(t *testing.T) {
 	}{
 		{
 			"the detection bound is the longer", "{detect_within: 1m, probe: {send: ping, every: 10s, timeout: 9s, misses: 3}}",
-			model.KeepAlive{Idle: 10 * time.Second, Interval: 3 * time.Second, Count: 3}, 37 * time.Second,
+			model.KeepAlive{Idle: 10 * time.Second, Interval: 3 * time.Second, Count: 3},
+			37 * time.Second,
 		},
 		{
 			"keepalive is the longer", "{detect_within: 2s, probe: {send: ping, every: 1s, timeout: 1s}}",
-			model.KeepAlive{Idle: time.Second, Interval: time.Second, Count: 3}, 4 * time.Second,
+			model.KeepAlive{Idle: time.Second, Interval: time.Second, Count: 3},
+			4 * time.Second,
 		},
 		{
 			"parts of seconds are rounded up", "{detect_within: 2s, probe: {send: ping, every: 1200ms, timeout: 700ms}}",
-			model.KeepAlive{Idle: 2 * time.Second, Interval: time.Second, Count: 3}, 5 * time.Second,
+			model.KeepAlive{Idle: 2 * time.Second, Interval: time.Second, Count: 3},
+			5 * time.Second,
 		},
 		{
 			"silence alone", "{detect_within: 30s, silence: 20s}",
-			model.KeepAlive{Idle: 30 * time.Second, Interval: time.Second, Count: 3}, 33 * time.Second,
+			model.KeepAlive{Idle: 30 * time.Second, Interval: time.Second, Count: 3},
+			33 * time.Second,
 		},
 		{
 			"keepalive alone", "{detect_within: 20s, keepalive: {idle: 10s, interval: 2s}}",
-			model.KeepAlive{Idle: 10 * time.Second, Interval: 2 * time.Second, Count: 3}, 16 * time.Second,
+			model.KeepAlive{Idle: 10 * time.Second, Interval: 2 * time.Second, Count: 3},
+			16 * time.Second,
 		},
 		{
 			"a beat and keepalive", "{detect_within: 20s, beat: {send: poke, every: 5s}, keepalive: {idle: 5s, interval: 2s, count: 3}}",
-			model.KeepAlive{Idle: 5 * time.Second, Interval: 2 * time.Second, Count: 3}, 11 * time.Second,
+			model.KeepAlive{Idle: 5 * time.Second, Interval: 2 * time.Second, Count: 3},
+			11 * time.Second,
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

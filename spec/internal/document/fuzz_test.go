@@ -34,7 +34,7 @@ func FuzzLoad(f *testing.F) {
 	f.Fuzz(func(t *testing.T, source string) {
 		began := time.Now()
 		root, findings := load(t, source)
-		require.Less(t, time.Since(began), 10*time.Second)
+		require.Less(t, time.Since(began), time.Minute)
 		again, findingsAgain := load(t, source)
 		require.Equal(t, findings, findingsAgain)
 		if root == nil {

@@ -62,7 +62,7 @@ func TestHostile(t *testing.T) {
 			t.Logf("%-32s %9d bytes refused in %s", tt.name, len(tt.source), took.Round(time.Microsecond))
 			require.True(t, slices.ContainsFunc(findings, func(f report.Finding) bool { return f.Rule == tt.rule }), "%v", findings)
 			require.LessOrEqual(t, len(findings), 100)
-			require.Less(t, took, 10*time.Second)
+			require.Less(t, took, time.Minute)
 		})
 	}
 }
