@@ -100,5 +100,8 @@ func (k *Call) end(err error) {
 		k.Frame, k.Message, k.Reply, err)
 }
 
+// Client is whose call it is.
+func (k *Call) Client() *Client { return k.c }
+
 // Outstanding is how many calls have not ended.
 func (c *Client) Outstanding() int { return len(c.calls) }

@@ -20,6 +20,8 @@ type Client struct {
 	timer time.Duration // of the world, when Tick is on the agenda; 0: it is not
 	calls map[*session.Call]*Call
 
+	postponed []func() // while the client is away
+
 	dialing *dialing
 	link    *link
 	links   []*Link
@@ -55,7 +57,7 @@ func (c *Client) State() session.State { return c.Session.State() }
 // deadline. While the client is away it waits.
 func (c *Client) step(do func(now session.Now)) {
 	if c.w.now < c.clock.back() {
-		c.later(c.w.now, func() { c.step(do) })
+		c.postpone(func() { c.step(do) })
 		return
 	}
 	do(c.Moment())

@@ -53,10 +53,31 @@ func (c *Client) JumpWall(d time.Duration) {
 // later runs a step of the client, once it is not away.
 func (c *Client) later(at time.Duration, do func()) {
 	c.w.agenda.add(at, func() {
-		if back := c.clock.back(); c.w.now < back {
-			c.later(back, do)
+		if c.w.now < c.clock.back() {
+			c.postpone(do)
 			return
 		}
 		do()
 	})
+}
+
+// postpone keeps a step until the client is back. They run in their order,
+// also where the client stays away for longer than it seemed at first.
+func (c *Client) postpone(do func()) {
+	c.postponed = append(c.postponed, do)
+	if len(c.postponed) == 1 {
+		c.w.agenda.add(c.clock.back(), c.wake)
+	}
+}
+
+func (c *Client) wake() {
+	if c.w.now < c.clock.back() {
+		c.w.agenda.add(c.clock.back(), c.wake)
+		return
+	}
+	for len(c.postponed) > 0 {
+		do := c.postponed[0]
+		c.postponed = c.postponed[1:]
+		do()
+	}
 }

@@ -15,6 +15,7 @@ type Link struct {
 	Connected time.Duration // 0: it did not succeed
 	Closed    time.Duration // 0: still open
 	How       string        // why it is closed
+	Conn      int           // the device's number of the connection; 0: none
 }
 
 // Links are all dials so far, oldest first.
@@ -59,7 +60,7 @@ func (c *Client) dial(d session.Dial) {
 		l := &link{c: c, record: record, epoch: d.Epoch}
 		p := newPair(c.w, l.look, func() {})
 		l.socket = p.client
-		c.w.serve(p.device)
+		record.Conn = c.w.serve(p.device)
 		c.later(c.w.now, func() { c.dialed(d, l) })
 	})
 }

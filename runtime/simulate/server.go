@@ -17,12 +17,13 @@ type server struct {
 	ended  bool
 }
 
-// serve accepts a connection.
-func (w *World) serve(s *socket) {
+// serve accepts a connection, and gives the device's number of it.
+func (w *World) serve(s *socket) int {
 	v := &server{w: w, socket: s}
 	s.notify = v.look
 	v.peer = w.Device.Open(w.now, func(bool) { v.look() })
 	v.look()
+	return v.peer.ID()
 }
 
 // look steps the server at this moment, but not inside the caller's step.

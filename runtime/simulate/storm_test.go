@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,10 +49,17 @@ type shelter struct {
 // hard is a plan that stays with its device whatever the device says.
 func hard(p *session.Plan) { p.Reconnect.Refused = 10 * time.Second }
 
+// liveness are the ways to notice a dead peer that a storm takes in turn.
+var liveness = []plantest.Mod{
+	plantest.Also(func(*session.Plan) {}), plantest.Always(), plantest.AckOnly(),
+	plantest.Silence(12 * time.Second), plantest.Probing(3*time.Second, time.Second),
+}
+
 var shelters = map[string]shelter{
 	"kind": {
 		plan: func(seed int) *session.Plan {
-			return plantest.Acme(plantest.InFlight(1+seed%4), plantest.Also(hard))
+			mods := []plantest.Mod{plantest.InFlight(1 + seed%4), plantest.Also(hard), plantest.Misses(1 + seed%2)}
+			return plantest.Acme(append(mods, liveness[seed%len(liveness)])...)
 		},
 		answer: func(d *device.Device) {
 			answerAcme(d)
@@ -212,8 +220,37 @@ func (s *storm) check() {
 		}
 	}
 	for _, c := range s.Clients {
+		s.checkLasting(c)
 		c.Close()
 		require.Zero(s.t, c.Open())
+	}
+}
+
+// checkLasting compares what a client has subscribed to with what the device
+// heard on its last connection. The key is the last word of the commands.
+func (s *storm) checkLasting(c *simulate.Client) {
+	key := func(frame []byte) string {
+		words := strings.Fields(string(frame))
+		return words[len(words)-1]
+	}
+	want, unsure := map[string]bool{}, map[string]bool{}
+	for _, k := range s.calls {
+		command := s.plan.Commands[k.Command]
+		if k.Client() != c || !command.Lasting && !command.Undoes {
+			continue
+		}
+		want[key(k.Frame)], unsure[key(k.Frame)] = command.Lasting, k.Err != nil
+	}
+	links := c.Links()
+	got := map[string]bool{}
+	for _, r := range s.Device.History().Conn(links[len(links)-1].Conn).Commands("") {
+		command := s.plan.Commands[plantest.Command(s.plan, r.Command)]
+		if command.Lasting || command.Undoes {
+			got[key(r.Frame)] = command.Lasting
+		}
+	}
+	for k := range want {
+		require.True(s.t, unsure[k] || want[k] == got[k], "key %s: wanted %v, the device has %v", k, want[k], got[k])
 	}
 }
 
