@@ -72,7 +72,7 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 	}
 	c.s = session.New(plan, session.Options{
 		Params: params, Addresses: len(c.addrs), TLS: cfg.wantTLS,
-		Seed: cfg.seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer != nil, Count: c.Count,
+		Seed: cfg.seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(), Count: c.Count,
 	})
 	c.dispatcher.handle = c.tell
 	c.watchers.last = StateChange{At: c.clock.base, Address: c.addrs[0].full}

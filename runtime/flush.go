@@ -77,11 +77,18 @@ func (c *Client) cancel(call *Call, cause error) error {
 		return call.Err
 	}
 	c.awaited--
-	call.Call = c.fresh() // the other one is the session's for good
+	c.replace(call)
 	w := c.take(now, nil)
 	c.mu.Unlock()
 	c.do(&w)
 	return err
+}
+
+// replace gives a call whose old one is the session's another one; under the lock.
+func (c *Client) replace(call *Call) {
+	command := call.Command
+	call.Call = c.fresh()
+	call.Command = command
 }
 
 // fresh gives an empty call; under the lock.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/linewright/linewright/runtime/device"
 	"github.com/linewright/linewright/runtime/internal/plantest"
 )
 
@@ -223,5 +224,19 @@ func TestEventsFlowWhileCommandsDo(t *testing.T) {
 		}
 		s.Close()
 		require.Zero(t, s.Dropped())
+	})
+}
+
+// TestAcceptThenCloseSeesTheSchedule, not a storm.
+func TestAcceptThenCloseSeesTheSchedule(t *testing.T) {
+	virtual(t, plantest.Acme(), func(t *testing.T, r *rig) {
+		r.device.AcceptAndClose()
+		require.NoError(t, r.start0())
+		time.Sleep(time.Minute)
+		connections := len(r.device.History().Of(device.Connected))
+		// 0.5, 1, 2, 4, 8, 16, 30 s, each at least halved by the jitter.
+		require.LessOrEqual(t, connections, 10)
+		require.GreaterOrEqual(t, connections, 5)
+		t.Logf("%d connections in a minute", connections)
 	})
 }

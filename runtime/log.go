@@ -92,6 +92,8 @@ func (c *Client) observe(traces []session.Trace) {
 		case session.TraceRTT:
 			n.kind = noticeRTT
 		}
-		c.dispatcher.post(n)
+		if c.cfg.observer.wants(n.kind) {
+			c.dispatcher.post(n)
+		}
 	}
 }

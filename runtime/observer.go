@@ -18,3 +18,22 @@ type Observer struct {
 	// RTT is called for each probe that was answered.
 	RTT func(time.Duration)
 }
+
+// traces reports whether the session has to trace frames.
+func (o *Observer) traces() bool {
+	return o != nil && (o.Sent != nil || o.Received != nil || o.RTT != nil)
+}
+
+// wants reports whether there is a function for such a notice: what nobody
+// wants must not fill the queue.
+func (o *Observer) wants(kind noticeKind) bool {
+	switch kind {
+	case noticeSent:
+		return o.Sent != nil
+	case noticeReceived:
+		return o.Received != nil
+	case noticeRTT:
+		return o.RTT != nil
+	}
+	return true
+}

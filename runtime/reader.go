@@ -20,16 +20,13 @@ type reader struct {
 // read runs until the link ends.
 func (c *Client) read(l *link) {
 	r := &reader{client: c, link: l}
-	err := r.run()
-	if err != nil {
-		r.lost(err)
-	}
+	r.lost(r.run())
 	close(l.unread)
 	l.abort()
 	c.leave(l)
 }
 
-// run returns why the connection ended; nil where the session knows.
+// run returns why the connection ended.
 func (r *reader) run() error {
 	for {
 		if kicked, securing := r.securing(); securing {
@@ -43,12 +40,7 @@ func (r *reader) run() error {
 			r.client.s.Heard(r.client.clock.mono())
 			r.input(r.in.took(n))
 		}
-		switch {
-		case r.link.aborted.Load():
-			return nil
-		case err == nil:
-		case errors.Is(err, os.ErrDeadlineExceeded) && r.interrupted():
-		default:
+		if err != nil && !(errors.Is(err, os.ErrDeadlineExceeded) && r.interrupted()) {
 			return err
 		}
 	}
@@ -119,11 +111,16 @@ func (r *reader) secure(kicked chan struct{}) error {
 	return nil
 }
 
-// lost tells the session why the connection ended.
+// lost tells the session why the connection ended. Mostly it knows already,
+// where the link was aborted; but after the watchdog's verdict (see tick) it may
+// have changed its mind, and must hear that it is too late.
 func (r *reader) lost(err error) {
 	c, l := r.client, r.link
-	if errors.Is(err, io.EOF) && l.half.Load() {
+	switch {
+	case errors.Is(err, io.EOF) && l.half.Load():
 		l.gentle.Store(true)
+	case l.aborted.Load() && !l.gentle.Load():
+		err = ErrPeerSilent
 	}
 	c.mu.Lock()
 	now := c.clock.now()

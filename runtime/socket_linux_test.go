@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"sync"
 	"syscall"
 	"testing"
@@ -181,40 +182,58 @@ func TestDirectWriteAllocatesNothing(t *testing.T) {
 	}))
 }
 
+// lateness measures, until stop is called, how late timers of 10 ms are in this
+// process: what the machine and the other goroutines cost anyone.
+func lateness() (stop func() time.Duration) {
+	quit, worst := make(chan struct{}), make(chan time.Duration)
+	go func() {
+		most := time.Duration(0)
+		for {
+			before := time.Now()
+			select {
+			case <-time.After(10 * time.Millisecond):
+				most = max(most, time.Since(before)-10*time.Millisecond)
+			case <-quit:
+				worst <- most
+				return
+			}
+		}
+	}()
+	return func() time.Duration {
+		close(quit)
+		return <-worst
+	}
+}
+
 // TestStuckPeerSticksNobody: the peer stops reading while 64 callers publish.
 // Every call obeys its context, and the write deadline ends the link.
 func TestStuckPeerSticksNobody(t *testing.T) {
+	const patience = 50 * time.Millisecond
 	plan := plantest.Lasting()
-	plan.Timeouts.Write = time.Second
+	plan.Timeouts.Write = 2 * time.Second
 	plan.Timeouts.Ready = 100 * time.Millisecond
-	r := newRig(t, plan, func(c *config) { c.dial = nil })
+	r := newRig(t, plan)
 	addr, err := r.device.Listen("127.0.0.1:0")
 	require.NoError(t, err)
-	c, err := New(plan, addr, someone())
+	r.Client, err = New(plan, addr, someone())
 	require.NoError(t, err)
-	r.Client = c
 	defer r.close()
 	r.up()
-	require.NotNil(t, c.current.Load().socket.Load().direct)
+	require.NotNil(t, r.current.Load().socket.Load().direct)
 	r.device.StopReading()
-	var worst sync.Map
+	late := lateness()
+	var longest [64]time.Duration
 	var wg sync.WaitGroup
-	for i := range 64 {
+	for i := range longest {
 		wg.Go(func() {
 			for r.State() == Ready {
 				before := time.Now()
-				ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+				ctx, cancel := context.WithTimeout(t.Context(), patience)
 				_, err := r.try(ctx, plantest.Pub(plan, "a", make([]byte, 10_000)))
 				cancel()
-				took := time.Since(before)
-				if was, _ := worst.LoadOrStore(i, took); took > was.(time.Duration) {
-					worst.Store(i, took)
-				}
-				if err == nil || errors.Is(err, context.DeadlineExceeded) {
-					continue
-				}
+				longest[i] = max(longest[i], time.Since(before))
 				var e *Error
-				if !errors.As(err, &e) {
+				if err != nil && !errors.As(err, &e) {
 					t.Errorf("%T: %v", err, err)
 				}
 			}
@@ -222,13 +241,12 @@ func TestStuckPeerSticksNobody(t *testing.T) {
 	}
 	wg.Wait()
 	require.ErrorIs(t, r.lastError(), ErrTimeout)
-	most := time.Duration(0)
-	worst.Range(func(_, took any) bool { most = max(most, took.(time.Duration)); return true })
-	t.Logf("longest call %v, with contexts of 50ms", most)
-	require.Less(t, most, plan.Timeouts.Write, "no caller was stuck as long as the write")
 	before := time.Now()
 	require.NoError(t, r.Close())
-	require.Less(t, time.Since(before), 100*time.Millisecond)
+	closed, control := time.Since(before), late()
+	t.Logf("longest call %v of %v, Close %v, control timer late by %v", slices.Max(longest[:]), patience, closed, control)
+	require.Less(t, slices.Max(longest[:]), plan.Timeouts.Write/2+2*control, "no caller was stuck as long as the write")
+	require.Less(t, closed, 100*time.Millisecond+2*control)
 }
 
 // TestManyCallersOverTCP: the replies reach those who asked, while links come

@@ -33,7 +33,7 @@ func (c *Client) submit(ctx context.Context, call *Call) (detached bool) {
 	if detached {
 		inner.Done = nil // tells takeFinished that nobody waits
 		c.posted.begun++
-		call.Call = c.fresh()
+		c.replace(call)
 	} else {
 		c.awaited++
 	}
