@@ -45,6 +45,7 @@ func TestDecoder(t *testing.T) {
 		{"empty body", both, nil, "$0\r\n\r\n", []string{"2 false $0\r\n"}},
 		{"body without line end", both, nil, "BLOB 3\na\nbBLOB 0\nOK\n", []string{"7 false BLOB 3\na\nb", "7 false BLOB 0\n", "0 false OK"}},
 		{"body looks like a message", both, nil, "$4\nOK\n\n\n", []string{"2 false $4\nOK\n\n"}},
+		{"body that ends in CR", both, nil, "$2\na\r\nOK\n", []string{"2 false $2\na\r", "0 false OK"}},
 		{"half a body", both, nil, "$5\nab", []string{"pending"}},
 		{"body without its last line end", both, nil, "$2\nab", []string{"pending"}},
 		{"body too long for its count", both, nil, "$2\nabc\nOK\n", []string{"-1 false $2", "-1 false abc", "0 false OK"}},
