@@ -135,12 +135,18 @@ func write(t *testing.T, name string, data []byte) {
 // goCommand runs the go command in dir, and gives what it prints.
 func goCommand(t *testing.T, dir string, args ...string) string {
 	t.Helper()
+	out, err := runGo(t, dir, args...)
+	require.NoErrorf(t, err, "go %s\n%s", strings.Join(args, " "), out)
+	return out
+}
+
+func runGo(t *testing.T, dir string, args ...string) (string, error) {
+	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "go", args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "GOTOOLCHAIN=local")
 	out, err := cmd.CombinedOutput()
-	require.NoErrorf(t, err, "go %s\n%s", strings.Join(args, " "), out)
-	return string(out)
+	return string(out), err
 }
 
 // examples is a test of the generated package: good examples are read and

@@ -69,8 +69,31 @@ func resolve(p *model.Protocol) *names {
 	for _, c := range p.Commands {
 		n.command(pkg, client, c)
 	}
+	n.hidden(p)
 	sortProblems(n.problems)
 	return n
+}
+
+// hidden reports parameters that would hide a constant or a type which their
+// method uses.
+func (n *names) hidden(p *model.Protocol) {
+	own := map[string]claim{}
+	for _, m := range p.Messages {
+		own["message"+n.messages[m]] = claim{"messages." + m.Name, m.Pos}
+	}
+	for _, c := range p.Commands {
+		own["command"+n.commands[c]] = claim{"commands." + c.Name, c.Pos}
+		own[unexported(n.commands[c])+"Request"] = claim{"commands." + c.Name, c.Pos}
+	}
+	for _, c := range p.Commands {
+		for _, f := range c.Template.Fields {
+			if by, ok := own[n.params[f]]; ok {
+				n.fail(f.Pos, "commands."+c.Name+"."+f.Name,
+					fmt.Sprintf("the parameter %s hides what the generated code calls %s (line %d)", n.params[f], by.what, by.pos.Line),
+					"give it another go_name", by.pos)
+			}
+		}
+	}
 }
 
 // packageName is the vendor's name without underscores.
