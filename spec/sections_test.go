@@ -266,3 +266,27 @@ func TestOtherLanguageVersionSaysNothingElse(t *testing.T) {
 	_, findings := load(t, "linewright: 3\nnew_section: {}\nframes: new\n")
 	require.Len(t, findings, 1)
 }
+
+func TestUnknownAndMissingKeys(t *testing.T) {
+	_, findings := spec.Load("tiny.yaml", []byte(tiny("endpoint: {prot: 1, zebra: 2}")))
+	var all []string
+	for _, f := range findings {
+		all = append(all, fmt.Sprintf("%d:%d %s %s (%s)", f.Line, f.Col, f.Path, f.Message, f.Hint))
+	}
+	require.Equal(t, []string{
+		"5:11 $.endpoint port is missing ()",
+		`5:12 $.endpoint.prot unknown key "prot" (did you mean port?)`,
+		`5:21 $.endpoint.zebra unknown key "zebra" (known keys: port, tls, clients, per_command)`,
+	}, all)
+}
+
+// TestWhatWasRefusedIsReportedOnce: an alias has no value, and that is not said
+// twice.
+func TestWhatWasRefusedIsReportedOnce(t *testing.T) {
+	_, findings := load(t, tiny("endpoint: {port: *port}", "timeouts: *times", "unexpected: {frame: &f close}"))
+	require.Equal(t, []string{
+		"$.endpoint.port yaml-alias: aliases are not read",
+		"$.timeouts yaml-alias: aliases are not read",
+		"$.unexpected.frame yaml-anchor: anchors are not read",
+	}, findings)
+}
