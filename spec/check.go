@@ -10,6 +10,7 @@ import (
 func (w *lowering) check() {
 	w.checkReplies()
 	w.checkProbe()
+	w.checkProbeErrors()
 	w.checkParameters()
 	w.checkDispatch()
 	w.checkExamples()

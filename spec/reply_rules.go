@@ -28,16 +28,16 @@ func (w *lowering) checkReplies() {
 // answers.
 func (w *lowering) checkEvents(d *commandDecl) {
 	check := func(m *messageDecl, what string) {
-		if m.m.Event == "false" || w.echoes(d, m) {
+		if m.m.Event == "false" && !m.m.Answered || w.echoes(d, m) {
 			return
 		}
 		if d == w.probed {
 			w.parts.probeSend.fail("ack-is-event", "probe with a command whose reply is no event, or that echoes a field",
-				"%s acknowledges the heartbeat and is an event: a heartbeat cannot be told from an event", m.name)
+				"%s acknowledges the heartbeat and comes unasked: a heartbeat cannot be told from an event", m.name)
 			return
 		}
 		d.failAt(d.keyPos, "reply-is-event", "add echo: [field], a field that the message repeats",
-			"%s is %s of %s and an event, and nothing in it says which", m.name, what, d.name)
+			"%s is %s of %s and comes unasked, and nothing in it says which", m.name, what, d.name)
 	}
 	for _, m := range d.replies {
 		check(m, "a reply")
@@ -63,8 +63,12 @@ func (w *lowering) echoes(d *commandDecl, m *messageDecl) bool {
 }
 
 // checkKind: with several commands outstanding, and replies matched by their
-// kind, each must name its command.
+// kind, each must name its command. Private ones wait alone: the script sends
+// one after the other.
 func (w *lowering) checkKind(d *commandDecl) {
+	if d.c.Private {
+		return
+	}
 	for _, m := range d.replies {
 		if !w.echoes(d, m) {
 			d.failAt(d.keyPos, "kind-ambiguous", "add echo: [field], or write in_flight: 1",
@@ -72,13 +76,40 @@ func (w *lowering) checkKind(d *commandDecl) {
 			return
 		}
 	}
+	if m := w.anonymous(d); m != nil {
+		d.failAt(d.keyPos, "error-anonymous", "write in_flight: 1, or match: order",
+			"several commands may wait, and error %s does not say that it answers %s", m.name, d.name)
+	}
+}
+
+// anonymous is an error that does not name the command. Those that end the link
+// need not.
+func (w *lowering) anonymous(d *commandDecl) *messageDecl {
 	for _, m := range d.errors {
-		if !w.echoes(d, m) && len(d.replies) > 0 {
-			d.failAt(d.keyPos, "error-anonymous", "write in_flight: 1, or match: order",
-				"several commands may wait, and error %s does not say that it answers %s", m.name, d.name)
-			return
+		if rule := m.m.Error; !w.echoes(d, m) && (rule == nil || rule.Class != "close") {
+			return m
 		}
 	}
+	return nil
+}
+
+// checkProbeErrors: matched by kind, the probe does not wait for commands, so
+// an error that both may have could be either's.
+func (w *lowering) checkProbeErrors() {
+	if w.probed == nil || w.p.Replies.Match != "kind" {
+		return
+	}
+	m := w.anonymous(w.probed)
+	if m == nil {
+		return
+	}
+	w.commands.all(func(d *commandDecl) {
+		if m != nil && d != w.probed && !d.c.Private && shares(d.c.Errors, m.m) {
+			w.parts.probeSend.fail("error-anonymous", "write errors: [] in "+w.probed.name+", if it cannot fail",
+				"the heartbeat and %s may wait at once, and error %s does not say which it answers", d.name, m.name)
+			m = nil
+		}
+	})
 }
 
 // checkProbe: a probe that must wait for the reply to a command notices a dead

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -73,16 +74,11 @@ func (s *scope) constant(v value, t *model.Type, f *model.Field, lit string) *mo
 func (s *scope) parts(v value, parts []template.Part, f *model.Field) *model.Expr {
 	var args []*model.Expr
 	for _, p := range parts {
-		var e *model.Expr
 		if p.Expr == nil {
-			e = textConst(p.Lit, v.At(p.Offset))
+			args = append(args, textConst(p.Lit, v.At(p.Offset)))
 		} else {
-			e = s.expr(v, p.Expr, f, len(parts) == 1)
+			args = append(args, s.expr(v, p.Expr, f, len(parts) == 1))
 		}
-		if e == nil {
-			return nil
-		}
-		args = append(args, e)
 	}
 	return joined(args, v.At(parts[0].Offset))
 }
@@ -91,8 +87,11 @@ func textConst(text string, pos model.Pos) *model.Expr {
 	return &model.Expr{Kind: model.ExprConst, Const: text, Type: &model.Type{Kind: model.Text}, Pos: pos}
 }
 
-// joined is one expression of several.
+// joined is one expression of several; nil where one of them is.
 func joined(args []*model.Expr, pos model.Pos) *model.Expr {
+	if slices.Contains(args, nil) {
+		return nil
+	}
 	if len(args) == 1 {
 		return args[0]
 	}
@@ -117,11 +116,7 @@ func (s *scope) expr(v value, e template.Expr, f *model.Field, whole bool) *mode
 	case *template.Join:
 		var args []*model.Expr
 		for _, term := range e.Terms {
-			a := s.expr(v, term, f, false)
-			if a == nil {
-				return nil
-			}
-			args = append(args, a)
+			args = append(args, s.expr(v, term, f, false))
 		}
 		return joined(args, pos)
 	case *template.Call:

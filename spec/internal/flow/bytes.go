@@ -111,6 +111,10 @@ func classOfType(t *model.Type) class {
 		return run
 	case model.JSONRaw:
 		return run
+	case model.Quoted:
+		if t.Flavour == "doubled" {
+			return run
+		}
 	case model.Enum:
 		return classOfType(t.Elem)
 	case model.List:
@@ -125,8 +129,10 @@ func classOfType(t *model.Type) class {
 // they could belong to it.
 func continues(t *model.Type) byteset.Set {
 	switch t.Kind {
+	case model.Quoted:
+		return byteset.Of(`"`)
 	case model.JSONRaw:
-		return floats
+		return anyByte.Without(byteset.Of(" \t,:]}"))
 	case model.Enum:
 		return continues(t.Elem)
 	case model.Int:
@@ -152,6 +158,17 @@ func mayBeEmpty(op *model.Op) bool {
 		return true
 	case model.Enum:
 		return t.Open && t.Elem.Kind == model.Text
+	}
+	return false
+}
+
+// mayBeBlank reports whether a value of t may be nothing but blanks.
+func mayBeBlank(t *model.Type) bool {
+	switch t.Kind {
+	case model.Text, model.Bytes:
+		return true
+	case model.Enum, model.Padded, model.List:
+		return mayBeBlank(t.Elem)
 	}
 	return false
 }

@@ -12,9 +12,9 @@ import (
 // it: it must be found in the same way in all of them.
 func (p *Pass) Layout(t *model.Type) []Problem {
 	p.problems = nil
-	uses := p.uses[t]
-	if len(uses) == 0 {
-		uses = []next{lineEnd}
+	uses := []next{lineEnd}
+	if u := p.uses[t]; u != nil {
+		uses = u.list
 	}
 	before := ""
 	all := next{}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/linewright/linewright/spec/internal/byteset"
 	"github.com/linewright/linewright/spec/model"
@@ -15,6 +16,7 @@ type next struct {
 	end    bool        // the line's end
 	fields bool        // a value that begins with no literal
 	first  byteset.Set // the first bytes of literals and values
+	blank  bool        // nothing but blanks, and then the line's end
 }
 
 var lineEnd = next{end: true}
@@ -24,12 +26,14 @@ func (n next) union(o next) next {
 	sort.Strings(lits)
 	return next{
 		lits: slices.Compact(lits), end: n.end || o.end, fields: n.fields || o.fields,
-		first: n.first.Or(o.first),
+		first: n.first.Or(o.first), blank: n.blank || o.blank,
 	}
 }
 
 // key is equal for equal nexts.
-func (n next) key() string { return fmt.Sprintf("%q %t %t %x", n.lits, n.end, n.fields, n.first) }
+func (n next) key() string {
+	return fmt.Sprintf("%q %t %t %x %t", n.lits, n.end, n.fields, n.first, n.blank)
+}
 
 func literal(lit string) next { return next{lits: []string{lit}, first: byteset.Of(lit[:1])} }
 
@@ -44,7 +48,9 @@ func before(ops []*model.Op, after next) next {
 func beforeOp(op *model.Op, after next) next {
 	switch op.Kind {
 	case model.OpLit:
-		return literal(op.Lit)
+		n := literal(op.Lit)
+		n.blank = strings.Trim(op.Lit, " \t") == "" && (after.end || after.blank)
+		return n
 	case model.OpBreak:
 		return lineEnd
 	case model.OpOptional:
@@ -54,16 +60,20 @@ func beforeOp(op *model.Op, after next) next {
 	case model.OpSame:
 		return next{fields: true, first: first(op.Field.Type)}
 	}
-	t := op.Field.Type
+	n := beforeValue(op.Field.Type, after)
+	if op.Field.Type.Kind != model.Layout && mayBeEmpty(op) {
+		return n.union(after)
+	}
+	return n
+}
+
+// beforeValue is what may come where a value of t begins that is not empty.
+func beforeValue(t *model.Type, after next) next {
 	switch {
 	case t.Kind == model.Layout && t.Body != nil:
 		return before(t.Body.Ops, after)
 	case t.Kind == model.Quoted:
 		return literal(`"`)
 	}
-	n := next{fields: true, first: first(t)}
-	if mayBeEmpty(op) {
-		return n.union(after)
-	}
-	return n
+	return next{fields: true, first: first(t), blank: mayBeBlank(t) && (after.end || after.blank)}
 }

@@ -26,7 +26,7 @@ const (
 // Pass goes through the templates of one protocol: first those of messages and
 // commands, then layouts, each after all that use it.
 type Pass struct {
-	uses     map[*model.Type][]next
+	uses     map[*model.Type]*uses
 	problems []Problem
 }
 
@@ -62,6 +62,8 @@ func (p *Pass) walk(ops []*model.Op, after next, whole bool) {
 func (p *Pass) field(op *model.Op, after next) {
 	t := op.Field.Type
 	switch {
+	case (t.Kind == model.JSON || t.Kind == model.JSONRaw) && after.blank:
+		p.fail(op, RuleRunsOn, "", "blanks at the line's end belong to the JSON of %s, and nothing else may follow it but blanks", op.Field.Name)
 	case t.Kind == model.Layout:
 		p.use(t, after)
 	case t.Kind == model.List && t.Sep != "":
@@ -103,10 +105,10 @@ func (p *Pass) stopsInside(op *model.Op, t *model.Type, stops []string) {
 	}
 }
 
-// runs checks that nothing after a number could belong to it.
+// runs checks that nothing after a number, or a text in quotes, could belong to it.
 func (p *Pass) runs(op *model.Op, t *model.Type, after next) {
 	if classOfType(t) == run && !continues(t).And(after.first).Empty() {
-		p.fail(op, RuleRunsOn, "put a literal between them that is no part of a number",
+		p.fail(op, RuleRunsOn, "put a literal between them that is no part of the value",
 			"what follows %s could belong to it", op.Field.Name)
 	}
 }
@@ -124,8 +126,12 @@ func (p *Pass) list(op *model.Op, after next) {
 			return
 		}
 	}
-	op.Stops = after.lits
 	item := after.union(literal(t.Sep))
+	if classOfType(t.Elem) != open && !beforeValue(t.Elem, item).first.And(after.first).Empty() {
+		p.fail(op, RuleEndless, "put another literal after it", "what follows %s could be an item of it", op.Field.Name)
+		return
+	}
+	op.Stops = after.lits
 	switch elem := t.Elem; {
 	case elem.Kind == model.Layout:
 		p.use(elem, item)
@@ -136,14 +142,24 @@ func (p *Pass) list(op *model.Op, after next) {
 	}
 }
 
+// use notes what follows a layout at one place.
 func (p *Pass) use(t *model.Type, after next) {
 	if p.uses == nil {
-		p.uses = map[*model.Type][]next{}
+		p.uses = map[*model.Type]*uses{}
 	}
-	for _, n := range p.uses[t] {
-		if n.key() == after.key() {
-			return
-		}
+	u := p.uses[t]
+	if u == nil {
+		u = &uses{known: map[string]bool{}}
+		p.uses[t] = u
 	}
-	p.uses[t] = append(p.uses[t], after)
+	if key := after.key(); !u.known[key] {
+		u.known[key] = true
+		u.list = append(u.list, after)
+	}
+}
+
+// uses are the different things that follow a layout.
+type uses struct {
+	known map[string]bool
+	list  []next
 }
