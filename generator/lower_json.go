@@ -40,7 +40,7 @@ func (l *lowering) members(t *model.Type, members []*model.Member, nested *int) 
 		case m.IsConst:
 			list = append(list, emit.Constant(m.Key, m.Optional, m.Const))
 		case m.Field != nil:
-			out := emit.Member{Key: m.Key, Optional: m.Optional || m.Field.Optional, Value: l.jsonValue(t, m.Field.Type)}
+			out := emit.Member{Key: m.Key, Optional: m.Optional, Set: m.Field.Optional, Value: l.jsonValue(t, m.Field.Type)}
 			if m.Field.Name != ignored {
 				out.Go = l.names.fields[m.Field]
 			}

@@ -31,6 +31,9 @@ func (w *lowering) members(v value, seen map[string]bool, depth int) []*model.Me
 			if m.Object == nil {
 				m.Object = []*model.Member{}
 			}
+			if m.Optional {
+				makeOptional(m.Object)
+			}
 		case document.Scalar:
 			w.member(m, e.value, seen)
 		case document.List:
@@ -41,6 +44,17 @@ func (w *lowering) members(v value, seen map[string]bool, depth int) []*model.Me
 		out = append(out, m)
 	})
 	return out
+}
+
+// makeOptional: the fields of an object that may be absent may be, too, though
+// not one by one: their members stay as they are.
+func makeOptional(members []*model.Member) {
+	for _, m := range members {
+		if m.Field != nil {
+			m.Field.Optional = true
+		}
+		makeOptional(m.Object)
+	}
 }
 
 // member reads a constant or a field.

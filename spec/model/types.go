@@ -85,7 +85,10 @@ type Range struct{ Min, Max string }
 
 // Member is one member of a JSON object: a constant, a field, or an object.
 type Member struct {
-	Key      string
+	Key string
+	// Optional: the member may be absent. The field of an optional member, and
+	// the fields inside an optional object, are optional too (Field.Optional);
+	// inside such an object, those whose member is not optional come together.
 	Optional bool
 	Const    any // bool, int64, string, or nil where it is none
 	IsConst  bool

@@ -17,7 +17,8 @@ type Object struct {
 // Member is a member of a JSON object: a constant, an object, or a field.
 type Member struct {
 	Key      string
-	Optional bool
+	Optional bool // the member may be absent
+	Set      bool // the field is an Optional: the member is one, or is in an object that is
 	Const    *jen.Statement
 	Null     bool
 	IsConst  bool
@@ -110,6 +111,7 @@ func (m *Member) write(g *jen.Group) {
 		g.Id("o").Dot("Int").Call(key, m.Const.Clone(), jen.Lit(64))
 	case m.IsConst:
 		g.Id("o").Dot(m.ConstBy).Call(key, m.Const.Clone())
+	case m.Nested && m.Optional && len(m.Fields) == 0: // nothing tells that it is there
 	case m.Nested && m.Optional:
 		any := jen.Null()
 		for i, f := range m.Fields {
@@ -127,6 +129,9 @@ func (m *Member) write(g *jen.Group) {
 		g.If(jen.Id("v").Dot(m.Go).Dot("Set")).BlockFunc(func(g *jen.Group) {
 			m.Value.write(g, m.Key, jen.Id("v").Dot(m.Go).Dot("Value"))
 		})
+	case m.Set:
+		g.If(jen.Op("!").Id("v").Dot(m.Go).Dot("Set")).Block(jen.Id("o").Dot("Fail").Call(key, jen.Lit("is missing")))
+		m.Value.write(g, m.Key, jen.Id("v").Dot(m.Go).Dot("Value"))
 	default:
 		m.Value.write(g, m.Key, jen.Id("v").Dot(m.Go))
 	}
@@ -161,7 +166,7 @@ func (m *Member) read(g *jen.Group, object string) {
 			g.Var().Id("ignored").Add(m.Value.Go.code())
 			m.Value.read(g, object, m.Key, func() *jen.Statement { return jen.Id("ignored") })
 		})
-	case m.Optional:
+	case m.Set:
 		m.Value.read(g, object, m.Key, func() *jen.Statement { return jen.Id("v").Dot(m.Go).Dot("Value") })
 		g.Id("v").Dot(m.Go).Dot("Set").Op("=").True()
 	default:

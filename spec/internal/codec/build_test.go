@@ -112,6 +112,9 @@ func maybe(m *model.Member) *model.Member {
 	if m.Field != nil {
 		m.Field.Optional = true
 	}
+	for _, f := range memberFields(m.Object) {
+		f.Optional = true
+	}
 	return m
 }
 

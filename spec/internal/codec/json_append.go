@@ -81,7 +81,7 @@ func writeField(o *wire.ObjectWriter, m *model.Member, v Values) {
 	switch {
 	case ok:
 		writeJSON(o, m.Key, m.Field.Type, value)
-	case !m.Optional && !m.Field.Optional:
+	case !m.Optional:
 		o.Fail(m.Key, isMissing)
 	}
 }

@@ -28,7 +28,7 @@ func (p *parser) object(t *model.Type, path string) any {
 func readMembers(o *wire.Object, members []*model.Member) Values {
 	out := Values{}
 	for _, m := range members {
-		here := !m.Optional && (m.Field == nil || !m.Field.Optional) || o.Has(m.Key)
+		here := !m.Optional || o.Has(m.Key)
 		switch {
 		case m.Object != nil && here:
 			out = append(out, readMembers(o.Object(m.Key), m.Object)...)

@@ -62,40 +62,23 @@ func zeroValues(t *model.Type) any {
 }
 
 // FieldsOf gives the fields of a layout or a JSON object, in wire order; nil for
-// any other type. What is inside an optional object is optional, too.
+// any other type.
 func FieldsOf(t *model.Type) []*model.Field {
 	switch t.Kind {
 	case model.Layout:
 		return t.Body.Fields
 	case model.JSON:
-		return givenFields(t.Members, false)
+		return memberFields(t.Members)
 	default:
 		return nil
 	}
 }
 
-// givenFields are the fields of members that a user may or must give.
-func givenFields(members []*model.Member, optional bool) []*model.Field {
-	var out []*model.Field
-	for _, m := range members {
-		if f := m.Field; f != nil && f.Name != ignored {
-			if (optional || m.Optional) && !f.Optional {
-				f = new(*f)
-				f.Optional = true
-			}
-			out = append(out, f)
-		}
-		out = append(out, givenFields(m.Object, optional || m.Optional)...)
-	}
-	return out
-}
-
 // memberFields are the fields of members and of the objects inside them.
-
 func memberFields(members []*model.Member) []*model.Field {
 	var out []*model.Field
 	for _, m := range members {
-		if m.Field != nil {
+		if m.Field != nil && m.Field.Name != ignored {
 			out = append(out, m.Field)
 		}
 		out = append(out, memberFields(m.Object)...)
