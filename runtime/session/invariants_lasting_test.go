@@ -1,0 +1,139 @@
+package session_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/runtime/internal/plantest"
+)
+
+func TestInvariant19SubscriptionsReturn(t *testing.T) {
+	t.Run("after each reconnect, before waiting callers", func(t *testing.T) {
+		r := newRig(t, plantest.Acme(plantest.InFlight(8))).ready()
+		for _, ch := range []uint8{1, 2, 3} {
+			r.call(plantest.Watch(r.plan, ch))
+			r.recv(fmt.Sprintf("WATCHING %d\n", ch))
+		}
+		r.call(plantest.Unwatch(r.plan, 2))
+		r.recv("UNWATCHED 2\n")
+		r.sent()
+		for range 3 {
+			r.eof()
+			c := r.call(plantest.Set(r.plan, 9, "9"))
+			r.waits()
+			r.connect()
+			require.Equal(t, "LOGIN user secret\n", r.sent())
+			r.recv("OK\n")
+			require.Equal(t, "WATCH 1\nWATCH 3\n", r.sent())
+			require.Equal(t, "greeting", r.state(), "READY means that replay was answered")
+			r.recv("WATCHING 1\nWATCHING 3\n")
+			require.Equal(t, "ready", r.state())
+			require.Equal(t, "SET 9 9\n", r.sent())
+			r.recv("OK\n")
+			r.replied(c, "OK")
+		}
+	})
+	t.Run("one at a time where the device bears no more", func(t *testing.T) {
+		r := newRig(t, plantest.Acme()).ready()
+		for _, ch := range []uint8{1, 2} {
+			r.call(plantest.Watch(r.plan, ch))
+			r.recv(fmt.Sprintf("WATCHING %d\n", ch))
+		}
+		r.sent()
+		r.eof()
+		r.waits()
+		r.connect()
+		r.sent()
+		r.recv("OK\n")
+		require.Equal(t, "WATCH 1\n", r.sent())
+		r.recv("WATCHING 1\n")
+		require.Equal(t, "WATCH 2\n", r.sent())
+		r.recv("WATCHING 2\n")
+		require.Equal(t, "ready", r.state())
+	})
+	t.Run("a replay that was cut off begins anew, after the login", func(t *testing.T) {
+		r := newRig(t, plantest.Acme()).ready()
+		for _, ch := range []uint8{1, 2} {
+			r.call(plantest.Watch(r.plan, ch))
+			r.recv(fmt.Sprintf("WATCHING %d\n", ch))
+		}
+		for range 3 {
+			r.eof()
+			r.waits()
+			r.sent()
+			r.connect()
+			require.Equal(t, "LOGIN user secret\n", r.sent())
+			r.recv("OK\n")
+			require.Equal(t, "WATCH 1\n", r.sent(), "the other one waits")
+		}
+	})
+	t.Run("a refused entry is reported and skipped", func(t *testing.T) {
+		r := newRig(t, plantest.Acme()).ready()
+		r.call(plantest.Watch(r.plan, 1))
+		r.recv("WATCHING 1\n")
+		r.eof()
+		r.waits()
+		r.connect()
+		r.recv("OK\n")
+		r.recv("ERR 5 gone\n")
+		require.Equal(t, "ready", r.state())
+	})
+	t.Run("without replies: written is enough", func(t *testing.T) {
+		r := newRig(t, plantest.Lasting())
+		r.connect()
+		r.recv("INFO {}\r\n")
+		r.recv("PONG\r\n")
+		r.call(plantest.Sub(r.plan, "a", 1))
+		r.call(plantest.Sub(r.plan, "b", 2))
+		r.call(plantest.Unsub(r.plan, 1))
+		r.eof()
+		r.waits()
+		r.connect()
+		r.recv("INFO {}\r\n")
+		r.sent()
+		r.recv("PONG\r\n")
+		require.Equal(t, "SUB b 2\r\n", r.sent())
+		require.Equal(t, "ready", r.state())
+	})
+	t.Run("a failed subscription is not remembered", func(t *testing.T) {
+		r := newRig(t, plantest.Acme()).ready()
+		r.call(plantest.Watch(r.plan, 1))
+		r.recv("ERR 5 no\n")
+		require.Zero(t, r.s.Lasting())
+	})
+	t.Run("undone while away", func(t *testing.T) {
+		r := newRig(t, plantest.Acme()).ready()
+		r.call(plantest.Watch(r.plan, 1))
+		r.recv("WATCHING 1\n")
+		r.eof()
+		r.call(plantest.Unwatch(r.plan, 1))
+		require.Zero(t, r.s.Lasting())
+	})
+	t.Run("undone before it was answered", func(t *testing.T) {
+		r := newRig(t, plantest.Acme(plantest.InFlight(8))).ready()
+		r.call(plantest.Watch(r.plan, 1))
+		r.call(plantest.Unwatch(r.plan, 1))
+		again := r.call(plantest.Watch(r.plan, 2))
+		r.recv("WATCHING 1\n")
+		require.Zero(t, r.s.Lasting())
+		r.recv("UNWATCHED 1\nWATCHING 2\n")
+		r.replied(again, "WATCHING 2")
+		require.Equal(t, 1, r.s.Lasting())
+	})
+	t.Run("ready steps are done again", func(t *testing.T) {
+		r := newRig(t, plantest.Acme(plantest.Ready("watch", "WATCH 7\n")))
+		for range 2 {
+			r.connect()
+			r.sent()
+			r.recv("OK\n")
+			require.Equal(t, "WATCH 7\n", r.sent())
+			require.Equal(t, "greeting", r.state())
+			r.recv("WATCHING 7\n")
+			require.Equal(t, "ready", r.state())
+			r.eof()
+			r.waits()
+		}
+	})
+}
