@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/linewright/linewright/spec"
+	"github.com/linewright/linewright/spec/dynamic"
 )
 
 var update = flag.Bool("update", false, "write what the documents in testdata become")
@@ -58,6 +59,9 @@ func outcome(fragment string, vectors bool) string {
 	}
 	if len(findings) == 0 {
 		dumpProtocol(&b, p)
+		if _, err := dynamic.Open(p); err != nil {
+			fmt.Fprintf(&b, "CANNOT BE RUN: %v\n", err)
+		}
 	}
 	return b.String()
 }

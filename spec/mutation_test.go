@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/linewright/linewright/spec"
+	"github.com/linewright/linewright/spec/dynamic"
 )
 
 // seeds are all documents at hand: the vendors' and the golden cases.
@@ -69,7 +70,7 @@ func mutate(r *rand.Rand, doc, other string) string {
 }
 
 // TestMutations: whatever is done to a document, it is a protocol or has
-// findings; nothing panics.
+// findings, and a protocol can be run; nothing panics.
 func TestMutations(t *testing.T) {
 	docs := seeds(t)
 	r := rand.New(rand.NewPCG(3, 4))
@@ -78,6 +79,10 @@ func TestMutations(t *testing.T) {
 		doc := mutate(r, docs[i%len(docs)], docs[r.IntN(len(docs))])
 		p, findings := spec.Load("mutated.yaml", []byte(doc))
 		require.Equal(t, p == nil, len(findings) > 0, doc)
+		if p != nil {
+			_, err := dynamic.Open(p)
+			require.NoError(t, err, doc)
+		}
 		for _, f := range findings {
 			rules[f.Rule] = true
 			require.NotEmpty(t, f.Message, doc)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec"
+	"github.com/linewright/linewright/spec/dynamic"
 	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/internal/codectest"
 )
@@ -45,8 +46,8 @@ func randomPieces(r *rand.Rand) string {
 
 // TestAcceptedTemplatesRoundTrip: a template without findings can be read: what
 // its fields are written as, is parsed as the same values. So stops, counts and
-// the decisions about optional parts are right, and what they cannot be right
-// for is refused.
+// the decisions about optional parts are right, what they cannot be right for is
+// refused, and the decoder cuts the frame where it ends.
 func TestAcceptedTemplatesRoundTrip(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	accepted, frames := 0, 0
@@ -59,15 +60,20 @@ func TestAcceptedTemplatesRoundTrip(t *testing.T) {
 		}
 		accepted++
 		m := &p.Messages[0].Template
-		framing := &wire.Framing{Ends: p.Frame.Ends, SendEnd: p.Frame.SendEnd, Max: p.Frame.Max, MaxLine: p.Frame.MaxLine}
+		running, err := dynamic.Open(p)
+		require.NoError(t, err, m.Source)
+		framing := &running.Plan().Framing
+		decoder := wire.NewDecoder(framing, wire.NewDispatch([]wire.Shape{running.Plan().Messages[0].Shape}))
 		for range 10 {
 			values := codectest.Values(r, m.Fields)
 			frame, err := codec.Append(nil, framing, m, values)
 			if err != nil {
 				continue
 			}
-			frame = frame[:len(frame)-len(framing.SendEnd)]
 			frames++
+			cut := decode(t, decoder, frame, 1+r.IntN(len(frame)))
+			frame = frame[:len(frame)-len(framing.SendEnd)]
+			require.Equal(t, string(frame), string(cut), "of %q", m.Source)
 			got, err := codec.Parse(framing, m, frame)
 			require.NoError(t, err, "%q of %q", frame, m.Source)
 			again, err := codec.Append(nil, framing, m, got)
@@ -79,3 +85,28 @@ func TestAcceptedTemplatesRoundTrip(t *testing.T) {
 	require.Greater(t, accepted, 300)
 	require.Greater(t, frames, 2000)
 }
+
+// decode pushes a frame in pieces through a decoder, which must find it whole.
+func decode(t *testing.T, d *wire.Decoder, frame []byte, piece int) []byte {
+	t.Helper()
+	var buf []byte
+	for rest := frame; len(rest) > 0; {
+		n := min(piece, len(rest))
+		buf, rest = append(buf, rest[:n]...), rest[n:]
+		f, consumed, need, err := d.Next(buf, everything{})
+		require.NoError(t, err, "%q", frame)
+		if need == 0 {
+			require.Equal(t, 0, f.Message, "%q", frame)
+			require.Len(t, frame, consumed, "%q", frame)
+			return f.Bytes
+		}
+		buf = buf[consumed:]
+	}
+	require.Fail(t, "not found whole", "%q", frame)
+	return nil
+}
+
+// everything is expected.
+type everything struct{}
+
+func (everything) Expects(int) bool { return true }
