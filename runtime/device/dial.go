@@ -97,7 +97,7 @@ func (d *Device) decide(now time.Duration) Verdict {
 // Listen lets clients in over TCP, and returns the address: of "127.0.0.1:0"
 // with the port that it got. A device may listen at several addresses.
 func (d *Device) Listen(addr string) (string, error) {
-	l := &listener{d: d, addr: addr}
+	l := &listener{d: d, addr: addr, done: make(chan struct{})}
 	if err := l.open(); err != nil {
 		return "", fmt.Errorf("device: %w", err)
 	}

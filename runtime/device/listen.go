@@ -16,6 +16,7 @@ type listener struct {
 	mu     sync.Mutex
 	ln     net.Listener // nil while dials are refused
 	closed bool
+	done   chan struct{} // closed with it
 	accept sync.WaitGroup
 }
 
@@ -37,7 +38,11 @@ func (l *listener) run(ln net.Listener) {
 			return
 		}
 		if err != nil {
-			time.Sleep(5 * time.Millisecond) // out of descriptors, say; it passes
+			// Out of descriptors, say: it passes.
+			select {
+			case <-time.After(5 * time.Millisecond):
+			case <-l.done:
+			}
 			continue
 		}
 		switch verdict := l.d.Dial(l.d.now()); verdict {
@@ -78,7 +83,10 @@ func (l *listener) sync() {
 func (l *listener) close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.closed = true
+	if !l.closed {
+		l.closed = true
+		close(l.done)
+	}
 	var err error
 	if l.ln != nil {
 		err = l.ln.Close()
