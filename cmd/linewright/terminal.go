@@ -39,7 +39,7 @@ type terminal struct {
 
 // stdio is the process's own.
 func stdio() *terminal {
-	return &terminal{in: os.Stdin, out: os.Stdout, err: os.Stderr, colour: wantsColour(os.Stdout)}
+	return &terminal{in: os.Stdin, out: &checkedWriter{w: os.Stdout}, err: os.Stderr, colour: wantsColour(os.Stdout)}
 }
 
 // wantsColour: see no-color.org; a dumb terminal says so itself.
@@ -51,8 +51,29 @@ func wantsColour(f *os.File) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
+// checkedWriter remembers that a write failed: a full disk must not look like
+// an answer. Commands print without looking; fail looks.
+type checkedWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (c *checkedWriter) Write(data []byte) (int, error) {
+	if c.err != nil {
+		return 0, c.err
+	}
+	n, err := c.w.Write(data)
+	if err != nil {
+		c.err = fmt.Errorf("write standard output: %w", reason(err))
+	}
+	return n, c.err
+}
+
 // fail turns a command's error into its exit code, and says what it was.
 func (o *terminal) fail(err error) int {
+	if out, ok := o.out.(*checkedWriter); ok && out.err != nil {
+		err = out.err
+	}
 	var usage usageError
 	switch {
 	case err == nil:
