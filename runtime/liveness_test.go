@@ -240,3 +240,27 @@ func TestAcceptThenCloseSeesTheSchedule(t *testing.T) {
 		t.Logf("%d connections in a minute", connections)
 	})
 }
+
+// TestTimerMovesForward: a deadline before the one that the timer is set for.
+func TestTimerMovesForward(t *testing.T) {
+	plan := plantest.Acme()
+	plan.Timeouts.Reply = time.Second
+	virtual(t, plan, func(t *testing.T, r *rig) {
+		r.up()
+		time.Sleep(11 * time.Second) // after a heartbeat: nothing is due for seconds
+		require.Greater(t, r.alarmAt()-r.clock.mono(), 2*time.Second)
+		r.device.DropReplies("read", 1)
+		before := time.Now()
+		_, err := r.read(t.Context(), 1)
+		require.ErrorIs(t, err, ErrTimeout)
+		late := time.Since(before) - plan.Timeouts.Reply
+		require.GreaterOrEqual(t, late, time.Duration(0))
+		require.LessOrEqual(t, late, plan.Timeouts.Reply/20, "the watermark's grain")
+	})
+}
+
+func (r *rig) alarmAt() time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.alarm.at
+}

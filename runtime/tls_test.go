@@ -192,3 +192,57 @@ func TestOnlyCertificateErrorsRefuse(t *testing.T) {
 		require.False(t, refusesCertificate(err), "%v", err)
 	}
 }
+
+// TestTLSBegunByAWrite: the step before it has no reply, so that the reader has
+// to be called away from its read. Half a frame that came before ends the link.
+func TestTLSBegunByAWrite(t *testing.T) {
+	cert, pool := certificate(t, "device")
+	server := &tls.Config{Certificates: []tls.Certificate{cert}}
+	plan := plantest.Lasting(func(p *session.Plan) {
+		p.Login[0], p.Login[1] = p.Login[1], p.Login[0] // CONNECT, then TLS
+	})
+	for name, early := range map[string]string{"clean": "", "half a frame": "PIN"} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				hook := func(context.Context, string, string) (net.Conn, error) {
+					ours, theirs := memnet.Pipe(0, "client", "device")
+					go upgrading(theirs, server, early)
+					return ours, nil
+				}
+				c, err := New(plan, "device", someone(), WithDialer(hook), WithTLS(&tls.Config{RootCAs: pool}))
+				require.NoError(t, err)
+				r := &rig{Client: c, t: t, plan: plan, start: time.Now()}
+				require.NoError(t, r.start0())
+				if early == "" {
+					r.await(Ready)
+				} else {
+					r.await(Backoff)
+					require.ErrorContains(t, r.lastError(), "before the TLS handshake")
+				}
+				require.Zero(t, time.Since(r.start))
+				require.NoError(t, r.Close())
+			})
+		})
+	}
+}
+
+// upgrading is a server that greets, takes one line, and goes on in TLS.
+func upgrading(conn *memnet.Conn, cfg *tls.Config, early string) {
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "INFO 1 2\r\n"+early); err != nil {
+		return
+	}
+	buf := make([]byte, 4096)
+	if _, err := conn.Read(buf); err != nil { // CONNECT
+		return
+	}
+	secure := tls.Server(conn, cfg)
+	for {
+		if _, err := secure.Read(buf); err != nil { // PING
+			return
+		}
+		if _, err := io.WriteString(secure, "PONG\r\n"); err != nil {
+			return
+		}
+	}
+}
