@@ -169,6 +169,10 @@ func TestParams(t *testing.T) {
 	require.EqualError(t, err, "parameters of steps: pass: is not a field; there are user, password, area, node\n"+
 		"user: must be word\npassword: is missing\nnode: is not of type uint8")
 
+	_, err = p.Params(dynamic.Map{"user": "u", "password": "two words"})
+	require.ErrorContains(t, err, "parameters of steps: password: ")
+	require.NotContains(t, err.Error(), "two")
+
 	_, err = p.New("device", dynamic.Map{})
 	require.ErrorContains(t, err, "user: is missing")
 	_, err = p.Dial(t.Context(), "device", dynamic.Map{})

@@ -11,7 +11,8 @@ import (
 // Params makes the protocol's parameters out of what is given; defaults are
 // filled in. As with generated clients, the zero value of an optional
 // parameter is an absent one. The error tells all that is unknown, missing or
-// of a wrong type. The result is what the session's Vars.Params is.
+// of a wrong type, or could not be sent. The result is what the session's
+// Vars.Params is.
 func (p *Protocol) Params(given Map) (Values, error) {
 	filled := make(Map, len(given))
 	for name, v := range given {
@@ -36,6 +37,15 @@ func (p *Protocol) Params(given Map) (Values, error) {
 		if f.Optional && isZero(out[i].Value) {
 			out[i].Value = nil
 		}
+		if out[i].Value == nil {
+			continue
+		}
+		if err := codec.Writable(&p.plan.Framing, f.Type, out[i].Value); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", f.Name, err))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("parameters of %s: %w", p.model.Name, err)
 	}
 	return out, nil
 }

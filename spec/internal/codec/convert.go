@@ -101,7 +101,11 @@ func convert(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
 		return nil, &wire.FieldError{Field: path, Reason: reason(err)}
 	}
 	if out == nil {
-		return nil, &wire.FieldError{Field: path, Reason: "must be " + describe(t)}
+		why := "must be " + describe(t)
+		if _, number := v.(model.Number); number && t.Kind != model.Bool {
+			why += ": put it in quotes"
+		}
+		return nil, &wire.FieldError{Field: path, Reason: why}
 	}
 	return out, nil
 }

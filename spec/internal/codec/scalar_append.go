@@ -9,6 +9,18 @@ var flavours = map[string]wire.Quote{
 	"": wire.QuoteC, "c": wire.QuoteC, "json": wire.QuoteJSON, "doubled": wire.QuoteDoubled,
 }
 
+// Writable reports why a value of t could never be written, whatever follows it;
+// nil: it can. The error is a [*wire.FieldError] without the value.
+func Writable(f *wire.Framing, t *model.Type, v any) error {
+	b, isBytes := v.([]byte)
+	if isBytes && t.Kind == model.Bytes && t.Width == 0 { // its count comes with the template
+		_, err := checked(t, b)
+		return err
+	}
+	_, err := appendValue(f, t, "", v)
+	return err
+}
+
 // value writes one value of t. Open types must not hold one of stops.
 func (a *appender) value(t *model.Type, path string, stops []string, v any) {
 	switch t.Kind {

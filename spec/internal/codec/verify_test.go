@@ -24,6 +24,7 @@ func TestVerify(t *testing.T) {
 		{"unknown field", "literal", model.Example{Wire: []byte("OK"), Is: map[string]any{"x": "y"}}, RuleFails, "x: is not a field; there are none"},
 		{"missing field", "reading", model.Example{Wire: []byte("READING 3 21.50 C"), Is: map[string]any{}}, RuleFails, "channel: is missing; value: is missing"},
 		{"text for a number", "reading", model.Example{Wire: []byte("READING 3 21.50 C"), Is: map[string]any{"channel": "3", "value": reading["value"], "unit": "C"}}, RuleFails, "channel: must be uint8"},
+		{"number for text", "nested", model.Example{Wire: []byte("N 1"), Is: map[string]any{"a": model.Number("1")}}, RuleFails, "a: must be word: put it in quotes"},
 		{"not canonical", "reading", model.Example{Wire: []byte("READING 03 21.50 C"), Is: reading}, RuleNotCanonical, `written back as "READING 3 21.50 C"`},
 		{"json may differ", "json", model.Example{
 			Wire: []byte(`INFO {"tags": [], "max": 1, "new": 0, "verbose": false}`),
