@@ -41,10 +41,11 @@ func bounds(t *model.Type) (low, high *big.Int, ok bool) {
 	return low, high, true
 }
 
-// integer reads an integer between low and high, with any zeros before it.
-func (b *builder) integer(from int, low, high *big.Int) int {
+// integer reads an integer between low and high, with any zeros before it; one
+// of a signed type may be -0.
+func (b *builder) integer(from int, low, high *big.Int, signed bool) int {
 	to := b.add()
-	if low.Sign() < 0 {
+	if signed && low.Sign() <= 0 {
 		limit := new(big.Int).Neg(low)
 		least := new(big.Int)
 		if high.Sign() < 0 {

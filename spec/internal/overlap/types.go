@@ -82,7 +82,7 @@ func (b *builder) number(from int, t *model.Type) int {
 		case model.Hex:
 			b.wide(from, to, low, high, t.Width, 16)
 		default:
-			return b.integer(from, low, high)
+			return b.integer(from, low, high, t.Kind == model.Int)
 		}
 		return to
 	}
