@@ -96,9 +96,13 @@ func (s *Session) overdue(c *Call) error {
 	err := fmt.Errorf("%w: no reply to %s in time", ErrTimeout, s.plan.Commands[c.Command].Name)
 	switch {
 	case c.entry.expired:
-		// The time in which a late reply would be swallowed is over.
+		// The time in which a late reply is swallowed is over. One that came
+		// later still would be the next command's, unless it says whose it is.
 		s.flight.remove(s.plan, c)
-		return nil
+		if s.plan.Commands[c.Command].echoes() {
+			return nil
+		}
+		return err
 	case c.entry.role == forProbe && !ordered:
 		// The watchdog judges silence; the ack alone may be missing.
 		s.flight.remove(s.plan, c)
@@ -120,6 +124,16 @@ func (s *Session) overdue(c *Call) error {
 		s.watchdog.hasten(s) // its ack tells that the reply will not come
 	}
 	return nil
+}
+
+// echoes reports whether every reply says which request it answers.
+func (c *Command) echoes() bool {
+	for i := range c.Replies {
+		if c.Replies[i].Key == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // bury puts a tombstone in the place of c, which is its caller's again: it

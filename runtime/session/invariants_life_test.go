@@ -185,6 +185,17 @@ func TestInvariant03TheBoundHolds(t *testing.T) {
 		require.Contains(t, r.sent(), "PING")
 		require.Equal(t, p.Liveness.Probe.Timeout, r.dies(time.Hour))
 	})
+	t.Run("a probe does not hold the next one", func(t *testing.T) {
+		// The process is stopped while a probe is unanswered.
+		r := newRig(t, plantest.Order(plantest.InFlight(1), plantest.Swallow()))
+		r.login(r.plan)
+		r.pass(r.plan.Liveness.Probe.Every)
+		require.Contains(t, r.sent(), "PING")
+		r.to(r.now.Mono + time.Hour)
+		r.s.Tick(r.now)
+		r.apply()
+		require.Equal(t, r.plan.Liveness.Probe.Timeout, r.dies(time.Hour))
+	})
 	t.Run("the hold ends with the command's time", func(t *testing.T) {
 		// The heartbeat and set are both answered by OK.
 		p := plantest.Acme(plantest.Also(func(p *session.Plan) {

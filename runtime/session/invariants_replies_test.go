@@ -109,6 +109,23 @@ func TestInvariant08NoCrossedReplies(t *testing.T) {
 		r.recv("OK\nOK\n")
 		r.replied(b, "OK")
 	})
+	t.Run("kind: a late reply that does not come either ends the link", func(t *testing.T) {
+		r := newRig(t, plantest.Acme(plantest.Swallow(), plantest.NoProbe())).ready()
+		r.call(plantest.Set(r.plan, 1, "x"))
+		r.pass(r.plan.Timeouts.Reply + time.Second)
+		b := r.call(plantest.Set(r.plan, 2, "y"))
+		require.Equal(t, r.plan.Timeouts.Reply-time.Second, r.dies(time.Hour))
+		r.fails(b, session.Unknown, session.ErrLinkLost)
+	})
+	t.Run("kind: a late reply that would say whose it is need not come", func(t *testing.T) {
+		r := newRig(t, plantest.Acme(plantest.Swallow(), plantest.NoProbe())).ready()
+		r.call(plantest.Read(r.plan, 1))
+		r.pass(time.Hour)
+		b := r.call(plantest.Read(r.plan, 2))
+		r.recv("READING 2 2 C\n")
+		r.replied(b, "READING 2 2 C")
+		require.Zero(t, r.aborts)
+	})
 	t.Run("two replies for one command", func(t *testing.T) {
 		r := newRig(t, plantest.Acme()).ready()
 		c := r.call(plantest.Set(r.plan, 1, "x"))

@@ -236,8 +236,10 @@ const (
 type Late uint8
 
 const (
-	LateClose   Late = iota // the link ends
-	LateSwallow             // it is dropped
+	LateClose Late = iota // the link ends
+	// LateSwallow: it is dropped. By kind, one that has not come after twice
+	// the command's time ends the link, unless it would echo the request.
+	LateSwallow
 )
 
 // Policy is what to do with the unexpected.

@@ -246,12 +246,16 @@ func (w *watchdog) release(s *Session) {
 // pending: in order with one command in flight, or where a command awaits the
 // same message and echoes nothing.
 func (s *Session) hides(p *Probe) bool {
-	if s.plan.Match == MatchOrder {
-		return s.plan.InFlight == 1 && s.flight.list.n > s.flight.expired
+	ordered := s.plan.Match == MatchOrder
+	if ordered && s.plan.InFlight > 1 {
+		return false
 	}
 	for c := s.flight.list.head; c != nil; c = c.entry.next {
 		if c.entry.role == forProbe || c.entry.expired {
 			continue
+		}
+		if ordered {
+			return true
 		}
 		for _, ack := range s.plan.Commands[p.Step.Command].Replies {
 			if r := s.reply(c, ack.Message); r != nil && r.Key == nil {
