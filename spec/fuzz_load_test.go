@@ -2,7 +2,6 @@ package spec_test
 
 import (
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -14,15 +13,12 @@ import (
 // findings, and these are the same each time and within the document.
 func FuzzLoad(f *testing.F) {
 	f.Add(tiny())
-	for _, pattern := range []string{"vendors/*.yaml", "testdata/*.yaml"} {
-		paths, err := filepath.Glob(pattern)
-		require.NoError(f, err)
-		for _, path := range paths {
-			data, err := os.ReadFile(path)
-			require.NoError(f, err)
-			f.Add(string(data))
-		}
+	for _, doc := range seeds(f) {
+		f.Add(doc)
 	}
+	mistakes, err := os.ReadFile("testdata/mistakes.yaml")
+	require.NoError(f, err)
+	f.Add(string(mistakes))
 	f.Fuzz(func(t *testing.T, source string) {
 		began := time.Now()
 		p, findings := spec.Load("fuzz.yaml", []byte(source))
