@@ -59,6 +59,9 @@ var shelters = map[string]shelter{
 	"kind": {
 		plan: func(seed int) *session.Plan {
 			mods := []plantest.Mod{plantest.InFlight(1 + seed%4), plantest.Also(hard), plantest.Misses(1 + seed%2)}
+			if seed%3 == 0 {
+				mods = append(mods, plantest.Swallow())
+			}
 			return plantest.Acme(append(mods, liveness[seed%len(liveness)])...)
 		},
 		answer: func(d *device.Device) {
