@@ -67,9 +67,25 @@ func count(t *model.Type, terms ...any) *model.Op {
 	return op
 }
 
-func secret(op *model.Op) *model.Op {
-	op.Field.Secret = true
+// countBytes counts the bytes of a list.
+func countBytes(t *model.Type, xs *model.Op) *model.Op {
+	op := count(t, xs)
+	op.Terms[0].Bytes = true
 	return op
+}
+
+// as makes an enum one that is written as another type.
+func as(base, t *model.Type) *model.Type {
+	t.Elem = base
+	return t
+}
+
+func within(kind model.Kind, low, high string) *model.Type {
+	return &model.Type{Kind: kind, Range: &model.Range{Min: low, Max: high}}
+}
+
+func constant(key string, v any) *model.Member {
+	return &model.Member{Key: key, IsConst: true, Const: v}
 }
 
 func of(kind model.Kind) *model.Type { return &model.Type{Kind: kind} }
@@ -140,7 +156,22 @@ func family() map[string]*model.Template {
 	tag := field("tag", of(model.Word), " ")
 	ranged := &model.Type{Kind: model.Int, Bits: 16, Range: &model.Range{Min: "-5", Max: "300"}}
 	limited := &model.Type{Kind: model.Word, Max: 4, Chars: "a-f0-9-"}
+	text, box := field("text", of(model.Text)), field("box", layout(lit("<"), field("x", of(model.Word), ">"), lit(">")))
+	packed, lines := field("packed", list(",", uint_(8))), field("lines", list("", layout(lit("- "), field("x", uint_(8)))))
+	code := as(wide(model.Digits, 3), enum(true, "one", "001", "two", "002"))
+	small := as(uint_(8), enum(false, "one", "1", "two", "2"))
 	return map[string]*model.Template{
+		"counted": template(lit("C "), count(int_(16), text), lit(" "), count(uint_(8), box), lit(" "), text, lit(":"), box),
+		"packed": template(lit("K "), countBytes(uint_(16), packed), lit(" "), count(uint_(8), lines, -1), brk(), packed, brk(),
+			lit("--"), lines, brk(), lit("END")),
+		"ranges": template(field("d", within(model.Decimal, "-1.5", "2.25")), lit(" "), field("f", within(model.Float, "0", "10")), lit(" "),
+			field("u", within(model.Uint, "0x10", "0xff")), lit(" "), field("n", within(model.Int, "-3", "99999999999999999999"))),
+		"codes": template(field("a", code), lit(" "), field("b", small), lit(" "), field("raw", of(model.JSONRaw))),
+		"jsonlists": template(field("o", object(
+			jsonField("i", list("", int_(16))), jsonField("u", list("", uint_(16))), jsonField("b", list("", of(model.Bool))),
+			jsonField("d", list("", of(model.Decimal))), jsonField("r", list("", of(model.JSONRaw))),
+			jsonField("e", list("", small)), jsonField("s", list("", object(jsonField("x", uint_(8))))), jsonField("c", unit),
+			constant("null", nil), constant("n", int64(-7)), constant("t", "text")))),
 		"literal": template(lit("OK")),
 		"reading": template(lit("READING "), channel, lit(" "), field("value", of(model.Decimal)), lit(" "), field("unit", unit)),
 		"optional": template(lit("ALARM "), field("id", uint_(32)), lit(" "), field("severity", closed, " "), lit(" "),

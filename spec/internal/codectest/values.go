@@ -8,6 +8,7 @@ package codectest
 import (
 	"math"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 
 	"github.com/linewright/linewright/runtime/wire"
@@ -40,9 +41,9 @@ func Value(r *rand.Rand, t *model.Type) any {
 	case model.Hex:
 		return digits(r, t.Width, 16)
 	case model.Decimal:
-		return wire.Decimal{Coef: int64(r.Uint64()) >> r.IntN(64), Scale: uint8(r.IntN(19))}
+		return decimal(r, t)
 	case model.Float:
-		return float(r)
+		return float(r, t)
 	case model.Bool:
 		return r.IntN(2) == 0
 	case model.Bytes, model.HexBytes, model.Base64:
@@ -79,12 +80,31 @@ func integer(r *rand.Rand, t *model.Type) int64 {
 	if t.Range == nil || r.IntN(8) == 0 {
 		return v
 	}
-	low, err := wire.ParseDecimal(t.Range.Min)
-	high, err2 := wire.ParseDecimal(t.Range.Max)
-	if err != nil || err2 != nil || high.Coef <= low.Coef {
-		return v
+	low, err := strconv.ParseInt(t.Range.Min, 0, 64)
+	high, err2 := strconv.ParseInt(t.Range.Max, 0, 64)
+	if err != nil || err2 != nil || high <= low {
+		return max(v, low)
 	}
-	return low.Coef + r.Int64N(high.Coef-low.Coef+1)
+	return low + r.Int64N(high-low+1)
+}
+
+// decimal is mostly in the type's range.
+func decimal(r *rand.Rand, t *model.Type) wire.Decimal {
+	v := wire.Decimal{Coef: int64(r.Uint64()) >> r.IntN(64), Scale: uint8(r.IntN(19))}
+	if low, high, ok := bounds(t); ok && r.IntN(8) > 0 {
+		v = wire.Decimal{Coef: int64((low + (high-low)*r.Float64()) * 100), Scale: 2}
+	}
+	return v
+}
+
+// bounds are those of a range with both ends.
+func bounds(t *model.Type) (low, high float64, ok bool) {
+	if t.Range == nil {
+		return 0, 0, false
+	}
+	low, err := strconv.ParseFloat(t.Range.Min, 64)
+	high, err2 := strconv.ParseFloat(t.Range.Max, 64)
+	return low, high, err == nil && err2 == nil
 }
 
 // digits is a number of at most n digits, seldom of one more.
@@ -99,7 +119,10 @@ func digits(r *rand.Rand, n int, base uint64) uint64 {
 	return r.Uint64N(limit)
 }
 
-func float(r *rand.Rand) float64 {
+func float(r *rand.Rand, t *model.Type) float64 {
+	if low, high, ok := bounds(t); ok && r.IntN(8) > 0 {
+		return low + (high-low)*r.Float64()
+	}
 	switch r.IntN(4) {
 	case 0:
 		return math.Float64frombits(r.Uint64())
