@@ -10,7 +10,7 @@ import (
 
 // searchBudget bounds the search for overlaps, which a hostile document could
 // make quadratic.
-const searchBudget = 3_000_000
+const searchBudget = 1_000_000
 
 // checkDispatch looks for frames that are two messages at once (rule overlap),
 // and for messages that are the beginning of others (G7).
@@ -25,7 +25,9 @@ func (w *lowering) checkDispatch() {
 		}
 		prefix, _ := leading(d.tmpl.Ops)
 		for _, other := range byPrefix[prefix] {
-			c.compare(other, d)
+			if c.compare(other, d) {
+				break // one other is enough to make the point
+			}
 		}
 		byPrefix[prefix] = append(byPrefix[prefix], d)
 		for _, other := range longer {
@@ -121,22 +123,24 @@ func (c *dispatch) spent(d *messageDecl) bool {
 	return c.done
 }
 
-// compare looks for a frame that is both messages; neither is more specific.
-func (c *dispatch) compare(a, b *messageDecl) {
+// compare looks for a frame that is both messages; neither is more specific. It
+// reports whether there was one.
+func (c *dispatch) compare(a, b *messageDecl) bool {
 	if c.spent(b) || !c.meet(a, b) {
-		return
+		return false
 	}
 	for i := range overlap.Spellings {
 		f, ok := c.left.Shared(c.shape(a), c.shape(b), i)
 		if !ok {
-			return
+			return false
 		}
 		if frame := c.frame(f); c.fits(frame, a) && c.fits(frame, b) {
 			b.find("receive").fail("overlap", "begin them with different text, or let a field differ",
 				"%q is %s as well as %s", frame, b.name, a.name)
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // begins looks for a frame that is a, and might be the first lines of b.
