@@ -81,7 +81,7 @@ type pubRequest struct {
 	// Where to.
 	Subject string `json:"subject"`
 	// The subject for answers, where one is wanted.
-	Reply Optional[string] `json:"reply,omitzero"`
+	ReplyTo Optional[string] `json:"reply,omitzero"`
 	// What to publish.
 	Payload []byte `json:"payload"`
 }
@@ -91,9 +91,9 @@ func (m *pubRequest) appendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("PUB ")
 	w.Word("subject", m.Subject, " ")
-	if m.Reply.Set {
+	if m.ReplyTo.Set {
 		w.Lit(" ")
-		w.Word("reply", m.Reply.Value, " ")
+		w.Word("reply", m.ReplyTo.Value, " ")
 	}
 	w.Lit(" ")
 	w.Uint("payload", uint64(len(m.Payload)), 64)
@@ -106,12 +106,12 @@ func (m *pubRequest) appendFrame(dst []byte) ([]byte, error) {
 // error m is of no use.
 func (m *pubRequest) parseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	m.Reply = Optional[string]{}
+	m.ReplyTo = Optional[string]{}
 	r.Lit("PUB ")
 	m.Subject = r.Word("subject", " ")
 	if r.Separators(" ") > 1 {
 		r.Lit(" ")
-		m.Reply = wire.Some(r.Word("reply", " "))
+		m.ReplyTo = wire.Some(r.Word("reply", " "))
 	}
 	r.Lit(" ")
 	nPayload := r.Uint("payload", 64)
@@ -131,12 +131,12 @@ func (m *pubRequest) parseFrame(frame []byte) error {
 // Publishes a message. See docs PUB.
 //
 //   - subject: Where to.
-//   - reply_: The subject for answers, where one is wanted.
+//   - replyTo: The subject for answers, where one is wanted.
 //   - payload: What to publish.
-func (c *Client) Pub(ctx context.Context, subject string, reply_ Optional[string], payload []byte) error {
+func (c *Client) Pub(ctx context.Context, subject string, replyTo Optional[string], payload []byte) error {
 	call := c.rt.Begin(commandPub)
 	defer call.Release()
-	request := pubRequest{Subject: subject, Reply: reply_, Payload: payload}
+	request := pubRequest{Subject: subject, ReplyTo: replyTo, Payload: payload}
 	if err := call.Encoded(request.appendFrame(call.Frame)); err != nil {
 		return err
 	}

@@ -97,7 +97,7 @@ type Msg struct {
 	// The subscription that it belongs to.
 	Sid string `json:"sid"`
 	// The subject for answers, where one is wanted.
-	Reply Optional[string] `json:"reply,omitzero"`
+	ReplyTo Optional[string] `json:"reply,omitzero"`
 	// What was published.
 	Payload []byte `json:"payload"`
 }
@@ -109,9 +109,9 @@ func (m *Msg) AppendFrame(dst []byte) ([]byte, error) {
 	w.Word("subject", m.Subject, " ")
 	w.Lit(" ")
 	w.Word("sid", m.Sid, " ")
-	if m.Reply.Set {
+	if m.ReplyTo.Set {
 		w.Lit(" ")
-		w.Word("reply", m.Reply.Value, " ")
+		w.Word("reply", m.ReplyTo.Value, " ")
 	}
 	w.Lit(" ")
 	w.Uint("payload", uint64(len(m.Payload)), 64)
@@ -124,14 +124,14 @@ func (m *Msg) AppendFrame(dst []byte) ([]byte, error) {
 // error m is of no use.
 func (m *Msg) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	m.Reply = Optional[string]{}
+	m.ReplyTo = Optional[string]{}
 	r.Lit("MSG ")
 	m.Subject = r.Word("subject", " ")
 	r.Lit(" ")
 	m.Sid = r.Word("sid", " ")
 	if r.Separators(" ") > 1 {
 		r.Lit(" ")
-		m.Reply = wire.Some(r.Word("reply", " "))
+		m.ReplyTo = wire.Some(r.Word("reply", " "))
 	}
 	r.Lit(" ")
 	nPayload := r.Uint("payload", 64)
@@ -145,7 +145,7 @@ func (m *Msg) Clone() *Msg {
 	v := *m
 	v.Subject = strings.Clone(v.Subject)
 	v.Sid = strings.Clone(v.Sid)
-	v.Reply.Value = strings.Clone(v.Reply.Value)
+	v.ReplyTo.Value = strings.Clone(v.ReplyTo.Value)
 	v.Payload = bytes.Clone(v.Payload)
 	return &v
 }

@@ -50,11 +50,11 @@ func TestPublishAndSubscribe(t *testing.T) {
 		m := next(t, sub)
 		require.Equal(t, "foo.bar", m.Subject)
 		require.Equal(t, payload, string(m.Payload))
-		require.False(t, m.Reply.Set)
+		require.False(t, m.ReplyTo.Set)
 	}
 	require.NoError(t, c.Pub(ctx, "foo.ask", nats.Some("inbox.1"), []byte("?")))
 	m := next(t, sub)
-	require.Equal(t, nats.Some("inbox.1"), m.Reply)
+	require.Equal(t, nats.Some("inbox.1"), m.ReplyTo)
 
 	publish(t, c, "other", "mine")
 	require.Equal(t, "mine", string(next(t, other).Payload), "each subscription gets its own")
