@@ -94,7 +94,9 @@ func Dial(ctx context.Context, plan *session.Plan, addr string, params any, opts
 	case <-c.ready:
 		return c, nil
 	case <-c.over:
-		err = c.Err()
+		if err = c.Err(); err == nil {
+			err = ErrClosed // by a callback
+		}
 	case <-ctx.Done():
 		err = ctx.Err()
 		if last := c.lastError(); last != nil {
@@ -118,11 +120,15 @@ func (c *Client) State() State {
 	return c.s.State()
 }
 
-// Err is why the client is Closed; nil before, and after Shutdown.
+// Err is why the client stopped by itself, or with Run's context; nil before,
+// and after Close and Shutdown.
 func (c *Client) Err() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.s.Err()
+	if err := c.s.Err(); err != ErrClosed { //nolint:errorlint // wrapped, it has a reason
+		return err
+	}
+	return nil
 }
 
 // Done is closed when the client is Closed.
