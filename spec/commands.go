@@ -24,7 +24,6 @@ type commandDecl struct {
 
 func (w *lowering) lowerCommands() {
 	w.commands.all(func(d *commandDecl) {
-		d.tmpl = &compiled{}
 		d.ok = w.clean(func() { w.lowerCommand(d) })
 	})
 }

@@ -52,34 +52,37 @@ type lowering struct {
 // declare enters every name, so that things may refer to each other in any
 // order.
 func (w *lowering) declare() {
-	if part := w.parts.types; !part.absent() {
-		part.named(pascal, "a map of types", func(e entry) {
-			d := &typeDecl{entry: e, typ: &model.Type{Named: model.Named{Name: e.name, Pos: e.keyPos}}}
-			w.types.add(e.name, d)
-			w.p.Types = append(w.p.Types, d.typ)
-		})
+	p := w.p
+	enter(w.parts.types, pascal, w.types, func(e entry, n model.Named) *typeDecl {
+		d := &typeDecl{entry: e, typ: &model.Type{Named: n}}
+		p.Types = append(p.Types, d.typ)
+		return d
+	})
+	enter(w.parts.parameters, snake, w.params, func(e entry, n model.Named) *paramDecl {
+		d := &paramDecl{entry: e, field: &model.Field{Named: n}}
+		p.Params = append(p.Params, d.field)
+		return d
+	})
+	enter(w.parts.messages, snake, w.messages, func(e entry, n model.Named) *messageDecl {
+		d := &messageDecl{entry: e, m: &model.Message{Named: n}, tmpl: &compiled{}}
+		p.Messages = append(p.Messages, d.m)
+		return d
+	})
+	enter(w.parts.commands, snake, w.commands, func(e entry, n model.Named) *commandDecl {
+		d := &commandDecl{entry: e, c: &model.Command{Named: n}, tmpl: &compiled{}}
+		p.Commands = append(p.Commands, d.c)
+		return d
+	})
+}
+
+// enter puts the things of a section into their table.
+func enter[T any](part value, form nameForm, t *table[T], declared func(entry, model.Named) T) {
+	if part.absent() {
+		return
 	}
-	if part := w.parts.parameters; !part.absent() {
-		part.named(snake, "a map of parameters", func(e entry) {
-			d := &paramDecl{entry: e, field: &model.Field{Named: model.Named{Name: e.name, Pos: e.keyPos}}}
-			w.params.add(e.name, d)
-			w.p.Params = append(w.p.Params, d.field)
-		})
-	}
-	if part := w.parts.messages; !part.absent() {
-		part.named(snake, "a map of messages", func(e entry) {
-			d := &messageDecl{entry: e, m: &model.Message{Named: model.Named{Name: e.name, Pos: e.keyPos}}}
-			w.messages.add(e.name, d)
-			w.p.Messages = append(w.p.Messages, d.m)
-		})
-	}
-	if part := w.parts.commands; !part.absent() {
-		part.named(snake, "a map of commands", func(e entry) {
-			d := &commandDecl{entry: e, c: &model.Command{Named: model.Named{Name: e.name, Pos: e.keyPos}}}
-			w.commands.add(e.name, d)
-			w.p.Commands = append(w.p.Commands, d.c)
-		})
-	}
+	part.named(form, "a map of "+t.what+"s", func(e entry) {
+		t.add(e.name, declared(e, model.Named{Name: e.name, Pos: e.keyPos}))
+	})
 }
 
 // clean runs f and reports whether it found nothing to complain about.

@@ -15,7 +15,6 @@ type messageDecl struct {
 
 func (w *lowering) lowerMessages() {
 	w.messages.all(func(d *messageDecl) {
-		d.tmpl = &compiled{}
 		d.ok = w.clean(func() { w.lowerMessage(d) })
 	})
 }

@@ -18,6 +18,10 @@ func (w *lowering) checkReplies() {
 				"%s has no reply, and replies come in order: an error for it would be taken for the next command's", d.name)
 		}
 	})
+	if r.Match == "order" && r.Late == "swallow" && w.p.Liveness.Probe == nil {
+		w.root.find("replies").find("late").fail("late-swallow", "add a probe, or write late: close",
+			"replies come in order, and only a probe's ack would tell that a late one never came")
+	}
 	if u := w.p.Unexpected.Message; r.Match == "order" && u != "close" && u != "" {
 		w.root.find("unexpected").find("message").fail("order-skips", "write close",
 			"replies come in order, so a message that is skipped would shift all that follow")
