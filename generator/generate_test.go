@@ -157,9 +157,12 @@ func large(n int) *model.Protocol {
 		p.Messages = append(p.Messages, &model.Message{
 			Named: model.Named{Name: fmt.Sprintf("message_%d", i), Doc: "One of many."}, Event: "true",
 			Template: model.Template{Fields: []*model.Field{a, b, c}, Ops: []*model.Op{
-				{Kind: model.OpLit, Lit: fmt.Sprintf("M%d ", i)}, {Kind: model.OpField, Field: a},
-				{Kind: model.OpLit, Lit: " "}, {Kind: model.OpField, Field: b},
-				{Kind: model.OpLit, Lit: " "}, {Kind: model.OpField, Field: c},
+				{Kind: model.OpLit, Lit: fmt.Sprintf("M%d ", i)},
+				{Kind: model.OpField, Field: a},
+				{Kind: model.OpLit, Lit: " "},
+				{Kind: model.OpField, Field: b},
+				{Kind: model.OpLit, Lit: " "},
+				{Kind: model.OpField, Field: c},
 			}},
 		})
 	}

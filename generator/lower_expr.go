@@ -52,6 +52,14 @@ func (u *use) origins() []emit.Origin {
 	return list
 }
 
+// variable is a variable with a value of t.
+func (l *lowering) variable(path string, t *model.Type) *emit.Expr {
+	v := emit.Var(path, l.goType(t))
+	base := enumBase(t).Kind
+	v.Text = t.Kind == model.Enum && (base == model.Text || base == model.Word)
+	return v
+}
+
 // path is the selector of a field in a message.
 func (u *use) path(m *model.Message, fields []*model.Field) string {
 	path := u.local(m)
@@ -69,7 +77,7 @@ func (u *use) expr(e *model.Expr) (*emit.Expr, []emit.Cond) {
 	switch e.Kind {
 	case model.ExprParam:
 		u.params = true
-		v := emit.Var("p."+u.l.names.fields[e.Param], u.l.goType(e.Param.Type))
+		v := u.l.variable("p."+u.l.names.fields[e.Param], e.Param.Type)
 		if e.Param.Optional && !e.Param.HasDefault {
 			return v, []emit.Cond{emit.Present(v)}
 		}

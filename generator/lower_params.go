@@ -38,7 +38,7 @@ func (l *lowering) param(f *model.Field) emit.ParamField {
 	}
 	out := emit.ParamField{
 		Field: field, Optional: f.Optional,
-		Expr: emit.Var("p."+l.names.fields[f], l.goType(f.Type)),
+		Expr: l.variable("p."+l.names.fields[f], f.Type),
 	}
 	if f.HasDefault {
 		u := &use{l: l, where: "parameters." + f.Name, pos: f.Pos}

@@ -72,7 +72,7 @@ func (u *use) present(c *model.Cond) []emit.Cond {
 	switch {
 	case c.Param != nil:
 		u.params = true
-		return []emit.Cond{emit.Present(emit.Var("p."+u.l.names.fields[c.Param], u.l.goType(c.Param.Type)))}
+		return u.nonZero("p."+u.l.names.fields[c.Param], c.Param.Type)
 	case c.Message == nil:
 		u.fail("a condition names nothing")
 		return nil
@@ -81,10 +81,19 @@ func (u *use) present(c *model.Cond) []emit.Cond {
 	}
 	last := c.Path[len(c.Path)-1]
 	path := u.path(c.Message, c.Path)
-	v := emit.Var(path, u.l.goType(last.Type))
 	if last.Optional {
-		v = emit.Var(path+".Value", u.l.goType(last.Type))
-		return []emit.Cond{emit.IsSet(path), emit.Present(v)}
+		return append([]emit.Cond{emit.IsSet(path)}, u.nonZero(path+".Value", last.Type)...)
 	}
-	return []emit.Cond{emit.Present(v)}
+	return u.nonZero(path, last.Type)
+}
+
+// nonZero is the condition that a value is not zero; a struct always is there.
+func (u *use) nonZero(path string, t *model.Type) []emit.Cond {
+	for single(t) != nil {
+		t = single(t).Type
+	}
+	if t.Kind == model.Layout || t.Kind == model.JSON {
+		return nil
+	}
+	return []emit.Cond{emit.Present(u.l.variable(path, t))}
 }

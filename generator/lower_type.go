@@ -96,7 +96,7 @@ func (l *lowering) layout(t *model.Type) []emit.Decl {
 func (l *lowering) limitedType(t *model.Type) emit.Decl {
 	name := l.names.types[t]
 	d := &emit.Limited{
-		Name: name, Go: l.goType(t),
+		Name: name, Go: l.goType(t), Counted: t.Kind == model.Bytes && t.Width == 0,
 		Doc: emit.Doc{emit.Text("append" + name + " writes a value of type " + t.Name + ".")},
 	}
 	var args []emit.Arg

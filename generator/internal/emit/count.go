@@ -85,7 +85,7 @@ func (o *Count) read(g *jen.Group, c *codec) {
 	}
 	less, more := o.known()
 	if o.Local != "" && c.used != nil && !c.used[o.Local] {
-		g.Add(o.Value.read(c.at(o.Name)))
+		g.Add(skip(o.Value, c.at(o.Name)))
 		return
 	}
 	if o.Local == "" {

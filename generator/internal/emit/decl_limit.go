@@ -25,6 +25,9 @@ type Limited struct {
 	Go     Type
 	Limits []Limit
 	Extra  Extra
+	// Counted: values only ever have a count before them; there are no
+	// functions to read and write, only the limits.
+	Counted bool
 }
 
 // Limit is a condition under which a value is refused.
@@ -44,7 +47,22 @@ type Bound struct {
 }
 
 func (l *Limited) code() []jen.Code {
-	list := []jen.Code{
+	var list []jen.Code
+	if !l.Counted {
+		list = l.pair()
+	}
+	list = append(list, l.limits())
+	for _, limit := range l.Limits {
+		if len(limit.Chars) > 0 {
+			list = append(list, l.outside(limit.Chars))
+		}
+	}
+	return list
+}
+
+// pair are the functions that write and read.
+func (l *Limited) pair() []jen.Code {
+	return []jen.Code{
 		l.Doc.code().Add(appendFunc(l.Name, l.Go, false, l.Extra).BlockFunc(func(g *jen.Group) {
 			l.check(g, "w")
 			l.Base.write(g, inNamed(), jen.Id("v"))
@@ -60,13 +78,6 @@ func (l *Limited) code() []jen.Code {
 			g.Return(jen.Id("v"))
 		}),
 	}
-	list = append(list, l.limits())
-	for _, limit := range l.Limits {
-		if len(limit.Chars) > 0 {
-			list = append(list, l.outside(limit.Chars))
-		}
-	}
-	return list
 }
 
 // outside tells the characters that may not occur.

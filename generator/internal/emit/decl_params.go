@@ -42,7 +42,7 @@ func (p *Params) code() []jen.Code {
 
 func (f *ParamField) check(g *jen.Group, c *codec) {
 	if f.Default != nil {
-		g.If(jen.Op("!").Parens(Present(f.Expr).code())).Block(c.target(f.Field.Go).Op("=").Add(f.Default.code()))
+		g.If(opposite([]Cond{Present(f.Expr)})).Block(c.target(f.Field.Go).Op("=").Add(f.Default.code()))
 	}
 	if f.Optional && f.Default == nil {
 		g.If(Present(f.Expr).code()).BlockFunc(func(g *jen.Group) { f.Field.write(g, c) })

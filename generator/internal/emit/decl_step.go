@@ -133,10 +133,13 @@ func (w *When) code() []jen.Code {
 		Params(jen.Id("v").Op("*").Qual(sessionPath, "Vars")).Bool().
 		BlockFunc(func(g *jen.Group) {
 			sources(g, w.Params, w.Sources, jen.Return(jen.Lit(w.Not)))
-			if w.Not {
-				g.Return(jen.Op("!").Parens(and(w.Conds)))
-				return
+			switch {
+			case len(w.Conds) == 0:
+				g.Return(jen.Lit(!w.Not))
+			case w.Not:
+				g.Return(opposite(w.Conds))
+			default:
+				g.Return(and(w.Conds))
 			}
-			g.Return(and(w.Conds))
 		})}
 }

@@ -6,6 +6,7 @@ import "github.com/dave/jennifer/jen"
 // source may be used once.
 type Expr struct {
 	Type Type
+	Text bool // of a type whose underlying type is string
 	code func() *jen.Statement
 }
 
@@ -86,33 +87,55 @@ func Stringer(e *Expr) *Expr {
 // Cond is a condition of a step, or of one of its values.
 type Cond struct {
 	code func() *jen.Statement
+	not  func() *jen.Statement // its opposite; nil: put a ! before it
 }
 
 // Present is the condition that a value is not its type's zero: p.User != "".
 func Present(e *Expr) Cond {
-	return Cond{func() *jen.Statement {
-		switch {
-		case e.Type.Slice != nil || e.Type.equal(Raw):
-			return jen.Len(e.code()).Op(">").Lit(0)
-		case e.Type.equal(Decimal):
-			return e.code().Dot("Coef").Op("!=").Lit(0)
-		case e.Type.equal(Named("bool")):
-			return e.code()
-		case e.Type.equal(Named("string")), e.Type.Text:
-			return e.code().Op("!=").Lit("")
-		}
-		return e.code().Op("!=").Lit(0)
-	}}
+	return Cond{
+		code: func() *jen.Statement { return compareZero(e, "!=", ">") },
+		not:  func() *jen.Statement { return compareZero(e, "==", "==") },
+	}
+}
+
+// compareZero compares a value with its type's zero; length is the operator for
+// what has one.
+func compareZero(e *Expr, op, length string) *jen.Statement {
+	switch {
+	case e.Type.Slice != nil || e.Type.equal(Raw):
+		return jen.Len(e.code()).Op(length).Lit(0)
+	case e.Type.equal(Decimal):
+		return e.code().Op(op).Parens(jen.Qual(wirePath, "Decimal").Values())
+	case e.Type.equal(Named("bool")) && op == "!=":
+		return e.code()
+	case e.Type.equal(Named("bool")):
+		return jen.Op("!").Add(e.code())
+	case e.Type.equal(Named("string")) || e.Text:
+		return e.code().Op(op).Lit("")
+	}
+	return e.code().Op(op).Lit(0)
 }
 
 // IsSet is the condition that an optional field is there: info.Nonce.Set.
-func IsSet(path string) Cond { return Cond{func() *jen.Statement { return jen.Id(path).Dot("Set") }} }
+func IsSet(path string) Cond { return Cond{code: func() *jen.Statement { return jen.Id(path).Dot("Set") }} }
 
 // Came is the condition that a message came on this link.
 func Came(message string) Cond {
-	return Cond{func() *jen.Statement {
-		return jen.Id("v").Dot("Captured").Index(jen.Id(message)).Op("!=").Nil()
-	}}
+	captured := func(op string) func() *jen.Statement {
+		return func() *jen.Statement { return jen.Id("v").Dot("Captured").Index(jen.Id(message)).Op(op).Nil() }
+	}
+	return Cond{code: captured("!="), not: captured("==")}
+}
+
+// opposite is the condition that not all of them hold.
+func opposite(conds []Cond) *jen.Statement {
+	switch {
+	case len(conds) == 1 && conds[0].not != nil:
+		return conds[0].not()
+	case len(conds) == 1:
+		return jen.Op("!").Add(conds[0].code())
+	}
+	return jen.Op("!").Parens(and(conds))
 }
 
 // and joins conditions.

@@ -97,7 +97,7 @@ func (o *Field) read(g *jen.Group, c *codec) {
 	case e == nil:
 		o.Value.fill(g, c.at(o.Name), func() *jen.Statement { return c.target(o.Go) })
 	case c.drop:
-		g.Add(e)
+		g.Add(skip(o.Value, c.at(o.Name)))
 	case o.Optional:
 		g.Add(c.target(o.Go)).Op("=").Qual(wirePath, "Some").Call(e)
 	default:
@@ -108,7 +108,7 @@ func (o *Field) read(g *jen.Group, c *codec) {
 // Skip is a field that is ignored, and zero when sent.
 //
 //	w.Uint("_", 0, 8)
-//	_ = uint8(r.Uint("_", 8))
+//	r.Uint("_", 8)
 type Skip struct {
 	Value Value
 	Zero  *Expr
@@ -117,8 +117,8 @@ type Skip struct {
 func (o *Skip) write(g *jen.Group, c *codec) { o.Value.write(g, c.at("_"), o.Zero.code()) }
 
 func (o *Skip) read(g *jen.Group, c *codec) {
-	if e := o.Value.read(c.at("_")); e != nil {
-		g.Id("_").Op("=").Add(e)
+	if e := skip(o.Value, c.at("_")); e != nil {
+		g.Add(e)
 		return
 	}
 	g.BlockFunc(func(g *jen.Group) {

@@ -102,15 +102,28 @@ func (s *Scalar) wire(v *jen.Statement) *jen.Statement {
 }
 
 func (s *Scalar) read(at place) *jen.Statement {
+	if s.Go.equal(s.Wire) {
+		return s.call(at)
+	}
+	return s.Go.code().Call(s.call(at))
+}
+
+// call is the reader's method, its result as it is.
+func (s *Scalar) call(at place) *jen.Statement {
 	args := []jen.Code{at.name}
 	for _, a := range s.Args {
 		args = append(args, a.code())
 	}
-	call := jen.Id("r").Dot(s.Method).Call(args...)
-	if s.Go.equal(s.Wire) {
-		return call
+	return jen.Id("r").Dot(s.Method).Call(args...)
+}
+
+// skip reads a value as a statement, without its result; nil where reading
+// takes statements anyway.
+func skip(v Value, at place) *jen.Statement {
+	if s, ok := v.(*Scalar); ok {
+		return s.call(at)
 	}
-	return s.Go.code().Call(call)
+	return v.read(at)
 }
 
 func (s *Scalar) fill(g *jen.Group, at place, v func() *jen.Statement) {
