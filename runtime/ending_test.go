@@ -3,10 +3,7 @@ package runtime
 import (
 	"context"
 	"errors"
-	"io"
 	"net"
-	"sync/atomic"
-	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/linewright/linewright/runtime/device"
-	"github.com/linewright/linewright/runtime/internal/memnet"
 	"github.com/linewright/linewright/runtime/internal/plantest"
 	"github.com/linewright/linewright/runtime/session"
 )
@@ -230,84 +226,6 @@ func TestCloseFromCallbacks(t *testing.T) {
 	})
 }
 
-// TestDialHookThatIgnoresItsContext is abandoned at the connect timeout, and
-// its connection closed when it comes after all.
-func TestDialHookThatIgnoresItsContext(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig(t, plantest.Acme())
-		defer r.close()
-		good := r.device.Dialer()
-		slow := make(chan struct{})
-		var dials atomic.Int32
-		hook := func(ctx context.Context, network, addr string) (net.Conn, error) {
-			if dials.Add(1) == 1 {
-				<-slow
-			}
-			return good(context.WithoutCancel(ctx), network, addr)
-		}
-		c, err := New(r.plan, "device", someone(), WithDialer(hook))
-		require.NoError(t, err)
-		r.Client = c
-		go func() { _ = c.Run(context.Background()) }()
-		at := r.await(Backoff)
-		require.Equal(t, r.plan.Timeouts.Connect, at)
-		r.await(Ready)
-		require.EqualValues(t, 2, dials.Load())
-		require.Equal(t, 1, r.device.History().Open())
-		close(slow)
-		synctest.Wait()
-		require.Len(t, r.device.History().Of(device.Connected), 2)
-		require.Equal(t, 1, r.device.History().Open(), "the late one is closed")
-		r.mustRead(1)
-	})
-}
-
-// TestOneLink: the old connection is closed before the next is dialled, even
-// where its Close takes its time.
-func TestOneLink(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig(t, plantest.Acme())
-		defer r.close()
-		open, most := 0, 0
-		hook := func(ctx context.Context, network, addr string) (net.Conn, error) {
-			conn, err := r.device.Dialer()(ctx, network, addr)
-			if err != nil {
-				return nil, err
-			}
-			open++
-			most = max(most, open)
-			return &slowClose{Conn: conn, closed: func() { open-- }}, nil
-		}
-		c, err := New(r.plan, "device", someone(), WithDialer(hook))
-		require.NoError(t, err)
-		r.Client = c
-		r.up()
-		for range 10 {
-			r.device.Reset()
-			r.await(Backoff)
-			r.ReconnectNow()
-			r.await(Ready)
-			r.mustRead(1)
-		}
-		require.Equal(t, 1, most)
-		require.NoError(t, r.Close())
-		time.Sleep(time.Second) // user code that Close did not wait for
-	})
-}
-
-// slowClose is a connection whose Close takes a while, as user code may.
-type slowClose struct {
-	net.Conn
-	closed func()
-}
-
-func (c *slowClose) Close() error {
-	time.Sleep(300 * time.Millisecond)
-	err := c.Conn.Close()
-	c.closed()
-	return err
-}
-
 func TestNothingIsDialledAfterClose(t *testing.T) {
 	virtual(t, plantest.Acme(), func(t *testing.T, r *rig) {
 		r.device.RefuseDial()
@@ -321,86 +239,4 @@ func TestNothingIsDialledAfterClose(t *testing.T) {
 		require.Len(t, r.device.History(), before)
 		require.Equal(t, session.Closed, r.State())
 	})
-}
-
-// TestShutdownDeliversTheLastWords to a peer that ended its own side first, and
-// reads later.
-func TestShutdownDeliversTheLastWords(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		plan := plantest.Lasting()
-		ours, theirs := memnet.Pipe(0, "client", "device")
-		c, err := New(plan, "device", someone(), WithDialer(func(context.Context, string, string) (net.Conn, error) { return ours, nil }))
-		require.NoError(t, err)
-		r := &rig{Client: c, t: t, plan: plan}
-		require.NoError(t, r.start0())
-		_, err = io.WriteString(theirs, "INFO 1 2\r\n")
-		require.NoError(t, err)
-		buf := make([]byte, 100)
-		_, err = theirs.Read(buf) // CONNECT and PING
-		require.NoError(t, err)
-		_, err = io.WriteString(theirs, "PONG\r\n")
-		require.NoError(t, err)
-		r.await(Ready)
-		_, err = r.try(t.Context(), plantest.Pub(plan, "a", []byte("last words")))
-		require.NoError(t, err)
-		time.AfterFunc(time.Second, func() { _ = theirs.CloseWrite() })
-		require.NoError(t, r.Shutdown(t.Context()))
-		rest, err := io.ReadAll(theirs)
-		require.NoError(t, err)
-		require.Contains(t, string(rest), "PUB a 10\r\nlast words\r\n")
-		_ = theirs.Close()
-	})
-}
-
-// brokenPipe is a connection whose writes fail before its last input is read.
-type brokenPipe struct {
-	net.Conn
-	broken atomic.Bool
-}
-
-func (c *brokenPipe) Write(p []byte) (int, error) {
-	if c.broken.Load() {
-		return 0, &net.OpError{Op: "write", Err: syscall.EPIPE}
-	}
-	return c.Conn.Write(p)
-}
-
-// TestRefusalBeatsTheWriteError: a server says why, closes, and our write fails
-// before we have read it.
-func TestRefusalBeatsTheWriteError(t *testing.T) {
-	for name, test := range map[string]struct {
-		last string
-		want error
-	}{
-		"refusal":    {"-ERR 'Authorization Violation'", ErrRefused},
-		"not a word": {"", syscall.EPIPE},
-	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				r := newRig(t, plantest.Lasting())
-				defer r.close()
-				var pipe *brokenPipe
-				c, err := New(r.plan, "device", someone(), WithDialer(func(ctx context.Context, network, addr string) (net.Conn, error) {
-					conn, err := r.device.Dialer()(ctx, network, addr)
-					pipe = &brokenPipe{Conn: conn}
-					return pipe, err
-				}))
-				require.NoError(t, err)
-				r.Client = c
-				r.up()
-				pipe.broken.Store(true)
-				_, err = r.try(t.Context(), plantest.Pub(r.plan, "a", nil))
-				require.NoError(t, err)
-				synctest.Wait() // the write has failed
-				require.Equal(t, Ready, r.State())
-				if test.last != "" {
-					r.device.Emit(test.last)
-					r.await(Closed)
-				} else {
-					require.Equal(t, lastWordsWait, r.await(Backoff))
-				}
-				require.ErrorIs(t, r.lastError(), test.want)
-			})
-		})
-	}
 }

@@ -155,3 +155,26 @@ func (c *changes) states() (s []State) {
 }
 
 func someone() *plantest.Params { return &plantest.Params{User: "op", Secret: "hunter2"} }
+
+// lateness measures, until stop is called, how late timers of 10 ms are in this
+// process: what the machine and the other goroutines cost anyone.
+func lateness() (stop func() time.Duration) {
+	quit, worst := make(chan struct{}), make(chan time.Duration)
+	go func() {
+		most := time.Duration(0)
+		for {
+			before := time.Now()
+			select {
+			case <-time.After(10 * time.Millisecond):
+				most = max(most, time.Since(before)-10*time.Millisecond)
+			case <-quit:
+				worst <- most
+				return
+			}
+		}
+	}()
+	return func() time.Duration {
+		close(quit)
+		return <-worst
+	}
+}

@@ -182,29 +182,6 @@ func TestDirectWriteAllocatesNothing(t *testing.T) {
 	}))
 }
 
-// lateness measures, until stop is called, how late timers of 10 ms are in this
-// process: what the machine and the other goroutines cost anyone.
-func lateness() (stop func() time.Duration) {
-	quit, worst := make(chan struct{}), make(chan time.Duration)
-	go func() {
-		most := time.Duration(0)
-		for {
-			before := time.Now()
-			select {
-			case <-time.After(10 * time.Millisecond):
-				most = max(most, time.Since(before)-10*time.Millisecond)
-			case <-quit:
-				worst <- most
-				return
-			}
-		}
-	}()
-	return func() time.Duration {
-		close(quit)
-		return <-worst
-	}
-}
-
 // TestStuckPeerSticksNobody: the peer stops reading while 64 callers publish.
 // Every call obeys its context, and the write deadline ends the link.
 func TestStuckPeerSticksNobody(t *testing.T) {

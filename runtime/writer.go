@@ -131,9 +131,12 @@ func (c *Client) first(l *link) []byte {
 
 // wrote ends a batch, and fetches the next one.
 func (c *Client) wrote(l *link, err error) []byte {
-	if hungUp(err) {
+	switch {
+	case hungUp(err):
 		go c.lastWords(l, err)
 		return nil
+	case err != nil && l.aborted.Load():
+		err = ErrPeerSilent // the session knows already, unless tick is about to tell it
 	}
 	return c.report(l, err)
 }
