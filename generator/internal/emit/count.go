@@ -84,8 +84,15 @@ func (o *Count) read(g *jen.Group, c *codec) {
 		e = jen.Uint64().Call(e)
 	}
 	less, more := o.known()
-	if o.Local != "" && c.used != nil && !c.used[o.Local] {
-		g.Add(skip(o.Value, c.at(o.Name)))
+	if o.Local != "" && c.used != nil && !c.used[o.Local] && less == nil && more == nil {
+		// Nobody needs the length, but it must be one.
+		if less == nil {
+			g.Add(skip(o.Value, c.at(o.Name)))
+			return
+		}
+		g.If(e.Op("<").Add(less)).Block(
+			jen.Id("r").Dot("Fail").Call(jen.Lit(o.Name), jen.Lit(lessThanParts)),
+		)
 		return
 	}
 	if o.Local == "" {
@@ -97,7 +104,7 @@ func (o *Count) read(g *jen.Group, c *codec) {
 	g.Id(o.Local).Op(":=").Add(e)
 	if less != nil {
 		g.If(jen.Id(o.Local).Op("<").Add(less)).Block(
-			jen.Id("r").Dot("Fail").Call(jen.Lit(o.Name), jen.Lit("is less than the parts that it counts")),
+			jen.Id("r").Dot("Fail").Call(jen.Lit(o.Name), jen.Lit(lessThanParts)),
 		)
 		o.takeOff(g)
 	}
@@ -144,6 +151,8 @@ func (o *Count) known() (less, more *jen.Statement) {
 	}
 	return less, more
 }
+
+const lessThanParts = "is less than the parts that it counts"
 
 // uses are the variables that reading ops needs.
 func uses(ops []Op, used map[string]bool) {
