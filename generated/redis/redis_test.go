@@ -5,7 +5,6 @@ import (
 	"context"
 	"net"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -191,10 +190,10 @@ func TestFrozenServer(t *testing.T) {
 	c := s.quick()
 	link := lab.AwaitReady(t, c.States, 0).Link
 	start := time.Now()
-	s.Signal(syscall.SIGSTOP)
+	s.Freeze()
 	lost := lab.AwaitLoss(t, c.States, link)
 	require.ErrorIs(t, lost.Err, runtime.ErrPeerSilent)
 	t.Logf("a frozen server was noticed after %v (bound 2s)", lost.At.Sub(start).Round(time.Millisecond))
-	s.Signal(syscall.SIGCONT)
+	s.Thaw()
 	lab.AwaitReady(t, c.States, link)
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
 	"sync"
 	"testing"
@@ -62,15 +61,6 @@ func (p *Process) Line(ctx context.Context) (string, error) {
 func (p *Process) Kill() {
 	_ = p.cmd.Process.Kill()
 	<-p.ended
-}
-
-// Signal sends a signal: SIGSTOP freezes the process, as a machine that hangs
-// does, and SIGCONT lets it go on.
-func (p *Process) Signal(sig os.Signal) {
-	p.t.Helper()
-	if err := p.cmd.Process.Signal(sig); err != nil {
-		p.t.Fatalf("signal %s: %v", p.name, err)
-	}
 }
 
 // read moves lines until the process ends. Lines that nobody reads are dropped:
