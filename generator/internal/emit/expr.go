@@ -117,7 +117,9 @@ func compareZero(e *Expr, op, length string) *jen.Statement {
 }
 
 // IsSet is the condition that an optional field is there: info.Nonce.Set.
-func IsSet(path string) Cond { return Cond{code: func() *jen.Statement { return jen.Id(path).Dot("Set") }} }
+func IsSet(path string) Cond {
+	return Cond{code: func() *jen.Statement { return jen.Id(path).Dot("Set") }}
+}
 
 // Came is the condition that a message came on this link.
 func Came(message string) Cond {
