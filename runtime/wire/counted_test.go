@@ -1,74 +1,88 @@
 package wire
 
 import (
+	"errors"
 	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
+func countedFraming() *Framing {
+	return &Framing{Ends: []string{"\n"}, SendEnd: "\n", Max: 1 << 10, MaxLine: 1 << 10}
+}
+
 func TestCounted(t *testing.T) {
-	tests := []struct {
-		name string
-		n    uint64
-		more int
-		want int
+	for _, tt := range []struct {
+		frame string
+		more  int
+		want  int
+		bad   bool
 	}{
-		{"as it is", 5, 0, 5},
-		{"more", 5, 2, 7},
-		{"less", 5, -2, 3},
-		{"less than nothing", 1, -2, -1},
-		{"largest", math.MaxInt, 0, math.MaxInt},
-		{"too large", math.MaxInt + 1, 0, math.MaxInt},
-		{"too large with more", math.MaxInt - 1, 2, math.MaxInt},
-		{"far too large", math.MaxUint64, -2, math.MaxInt},
+		{"5", 0, 5, false},
+		{"5", 2, 7, false},
+		{"0", 0, 0, false},
+		{"18446744073709551615", 0, math.MaxInt, false},
+		{"9223372036854775807", 1, math.MaxInt, false},
+		{"x", 0, 0, true},
+		{"-1", 0, 0, true},
+	} {
+		r := NewReader([]byte(tt.frame), countedFraming())
+		n, err := r.Counted(r.Uint("n", 64), tt.more)
+		require.Equal(t, tt.bad, err != nil, tt.frame)
+		require.Equal(t, tt.want, n, tt.frame)
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			r := NewReader([]byte("x"), anyNewline)
-			n, err := r.Counted(tt.n, tt.more)
-			require.NoError(t, err)
-			require.Equal(t, tt.want, n)
-		})
-	}
-	r := NewReader([]byte("x"), anyNewline)
-	r.Lit("y")
-	_, err := r.Counted(5, 0)
-	require.Equal(t, r.Err(), err)
 }
 
 func TestWithin(t *testing.T) {
-	number := func(n uint64) func(r *Reader) any {
-		return func(r *Reader) any {
-			var v int64
-			r.Within("x", n, func(r *Reader) { v = r.Int("x", 16) })
-			return v
+	for _, tt := range []struct {
+		frame string
+		n     uint64
+		want  uint64
+		field string // of the error
+	}{
+		{"12rest", 2, 12, ""},
+		{"123rest", 2, 12, ""}, // only what was counted is seen
+		{"1xrest", 2, 0, "v"},  // and all of it must be used
+		{"12", 3, 0, PartLength},
+		{"12", math.MaxUint64, 0, PartLength},
+	} {
+		r := NewReader([]byte(tt.frame), countedFraming())
+		var got uint64
+		r.Within("v", tt.n, func(r *Reader) { got = r.Uint("v", 64) })
+		if tt.field == "" {
+			require.NoError(t, r.Err(), tt.frame)
+			require.Equal(t, tt.want, got, tt.frame)
+			require.Equal(t, int(tt.n), r.Offset())
+			continue
 		}
+		var e *FieldError
+		require.ErrorAs(t, r.Err(), &e, tt.frame)
+		require.Equal(t, tt.field, e.Field, tt.frame)
 	}
-	runReadTests(t, []readTest{
-		{"all of it", nil, "-12rest", number(3), int64(-12), "rest", ""},
-		{"no more than its bytes", nil, "-1234", number(3), int64(-12), "34", ""},
-		{"error inside", nil, "warm", number(3), nil, "", "x: no digits (byte 3)"},
-		{"fewer bytes", nil, "-1", number(3), nil, "", "length: x has fewer bytes than were counted"},
-	})
-	r := NewReader([]byte("12ab"), anyNewline)
-	r.Within("x", 4, func(r *Reader) { r.Int("x", 16) })
-	require.EqualError(t, r.Err(), "x: more bytes than the template has (byte 4)")
+}
+
+// TestWithinAfterAnError reads nothing.
+func TestWithinAfterAnError(t *testing.T) {
+	r := NewReader([]byte("12"), countedFraming())
+	r.Fail("first", "reason")
+	r.Within("v", 1, func(*Reader) { t.Error("called") })
+	require.ErrorContains(t, r.Err(), "first")
 }
 
 func TestMeasure(t *testing.T) {
-	w := NewWriter([]byte("before"), anyNewline)
-	value := func(w *Writer) { w.Text("x", "grüße") }
-	w.Uint("n", uint64(w.Measure("x", value)), 64)
-	w.Lit(" ")
-	value(&w)
-	b, err := w.End()
+	w := NewWriter(nil, countedFraming())
+	n := w.Measure("v", func(w *Writer) { w.HexBytes("v", []byte{1, 2, 3}) })
+	require.Equal(t, 6, n)
+	w.Uint("v", uint64(n), 64)
+	frame, err := w.End()
 	require.NoError(t, err)
-	require.Equal(t, "before7 grüße\n", string(b))
+	require.Equal(t, "6\n", string(frame))
 
-	w = NewWriter([]byte("before"), anyNewline)
-	require.Zero(t, w.Measure("x", func(w *Writer) { w.Text("y", "\n") }))
-	b, err = w.End()
-	require.EqualError(t, err, "x.y: holds a line break")
-	require.Equal(t, "before", string(b))
+	w = NewWriter([]byte("kept"), countedFraming())
+	w.Measure("v", func(w *Writer) { w.Fail("inner", "does not fit") })
+	frame, err = w.End()
+	require.Equal(t, "kept", string(frame))
+	require.True(t, errors.As(err, new(*FieldError)))
+	require.ErrorContains(t, err, "v")
 }
