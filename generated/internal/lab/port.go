@@ -2,20 +2,28 @@ package lab
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net"
+	"strconv"
 	"testing"
 )
 
 // Address is a loopback address that nothing listens on yet, for a server that
-// wants to be told its port.
+// wants to be told its port. The port is below those that systems give to
+// outgoing connections: while the server is down, nobody else gets it, and a
+// client that dials it cannot be connected to itself.
 func Address(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	const first, count, tries = 20_000, 10_000, 100
+	for range tries {
+		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(first+rand.IntN(count)))
+		if l, err := net.Listen("tcp", address); err == nil {
+			_ = l.Close()
+			return address
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatalf("no free port in %d tries", tries)
+	return ""
 }
 
 // Port is the port of an address.
