@@ -93,3 +93,11 @@ func (s *Session) giveUpNow() {
 		s.giveUp()
 	}
 }
+
+// sooner is the earlier of two times of which 0 means never.
+func sooner(a, b time.Duration) time.Duration {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
+}

@@ -19,6 +19,7 @@
 //     over; flight.go holds them until their reply, and match.go finds the
 //     call that a message answers.
 //   - watchdog.go decides that a peer is dead; it is fed by input alone.
+//     probe.go has the heartbeat, suspend.go what a sleeping machine means.
 //   - schedule.go decides when to dial again, and when to stop.
 //   - input.go cuts frames and routes messages; deadline.go is the one place
 //     where time passes.

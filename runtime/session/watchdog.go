@@ -6,10 +6,6 @@ import (
 	"time"
 )
 
-// clockJump is how much the wall clock must gain on the monotonic one, or how
-// late a wake-up must be, to count as a suspend.
-const clockJump = time.Second
-
 // watchdog decides that a peer is dead. It is fed by received bytes alone, or
 // by the probe's ack where the plan says so; never by a send. Its verdict is
 // readable without the lock, so that neither a stuck writer nor a crowd of
@@ -130,28 +126,6 @@ func (w *watchdog) acked(s *Session) {
 	}
 }
 
-// clocks notices that the machine slept, or the process was stopped: the peer
-// is probed at once, and has the whole time to answer. A jump alone never
-// kills.
-func (w *watchdog) clocks(s *Session, now Now) {
-	gap := now.Wall - now.Mono
-	jumped := w.hasGap && gap-w.gap > clockJump
-	w.gap, w.hasGap = gap, true
-	if jumped && w.on {
-		s.note(nil, "the clock jumped by %v: the link is probed", (gap - w.gap).Round(time.Millisecond))
-		w.probeAtOnce(s)
-	}
-}
-
-func (w *watchdog) probeAtOnce(s *Session) {
-	w.Heard(s.now.Mono)
-	if p := s.plan.Liveness.Probe; p != nil {
-		w.begin(s, s.now.Mono-p.Every)
-		return
-	}
-	w.judge(s)
-}
-
 // next is when check has something to do; 0: never.
 func (w *watchdog) next(s *Session) time.Duration {
 	if !w.on {
@@ -199,94 +173,4 @@ func (w *watchdog) check(s *Session) {
 			s.control(c)
 		}
 	}
-}
-
-// probe raises the flag for the probes that have become due, or holds them.
-func (w *watchdog) probe(s *Session) {
-	p := s.plan.Liveness.Probe
-	if p == nil || !w.on || w.held {
-		return
-	}
-	for w.sent < p.Misses && s.now.Mono >= w.due+time.Duration(w.sent)*p.Timeout {
-		if w.sent == 0 && s.hides(p) {
-			w.held = true
-			w.judge(s)
-			return
-		}
-		if w.sent > 0 {
-			s.stats.ProbesMissed++
-		}
-		w.sent++
-		w.wanted = true
-	}
-	if s.state == Ready && w.sent > 0 && s.now.Mono >= w.suspectAt(p) {
-		s.shift(unheard, nil, 0)
-	}
-	s.flush()
-}
-
-// hasten makes the next probe due now.
-func (w *watchdog) hasten(s *Session) {
-	if w.on && w.sent == 0 && !w.held && s.plan.Liveness.Probe != nil {
-		w.due = s.now.Mono
-		w.judge(s)
-	}
-}
-
-// release ends a hold: the probe is due now.
-func (w *watchdog) release(s *Session) {
-	if p := s.plan.Liveness.Probe; w.on && w.held && !s.hides(p) {
-		w.held = false
-		w.due = s.now.Mono
-		w.judge(s)
-	}
-}
-
-// hides reports whether the probe's ack could not be told from a reply that is
-// pending: in order with one command in flight, or where a command awaits the
-// same message and echoes nothing.
-func (s *Session) hides(p *Probe) bool {
-	ordered := s.plan.Match == MatchOrder
-	if ordered && s.plan.InFlight > 1 {
-		return false
-	}
-	for c := s.flight.list.head; c != nil; c = c.entry.next {
-		if c.entry.role == forProbe || c.entry.expired {
-			continue
-		}
-		if ordered {
-			return true
-		}
-		for _, ack := range s.plan.Commands[p.Step.Command].Replies {
-			if r := s.reply(c, ack.Message); r != nil && r.Key == nil {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// probeInto hands a wanted probe over, at the head of the batch.
-func (s *Session) probeInto(buf []byte) []byte {
-	w, p := &s.watchdog, s.plan.Liveness.Probe
-	if !w.wanted || p == nil {
-		return buf
-	}
-	w.wanted = false
-	c, ok := s.encode(&p.Step, forProbe)
-	if !ok {
-		return nil
-	}
-	c.entry.timeout = max(s.replyTimeout(&s.plan.Commands[c.Command]), time.Duration(p.Misses)*p.Timeout)
-	w.probedAt = max(s.now.Mono, 1)
-	s.stats.Probes++
-	return s.hand(buf, c)
-}
-
-// sooner is the earlier of two times of which 0 means never.
-func sooner(a, b time.Duration) time.Duration {
-	if a == 0 || b != 0 && b < a {
-		return b
-	}
-	return a
 }
