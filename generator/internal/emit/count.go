@@ -29,8 +29,6 @@ type Term struct {
 	Field *Field // nil: N
 	N     int64
 	Minus bool
-	// Measure: the length is that of the written form, in bytes.
-	Measure bool
 	// Known is the variable with the field's length, where an earlier count
 	// told it; the one that this count tells has none.
 	Known string
@@ -60,7 +58,7 @@ func (o *Count) write(g *jen.Group, c *codec) {
 	})
 }
 
-// length is len(m.Keys), or what the written form measures.
+// length is len(m.Keys).
 func (t Term) length(c *codec) *jen.Statement {
 	if t.Field == nil {
 		return jen.Lit(int(t.N))
@@ -69,12 +67,7 @@ func (t Term) length(c *codec) *jen.Statement {
 	if t.Field.Optional {
 		v = v.Dot("Value")
 	}
-	if !t.Measure {
-		return jen.Len(v)
-	}
-	return jen.Id("w").Dot("Measure").Call(jen.Lit(t.Field.Name), jen.Func().Params(writerParam()).BlockFunc(
-		func(g *jen.Group) { t.Field.Value.write(g, place{name: jen.Lit(t.Field.Name), inner: true}, v) },
-	))
+	return jen.Len(v)
 }
 
 // read takes off what is known; what is left is the unknown field's length.
@@ -85,14 +78,7 @@ func (o *Count) read(g *jen.Group, c *codec) {
 	}
 	less, more := o.known()
 	if o.Local != "" && c.used != nil && !c.used[o.Local] && less == nil && more == nil {
-		// Nobody needs the length, but it must be one.
-		if less == nil {
-			g.Add(skip(o.Value, c.at(o.Name)))
-			return
-		}
-		g.If(e.Op("<").Add(less)).Block(
-			jen.Id("r").Dot("Fail").Call(jen.Lit(o.Name), jen.Lit(lessThanParts)),
-		)
+		g.Add(skip(o.Value, c.at(o.Name)))
 		return
 	}
 	if o.Local == "" {
@@ -181,8 +167,6 @@ func counted(v Value, used map[string]bool) {
 	case *Checked:
 		counted(v.Scalar, used)
 	case *List:
-		used[v.Count] = true
-	case *Within:
 		used[v.Count] = true
 	}
 }
