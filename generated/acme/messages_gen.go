@@ -286,6 +286,7 @@ func (m *Limits) ParseFrame(frame []byte) error {
 //
 // The channel never raises an alarm. See manual 4.2.
 type NoLimits struct {
+	// The channel.
 	Channel uint8 `json:"channel"`
 }
 
