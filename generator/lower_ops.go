@@ -66,7 +66,7 @@ func (t *template) field(op *model.Op) *emit.Field {
 
 func (t *template) value(op *model.Op) emit.Value {
 	if op.Count != nil {
-		return t.l.counted(op, t.local(op.Field))
+		return t.l.counted(op.Field, t.local(op.Field))
 	}
 	return t.l.value(op.Field.Type, op.Stops)
 }
@@ -92,7 +92,7 @@ func (t *template) count(op *model.Op) emit.Op {
 			c.Sum = append(c.Sum, emit.Term{N: term.N, Minus: term.Minus})
 			continue
 		}
-		out := emit.Term{Field: t.l.field(term.Field, nil), Minus: term.Minus, Measure: measured(term)}
+		out := emit.Term{Field: t.l.field(term.Field, nil), Minus: term.Minus}
 		if t.bare {
 			out.Field.Go = ""
 		}
@@ -105,17 +105,6 @@ func (t *template) count(op *model.Op) emit.Op {
 		c.Sum = append(c.Sum, out)
 	}
 	return c
-}
-
-// measured reports whether a field's length is not that of its Go value.
-func measured(term model.Term) bool {
-	switch term.Field.Type.Kind {
-	case model.Bytes, model.Text:
-		return false
-	case model.List:
-		return term.Bytes
-	}
-	return true
 }
 
 func (t *template) optional(op *model.Op) emit.Op {

@@ -155,32 +155,23 @@ func padsLeft(t *model.Type) bool {
 	return false
 }
 
-// counted is the value of a field whose length a count gives, in a variable.
-func (l *lowering) counted(op *model.Op, local string) emit.Value {
-	t := op.Field.Type
-	if t.Kind == model.List && !countsBytes(op) {
-		return &emit.List{Elem: l.value(t.Elem, nil), ElemGo: l.goType(t.Elem), Count: local}
-	}
-	if t.Kind != model.Bytes && t.Kind != model.Text {
-		return &emit.Within{Elem: l.value(t, nil), Count: local}
-	}
+// counted is the value of a field whose length a count gives, in a variable:
+// the bytes of text and bytes, the items of a list.
+func (l *lowering) counted(f *model.Field, local string) emit.Value {
+	t := f.Type
 	s := l.scalar(t, nil)
-	s.Method, s.Args = "Bytes", []emit.Arg{{Count: local, ReadOnly: true}}
-	if t.Kind == model.Text {
+	switch t.Kind {
+	case model.List:
+		return &emit.List{Elem: l.value(t.Elem, nil), ElemGo: l.goType(t.Elem), Count: local}
+	case model.Bytes:
+		s.Method, s.Args = "Bytes", []emit.Arg{{Count: local, ReadOnly: true}}
+	case model.Text:
 		s.Method, s.Writer, s.Args = "FixedText", "Text", []emit.Arg{{Count: local, AsInt: true, ReadOnly: true}}
+	default:
+		l.fail(f.Pos, f.Name, "a %s cannot be counted", t.Kind)
 	}
 	if limited(t) {
 		return &emit.Checked{Scalar: s, Limits: l.names.types[t]}
 	}
 	return s
-}
-
-// countsBytes reports whether a list's count is in bytes, not in items.
-func countsBytes(op *model.Op) bool {
-	for _, t := range op.Count.Terms {
-		if t.Field == op.Field {
-			return t.Bytes
-		}
-	}
-	return false
 }

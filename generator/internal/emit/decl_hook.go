@@ -189,8 +189,6 @@ func scalarOf(v Value) *Scalar {
 		return v.Scalar
 	case *Padded:
 		return scalarOf(v.Elem)
-	case *Within:
-		return scalarOf(v.Elem)
 	case *OfType:
 		return scalarOf(v.Inner)
 	}
@@ -201,8 +199,6 @@ func scalarOf(v Value) *Scalar {
 func goOf(v Value) Type {
 	switch v := v.(type) {
 	case *Padded:
-		return goOf(v.Elem)
-	case *Within:
 		return goOf(v.Elem)
 	case *OfType:
 		return v.Go
