@@ -39,6 +39,12 @@
 // refers to names or holds templates is kept aside (parts in load.go) and lowered
 // last, from lower.go on; templates are parsed by package template (internal).
 //
+// compile.go and compiler.go make ops of a template, typeref.go types of type
+// expressions, scope.go expressions of values; package flow (internal) then works
+// out where open fields end. What things say about each other is compared when all
+// are there, from check.go on: two messages that share a frame are found by package
+// overlap (internal), and every example is parsed by package codec (internal).
+//
 // A new key is a row in a table; a new construct is a reader, a field in package
 // model, and tests with a document that has it right and one that has it wrong.
 package spec
