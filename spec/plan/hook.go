@@ -1,9 +1,6 @@
 package plan
 
-import (
-	"github.com/linewright/linewright/runtime/session"
-	"github.com/linewright/linewright/spec/model"
-)
+import "github.com/linewright/linewright/spec/model"
 
 // Hook is one func field of the plan that must be filled in.
 type Hook struct {
@@ -74,13 +71,3 @@ type Count struct {
 	// counted field, on the same line.
 	Extra int
 }
-
-// The types of the slots.
-type (
-	checkFunc    = func(frame []byte) error
-	countFunc    = func(frame []byte) (int, error)
-	classifyFunc = func(frame []byte) session.Class
-	keyFunc      = func(dst, frame []byte) ([]byte, error)
-	encodeFunc   = func(dst []byte, v *session.Vars) ([]byte, error)
-	whenFunc     = func(v *session.Vars) bool
-)
