@@ -57,9 +57,27 @@ func (l *lowering) requestName(c *model.Command) string {
 func (l *lowering) keyFields(fields []*model.Field) []*emit.Field {
 	var list []*emit.Field
 	for _, f := range fields {
+		if !hasKey(f.Type) {
+			l.fail(f.Pos, f.Name, "a %s cannot be compared with what a reply repeats", f.Type.Kind)
+		}
 		list = append(list, l.field(f, nil))
 	}
 	return list
+}
+
+// hasKey reports whether values of t have a key: a scalar, or a list of
+// such.
+func hasKey(t *model.Type) bool {
+	switch t.Kind {
+	case model.JSON:
+		return false
+	case model.Layout:
+		f := single(t)
+		return f != nil && !f.Optional && f.Type.Kind != model.List && hasKey(f.Type)
+	case model.List:
+		return t.Elem.Kind != model.List && hasKey(t.Elem)
+	}
+	return true
 }
 
 // lastingKey is the field of c by which a lasting command is known, or by
