@@ -21,7 +21,6 @@ type compiler struct {
 type namedOp struct {
 	op   *model.Op
 	part *template.Opt
-	read bool // the field comes before the place that is compiled now
 }
 
 // pendingCount is a count whose terms are fields that come later.

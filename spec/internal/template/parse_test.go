@@ -13,8 +13,10 @@ func TestParse(t *testing.T) {
 		{"READ {channel:uint8}", `"READ " channel:uint8`},
 		{"LOGIN {user:word} {secret:secret(word)}", `"LOGIN " user:word " " secret:secret(word)`},
 		{"-{code:word}{? {text:text}}", `"-" code:word ?(" " text:text)`},
-		{"ACK [{code:uint16}@{i:uint16}] {{{command:text}}} {t:text}",
-			`"ACK [" code:uint16 "@" i:uint16 "] {" command:text "} " t:text`},
+		{
+			"ACK [{code:uint16}@{i:uint16}] {{{command:text}}} {t:text}",
+			`"ACK [" code:uint16 "@" i:uint16 "] {" command:text "} " t:text`,
+		},
 		{"${#data}\n{data:bytes}\n", `"$" #data BREAK data:bytes`},
 		{"*{#keys+1}\n$3\nDEL\n{keys:list(Arg)}", `"*" #keys+1 BREAK "$3" BREAK "DEL" BREAK keys:list(Arg)`},
 		{"{#a-b.bytes+2:digits(4)}{a:bytes}", `#a-b.bytes+2:digits(4) a:bytes`},
@@ -50,33 +52,40 @@ func TestParseErrors(t *testing.T) {
 		{"READ \nx", []string{`4 " " tmpl-blank: blank at the end of a line`}},
 		{"A\tB\r\nC", []string{
 			`1 "\t" tmpl-escape: control character in a template`,
-			`3 "\r" tmpl-escape: control character in a template`}},
+			`3 "\r" tmpl-escape: control character in a template`,
+		}},
 		{"READ {channel", []string{`13 "" tmpl-syntax: expected } after "{channel", found the end`}},
 		{"READ channel:uint8}", []string{`18 "}" tmpl-syntax: } without {`}},
 		{"{Channel:uint8} {BEEP} {0x1}", []string{
 			`1 "Channel" tmpl-syntax: no control character is called "Channel"`,
 			`17 "BEEP" tmpl-syntax: no control character is called "BEEP"`,
-			`24 "0x1" tmpl-syntax: no control character is called "0x1"`}},
+			`24 "0x1" tmpl-syntax: no control character is called "0x1"`,
+		}},
 		{"{ a:word} {b:} {c:list(} {d:list(word,)} ok {e:word}", []string{
 			`1 " " tmpl-syntax: expected a name after {, found " "`,
 			`13 "}" tmpl-syntax: expected a type, found "}"`,
 			`23 "}" tmpl-syntax: expected a type, found "}"`,
-			`38 ")" tmpl-syntax: expected a type, found ")"`}},
+			`38 ")" tmpl-syntax: expected a type, found ")"`,
+		}},
 		{"{aB:word} {a__b:word} {_}", []string{
 			`1 "aB" tmpl-syntax: field name "aB" is not snake_case`,
 			`11 "a__b" tmpl-syntax: field name "a__b" is not snake_case`,
-			`23 "_" tmpl-syntax: an ignored field needs a type`}},
+			`23 "_" tmpl-syntax: an ignored field needs a type`,
+		}},
 		{"{#} {#a.bits} {#a+}", []string{
 			`2 "}" tmpl-syntax: expected a field's name, found "}"`,
 			`7 ".bits" tmpl-syntax: unknown part "bits" of a`,
-			`18 "}" tmpl-syntax: expected a field's name, found "}"`}},
+			`18 "}" tmpl-syntax: expected a field's name, found "}"`,
+		}},
 		{"{?} {? {x:word}", []string{
 			`1 "?" tmpl-syntax: optional part is empty`,
-			`15 "" tmpl-syntax: expected } after "{? {x:word}", found the end`}},
+			`15 "" tmpl-syntax: expected } after "{? {x:word}", found the end`,
+		}},
 		{"{x:list(word,')}", []string{`13 "')}" tmpl-syntax: text in quotes does not end`}},
 		{"a {}\nb{NOEOL}c", []string{
 			`2 "{}" tmpl-syntax: {} beside other text`,
-			`6 "{NOEOL}" tmpl-syntax: {NOEOL} must be at the template's end`}},
+			`6 "{NOEOL}" tmpl-syntax: {NOEOL} must be at the template's end`,
+		}},
 		{"{?a{NOEOL}}", []string{`3 "{NOEOL}" tmpl-syntax: only fields, counts and text may be in an optional part`}},
 		{"{x:digits(99999999999999999999)}", []string{`10 "99999999999999999999" tmpl-syntax: number too large`}},
 		{"grün {x:wörd}", []string{`10 "ö" tmpl-syntax: expected } after "{x:w", found "ö"`}},
@@ -141,7 +150,8 @@ func TestParseValueErrors(t *testing.T) {
 		{"{a.} {b c} {d(} x", []string{
 			`3 "}" tmpl-syntax: expected a name after the dot, found "}"`,
 			`8 "c" tmpl-syntax: expected } or +, found "c"`,
-			`14 "}" tmpl-syntax: expected a value, found "}"`}},
+			`14 "}" tmpl-syntax: expected a value, found "}"`,
+		}},
 		{"{f(a b)}", []string{`5 "b" tmpl-syntax: expected , or ), found "b"`}},
 	} {
 		_, errs := ParseValue(tc.src)
