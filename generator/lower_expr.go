@@ -176,7 +176,8 @@ func (u *use) text(x *emit.Expr, e *model.Expr) *emit.Expr {
 	return emit.Convert(x, emit.Named("string"))
 }
 
-// as makes an expression a value of a field's type.
+// as makes an expression a value of a field's type. A number for a narrower
+// field wraps around, as devices with 16-bit counters expect of count().
 func (u *use) as(e *model.Expr, t *model.Type) (*emit.Expr, []emit.Cond) {
 	if e.Kind == model.ExprConst {
 		return u.constant(e.Const, t), nil
