@@ -45,7 +45,11 @@ func TestSameBytes(t *testing.T) {
 	for name, data := range vendors(t) {
 		first := generate(t, name, data)
 		p := load(t, name, data)
-		for range 100 {
+		runs := 100
+		if name != "acme" { // the time goes into printing, which is the same
+			runs = 10
+		}
+		for range runs {
 			again, problems := generator.Generate(p, generator.Options{Source: name + ".yaml"})
 			require.Empty(t, problems)
 			require.Equal(t, len(first), len(again))
