@@ -36,7 +36,7 @@ func dumpProtocol(b *strings.Builder, p *model.Protocol) {
 		dumpSteps(b, "beat", []*model.Step{p.Liveness.Beat.Send})
 	}
 	for _, a := range p.Answers {
-		dumpSteps(b, "answer "+a.Message.Name+ifs(a.AfterHandled, " handled"), []*model.Step{a.Send})
+		dumpSteps(b, "answer "+a.Message.Name, []*model.Step{a.Send})
 	}
 }
 

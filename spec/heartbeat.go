@@ -55,20 +55,15 @@ func (w *lowering) lowerAnswers() {
 func (w *lowering) answer(v value, m *messageDecl) {
 	a := &model.Answer{Message: m.m}
 	var send, with, when, unless value
-	after := "received"
 	v.mapping("an answer, as in {send: pong}",
 		need("send", later(&send)),
 		may("with", later(&with)),
 		may("when", later(&when)),
 		may("unless", later(&unless)),
-		may("after", word(&after, "received", "handled")),
+		notYet("after"),
 	)
 	if m.m.Noise {
 		v.fail("noise-reply", "", "%s is noise, which is dropped: it cannot be answered", m.name)
-	}
-	a.AfterHandled = after == "handled"
-	if a.AfterHandled && m.m.Event == "false" {
-		v.find("after").fail("answer-handled", "make the message an event", "%s is no event, nobody handles it", m.name)
 	}
 	if send.absent() || send.Kind != document.Scalar {
 		if !send.absent() {

@@ -193,9 +193,6 @@ type KeepAlive struct {
 type Answer struct {
 	Message int
 	Step    Step
-	// AfterHandled sends it once an event's consumer is done, instead of at
-	// once.
-	AfterHandled bool
 }
 
 // Timeouts bound the parts of a link's life. None may be 0.

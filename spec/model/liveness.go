@@ -37,9 +37,8 @@ type KeepAlive struct {
 // Answer is what we send when the server sends Message. Its fields may use
 // the received message's (ExprCaptured).
 type Answer struct {
-	Message      *Message
-	Send         *Step
-	AfterHandled bool
+	Message *Message
+	Send    *Step
 }
 
 // Timeouts are all set.

@@ -82,7 +82,6 @@ func (b *builder) answers() {
 		where := fmt.Sprintf("answers[%d]", i)
 		out := &b.plan.Answers[i]
 		out.Message = b.messageIndex(a.Message, where)
-		out.AfterHandled = a.AfterHandled
 		b.step(&out.Step, a.Send, fmt.Sprintf("Answers[%d].Step", i), where, a.Message)
 	}
 }
