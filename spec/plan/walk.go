@@ -86,7 +86,7 @@ func (w *walker) field(op *model.Op, at []*model.Op) {
 	at = append(at[:len(at):len(at)], op)
 	t := op.Field.Type
 	switch {
-	case byBytes(op):
+	case byBytes(op), w.textBytes(op):
 		w.bytes(at)
 	case t.Kind == model.Layout:
 		w.walk(t.Body.Ops, at)
@@ -101,6 +101,12 @@ func (w *walker) field(op *model.Op, at []*model.Op) {
 		}
 		w.open, w.loose = true, true
 	}
+}
+
+// textBytes reports whether op is counted text in a place where counted bytes
+// could stand: it is cut by its count too, as counted bytes may follow it.
+func (w *walker) textBytes(op *model.Op) bool {
+	return op.Count != nil && op.Field.Type.Kind == model.Text && !w.onFirst() && !w.loose
 }
 
 // byBytes reports whether a field's extent is a number of bytes, so that a line

@@ -50,6 +50,7 @@ var (
 func TestWalk(t *testing.T) {
 	word := &model.Type{Kind: model.Word}
 	a, b, c := blob(), blob(), blob()
+	text, after := field("text", &model.Type{Kind: model.Text}), blob()
 	inner := blob()
 	arg := layout(lit("$"), counts(inner), brk(), inner)
 	tests := []struct {
@@ -70,6 +71,7 @@ func TestWalk(t *testing.T) {
 		{"two counted", []*model.Op{counts(a), lit(" "), counts(b), brk(), a, lit("--"), b, lit("!")}, "", false, []wire.Step{bytes, bytes, {Lit: "!"}}, 2},
 		{"counted on the first line", []*model.Op{lit("A "), counts(c), lit(" "), c}, "A ", false, nil, 0},
 		{"optional and counted on the first line", []*model.Op{lit("A"), optional(lit(" "), counts(c), lit(" "), c)}, "A", false, nil, 0},
+		{"bytes behind counted text", []*model.Op{counts(text), counts(after), brk(), text, after}, "", false, []wire.Step{bytes, bytes, line}, 0},
 		{"fixed bytes", []*model.Op{lit("A"), brk(), lit(">"), field("t", &model.Type{Kind: model.Text, Width: 3}), field("b", &model.Type{Kind: model.Bytes, Width: 4})}, "A", true, []wire.Step{bytes, line}, 4},
 		{"layout with a count", []*model.Op{lit("A"), brk(), field("x", arg), brk(), lit("B")}, "A", true, []wire.Step{{Lit: "$"}, bytes, line, {Lit: "B"}}, 0},
 	}

@@ -78,7 +78,7 @@ func (o *Count) read(g *jen.Group, c *codec) {
 	}
 	less, more := o.known()
 	if o.Local != "" && c.used != nil && !c.used[o.Local] && less == nil && more == nil {
-		g.Add(skip(o.Value, c.at(o.Name)))
+		o.Value.drop(g, c.at(o.Name))
 		return
 	}
 	if o.Local == "" {

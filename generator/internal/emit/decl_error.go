@@ -60,7 +60,7 @@ func (e *Error) code() []jen.Code {
 func (e *Error) classes(g *jen.Group) {
 	v := jen.Id("m").Dot(e.By.Go)
 	if e.By.Optional {
-		g.If(jen.Op("!").Add(v.Clone()).Dot("Set")).Block(jen.Return(jen.Qual(sessionPath, e.Else)))
+		g.If(jen.Op("!").Id("m").Dot(e.By.Go).Dot("Set")).Block(jen.Return(jen.Qual(sessionPath, e.Else)))
 		v = v.Dot("Value")
 	}
 	g.Switch(v).BlockFunc(func(g *jen.Group) {

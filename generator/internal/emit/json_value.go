@@ -125,6 +125,7 @@ type ownOnly struct{ *JSONValue }
 func (ownOnly) write(*jen.Group, place, *jen.Statement)       {}
 func (ownOnly) read(place) *jen.Statement                     { return nil }
 func (ownOnly) fill(*jen.Group, place, func() *jen.Statement) {}
+func (ownOnly) drop(*jen.Group, place)                        {}
 
 // OwnOnly is a JSON value as a [Value] that can be copied, and nothing else.
 func OwnOnly(v *JSONValue) Value { return ownOnly{v} }

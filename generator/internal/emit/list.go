@@ -56,7 +56,15 @@ func (l *List) read(place) *jen.Statement { return nil }
 //	}
 func (l *List) fill(g *jen.Group, at place, v func() *jen.Statement) {
 	g.Add(v()).Op("=").Add(v()).Index(jen.Empty(), jen.Lit(0))
-	one := func(g *jen.Group) { l.item(g, at, v) }
+	l.each(g, func(g *jen.Group) { l.item(g, at, v) })
+}
+
+func (l *List) drop(g *jen.Group, at place) {
+	l.each(g, func(g *jen.Group) { l.Elem.drop(g, at) })
+}
+
+// each is the loop over the items; one reads an item.
+func (l *List) each(g *jen.Group, one func(g *jen.Group)) {
 	if l.Sep == "" {
 		g.For(
 			jen.Id("n").Op(":=").Id(l.Count),

@@ -82,22 +82,17 @@ func (o *Field) write(g *jen.Group, c *codec) {
 }
 
 func (o *Field) read(g *jen.Group, c *codec) {
-	e := o.Value.read(c.at(o.Name))
-	if e == nil && c.drop {
-		g.BlockFunc(func(g *jen.Group) {
-			g.Var().Id("ignored").Add(o.Type.code())
-			o.Value.fill(g, c.at(o.Name), func() *jen.Statement { return jen.Id("ignored") })
-		})
+	if c.drop {
+		o.Value.drop(g, c.at(o.Name))
 		return
 	}
+	e := o.Value.read(c.at(o.Name))
 	switch {
 	case e == nil && o.Optional:
 		o.Value.fill(g, c.at(o.Name), func() *jen.Statement { return c.target(o.Go).Dot("Value") })
 		g.Add(c.target(o.Go)).Dot("Set").Op("=").True()
 	case e == nil:
 		o.Value.fill(g, c.at(o.Name), func() *jen.Statement { return c.target(o.Go) })
-	case c.drop:
-		g.Add(skip(o.Value, c.at(o.Name)))
 	case o.Optional:
 		g.Add(c.target(o.Go)).Op("=").Qual(wirePath, "Some").Call(e)
 	default:
@@ -116,16 +111,7 @@ type Skip struct {
 
 func (o *Skip) write(g *jen.Group, c *codec) { o.Value.write(g, c.at("_"), o.Zero.code()) }
 
-func (o *Skip) read(g *jen.Group, c *codec) {
-	if e := skip(o.Value, c.at("_")); e != nil {
-		g.Add(e)
-		return
-	}
-	g.BlockFunc(func(g *jen.Group) {
-		g.Var().Id("ignored").Add(o.Zero.Type.code())
-		o.Value.fill(g, c.at("_"), func() *jen.Statement { return jen.Id("ignored") })
-	})
-}
+func (o *Skip) read(g *jen.Group, c *codec) { o.Value.drop(g, c.at("_")) }
 
 // Same is a field's value once more: the same bytes as it would be sent in.
 //

@@ -28,9 +28,18 @@ func (p *Padded) write(g *jen.Group, at place, v *jen.Statement) {
 func (p *Padded) read(place) *jen.Statement { return nil }
 
 func (p *Padded) fill(g *jen.Group, at place, v func() *jen.Statement) {
+	p.inside(g, at, func(g *jen.Group) { p.Elem.fill(g, at, v) })
+}
+
+func (p *Padded) drop(g *jen.Group, at place) {
+	p.inside(g, at, func(g *jen.Group) { p.Elem.drop(g, at) })
+}
+
+// inside reads the blanks before and behind what body reads.
+func (p *Padded) inside(g *jen.Group, at place, body func(g *jen.Group)) {
 	g.BlockFunc(func(g *jen.Group) {
 		g.Id("pad").Op(":=").Id("r").Dot("Pad").Call(at.name, jen.Lit(p.Width), jen.Lit(p.Left))
-		p.Elem.fill(g, at, v)
+		body(g)
 		g.Id("r").Dot("Unpad").Call(at.name, jen.Id("pad"))
 	})
 }

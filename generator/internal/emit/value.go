@@ -10,6 +10,8 @@ type Value interface {
 	// statements; then fill adds them, with v as what is to be set.
 	read(at place) *jen.Statement
 	fill(g *jen.Group, at place, v func() *jen.Statement)
+	// drop adds the statements that read it and forget it.
+	drop(g *jen.Group, at place)
 	// own adds the statements that make v, which came from a frame, stand on
 	// its own; it reports whether there was anything to do.
 	own(g *jen.Group, v func() *jen.Statement) bool
@@ -117,14 +119,7 @@ func (s *Scalar) call(at place) *jen.Statement {
 	return jen.Id("r").Dot(s.Method).Call(args...)
 }
 
-// skip reads a value as a statement, without its result; nil where reading
-// takes statements anyway.
-func skip(v Value, at place) *jen.Statement {
-	if s, ok := v.(*Scalar); ok {
-		return s.call(at)
-	}
-	return v.read(at)
-}
+func (s *Scalar) drop(g *jen.Group, at place) { g.Add(s.call(at)) }
 
 func (s *Scalar) fill(g *jen.Group, at place, v func() *jen.Statement) {
 	g.Add(v()).Op("=").Add(s.read(at))
@@ -213,6 +208,8 @@ func (t *OfType) fill(g *jen.Group, at place, v func() *jen.Statement) {
 	g.Add(v()).Op("=").Add(t.read(at))
 }
 
+func (t *OfType) drop(g *jen.Group, at place) { g.Add(t.read(at)) }
+
 func (t *OfType) own(g *jen.Group, v func() *jen.Statement) bool {
 	switch {
 	case !t.Alias:
@@ -248,6 +245,8 @@ func (v *Checked) fill(g *jen.Group, at place, x func() *jen.Statement) {
 	v.Scalar.fill(g, at, x)
 	v.check(g, "r", at, x())
 }
+
+func (v *Checked) drop(g *jen.Group, at place) { v.check(g, "r", at, v.Scalar.read(at)) }
 
 func (v *Checked) check(g *jen.Group, fail string, at place, x *jen.Statement) {
 	g.If(jen.Id("why").Op(":=").Id("limits"+v.Limits).Call(x), jen.Id("why").Op("!=").Lit("")).Block(

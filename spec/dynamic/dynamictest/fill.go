@@ -49,7 +49,7 @@ func fillValue(v reflect.Value, t *model.Type, value any) error {
 	case codec.Values:
 		return fillStruct(v, codec.FieldsOf(inner(t)), x)
 	case codec.Enum:
-		return fillEnum(v, x)
+		return fillEnum(v, inner(t), x)
 	case []any:
 		return fillList(v, inner(t).Elem, x)
 	}
@@ -86,13 +86,17 @@ func fillList(v reflect.Value, elem *model.Type, items []any) error {
 }
 
 // fillEnum sets text, or the number that an enum is on the wire.
-func fillEnum(v reflect.Value, e codec.Enum) error {
+func fillEnum(v reflect.Value, t *model.Type, e codec.Enum) error {
 	switch {
 	case v.Kind() == reflect.String:
 		v.SetString(e.Wire)
 		return nil
 	case v.CanUint():
-		n, err := strconv.ParseUint(e.Wire, 10, 64)
+		base := 10
+		if t.Kind == model.Enum && t.Elem != nil && t.Elem.Kind == model.Hex {
+			base = 16
+		}
+		n, err := strconv.ParseUint(e.Wire, base, 64)
 		v.SetUint(n)
 		return err
 	case v.CanInt():

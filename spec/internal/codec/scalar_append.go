@@ -135,6 +135,9 @@ func (a *appender) enum(t *model.Type, path string, stops []string, v any) {
 
 // padded writes a value in exactly Width characters.
 func (a *appender) padded(t *model.Type, path string, v any) {
+	if !a.constrained(t, path, v) {
+		return
+	}
 	mark := a.w.Mark()
 	a.value(t.Elem, path, nil, v)
 	a.w.Pad(path, mark, t.Width, padsLeft(t.Elem))

@@ -29,7 +29,7 @@ func (p *parser) value(t *model.Type, path string, stops []string) any {
 	case model.Enum:
 		return p.enum(t, path, stops)
 	case model.Padded:
-		return p.padded(t, path)
+		return p.constrained(t, path, p.padded(t, path))
 	case model.List:
 		return p.list(t, path, stops, -1)
 	case model.Layout:

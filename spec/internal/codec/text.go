@@ -19,7 +19,11 @@ func FromText(f *wire.Framing, t *model.Type, text string) (any, error) {
 	case t.Kind == model.Bytes:
 		return checked(t, []byte(text))
 	case t.Kind == model.Padded:
-		return FromText(f, t.Elem, text)
+		v, err := FromText(f, t.Elem, text)
+		if err != nil {
+			return nil, err
+		}
+		return checked(t, v)
 	case t.Kind == model.Bool && (text == "true" || text == "false"):
 		return text == "true", nil
 	case t.Kind == model.Enum:
