@@ -29,7 +29,7 @@ build: ## bin/linewright
 
 test: ## every test, with the race detector; says first what this machine leaves out
 	@.ci/missing
-	$(GO) test -race -timeout 5m ./...
+	$(GO) test -race -timeout 10m ./...
 
 check: check-format lint architecture check-generate cross ## format, vet, staticcheck, architecture, stale generated code, other platforms
 
