@@ -70,6 +70,7 @@ func resolve(p *model.Protocol) *names {
 		n.command(pkg, client, c)
 	}
 	n.hidden(p)
+	n.private(p)
 	sortProblems(n.problems)
 	return n
 }

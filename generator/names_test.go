@@ -32,6 +32,12 @@ func command(name string, line int, fields ...*model.Field) *model.Command {
 	}
 }
 
+func private(name string, line int) *model.Command {
+	c := command(name, line)
+	c.Private = true
+	return c
+}
+
 func vendor(name string) *model.Protocol {
 	return &model.Protocol{Named: model.Named{Name: name, Pos: model.Pos{Line: 2, Col: 1}}}
 }
@@ -114,6 +120,22 @@ func TestClashes(t *testing.T) {
 				"31:5: commands.read.message_id: the parameter messageID hides what the generated code calls messages.id (line 20)",
 				"32:5: commands.read.command_read: the parameter commandRead hides what the generated code calls commands.read (line 30)",
 				"33:5: commands.read.read_request: the parameter readRequest hides what the generated code calls commands.read (line 30)",
+			},
+		},
+		{
+			"of what only the package's own code sees",
+			func(p *model.Protocol) {
+				p.Types = []*model.Type{{Named: model.Named{Name: "ReadRequest", Pos: model.Pos{Line: 10}}, Kind: model.Word}}
+				p.Messages = []*model.Message{message("x_request", 20), message("y_request", 21)}
+				p.Commands = []*model.Command{
+					command("append_read", 30), command("message_x", 31), command("y", 32), private("a1", 33), private("a_1", 34),
+				}
+			},
+			[]string{
+				"30:3: commands.append_read: the Go name appendReadRequest is taken in the package's own code by types.ReadRequest (line 10)",
+				"31:3: commands.message_x: the Go name messageXRequest is taken in the package's own code by messages.x_request (line 20)",
+				"32:3: commands.y: the Go name checkYRequest is taken in the package's own code by messages.y_request (line 21)",
+				"34:3: commands.a_1: the Go name checkA1Request is taken in the package's own code by commands.a1 (line 33)",
 			},
 		},
 		{
