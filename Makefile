@@ -12,7 +12,7 @@ SPECS = $(wildcard spec/vendors/*.yaml)
 GENERATE = $(GO) run ./cmd/linewright generate
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build test check generate check-generate fuzz format check-format lint architecture cross
+.PHONY: help deps demo build test check generate check-generate fuzz format check-format check-mod lint architecture cross
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,7 +31,7 @@ test: ## every test, with the race detector; says first what this machine leaves
 	@.ci/missing
 	$(GO) test -race -timeout 10m ./...
 
-check: check-format lint architecture check-generate cross ## format, vet, staticcheck, architecture, stale generated code, other platforms
+check: check-format check-mod lint architecture check-generate cross ## format, go.mod, vet, staticcheck, architecture, stale generated code, other platforms
 
 generate: ## write generated/<vendor> from spec/vendors/<vendor>.yaml
 	@set -e; for spec in $(SPECS); do \
@@ -50,6 +50,9 @@ format: ## rewrite the Go files as gofumpt has them
 check-format:
 	@files=$$($(GOFUMPT) -l .) || exit 1; \
 	if [ -n "$$files" ]; then echo "not formatted (make format):"; echo "$$files"; exit 1; fi
+
+check-mod:
+	@$(GO) mod tidy -diff
 
 lint:
 	$(GO) vet ./...
