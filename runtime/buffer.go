@@ -25,7 +25,8 @@ func (b *inbox) room(need int) []byte {
 	case b.buf == nil:
 		b.buf = make([]byte, inboxStart)
 	case b.fill == len(b.buf):
-		b.resize(min(2*len(b.buf), max(b.fill+need, inboxUsual)))
+		// A line does not say how long it will be: its need is one byte.
+		b.resize(min(2*len(b.buf), max(b.fill+need, len(b.buf)+len(b.buf)/4, inboxUsual)))
 	}
 	return b.buf[b.fill:]
 }
