@@ -60,6 +60,7 @@ func (call *Call) Do(ctx context.Context) error {
 	if len(call.Frame) == 0 {
 		return call.notSent(errNotEncoded)
 	}
+	call.woken = false // of an earlier Do
 	if call.client.submit(ctx, call) {
 		return nil
 	}

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"slices"
 
 	"github.com/linewright/linewright/runtime/session"
 )
@@ -57,6 +58,9 @@ func (c *Client) Flush(ctx context.Context) error {
 	select {
 	case <-f.done:
 	case <-ctx.Done():
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		p.waiting = slices.DeleteFunc(p.waiting, func(other flusher) bool { return other.done == f.done })
 		return ctx.Err()
 	}
 	c.mu.Lock()
