@@ -79,7 +79,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	}
 	buf := s.probeInto(s.batch.buf[:0])
 	for c := s.queue.control.head; c != nil && s.mayControl(c) && fits(buf, c); c = s.queue.control.head {
-		s.queue.control.remove(c)
+		s.queue.removeControl(c)
 		buf = s.hand(buf, c)
 	}
 	for c := s.queue.callers.head; c != nil && s.mayCall(c) && fits(buf, c); c = s.queue.callers.head {
@@ -137,6 +137,7 @@ func (s *Session) Wrote(now Now, e Epoch, err error) {
 	}
 	for c := s.batch.unanswered.head; c != nil && s.link.connected(e); c = s.batch.unanswered.head {
 		s.batch.unanswered.remove(c)
+		s.announce(c)
 		s.finishReply(c, None, nil)
 	}
 	s.startTLS()

@@ -67,6 +67,7 @@ func (s *Session) tickLink() {
 		}
 		check()
 	}
+	s.drained() // what ended by its deadline may have been the last
 	s.flush()
 }
 

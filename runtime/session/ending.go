@@ -7,7 +7,7 @@ import (
 
 // drain is Shutdown's progress.
 type drain struct {
-	loggingOut bool // the logout command was sent, or there is none
+	loggingOut bool // the logout command is on its way, or was answered
 }
 
 // Shutdown refuses new commands, drains, logs out, half-closes and reads to
@@ -39,7 +39,7 @@ func (s *Session) drained() {
 	s.link.phase = halfClosed
 	s.link.deadline = s.now.Mono + s.plan.Timeouts.Reply
 	s.watchdog.stop()
-	s.queue.control = calls{}
+	s.queue.clearControl()
 	s.fx.HalfClose = true
 }
 
@@ -64,7 +64,7 @@ func (s *Session) end(err error) {
 		why = fmt.Errorf("%w: %w", ErrClosed, err)
 	}
 	s.shift(ended, err, 0)
-	s.queue.control = calls{}
+	s.queue.clearControl()
 	s.settle(why)
 	for c := s.queue.callers.head; c != nil; c = s.queue.callers.head {
 		s.queue.remove(c)

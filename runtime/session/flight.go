@@ -3,11 +3,15 @@ package session
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"time"
 )
 
 // maxExpired bounds the commands whose reply is overdue on one link.
 const maxExpired = 1024
+
+// maxUnacked bounds the probes among them.
+const maxUnacked = 8
 
 // flight holds the commands that were handed over and await their reply, in
 // that order.
@@ -15,6 +19,7 @@ type flight struct {
 	list    calls
 	slots   int   // entries that count against Plan.InFlight
 	expired int   // entries whose reply is overdue
+	unacked int   // probes among them
 	awaited []int // MatchKind: by message, how many entries it may answer
 	// check is when expire must look; 0: nothing has a deadline. It may be
 	// early, for entries leave without changing it.
@@ -42,6 +47,9 @@ func (f *flight) count(p *Plan, c *Call, by int) {
 	switch {
 	case c.entry.expired:
 		f.expired += by
+		if c.entry.role == forProbe {
+			f.unacked += by
+		}
 	case c.entry.role == forCaller || c.entry.role == forReplay:
 		f.slots += by
 	}
@@ -105,11 +113,17 @@ func (s *Session) overdue(c *Call) error {
 		return err
 	case c.entry.role == forProbe && !ordered:
 		// The watchdog judges silence; the ack alone may be missing.
-		s.flight.remove(s.plan, c)
+		s.bury(c)
+		s.forgetProbe()
 		return nil
-	case c.entry.role == forProbe && s.plan.Late == LateSwallow:
-		c.entry.deadline = 0 // its ack, when it comes, resynchronises the order
+	case c.entry.role == forProbe && s.plan.Late == LateSwallow && c.entry.timeout > 0:
+		// Its ack resynchronises the order, and has as long again to come:
+		// all later commands wait behind it.
+		c.entry.deadline, c.entry.timeout = s.now.Mono+c.entry.timeout, 0
+		s.flight.checkBy(c.entry.deadline)
 		return nil
+	case c.entry.role == forProbe:
+		return err
 	case c.entry.role == forScript || c.entry.role == forReplay:
 		return err
 	case ordered && s.plan.Late == LateClose:
@@ -126,29 +140,39 @@ func (s *Session) overdue(c *Call) error {
 	return nil
 }
 
-// echoes reports whether every reply says which request it answers.
-func (c *Command) echoes() bool {
-	for i := range c.Replies {
-		if c.Replies[i].Key == nil {
-			return false
+// forgetProbe keeps the tombstones of lost probes few. A peer that lives by its
+// other traffic may never answer one.
+func (s *Session) forgetProbe() {
+	if s.flight.unacked <= maxUnacked {
+		return
+	}
+	for c := s.flight.list.head; c != nil; c = c.entry.next {
+		if c.entry.role == forProbe && c.entry.expired {
+			s.flight.remove(s.plan, c)
+			return
 		}
 	}
-	return true
+}
+
+// echoes reports whether every reply and error says which request it answers.
+func (c *Command) echoes() bool {
+	noKey := func(r Reply) bool { return r.Key == nil }
+	return !slices.ContainsFunc(c.Replies, noKey) && !slices.ContainsFunc(c.Errors, noKey)
 }
 
 // bury puts a tombstone in the place of c, which is its caller's again: it
 // takes the reply that may still come. It stays for good where such a reply
-// ends the link, or where order says whose it is; else for as long again as
-// the command's own time.
+// ends the link, where order says whose it is, or where it is a probe's; else
+// for as long again as the command's own time.
 func (s *Session) bury(c *Call) {
 	t := &Call{Command: c.Command, Message: None, Echo: bytes.Clone(c.Echo)}
-	t.entry = entry{role: forCaller, abandoned: true, expired: true, timeout: c.entry.timeout}
+	t.entry = entry{role: c.entry.role, abandoned: true, expired: true, timeout: c.entry.timeout}
 	next := c.entry.next
 	s.flight.remove(s.plan, c)
 	t.entry.place = inFlight
 	s.flight.list.insertBefore(next, t)
 	s.flight.count(s.plan, t, 1)
-	if s.plan.Match == MatchKind && s.plan.Late == LateSwallow {
+	if s.plan.Match == MatchKind && s.plan.Late == LateSwallow && t.entry.role != forProbe {
 		t.entry.deadline = s.now.Mono + c.entry.timeout
 		s.flight.checkBy(t.entry.deadline)
 	}

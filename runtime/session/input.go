@@ -65,9 +65,10 @@ func (s *Session) expireFrame() {
 }
 
 // badFrame does what the spec says of bytes that form no frame; it reports
-// whether the link goes on.
+// whether the link goes on. In order, they could be the reply that a command
+// waits for: then the link ends.
 func (s *Session) badFrame(err error) bool {
-	if s.plan.Unexpected.Frame == Close {
+	if s.plan.Unexpected.Frame == Close || s.plan.Match == MatchOrder && s.flight.list.n > 0 {
 		s.lose(fmt.Errorf("%w: %w", ErrProtocol, err))
 		return false
 	}
@@ -92,6 +93,9 @@ func (s *Session) message(m int, frame []byte) {
 		return
 	}
 	answered := s.answer(m, frame)
+	if s.link.phase <= dialing {
+		return // the answer could not be made, or there are too many
+	}
 	if s.link.phase == greeting && s.greets(m) {
 		s.event(m, frame, false)
 		s.greeted()
@@ -113,7 +117,10 @@ func (s *Session) message(m int, frame []byte) {
 		s.unasked(m, frame)
 		return
 	}
-	if !answered {
+	if s.link.phase < up {
+		s.unasked(m, frame) // a refusal, where nobody asked yet
+	}
+	if !answered && s.link.phase > dialing {
 		s.unawaited(m)
 	}
 }
@@ -132,6 +139,9 @@ func (s *Session) answer(m int, frame []byte) bool {
 		if a.Message != m {
 			continue
 		}
+		if s.link.phase == halfClosed {
+			return true // nothing can be sent any more
+		}
 		s.vars.Request = bytes.Clone(frame)
 		c, ok := s.encode(&a.Step, forAnswer)
 		s.vars.Request = nil
@@ -143,7 +153,7 @@ func (s *Session) answer(m int, frame []byte) bool {
 	return false
 }
 
-// unasked ends the link where an event says so.
+// unasked ends the link where a message that nobody awaits says so.
 func (s *Session) unasked(m int, frame []byte) {
 	msg := &s.plan.Messages[m]
 	class := msg.Class

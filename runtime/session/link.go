@@ -3,6 +3,7 @@ package session
 import (
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/linewright/linewright/runtime/wire"
@@ -101,8 +102,8 @@ func (s *Session) Lost(now Now, e Epoch, err error) {
 	if !s.link.connected(e) {
 		return
 	}
-	if s.link.phase == halfClosed {
-		s.end(nil)
+	if s.drain.loggingOut && errors.Is(err, io.EOF) {
+		s.end(nil) // many a server's answer to a logout
 		return
 	}
 	s.lose(fmt.Errorf("%w: %w", ErrLinkLost, err))
@@ -124,10 +125,14 @@ func (s *Session) lose(err error) {
 	if s.link.phase == noLink {
 		return // it is lost already, by an earlier part of the same step
 	}
+	if s.link.phase == halfClosed {
+		s.end(nil) // all is done; what the peer still says changes nothing
+		return
+	}
 	wasReady := s.link.readyAt != 0
 	draining := s.state == Draining
 	s.cut()
-	s.queue.control = calls{}
+	s.queue.clearControl()
 	s.settle(err)
 	if draining {
 		s.end(err)
@@ -149,6 +154,7 @@ func (s *Session) cut() {
 	s.fx.Dial, s.fx.StartTLS, s.fx.Flush, s.fx.HalfClose = nil, false, false, false
 	s.link.phase = noLink
 	s.link.deadline, s.link.frameAt = 0, 0
+	s.script.begin() // a step that waits to be repeated is due no more
 	s.batch.stop()
 	s.watchdog.stop()
 }
@@ -174,6 +180,7 @@ func (s *Session) settle(err error) {
 		}
 		s.finishError(c, Unknown, err)
 	}
+	s.flight.check = 0
 }
 
 // mayRepeat reports whether the command may be sent once more: it is

@@ -78,11 +78,39 @@ func (s *Session) find(m int, frame []byte) (found *Call, mismatch bool) {
 			continue
 		}
 		if s.echoes(c, r, frame) {
-			return c, false
+			return s.acknowledged(c, m), false
 		}
 		mismatch = true
 	}
 	return nil, mismatch
+}
+
+// acknowledged is which probe the ack m is for, where the oldest that awaits it
+// is one that was given up: where nobody else awaits m, it makes no difference,
+// and the youngest tells the round-trip time.
+func (s *Session) acknowledged(c *Call, m int) *Call {
+	if c.entry.role != forProbe || !c.entry.expired || s.contested(m) {
+		return c
+	}
+	for last := s.flight.list.tail; last != c; last = last.entry.prev {
+		if last.entry.role == forProbe && !last.entry.expired {
+			return last
+		}
+	}
+	return c
+}
+
+// contested reports whether m could be the reply of a command that is not a probe.
+func (s *Session) contested(m int) bool {
+	for c := s.flight.list.head; c != nil; c = c.entry.next {
+		if c.entry.role == forProbe {
+			continue
+		}
+		if r := s.reply(c, m); r != nil && r.Key == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // echoes reports whether frame repeats what c asked for.
@@ -96,33 +124,44 @@ func (s *Session) echoes(c *Call, r *Reply, frame []byte) bool {
 }
 
 // resync drops the overdue commands before the probe when its ack comes: in
-// order, the ack says that their replies will not come any more.
+// order, the ack says that their replies will not come any more. One that has
+// the same reply as the probe takes it for itself: it may be the late one.
 func (s *Session) resync(m int) {
 	if s.flight.expired == 0 || !s.acks[m] {
 		return
 	}
-	for c := s.flight.list.head; c != nil && c.entry.role != forProbe; c = c.entry.next {
-		if !c.entry.expired {
+	first := s.flight.list.head
+	for ; first != nil && s.reply(first, m) == nil; first = first.entry.next {
+		if !first.entry.expired {
 			return
 		}
 	}
-	for c := s.flight.list.head; c != nil && c.entry.role != forProbe; c = s.flight.list.head {
+	for c := s.flight.list.head; c != first; c = s.flight.list.head {
 		s.flight.remove(s.plan, c)
 	}
 }
 
 // take ends c with its reply.
 func (s *Session) take(c *Call, m int, frame []byte) {
-	if c.entry.expired && s.plan.Late == LateClose {
+	if c.entry.expired && s.plan.Late == LateClose && (c.entry.role != forProbe || s.contested(m)) {
 		s.lose(fmt.Errorf("%w: late reply %s to %s", ErrProtocol, s.messageName(m), s.plan.Commands[c.Command].Name))
 		return
 	}
 	s.flight.remove(s.plan, c)
-	if s.plan.Commands[c.Command].Closes {
-		s.link.closing = true
-	}
+	s.announce(c)
 	if !c.entry.expired {
 		s.finishReply(c, m, frame)
+		return
+	}
+	if c.entry.role == forProbe {
+		s.watchdog.ackIsLife(s)
+	}
+}
+
+// announce notes where c, which the server has, makes it close the link.
+func (s *Session) announce(c *Call) {
+	if s.plan.Commands[c.Command].Closes {
+		s.link.closing = true
 	}
 }
 

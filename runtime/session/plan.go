@@ -235,7 +235,8 @@ type Late uint8
 const (
 	LateClose Late = iota // the link ends
 	// LateSwallow: it is dropped. By kind, one that has not come after twice
-	// the command's time ends the link, unless it would echo the request.
+	// the command's time ends the link, unless all its replies and errors
+	// would echo the request.
 	LateSwallow
 )
 

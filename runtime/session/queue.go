@@ -7,9 +7,10 @@ import (
 )
 
 // queue holds the calls of which no byte was handed to the kernel: their fate
-// is NotSent whatever happens.
+// is NotSent whatever happens, but for those that an earlier link had.
 type queue struct {
 	control calls // the session's own: steps, replay, answers, beats; they go first
+	answers int   // of these
 	callers calls
 	bytes   int // of the callers' frames
 }
@@ -84,9 +85,41 @@ func (s *Session) control(c *Call) {
 	role := c.entry.role
 	c.entry = entry{role: role, place: queued, timeout: s.replyTimeout(&s.plan.Commands[c.Command])}
 	c.Message = None
-	s.queue.control.pushBack(c)
+	if role == forAnswer {
+		s.pushAnswer(c)
+	} else {
+		s.queue.control.pushBack(c)
+	}
 	s.flush()
 }
+
+// maxAnswers bounds the answers and beats that wait.
+const maxAnswers = 4096
+
+// pushAnswer puts an answer before the replay, which waits for the server. One
+// that asks faster than it reads must not fill our memory.
+func (s *Session) pushAnswer(c *Call) {
+	q := &s.queue
+	if q.answers++; q.answers > maxAnswers {
+		s.lose(fmt.Errorf("%w: %d answers wait for a server that does not read them", ErrProtocol, maxAnswers))
+		return
+	}
+	var replay *Call
+	if last := q.control.tail; last != nil && last.entry.role == forReplay {
+		for replay = q.control.head; replay.entry.role != forReplay; replay = replay.entry.next {
+		}
+	}
+	q.control.insertBefore(replay, c)
+}
+
+func (q *queue) removeControl(c *Call) {
+	q.control.remove(c)
+	if c.entry.role == forAnswer {
+		q.answers--
+	}
+}
+
+func (q *queue) clearControl() { q.control, q.answers = calls{}, 0 }
 
 // waitForReady gives every queued call timeouts.ready from the loss of a
 // link; those who do not want to wait end.
@@ -142,11 +175,13 @@ func (s *Session) Cancel(now Now, c *Call, cause error) (err error, ended bool) 
 		return nil, true
 	case queued:
 		s.queue.remove(c)
+		s.drained()
 		return s.errorOf(c, NotSent, cause), false
 	case inFlight:
-		if c.entry.deadline == 0 && s.plan.Match == MatchOrder {
-			// A tombstone without a deadline would hold the queue for ever.
-			c.entry.deadline = now.Mono + s.plan.Timeouts.Reply
+		if c.entry.deadline == 0 {
+			// A tombstone without a deadline would hold its slot for ever.
+			c.entry.timeout = s.plan.Timeouts.Reply
+			c.entry.deadline = now.Mono + c.entry.timeout
 			s.flight.checkBy(c.entry.deadline)
 		}
 	}
@@ -154,8 +189,12 @@ func (s *Session) Cancel(now Now, c *Call, cause error) (err error, ended bool) 
 	return s.errorOf(c, Unknown, cause), false
 }
 
-// errorOf is what the caller of c gets.
+// errorOf is what the caller of c gets. What waits to be repeated was handed
+// over on an earlier link.
 func (s *Session) errorOf(c *Call, f Fate, err error) error {
+	if c.entry.repeated {
+		f = Unknown
+	}
 	return &Error{Op: s.plan.Commands[c.Command].Name, Fate: f, Err: err}
 }
 

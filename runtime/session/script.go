@@ -73,6 +73,7 @@ func (s *Session) Secured(now Now, e Epoch) {
 	s.link.phase = scripted
 	s.script.next++
 	s.advanceScript()
+	s.flush() // answers may have waited for the handshake
 }
 
 // sendStep queues the command of a step.

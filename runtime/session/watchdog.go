@@ -52,8 +52,12 @@ func (w *watchdog) Heard(mono time.Duration) {
 func (s *Session) Dead(mono time.Duration) bool {
 	w := &s.watchdog
 	v := time.Duration(w.verdict.Load())
-	return v != 0 && mono >= v && mono < v+clockJump && w.heard.Load() == w.seen.Load()
+	return v != 0 && mono >= v && mono < v+clockJump && !w.unread()
 }
+
+// unread reports whether bytes were received that Input has not had: the reader
+// waits for the lock.
+func (w *watchdog) unread() bool { return w.heard.Load() != w.seen.Load() }
 
 // start begins to watch a link that has become READY.
 func (w *watchdog) start(s *Session) {
@@ -121,6 +125,12 @@ func (w *watchdog) acked(s *Session) {
 		s.trace(Trace{Kind: TraceRTT, Index: None, RTT: s.stats.RTT})
 		w.probedAt = 0
 	}
+	w.ackIsLife(s)
+}
+
+// ackIsLife begins the next round where nothing but an ack does, however late
+// it is.
+func (w *watchdog) ackIsLife(s *Session) {
 	if w.on && s.plan.Liveness.AckOnly && w.sent > 0 {
 		w.begin(s, w.due)
 	}
@@ -157,6 +167,12 @@ func (w *watchdog) check(s *Session) {
 		return
 	}
 	w.release(s)
+	if w.unread() && s.now.Mono >= time.Duration(w.verdict.Load()) {
+		if s.plan.Liveness.AckOnly {
+			return // Input is about to tell whether they are the ack
+		}
+		w.life(s)
+	}
 	if v := time.Duration(w.verdict.Load()); v != 0 && s.now.Mono >= v {
 		if s.now.Mono >= v+clockJump {
 			s.note(nil, "woken up %v late: the link is probed", (s.now.Mono - v).Round(time.Millisecond))
