@@ -134,8 +134,8 @@ func TestRunReturnsWhyTheClientStopped(t *testing.T) {
 	}
 }
 
-// TestSecretsStayInside prints a client in every way, and all that it logs.
-func TestSecretsStayInside(t *testing.T) {
+// TestInvariant17SecretsStayInside prints a client in every way, and all that it logs.
+func TestInvariant17SecretsStayInside(t *testing.T) {
 	var log strings.Builder
 	logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var names []string
@@ -172,7 +172,7 @@ func TestObserverSeesRoundTrips(t *testing.T) {
 	require.Equal(t, []time.Duration{70 * time.Millisecond, 70 * time.Millisecond}, rtts)
 }
 
-func TestStateChangesArriveInOrder(t *testing.T) {
+func TestInvariant14StateChangesArriveInOrder(t *testing.T) {
 	var seen changes
 	virtual(t, plantest.Acme(), func(t *testing.T, r *rig) {
 		var got []StateChange

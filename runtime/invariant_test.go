@@ -16,9 +16,9 @@ import (
 	"github.com/linewright/linewright/runtime/internal/plantest"
 )
 
-// TestVerdictTakesNoLock: the dead peer's link is reset although somebody holds
+// TestInvariant02VerdictTakesNoLock: the dead peer's link is reset although somebody holds
 // the client's lock.
-func TestVerdictTakesNoLock(t *testing.T) {
+func TestInvariant02VerdictTakesNoLock(t *testing.T) {
 	virtual(t, plantest.Acme(), func(t *testing.T, r *rig) {
 		r.up()
 		r.device.BlackHole()

@@ -19,8 +19,8 @@ import (
 
 var errConnReset = syscall.ECONNRESET
 
-// TestSilentPeerIsNoticedAtTheBound, exactly, in virtual time.
-func TestSilentPeerIsNoticedAtTheBound(t *testing.T) {
+// TestInvariant03TheBoundHolds, exactly, in virtual time.
+func TestInvariant03TheBoundHolds(t *testing.T) {
 	plan := plantest.Acme(plantest.Misses(2), plantest.InFlight(100))
 	bound := plantest.Bound(plan)
 	for name, busy := range map[string]func(r *rig){
@@ -63,9 +63,9 @@ func (r *rig) callers(n int) {
 	}
 }
 
-// TestSlowUserCodeDelaysNothing: handlers that hang, and an event loop that
+// TestInvariant13HandlersCannotKill: handlers that hang, and an event loop that
 // does, cost neither a heartbeat nor a reply.
-func TestSlowUserCodeDelaysNothing(t *testing.T) {
+func TestInvariant13HandlersCannotKill(t *testing.T) {
 	hang := make(chan struct{})
 	slow := slog.New(slog.NewTextHandler(writerFunc(func(p []byte) (int, error) { <-hang; return len(p), nil }), nil))
 	synctest.Test(t, func(t *testing.T) {

@@ -46,9 +46,9 @@ func TestDialHookThatIgnoresItsContext(t *testing.T) {
 	})
 }
 
-// TestOneLink: the old connection is closed before the next is dialled, even
+// TestInvariant01OneLink: the old connection is closed before the next is dialled, even
 // where its Close takes its time.
-func TestOneLink(t *testing.T) {
+func TestInvariant01OneLink(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, plantest.Acme())
 		defer r.close()

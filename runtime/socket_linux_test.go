@@ -50,8 +50,8 @@ func option(t *testing.T, conn *net.TCPConn, level, name int) (value int) {
 	return value
 }
 
-// TestTheKernelAgrees reads the options back.
-func TestTheKernelAgrees(t *testing.T) {
+// TestInvariant04TheKernelAgrees reads the options back.
+func TestInvariant04TheKernelAgrees(t *testing.T) {
 	for name, test := range map[string]struct {
 		liveness                              session.Liveness
 		on, idle, interval, count, userMillis int
@@ -99,9 +99,9 @@ func TestOptionsReachThroughWrappers(t *testing.T) {
 	require.Nil(t, newSocket(loop{}).tcp)
 }
 
-// TestDeadMeansGone: an aborted link is reset, beneath wrappers too, and even
+// TestInvariant05DeadMeansGone: an aborted link is reset, beneath wrappers too, and even
 // while a write is stuck; the peer sees no end of stream.
-func TestDeadMeansGone(t *testing.T) {
+func TestInvariant05DeadMeansGone(t *testing.T) {
 	for name, wrap := range map[string]func(*net.TCPConn) net.Conn{
 		"tcp":     func(c *net.TCPConn) net.Conn { return c },
 		"wrapped": func(c *net.TCPConn) net.Conn { return wrapped{c} },
