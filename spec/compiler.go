@@ -144,7 +144,7 @@ func (c *compiler) optional(n *template.Opt, part *template.Opt) *model.Op {
 	}
 	before := len(c.fields)
 	op := &model.Op{Kind: model.OpOptional, Body: c.nodes(n.Body, n)}
-	if len(c.fields) == before && !c.broken {
+	if len(c.fields) == before && len(n.Body) > 0 && !c.broken {
 		c.fail(n, "optional-undecidable", "give it a field, or make two messages", "an optional part without a field says nothing")
 	}
 	if len(op.Body) == 0 {

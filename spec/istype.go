@@ -16,10 +16,10 @@ func (w *lowering) lowerIs(d *typeDecl) {
 		may("unit", text(&unit)),
 		notYet("scale"),
 	)...)
-	switch base.Kind {
-	case "":
+	switch {
+	case base.Kind == "":
 		return
-	case model.Layout, model.JSON, model.Enum, model.List:
+	case structured(base):
 		is := d.Get("is").Value
 		d.child(is, ".is").fail("bad-type", "", "%s cannot be constrained: use its name", is.Value)
 		return
@@ -41,6 +41,16 @@ func (w *lowering) lowerIs(d *typeDecl) {
 	*t = of
 }
 
+// structured reports whether t cannot be constrained at all, which is a finding
+// of its own; or whether it is not known.
+func structured(t *model.Type) bool {
+	switch t.Kind {
+	case "", model.Layout, model.JSON, model.Enum, model.List:
+		return true
+	}
+	return false
+}
+
 // isNumber reports whether t's values can be compared by size.
 func isNumber(t *model.Type) bool {
 	switch t.Kind {
@@ -54,7 +64,7 @@ func isNumber(t *model.Type) bool {
 
 func rangeOf(base, t *model.Type, v value) {
 	switch {
-	case base.Kind == "":
+	case structured(base):
 	case !isNumber(base):
 		v.fail("bad-type", "", "only numbers have a range")
 	default:
@@ -77,8 +87,10 @@ func rangeFits(base *model.Type, r *model.Range, v value) {
 }
 
 func maxOf(base, t *model.Type, v value) {
+	if structured(base) {
+		return
+	}
 	switch base.Kind {
-	case "":
 	case model.Text, model.Word, model.Quoted, model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
 		integer(&t.Max, 1, 1<<30)(v)
 	default:
@@ -87,7 +99,7 @@ func maxOf(base, t *model.Type, v value) {
 }
 
 func charsOf(base, t *model.Type, v value) {
-	if base.Kind == "" || !v.scalar(`characters and ranges, as in "a-z0-9_"`) {
+	if structured(base) || !v.scalar(`characters and ranges, as in "a-z0-9_"`) {
 		return
 	}
 	switch base.Kind {

@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"fmt"
+
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -61,8 +63,10 @@ func (w *lowering) echoed(d *commandDecl, v value, f *model.Field) {
 		other := fieldOf(m.m.Template.Fields, f.Name)
 		found = found || other != nil || !m.tmpl.ok
 		if other != nil && !sameKey(f, other) {
-			v.fail("type-mismatch", "", "%s is %s in the command and %s in message %s",
-				f.Name, kindName(f.Type), kindName(other.Type), m.name)
+			v.fail("type-mismatch", "", "%s", unlike(f, "the command", other, "message "+m.name))
+			if keyKind(f.Type) == "" {
+				return // the same for every message
+			}
 		}
 	}
 	if !found {
@@ -73,6 +77,23 @@ func (w *lowering) echoed(d *commandDecl, v value, f *model.Field) {
 // sameKey reports whether equal values of two fields have equal keys.
 func sameKey(a, b *model.Field) bool {
 	return a.Optional == b.Optional && keyKind(a.Type) == keyKind(b.Type) && keyKind(a.Type) != ""
+}
+
+// unlike says why the values of two fields cannot be compared.
+func unlike(a *model.Field, inA string, b *model.Field, inB string) string {
+	switch {
+	case keyKind(a.Type) == "":
+		return fmt.Sprintf("%s has several parts and cannot be compared", a.Name)
+	case keyKind(b.Type) == "":
+		return fmt.Sprintf("%s of %s has several parts and cannot be compared", b.Name, inB)
+	case a.Optional != b.Optional:
+		if b.Optional {
+			inA, inB = inB, inA
+		}
+		return fmt.Sprintf("%s is optional in %s, but not in %s", a.Name, inA, inB)
+	default:
+		return fmt.Sprintf("%s is %s in %s and %s in %s", a.Name, kindName(a.Type), inA, kindName(b.Type), inB)
+	}
 }
 
 // keyKind is how a value becomes a key; empty: it does not.
@@ -131,7 +152,7 @@ func (w *lowering) undone(d *commandDecl, l *model.Lasting, v value) {
 		case f == nil:
 			v.fail("lasting-undone", "", "%s has no field %s, the key of what it undoes", u.name, l.Key.Name)
 		case !sameKey(f, l.Key):
-			v.fail("type-mismatch", "", "%s is %s in %s and %s in %s", f.Name, kindName(l.Key.Type), d.name, kindName(f.Type), u.name)
+			v.fail("type-mismatch", "", "%s", unlike(l.Key, d.name, f, u.name))
 		case u.c.Undoes != nil:
 			v.fail("lasting-undone", "", "%s undoes %s already", u.name, u.c.Undoes.Command.Name)
 		default:

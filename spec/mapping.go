@@ -62,7 +62,9 @@ func (v value) mapping(want string, keys ...key) bool {
 	return true
 }
 
-// unknownKeys complains about keys that are not in the table.
+// unknownKeys complains about keys that are not in the table. One that was
+// probably meant for another is read as that, so that the slip is not followed
+// by all that depends on the key.
 func (v value) unknownKeys(keys []key) {
 	names := make([]string, len(keys))
 	for i, k := range keys {
@@ -72,11 +74,15 @@ func (v value) unknownKeys(keys []key) {
 		if slices.Contains(names, e.Key) {
 			continue
 		}
-		hint := didYouMean(e.Key, names)
-		if hint == "" {
-			hint = "known keys: " + strings.Join(names, ", ")
+		meant := nearest(e.Key, names)
+		hint := "known keys: " + strings.Join(names, ", ")
+		if meant != "" {
+			hint = "did you mean " + meant + "?"
 		}
 		v.child(e.Value, document.Step(e.Key)).failAt(e.Pos, "unknown-key", hint, "unknown key %s", quoteName(e.Key))
+		if meant != "" && v.Get(meant) == nil {
+			e.Key = meant
+		}
 	}
 }
 

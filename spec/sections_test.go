@@ -274,10 +274,43 @@ func TestUnknownAndMissingKeys(t *testing.T) {
 		all = append(all, fmt.Sprintf("%d:%d %s %s (%s)", f.Line, f.Col, f.Path, f.Message, f.Hint))
 	}
 	require.Equal(t, []string{
-		"5:11 $.endpoint port is missing ()",
 		`5:12 $.endpoint.prot unknown key "prot" (did you mean port?)`,
 		`5:21 $.endpoint.zebra unknown key "zebra" (known keys: port, tls, clients, per_command)`,
 	}, all)
+
+	_, more := load(t, tiny("endpoint: {zebra: 2}"))
+	require.Contains(t, more, "$.endpoint missing-key: port is missing")
+}
+
+// TestAMisspelledKeyIsReadAsWhatWasMeant: one slip is one finding, whatever
+// depends on the key; what is wrong with its value is another.
+func TestAMisspelledKeyIsReadAsWhatWasMeant(t *testing.T) {
+	_, findings := load(t, `linewright: 1
+vendor: slips
+version: 1.0.0
+sources: {manual: rev A}
+endpoint: {prot: 1, tls: never}
+parametres: {user: {type: word}}
+frames: {line: {ends: LF, maxx: 4KiB}}
+sesion: {login: [{od: login}]}
+livenes: {detect_within: 15s, keepalive: {idle: 5s, interval: 2s, count: 3}}
+replies: {match: kind}
+messages: {ok: {recieve: "OK"}, no: {receive: "NO {x"}}
+comands: {login: {sned: "LOGIN {user:word}", replay: ok}}
+`)
+	require.Equal(t, []string{
+		`$.endpoint.prot unknown-key: unknown key "prot"`,
+		`$.parametres unknown-key: unknown key "parametres"`,
+		`$.frames.line.maxx unknown-key: unknown key "maxx"`,
+		`$.sesion unknown-key: unknown key "sesion"`,
+		`$.session.login[0].od unknown-key: unknown key "od"`,
+		`$.livenes unknown-key: unknown key "livenes"`,
+		`$.messages.ok.recieve unknown-key: unknown key "recieve"`,
+		`$.messages.no.receive tmpl-syntax: expected } after "{x", found the end`,
+		`$.comands unknown-key: unknown key "comands"`,
+		`$.commands.login.sned unknown-key: unknown key "sned"`,
+		`$.commands.login.replay unknown-key: unknown key "replay"`,
+	}, findings)
 }
 
 // TestWhatWasRefusedIsReportedOnce: an alias has no value, and that is not said

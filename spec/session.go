@@ -90,7 +90,7 @@ func (s *scripting) step(v value) {
 		may("retry", later(&retry)),
 		notYet("let"),
 	)
-	if !ok || !oneOfKeys(v, "do", "expect", "tls", "fail", "refuse") {
+	if !ok || v.Get("let") != nil || !oneOfKeys(v, "do", "expect", "tls", "fail", "refuse") {
 		return
 	}
 	step.When = s.condition(v, when, unless)

@@ -22,21 +22,26 @@ func (l *loader) guess(written string, candidates []string) string {
 // didYouMean is a hint that names the candidate nearest to what was written,
 // or nothing where none is near.
 func didYouMean(written string, candidates []string) string {
+	if best := nearest(written, candidates); best != "" {
+		return "did you mean " + best + "?"
+	}
+	return ""
+}
+
+// nearest is the candidate nearest to what was written; empty where none is near.
+func nearest(written string, candidates []string) string {
 	if len(written) > maxName {
 		return ""
 	}
 	lower := strings.ToLower(written)
 	limit := max(1, min(3, len(written)/3)) + 1
-	best, nearest := "", limit
+	best, least := "", limit
 	for _, c := range candidates {
-		if d := distance(lower, strings.ToLower(c), nearest); d < nearest {
-			best, nearest = c, d
+		if d := distance(lower, strings.ToLower(c), least); d < least {
+			best, least = c, d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("did you mean %s?", best)
+	return best
 }
 
 // distance is how many insertions, deletions, replacements and swaps of
