@@ -121,12 +121,24 @@ func (c *chaos) check() {
 	c.finished = c.finished[:0]
 	at, ok := c.s.Deadline()
 	require.Equal(c.t, ok, at != 0)
+	require.False(c.t, c.s.Stalled(), "something waits, and nobody will do it")
+	require.True(c.t, c.s.Sums())
+	require.True(c.t, ok || !c.waiting(), "nothing is due in state %v", c.s.State())
 	if c.s.State() == session.Closed {
 		require.Empty(c.t, c.pending, "commands outlive the client")
 		require.False(c.t, ok)
 	}
 	require.False(c.t, c.s.State().Up() && !c.open, "READY without a connection")
 	require.LessOrEqual(c.t, c.s.Outstanding(), c.owned)
+}
+
+// waiting reports a state that must end by itself.
+func (c *chaos) waiting() bool {
+	switch c.s.State() {
+	case session.Dialing, session.Greeting, session.Backoff:
+		return true
+	}
+	return c.half && c.s.State() != session.Closed
 }
 
 var chaosRuns atomic.Uint64
@@ -142,6 +154,21 @@ func TestChaos(t *testing.T) {
 		func() *session.Plan { return plantest.Order() },
 		func() *session.Plan { return plantest.Order(plantest.InFlight(1), plantest.Swallow()) },
 		func() *session.Plan { return plantest.Lasting(plantest.InFlight(8)) },
+		func() *session.Plan {
+			return plantest.Acme(plantest.NoProbe(), plantest.Also(func(p *session.Plan) {
+				for _, name := range []string{"set", "read"} {
+					p.Commands[plantest.Command(p, name)].Timeout = -1
+				}
+			}))
+		},
+		func() *session.Plan {
+			return plantest.Acme(plantest.InFlight(2), plantest.Swallow(), plantest.Also(ackIsOK))
+		},
+		func() *session.Plan {
+			return plantest.Order(plantest.Unexpected(session.Drop, session.Drop, session.Drop), plantest.Also(func(p *session.Plan) {
+				p.Login[1].RetryTimes, p.Login[1].RetryAfter = 3, time.Second
+			}))
+		},
 	}
 	// Each run of the test, as with -count, goes on where the last one ended.
 	const seeds = 40
