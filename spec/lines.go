@@ -1,6 +1,10 @@
 package spec
 
-import "github.com/linewright/linewright/spec/model"
+import (
+	"slices"
+
+	"github.com/linewright/linewright/spec/model"
+)
 
 // lineCheck walks along the lines of a template and finds what the decoder
 // could not cut: it takes whole lines, and what they count.
@@ -65,8 +69,30 @@ func (l *lineCheck) field(op *model.Op) {
 		l.fail(op, "count-unresolved", "write {#"+op.Field.Name+"} before it, or bytes(n)", "nothing says how long %s is", op.Field.Name)
 	case t.Width > 0:
 	default:
+		if t.Kind == model.List && (l.line > 0 || l.item) && cutByCount(t.Elem) {
+			l.fail(op, "not-yet", "count the items, each on lines of its own",
+				"a list with separators of items that hold counted bytes is not supported by this version")
+		}
 		l.loose = true
 	}
+}
+
+// cutByCount reports whether a value holds bytes that are counted, among which
+// the decoder must not look for a line's end.
+func cutByCount(t *model.Type) bool {
+	switch {
+	case t.Kind == model.List:
+		return cutByCount(t.Elem)
+	case t.Kind != model.Layout || t.Body == nil:
+		return t.Kind == model.Bytes
+	}
+	return anyOp(t.Body.Ops, func(op *model.Op) bool {
+		return op.Kind == model.OpField && (op.Count != nil && op.Field.Type.Kind != model.Text || cutByCount(op.Field.Type))
+	})
+}
+
+func anyOp(ops []*model.Op, is func(*model.Op) bool) bool {
+	return slices.ContainsFunc(ops, func(op *model.Op) bool { return is(op) || anyOp(op.Body, is) })
 }
 
 // nested goes through a layout inside the template; what it finds is said
@@ -117,7 +143,7 @@ func (l *lineCheck) inside(op *model.Op) {
 		}
 	case model.OpField:
 		t := op.Field.Type
-		if op.Count != nil || t.Kind == model.Bytes || t.Kind == model.List && t.Sep == "" || linesOf(t) > 1 {
+		if op.Count != nil || cutByCount(t) || t.Kind == model.List && t.Sep == "" || linesOf(t) > 1 {
 			l.fail(op, "not-yet", "", "%s cannot be in an optional part in this version", op.Field.Name)
 		}
 	}
