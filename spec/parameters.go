@@ -41,6 +41,10 @@ func (w *lowering) lowerParameter(d *paramDecl) {
 	if f.Optional && f.HasDefault {
 		d.find("default").fail("bad-default", "", "an optional parameter has no default: where it is not given, it is absent")
 	}
+	if t := f.Type; t.Kind == model.Bool && f.HasDefault && f.Default == t.Words[0] {
+		d.find("default").fail("bad-default", "turn its meaning around, or make it an enum",
+			"a caller who leaves a bool alone means false: with this default nobody could say so")
+	}
 	f.Unit = f.Type.Unit
 }
 
