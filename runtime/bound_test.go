@@ -10,6 +10,10 @@ import (
 	"github.com/linewright/linewright/runtime/internal/plantest"
 )
 
+// busyMachine is how late a bare timer may be before a test in real time says
+// nothing about the client.
+const busyMachine = 50 * time.Millisecond
+
 // TestBoundInRealTime over TCP, with a peer that goes silent: idle, and while
 // 64 callers publish to it. The allowance is 5 ms, and what bare timers in this
 // process are late by at the same time.
@@ -49,6 +53,10 @@ func TestBoundInRealTime(t *testing.T) {
 			}
 			noticed, control := time.Since(before), late()
 			t.Logf("noticed after %v, bound %v, control timer late by %v", noticed, bound, control)
+			if control > busyMachine {
+				t.Log("this machine is too busy to judge; virtual time does")
+				return
+			}
 			require.Less(t, noticed, bound+5*time.Millisecond+2*control)
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/linewright/linewright/runtime/internal/plantest"
+	"github.com/linewright/linewright/runtime/session"
 )
 
 func TestInvariant19SubscriptionsReturn(t *testing.T) {
@@ -121,6 +122,16 @@ func TestInvariant19SubscriptionsReturn(t *testing.T) {
 		r.recv("UNWATCHED 1\nWATCHING 2\n")
 		r.replied(again, "WATCHING 2")
 		require.Equal(t, 1, r.s.Lasting())
+	})
+	t.Run("undone by a call that does not want to wait", func(t *testing.T) {
+		r := newRig(t, plantest.Acme()).ready()
+		r.call(plantest.Watch(r.plan, 1))
+		r.recv("WATCHING 1\n")
+		r.eof()
+		c := plantest.Unwatch(r.plan, 1)
+		c.FailFast = true
+		r.fails(r.call(c), session.NotSent, session.ErrNotReady)
+		require.Zero(t, r.s.Lasting())
 	})
 	t.Run("ready steps are done again", func(t *testing.T) {
 		r := newRig(t, plantest.Acme(plantest.Ready("watch", "WATCH 7\n")))

@@ -175,9 +175,22 @@ func TestInvariant09BackoffForgivesLate(t *testing.T) {
 		r.refuse(errDown)
 		require.Equal(t, 1, r.dial.Address)
 		r.ready()
+		r.pass(r.plan.Reconnect.StableAfter)
+		r.sent()
+		r.recv("HEARTBEAT_ACK\n")
 		r.eof()
 		r.waits()
 		require.Equal(t, 1, r.dial.Address)
+	})
+	t.Run("an address that lets us in and fails is not", func(t *testing.T) {
+		r := newRig(t, plantest.Acme(), addresses(2))
+		for n := range 6 {
+			require.Equal(t, n%2, r.dial.Address)
+			r.sent()
+			r.ready()
+			r.eof()
+			r.waits()
+		}
 	})
 	t.Run("ReconnectNow forgets the delay, not the count", func(t *testing.T) {
 		r := newRig(t, plantest.Acme())

@@ -41,6 +41,9 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	command := &s.plan.Commands[c.Command]
 	c.entry = entry{timeout: s.replyTimeout(command)}
 	c.Message, c.Class, c.Err, c.Reply = None, ClassNone, nil, c.Reply[:0]
+	if command.Undoes {
+		s.undo(c) // whatever becomes of the call: its caller wants it gone
+	}
 	switch {
 	case s.state == Draining || s.state == Closed:
 		s.finishError(c, NotSent, s.closedError())
@@ -51,9 +54,6 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	case !s.state.Up() && c.FailFast:
 		s.finishError(c, NotSent, s.notReady())
 		return false
-	}
-	if command.Undoes {
-		s.undo(c)
 	}
 	s.queue.push(c)
 	if !s.state.Up() {

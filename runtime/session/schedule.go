@@ -61,13 +61,15 @@ func (s *Session) redial(err error, wasReady bool) {
 			return
 		}
 	}
-	if wasReady {
-		if s.now.Mono-s.link.readyAt >= r.StableAfter {
-			c.failures = 0
-		}
-		c.lastReady = s.now.Mono
+	// The address that served well is tried first again; one that lets us in
+	// and then fails is not.
+	if stable := wasReady && s.now.Mono-s.link.readyAt >= r.StableAfter; stable {
+		c.failures = 0
 	} else {
 		c.address = (c.address + 1) % s.opt.Addresses
+	}
+	if wasReady {
+		c.lastReady = s.now.Mono
 	}
 	c.tried = 0
 	delay := c.delays.Delay(c.failures, c.uniform())
