@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -48,6 +49,16 @@ func (w *lowering) lowerParameter(d *paramDecl) {
 	f.Unit = f.Type.Unit
 }
 
+// constant is the wire form of a value that the document gives, if it keeps its
+// type's limits.
+func (w *lowering) constant(t *model.Type, text string) (string, error) {
+	wire, err := wireForm(t, text)
+	if f := w.framing(); err == nil && f != nil && (t.Range != nil || t.Max > 0 || t.Chars != "") {
+		_, err = codec.FromText(f, t, wire)
+	}
+	return wire, err
+}
+
 // defaultValue reads a parameter's default, in the form it has on the wire.
 func (w *lowering) defaultValue(f *model.Field, v value) {
 	if !v.scalar("a value") || f.Type == nil {
@@ -57,7 +68,7 @@ func (w *lowering) defaultValue(f *model.Field, v value) {
 		v.fail("quoted", "write "+v.Value+" without quotes", "quoted text where a number is wanted")
 		return
 	}
-	wire, err := wireForm(f.Type, v.Value)
+	wire, err := w.constant(f.Type, v.Value)
 	if err != nil {
 		v.fail("bad-default", "", "%s: %v", v.describe(), err)
 		return

@@ -62,7 +62,7 @@ func (s *scope) constant(v value, t *model.Type, f *model.Field, lit string) *mo
 		v.fail("quoted", "write "+v.Value+" without quotes", "quoted text where a number is wanted")
 		return nil
 	}
-	wire, err := wireForm(t, lit)
+	wire, err := s.w.constant(t, lit)
 	if err != nil {
 		v.fail("bad-value", "", "%s for %s: %v", v.describe(), f.Name, err)
 		return nil
