@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -72,7 +73,7 @@ func TestShutdownAfterAnUnansweredCommand(t *testing.T) {
 		r.up()
 		r.device.Silence()
 		go func() { _, _ = r.read(context.Background(), 1) }()
-		time.Sleep(time.Millisecond)
+		synctest.Wait()
 		before := time.Now()
 		require.NoError(t, r.Shutdown(t.Context()))
 		require.LessOrEqual(t, time.Since(before), 2*r.plan.Timeouts.Reply)

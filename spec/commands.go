@@ -142,5 +142,13 @@ func (w *lowering) automatic(d *commandDecl, v value) {
 		}
 		s := &scope{w: w}
 		f.Set = s.value(e.value, f)
+		if !d.c.Private && usesParameter(f.Set) {
+			e.fail("not-yet", "make the command private, and send it in a step",
+				"a parameter in a command that callers send is not supported by this version")
+		}
 	})
+}
+
+func usesParameter(e *model.Expr) bool {
+	return e != nil && (e.Kind == model.ExprParam || slices.ContainsFunc(e.Args, usesParameter))
 }

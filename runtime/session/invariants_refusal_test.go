@@ -1,0 +1,94 @@
+package session_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/runtime/internal/plantest"
+	"github.com/linewright/linewright/runtime/session"
+)
+
+func TestInvariant10RefusalIsNotLoss(t *testing.T) {
+	t.Run("a refused login stops", func(t *testing.T) {
+		r := newRig(t, plantest.Acme())
+		r.connect()
+		r.recv("DENIED\n")
+		require.Equal(t, "closed", r.state())
+		require.ErrorIs(t, r.s.Err(), session.ErrRefused)
+		c := r.call(plantest.Set(r.plan, 1, "2"))
+		r.fails(c, session.NotSent, session.ErrClosed)
+		require.ErrorIs(t, c.Err, session.ErrRefused, "it says why")
+	})
+	t.Run("any other error in login counts as refused", func(t *testing.T) {
+		r := newRig(t, plantest.Acme())
+		r.connect()
+		r.recv("ERR 5 no\n")
+		require.ErrorIs(t, r.s.Err(), session.ErrRefused)
+	})
+	t.Run("a slow lane", func(t *testing.T) {
+		p := plantest.Acme()
+		p.Reconnect.Refused = time.Hour
+		r := newRig(t, p)
+		for range 3 {
+			r.connect()
+			r.recv("DENIED\n")
+			d := r.waits()
+			require.GreaterOrEqual(t, d, 30*time.Minute)
+			require.LessOrEqual(t, d, time.Hour)
+		}
+	})
+	t.Run("a refused certificate", func(t *testing.T) {
+		r := newRig(t, plantest.Acme())
+		r.s.DialFailed(r.now, r.dial.Epoch, errors.New("x509: unknown authority"), true)
+		r.apply()
+		require.ErrorIs(t, r.s.Err(), session.ErrRefused)
+	})
+	t.Run("unasked", func(t *testing.T) {
+		r := newRig(t, plantest.Lasting())
+		r.connect()
+		r.recv("INFO {}\r\n-ERR 'Authorization Violation'\r\n")
+		require.ErrorIs(t, r.s.Err(), session.ErrRefused)
+	})
+	t.Run("giving up is off by default", func(t *testing.T) {
+		r := newRig(t, plantest.Acme())
+		for range 10_000 {
+			r.refuse(errDown)
+			r.waits()
+		}
+	})
+	t.Run("giving up after attempts is loud", func(t *testing.T) {
+		p := plantest.Acme()
+		p.Reconnect.GiveUpAttempts = 3
+		r := newRig(t, p)
+		r.refuse(errDown)
+		r.waits()
+		r.refuse(errDown)
+		r.waits()
+		r.refuse(errDown)
+		require.Equal(t, "closed", r.state())
+		require.ErrorIs(t, r.s.Err(), session.ErrGaveUp)
+		require.ErrorIs(t, r.s.Err(), errDown)
+	})
+	t.Run("giving up after a time", func(t *testing.T) {
+		p := plantest.Acme()
+		p.Reconnect.GiveUpElapsed = time.Minute
+		r := newRig(t, p)
+		start := r.now.Mono
+		for r.state() != "closed" {
+			if r.dial != nil {
+				r.refuse(errDown)
+				continue
+			}
+			at, ok := r.s.Deadline()
+			require.True(t, ok)
+			r.to(at)
+			r.s.Tick(r.now)
+			r.apply()
+		}
+		require.Equal(t, time.Minute, r.now.Mono-start)
+		require.ErrorIs(t, r.s.Err(), session.ErrGaveUp)
+	})
+}
