@@ -19,7 +19,6 @@ type watchdog struct {
 	heard    atomic.Int64 // Mono of the last received bytes
 	seen     atomic.Int64 // the value of heard that verdict knows of
 	verdict  atomic.Int64 // the peer is dead at this Mono; 0: never
-	ackOnly  atomic.Bool
 	on       bool
 	due      time.Duration // of the round's first probe
 	sent     int           // probes that became due in this round
@@ -52,7 +51,9 @@ func (w *watchdog) Heard(mono time.Duration) {
 func (s *Session) Dead(mono time.Duration) bool {
 	w := &s.watchdog
 	v := time.Duration(w.verdict.Load())
-	return v != 0 && mono >= v && mono < v+clockJump && !w.unread()
+	// Input may renew the verdict just now: it does so before it says that it
+	// has seen the bytes, so that an old verdict is never taken with new bytes.
+	return v != 0 && mono >= v && mono < v+clockJump && !w.unread() && time.Duration(w.verdict.Load()) == v
 }
 
 // unread reports whether bytes were received that Input has not had: the reader
@@ -62,7 +63,6 @@ func (w *watchdog) unread() bool { return w.heard.Load() != w.seen.Load() }
 // start begins to watch a link that has become READY.
 func (w *watchdog) start(s *Session) {
 	w.on = true
-	w.ackOnly.Store(s.plan.Liveness.AckOnly)
 	w.Heard(s.now.Mono)
 	w.begin(s, s.now.Mono)
 }
@@ -96,8 +96,8 @@ func (w *watchdog) judge(s *Session) {
 	if l.Silence > 0 && (at == 0 || last+l.Silence < at) {
 		at = last + l.Silence
 	}
-	w.seen.Store(int64(last))
 	w.verdict.Store(int64(at))
+	w.seen.Store(int64(last)) // after the verdict: see Dead
 }
 
 // life takes note of received bytes.
