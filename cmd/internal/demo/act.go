@@ -49,6 +49,7 @@ func newAct(ctx context.Context, out io.Writer, p *dynamic.Protocol, addr string
 			}
 		}
 	}()
+	<-changes // Idle: from here on no change is missed, however fast the client is
 	return &act{story: story{out: out, start: time.Now()}, spec: p.Model(), client: client, changes: changes, beats: beats}, nil
 }
 
