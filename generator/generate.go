@@ -33,7 +33,7 @@ func Generate(p *model.Protocol, o Options) ([]File, []Problem) {
 	if len(n.problems) > 0 {
 		return nil, n.problems
 	}
-	l := &lowering{p: p, names: n}
+	l := newLowering(p, n)
 	parts, err := l.parts()
 	if err != nil {
 		l.fail(p.Pos, "vendor", "%v", err)
@@ -96,7 +96,7 @@ func (l *lowering) parts() ([]part, error) {
 	for _, p := range list {
 		switch p.name {
 		case "options": // last, when all types have been seen
-			p.decls = []emit.Decl{&emit.Options{Decimal: l.decimal, Optional: l.optional}}
+			p.decls = []emit.Decl{&emit.Options{Events: len(events) > 0, Decimal: l.decimal, Optional: l.optional}}
 		case "plan":
 			p.decls = hooks
 		}
@@ -117,9 +117,13 @@ const _ = runtime.Generated1
 `
 
 func (l *lowering) client(params bool) emit.Decl {
+	does := "notices a dead peer"
+	if len(l.p.Session.Login) > 0 {
+		does = "logs in, " + does + ","
+	}
 	return &emit.Client{
 		Params: params,
-		Doc:    emit.Doc{emit.Text("Client is a connection to a server that is kept up: it logs in, notices a dead peer, and comes back by itself. Its methods may be used by several goroutines at once.")},
+		Doc:    emit.Doc{emit.Text("Client is a connection to a server that is kept up: it " + does + " and comes back by itself. Its methods may be used by several goroutines at once.")},
 	}
 }
 

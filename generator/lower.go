@@ -14,6 +14,31 @@ type lowering struct {
 	problems []Problem
 	// optional and decimal tell which aliases the package needs.
 	optional, decimal bool
+	// cloned are the types that an event's Clone copies.
+	cloned map[*model.Type]bool
+}
+
+func newLowering(p *model.Protocol, n *names) *lowering {
+	l := &lowering{p: p, names: n, cloned: map[*model.Type]bool{}}
+	for _, m := range p.Messages {
+		if isEvent(m) {
+			l.clones(m.Template.Fields)
+		}
+	}
+	return l
+}
+
+// clones notes the types of fields that are copied, and of what is in them.
+func (l *lowering) clones(fields []*model.Field) {
+	for _, f := range fields {
+		for t := f.Type; t != nil && !l.cloned[t]; t = t.Elem {
+			l.cloned[t] = true
+			if t.Body != nil {
+				l.clones(t.Body.Fields)
+			}
+			l.clones(memberFields(t.Members))
+		}
+	}
 }
 
 // fail reports what a spec says that cannot be generated.

@@ -8,20 +8,13 @@ import (
 	"github.com/linewright/linewright/runtime/session"
 )
 
-// errors make errors of the messages that are such, and failure, which finds
-// the one that came.
+// errors make errors of the messages that are such.
 func (l *lowering) errors() []emit.Decl {
 	var list []emit.Decl
-	f := &emit.Failure{}
 	for _, m := range l.failing() {
-		name := l.names.messages[m]
 		list = append(list, l.errorOf(m))
-		f.Cases = append(f.Cases, emit.ResultCase{
-			Const: "message" + name, Type: name,
-			Empty: len(m.Template.Fields) == 0, Own: anyField(m.Template.Fields, framed),
-		})
 	}
-	return append(list, f)
+	return list
 }
 
 // failing are the messages that may be a command's error, in the spec's order.

@@ -14,7 +14,7 @@ func (l *lowering) object(t *model.Type) emit.Decl {
 	o := &emit.Object{Struct: l.structOf(name, typeDoc(name, "a JSON object", t.Named), visible(fields))}
 	o.Members = l.members(t, t.Members, new(int))
 	for _, f := range visible(fields) {
-		if aliases(f.Type) {
+		if aliases(f.Type) && l.cloned[t] {
 			o.Clone = append(o.Clone, &emit.Field{Name: f.Name, Go: l.names.fields[f], Optional: f.Optional, Value: emit.OwnOnly(l.jsonValue(t, f.Type))})
 		}
 	}

@@ -1,6 +1,8 @@
 package generator
 
 import (
+	"slices"
+
 	"github.com/linewright/linewright/generator/internal/emit"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -14,6 +16,9 @@ func (l *lowering) params() []emit.Decl {
 		Name: "Params", Owner: l.names.pkg, Recv: "p",
 		Doc: emit.Doc{emit.Text("Params are what the server wants to know of a client.")},
 	}}
+	if slices.ContainsFunc(l.p.Params, func(f *model.Field) bool { return f.Secret }) {
+		d.Struct.Doc = append(d.Struct.Doc, emit.Text("Secrets are left out of its text and of its JSON, in both directions: set them in code. Do not keep it in an unexported field of a struct that you print: package fmt then reads the fields themselves."))
+	}
 	for _, f := range l.p.Params {
 		doc := fieldDoc(f)
 		switch {

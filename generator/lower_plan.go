@@ -63,6 +63,9 @@ func (l *lowering) hook(h plan.Hook, counts map[string]int) (string, emit.Decl) 
 	case plan.Classify:
 		name := "classify" + what
 		return name, &emit.Classify{Name: name, Type: what}
+	case plan.Failure:
+		name := "fail" + what
+		return name, &emit.Failure{Name: name, Type: what, Empty: len(h.Message.Template.Fields) == 0}
 	case plan.Key:
 		name := "echo" + l.names.commands[h.Command] + what
 		return name, &emit.Key{Name: name, Type: what, Fields: l.keyFields(h.Echo)}

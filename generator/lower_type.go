@@ -85,7 +85,7 @@ func (l *lowering) layout(t *model.Type) []emit.Decl {
 	if single(t) != nil {
 		return []emit.Decl{codec}
 	}
-	if fields := l.aliased(t.Body.Fields); len(fields) > 0 {
+	if fields := l.aliased(t.Body.Fields); len(fields) > 0 && l.cloned[t] {
 		codec.Alias, codec.Clone = true, fields
 	}
 	doc := append(emit.Doc{emit.Text(name + " is the layout"), wireForm(t.Body)}, remarks(t.Named)...)

@@ -53,6 +53,9 @@ func Compare(dir string, files []File) ([]Difference, error) {
 			list = append(list, Difference{Kind: Stale, Name: f.Name, Diff: string(text)})
 		}
 	}
+	if err := strangers(dir, files); err != nil {
+		return nil, err
+	}
 	orphans, err := orphans(dir, files)
 	list = append(list, orphans...)
 	slices.SortFunc(list, func(a, b Difference) int { return strings.Compare(a.Name, b.Name) })

@@ -14,12 +14,12 @@ func (n *names) private(p *model.Protocol) {
 	if len(n.problems) > 0 {
 		return
 	}
-	s := newScope("the package's own code", []string{"failure", "framing", "plan"})
+	s := newScope("the package's own code", []string{"framing", "plan"})
 	for _, t := range p.Types {
 		n.claimAll(s, "types."+t.Name, t.Pos, behind(n.types[t], "append", "parse", "limits", "notIn", "clone", "read", "write"))
 	}
 	for _, m := range p.Messages {
-		n.claimAll(s, "messages."+m.Name, m.Pos, behind(n.messages[m], "message", "check", "classify", "count"))
+		n.claimAll(s, "messages."+m.Name, m.Pos, behind(n.messages[m], "message", "check", "classify", "count", "fail"))
 	}
 	for _, c := range p.Commands {
 		n.claimAll(s, "commands."+c.Name, c.Pos, n.privateOf(c))

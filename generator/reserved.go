@@ -15,7 +15,7 @@ var packageNames = []string{
 	"StateIdle", "StateDialing", "StateGreeting", "StateReady", "StateSuspect",
 	"StateBackoff", "StateDraining", "StateClosed",
 	"ErrClosed", "ErrNotReady", "ErrRefused", "ErrPeerSilent", "ErrTimeout",
-	"ErrProtocol", "ErrGaveUp", "ErrLinkLost",
+	"ErrProtocol", "ErrGaveUp", "ErrLinkLost", "ErrOverflow",
 	"Decimal", "Optional", "Some",
 	"Event", "Subscription", "UnknownMessage",
 	"WithLogger", "WithObserver", "WithDialer", "WithTLS", "WithFailover",
@@ -47,7 +47,7 @@ var locals = map[string]bool{
 	"c": true, "call": true, "ctx": true, "err": true, "frames": true, "m": true, "ok": true,
 	"reply": true, "request": true, "s": true, "sub": true,
 	// of the package
-	"failure": true, "framing": true, "plan": true,
+	"framing": true, "plan": true,
 }
 
 // reservedLocal reports whether a parameter cannot have this name as it is:

@@ -98,6 +98,17 @@ func (call *Call) settled(ctx context.Context) bool {
 	}
 }
 
+// Failure is the error that the server answered with, a type of the generated
+// package. An answer that means none is an [*Error]: the device has executed
+// something, but not what the spec says.
+func (call *Call) Failure() error {
+	plan := call.client.plan
+	if m := call.Message; m != session.None && plan.Messages[m].Failure != nil {
+		return plan.Messages[m].Failure(call.Own())
+	}
+	return &Error{Op: plan.Commands[call.Command].Name, Fate: Unknown, Err: ErrProtocol}
+}
+
 // Own gives the reply's frame away: it stays valid after Release.
 func (call *Call) Own() []byte {
 	call.owned = true

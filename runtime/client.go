@@ -101,6 +101,8 @@ func Dial(ctx context.Context, plan *session.Plan, addr string, params any, opts
 		err = ctx.Err()
 		if last := c.lastError(); last != nil {
 			err = fmt.Errorf("%w; last attempt: %w", err, last)
+		} else {
+			err = fmt.Errorf("%w in state %v", err, c.State())
 		}
 	}
 	_ = c.Close()

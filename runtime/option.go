@@ -36,7 +36,9 @@ type DialFunc func(ctx context.Context, network, address string) (net.Conn, erro
 func newConfig(opts []Option) config {
 	cfg := config{eventBuffer: DefaultEventBuffer, seed: rand.Uint64()}
 	for _, o := range opts {
-		o(&cfg)
+		if o != nil { // an option that a condition left out
+			o(&cfg)
+		}
 	}
 	return cfg
 }

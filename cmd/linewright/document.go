@@ -7,6 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/linewright/linewright/generator"
+	"github.com/linewright/linewright/spec"
+	"github.com/linewright/linewright/spec/model"
 )
 
 // stdin is the name that stands for standard input.
@@ -63,6 +67,23 @@ func (d document) source() string {
 		return ""
 	}
 	return filepath.Base(d.path)
+}
+
+// generate gives the vendor and the files of the document's package, or all
+// that keeps it from having one.
+func (d document) generate() (vendor string, files []generator.File, findings []spec.Finding) {
+	protocol, findings := spec.Load(d.name, d.data)
+	if len(findings) > 0 {
+		return "", nil, findings
+	}
+	files, problems := generator.Generate(protocol, generator.Options{Source: d.source()})
+	for _, p := range problems {
+		findings = append(findings, spec.NewFinding(d.name, d.data, p.Pos, p.Rule, p.Path, p.Message, p.Hint))
+		if p.Other != (model.Pos{}) {
+			findings = append(findings, spec.NewFinding(d.name, d.data, p.Other, p.Rule, p.Path, "the other place of: "+p.Message, ""))
+		}
+	}
+	return protocol.Name, files, findings
 }
 
 // reason is err without the operation and path that the caller says itself.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/linewright/linewright/generator"
 	"github.com/linewright/linewright/spec"
-	"github.com/linewright/linewright/spec/model"
 )
 
 // generateCommand is `generate`.
@@ -89,18 +88,11 @@ func (c *generateCommand) generate(o *terminal) ([]generated, error) {
 
 // one generates one document's package.
 func (c *generateCommand) one(d document) (generated, []spec.Finding) {
-	protocol, findings := spec.Load(d.name, d.data)
+	vendor, files, findings := d.generate()
 	if len(findings) > 0 {
 		return generated{}, findings
 	}
-	files, problems := generator.Generate(protocol, generator.Options{Source: d.source()})
-	for _, p := range problems {
-		findings = append(findings, spec.NewFinding(d.name, d.data, p.Pos, p.Rule, p.Path, p.Message, p.Hint))
-		if p.Other != (model.Pos{}) {
-			findings = append(findings, spec.NewFinding(d.name, d.data, p.Other, p.Rule, p.Path, "the other place of: "+p.Message, ""))
-		}
-	}
-	return generated{dir: c.folder(d, protocol.Name), files: files}, findings
+	return generated{dir: c.folder(d, vendor), files: files}, nil
 }
 
 // folder is where a vendor's package goes. What the user does not say depends

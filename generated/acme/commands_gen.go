@@ -141,7 +141,7 @@ func (c *Client) Read(ctx context.Context, channel uint8) (reply Reading, err er
 		err = reply.ParseFrame(call.Reply)
 		return reply, err
 	}
-	return reply, failure(call)
+	return reply, call.Failure()
 }
 
 // listChannelsRequest is the command
@@ -186,7 +186,7 @@ func (c *Client) ListChannels(ctx context.Context) (reply Channels, err error) {
 		err = reply.ParseFrame(call.Reply)
 		return reply, err
 	}
-	return reply, failure(call)
+	return reply, call.Failure()
 }
 
 // setIntervalRequest is the command
@@ -244,7 +244,7 @@ func (c *Client) SetInterval(ctx context.Context, channel uint8, interval uint16
 	if call.Message == messageOK {
 		return nil
 	}
-	return failure(call)
+	return call.Failure()
 }
 
 // getLimitsRequest is the command
@@ -306,7 +306,7 @@ func (c *Client) GetLimits(ctx context.Context, channel uint8) (reply Limits, ok
 	case messageNoLimits:
 		return reply, false, nil
 	}
-	return reply, false, failure(call)
+	return reply, false, call.Failure()
 }
 
 // setLimitsRequest is the command
@@ -369,7 +369,7 @@ func (c *Client) SetLimits(ctx context.Context, channel uint8, low Decimal, high
 	if call.Message == messageOK {
 		return nil
 	}
-	return failure(call)
+	return call.Failure()
 }
 
 // acknowledgeRequest is the command
@@ -431,7 +431,7 @@ func (c *Client) Acknowledge(ctx context.Context, id uint32, note Optional[strin
 	if call.Message == messageOK {
 		return nil
 	}
-	return failure(call)
+	return call.Failure()
 }
 
 // getNameRequest is the command
@@ -476,7 +476,7 @@ func (c *Client) GetName(ctx context.Context) (reply Label, err error) {
 		err = reply.ParseFrame(call.Own())
 		return reply, err
 	}
-	return reply, failure(call)
+	return reply, call.Failure()
 }
 
 // setNameRequest is the command
@@ -526,7 +526,7 @@ func (c *Client) SetName(ctx context.Context, name string) error {
 	if call.Message == messageOK {
 		return nil
 	}
-	return failure(call)
+	return call.Failure()
 }
 
 // resetRequest is the command
@@ -569,5 +569,5 @@ func (c *Client) Reset(ctx context.Context) error {
 	if call.Message == messageOK {
 		return nil
 	}
-	return failure(call)
+	return call.Failure()
 }

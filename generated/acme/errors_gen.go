@@ -5,7 +5,6 @@ package acme
 import (
 	"fmt"
 
-	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/session"
 )
 
@@ -36,19 +35,4 @@ func (m *Fault) class() session.Class {
 		return session.ClassRetry
 	}
 	return session.ClassFailed
-}
-
-// failure is the error that the server answered a command with.
-func failure(call *runtime.Call) error {
-	switch call.Message {
-	case messageDenied:
-		return new(Denied)
-	case messageFault:
-		m := new(Fault)
-		if err := m.ParseFrame(call.Own()); err != nil {
-			return err
-		}
-		return m
-	}
-	return &Error{Op: plan.Commands[call.Command].Name, Fate: Unknown, Err: ErrProtocol}
 }

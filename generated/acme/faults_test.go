@@ -186,6 +186,8 @@ func TestRefusedLogin(t *testing.T) {
 		_, err := acme.Dial(t.Context(), "unit", acme.Params{User: "eve", Secret: "tops3cret"}, acme.WithDialer(unit.Dialer()))
 		require.ErrorIs(t, err, acme.ErrRefused)
 		require.NotContains(t, err.Error(), "tops3cret")
+		var denied *acme.Denied
+		require.ErrorAs(t, err, &denied, "the caller learns what the unit said")
 		<-time.After(time.Hour)
 		require.Len(t, unit.History().Of(device.Connected), 1, "a refused client does not try again")
 	})

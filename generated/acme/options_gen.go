@@ -37,29 +37,12 @@ func WithFailover(addresses ...string) Option { return runtime.WithFailover(addr
 // Default: they wait, at most for the spec's timeouts.ready.
 func WithFailFast() Option { return runtime.WithFailFast() }
 
-// WithEventBuffer bounds, in bytes, what is held for a consumer of events that
-// is behind, and says what happens beyond. Default: 1 MiB, DropOldest.
-func WithEventBuffer(bytes int, overflow Overflow) Option {
-	return runtime.WithEventBuffer(bytes, overflow)
-}
-
 // WithMaxWaiting bounds the commands that wait for READY or for their turn; one
 // more fails at once. Default (and 0): 16,384.
 func WithMaxWaiting(calls int) Option { return runtime.WithMaxWaiting(calls) }
 
 // Observer is told what happens, for metrics and traces; see WithObserver.
 type Observer = runtime.Observer
-
-// Overflow is what happens to events that a slow consumer leaves no room for;
-// see WithEventBuffer.
-type Overflow = runtime.Overflow
-
-// What to do with events that there is no room for.
-const (
-	DropOldest        = runtime.DropOldest
-	DropNewest        = runtime.DropNewest
-	CloseSubscription = runtime.CloseSubscription
-)
 
 // State is what a client is doing.
 type State = runtime.State
@@ -107,6 +90,26 @@ var (
 	ErrGaveUp     = runtime.ErrGaveUp
 	ErrLinkLost   = runtime.ErrLinkLost
 )
+
+// WithEventBuffer bounds, in bytes, what is held for a consumer of events that
+// is behind, and says what happens beyond. Default: 1 MiB, DropOldest.
+func WithEventBuffer(bytes int, overflow Overflow) Option {
+	return runtime.WithEventBuffer(bytes, overflow)
+}
+
+// Overflow is what happens to events that a slow consumer leaves no room for;
+// see WithEventBuffer.
+type Overflow = runtime.Overflow
+
+// What to do with events that there is no room for.
+const (
+	DropOldest        = runtime.DropOldest
+	DropNewest        = runtime.DropNewest
+	CloseSubscription = runtime.CloseSubscription
+)
+
+// ErrOverflow ends a subscription that was full, with CloseSubscription.
+var ErrOverflow = runtime.ErrOverflow
 
 // Decimal is an exact decimal number: a coefficient and a scale.
 type Decimal = wire.Decimal

@@ -9,6 +9,10 @@ import (
 )
 
 // Params are what the server wants to know of a client.
+//
+// Secrets are left out of its text and of its JSON, in both directions: set
+// them in code. Do not keep it in an unexported field of a struct that you
+// print: package fmt then reads the fields themselves.
 type Params struct {
 	// The account on the unit. See manual 2.1.
 	User string `json:"user"`
@@ -30,6 +34,7 @@ func (p Params) GoString() string {
 func (p *Params) check() error {
 	w := wire.NewWriter(nil, &framing)
 	w.Word("user", p.User)
+	w.Next()
 	w.Word("secret", p.Secret)
 	_, err := w.Done()
 	if err != nil {

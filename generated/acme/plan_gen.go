@@ -57,8 +57,18 @@ var plan = session.Plan{
 	Messages: []session.Message{
 		{Name: "heartbeat_ack", Shape: wire.Shape{Prefix: "HEARTBEAT_ACK", Whole: true}},
 		{Name: "ok", Shape: wire.Shape{Prefix: "OK", Whole: true}},
-		{Name: "denied", Shape: wire.Shape{Prefix: "DENIED", Whole: true}, Class: session.ClassRefused},
-		{Name: "fault", Shape: wire.Shape{Prefix: "ERR ", Check: checkFault}, Classify: classifyFault},
+		{
+			Name:    "denied",
+			Shape:   wire.Shape{Prefix: "DENIED", Whole: true},
+			Class:   session.ClassRefused,
+			Failure: failDenied,
+		},
+		{
+			Name:     "fault",
+			Shape:    wire.Shape{Prefix: "ERR ", Check: checkFault},
+			Classify: classifyFault,
+			Failure:  failFault,
+		},
 		{Name: "reading", Shape: wire.Shape{Prefix: "READING ", Check: checkReading}, Event: session.IsEvent},
 		{Name: "alarm", Shape: wire.Shape{Prefix: "ALARM ", Check: checkAlarm}, Event: session.IsEvent},
 		{Name: "channels", Shape: wire.Shape{Prefix: "CHANNELS ", Check: checkChannels}},
@@ -194,9 +204,21 @@ var plan = session.Plan{
 // or a simulation; it must not be changed.
 func Plan() *session.Plan { return &plan }
 
+func failDenied([]byte) error {
+	return new(Denied)
+}
+
 func checkFault(frame []byte) error {
 	var m Fault
 	return m.ParseFrame(frame)
+}
+
+func failFault(frame []byte) error {
+	m := new(Fault)
+	if err := m.ParseFrame(frame); err != nil {
+		return err
+	}
+	return m
 }
 
 func classifyFault(frame []byte) session.Class {

@@ -238,6 +238,11 @@ func (s *SubSubscription) Dropped() uint64 {
 	return s.frames.Dropped()
 }
 
+// Err is why the subscription ended by itself; nil while it has not.
+func (s *SubSubscription) Err() error {
+	return s.frames.Err()
+}
+
 // Events yields the events that the subscription holds and those that come,
 // until ctx ends, or the subscription or the client is closed. An event is
 // valid until the next one: Clone what is to last.
@@ -305,25 +310,4 @@ func (m *unsubRequest) parseFrame(frame []byte) error {
 // appendKey appends the key by which the command lasts.
 func (m *unsubRequest) appendKey(dst []byte) []byte {
 	return wire.KeyText(dst, m.Sid)
-}
-
-// Unsub sends
-//
-//	UNSUB {sid:word}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Ends a subscription. See docs UNSUB.
-//
-//   - sid: The subscription's number.
-func (c *Client) Unsub(ctx context.Context, sid string) error {
-	call := c.rt.Begin(commandUnsub)
-	defer call.Release()
-	request := unsubRequest{Sid: sid}
-	call.Lasting = request.appendKey(call.Lasting)
-	if err := call.Encoded(request.appendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
 }

@@ -2,11 +2,7 @@
 
 package nats
 
-import (
-	"fmt"
-
-	"github.com/linewright/linewright/runtime"
-)
+import "fmt"
 
 // Error shows the message's fields, but for secrets.
 func (m *Denied) Error() string {
@@ -36,25 +32,4 @@ func (m *ServerError) Error() string {
 // Temporary reports whether the same command may succeed later.
 func (m *ServerError) Temporary() bool {
 	return false
-}
-
-// failure is the error that the server answered a command with.
-func failure(call *runtime.Call) error {
-	switch call.Message {
-	case messageDenied:
-		return new(Denied)
-	case messageNotPermitted:
-		m := new(NotPermitted)
-		if err := m.ParseFrame(call.Own()); err != nil {
-			return err
-		}
-		return m
-	case messageServerError:
-		m := new(ServerError)
-		if err := m.ParseFrame(call.Own()); err != nil {
-			return err
-		}
-		return m
-	}
-	return &Error{Op: plan.Commands[call.Command].Name, Fate: Unknown, Err: ErrProtocol}
 }

@@ -182,7 +182,7 @@ func (m *Denied) Clone() *Denied {
 //	-ERR 'Permissions Violation for {what:text}'
 //
 // We may not publish or subscribe there; the connection stays. See docs
-// | +OK/-ERR.
+// +OK/-ERR.
 type NotPermitted struct {
 	// What was tried, as in Publish to "foo".
 	What string `json:"what"`

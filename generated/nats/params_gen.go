@@ -9,6 +9,10 @@ import (
 )
 
 // Params are what the server wants to know of a client.
+//
+// Secrets are left out of its text and of its JSON, in both directions: set
+// them in code. Do not keep it in an unexported field of a struct that you
+// print: package fmt then reads the fields themselves.
 type Params struct {
 	// The account, where the server asks for one.
 	//
@@ -36,6 +40,7 @@ func (p *Params) check() error {
 	if p.User != "" {
 		w.Text("user", p.User)
 	}
+	w.Next()
 	if p.Pass != "" {
 		w.Text("pass", p.Pass)
 	}

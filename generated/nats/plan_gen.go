@@ -58,22 +58,25 @@ var plan = session.Plan{
 			Check: checkMsg,
 		}, Event: session.IsEvent},
 		{
-			Name:  "denied",
-			Shape: wire.Shape{Prefix: "-ERR 'Authorization Violation'", Whole: true},
-			Event: session.IsEvent,
-			Class: session.ClassRefused,
+			Name:    "denied",
+			Shape:   wire.Shape{Prefix: "-ERR 'Authorization Violation'", Whole: true},
+			Event:   session.IsEvent,
+			Class:   session.ClassRefused,
+			Failure: failDenied,
 		},
 		{
-			Name:  "not_permitted",
-			Shape: wire.Shape{Prefix: "-ERR 'Permissions Violation for ", Check: checkNotPermitted},
-			Event: session.IsEvent,
-			Class: session.ClassFailed,
+			Name:    "not_permitted",
+			Shape:   wire.Shape{Prefix: "-ERR 'Permissions Violation for ", Check: checkNotPermitted},
+			Event:   session.IsEvent,
+			Class:   session.ClassFailed,
+			Failure: failNotPermitted,
 		},
 		{
-			Name:  "error",
-			Shape: wire.Shape{Prefix: "-ERR '", Check: checkServerError},
-			Event: session.IsEvent,
-			Class: session.ClassClose,
+			Name:    "error",
+			Shape:   wire.Shape{Prefix: "-ERR '", Check: checkServerError},
+			Event:   session.IsEvent,
+			Class:   session.ClassClose,
+			Failure: failServerError,
 		},
 	},
 	Commands: []session.Command{
@@ -175,14 +178,34 @@ func checkMsg(frame []byte) error {
 	return m.ParseFrame(frame)
 }
 
+func failDenied([]byte) error {
+	return new(Denied)
+}
+
 func checkNotPermitted(frame []byte) error {
 	var m NotPermitted
 	return m.ParseFrame(frame)
 }
 
+func failNotPermitted(frame []byte) error {
+	m := new(NotPermitted)
+	if err := m.ParseFrame(frame); err != nil {
+		return err
+	}
+	return m
+}
+
 func checkServerError(frame []byte) error {
 	var m ServerError
 	return m.ParseFrame(frame)
+}
+
+func failServerError(frame []byte) error {
+	m := new(ServerError)
+	if err := m.ParseFrame(frame); err != nil {
+		return err
+	}
+	return m
 }
 
 func checkConnectRequest(frame []byte) error {

@@ -152,10 +152,3 @@ func readOptions(o *wire.Object) Options {
 	}
 	return v
 }
-
-// cloneOptions copies what aliases a frame.
-func cloneOptions(v Options) Options {
-	v.User.Value = strings.Clone(v.User.Value)
-	v.Pass.Value = strings.Clone(v.Pass.Value)
-	return v
-}

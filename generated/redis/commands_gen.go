@@ -61,7 +61,7 @@ func (c *Client) Ping(ctx context.Context) error {
 	if call.Message == messagePong {
 		return nil
 	}
-	return failure(call)
+	return call.Failure()
 }
 
 // authRequest is the command
@@ -181,7 +181,7 @@ func (c *Client) Get(ctx context.Context, key []byte) (reply Value, ok bool, err
 	case messageNil:
 		return reply, false, nil
 	}
-	return reply, false, failure(call)
+	return reply, false, call.Failure()
 }
 
 // setRequest is the command
@@ -256,7 +256,7 @@ func (c *Client) Set(ctx context.Context, key []byte, value []byte) error {
 	if call.Message == messageOK {
 		return nil
 	}
-	return failure(call)
+	return call.Failure()
 }
 
 // incrRequest is the command
@@ -324,7 +324,7 @@ func (c *Client) Incr(ctx context.Context, key []byte) (reply Integer, err error
 		err = reply.ParseFrame(call.Reply)
 		return reply, err
 	}
-	return reply, failure(call)
+	return reply, call.Failure()
 }
 
 // delRequest is the command
@@ -402,5 +402,5 @@ func (c *Client) Del(ctx context.Context, keys [][]byte) (reply Integer, err err
 		err = reply.ParseFrame(call.Reply)
 		return reply, err
 	}
-	return reply, failure(call)
+	return reply, call.Failure()
 }

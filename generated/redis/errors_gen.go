@@ -5,7 +5,6 @@ package redis
 import (
 	"fmt"
 
-	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/session"
 )
 
@@ -32,17 +31,4 @@ func (m *ServerError) class() session.Class {
 		return session.ClassRefused
 	}
 	return session.ClassFailed
-}
-
-// failure is the error that the server answered a command with.
-func failure(call *runtime.Call) error {
-	switch call.Message {
-	case messageServerError:
-		m := new(ServerError)
-		if err := m.ParseFrame(call.Own()); err != nil {
-			return err
-		}
-		return m
-	}
-	return &Error{Op: plan.Commands[call.Command].Name, Fate: Unknown, Err: ErrProtocol}
 }

@@ -9,6 +9,10 @@ import (
 )
 
 // Params are what the server wants to know of a client.
+//
+// Secrets are left out of its text and of its JSON, in both directions: set
+// them in code. Do not keep it in an unexported field of a struct that you
+// print: package fmt then reads the fields themselves.
 type Params struct {
 	// What requirepass asks for; absent where the server asks for nothing. See
 	// commands AUTH.

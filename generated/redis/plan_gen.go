@@ -57,7 +57,12 @@ var plan = session.Plan{
 			},
 			Check: checkValue,
 		}},
-		{Name: "error", Shape: wire.Shape{Prefix: "-", Check: checkServerError}, Classify: classifyServerError},
+		{
+			Name:     "error",
+			Shape:    wire.Shape{Prefix: "-", Check: checkServerError},
+			Classify: classifyServerError,
+			Failure:  failServerError,
+		},
 	},
 	Commands: []session.Command{
 		{
@@ -237,6 +242,14 @@ func checkValue(frame []byte) error {
 func checkServerError(frame []byte) error {
 	var m ServerError
 	return m.ParseFrame(frame)
+}
+
+func failServerError(frame []byte) error {
+	m := new(ServerError)
+	if err := m.ParseFrame(frame); err != nil {
+		return err
+	}
+	return m
 }
 
 func classifyServerError(frame []byte) session.Class {

@@ -1,8 +1,10 @@
 package session
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 )
 
@@ -76,4 +78,33 @@ func (f Fate) String() string {
 		return "not sent"
 	}
 	return "fate unknown"
+}
+
+// answer is why a link ended, or a step failed, by what the server said. The
+// text names the message only, for it goes to the log; errors.As finds the
+// vendor's error, for the caller to show.
+type answer struct {
+	kind   error
+	what   string
+	vendor error
+}
+
+// answered is the error of that kind which frame of message m means.
+func (s *Session) answered(kind error, m int, frame []byte, format string, args ...any) error {
+	a := &answer{kind: kind, what: fmt.Sprintf(format, args...)}
+	if m != None && s.plan.Messages[m].Failure != nil {
+		a.vendor = s.plan.Messages[m].Failure(bytes.Clone(frame))
+	}
+	return a
+}
+
+// Error gives the kind and the message's name, never a field's value.
+func (a *answer) Error() string { return a.kind.Error() + ": " + a.what }
+
+// Unwrap gives the kind, and the vendor's error.
+func (a *answer) Unwrap() []error {
+	if a.vendor == nil {
+		return []error{a.kind}
+	}
+	return []error{a.kind, a.vendor}
 }

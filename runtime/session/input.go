@@ -162,9 +162,9 @@ func (s *Session) unasked(m int, frame []byte) {
 	}
 	switch class {
 	case ClassRefused:
-		s.lose(fmt.Errorf("%w: the server sent %s", ErrRefused, msg.Name))
+		s.lose(s.answered(ErrRefused, m, frame, "the server sent %s", msg.Name))
 	case ClassClose:
-		s.lose(fmt.Errorf("%w: the server sent %s", ErrLinkLost, msg.Name))
+		s.lose(s.answered(ErrLinkLost, m, frame, "the server sent %s", msg.Name))
 	}
 }
 

@@ -28,6 +28,18 @@ func TestInvariant10RefusalIsNotLoss(t *testing.T) {
 		r.recv("ERR 5 no\n")
 		require.ErrorIs(t, r.s.Err(), session.ErrRefused)
 	})
+	t.Run("the server's own error is the cause, and is not in the text", func(t *testing.T) {
+		p := plantest.Acme()
+		p.Messages[plantest.Message(p, "fault")].Failure = func(frame []byte) error { return vendorError(frame) }
+		r := newRig(t, p)
+		r.connect()
+		r.recv("ERR 5 hunter2 is wrong\n")
+		require.ErrorIs(t, r.s.Err(), session.ErrRefused)
+		require.EqualError(t, r.s.Err(), "refused: login answered fault")
+		var vendor vendorError
+		require.ErrorAs(t, r.s.Err(), &vendor)
+		require.EqualError(t, vendor, "ERR 5 hunter2 is wrong")
+	})
 	t.Run("a slow lane", func(t *testing.T) {
 		p := plantest.Acme()
 		p.Reconnect.Refused = time.Hour
@@ -92,3 +104,8 @@ func TestInvariant10RefusalIsNotLoss(t *testing.T) {
 		require.ErrorIs(t, r.s.Err(), session.ErrGaveUp)
 	})
 }
+
+// vendorError is an error message of a server.
+type vendorError string
+
+func (e vendorError) Error() string { return string(e) }

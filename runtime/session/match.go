@@ -172,10 +172,10 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 	c.Message, c.Class = m, s.class(c, m, frame)
 	switch e.role {
 	case forScript:
-		s.stepDone(c)
+		s.stepDone(c, frame)
 		return
 	case forReplay:
-		s.replayDone(c)
+		s.replayDone(c, frame)
 		return
 	case forProbe:
 		s.watchdog.acked(s)
@@ -192,7 +192,7 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 		s.fx.Finished = append(s.fx.Finished, c)
 	}
 	if closes {
-		s.lose(fmt.Errorf("%w: the server answered %s to %s", ErrProtocol, s.messageName(m), s.plan.Commands[c.Command].Name))
+		s.lose(s.stepError(c, frame, ErrProtocol))
 		return
 	}
 	s.drained()

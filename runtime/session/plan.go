@@ -59,6 +59,10 @@ type Message struct {
 	// not nil, finds it in the frame and wins.
 	Class    Class
 	Classify func(frame []byte) Class
+	// Failure is the error that callers get for the message, where it is one.
+	// It may keep the frame, and its text shows no secret field; what the
+	// server wrote into the others it does show, so it never goes to a log.
+	Failure func(frame []byte) error
 	// Capture keeps the last frame of each link for Vars.Captured.
 	Capture bool
 }

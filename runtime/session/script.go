@@ -1,7 +1,6 @@
 package session
 
 import (
-	"errors"
 	"fmt"
 	"time"
 )
@@ -101,7 +100,7 @@ func (s *Session) encode(step *Step, r role) (*Call, bool) {
 
 // stepDone goes on after the command of a step was answered, or written where
 // nothing answers it.
-func (s *Session) stepDone(c *Call) {
+func (s *Session) stepDone(c *Call, frame []byte) {
 	if s.script.current != c {
 		return
 	}
@@ -122,14 +121,14 @@ func (s *Session) stepDone(c *Call) {
 			s.script.retryAt = s.now.Mono + step.RetryAfter
 			return
 		}
-		s.lose(s.stepError(c, ErrNotReady))
+		s.lose(s.stepError(c, frame, ErrNotReady))
 	default:
 		// Any other error in login counts as refused; a ready step's does not.
 		if s.script.next < len(s.plan.Login) {
-			s.lose(s.stepError(c, ErrRefused))
+			s.lose(s.stepError(c, frame, ErrRefused))
 			return
 		}
-		s.lose(s.stepError(c, ErrProtocol))
+		s.lose(s.stepError(c, frame, ErrProtocol))
 	}
 }
 
@@ -142,10 +141,9 @@ func (s *Session) retryStep() {
 	s.sendStep(s.step())
 }
 
-// stepError names the command and the error message; the message's text may
-// hold what the caller must not see in a log, so it stays out.
-func (s *Session) stepError(c *Call, kind error) error {
-	return fmt.Errorf("%w: %s answered %s", kind, s.plan.Commands[c.Command].Name, s.messageName(c.Message))
+// stepError is the error by which the server answered a step.
+func (s *Session) stepError(c *Call, frame []byte, kind error) error {
+	return s.answered(kind, c.Message, frame, "%s answered %s", s.plan.Commands[c.Command].Name, s.messageName(c.Message))
 }
 
 func (s *Session) messageName(m int) string {
@@ -182,9 +180,9 @@ func (s *Session) beginReplay() {
 }
 
 // replayDone counts one lasting command; a refused one is reported and skipped.
-func (s *Session) replayDone(c *Call) {
+func (s *Session) replayDone(c *Call, frame []byte) {
 	if c.Class != ClassNone {
-		s.note(errors.New(s.messageName(c.Message)), "%s was not accepted again after the reconnect", s.plan.Commands[c.Command].Name)
+		s.note(s.stepError(c, frame, ErrRefused), "a lasting command was not accepted again after the reconnect")
 	}
 	s.script.replay--
 	s.replayed()

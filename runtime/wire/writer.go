@@ -30,6 +30,14 @@ func (w *Writer) Reset(dst []byte, f *Framing) {
 	w.b, w.start, w.line, w.lines, w.f, w.err = dst, len(dst), len(dst), 0, f, nil
 }
 
+// Next forgets what was written, but not an error: values that only have to be
+// checked are written one at a time.
+func (w *Writer) Next() {
+	if w.err == nil {
+		w.b, w.line, w.lines = w.b[:w.start], w.start, 0
+	}
+}
+
 // Lit writes literal text of the template, as it is.
 func (w *Writer) Lit(s string) { w.b = append(w.b, s...) }
 

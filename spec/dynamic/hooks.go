@@ -14,6 +14,10 @@ func (p *Protocol) fill(h *plan.Hook) error {
 	framing, t := &p.plan.Framing, template(h)
 	switch slot := h.Slot.(type) {
 	case *func(frame []byte) error:
+		if h.Kind == plan.Failure {
+			*slot = p.failure(h.Message)
+			break
+		}
 		*slot = func(frame []byte) error { return codec.Check(framing, t, frame) }
 	case *func(frame []byte) (int, error):
 		c := h.Count

@@ -12,7 +12,7 @@ type Hook struct {
 	Slot any
 
 	// Message is the message that the func reads (Check, Count, Classify,
-	// Key). Nil where it reads a command.
+	// Failure, Key). Nil where it reads a command.
 	Message *model.Message
 	// Command is the command that the func reads (Check and Count of a
 	// command's shape), answers (Key) or writes (Encode).
@@ -45,6 +45,9 @@ const (
 	// *func(frame []byte) session.Class. It follows [model.ErrorRule]; a
 	// frame that does not parse, which Check keeps away, is ClassClose.
 	Classify HookKind = "classify"
+	// Failure reads an error message as the error that callers get:
+	// *func(frame []byte) error. It may keep the frame.
+	Failure HookKind = "failure"
 	// Key appends what a reply echoes, each field by [wire]'s key encoding
 	// (an optional field: KeyBool(present), then the value if it is):
 	// *func(dst, frame []byte) ([]byte, error). There is one for each reply

@@ -133,7 +133,7 @@ func TestHooksFitThePlan(t *testing.T) {
 			delete(fields, h.Path)
 		}
 		for path := range fields {
-			require.Regexp(t, `\.(Check|Count|Classify|Key|When|Encode)$`, path)
+			require.Regexp(t, `\.(Check|Count|Classify|Failure|Key|When|Encode)$`, path)
 		}
 		require.NoError(t, complete(p, fields))
 	}
@@ -161,6 +161,9 @@ func funcs(path string, v reflect.Value, out map[string]reflect.Value) {
 // complete looks for func fields that the session needs and no hook fills.
 func complete(p *session.Plan, open map[string]reflect.Value) error {
 	for i, m := range p.Messages {
+		if _, ok := open[fmt.Sprintf("Messages[%d].Failure", i)]; ok && (m.Class != session.ClassNone || m.Classify != nil) {
+			return fmt.Errorf("%s is an error that nothing reads", m.Name)
+		}
 		for j, s := range m.Shape.Steps {
 			path := fmt.Sprintf("Messages[%d].Shape.Steps[%d].Count", i, j)
 			if _, ok := open[path]; ok == (s.Kind != 0) {

@@ -163,10 +163,14 @@ func fill(first, rest string, words []string) []string {
 // tame keeps the first word of a line from meaning something to a tool: a
 // build constraint, a directive, a heading, a link's target, a list or a note.
 func tame(word string) string {
-	for _, prefix := range []string{"+", "#", "-", "*", "//", "/*", "go:", "BUG(", "TODO(", "Deprecated:", "Output:", "Unordered"} {
+	for _, prefix := range []string{"+build", "#", "//", "/*", "go:", "BUG(", "TODO(", "Deprecated:", "Output:", "Unordered"} {
 		if strings.HasPrefix(word, prefix) {
 			return "| " + word
 		}
+	}
+	switch word {
+	case "+", "-", "*", "•":
+		return "| " + word // a list's mark stands alone
 	}
 	if linkTarget(word) {
 		return "| " + word

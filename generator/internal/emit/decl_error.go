@@ -122,53 +122,6 @@ func sprintf(format string, args ...jen.Code) *jen.Statement {
 	return jen.Qual("fmt", "Sprintf").Call(append([]jen.Code{jen.Lit(format)}, args...)...)
 }
 
-// Failure is the function that turns a reply that is an error into one.
-//
-//	func failure(call *runtime.Call) error {
-//		switch call.Message {
-//		case messageFault:
-//			m := new(Fault)
-//			if err := m.ParseFrame(call.Own()); err != nil {
-//				return err
-//			}
-//			return m
-//		}
-//		return &Error{…}
-//	}
-type Failure struct{ Cases []ResultCase }
-
-func (f *Failure) code() []jen.Code {
-	return []jen.Code{Doc{Text("failure is the error that the server answered a command with.")}.code().
-		Func().Id("failure").Params(jen.Id("call").Op("*").Qual(runtimePath, "Call")).Error().
-		BlockFunc(func(g *jen.Group) {
-			if len(f.Cases) > 0 {
-				g.Switch(jen.Id("call").Dot("Message")).BlockFunc(func(g *jen.Group) {
-					for _, c := range f.Cases {
-						g.Case(jen.Id(c.Const)).BlockFunc(func(g *jen.Group) { f.one(g, c) })
-					}
-				})
-			}
-			g.Return(jen.Op("&").Id("Error").Values(
-				jen.Id("Op").Op(":").Id("plan").Dot("Commands").Index(jen.Id("call").Dot("Command")).Dot("Name"),
-				jen.Id("Fate").Op(":").Id("Unknown"), jen.Id("Err").Op(":").Id("ErrProtocol"),
-			))
-		})}
-}
-
-func (f *Failure) one(g *jen.Group, c ResultCase) {
-	if c.Empty {
-		g.Return(jen.New(jen.Id(c.Type)))
-		return
-	}
-	frame := jen.Id("call").Dot("Reply")
-	if c.Own {
-		frame = jen.Id("call").Dot("Own").Call()
-	}
-	g.Id("m").Op(":=").New(jen.Id(c.Type))
-	g.If(jen.Id("err").Op(":=").Id("m").Dot("ParseFrame").Call(frame), jen.Id("err").Op("!=").Nil()).Block(jen.Return(jen.Id("err")))
-	g.Return(jen.Id("m"))
-}
-
 // Union is the interface of a command's several replies.
 //
 //	type GetReply interface{ isGetReply() }

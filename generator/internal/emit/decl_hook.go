@@ -77,6 +77,31 @@ func (c *Classify) code() []jen.Code {
 	)}
 }
 
+// Failure is the function that reads an error message as the error that it is.
+//
+//	func failFault(frame []byte) error {
+//		m := new(Fault)
+//		if err := m.ParseFrame(frame); err != nil {
+//			return err
+//		}
+//		return m
+//	}
+type Failure struct {
+	Name, Type string
+	Empty      bool // the type has no fields
+}
+
+func (f *Failure) code() []jen.Code {
+	if f.Empty {
+		return []jen.Code{jen.Func().Id(f.Name).Params(jen.Index().Byte()).Error().Block(jen.Return(jen.New(jen.Id(f.Type))))}
+	}
+	return []jen.Code{jen.Func().Id(f.Name).Params(jen.Id("frame").Index().Byte()).Error().Block(
+		jen.Id("m").Op(":=").New(jen.Id(f.Type)),
+		jen.If(jen.Id("err").Op(":=").Id("m").Dot("ParseFrame").Call(jen.Id("frame")), jen.Id("err").Op("!=").Nil()).Block(jen.Return(jen.Id("err"))),
+		jen.Return(jen.Id("m")),
+	)}
+}
+
 // Key appends what a message echoes.
 //
 //	func keyReadReading(dst, frame []byte) ([]byte, error) {

@@ -18,7 +18,7 @@ import "github.com/dave/jennifer/jen"
 //		if call.Message == messageReading {
 //			return reply, reply.ParseFrame(call.Reply)
 //		}
-//		return reply, failure(call)
+//		return reply, call.Failure()
 //	}
 type Method struct {
 	Name    string
@@ -207,7 +207,7 @@ func (r *Result) code(g *jen.Group) {
 			}
 		})
 	}
-	g.Add(r.fail(jen.Id("failure").Call(jen.Id("call"))))
+	g.Add(r.fail(jen.Id("call").Dot("Failure").Call()))
 }
 
 // one returns what one message means.
@@ -218,7 +218,7 @@ func (r *Result) one(g *jen.Group, c ResultCase) {
 	}
 	if c.Maybe {
 		g.If(jen.Id("call").Dot("Class").Op("!=").Qual(sessionPath, "ClassNone")).Block(
-			r.fail(jen.Id("failure").Call(jen.Id("call"))),
+			r.fail(jen.Id("call").Dot("Failure").Call()),
 		)
 	}
 	union := r.Kind == ResultUnion || r.Kind == ResultUnionMaybe

@@ -7,6 +7,8 @@ import "github.com/dave/jennifer/jen"
 //	func (p *Params) check() error {
 //		w := wire.NewWriter(nil, &framing)
 //		w.Word("user", p.User)
+//		w.Next()
+//		w.Word("secret", p.Secret)
 //		_, err := w.Done()
 //		return err
 //	}
@@ -29,7 +31,10 @@ func (p *Params) code() []jen.Code {
 		BlockFunc(func(g *jen.Group) {
 			c := &codec{base: "p"}
 			g.Id("w").Op(":=").Qual(wirePath, "NewWriter").Call(jen.Nil(), jen.Op("&").Id("framing"))
-			for _, f := range p.Fields {
+			for i, f := range p.Fields {
+				if i > 0 {
+					g.Id("w").Dot("Next").Call()
+				}
 				f.check(g, c)
 			}
 			g.List(jen.Id("_"), jen.Id("err")).Op(":=").Id("w").Dot("Done").Call()

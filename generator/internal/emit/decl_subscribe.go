@@ -91,6 +91,9 @@ func (s *Subscribe) types() []jen.Code {
 		Doc{Text("Dropped is how many events there was no room for.")}.code().
 			Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id("Dropped").Params().Uint64().
 			Block(jen.Return(jen.Id("s").Dot("frames").Dot("Dropped").Call())),
+		Doc{Text("Err is why the subscription ended by itself; nil while it has not.")}.code().
+			Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id("Err").Params().Error().
+			Block(jen.Return(jen.Id("s").Dot("frames").Dot("Err").Call())),
 	}
 }
 

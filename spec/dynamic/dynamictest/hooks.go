@@ -2,6 +2,7 @@ package dynamictest
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -13,7 +14,7 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// hooks compares the functions over received frames: classes, keys, counts.
+// hooks compares the functions over received frames: classes, errors, keys, counts.
 func (c *comparison) hooks(t *testing.T, r *rand.Rand) {
 	a, b := c.p.Plan(), c.g.Plan
 	for i, m := range c.p.Model().Messages {
@@ -21,6 +22,7 @@ func (c *comparison) hooks(t *testing.T, r *rand.Rand) {
 			if f := a.Messages[i].Classify; f != nil && f(frame) != b.Messages[i].Classify(frame) {
 				t.Errorf("frame %q of %s is of class %d, generated %d", frame, m.Name, f(frame), b.Messages[i].Classify(frame))
 			}
+			c.failures(t, m.Name, frame, a.Messages[i].Failure, b.Messages[i].Failure)
 			c.counts(t, m.Name, frame, a.Messages[i].Shape.Steps, b.Messages[i].Shape.Steps)
 		}
 	}
@@ -31,6 +33,33 @@ func (c *comparison) hooks(t *testing.T, r *rand.Rand) {
 		c.keys(t, r, cmd.Name, a.Commands[i].Replies, b.Commands[i].Replies)
 		c.keys(t, r, cmd.Name, a.Commands[i].Errors, b.Commands[i].Errors)
 	}
+}
+
+// failures compares what error a frame is, where it is the message: of another
+// it is never asked.
+func (c *comparison) failures(t *testing.T, name string, frame []byte, a, b func([]byte) error) {
+	if (a == nil) != (b == nil) {
+		t.Errorf("%s is an error here only: %t, generated %t", name, a != nil, b != nil)
+	}
+	if a == nil || b == nil {
+		return
+	}
+	want, got := a(bytes.Clone(frame)), b(bytes.Clone(frame))
+	if says := temporary(want); says != unreadable && says != temporary(got) {
+		t.Errorf("%s: frame %q is the error %q, generated %q", name, frame, want, got)
+	}
+}
+
+// unreadable is an error of reading, not the vendor's.
+const unreadable = "unreadable"
+
+// temporary is whether the vendor's error says that it may go away.
+func temporary(err error) string {
+	e, ok := err.(interface{ Temporary() bool })
+	if !ok {
+		return unreadable
+	}
+	return fmt.Sprint(e.Temporary())
 }
 
 func (c *comparison) keys(t *testing.T, r *rand.Rand, name string, a, b []session.Reply) {

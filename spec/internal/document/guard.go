@@ -15,7 +15,7 @@ import (
 func check(data []byte, findings *report.List) bool {
 	start := model.Pos{Line: 1, Col: 1}
 	if len(data) > maxBytes {
-		findings.Add(start, "yaml-size", "", fmt.Sprintf("a document of %d bytes; at most %d are read", len(data), maxBytes), "")
+		findings.Add(start, "yaml-size", "", fmt.Sprintf("a document of more than %d bytes", maxBytes), "")
 		return false
 	}
 	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
