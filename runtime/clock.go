@@ -16,9 +16,10 @@ import (
 // a sleep where the platform tells the two apart.
 type clock struct {
 	base    time.Time
-	slept0  time.Duration // what asleep said at base
-	slept   time.Duration // since base
-	sampled time.Duration // Mono of the last sample; see sampleEvery
+	asleep  func(base time.Time, mono time.Duration) time.Duration // the platform's, but in tests
+	slept0  time.Duration                                          // what asleep said at base
+	slept   time.Duration                                          // since base
+	sampled time.Duration                                          // Mono of the last sample; see sampleEvery
 }
 
 const (
@@ -31,23 +32,32 @@ const (
 
 func newClock() clock {
 	base := time.Now()
-	return clock{base: base, slept0: asleep(base, 0)}
+	return clock{base: base, asleep: asleep, slept0: asleep(base, 0)}
 }
 
 // mono is the monotonic clock alone; it needs no lock.
 func (c *clock) mono() time.Duration { return time.Since(c.base) }
+
+// peek is now without the lock, and without sampling.
+func (c *clock) peek() session.Now {
+	mono := c.mono()
+	return session.Now{Mono: mono, Wall: mono + c.asleep(c.base, mono) - c.slept0}
+}
 
 // now is called under the client's lock.
 func (c *clock) now() session.Now {
 	mono := c.mono()
 	if mono-c.sampled >= sampleEvery {
 		c.sampled = mono
-		if slept := asleep(c.base, mono) - c.slept0; slept-c.slept >= sleepGrain || c.slept-slept >= sleepGrain {
+		if slept := c.asleep(c.base, mono) - c.slept0; slept-c.slept >= sleepGrain || c.slept-slept >= sleepGrain {
 			c.slept = slept
 		}
 	}
 	return session.Now{Mono: mono, Wall: mono + c.slept}
 }
+
+// fresh makes now look whether the machine slept; under the client's lock.
+func (c *clock) fresh() { c.sampled = -sampleEvery }
 
 // time is the wall time of a moment, for people.
 func (c *clock) time(mono time.Duration) time.Time { return c.base.Add(mono) }

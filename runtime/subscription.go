@@ -56,6 +56,7 @@ type Subscription struct {
 // events between them.
 func (s *Subscription) Frames(ctx context.Context) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) {
+		defer s.wake() // this loop may have taken the wake-up of another
 		var frame []byte
 		for ctx.Err() == nil {
 			message, next, state := s.next(frame[:0])

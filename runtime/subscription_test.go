@@ -227,3 +227,27 @@ func TestConsumingAllocatesNothing(t *testing.T) {
 	})
 	require.Zero(t, allocs)
 }
+
+// TestWakeUpIsPassedOn from a loop that ends with it to one that waits.
+func TestWakeUpIsPassedOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := subscriber(1000, DropOldest)
+		s := c.Subscribe(Filter{})
+		defer s.Close()
+		first, leave := context.WithCancel(t.Context())
+		got := make(chan string, 2)
+		loop := func(ctx context.Context) {
+			for _, frame := range s.Frames(ctx) {
+				got <- string(frame)
+				return
+			}
+		}
+		go loop(first)
+		synctest.Wait() // it waits before the second does
+		go loop(t.Context())
+		synctest.Wait()
+		c.router.deliver(arrivals(7, "x"))
+		leave() // with the wake-up in its hand, or not
+		require.Equal(t, "x", <-got)
+	})
+}

@@ -41,11 +41,12 @@ func (a *alarm) stop() {
 // tick is the timer's function. A dead peer's link is reset before the lock is
 // taken: a crowd of callers, or a write that is stuck, must not delay that.
 func (c *Client) tick() {
-	if l := c.current.Load(); l != nil && c.s.Dead(c.clock.mono()) {
+	if l := c.current.Load(); l != nil && c.s.Dead(c.clock.peek()) {
 		l.abort()
 	}
 	c.mu.Lock()
 	c.alarm.set = false
+	c.clock.fresh() // the machine may have slept since the last step
 	now := c.clock.now()
 	c.s.Tick(now)
 	w := c.take(now, nil)

@@ -15,7 +15,7 @@ func (s *Session) Deadline() (at time.Duration, ok bool) {
 	case Backoff:
 		at = sooner(sooner(s.schedule.at, s.giveUpAt()), s.queueDeadline())
 	default:
-		at = sooner(s.linkDeadline(), sooner(s.giveUpAt(), s.queueDeadline()))
+		at = sooner(max(s.linkDeadline(), s.link.drain), sooner(s.giveUpAt(), s.queueDeadline()))
 	}
 	return at, at != 0
 }
@@ -57,8 +57,13 @@ func (s *Session) Tick(now Now) {
 // tickLink looks at every deadline of the link; each may end it. The watchdog
 // comes first: it says best why.
 func (s *Session) tickLink() {
+	stopped := s.stopped()
+	s.watchdog.check(s)
+	if stopped {
+		s.flush()
+		return
+	}
 	for _, check := range [...]func(){
-		func() { s.watchdog.check(s) },
 		s.expirePhase, s.expireWrite, s.expireFrame, s.expire, s.retryStep,
 		func() { s.watchdog.check(s) }, // a command that ended may have held a probe back
 	} {
@@ -69,6 +74,22 @@ func (s *Session) tickLink() {
 	}
 	s.drained() // what ended by its deadline may have been the last
 	s.flush()
+}
+
+// stopped reports that the process was, and has just gone on: deadlines are
+// long past. What came meanwhile waits in the socket, so the reader goes first.
+// (The watchdog looks at it for itself, and probes.)
+func (s *Session) stopped() bool {
+	now, l := s.now.Mono, &s.link
+	if now < l.drain {
+		return true
+	}
+	at := s.linkDeadline()
+	if at == 0 || now-at < clockJump || l.drain != 0 && now-l.drain < clockJump {
+		return false // in time, or just drained
+	}
+	l.drain = now + drainTime
+	return true
 }
 
 // expirePhase ends a link whose connect, greeting, login or close takes too long.

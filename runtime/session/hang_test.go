@@ -156,3 +156,28 @@ func TestBytesThatWaitForTheLock(t *testing.T) {
 		require.Equal(t, 1, r.aborts)
 	})
 }
+
+// TestFramesThatWereDropped leave no clock running for the next one.
+func TestFramesThatWereDropped(t *testing.T) {
+	p := plantest.Lasting(plantest.NoProbe(), plantest.Also(func(p *session.Plan) { p.Framing.DropEmpty = true }))
+	r := newRig(t, p).lastingUp()
+	r.recv("\r")
+	for range 70 { // no empty line takes timeouts.frame
+		r.pass(500 * time.Millisecond)
+		r.recv("\n\r")
+	}
+	require.Equal(t, "ready", r.state())
+}
+
+// TestProbeAnsweredByClose ends the link, as it does when a caller gets it.
+func TestProbeAnsweredByClose(t *testing.T) {
+	r := newRig(t, plantest.Acme(plantest.Also(func(p *session.Plan) {
+		fault := plantest.Message(p, "fault")
+		p.Messages[fault].Class = session.ClassClose
+		p.Commands[plantest.Command(p, "heartbeat")].Errors = []session.Reply{{Message: fault}}
+	}))).ready()
+	r.pass(10 * time.Second)
+	require.Equal(t, "HEARTBEAT\n", r.sent())
+	r.recv("ERR 9 session expired\n")
+	require.Equal(t, "backoff", r.state())
+}

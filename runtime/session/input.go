@@ -22,6 +22,9 @@ func (s *Session) Input(now Now, e Epoch, buf []byte) (consumed, need int) {
 		}
 		f, n, more, err := s.link.decoder.Next(buf[consumed:], s)
 		consumed += n
+		if n > 0 {
+			s.link.frameAt = 0 // what it counted from is done with
+		}
 		s.stats.BytesReceived += uint64(n)
 		if err != nil {
 			if !s.badFrame(err) {
@@ -117,9 +120,7 @@ func (s *Session) message(m int, frame []byte) {
 		s.unasked(m, frame)
 		return
 	}
-	if s.link.phase < up {
-		s.unasked(m, frame) // a refusal, where nobody asked yet
-	}
+	s.unasked(m, frame)
 	if !answered && s.link.phase > dialing {
 		s.unawaited(m)
 	}

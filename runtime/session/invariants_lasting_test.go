@@ -3,6 +3,7 @@ package session_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -96,6 +97,58 @@ func TestInvariant19SubscriptionsReturn(t *testing.T) {
 		r.sent()
 		r.recv("PONG\r\n")
 		require.Equal(t, "SUB b 2\r\n", r.sent())
+		require.Equal(t, "ready", r.state())
+	})
+	t.Run("its link died while it was written, its caller had gone", func(t *testing.T) {
+		r := newRig(t, plantest.Lasting()).lastingUp()
+		r.stuck = true
+		require.True(t, r.s.Submit(r.now, plantest.Sub(r.plan, "a", 1)))
+		r.apply()
+		r.stuck = false
+		r.eof()
+		r.waits()
+		r.connect()
+		r.recv("INFO {}\r\n")
+		r.sent()
+		r.recv("PONG\r\n")
+		require.Contains(t, r.sent(), "SUB a 1\r\n")
+	})
+	t.Run("a replay may take longer than a login, as long as it moves on", func(t *testing.T) {
+		const watches = 30
+		r := newRig(t, plantest.Acme()).ready()
+		for i := range uint8(watches) {
+			r.call(plantest.Watch(r.plan, i))
+			r.recv(fmt.Sprintf("WATCHING %d\n", i))
+		}
+		r.eof()
+		r.waits()
+		r.connect()
+		r.sent()
+		r.recv("OK\n")
+		for i := range watches {
+			r.pass(500 * time.Millisecond)
+			require.Equal(t, "greeting", r.state(), "after %d answers", i)
+			r.recv(fmt.Sprintf("WATCHING %d\n", i))
+		}
+		require.Equal(t, "ready", r.state())
+	})
+	t.Run("a replay's reply echoes the request", func(t *testing.T) {
+		p := plantest.Acme(plantest.Also(func(p *session.Plan) {
+			p.Commands[plantest.Command(p, "watch")].Replies = p.Commands[plantest.Command(p, "read")].Replies
+		}))
+		r := newRig(t, p).ready()
+		r.call(plantest.Watch(p, 1))
+		r.recv("READING 1 20.0 C\n")
+		r.eof()
+		r.waits()
+		r.connect()
+		r.sent()
+		r.recv("OK\n")
+		require.Equal(t, "WATCH 1\n", r.sent())
+		r.recv("READING 7 20.0 C\n") // of another channel: an event
+		require.Equal(t, "greeting", r.state(), "the watch is not answered yet")
+		require.Contains(t, r.events, "READING 7 20.0 C")
+		r.recv("READING 1 20.0 C\n")
 		require.Equal(t, "ready", r.state())
 	})
 	t.Run("a failed subscription is not remembered", func(t *testing.T) {

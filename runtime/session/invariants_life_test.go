@@ -79,10 +79,10 @@ func TestInvariant02OnlyInputIsLife(t *testing.T) {
 		r.call(plantest.Set(r.plan, 1, "2")) // its write never returns
 		r.plan.Timeouts.Write = time.Hour
 		verdict := r.now.Mono + 15*time.Second
-		require.False(t, r.s.Dead(verdict-1))
-		require.True(t, r.s.Dead(verdict))
+		require.False(t, r.s.Dead(r.moment(verdict-1)))
+		require.True(t, r.s.Dead(r.moment(verdict)))
 		r.s.Heard(verdict) // bytes that have not gone through Input yet
-		require.False(t, r.s.Dead(verdict))
+		require.False(t, r.s.Dead(r.moment(verdict)))
 	})
 	t.Run("the probe's deadline runs from when it was due, written or not", func(t *testing.T) {
 		p := plantest.Acme()
@@ -166,7 +166,7 @@ func TestInvariant03TheBoundHolds(t *testing.T) {
 		r.sent()
 		r.pass(2 * time.Second) // the probe is due, and held
 		require.Empty(t, r.sent())
-		require.False(t, r.s.Dead(start+p.Timeouts.Reply))
+		require.False(t, r.s.Dead(r.moment(start+p.Timeouts.Reply)))
 		bound := p.Liveness.Probe.Every + p.Timeouts.Reply + p.Liveness.Probe.Timeout
 		require.LessOrEqual(t, r.dies(time.Hour)+2*time.Second, bound)
 	})
@@ -307,6 +307,14 @@ func TestInvariant18Suspend(t *testing.T) {
 		require.Equal(t, "ready", r.state())
 		require.Zero(t, r.aborts)
 	})
+	t.Run("nor does the verdict that nobody locks for", func(t *testing.T) {
+		r := newRig(t, plantest.Acme()).ready()
+		verdict := r.now.Mono + 15*time.Second
+		r.pass(14 * time.Second)
+		asleep := r.moment(verdict)
+		asleep.Wall += time.Hour
+		require.False(t, r.s.Dead(asleep), "Tick is to probe first")
+	})
 	t.Run("a peer that is gone after a jump is noticed", func(t *testing.T) {
 		r := newRig(t, plantest.Acme()).ready()
 		r.now.Wall += 8 * time.Hour
@@ -317,11 +325,34 @@ func TestInvariant18Suspend(t *testing.T) {
 	t.Run("a wake-up that is late drains the input first", func(t *testing.T) {
 		r := newRig(t, plantest.Acme()).ready()
 		r.to(r.now.Mono + time.Hour) // the process was stopped; both clocks went on
-		require.False(t, r.s.Dead(r.now.Mono))
+		require.False(t, r.s.Dead(r.now))
 		r.s.Tick(r.now)
 		r.apply()
 		require.Equal(t, "HEARTBEAT\n", r.sent())
 		require.Equal(t, 5*time.Second, r.dies(time.Hour))
+	})
+	t.Run("a wake-up that is late leaves replies the time to be read", func(t *testing.T) {
+		r := newRig(t, plantest.Order(), func(o *session.Options) { o.Params = &plantest.Params{} })
+		r.connect()
+		r.recv("+PONG\r\n")
+		r.sent()
+		c := r.call(plantest.Get(r.plan, "k"))
+		r.to(r.now.Mono + time.Minute)
+		r.s.Tick(r.now)
+		r.apply()
+		require.Equal(t, "ready", r.state())
+		r.pass(10 * time.Millisecond)
+		r.recv("$1\r\nv\r\n")
+		r.replied(c, "$1\r\nv")
+		d := r.call(plantest.Put(r.plan, "k", "v"))
+		r.to(r.now.Mono + time.Minute) // and again
+		r.s.Tick(r.now)
+		r.apply()
+		r.pass(99 * time.Millisecond)
+		require.Equal(t, "ready", r.state())
+		r.pass(time.Millisecond)
+		require.Equal(t, "backoff", r.state(), "but not for ever")
+		r.fails(d, session.Unknown, session.ErrTimeout)
 	})
 	t.Run("a wall clock that is set back means nothing", func(t *testing.T) {
 		r := newRig(t, plantest.Acme()).ready()

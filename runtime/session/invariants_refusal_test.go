@@ -64,6 +64,38 @@ func TestInvariant10RefusalIsNotLoss(t *testing.T) {
 		r.recv("INFO {}\r\n-ERR 'Authorization Violation'\r\n")
 		require.ErrorIs(t, r.s.Err(), session.ErrRefused)
 	})
+	t.Run("unasked, when READY, and no event", func(t *testing.T) {
+		for _, reply := range []session.Policy{session.Close, session.Drop} {
+			r := newRig(t, plantest.Acme(plantest.Unexpected(session.Close, session.Close, reply))).ready()
+			r.recv("DENIED\n")
+			require.Equal(t, "closed", r.state(), "reply policy %d", reply)
+			require.ErrorIs(t, r.s.Err(), session.ErrRefused)
+		}
+	})
+	t.Run("the loss of a stable link is no failed attempt", func(t *testing.T) {
+		p := plantest.Acme(plantest.Also(func(p *session.Plan) { p.Reconnect.GiveUpAttempts = 1 }))
+		r := newRig(t, p).ready()
+		for range 100 {
+			r.pass(10 * time.Second)
+			r.recv("HEARTBEAT_ACK\n")
+		}
+		r.eof()
+		require.Equal(t, "backoff", r.state())
+		r.waits()
+		r.refuse(errDown)
+		require.Equal(t, "closed", r.state())
+	})
+	t.Run("giving up without a cause", func(t *testing.T) {
+		p := plantest.Acme(plantest.Also(func(p *session.Plan) {
+			p.Reconnect.GiveUpAttempts = 1
+			p.Commands[plantest.Command(p, "read")].Closes = true
+		}))
+		r := newRig(t, p).ready()
+		r.call(plantest.Read(p, 1))
+		r.recv("READING 1 20.0 C\n")
+		r.eof() // it said that this comes
+		require.EqualError(t, r.s.Err(), "gave up reconnecting after 1 attempts: not ready")
+	})
 	t.Run("giving up is off by default", func(t *testing.T) {
 		r := newRig(t, plantest.Acme())
 		for range 10_000 {

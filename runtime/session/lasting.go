@@ -2,31 +2,62 @@ package session
 
 import (
 	"bytes"
+	"encoding/binary"
 	"slices"
 )
 
 // lasting remembers the calls that are sent again after each reconnect, in
 // the order in which they were first made.
 type lasting struct {
-	entries []lastingEntry
+	entries []lastingEntry // command None: taken back
+	at      map[string]int // by command and key
+	gone    int            // of the entries
 }
 
 type lastingEntry struct {
 	command int
 	key     []byte
+	echo    []byte
 	frame   []byte
 }
 
 // remember keeps a call that the server has taken; a later one of the same key
 // replaces it.
 func (l *lasting) remember(c *Call) {
-	for i := range l.entries {
-		if e := &l.entries[i]; e.command == c.Command && bytes.Equal(e.key, c.Lasting) {
-			e.frame = append(e.frame[:0], c.Frame...)
-			return
-		}
+	id := lastingID(c.Command, c.Lasting)
+	if i, ok := l.at[id]; ok {
+		e := &l.entries[i]
+		e.frame, e.echo = append(e.frame[:0], c.Frame...), append(e.echo[:0], c.Echo...)
+		return
 	}
-	l.entries = append(l.entries, lastingEntry{c.Command, bytes.Clone(c.Lasting), bytes.Clone(c.Frame)})
+	if l.at == nil {
+		l.at = make(map[string]int)
+	}
+	l.at[id] = len(l.entries)
+	l.entries = append(l.entries, lastingEntry{c.Command, bytes.Clone(c.Lasting), bytes.Clone(c.Echo), bytes.Clone(c.Frame)})
+}
+
+func lastingID(command int, key []byte) string {
+	return string(append(binary.AppendVarint(nil, int64(command)), key...))
+}
+
+// forget takes an entry back. Its place is kept until half of them are empty.
+func (l *lasting) forget(command int, key []byte) {
+	id := lastingID(command, key)
+	i, ok := l.at[id]
+	if !ok {
+		return
+	}
+	delete(l.at, id)
+	l.entries[i] = lastingEntry{command: None}
+	if l.gone++; l.gone <= len(l.entries)/2 {
+		return
+	}
+	l.entries = slices.DeleteFunc(l.entries, func(e lastingEntry) bool { return e.command == None })
+	l.gone = 0
+	for i, e := range l.entries {
+		l.at[lastingID(e.command, e.key)] = i
+	}
 }
 
 // undo takes back the lasting calls of c's key: those that are remembered, and
@@ -35,9 +66,11 @@ func (s *Session) undo(c *Call) {
 	undoes := func(command int, key []byte) bool {
 		return s.plan.Commands[command].UndoneBy == c.Command && bytes.Equal(key, c.Lasting)
 	}
-	s.lasting.entries = slices.DeleteFunc(s.lasting.entries, func(e lastingEntry) bool {
-		return undoes(e.command, e.key)
-	})
+	for i := range s.plan.Commands {
+		if s.plan.Commands[i].UndoneBy == c.Command {
+			s.lasting.forget(i, c.Lasting)
+		}
+	}
 	for _, list := range []*calls{&s.queue.callers, &s.batch.unanswered, &s.flight.list} {
 		for other := list.head; other != nil; other = other.entry.next {
 			other.entry.undone = other.entry.undone || undoes(other.Command, other.Lasting)
@@ -47,13 +80,17 @@ func (s *Session) undo(c *Call) {
 
 // replay makes the calls to send after a reconnect.
 func (l *lasting) replay() []*Call {
-	all := make([]*Call, len(l.entries))
-	for i, e := range l.entries {
-		all[i] = &Call{Command: e.command, Frame: bytes.Clone(e.frame), Lasting: bytes.Clone(e.key)}
-		all[i].entry.role = forReplay
+	all := make([]*Call, 0, len(l.at))
+	for _, e := range l.entries {
+		if e.command == None {
+			continue
+		}
+		c := &Call{Command: e.command, Frame: bytes.Clone(e.frame), Echo: bytes.Clone(e.echo), Lasting: bytes.Clone(e.key)}
+		c.entry.role = forReplay
+		all = append(all, c)
 	}
 	return all
 }
 
 // Lasting is the number of calls that are sent again after each reconnect.
-func (s *Session) Lasting() int { return len(s.lasting.entries) }
+func (s *Session) Lasting() int { return len(s.lasting.at) }

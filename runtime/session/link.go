@@ -23,6 +23,8 @@ type link struct {
 	// 0: no partial frame.
 	frameAt time.Duration
 	readyAt time.Duration
+	// drain: until then nothing expires, for the process was stopped; 0: never.
+	drain time.Duration
 	// closing: a command said that the server closes the link after it.
 	closing bool
 }
@@ -46,7 +48,7 @@ func (l *link) begin(deadline time.Duration, address int) {
 	l.phase = dialing
 	l.address = address
 	l.deadline = deadline
-	l.frameAt, l.readyAt = 0, 0
+	l.frameAt, l.readyAt, l.drain = 0, 0, 0
 	l.closing = false
 	l.decoder.Reset()
 }
@@ -187,6 +189,6 @@ func (s *Session) settle(err error) {
 // idempotent, its caller still waits, and it was not repeated before.
 func (s *Session) mayRepeat(c *Call) bool {
 	e := &c.entry
-	return e.role == forCaller && !e.abandoned && !e.expired && !e.repeated && !c.FailFast &&
+	return e.role == forCaller && !e.abandoned && !e.expired && !e.repeated && !e.undone && !c.FailFast &&
 		s.plan.Commands[c.Command].Idempotent && s.state != Draining && s.state != Closed
 }

@@ -178,6 +178,10 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 		s.replayDone(c, frame)
 		return
 	case forProbe:
+		if c.Class == ClassClose {
+			s.lose(s.stepError(c, frame, ErrProtocol))
+			return
+		}
 		s.watchdog.acked(s)
 		return
 	case forAnswer:

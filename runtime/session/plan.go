@@ -203,7 +203,7 @@ type Answer struct {
 type Timeouts struct {
 	Connect  time.Duration // each address: resolve, connect, TLS
 	Greeting time.Duration // from connected to greeted
-	Login    time.Duration // login, ready steps and replay together
+	Login    time.Duration // login and ready steps together; then each answer of the replay
 	Ready    time.Duration // a caller's wait for READY
 	Reply    time.Duration // from hand-over to the kernel
 	Write    time.Duration // each batch (each 256 KiB of a larger frame)

@@ -204,6 +204,9 @@ func (s *Session) finishError(c *Call, f Fate, err error) {
 	if c.entry.role != forCaller || c.entry.abandoned {
 		return
 	}
+	if c.entry.detached && !c.entry.undone && s.plan.Commands[c.Command].Lasting {
+		s.lasting.remember(c) // its caller was told that it lasts, and has gone
+	}
 	c.Err = s.errorOf(c, f, err)
 	s.fx.Finished = append(s.fx.Finished, c)
 }

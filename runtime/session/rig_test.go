@@ -14,7 +14,7 @@ import (
 
 // rig steps one session by hand: the test is both the driver and the device.
 type rig struct {
-	t    *testing.T
+	t    testing.TB
 	plan *session.Plan
 	s    *session.Session
 	now  session.Now
@@ -35,7 +35,7 @@ type rig struct {
 	dials    []time.Duration
 }
 
-func newRig(t *testing.T, p *session.Plan, mods ...func(*session.Options)) *rig {
+func newRig(t testing.TB, p *session.Plan, mods ...func(*session.Options)) *rig {
 	t.Helper()
 	o := session.Options{Params: &plantest.Params{User: "user", Secret: "secret"}, Addresses: 1, Seed: 1}
 	for _, m := range mods {
@@ -202,4 +202,10 @@ func (r *rig) replied(c *session.Call, frame string) {
 	require.True(r.t, r.done(c), "the call has not ended")
 	require.NoError(r.t, c.Err)
 	require.Equal(r.t, frame, string(c.Reply))
+}
+
+// moment is what the clocks show at mono, where the machine does not sleep
+// until then.
+func (r *rig) moment(mono time.Duration) session.Now {
+	return session.Now{Mono: mono, Wall: r.now.Wall + mono - r.now.Mono}
 }

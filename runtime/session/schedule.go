@@ -14,6 +14,7 @@ type schedule struct {
 	delays    backoff.Schedule
 	random    rand.PCG // seeded by the driver: the same seed waits the same delays
 	failures  int      // failed passes in a row; forgiven once READY was stable
+	attempts  int      // of these, for give_up: the loss of a stable link is none
 	address   int      // that is, or was last, dialled
 	tried     int      // addresses that failed in this pass
 	at        time.Duration
@@ -64,8 +65,9 @@ func (s *Session) redial(err error, wasReady bool) {
 	// The address that served well is tried first again; one that lets us in
 	// and then fails is not.
 	if stable := wasReady && s.now.Mono-s.link.readyAt >= r.StableAfter; stable {
-		c.failures = 0
+		c.failures, c.attempts = 0, 0
 	} else {
+		c.attempts++
 		c.address = (c.address + 1) % s.opt.Addresses
 	}
 	if wasReady {
@@ -88,8 +90,8 @@ func (s *Session) redial(err error, wasReady bool) {
 func (s *Session) giveUp() bool {
 	c, r := &s.schedule, &s.plan.Reconnect
 	switch {
-	case r.GiveUpAttempts > 0 && c.failures >= r.GiveUpAttempts:
-		s.end(fmt.Errorf("%w after %d attempts: %w", ErrGaveUp, c.failures, c.lastErr))
+	case r.GiveUpAttempts > 0 && c.attempts >= r.GiveUpAttempts:
+		s.end(fmt.Errorf("%w after %d attempts: %w", ErrGaveUp, c.attempts, c.cause()))
 	case s.giveUpAt() != 0 && s.now.Mono >= s.giveUpAt():
 		s.end(fmt.Errorf("%w after %v: %w", ErrGaveUp, r.GiveUpElapsed, c.cause()))
 	default:

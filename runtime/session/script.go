@@ -31,13 +31,22 @@ func (s *Session) step() *Step {
 // advanceScript skips the steps that do not apply, and begins the next one.
 func (s *Session) advanceScript() {
 	for step := s.step(); step != nil; step = s.step() {
-		if (step.When == nil || step.When(&s.vars)) && (step.Kind != StepStartTLS || s.vars.TLS) {
+		if s.applies(step) {
 			s.beginStep(step)
 			return
 		}
 		s.script.next++
 	}
 	s.beginReplay()
+}
+
+// applies reports whether a step is done. TLS that was asked for is never left
+// out: a condition that does not hold is what someone on the path would forge.
+func (s *Session) applies(step *Step) bool {
+	if step.Kind == StepStartTLS {
+		return s.vars.TLS
+	}
+	return step.When == nil || step.When(&s.vars)
 }
 
 // beginStep begins a step; what ends it goes on with the script.
@@ -47,6 +56,10 @@ func (s *Session) beginStep(step *Step) {
 		s.sendStep(step)
 	case StepExpect: // message does the rest
 	case StepStartTLS:
+		if step.When != nil && !step.When(&s.vars) {
+			s.lose(fmt.Errorf("%w: the server does not offer the TLS that was asked for", ErrProtocol))
+			return
+		}
 		s.link.phase = securing
 		s.startTLS()
 	case StepFail:
@@ -185,6 +198,7 @@ func (s *Session) replayDone(c *Call, frame []byte) {
 		s.note(s.stepError(c, frame, ErrRefused), "a lasting command was not accepted again after the reconnect")
 	}
 	s.script.replay--
+	s.link.deadline = s.now.Mono + s.plan.Timeouts.Login // the replay moves on
 	s.replayed()
 }
 

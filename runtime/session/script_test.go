@@ -155,3 +155,22 @@ func TestRoundTripTime(t *testing.T) {
 	r.recv("HEARTBEAT_ACK\n")
 	require.Equal(t, 30*time.Millisecond, r.s.Stats().RTT)
 }
+
+// TestTLSIsNeverLeftOut though a condition says so: someone on the path could
+// have made it false.
+func TestTLSIsNeverLeftOut(t *testing.T) {
+	p := plantest.Lasting(plantest.Also(func(p *session.Plan) {
+		p.Login[0].When = func(*session.Vars) bool { return false }
+	}))
+	require.Equal(t, session.StepStartTLS, p.Login[0].Kind)
+	r := newRig(t, p, func(o *session.Options) { o.TLS = true })
+	r.connect()
+	r.recv("INFO {}\r\n")
+	require.Empty(t, r.sent(), "no secret in clear")
+	require.Equal(t, "backoff", r.state())
+
+	r = newRig(t, p) // who did not ask for TLS gets none
+	r.connect()
+	r.recv("INFO {}\r\n")
+	require.Equal(t, "CONNECT user secret\r\nPING\r\n", r.sent())
+}

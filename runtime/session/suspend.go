@@ -6,15 +6,20 @@ import "time"
 // late a wake-up must be, to count as a suspend.
 const clockJump = time.Second
 
+// drainTime is what the reader gets, after a stop, for what has come meanwhile.
+const drainTime = 100 * time.Millisecond
+
 // clocks notices that the machine slept, or the process was stopped: the peer
 // is probed at once, and has the whole time to answer. A jump alone never
 // kills.
 func (w *watchdog) clocks(s *Session, now Now) {
 	gap := now.Wall - now.Mono
-	jumped := w.hasGap && gap-w.gap > clockJump
-	w.gap, w.hasGap = gap, true
+	gained := gap - time.Duration(w.gap.Load())
+	jumped := w.hasGap && gained > clockJump
+	w.hasGap = true
+	w.gap.Store(int64(gap))
 	if jumped && w.on {
-		s.note(nil, "the clock jumped by %v: the link is probed", (gap - w.gap).Round(time.Millisecond))
+		s.note(nil, "the clock jumped by %v: the link is probed", gained.Round(time.Millisecond))
 		w.probeAtOnce(s)
 	}
 }

@@ -25,7 +25,7 @@ type watchdog struct {
 	wanted   bool          // a probe goes at the head of the next batch
 	held     bool          // due, but its ack could not be told from a pending reply
 	probedAt time.Duration // hand-over of the last probe
-	gap      time.Duration // wall clock minus monotonic, at the last step
+	gap      atomic.Int64  // wall clock minus monotonic, at the last step
 	hasGap   bool
 }
 
@@ -48,8 +48,11 @@ func (w *watchdog) Heard(mono time.Duration) {
 // false while received bytes have not gone through Input yet, and after a
 // wake-up that is so late that the process must have been stopped: then Tick
 // judges.
-func (s *Session) Dead(mono time.Duration) bool {
-	w := &s.watchdog
+func (s *Session) Dead(now Now) bool {
+	w, mono := &s.watchdog, now.Mono
+	if now.Wall-now.Mono-time.Duration(w.gap.Load()) > clockJump {
+		return false // the machine slept: Tick probes
+	}
 	v := time.Duration(w.verdict.Load())
 	// Input may renew the verdict just now: it does so before it says that it
 	// has seen the bytes, so that an old verdict is never taken with new bytes.

@@ -87,7 +87,7 @@ func (c *Client) arm() {
 // tick is the timer: the watchdog's verdict is carried out before the step.
 func (c *Client) tick() {
 	now := c.Moment()
-	dead := c.link != nil && c.Session.Dead(now.Mono)
+	dead := c.link != nil && c.Session.Dead(now)
 	if dead {
 		c.link.abort("watchdog")
 	}

@@ -18,6 +18,10 @@ type Object struct {
 	members []jsonMember
 	path    string // with a dot at the end, but for the outermost
 	state   *jsonState
+	// outer and key are in place of path where it is only wanted for errors:
+	// keys are as long as the sender likes.
+	outer *Object
+	key   string
 }
 
 // jsonState is what an object shares with those inside it.
@@ -59,7 +63,16 @@ func (o *Object) Err() error {
 
 // Fail makes the object fail, for checks that are the caller's. The reason must
 // not hold the member's value.
-func (o *Object) Fail(key, reason string) { o.state.fail(o.path+key, reason) }
+func (o *Object) Fail(key, reason string) { o.state.fail(o.place()+key, reason) }
+
+// place is the object's path.
+func (o *Object) place() string {
+	path := o.path
+	for ; o.outer != nil; o = o.outer {
+		path = o.key + "." + path
+	}
+	return path
+}
 
 // Has reports whether the object has the member and it is not null.
 func (o *Object) Has(key string) bool {
@@ -129,7 +142,7 @@ func (o *Object) parse(s string, check bool) (end int) {
 		keyEnd := skipString(s, i)
 		key, why := unquoteJSONToken(s[i:keyEnd])
 		if why != "" {
-			o.state.fail(o.path, "a key "+why)
+			o.state.fail(o.place(), "a key "+why)
 		}
 		from := skipSpace(s, skipSpace(s, keyEnd)+1) // past the colon
 		to := skipValue(s, from)
@@ -150,7 +163,7 @@ func (o *Object) parse(s string, check bool) (end int) {
 func (o *Object) check(key, value string) {
 	switch value[0] {
 	case '{':
-		inner := Object{path: o.path + key + ".", state: o.state}
+		inner := Object{outer: o, key: key, state: o.state}
 		inner.parse(value, true)
 	case '[':
 		for item := range jsonItems(value) {

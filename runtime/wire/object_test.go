@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/json"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -229,4 +230,21 @@ func TestObjectDepth(t *testing.T) {
 		read = read.Object("a")
 	}
 	require.NoError(t, read.Err())
+}
+
+// TestLongKeys of objects with many objects inside must not be copied for each.
+func TestLongKeys(t *testing.T) {
+	const n = 64 << 10
+	raw := []byte(`{"` + strings.Repeat("k", n) + `":[{}` + strings.Repeat(",{}", n) + `]}`)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := ParseObject(raw)
+	runtime.ReadMemStats(&after)
+	require.NoError(t, err)
+	allocated := after.TotalAlloc - before.TotalAlloc
+	t.Logf("%d bytes allocated for %d received", allocated, len(raw))
+	require.Less(t, allocated, uint64(100*len(raw)))
+
+	_, err = ParseObject([]byte(`{"a": [{"b": {"c": 1, "c": 2}}]}`))
+	require.EqualError(t, err, "a.b.c: is there twice")
 }
