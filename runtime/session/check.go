@@ -40,6 +40,9 @@ func (p *Plan) check() error {
 			return fmt.Errorf("answers: %w", err)
 		}
 	}
+	if beat := p.Liveness.Beat; beat != nil && beat.Every <= 0 {
+		return errors.New("the beat's interval is not positive")
+	}
 	if probe := p.Liveness.Probe; probe != nil && (probe.Every <= 0 || probe.Timeout <= 0 || probe.Misses < 1) {
 		return errors.New("the probe's timing is not positive")
 	}
@@ -102,6 +105,9 @@ func (p *Plan) checkCommand(c *Command) error {
 		if err := p.checkMessage(r.Message); err != nil {
 			return err
 		}
+	}
+	if c.Lasting && (c.UndoneBy < None || c.UndoneBy >= len(p.Commands)) {
+		return fmt.Errorf("it is undone by command %d", c.UndoneBy)
 	}
 	return nil
 }

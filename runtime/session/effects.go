@@ -2,8 +2,9 @@ package session
 
 import "time"
 
-// Effects is what the driver must do after a step, in the order of the
-// fields. It takes it all, then calls Effects.Reset.
+// Effects is what the driver must do after a step. What concerns the connection
+// is done in the order of the fields; the rest each in its own order. The driver
+// takes it all, then calls Effects.Reset.
 type Effects struct {
 	// Abort: reset (linger 0) and close the current connection, or stop
 	// dialling. It comes before Dial in the same set of effects.
