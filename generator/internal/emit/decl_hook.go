@@ -11,13 +11,12 @@ import "github.com/dave/jennifer/jen"
 //	}
 type Check struct {
 	Name, Type string
-	Method     string // ParseFrame or parseFrame
 }
 
 func (c *Check) code() []jen.Code {
 	return []jen.Code{jen.Func().Id(c.Name).Params(jen.Id("frame").Index().Byte()).Error().Block(
 		jen.Var().Id("m").Id(c.Type),
-		jen.Return(jen.Id("m").Dot(c.Method).Call(jen.Id("frame"))),
+		jen.Return(jen.Id("m").Dot("ParseFrame").Call(jen.Id("frame"))),
 	)}
 }
 
@@ -110,7 +109,7 @@ func (k *Key) code() []jen.Code {
 
 // KeyMethod is the method of a request that appends some of its fields.
 //
-//	func (m *readRequest) appendEcho(dst []byte) []byte {
+//	func (m *ReadRequest) appendEcho(dst []byte) []byte {
 //		dst = wire.KeyUint(dst, uint64(m.Channel))
 //		return dst
 //	}
