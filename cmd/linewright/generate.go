@@ -18,8 +18,9 @@ type generateCommand struct {
 
 // generated is one document's package, not yet written.
 type generated struct {
-	dir   string
-	files []generator.File
+	dir    string
+	module bool // it is in one
+	files  []generator.File
 }
 
 // Run generates everything in memory and looks at every folder first: one bad
@@ -31,6 +32,9 @@ func (c *generateCommand) Run(o *terminal) error {
 	}
 	stale := false
 	for _, p := range packages {
+		if !p.module {
+			o.note("%s is in no Go module: the fake, which would import it, is left out", p.dir)
+		}
 		differences, err := generator.Compare(p.dir, p.files)
 		if err != nil {
 			return err
@@ -64,7 +68,10 @@ func (c *generateCommand) generate(o *terminal) ([]generated, error) {
 		if err != nil {
 			return nil, err
 		}
-		p, found := c.one(d)
+		p, found, err := c.one(d)
+		if err != nil {
+			return nil, err
+		}
 		findings = append(findings, found...)
 		if len(found) > 0 {
 			continue
@@ -87,20 +94,28 @@ func (c *generateCommand) generate(o *terminal) ([]generated, error) {
 	return packages, nil
 }
 
-// one generates one document's package.
-func (c *generateCommand) one(d document) (generated, []spec.Finding) {
+// one generates one document's package, and its fake where the package's folder
+// is in a Go module: elsewhere nothing could import it.
+func (c *generateCommand) one(d document) (generated, []spec.Finding, error) {
 	protocol, findings := spec.Load(d.name, d.data)
 	if len(findings) > 0 {
-		return generated{}, findings
+		return generated{}, findings, nil
 	}
-	files, problems := generator.Generate(protocol, generator.Options{Source: d.source()})
+	p := generated{dir: c.folder(d, protocol.Name)}
+	importPath, err := importPath(p.dir)
+	if err != nil {
+		return generated{}, nil, err
+	}
+	p.module = importPath != ""
+	files, problems := generator.Generate(protocol, generator.Options{Source: d.source(), ImportPath: importPath})
 	for _, p := range problems {
 		findings = append(findings, spec.NewFinding(d.name, d.data, p.Pos, p.Rule, p.Path, p.Message, p.Hint))
 		if p.Other != (model.Pos{}) {
 			findings = append(findings, spec.NewFinding(d.name, d.data, p.Other, p.Rule, p.Path, "the other place of: "+p.Message, ""))
 		}
 	}
-	return generated{dir: c.folder(d, protocol.Name), files: files}, findings
+	p.files = files
+	return p, findings, nil
 }
 
 // folder is where a vendor's package goes. What the user does not say depends

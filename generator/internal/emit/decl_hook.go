@@ -173,7 +173,7 @@ func keyOf(v Value, x *jen.Statement) *jen.Statement {
 	if s == nil || s.Key == "" {
 		return nil
 	}
-	if wide := s.KeyType(); !have.equal(wide) {
+	if wide := s.KeyType(); !have.Equal(wide) {
 		x = wide.code().Call(x)
 	}
 	return jen.Qual(wirePath, "Key"+s.Key).Call(jen.Id("dst"), x)
