@@ -37,7 +37,7 @@ func Generate(p *model.Protocol, o Options) ([]File, []Problem) {
 	if len(n.problems) > 0 {
 		return nil, n.problems
 	}
-	l := &lowering{p: p, names: n}
+	l := &lowering{p: p, names: n, faked: o.ImportPath != ""}
 	parts, err := l.parts()
 	if err != nil {
 		l.fail(p.Pos, "vendor", "%v", err)
@@ -165,6 +165,9 @@ func (l *lowering) packageDoc(events bool) emit.Doc {
 		d = append(d, emit.Text("What the server sends unasked comes from [Client.Events], what the connection does from [Client.States]."))
 	}
 	d = append(d, emit.Text("A command that gets no reply ends with an [Error], which says whether it may have been executed; what the server answers with is an error type of its own."))
+	if l.faked {
+		d = append(d, emit.Text(fmt.Sprintf("Package %s, in a folder below, is a fake of the server, for tests.", l.names.pkg+fakeSuffix)))
+	}
 	if len(l.p.Sources) > 0 {
 		d = append(d, emit.Text("Sources:"))
 		for _, s := range l.p.Sources {

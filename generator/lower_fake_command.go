@@ -54,7 +54,7 @@ func (f *fake) docs(c *model.Command) emit.FakeDocs {
 	if f.byDefault(c) != nil {
 		handle += fmt.Sprintf(", instead of [%s.Default].", request)
 	} else {
-		handle += ", which otherwise is recorded as unhandled: the spec has no example of the answer."
+		handle += ", which is recorded as unhandled without one: no answer can be made from the spec."
 	}
 	return emit.FakeDocs{
 		Request: append(emit.Doc{

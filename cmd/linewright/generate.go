@@ -11,7 +11,7 @@ import (
 
 // generateCommand is `generate`.
 type generateCommand struct {
-	Output string   `short:"o" placeholder:"DIR" help:"The package's folder; of several documents, the folder of their packages. Default: a folder named after the vendor, beside the document."`
+	Output string   `short:"o" placeholder:"DIR" help:"The package's folder; of several documents, the folder of their packages. Default: a folder named after the vendor, beside the document. In a Go module, the package's fake goes into a folder below it."`
 	Check  bool     `help:"Write nothing; show what differs, and exit with 1 if anything does."`
 	Specs  []string `arg:"" name:"SPEC" help:"A document; - is standard input."`
 }
