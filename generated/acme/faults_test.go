@@ -98,14 +98,17 @@ func TestFaultsEndTheLink(t *testing.T) {
 // TestFaultsAreBorne: these do not end the link.
 func TestFaultsAreBorne(t *testing.T) {
 	for name, fault := range map[string]func(unit *acmetest.Device){
-		"one byte an interval":       func(d *acmetest.Device) { d.Drip(time.Millisecond) },
-		"a frame cut at every byte":  func(d *acmetest.Device) { d.SplitEvery(1) },
-		"everything late":            func(d *acmetest.Device) { d.Delay(time.Second) },
-		"NULs, as an unknown event":  func(d *acmetest.Device) { d.Garbage([]byte("\x00\x00\x00\n")) },
-		"an unknown message":         func(d *acmetest.Device) { d.Emit("HELLO 1 2 3") },
-		"a reading that is none":     func(d *acmetest.Device) { d.Emit("READING 3 warm C") },
-		"a CRLF instead of a LF":     func(d *acmetest.Device) { d.Garbage([]byte("READING 9 1 C\r\n")) },
-		"unasked readings on top":    func(d *acmetest.Device) { d.EmitReading(acme.Reading{Channel: 3, Unit: "C"}); d.EmitReading(acme.Reading{Channel: 4, Unit: "C"}) },
+		"one byte an interval":      func(d *acmetest.Device) { d.Drip(time.Millisecond) },
+		"a frame cut at every byte": func(d *acmetest.Device) { d.SplitEvery(1) },
+		"everything late":           func(d *acmetest.Device) { d.Delay(time.Second) },
+		"NULs, as an unknown event": func(d *acmetest.Device) { d.Garbage([]byte("\x00\x00\x00\n")) },
+		"an unknown message":        func(d *acmetest.Device) { d.Emit("HELLO 1 2 3") },
+		"a reading that is none":    func(d *acmetest.Device) { d.Emit("READING 3 warm C") },
+		"a CRLF instead of a LF":    func(d *acmetest.Device) { d.Garbage([]byte("READING 9 1 C\r\n")) },
+		"unasked readings on top": func(d *acmetest.Device) {
+			d.EmitReading(acme.Reading{Channel: 3, Unit: "C"})
+			d.EmitReading(acme.Reading{Channel: 4, Unit: "C"})
+		},
 		"a value that never was one": func(d *acmetest.Device) { d.Emit("READING 256 1 C") },
 	} {
 		t.Run(name, func(t *testing.T) {
