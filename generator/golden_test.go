@@ -227,6 +227,7 @@ func (g *golden) ready() []byte {
 	fmt.Fprintf(&b, `package %[1]stest
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -239,7 +240,9 @@ func TestReady(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := New()
 		defer d.Close()
-		c, err := d.Dial(t.Context(), %[3]sclient.WithFailFast())
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		c, err := d.Dial(ctx, %[3]sclient.WithFailFast())
 		if err != nil {
 			t.Fatal(err)
 		}
