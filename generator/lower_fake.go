@@ -73,23 +73,24 @@ func (f *fake) device(events bool) []emit.Decl {
 		}
 	}
 	list := []emit.Decl{d}
+	then := f.messagesAfter(nil)
 	for i, m := range f.p.Session.Greeting {
-		first, ok := f.example(m)
-		then := f.messagesAfter(nil)
-		if i == 0 && ok {
+		if first, ok := f.example(m); i == 0 && ok {
 			d.Greeting = append([]emit.FakeMessage{first}, then...)
 		}
-		name := f.names.messages[m]
-		text := fmt.Sprintf("Greet%s greets each new connection with [%s].", name, f.ref(name))
-		if i == 0 && ok && !first.Empty {
-			text = fmt.Sprintf("Greet%s greets each new connection with this [%s], not the spec's example.", name, f.ref(name))
-		}
-		list = append(list, &emit.Greet{
-			Client: f.client, Doc: emit.Doc{emit.Text(text)}, Then: then,
-			FakeMessage: emit.FakeMessage{Type: name, Empty: len(m.Template.Fields) == 0},
-		})
+		list = append(list, f.greet(m, then))
 	}
 	return list
+}
+
+// greet is the method that greets with m.
+func (f *fake) greet(m *model.Message, then []emit.FakeMessage) emit.Decl {
+	name := f.names.messages[m]
+	text := fmt.Sprintf("Greet%s greets each new connection with [%s], from the next one on.", name, f.ref(name))
+	return &emit.Greet{
+		Client: f.client, Doc: emit.Doc{emit.Text(text)}, Then: then,
+		FakeMessage: emit.FakeMessage{Type: name, Empty: len(m.Template.Fields) == 0},
+	}
 }
 
 // ref is a name of the client's package in a comment.
