@@ -25,7 +25,7 @@ var (
 )
 
 // compiled is how many of the packages go by until one is compiled, too.
-const compiled = 4
+const compiled = 8
 
 // TestMutatedSpecs changes words of specs at random. What still loads becomes
 // Go, or has problems with a place; it is never a defect of the generator.
