@@ -30,7 +30,7 @@ func FuzzGenerate(f *testing.F) {
 		if len(findings) > 0 {
 			return
 		}
-		files, problems := generator.Generate(p, generator.Options{Source: "fuzz.yaml"})
+		files, problems := generator.Generate(p, generator.Options{Source: "fuzz.yaml", ImportPath: "example.com/fuzz"})
 		require.NotEqual(t, len(files) == 0, len(problems) == 0, "either files or problems")
 		for _, problem := range problems {
 			require.NotEqual(t, "internal", problem.Rule, "%s", problem)

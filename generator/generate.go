@@ -14,26 +14,31 @@ type Options struct {
 	// Source is the spec's file name, for the files' first line; folders
 	// before it are left out. Empty: the vendor's name.
 	Source string
+	// ImportPath is the import path that the package will have, which its fake
+	// needs. Empty: there is no fake.
+	ImportPath string
 }
 
 // File is one generated file.
 type File struct {
-	Name string // without a folder: client_gen.go
+	Name string // below the package's folder, with slashes: client_gen.go, acmetest/device_gen.go
 	Data []byte
 }
 
 // suffix of generated files: all of a package's and no others end so.
 const suffix = "_gen.go"
 
-// Generate gives the files of the package for p, sorted by name, or else the
-// problems that keep p from being Go, sorted by place. It writes nothing, and
-// gives the same bytes for the same p and options on every run and machine.
+// Generate gives the files of the package for p and of its fake, sorted by name
+// in each, or else the problems that keep p from being Go, sorted by place. It
+// writes nothing, and gives the same bytes for the same p and options on every
+// run and machine.
 func Generate(p *model.Protocol, o Options) ([]File, []Problem) {
 	n := resolve(p)
 	if len(n.problems) > 0 {
 		return nil, n.problems
 	}
 	l := newLowering(p, n)
+	l.faked = o.ImportPath != ""
 	parts, err := l.parts()
 	if err != nil {
 		l.fail(p.Pos, "vendor", "%v", err)
@@ -45,15 +50,32 @@ func Generate(p *model.Protocol, o Options) ([]File, []Problem) {
 	var files []File
 	for _, part := range parts {
 		file := &emit.File{Package: n.pkg, Header: header(p, o), Doc: part.doc, Decls: part.decls}
-		data, err := file.Render()
-		if err != nil {
-			// A defect of the generator, not of the spec: what it has to say
-			// is for who repairs it.
-			return nil, []Problem{{Rule: "internal", Path: part.name, Message: err.Error()}}
+		if files, err = render(files, part.name, file); err != nil {
+			return nil, []Problem{defect(part.name, err)}
 		}
-		files = append(files, File{Name: part.name + suffix, Data: data})
+	}
+	if o.ImportPath == "" {
+		return files, nil
+	}
+	f := l.fake(o.ImportPath)
+	for _, part := range f.parts() {
+		file := &emit.File{Package: f.pkg(), Header: header(p, o), Doc: part.doc, Client: f.client, Decls: part.decls}
+		if files, err = render(files, f.pkg()+"/"+part.name, file); err != nil {
+			return nil, []Problem{defect(part.name, err)}
+		}
 	}
 	return files, nil
+}
+
+func render(files []File, name string, file *emit.File) ([]File, error) {
+	data, err := file.Render()
+	return append(files, File{Name: name + suffix, Data: data}), err
+}
+
+// defect is one of the generator, not of the spec: what it has to say is for
+// who repairs it.
+func defect(part string, err error) Problem {
+	return Problem{Rule: "internal", Path: part, Message: err.Error()}
 }
 
 // header is the first line of each file, by which tools know generated code,
@@ -148,6 +170,9 @@ func (l *lowering) packageDoc(events bool) emit.Doc {
 		d = append(d, emit.Text("What the server sends unasked comes from [Client.Events], what the connection does from [Client.States]."))
 	}
 	d = append(d, emit.Text("A command that gets no reply ends with an [Error], which says whether it may have been executed; what the server answers with is an error type of its own."))
+	if l.faked {
+		d = append(d, emit.Text(fmt.Sprintf("Package %s, in a folder below, is a fake of the server, for tests.", l.names.pkg+fakeSuffix)))
+	}
 	if len(l.p.Sources) > 0 {
 		d = append(d, emit.Text("Sources:"))
 		for _, s := range l.p.Sources {

@@ -43,7 +43,7 @@ func goldens(t *testing.T) []*golden {
 		g := &golden{name: strings.TrimSuffix(filepath.Base(path), ".txtar"), path: path, archive: archive}
 		require.Equal(t, "spec.yaml", archive.Files[0].Name, path)
 		g.protocol = load(t, path, archive.Files[0].Data)
-		files, problems := generator.Generate(g.protocol, generator.Options{Source: g.name + ".yaml"})
+		files, problems := generator.Generate(g.protocol, generator.Options{Source: g.name + ".yaml", ImportPath: "example.com/outside/" + g.name})
 		require.Empty(t, problems, path)
 		g.files = files
 		list = append(list, g)
@@ -89,7 +89,7 @@ func (g *golden) file(t *testing.T, name string) []byte {
 
 // TestGoldenRuns compiles, vets and runs what the goldens become, in a module
 // of their own beside this one, each with a test that feeds it the spec's
-// examples.
+// examples, and one that dials its fake.
 func TestGoldenRuns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles packages")
@@ -97,13 +97,17 @@ func TestGoldenRuns(t *testing.T) {
 	dir := outside(t)
 	list := goldens(t)
 	for _, g := range list {
-		files := append(g.files, generator.File{Name: "examples_test.go", Data: g.examples()})
+		files := append(
+			g.files,
+			generator.File{Name: "examples_test.go", Data: g.examples()},
+			generator.File{Name: g.protocol.Name + "test/ready_test.go", Data: g.ready()},
+		)
 		for _, f := range files {
-			write(t, filepath.Join(dir, g.name, f.Name), f.Data)
+			write(t, filepath.Join(dir, g.name, filepath.FromSlash(f.Name)), f.Data)
 		}
 	}
 	out := goCommand(t, dir, "test", "-count=1", "-vet=all", "./...")
-	require.Equal(t, len(list), strings.Count("\n"+out, "\nok "), out)
+	require.Equal(t, 2*len(list), strings.Count("\n"+out, "\nok "), out)
 }
 
 // outside makes a module that uses this one from where it is, without network.
@@ -197,6 +201,96 @@ func TestExamples(t *testing.T) {
 }
 `)
 	return b.Bytes()
+}
+
+// ready is a test of the fake: a client becomes READY without a handler, and
+// stays so; the examples of commands are answered, but for those that cannot be.
+func (g *golden) ready() []byte {
+	var b bytes.Buffer
+	params, examples := "", ""
+	if len(g.protocol.Params) > 0 {
+		params = "client.Params{"
+		for _, f := range g.protocol.Params {
+			if value := paramValue(f); value != "" {
+				params += fmt.Sprintf("%s: %s, ", goName(&model.Message{Named: f.Named}), value)
+			}
+		}
+		params += "}, "
+	}
+	for _, c := range g.protocol.Commands {
+		for _, e := range c.Examples {
+			if e.Bad == "" && len(c.Replies) > 0 {
+				examples += fmt.Sprintf("\t\t%q: %q,\n", e.Wire, c.Name)
+			}
+		}
+	}
+	fmt.Fprintf(&b, `package %[1]stest
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	client "example.com/outside/%[2]s"
+	"github.com/linewright/linewright/runtime/device"
+)
+
+func TestReady(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := New()
+		defer d.Close()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		c, err := d.Dial(ctx, %[3]sclient.WithFailFast())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		<-time.After(5 * time.Minute)
+		if c.State() != client.StateReady || c.Stats().Links != 1 {
+			t.Fatal(c.State(), c.Stats(), d.History())
+		}
+	})
+}
+
+func TestAnswers(t *testing.T) {
+	for frame, command := range map[string]string{
+%[4]s	} {
+		synctest.Test(t, func(t *testing.T) {
+			d := New(device.WithTLS(nil))
+			defer d.Close()
+			conn, err := d.Dialer()(t.Context(), "tcp", "fake:1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			if _, err := conn.Write([]byte(frame + client.Plan().Framing.SendEnd)); err != nil {
+				t.Fatal(err)
+			}
+			synctest.Wait()
+			h := d.History()
+			if len(h.Of(device.Received)) != 1 || len(h.Commands(command)) != 1 || len(h.Of(device.Replied)) != 1 {
+				t.Fatal(command, h)
+			}
+		})
+	}
+}
+`, g.protocol.Name, g.name, params, examples)
+	return b.Bytes()
+}
+
+// paramValue is a value of a parameter that has to be given.
+func paramValue(f *model.Field) string {
+	switch {
+	case f.Optional || f.HasDefault:
+		return ""
+	case f.Type.Kind == model.Bytes:
+		return `[]byte("x")`
+	case f.Type.Kind == model.Word || f.Type.Kind == model.Text:
+		return `"x"`
+	}
+	return ""
 }
 
 // goName is the type of a message with an ordinary name.

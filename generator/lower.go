@@ -12,6 +12,7 @@ type lowering struct {
 	p        *model.Protocol
 	names    *names
 	problems []Problem
+	faked    bool // there is a package with a fake
 	// optional and decimal tell which aliases the package needs.
 	optional, decimal bool
 	// cloned are the types that an event's Clone copies.

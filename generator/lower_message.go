@@ -12,12 +12,11 @@ func (l *lowering) messages() []emit.Decl {
 		name := l.names.messages[m]
 		doc := append(emit.Doc{emit.Text(name + " is the message"), wireForm(&m.Template)}, remarks(m.Named)...)
 		list = append(list, &emit.Message{
-			Struct:   l.structOf(name, doc, m.Template.Fields),
-			Exported: true,
-			Ops:      l.ops(&m.Template, false),
-			Fields:   l.aliased(m.Template.Fields),
-			Clone:    isEvent(m),
-			Alias:    anyField(m.Template.Fields, framed),
+			Struct: l.structOf(name, doc, m.Template.Fields),
+			Ops:    l.ops(&m.Template, false),
+			Fields: l.aliased(m.Template.Fields),
+			Clone:  isEvent(m),
+			Alias:  anyField(m.Template.Fields, framed),
 		})
 	}
 	return list
@@ -28,7 +27,11 @@ func isEvent(m *model.Message) bool { return m.Event == "true" || m.Event == "al
 // request is the struct of what is sent, with the keys of what is echoed.
 func (l *lowering) request(c *model.Command) []emit.Decl {
 	name := l.requestName(c)
-	doc := emit.Doc{emit.Text(name + " is the command"), wireForm(&c.Template)}
+	by := "[Client." + l.names.commands[c] + "]"
+	if c.Private {
+		by = "the session"
+	}
+	doc := emit.Doc{emit.Text(name + " is what " + by + " sends, and what a fake of the server reads:"), wireForm(&c.Template)}
 	list := []emit.Decl{&emit.Message{
 		Struct: l.structOf(name, doc, c.Template.Fields),
 		Ops:    l.ops(&c.Template, false),
@@ -50,9 +53,7 @@ func (l *lowering) request(c *model.Command) []emit.Decl {
 	return list
 }
 
-func (l *lowering) requestName(c *model.Command) string {
-	return unexported(l.names.commands[c]) + "Request"
-}
+func (l *lowering) requestName(c *model.Command) string { return l.names.commands[c] + "Request" }
 
 func (l *lowering) keyFields(fields []*model.Field) []*emit.Field {
 	var list []*emit.Field

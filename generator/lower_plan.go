@@ -36,25 +36,19 @@ func (l *lowering) plan() ([]emit.Decl, error) {
 
 // hook gives a func of the plan its name and its function.
 func (l *lowering) hook(h plan.Hook, counts map[string]int) (string, emit.Decl) {
-	what, method := "", "ParseFrame"
+	what := ""
 	switch {
 	case h.Message != nil:
 		what = l.names.messages[h.Message]
 	case h.Command != nil:
-		what, method = l.requestName(h.Command), "parseFrame"
+		what = l.requestName(h.Command)
 	}
 	switch h.Kind {
 	case plan.Check:
-		name := "check" + exported(what)
-		if h.Message == nil {
-			name = "check" + l.names.commands[h.Command] + "Request"
-		}
-		return name, &emit.Check{Name: name, Type: what, Method: method}
+		name := "check" + what
+		return name, &emit.Check{Name: name, Type: what}
 	case plan.CountOf:
-		base := "count" + exported(what)
-		if h.Message == nil {
-			base = "count" + l.names.commands[h.Command] + "Request"
-		}
+		base := "count" + what
 		name := base + strconv.Itoa(counts[base])
 		counts[base]++
 		m := &emit.Measure{Name: name, Extra: h.Count.Extra}

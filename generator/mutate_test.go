@@ -25,7 +25,7 @@ var (
 )
 
 // compiled is how many of the packages go by until one is compiled, too.
-const compiled = 4
+const compiled = 8
 
 // TestMutatedSpecs changes words of specs at random. What still loads becomes
 // Go, or has problems with a place; it is never a defect of the generator.
@@ -38,7 +38,7 @@ func TestMutatedSpecs(t *testing.T) {
 	}
 	for _, g := range goldens(t) {
 		seed := g.archive.Files[0].Data
-		for range 150 {
+		for range 200 {
 			data := seed
 			for range 1 + random.IntN(3) {
 				at := wordsOf.FindAllIndex(data, -1)
@@ -54,7 +54,8 @@ func TestMutatedSpecs(t *testing.T) {
 			if len(findings) > 0 {
 				continue
 			}
-			files, problems := generator.Generate(p, generator.Options{})
+			name := fmt.Sprintf("m%d", loaded+1)
+			files, problems := generator.Generate(p, generator.Options{ImportPath: "example.com/outside/" + name})
 			require.NotEqual(t, len(files) == 0, len(problems) == 0, "%s", data)
 			for _, problem := range problems {
 				require.NotEqual(t, "internal", problem.Rule, "%s\n%s", problem, data)
@@ -66,7 +67,7 @@ func TestMutatedSpecs(t *testing.T) {
 			}
 			if loaded++; dir != "" && loaded%compiled == 0 {
 				for _, f := range files {
-					write(t, filepath.Join(dir, fmt.Sprintf("m%d", loaded), f.Name), f.Data)
+					write(t, filepath.Join(dir, name, filepath.FromSlash(f.Name)), f.Data)
 				}
 			}
 		}

@@ -84,7 +84,6 @@ func (n *names) hidden(p *model.Protocol) {
 	}
 	for _, c := range p.Commands {
 		own["command"+n.commands[c]] = claim{"commands." + c.Name, c.Pos}
-		own[unexported(n.commands[c])+"Request"] = claim{"commands." + c.Name, c.Pos}
 	}
 	for _, c := range p.Commands {
 		for _, f := range c.Template.Fields {
@@ -131,7 +130,8 @@ func (n *names) typ(pkg *scope, t *model.Type) {
 }
 
 // command names a command's method, its parameters and what belongs to it. A
-// command declares no exported type of its own name: it may share a message's.
+// command declares no exported type of its own name, which may be a message's,
+// but with Request after it.
 func (n *names) command(pkg, client *scope, c *model.Command) {
 	path := "commands." + c.Name
 	if c.Private {
@@ -139,6 +139,7 @@ func (n *names) command(pkg, client *scope, c *model.Command) {
 	} else {
 		n.commands[c] = n.declare(client, path, c.Named)
 	}
+	n.claim(pkg, path, c.Pos, n.commands[c]+"Request")
 	if !c.Private && len(variants(c)) > 1 {
 		n.claim(pkg, path, c.Pos, n.commands[c]+"Reply")
 	}
@@ -146,7 +147,7 @@ func (n *names) command(pkg, client *scope, c *model.Command) {
 		n.claim(pkg, path, c.Pos, n.commands[c]+"Subscription")
 		n.claim(pkg, path, c.Pos, n.commands[c]+"Event")
 	}
-	n.structFields(path, c.Template.Fields)
+	n.structFields(path, c.Template.Fields, requestMethods)
 	params := newScope("its parameters")
 	for _, f := range c.Template.Fields {
 		name := unexported(n.fields[f])

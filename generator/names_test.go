@@ -87,11 +87,13 @@ func TestClashes(t *testing.T) {
 		{
 			"of fields, with methods",
 			func(p *model.Protocol) {
+				p.Commands = []*model.Command{command("read", 30, word("parse_frame", 31))}
 				p.Messages = []*model.Message{message("m", 20, word("a_b", 21), word("a__b", 22), word("append_frame", 23))}
 			},
 			[]string{
 				"22:5: messages.m.a__b: the Go name AB is taken in its struct by messages.m.a_b (line 21)",
 				"23:5: messages.m.append_frame: the Go name AppendFrame is taken: in its struct",
+				"31:5: commands.read.parse_frame: the Go name ParseFrame is taken: in its struct",
 			},
 		},
 		{
@@ -105,37 +107,35 @@ func TestClashes(t *testing.T) {
 		{
 			"of what a command brings along",
 			func(p *model.Protocol) {
-				p.Messages = []*model.Message{message("status_reply", 20)}
-				p.Commands = []*model.Command{union}
+				p.Messages = []*model.Message{message("status_reply", 20), message("read_request", 21)}
+				p.Commands = []*model.Command{union, private("read", 34), private("a1", 35), private("a_1", 36)}
 			},
-			[]string{"33:3: commands.status: the Go name StatusReply is taken in the package by messages.status_reply (line 20)"},
+			[]string{
+				"33:3: commands.status: the Go name StatusReply is taken in the package by messages.status_reply (line 20)",
+				"34:3: commands.read: the Go name ReadRequest is taken in the package by messages.read_request (line 21)",
+				"36:3: commands.a_1: the Go name A1Request is taken in the package by commands.a1 (line 35)",
+			},
 		},
 		{
 			"of a parameter and a constant that its method uses",
 			func(p *model.Protocol) {
 				p.Messages = []*model.Message{message("id", 20)}
-				p.Commands = []*model.Command{command("read", 30, word("message_id", 31), word("command_read", 32), word("read_request", 33))}
+				p.Commands = []*model.Command{command("read", 30, word("message_id", 31), word("command_read", 32))}
 			},
 			[]string{
 				"31:5: commands.read.message_id: the parameter messageID hides what the generated code calls messages.id (line 20)",
 				"32:5: commands.read.command_read: the parameter commandRead hides what the generated code calls commands.read (line 30)",
-				"33:5: commands.read.read_request: the parameter readRequest hides what the generated code calls commands.read (line 30)",
 			},
 		},
 		{
 			"of what only the package's own code sees",
 			func(p *model.Protocol) {
-				p.Types = []*model.Type{{Named: model.Named{Name: "ReadRequest", Pos: model.Pos{Line: 10}}, Kind: model.Word}}
-				p.Messages = []*model.Message{message("x_request", 20), message("y_request", 21)}
-				p.Commands = []*model.Command{
-					command("append_read", 30), command("message_x", 31), command("y", 32), private("a1", 33), private("a_1", 34),
-				}
+				p.Messages = []*model.Message{message("limit_set", 20), message("set", 21)}
+				p.Commands = []*model.Command{command("read", 30), command("read_limit", 31)}
+				p.Commands[0].Replies, p.Commands[1].Replies = p.Messages[:1], p.Messages[1:]
 			},
 			[]string{
-				"30:3: commands.append_read: the Go name appendReadRequest is taken in the package's own code by types.ReadRequest (line 10)",
-				"31:3: commands.message_x: the Go name messageXRequest is taken in the package's own code by messages.x_request (line 20)",
-				"32:3: commands.y: the Go name checkYRequest is taken in the package's own code by messages.y_request (line 21)",
-				"34:3: commands.a_1: the Go name checkA1Request is taken in the package's own code by commands.a1 (line 33)",
+				"31:3: commands.read_limit: the Go name echoReadLimitSet is taken in the package's own code by commands.read (line 30)",
 			},
 		},
 		{

@@ -7,9 +7,9 @@ import (
 )
 
 // private claims what only the package's own code sees: a verb before an
-// exported name, as in appendUnit, or Request behind a command's. Two of them
-// may come together where the exported names do not, so it runs where those
-// are in order, and names each culprit once.
+// exported name, as in appendUnit. Two of them may come together where the
+// exported names do not, so it runs where those are in order, and names each
+// culprit once.
 func (n *names) private(p *model.Protocol) {
 	if len(n.problems) > 0 {
 		return
@@ -29,7 +29,7 @@ func (n *names) private(p *model.Protocol) {
 // privateOf are the names that a command brings along.
 func (n *names) privateOf(c *model.Command) []string {
 	name := n.commands[c]
-	list := append(behind(name+"Request", "check", "count"), unexported(name)+"Request", "command"+name)
+	list := append(behind(name+"Request", "check", "count"), "command"+name)
 	for _, m := range slices.Concat(c.Replies, c.Errors) {
 		list = append(list, "echo"+name+n.messages[m])
 	}

@@ -36,6 +36,9 @@ var structMethods = []string{"GoString", "String"}
 // messageMethods are those of messages, besides.
 var messageMethods = []string{"AppendFrame", "Clone", "Error", "ParseFrame", "Temporary"}
 
+// requestMethods are those of commands' requests.
+var requestMethods = []string{"AppendFrame", "ParseFrame"}
+
 // locals are the imports and the variables of generated methods: a parameter
 // of such a name gets an underscore.
 var locals = map[string]bool{

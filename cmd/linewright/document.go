@@ -69,21 +69,18 @@ func (d document) source() string {
 	return filepath.Base(d.path)
 }
 
-// generate gives the vendor and the files of the document's package, or all
-// that keeps it from having one.
-func (d document) generate() (vendor string, files []generator.File, findings []spec.Finding) {
-	protocol, findings := spec.Load(d.name, d.data)
-	if len(findings) > 0 {
-		return "", nil, findings
-	}
-	files, problems := generator.Generate(protocol, generator.Options{Source: d.source()})
+// generate gives the files of the document's package, or all that keeps it from
+// having one. importPath is that of the package; see [generator.Options].
+func (d document) generate(p *model.Protocol, importPath string) ([]generator.File, []spec.Finding) {
+	files, problems := generator.Generate(p, generator.Options{Source: d.source(), ImportPath: importPath})
+	var findings []spec.Finding
 	for _, p := range problems {
 		findings = append(findings, spec.NewFinding(d.name, d.data, p.Pos, p.Rule, p.Path, p.Message, p.Hint))
 		if p.Other != (model.Pos{}) {
 			findings = append(findings, spec.NewFinding(d.name, d.data, p.Other, p.Rule, p.Path, "the other place of: "+p.Message, ""))
 		}
 	}
-	return protocol.Name, files, findings
+	return files, findings
 }
 
 // reason is err without the operation and path that the caller says itself.

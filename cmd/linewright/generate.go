@@ -10,15 +10,16 @@ import (
 
 // generateCommand is `generate`.
 type generateCommand struct {
-	Output string   `short:"o" placeholder:"DIR" help:"The package's folder; of several documents, the folder of their packages. Default: a folder named after the vendor, beside the document."`
+	Output string   `short:"o" placeholder:"DIR" help:"The package's folder; of several documents, the folder of their packages. Default: a folder named after the vendor, beside the document. In a Go module, the package's fake goes into a folder below it."`
 	Check  bool     `help:"Write nothing; show what differs, and exit with 1 if anything does."`
 	Specs  []string `arg:"" name:"SPEC" help:"A document; - is standard input."`
 }
 
 // generated is one document's package, not yet written.
 type generated struct {
-	dir   string
-	files []generator.File
+	dir    string
+	module bool // it is in one
+	files  []generator.File
 }
 
 // Run generates everything in memory and looks at every folder first: one bad
@@ -30,6 +31,9 @@ func (c *generateCommand) Run(o *terminal) error {
 	}
 	stale := false
 	for _, p := range packages {
+		if !p.module {
+			o.note("%s is in no Go module: the fake, which would import it, is left out", p.dir)
+		}
 		differences, err := generator.Compare(p.dir, p.files)
 		if err != nil {
 			return err
@@ -63,7 +67,10 @@ func (c *generateCommand) generate(o *terminal) ([]generated, error) {
 		if err != nil {
 			return nil, err
 		}
-		p, found := c.one(d)
+		p, found, err := c.one(d)
+		if err != nil {
+			return nil, err
+		}
 		findings = append(findings, found...)
 		if len(found) > 0 {
 			continue
@@ -86,13 +93,20 @@ func (c *generateCommand) generate(o *terminal) ([]generated, error) {
 	return packages, nil
 }
 
-// one generates one document's package.
-func (c *generateCommand) one(d document) (generated, []spec.Finding) {
-	vendor, files, findings := d.generate()
+// one generates one document's package, and its fake where the package's folder
+// is in a Go module: elsewhere nothing could import it.
+func (c *generateCommand) one(d document) (generated, []spec.Finding, error) {
+	protocol, findings := spec.Load(d.name, d.data)
 	if len(findings) > 0 {
-		return generated{}, findings
+		return generated{}, findings, nil
 	}
-	return generated{dir: c.folder(d, vendor), files: files}, nil
+	dir := c.folder(d, protocol.Name)
+	importPath, err := importPath(dir)
+	if err != nil {
+		return generated{}, nil, err
+	}
+	files, findings := d.generate(protocol, importPath)
+	return generated{dir: dir, files: files, module: importPath != ""}, findings, nil
 }
 
 // folder is where a vendor's package goes. What the user does not say depends

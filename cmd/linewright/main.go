@@ -2,7 +2,7 @@
 // Go client that stays connected. This command is its tools:
 //
 //	linewright lint acme.yaml        what is wrong with a document, all of it
-//	linewright generate acme.yaml    write the Go package acme beside it
+//	linewright generate acme.yaml    write the Go package acme beside it, and its fake
 //	linewright demo                  what such a client does, in one terminal
 //
 // The package holds flags, output and exit codes; what the tools do is in the
@@ -17,7 +17,7 @@ import (
 
 // commands are the command line, as kong reads it.
 type commands struct {
-	Generate generateCommand `cmd:"" help:"Write the Go client of each document."`
+	Generate generateCommand `cmd:"" help:"Write the Go client of each document, and a fake device to test against."`
 	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents."`
 	Demo     demoCommand     `cmd:"" help:"Show a client that notices a silent peer and comes back."`
 	Version  versionCommand  `cmd:"" help:"Say which linewright this is."`

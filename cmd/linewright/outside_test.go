@@ -19,7 +19,7 @@ func TestQuickStartWorksOutside(t *testing.T) {
 		t.Skip("builds a module from nothing")
 	}
 	steps := quickStart(t)
-	require.GreaterOrEqual(t, len(steps), 5, "the README's quick start was not found")
+	require.GreaterOrEqual(t, len(steps), 7, "the README's quick start was not found")
 	o := newOutsider(t)
 	var out string
 	for _, step := range steps {
@@ -31,7 +31,7 @@ func TestQuickStartWorksOutside(t *testing.T) {
 			out = o.run(line)
 		}
 	}
-	assert.Contains(t, out, "ok  \texample.com/plant", "the last step is the outsider's own test")
+	assert.Contains(t, out, "ok  \texample.com/plant\t", "the last step is the outsider's own test")
 
 	dependencies := o.run("go list -deps -f {{.Standard}}:{{.ImportPath}} ./gadget")
 	allowed := regexp.MustCompile(`^(example\.com/plant/gadget|github\.com/linewright/linewright/runtime(/.*)?|golang\.org/x/sys/.*)$`)
@@ -41,6 +41,7 @@ func TestQuickStartWorksOutside(t *testing.T) {
 		}
 	}
 	require.Contains(t, dependencies, "false:"+served.Path+"/runtime\n")
+	require.NotContains(t, dependencies, served.Path+"/runtime/device\n", "the fake stays with the tests")
 }
 
 // step is a code block of the quick start: a file, where its first line is a

@@ -29,7 +29,7 @@ func TestCommands(t *testing.T) {
 
 		channels, err := c.ListChannels(ctx)
 		require.NoError(t, err)
-		require.Equal(t, []uint8{1, 2, 3}, channels.Channels)
+		require.Equal(t, []uint8{1, 2, 16}, channels.Channels)
 
 		limits, ok, err := c.GetLimits(ctx, 3)
 		require.NoError(t, err)
@@ -41,7 +41,7 @@ func TestCommands(t *testing.T) {
 
 		label, err := c.GetName(ctx)
 		require.NoError(t, err)
-		require.Equal(t, `Boiler "north"`, label.Name)
+		require.Equal(t, "Boiler room, north", label.Name)
 
 		require.NoError(t, c.SetInterval(ctx, 3, 60))
 		require.NoError(t, c.SetLimits(ctx, 3, decimal(-5, 0), decimal(905, 1)))
@@ -93,7 +93,7 @@ func TestRefusedBeforeSending(t *testing.T) {
 			require.Equal(t, acme.NotSent, e.Fate)
 			require.ErrorContains(t, err, "interval: is not in 1..3600")
 		}
-		require.Empty(t, d.History().Commands("set_interval"))
+		require.Empty(t, d.ReceivedSetInterval())
 	})
 }
 
@@ -124,11 +124,11 @@ func TestEvents(t *testing.T) {
 		c := dial(t, d)
 		sub := c.Subscribe()
 		defer sub.Close()
-		for _, frame := range []string{
-			"READING 3 -0.5 mA", `ALARM 17 CRITICAL ON "Boiler"`, "ALARM 18 NOTICE OFF", "SOMETHING new", "ALARM 19 FATAL ON",
-		} {
-			d.Emit(frame)
-		}
+		d.EmitReading(acme.Reading{Channel: 3, Value: decimal(-5, 1), Unit: "mA"})
+		d.EmitAlarm(acme.Alarm{ID: 17, Severity: acme.SeverityCritical, Active: true, Text: acme.Some("Boiler")})
+		d.EmitAlarm(acme.Alarm{ID: 18, Severity: acme.SeverityNotice})
+		d.Emit("SOMETHING new")
+		d.Emit("ALARM 19 FATAL ON") // what the spec does not know is written by hand
 		var got []acme.Event
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -179,7 +179,7 @@ func TestEventsEnd(t *testing.T) {
 		synctest.Wait()
 		cancel()
 		require.Equal(t, "context", <-ended)
-		d.Emit("READING 1 1 V")
+		d.EmitReading(acme.Reading{})
 		require.Equal(t, "break", <-ended)
 		require.NoError(t, c.Close())
 		require.Equal(t, "client", <-ended)
@@ -224,7 +224,7 @@ func TestShutdown(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		defer cancel()
 		require.NoError(t, c.Shutdown(ctx))
-		require.Len(t, d.History().Commands("bye"), 1)
+		require.Len(t, d.ReceivedBye(), 1)
 		require.Equal(t, acme.StateClosed, c.State())
 		_, err := c.Read(t.Context(), 3)
 		require.True(t, errors.Is(err, acme.ErrClosed), err)

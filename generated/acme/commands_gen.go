@@ -9,45 +9,46 @@ import (
 	"github.com/linewright/linewright/runtime/wire"
 )
 
-// heartbeatRequest is the command
+// HeartbeatRequest is what the session sends, and what a fake of the server
+// reads:
 //
 //	HEARTBEAT
-type heartbeatRequest struct{}
+type HeartbeatRequest struct{}
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *heartbeatRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *HeartbeatRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("HEARTBEAT")
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. After an error m is of no use.
-func (m *heartbeatRequest) parseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *HeartbeatRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("HEARTBEAT")
 	return r.Done()
 }
 
-// loginRequest is the command
+// LoginRequest is what the session sends, and what a fake of the server reads:
 //
 //	LOGIN {user:word} {secret:secret(word)}
-type loginRequest struct {
+type LoginRequest struct {
 	User   string `json:"user"`
 	Secret string `json:"-"`
 }
 
 // String leaves the secrets out.
-func (m loginRequest) String() string {
-	return fmt.Sprintf("acme.loginRequest{User:%v Secret:…}", m.User)
+func (m LoginRequest) String() string {
+	return fmt.Sprintf("acme.LoginRequest{User:%v Secret:…}", m.User)
 }
 
 // GoString leaves the secrets out.
-func (m loginRequest) GoString() string {
+func (m LoginRequest) GoString() string {
 	return m.String()
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *loginRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *LoginRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("LOGIN ")
 	w.Word("user", m.User, " ")
@@ -56,9 +57,9 @@ func (m *loginRequest) appendFrame(dst []byte) ([]byte, error) {
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. Text and bytes alias it. After an
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *loginRequest) parseFrame(frame []byte) error {
+func (m *LoginRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("LOGIN ")
 	m.User = r.Word("user", " ")
@@ -67,43 +68,43 @@ func (m *loginRequest) parseFrame(frame []byte) error {
 	return r.Done()
 }
 
-// byeRequest is the command
+// ByeRequest is what the session sends, and what a fake of the server reads:
 //
 //	BYE
-type byeRequest struct{}
+type ByeRequest struct{}
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *byeRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *ByeRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("BYE")
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. After an error m is of no use.
-func (m *byeRequest) parseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *ByeRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("BYE")
 	return r.Done()
 }
 
-// readRequest is the command
+// ReadRequest is what [Client.Read] sends, and what a fake of the server reads:
 //
 //	READ {channel:uint8}
-type readRequest struct {
+type ReadRequest struct {
 	// The channel to measure.
 	Channel uint8 `json:"channel"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *readRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *ReadRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("READ ")
 	w.Uint("channel", uint64(m.Channel), 8)
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. After an error m is of no use.
-func (m *readRequest) parseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *ReadRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("READ ")
 	m.Channel = uint8(r.Uint("channel", 8))
@@ -111,7 +112,7 @@ func (m *readRequest) parseFrame(frame []byte) error {
 }
 
 // appendEcho appends the key of what the reply repeats.
-func (m *readRequest) appendEcho(dst []byte) []byte {
+func (m *ReadRequest) appendEcho(dst []byte) []byte {
 	return wire.KeyUint(dst, uint64(m.Channel))
 }
 
@@ -129,9 +130,9 @@ func (m *readRequest) appendEcho(dst []byte) []byte {
 func (c *Client) Read(ctx context.Context, channel uint8) (reply Reading, err error) {
 	call := c.rt.Begin(commandRead)
 	defer call.Release()
-	request := readRequest{Channel: channel}
+	request := ReadRequest{Channel: channel}
 	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
 	if err = call.Do(ctx); err != nil {
@@ -144,20 +145,21 @@ func (c *Client) Read(ctx context.Context, channel uint8) (reply Reading, err er
 	return reply, call.Failure()
 }
 
-// listChannelsRequest is the command
+// ListChannelsRequest is what [Client.ListChannels] sends, and what a fake of
+// the server reads:
 //
 //	CHANNELS
-type listChannelsRequest struct{}
+type ListChannelsRequest struct{}
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *listChannelsRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *ListChannelsRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("CHANNELS")
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. After an error m is of no use.
-func (m *listChannelsRequest) parseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *ListChannelsRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("CHANNELS")
 	return r.Done()
@@ -175,8 +177,8 @@ func (m *listChannelsRequest) parseFrame(frame []byte) error {
 func (c *Client) ListChannels(ctx context.Context) (reply Channels, err error) {
 	call := c.rt.Begin(commandListChannels)
 	defer call.Release()
-	request := listChannelsRequest{}
-	if err = call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	request := ListChannelsRequest{}
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
 	if err = call.Do(ctx); err != nil {
@@ -189,18 +191,19 @@ func (c *Client) ListChannels(ctx context.Context) (reply Channels, err error) {
 	return reply, call.Failure()
 }
 
-// setIntervalRequest is the command
+// SetIntervalRequest is what [Client.SetInterval] sends, and what a fake of the
+// server reads:
 //
 //	INTERVAL {channel:uint8} {interval:Interval}
-type setIntervalRequest struct {
+type SetIntervalRequest struct {
 	// The channel.
 	Channel uint8 `json:"channel"`
 	// The time between two readings. Unit: s.
 	Interval uint16 `json:"interval"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *setIntervalRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetIntervalRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("INTERVAL ")
 	w.Uint("channel", uint64(m.Channel), 8)
@@ -209,8 +212,8 @@ func (m *setIntervalRequest) appendFrame(dst []byte) ([]byte, error) {
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. After an error m is of no use.
-func (m *setIntervalRequest) parseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SetIntervalRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("INTERVAL ")
 	m.Channel = uint8(r.Uint("channel", 8))
@@ -234,8 +237,8 @@ func (m *setIntervalRequest) parseFrame(frame []byte) error {
 func (c *Client) SetInterval(ctx context.Context, channel uint8, interval uint16) error {
 	call := c.rt.Begin(commandSetInterval)
 	defer call.Release()
-	request := setIntervalRequest{Channel: channel, Interval: interval}
-	if err := call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	request := SetIntervalRequest{Channel: channel, Interval: interval}
+	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
 	if err := call.Do(ctx); err != nil {
@@ -247,24 +250,25 @@ func (c *Client) SetInterval(ctx context.Context, channel uint8, interval uint16
 	return call.Failure()
 }
 
-// getLimitsRequest is the command
+// GetLimitsRequest is what [Client.GetLimits] sends, and what a fake of the
+// server reads:
 //
 //	LIMITS {channel:uint8}
-type getLimitsRequest struct {
+type GetLimitsRequest struct {
 	// The channel.
 	Channel uint8 `json:"channel"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *getLimitsRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetLimitsRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("LIMITS ")
 	w.Uint("channel", uint64(m.Channel), 8)
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. After an error m is of no use.
-func (m *getLimitsRequest) parseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetLimitsRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("LIMITS ")
 	m.Channel = uint8(r.Uint("channel", 8))
@@ -272,7 +276,7 @@ func (m *getLimitsRequest) parseFrame(frame []byte) error {
 }
 
 // appendEcho appends the key of what the reply repeats.
-func (m *getLimitsRequest) appendEcho(dst []byte) []byte {
+func (m *GetLimitsRequest) appendEcho(dst []byte) []byte {
 	return wire.KeyUint(dst, uint64(m.Channel))
 }
 
@@ -291,9 +295,9 @@ func (m *getLimitsRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetLimits(ctx context.Context, channel uint8) (reply Limits, ok bool, err error) {
 	call := c.rt.Begin(commandGetLimits)
 	defer call.Release()
-	request := getLimitsRequest{Channel: channel}
+	request := GetLimitsRequest{Channel: channel}
 	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
 	if err = call.Do(ctx); err != nil {
@@ -309,10 +313,11 @@ func (c *Client) GetLimits(ctx context.Context, channel uint8) (reply Limits, ok
 	return reply, false, call.Failure()
 }
 
-// setLimitsRequest is the command
+// SetLimitsRequest is what [Client.SetLimits] sends, and what a fake of the
+// server reads:
 //
 //	LIMITS {channel:uint8} {low:decimal} {high:decimal}
-type setLimitsRequest struct {
+type SetLimitsRequest struct {
 	// The channel.
 	Channel uint8 `json:"channel"`
 	// The lowest value without an alarm.
@@ -321,8 +326,8 @@ type setLimitsRequest struct {
 	High Decimal `json:"high"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *setLimitsRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetLimitsRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("LIMITS ")
 	w.Uint("channel", uint64(m.Channel), 8)
@@ -333,8 +338,8 @@ func (m *setLimitsRequest) appendFrame(dst []byte) ([]byte, error) {
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. After an error m is of no use.
-func (m *setLimitsRequest) parseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SetLimitsRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("LIMITS ")
 	m.Channel = uint8(r.Uint("channel", 8))
@@ -359,8 +364,8 @@ func (m *setLimitsRequest) parseFrame(frame []byte) error {
 func (c *Client) SetLimits(ctx context.Context, channel uint8, low Decimal, high Decimal) error {
 	call := c.rt.Begin(commandSetLimits)
 	defer call.Release()
-	request := setLimitsRequest{Channel: channel, Low: low, High: high}
-	if err := call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	request := SetLimitsRequest{Channel: channel, Low: low, High: high}
+	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
 	if err := call.Do(ctx); err != nil {
@@ -372,18 +377,19 @@ func (c *Client) SetLimits(ctx context.Context, channel uint8, low Decimal, high
 	return call.Failure()
 }
 
-// acknowledgeRequest is the command
+// AcknowledgeRequest is what [Client.Acknowledge] sends, and what a fake of the
+// server reads:
 //
 //	ACK {id:uint32}{? {note:quoted('c')}}
-type acknowledgeRequest struct {
+type AcknowledgeRequest struct {
 	// The alarm's number.
 	ID uint32 `json:"id"`
 	// What the unit's log shall say.
 	Note Optional[string] `json:"note,omitzero"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *acknowledgeRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *AcknowledgeRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("ACK ")
 	w.Uint("id", uint64(m.ID), 32)
@@ -394,9 +400,9 @@ func (m *acknowledgeRequest) appendFrame(dst []byte) ([]byte, error) {
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. Text and bytes alias it. After an
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *acknowledgeRequest) parseFrame(frame []byte) error {
+func (m *AcknowledgeRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	m.Note = Optional[string]{}
 	r.Lit("ACK ")
@@ -421,8 +427,8 @@ func (m *acknowledgeRequest) parseFrame(frame []byte) error {
 func (c *Client) Acknowledge(ctx context.Context, id uint32, note Optional[string]) error {
 	call := c.rt.Begin(commandAcknowledge)
 	defer call.Release()
-	request := acknowledgeRequest{ID: id, Note: note}
-	if err := call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	request := AcknowledgeRequest{ID: id, Note: note}
+	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
 	if err := call.Do(ctx); err != nil {
@@ -434,20 +440,21 @@ func (c *Client) Acknowledge(ctx context.Context, id uint32, note Optional[strin
 	return call.Failure()
 }
 
-// getNameRequest is the command
+// GetNameRequest is what [Client.GetName] sends, and what a fake of the server
+// reads:
 //
 //	NAME
-type getNameRequest struct{}
+type GetNameRequest struct{}
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *getNameRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetNameRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("NAME")
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. After an error m is of no use.
-func (m *getNameRequest) parseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetNameRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("NAME")
 	return r.Done()
@@ -465,8 +472,8 @@ func (m *getNameRequest) parseFrame(frame []byte) error {
 func (c *Client) GetName(ctx context.Context) (reply Label, err error) {
 	call := c.rt.Begin(commandGetName)
 	defer call.Release()
-	request := getNameRequest{}
-	if err = call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	request := GetNameRequest{}
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
 	if err = call.Do(ctx); err != nil {
@@ -479,25 +486,26 @@ func (c *Client) GetName(ctx context.Context) (reply Label, err error) {
 	return reply, call.Failure()
 }
 
-// setNameRequest is the command
+// SetNameRequest is what [Client.SetName] sends, and what a fake of the server
+// reads:
 //
 //	NAME {name:quoted('c')}
-type setNameRequest struct {
+type SetNameRequest struct {
 	// The new name; empty takes it away.
 	Name string `json:"name"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *setNameRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetNameRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("NAME ")
 	w.Quoted("name", m.Name, wire.QuoteC)
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. Text and bytes alias it. After an
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *setNameRequest) parseFrame(frame []byte) error {
+func (m *SetNameRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("NAME ")
 	m.Name = r.Quoted("name", wire.QuoteC)
@@ -516,8 +524,8 @@ func (m *setNameRequest) parseFrame(frame []byte) error {
 func (c *Client) SetName(ctx context.Context, name string) error {
 	call := c.rt.Begin(commandSetName)
 	defer call.Release()
-	request := setNameRequest{Name: name}
-	if err := call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	request := SetNameRequest{Name: name}
+	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
 	if err := call.Do(ctx); err != nil {
@@ -529,20 +537,21 @@ func (c *Client) SetName(ctx context.Context, name string) error {
 	return call.Failure()
 }
 
-// resetRequest is the command
+// ResetRequest is what [Client.Reset] sends, and what a fake of the server
+// reads:
 //
 //	RESET
-type resetRequest struct{}
+type ResetRequest struct{}
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *resetRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *ResetRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("RESET")
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. After an error m is of no use.
-func (m *resetRequest) parseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *ResetRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("RESET")
 	return r.Done()
@@ -559,8 +568,8 @@ func (m *resetRequest) parseFrame(frame []byte) error {
 func (c *Client) Reset(ctx context.Context) error {
 	call := c.rt.Begin(commandReset)
 	defer call.Release()
-	request := resetRequest{}
-	if err := call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	request := ResetRequest{}
+	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
 	if err := call.Do(ctx); err != nil {

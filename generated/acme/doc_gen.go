@@ -20,6 +20,8 @@
 // A command that gets no reply ends with an [Error], which says whether it may
 // have been executed; what the server answers with is an error type of its own.
 //
+// Package acmetest, in a folder below, is a fake of the server, for tests.
+//
 // Sources:
 //
 //   - manual: Acme TU-100 protocol manual, rev C

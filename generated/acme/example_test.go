@@ -8,20 +8,18 @@ import (
 	"time"
 
 	"github.com/linewright/linewright/generated/acme"
-	"github.com/linewright/linewright/runtime/device"
+	"github.com/linewright/linewright/generated/acme/acmetest"
 )
 
 // For most uses: dial, send commands, close. The unit here is a fake one in
-// memory; leave WithDialer out for one on the network.
+// memory; one on the network is reached by acme.Dial, with its address.
 func Example() {
-	unit := device.New(acme.Plan())
+	unit := acmetest.New()
 	defer unit.Close()
-	unit.Reply("login", "OK")
-	unit.Handle("read", func(r *device.Request) { r.Replyf("READING %s 21.50 C", r.Words()[1]) })
 
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	c, err := acme.Dial(ctx, "10.0.0.7", acme.Params{User: "eve", Secret: "s3cret"}, acme.WithDialer(unit.Dialer()))
+	c, err := unit.Dial(ctx, acme.Params{User: "eve", Secret: "s3cret"})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -39,15 +37,15 @@ func Example() {
 // a type of this package, or it does not answer, and the error says what is
 // known of the command.
 func ExampleError() {
-	unit := device.New(acme.Plan())
+	unit := acmetest.New()
 	defer unit.Close()
-	unit.Reply("login", "OK")
-	unit.Reply("reset", "ERR 9 not now")
-	unit.Handle("read", func(r *device.Request) { r.Reset() })
+	unit.HandleReset(func(r *acmetest.ResetRequest) {
+		r.ReplyFault(acme.Fault{Code: acme.FaultCodeNotAllowed, Text: "not now"})
+	})
 
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	c, err := acme.Dial(ctx, "10.0.0.7", acme.Params{User: "eve", Secret: "s3cret"}, acme.WithDialer(unit.Dialer()))
+	c, err := unit.Dial(ctx, acme.Params{User: "eve", Secret: "s3cret"})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -70,13 +68,12 @@ func ExampleError() {
 // Events come in the order in which the unit sent them. Each is valid until the
 // next one; Clone keeps it.
 func ExampleSubscription() {
-	unit := device.New(acme.Plan())
+	unit := acmetest.New()
 	defer unit.Close()
-	unit.Reply("login", "OK")
 
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	c, err := acme.Dial(ctx, "10.0.0.7", acme.Params{User: "eve", Secret: "s3cret"}, acme.WithDialer(unit.Dialer()))
+	c, err := unit.Dial(ctx, acme.Params{User: "eve", Secret: "s3cret"})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -84,8 +81,8 @@ func ExampleSubscription() {
 
 	events := c.Subscribe()
 	defer events.Close()
-	unit.Emit("READING 3 21.50 C")
-	unit.Emit(`ALARM 17 CRITICAL ON "Boiler"`)
+	unit.EmitReading(acme.Reading{Channel: 3, Value: acme.Decimal{Coef: 2150, Scale: 2}, Unit: acme.UnitCelsius})
+	unit.EmitAlarm(acme.Alarm{ID: 17, Severity: acme.SeverityCritical, Active: true, Text: acme.Some("Boiler")})
 	for event := range events.Events(ctx) {
 		switch event := event.(type) {
 		case *acme.Reading:

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/linewright/linewright/generated/acme"
+	"github.com/linewright/linewright/generated/acme/acmetest"
 	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/device"
 )
@@ -19,26 +20,13 @@ import (
 // bound is how long a silent unit may stay unnoticed, by acme.yaml.
 const bound = 15 * time.Second
 
-// newUnit is a fake unit that behaves.
-func newUnit() *device.Device {
-	unit := device.New(acme.Plan())
-	unit.Reply("heartbeat", "HEARTBEAT_ACK")
-	unit.Reply("login", "OK")
-	unit.Reply("set_interval", "OK")
-	unit.Reply("set_name", "OK")
-	unit.Reply("reset", "OK")
-	unit.Reply("bye", "OK")
-	unit.Handle("read", func(r *device.Request) { r.Replyf("READING %s 21.50 C", r.Words()[1]) })
-	return unit
-}
-
 // trouble runs a client that is READY in virtual time.
-func trouble(t *testing.T, test func(t *testing.T, unit *device.Device, c *acme.Client)) {
+func trouble(t *testing.T, test func(t *testing.T, unit *acmetest.Device, c *acme.Client)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		unit := newUnit()
+		unit := acmetest.New()
 		defer unit.Close()
-		c, err := acme.Dial(t.Context(), "unit", acme.Params{User: "eve", Secret: "x"}, acme.WithDialer(unit.Dialer()))
+		c, err := unit.Dial(t.Context(), acme.Params{User: "eve", Secret: "x"})
 		require.NoError(t, err)
 		defer c.Close()
 		test(t, unit, c)
@@ -73,26 +61,26 @@ func back(t *testing.T, c *acme.Client) {
 func TestFaultsEndTheLink(t *testing.T) {
 	for _, f := range []struct {
 		name   string
-		fault  func(unit *device.Device)
+		fault  func(unit *acmetest.Device)
 		within time.Duration
 		why    error
 	}{
-		{"black hole", func(d *device.Device) { d.BlackHole() }, bound, runtime.ErrPeerSilent},
-		{"silence", func(d *device.Device) { d.Silence() }, bound, runtime.ErrPeerSilent},
-		{"dropped acks", func(d *device.Device) { d.DropReplies("heartbeat", 100) }, bound, runtime.ErrPeerSilent},
-		{"half a frame, then silence", func(d *device.Device) { d.StallMidFrame(5); d.Emit("READING 1 2 C") }, bound, runtime.ErrPeerSilent},
-		{"endless line", func(d *device.Device) { d.Garbage(bytes.Repeat([]byte("x"), 10_000)) }, 0, runtime.ErrProtocol},
-		{"a reply nobody asked for", func(d *device.Device) { d.Emit("OK") }, 0, runtime.ErrProtocol},
-		{"closed", func(d *device.Device) { d.CloseAll() }, 0, runtime.ErrLinkLost},
-		{"reset", func(d *device.Device) { d.Reset() }, 0, runtime.ErrLinkLost},
-		{"reset in the middle of a frame", func(d *device.Device) {
+		{"black hole", func(d *acmetest.Device) { d.BlackHole() }, bound, runtime.ErrPeerSilent},
+		{"silence", func(d *acmetest.Device) { d.Silence() }, bound, runtime.ErrPeerSilent},
+		{"dropped acks", func(d *acmetest.Device) { d.DropReplies("heartbeat", 100) }, bound, runtime.ErrPeerSilent},
+		{"half a frame, then silence", func(d *acmetest.Device) { d.StallMidFrame(5); d.EmitReading(acme.Reading{}) }, bound, runtime.ErrPeerSilent},
+		{"endless line", func(d *acmetest.Device) { d.Garbage(bytes.Repeat([]byte("x"), 10_000)) }, 0, runtime.ErrProtocol},
+		{"a reply nobody asked for", func(d *acmetest.Device) { d.Emit("OK") }, 0, runtime.ErrProtocol},
+		{"closed", func(d *acmetest.Device) { d.CloseAll() }, 0, runtime.ErrLinkLost},
+		{"reset", func(d *acmetest.Device) { d.Reset() }, 0, runtime.ErrLinkLost},
+		{"reset in the middle of a frame", func(d *acmetest.Device) {
 			d.StallMidFrame(7)
-			d.Emit("READING 1 2 C")
+			d.EmitReading(acme.Reading{})
 			d.Reset()
 		}, 0, runtime.ErrLinkLost},
 	} {
 		t.Run(f.name, func(t *testing.T) {
-			trouble(t, func(t *testing.T, unit *device.Device, c *acme.Client) {
+			trouble(t, func(t *testing.T, unit *acmetest.Device, c *acme.Client) {
 				f.fault(unit)
 				after, why := lost(t, c)
 				require.LessOrEqual(t, after, f.within)
@@ -109,19 +97,22 @@ func TestFaultsEndTheLink(t *testing.T) {
 
 // TestFaultsAreBorne: these do not end the link.
 func TestFaultsAreBorne(t *testing.T) {
-	for name, fault := range map[string]func(unit *device.Device){
-		"one byte an interval":       func(d *device.Device) { d.Drip(time.Millisecond) },
-		"a frame cut at every byte":  func(d *device.Device) { d.SplitEvery(1) },
-		"everything late":            func(d *device.Device) { d.Delay(time.Second) },
-		"NULs, as an unknown event":  func(d *device.Device) { d.Garbage([]byte("\x00\x00\x00\n")) },
-		"an unknown message":         func(d *device.Device) { d.Emit("HELLO 1 2 3") },
-		"a reading that is none":     func(d *device.Device) { d.Emit("READING 3 warm C") },
-		"a CRLF instead of a LF":     func(d *device.Device) { d.Garbage([]byte("READING 9 1 C\r\n")) },
-		"unasked readings on top":    func(d *device.Device) { d.Emit("READING 3 1 C"); d.Emit("READING 4 1 C") },
-		"a value that never was one": func(d *device.Device) { d.Emit("READING 256 1 C") },
+	for name, fault := range map[string]func(unit *acmetest.Device){
+		"one byte an interval":      func(d *acmetest.Device) { d.Drip(time.Millisecond) },
+		"a frame cut at every byte": func(d *acmetest.Device) { d.SplitEvery(1) },
+		"everything late":           func(d *acmetest.Device) { d.Delay(time.Second) },
+		"NULs, as an unknown event": func(d *acmetest.Device) { d.Garbage([]byte("\x00\x00\x00\n")) },
+		"an unknown message":        func(d *acmetest.Device) { d.Emit("HELLO 1 2 3") },
+		"a reading that is none":    func(d *acmetest.Device) { d.Emit("READING 3 warm C") },
+		"a CRLF instead of a LF":    func(d *acmetest.Device) { d.Garbage([]byte("READING 9 1 C\r\n")) },
+		"unasked readings on top": func(d *acmetest.Device) {
+			d.EmitReading(acme.Reading{Channel: 3, Unit: "C"})
+			d.EmitReading(acme.Reading{Channel: 4, Unit: "C"})
+		},
+		"a value that never was one": func(d *acmetest.Device) { d.Emit("READING 256 1 C") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			trouble(t, func(t *testing.T, unit *device.Device, c *acme.Client) {
+			trouble(t, func(t *testing.T, unit *acmetest.Device, c *acme.Client) {
 				fault(unit)
 				<-time.After(time.Minute) // virtual: four heartbeats
 				require.EqualValues(t, 1, c.Stats().Links)
@@ -134,9 +125,9 @@ func TestFaultsAreBorne(t *testing.T) {
 
 func TestSlowDripOfOneFrame(t *testing.T) {
 	// A byte an interval is life, but a frame must end within 30 s.
-	trouble(t, func(t *testing.T, unit *device.Device, c *acme.Client) {
+	trouble(t, func(t *testing.T, unit *acmetest.Device, c *acme.Client) {
 		unit.Drip(9 * time.Second)
-		unit.Emit("READING 1 2.50 C")
+		unit.EmitReading(acme.Reading{Channel: 1, Value: decimal(250, 2), Unit: acme.UnitCelsius})
 		after, why := lost(t, c)
 		require.ErrorIs(t, why, runtime.ErrTimeout)
 		require.LessOrEqual(t, after, 40*time.Second)
@@ -144,7 +135,7 @@ func TestSlowDripOfOneFrame(t *testing.T) {
 }
 
 func TestNoReplyEver(t *testing.T) {
-	trouble(t, func(t *testing.T, unit *device.Device, c *acme.Client) {
+	trouble(t, func(t *testing.T, unit *acmetest.Device, c *acme.Client) {
 		unit.DropReplies("set_name", 1)
 		start := time.Now()
 		err := c.SetName(t.Context(), "x")
@@ -157,7 +148,7 @@ func TestNoReplyEver(t *testing.T) {
 }
 
 func TestTwoRepliesForOneCommand(t *testing.T) {
-	trouble(t, func(t *testing.T, unit *device.Device, c *acme.Client) {
+	trouble(t, func(t *testing.T, unit *acmetest.Device, c *acme.Client) {
 		unit.DuplicateReplies()
 		require.NoError(t, c.SetInterval(t.Context(), 1, 60))
 		_, why := lost(t, c)
@@ -167,7 +158,7 @@ func TestTwoRepliesForOneCommand(t *testing.T) {
 
 func TestLateReply(t *testing.T) {
 	// It must not be taken for the reply of the next command.
-	trouble(t, func(t *testing.T, unit *device.Device, c *acme.Client) {
+	trouble(t, func(t *testing.T, unit *acmetest.Device, c *acme.Client) {
 		unit.LateReplies(3 * time.Second)
 		require.Error(t, c.SetName(t.Context(), "x"))
 		err := c.SetName(t.Context(), "x")
@@ -180,10 +171,10 @@ func TestLateReply(t *testing.T) {
 
 func TestRefusedLogin(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		unit := newUnit()
+		unit := acmetest.New()
 		defer unit.Close()
 		unit.RefuseLogin("DENIED")
-		_, err := acme.Dial(t.Context(), "unit", acme.Params{User: "eve", Secret: "tops3cret"}, acme.WithDialer(unit.Dialer()))
+		_, err := unit.Dial(t.Context(), acme.Params{User: "eve", Secret: "tops3cret"})
 		require.ErrorIs(t, err, acme.ErrRefused)
 		require.NotContains(t, err.Error(), "tops3cret")
 		var denied *acme.Denied
@@ -195,12 +186,12 @@ func TestRefusedLogin(t *testing.T) {
 
 func TestAcceptThenCloseIsNoStorm(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		unit := newUnit()
+		unit := acmetest.New()
 		defer unit.Close()
 		unit.AcceptAndClose()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		_, err := acme.Dial(ctx, "unit", acme.Params{User: "eve", Secret: "x"}, acme.WithDialer(unit.Dialer()))
+		_, err := unit.Dial(ctx, acme.Params{User: "eve", Secret: "x"})
 		require.Error(t, err)
 		n := len(unit.History().Of(device.Connected))
 		t.Logf("%d connections in a minute", n)
@@ -210,7 +201,7 @@ func TestAcceptThenCloseIsNoStorm(t *testing.T) {
 }
 
 func TestNoInjection(t *testing.T) {
-	trouble(t, func(t *testing.T, unit *device.Device, c *acme.Client) {
+	trouble(t, func(t *testing.T, unit *acmetest.Device, c *acme.Client) {
 		for _, name := range []string{"a\nRESET", "a\"\r\nRESET\r\n"} {
 			require.NoError(t, c.SetName(t.Context(), name), "what can be escaped is")
 		}
@@ -220,8 +211,8 @@ func TestNoInjection(t *testing.T) {
 			require.ErrorAs(t, err, &e, "%q", name)
 			require.Equal(t, acme.NotSent, e.Fate, "%q", name)
 		}
-		require.Len(t, unit.History().Commands("set_name"), 2)
-		require.Empty(t, unit.History().Commands("reset"))
+		require.Equal(t, []acme.SetNameRequest{{Name: "a\nRESET"}, {Name: "a\"\r\nRESET\r\n"}}, unit.ReceivedSetName())
+		require.Empty(t, unit.ReceivedReset())
 		require.EqualValues(t, 1, c.Stats().Links)
 	})
 	for _, secret := range []string{"two words", "x\nRESET", "", "x\x00"} {
@@ -234,7 +225,7 @@ func TestNoInjection(t *testing.T) {
 }
 
 func TestCancelledCallReturnsAtOnce(t *testing.T) {
-	trouble(t, func(t *testing.T, unit *device.Device, c *acme.Client) {
+	trouble(t, func(t *testing.T, unit *acmetest.Device, c *acme.Client) {
 		unit.BlackHole()
 		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 		defer cancel()

@@ -260,8 +260,8 @@ func checkLabel(frame []byte) error {
 }
 
 func checkLoginRequest(frame []byte) error {
-	var m loginRequest
-	return m.parseFrame(frame)
+	var m LoginRequest
+	return m.ParseFrame(frame)
 }
 
 func echoReadReading(dst, frame []byte) ([]byte, error) {
@@ -273,13 +273,13 @@ func echoReadReading(dst, frame []byte) ([]byte, error) {
 }
 
 func checkReadRequest(frame []byte) error {
-	var m readRequest
-	return m.parseFrame(frame)
+	var m ReadRequest
+	return m.ParseFrame(frame)
 }
 
 func checkSetIntervalRequest(frame []byte) error {
-	var m setIntervalRequest
-	return m.parseFrame(frame)
+	var m SetIntervalRequest
+	return m.ParseFrame(frame)
 }
 
 func echoGetLimitsLimits(dst, frame []byte) ([]byte, error) {
@@ -299,40 +299,40 @@ func echoGetLimitsNoLimits(dst, frame []byte) ([]byte, error) {
 }
 
 func checkGetLimitsRequest(frame []byte) error {
-	var m getLimitsRequest
-	return m.parseFrame(frame)
+	var m GetLimitsRequest
+	return m.ParseFrame(frame)
 }
 
 func checkSetLimitsRequest(frame []byte) error {
-	var m setLimitsRequest
-	return m.parseFrame(frame)
+	var m SetLimitsRequest
+	return m.ParseFrame(frame)
 }
 
 func checkAcknowledgeRequest(frame []byte) error {
-	var m acknowledgeRequest
-	return m.parseFrame(frame)
+	var m AcknowledgeRequest
+	return m.ParseFrame(frame)
 }
 
 func checkSetNameRequest(frame []byte) error {
-	var m setNameRequest
-	return m.parseFrame(frame)
+	var m SetNameRequest
+	return m.ParseFrame(frame)
 }
 
 // encodeLogin0 writes the command login.
 func encodeLogin0(dst []byte, v *session.Vars) ([]byte, error) {
 	p := v.Params.(*Params)
-	m := loginRequest{User: p.User, Secret: p.Secret}
-	return m.appendFrame(dst)
+	m := LoginRequest{User: p.User, Secret: p.Secret}
+	return m.AppendFrame(dst)
 }
 
 // encodeLogout writes the command bye.
 func encodeLogout(dst []byte, _ *session.Vars) ([]byte, error) {
-	m := byeRequest{}
-	return m.appendFrame(dst)
+	m := ByeRequest{}
+	return m.AppendFrame(dst)
 }
 
 // encodeProbe writes the command heartbeat.
 func encodeProbe(dst []byte, _ *session.Vars) ([]byte, error) {
-	m := heartbeatRequest{}
-	return m.appendFrame(dst)
+	m := HeartbeatRequest{}
+	return m.AppendFrame(dst)
 }

@@ -8,56 +8,47 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/linewright/linewright/generated/acme"
-	"github.com/linewright/linewright/runtime/device"
+	"github.com/linewright/linewright/generated/acme/acmetest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// manualUnit is a fake unit that answers every command as the manual says.
-func manualUnit() *device.Device {
-	d := device.New(acme.Plan())
-	d.Reply("heartbeat", "HEARTBEAT_ACK")
-	d.Handle("login", func(r *device.Request) {
-		if r.Words()[1] == "eve" && r.Words()[2] == "s3cret" {
-			r.Reply("OK")
+// manualUnit is a fake unit with three channels, and one account.
+func manualUnit() *acmetest.Device {
+	d := acmetest.New()
+	d.HandleLogin(func(r *acmetest.LoginRequest) {
+		if r.User != login.User || r.Secret != login.Secret {
+			r.ReplyDenied()
 			return
 		}
-		r.Reply("DENIED")
+		r.ReplyOK()
 	})
-	d.Reply("bye", "OK")
-	d.Handle("read", func(r *device.Request) {
-		switch channel := r.Words()[1]; channel {
-		case "3":
-			r.Reply("READING 3 21.50 C")
-		case "7":
-			r.Reply("ERR 7 measuring already")
+	d.HandleRead(func(r *acmetest.ReadRequest) {
+		switch r.Channel {
+		case 3:
+			r.Default()
+		case 7:
+			r.ReplyFault(acme.Fault{Code: acme.FaultCodeBusy, Text: "measuring already"})
 		default:
-			r.Reply("ERR 3 no such channel")
+			r.ReplyFault(acme.Fault{Code: acme.FaultCodeNoSuchChannel, Text: "no such channel"})
 		}
 	})
-	d.Reply("list_channels", "CHANNELS 1,2,3")
-	d.Reply("set_interval", "OK")
-	d.Handle("get_limits", func(r *device.Request) {
-		if r.Words()[1] == "3" {
-			r.Reply("LIMITS 3 -10.0 85.25")
+	d.HandleGetLimits(func(r *acmetest.GetLimitsRequest) {
+		if r.Channel != 3 {
+			r.ReplyNoLimits(acme.NoLimits{Channel: r.Channel})
 			return
 		}
-		r.Replyf("LIMITS %s NONE", r.Words()[1])
+		r.Default()
 	})
-	d.Reply("set_limits", "OK")
-	d.Reply("acknowledge", "OK")
-	d.Reply("get_name", `NAME "Boiler \"north\""`)
-	d.Reply("set_name", "OK")
-	d.Reply("reset", "OK")
 	return d
 }
 
 var login = acme.Params{User: "eve", Secret: "s3cret"}
 
 // dial connects a client to d in memory; both end with the test.
-func dial(t *testing.T, d *device.Device, opts ...acme.Option) *acme.Client {
+func dial(t *testing.T, d *acmetest.Device) *acme.Client {
 	t.Helper()
-	c, err := acme.Dial(t.Context(), "unit", login, append(opts, acme.WithDialer(d.Dialer()))...)
+	c, err := d.Dial(t.Context(), login)
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		require.NoError(t, c.Close())

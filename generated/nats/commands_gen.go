@@ -11,73 +11,74 @@ import (
 	"github.com/linewright/linewright/runtime/wire"
 )
 
-// connectRequest is the command
+// ConnectRequest is what the session sends, and what a fake of the server
+// reads:
 //
 //	CONNECT {options:Options}
-type connectRequest struct {
+type ConnectRequest struct {
 	Options Options `json:"options"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *connectRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *ConnectRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("CONNECT ")
 	appendOptions(&w, "options", m.Options)
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. Text and bytes alias it. After an
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *connectRequest) parseFrame(frame []byte) error {
+func (m *ConnectRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("CONNECT ")
 	m.Options = parseOptions(&r, "options")
 	return r.Done()
 }
 
-// pingRequest is the command
+// PingRequest is what the session sends, and what a fake of the server reads:
 //
 //	PING
-type pingRequest struct{}
+type PingRequest struct{}
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *pingRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *PingRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("PING")
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. After an error m is of no use.
-func (m *pingRequest) parseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *PingRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("PING")
 	return r.Done()
 }
 
-// pongRequest is the command
+// PongRequest is what the session sends, and what a fake of the server reads:
 //
 //	PONG
-type pongRequest struct{}
+type PongRequest struct{}
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *pongRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *PongRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("PONG")
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. After an error m is of no use.
-func (m *pongRequest) parseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *PongRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("PONG")
 	return r.Done()
 }
 
-// pubRequest is the command
+// PubRequest is what [Client.Pub] sends, and what a fake of the server reads:
 //
 //	PUB {subject:word}{? {reply:word}} {#payload}
 //	{payload:bytes}
-type pubRequest struct {
+type PubRequest struct {
 	// Where to.
 	Subject string `json:"subject"`
 	// The subject for answers, where one is wanted.
@@ -86,8 +87,8 @@ type pubRequest struct {
 	Payload []byte `json:"payload"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *pubRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *PubRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("PUB ")
 	w.Word("subject", m.Subject, " ")
@@ -102,9 +103,9 @@ func (m *pubRequest) appendFrame(dst []byte) ([]byte, error) {
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. Text and bytes alias it. After an
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *pubRequest) parseFrame(frame []byte) error {
+func (m *PubRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	m.ReplyTo = Optional[string]{}
 	r.Lit("PUB ")
@@ -136,17 +137,17 @@ func (m *pubRequest) parseFrame(frame []byte) error {
 func (c *Client) Pub(ctx context.Context, subject string, replyTo Optional[string], payload []byte) error {
 	call := c.rt.Begin(commandPub)
 	defer call.Release()
-	request := pubRequest{Subject: subject, ReplyTo: replyTo, Payload: payload}
-	if err := call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	request := PubRequest{Subject: subject, ReplyTo: replyTo, Payload: payload}
+	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
 	return call.Do(ctx)
 }
 
-// subRequest is the command
+// SubRequest is what [Client.Sub] sends, and what a fake of the server reads:
 //
 //	SUB {subject:word}{? {queue:word}} {sid:word}
-type subRequest struct {
+type SubRequest struct {
 	// The subject; * stands for one part of it, > for all that follow.
 	Subject string `json:"subject"`
 	// The name of the queue, where there is one.
@@ -155,8 +156,8 @@ type subRequest struct {
 	Sid string `json:"sid"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *subRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SubRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("SUB ")
 	w.Word("subject", m.Subject, " ")
@@ -169,9 +170,9 @@ func (m *subRequest) appendFrame(dst []byte) ([]byte, error) {
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. Text and bytes alias it. After an
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *subRequest) parseFrame(frame []byte) error {
+func (m *SubRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	m.Queue = Optional[string]{}
 	r.Lit("SUB ")
@@ -186,7 +187,7 @@ func (m *subRequest) parseFrame(frame []byte) error {
 }
 
 // appendKey appends the key by which the command lasts.
-func (m *subRequest) appendKey(dst []byte) []byte {
+func (m *SubRequest) appendKey(dst []byte) []byte {
 	return wire.KeyText(dst, m.Sid)
 }
 
@@ -205,7 +206,7 @@ func (m *subRequest) appendKey(dst []byte) []byte {
 func (c *Client) Sub(ctx context.Context, subject string, queue Optional[string]) (sub *SubSubscription, err error) {
 	call := c.rt.Begin(commandSub)
 	defer call.Release()
-	request := subRequest{Subject: subject, Queue: queue, Sid: strconv.FormatUint(c.rt.Count(), 10)}
+	request := SubRequest{Subject: subject, Queue: queue, Sid: strconv.FormatUint(c.rt.Count(), 10)}
 	call.Lasting = request.appendKey(call.Lasting)
 	frames := c.rt.Subscribe(runtime.Filter{
 		Messages: []int{messageMsg},
@@ -217,7 +218,7 @@ func (c *Client) Sub(ctx context.Context, subject string, queue Optional[string]
 			frames.Close()
 		}
 	}()
-	if err = call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return nil, err
 	}
 	if err = call.Do(ctx); err != nil {
@@ -266,9 +267,9 @@ func (s *SubSubscription) Close(ctx context.Context) error {
 	s.frames.Close()
 	call := s.client.rt.Begin(commandUnsub)
 	defer call.Release()
-	request := unsubRequest{Sid: s.key}
+	request := UnsubRequest{Sid: s.key}
 	call.Lasting = request.appendKey(call.Lasting)
-	if err := call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
 	return call.Do(ctx)
@@ -282,25 +283,25 @@ func keySubMsg(dst, frame []byte) ([]byte, error) {
 	return wire.KeyText(dst, m.Sid), nil
 }
 
-// unsubRequest is the command
+// UnsubRequest is what the session sends, and what a fake of the server reads:
 //
 //	UNSUB {sid:word}
-type unsubRequest struct {
+type UnsubRequest struct {
 	// The subscription's number.
 	Sid string `json:"sid"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *unsubRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *UnsubRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("UNSUB ")
 	w.Word("sid", m.Sid)
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. Text and bytes alias it. After an
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *unsubRequest) parseFrame(frame []byte) error {
+func (m *UnsubRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("UNSUB ")
 	m.Sid = r.Word("sid")
@@ -308,6 +309,6 @@ func (m *unsubRequest) parseFrame(frame []byte) error {
 }
 
 // appendKey appends the key by which the command lasts.
-func (m *unsubRequest) appendKey(dst []byte) []byte {
+func (m *UnsubRequest) appendKey(dst []byte) []byte {
 	return wire.KeyText(dst, m.Sid)
 }

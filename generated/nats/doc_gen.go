@@ -19,6 +19,8 @@
 // A command that gets no reply ends with an [Error], which says whether it may
 // have been executed; what the server answers with is an error type of its own.
 //
+// Package natstest, in a folder below, is a fake of the server, for tests.
+//
 // Sources:
 //
 //   - docs: https://docs.nats.io/reference/reference-protocols/nats-protocol

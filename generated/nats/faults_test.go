@@ -8,30 +8,17 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/linewright/linewright/generated/nats"
+	"github.com/linewright/linewright/generated/nats/natstest"
 	"github.com/linewright/linewright/runtime"
-	"github.com/linewright/linewright/runtime/device"
 )
-
-const greeting = `INFO {"server_id":"X","version":"2.9.10","max_payload":1048576} `
-
-// newServer is a fake server that behaves.
-func newServer() *device.Device {
-	server := device.New(nats.Plan())
-	server.Greet(greeting)
-	server.Reply("ping", "PONG")
-	for _, quiet := range []string{"connect", "pong", "pub", "sub", "unsub"} {
-		server.Handle(quiet, func(*device.Request) {})
-	}
-	return server
-}
 
 func TestGreetingThatNeverComes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		server := newServer()
+		server := natstest.New()
 		defer server.Close()
 		server.Next().BlackHole()
 		start := time.Now()
-		c, err := nats.Dial(t.Context(), "server", nats.Params{}, nats.WithDialer(server.Dialer()))
+		c, err := server.Dial(t.Context(), nats.Params{})
 		require.NoError(t, err)
 		defer c.Close()
 		require.EqualValues(t, 2, c.Stats().Links, "the second connection was greeted")
@@ -51,10 +38,10 @@ func TestGreetingThatIsNone(t *testing.T) {
 		"depth without an end": `INFO {"x":` + string(make([]byte, 100)) + `}`,
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			server := newServer()
+			server := natstest.New()
 			defer server.Close()
 			server.Greet(text)
-			c, err := nats.New("server", nats.Params{}, nats.WithDialer(server.Dialer()))
+			c, err := server.NewClient(nats.Params{})
 			require.NoError(t, err)
 			defer c.Close()
 			go func() { _ = c.Run(t.Context()) }()
@@ -71,9 +58,9 @@ func TestGreetingThatIsNone(t *testing.T) {
 // TestBusyBlackHole: publishing flat out does not delay the verdict.
 func TestBusyBlackHole(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		server := newServer()
+		server := natstest.New()
 		defer server.Close()
-		c, err := nats.Dial(t.Context(), "server", nats.Params{}, nats.WithDialer(server.Dialer()))
+		c, err := server.Dial(t.Context(), nats.Params{})
 		require.NoError(t, err)
 		defer c.Close()
 		server.Silence() // reads, and says nothing

@@ -9,7 +9,7 @@ import (
 
 func FuzzFrames(f *testing.F) {
 	for _, frame := range []string{
-		greeting, "PING", "PONG", "MSG foo.bar 9 5\r\nhello", "MSG foo.bar 9 _INBOX.1 2\r\n\r\n", "MSG a b 0\r\n",
+		`INFO {"server_id":"X","version":"2.9.10","max_payload":1048576} `, "PING", "PONG", "MSG foo.bar 9 5\r\nhello", "MSG foo.bar 9 _INBOX.1 2\r\n\r\n", "MSG a b 0\r\n",
 		"-ERR 'Authorization Violation'", `-ERR 'Permissions Violation for Publish to "x"'`, "-ERR 'Stale Connection'",
 		`INFO {"server_id":"\u0041","version":"2","max_payload":-1,"auth_required":null}`,
 	} {

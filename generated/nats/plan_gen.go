@@ -209,8 +209,8 @@ func failServerError(frame []byte) error {
 }
 
 func checkConnectRequest(frame []byte) error {
-	var m connectRequest
-	return m.parseFrame(frame)
+	var m ConnectRequest
+	return m.ParseFrame(frame)
 }
 
 func countPubRequest0(frame []byte) (int, error) {
@@ -228,47 +228,47 @@ func countPubRequest0(frame []byte) (int, error) {
 }
 
 func checkPubRequest(frame []byte) error {
-	var m pubRequest
-	return m.parseFrame(frame)
+	var m PubRequest
+	return m.ParseFrame(frame)
 }
 
 func checkSubRequest(frame []byte) error {
-	var m subRequest
-	return m.parseFrame(frame)
+	var m SubRequest
+	return m.ParseFrame(frame)
 }
 
 func checkUnsubRequest(frame []byte) error {
-	var m unsubRequest
-	return m.parseFrame(frame)
+	var m UnsubRequest
+	return m.ParseFrame(frame)
 }
 
 // encodeLogin1 writes the command connect.
 func encodeLogin1(dst []byte, v *session.Vars) ([]byte, error) {
 	p := v.Params.(*Params)
-	m := connectRequest{}
+	m := ConnectRequest{}
 	if p.User != "" {
 		m.Options.User = wire.Some(p.User)
 	}
 	if p.Pass != "" {
 		m.Options.Pass = wire.Some(p.Pass)
 	}
-	return m.appendFrame(dst)
+	return m.AppendFrame(dst)
 }
 
 // encodeLogin2 writes the command ping.
 func encodeLogin2(dst []byte, _ *session.Vars) ([]byte, error) {
-	m := pingRequest{}
-	return m.appendFrame(dst)
+	m := PingRequest{}
+	return m.AppendFrame(dst)
 }
 
 // encodeProbe writes the command ping.
 func encodeProbe(dst []byte, _ *session.Vars) ([]byte, error) {
-	m := pingRequest{}
-	return m.appendFrame(dst)
+	m := PingRequest{}
+	return m.AppendFrame(dst)
 }
 
 // encodeAnswers0 writes the command pong.
 func encodeAnswers0(dst []byte, _ *session.Vars) ([]byte, error) {
-	m := pongRequest{}
-	return m.appendFrame(dst)
+	m := PongRequest{}
+	return m.AppendFrame(dst)
 }

@@ -8,15 +8,15 @@ import (
 	"github.com/linewright/linewright/runtime/wire"
 )
 
-// pingRequest is the command
+// PingRequest is what [Client.Ping] sends, and what a fake of the server reads:
 //
 //	*1
 //	$4
 //	PING
-type pingRequest struct{}
+type PingRequest struct{}
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *pingRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *PingRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("*1")
 	w.Break()
@@ -26,8 +26,8 @@ func (m *pingRequest) appendFrame(dst []byte) ([]byte, error) {
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. After an error m is of no use.
-func (m *pingRequest) parseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *PingRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("*1")
 	r.Break()
@@ -51,8 +51,8 @@ func (m *pingRequest) parseFrame(frame []byte) error {
 func (c *Client) Ping(ctx context.Context) error {
 	call := c.rt.Begin(commandPing)
 	defer call.Release()
-	request := pingRequest{}
-	if err := call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	request := PingRequest{}
+	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
 	if err := call.Do(ctx); err != nil {
@@ -64,28 +64,28 @@ func (c *Client) Ping(ctx context.Context) error {
 	return call.Failure()
 }
 
-// authRequest is the command
+// AuthRequest is what the session sends, and what a fake of the server reads:
 //
 //	*2
 //	$4
 //	AUTH
 //	{password:secret(Arg)}
-type authRequest struct {
+type AuthRequest struct {
 	Password []byte `json:"-"`
 }
 
 // String leaves the secrets out.
-func (m authRequest) String() string {
-	return "redis.authRequest{Password:…}"
+func (m AuthRequest) String() string {
+	return "redis.AuthRequest{Password:…}"
 }
 
 // GoString leaves the secrets out.
-func (m authRequest) GoString() string {
+func (m AuthRequest) GoString() string {
 	return m.String()
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *authRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *AuthRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("*2")
 	w.Break()
@@ -97,9 +97,9 @@ func (m *authRequest) appendFrame(dst []byte) ([]byte, error) {
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. Text and bytes alias it. After an
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *authRequest) parseFrame(frame []byte) error {
+func (m *AuthRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("*2")
 	r.Break()
@@ -111,19 +111,19 @@ func (m *authRequest) parseFrame(frame []byte) error {
 	return r.Done()
 }
 
-// getRequest is the command
+// GetRequest is what [Client.Get] sends, and what a fake of the server reads:
 //
 //	*2
 //	$3
 //	GET
 //	{key:Arg}
-type getRequest struct {
+type GetRequest struct {
 	// The key.
 	Key []byte `json:"key"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *getRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("*2")
 	w.Break()
@@ -135,9 +135,9 @@ func (m *getRequest) appendFrame(dst []byte) ([]byte, error) {
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. Text and bytes alias it. After an
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *getRequest) parseFrame(frame []byte) error {
+func (m *GetRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("*2")
 	r.Break()
@@ -167,8 +167,8 @@ func (m *getRequest) parseFrame(frame []byte) error {
 func (c *Client) Get(ctx context.Context, key []byte) (reply Value, ok bool, err error) {
 	call := c.rt.Begin(commandGet)
 	defer call.Release()
-	request := getRequest{Key: key}
-	if err = call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	request := GetRequest{Key: key}
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
 	if err = call.Do(ctx); err != nil {
@@ -184,22 +184,22 @@ func (c *Client) Get(ctx context.Context, key []byte) (reply Value, ok bool, err
 	return reply, false, call.Failure()
 }
 
-// setRequest is the command
+// SetRequest is what [Client.Set] sends, and what a fake of the server reads:
 //
 //	*3
 //	$3
 //	SET
 //	{key:Arg}
 //	{value:Arg}
-type setRequest struct {
+type SetRequest struct {
 	// The key.
 	Key []byte `json:"key"`
 	// Its new value.
 	Value []byte `json:"value"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *setRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("*3")
 	w.Break()
@@ -213,9 +213,9 @@ func (m *setRequest) appendFrame(dst []byte) ([]byte, error) {
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. Text and bytes alias it. After an
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *setRequest) parseFrame(frame []byte) error {
+func (m *SetRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("*3")
 	r.Break()
@@ -246,8 +246,8 @@ func (m *setRequest) parseFrame(frame []byte) error {
 func (c *Client) Set(ctx context.Context, key []byte, value []byte) error {
 	call := c.rt.Begin(commandSet)
 	defer call.Release()
-	request := setRequest{Key: key, Value: value}
-	if err := call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	request := SetRequest{Key: key, Value: value}
+	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
 	if err := call.Do(ctx); err != nil {
@@ -259,19 +259,19 @@ func (c *Client) Set(ctx context.Context, key []byte, value []byte) error {
 	return call.Failure()
 }
 
-// incrRequest is the command
+// IncrRequest is what [Client.Incr] sends, and what a fake of the server reads:
 //
 //	*2
 //	$4
 //	INCR
 //	{key:Arg}
-type incrRequest struct {
+type IncrRequest struct {
 	// The key.
 	Key []byte `json:"key"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *incrRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *IncrRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("*2")
 	w.Break()
@@ -283,9 +283,9 @@ func (m *incrRequest) appendFrame(dst []byte) ([]byte, error) {
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. Text and bytes alias it. After an
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *incrRequest) parseFrame(frame []byte) error {
+func (m *IncrRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("*2")
 	r.Break()
@@ -313,8 +313,8 @@ func (m *incrRequest) parseFrame(frame []byte) error {
 func (c *Client) Incr(ctx context.Context, key []byte) (reply Integer, err error) {
 	call := c.rt.Begin(commandIncr)
 	defer call.Release()
-	request := incrRequest{Key: key}
-	if err = call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	request := IncrRequest{Key: key}
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
 	if err = call.Do(ctx); err != nil {
@@ -327,19 +327,19 @@ func (c *Client) Incr(ctx context.Context, key []byte) (reply Integer, err error
 	return reply, call.Failure()
 }
 
-// delRequest is the command
+// DelRequest is what [Client.Del] sends, and what a fake of the server reads:
 //
 //	*{#keys+1}
 //	$3
 //	DEL
 //	{keys:list(Arg)}
-type delRequest struct {
+type DelRequest struct {
 	// The keys.
 	Keys [][]byte `json:"keys"`
 }
 
-// appendFrame appends the frame, its end included, to dst.
-func (m *delRequest) appendFrame(dst []byte) ([]byte, error) {
+// AppendFrame appends the frame, its end included, to dst.
+func (m *DelRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("*")
 	w.Uint("keys", uint64(len(m.Keys)+1), 64)
@@ -354,9 +354,9 @@ func (m *delRequest) appendFrame(dst []byte) ([]byte, error) {
 	return w.End()
 }
 
-// parseFrame reads a frame, without its end. Text and bytes alias it. After an
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *delRequest) parseFrame(frame []byte) error {
+func (m *DelRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("*")
 	nKeys := r.Uint("keys", 64)
@@ -391,8 +391,8 @@ func (m *delRequest) parseFrame(frame []byte) error {
 func (c *Client) Del(ctx context.Context, keys [][]byte) (reply Integer, err error) {
 	call := c.rt.Begin(commandDel)
 	defer call.Release()
-	request := delRequest{Keys: keys}
-	if err = call.Encoded(request.appendFrame(call.Frame)); err != nil {
+	request := DelRequest{Keys: keys}
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
 	if err = call.Do(ctx); err != nil {

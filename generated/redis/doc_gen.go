@@ -17,6 +17,8 @@
 // A command that gets no reply ends with an [Error], which says whether it may
 // have been executed; what the server answers with is an error type of its own.
 //
+// Package redistest, in a folder below, is a fake of the server, for tests.
+//
 // Sources:
 //
 //   - resp: https://redis.io/docs/latest/develop/reference/protocol-spec

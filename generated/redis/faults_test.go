@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/linewright/linewright/generated/redis"
-	"github.com/linewright/linewright/runtime/device"
+	"github.com/linewright/linewright/generated/redis/redistest"
 )
 
 // TestReplyThatIsNone: whatever a server says instead of a value ends the link
@@ -25,11 +25,10 @@ func TestReplyThatIsNone(t *testing.T) {
 		"nothing like it":           "\x00\x00\r\n",
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			server := device.New(redis.Plan())
+			server := redistest.New()
 			defer server.Close()
-			server.Reply("ping", "+PONG")
-			server.Handle("get", func(*device.Request) { server.Garbage([]byte(reply)) })
-			c, err := redis.Dial(t.Context(), "server", redis.Params{}, redis.WithDialer(server.Dialer()))
+			server.HandleGet(func(r *redistest.GetRequest) { r.Link().Garbage([]byte(reply)) })
+			c, err := server.Dial(t.Context(), redis.Params{})
 			require.NoError(t, err)
 			defer c.Close()
 			_, _, err = c.Get(t.Context(), []byte("k"))
@@ -38,7 +37,7 @@ func TestReplyThatIsNone(t *testing.T) {
 			require.ErrorAs(t, err, &e, name)
 			require.Equal(t, redis.Unknown, e.Fate, name)
 			require.ErrorIs(t, err, redis.ErrProtocol, name)
-			require.Len(t, server.History().Commands("get"), 2, name)
+			require.Len(t, server.ReceivedGet(), 2, name)
 		})
 	}
 }

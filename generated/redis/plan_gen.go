@@ -261,8 +261,8 @@ func classifyServerError(frame []byte) session.Class {
 }
 
 func checkPingRequest(frame []byte) error {
-	var m pingRequest
-	return m.parseFrame(frame)
+	var m PingRequest
+	return m.ParseFrame(frame)
 }
 
 func countAuthRequest0(frame []byte) (int, error) {
@@ -280,8 +280,8 @@ func countAuthRequest0(frame []byte) (int, error) {
 }
 
 func checkAuthRequest(frame []byte) error {
-	var m authRequest
-	return m.parseFrame(frame)
+	var m AuthRequest
+	return m.ParseFrame(frame)
 }
 
 func countGetRequest0(frame []byte) (int, error) {
@@ -299,8 +299,8 @@ func countGetRequest0(frame []byte) (int, error) {
 }
 
 func checkGetRequest(frame []byte) error {
-	var m getRequest
-	return m.parseFrame(frame)
+	var m GetRequest
+	return m.ParseFrame(frame)
 }
 
 func countSetRequest0(frame []byte) (int, error) {
@@ -334,8 +334,8 @@ func countSetRequest1(frame []byte) (int, error) {
 }
 
 func checkSetRequest(frame []byte) error {
-	var m setRequest
-	return m.parseFrame(frame)
+	var m SetRequest
+	return m.ParseFrame(frame)
 }
 
 func countIncrRequest0(frame []byte) (int, error) {
@@ -353,8 +353,8 @@ func countIncrRequest0(frame []byte) (int, error) {
 }
 
 func checkIncrRequest(frame []byte) error {
-	var m incrRequest
-	return m.parseFrame(frame)
+	var m IncrRequest
+	return m.ParseFrame(frame)
 }
 
 func countDelRequest0(frame []byte) (int, error) {
@@ -381,15 +381,15 @@ func countDelRequest1(frame []byte) (int, error) {
 }
 
 func checkDelRequest(frame []byte) error {
-	var m delRequest
-	return m.parseFrame(frame)
+	var m DelRequest
+	return m.ParseFrame(frame)
 }
 
 // encodeLogin0 writes the command auth.
 func encodeLogin0(dst []byte, v *session.Vars) ([]byte, error) {
 	p := v.Params.(*Params)
-	m := authRequest{Password: p.Password}
-	return m.appendFrame(dst)
+	m := AuthRequest{Password: p.Password}
+	return m.AppendFrame(dst)
 }
 
 // whenLogin0 reports whether the step is done.
@@ -400,12 +400,12 @@ func whenLogin0(v *session.Vars) bool {
 
 // encodeLogin1 writes the command ping.
 func encodeLogin1(dst []byte, _ *session.Vars) ([]byte, error) {
-	m := pingRequest{}
-	return m.appendFrame(dst)
+	m := PingRequest{}
+	return m.AppendFrame(dst)
 }
 
 // encodeProbe writes the command ping.
 func encodeProbe(dst []byte, _ *session.Vars) ([]byte, error) {
-	m := pingRequest{}
-	return m.appendFrame(dst)
+	m := PingRequest{}
+	return m.AppendFrame(dst)
 }

@@ -2,6 +2,7 @@ package device
 
 import (
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"sync"
 	"time"
@@ -43,6 +44,7 @@ type options struct {
 	buffer  int
 	records int
 	tls     *tls.Config
+	roots   *x509.CertPool // of WithSelfSigned
 }
 
 // Option changes a Device on its way through New.
@@ -55,10 +57,6 @@ func WithBuffer(bytes int) Option { return func(o *options) { o.buffer = bytes }
 
 // WithHistory keeps the newest n records; the default is 65,536.
 func WithHistory(n int) Option { return func(o *options) { o.records = n } }
-
-// WithTLS encrypts every connection: after the greeting where the plan's login
-// starts TLS, else from the first byte. The default is plain.
-func WithTLS(config *tls.Config) Option { return func(o *options) { o.tls = config } }
 
 // New makes a device that speaks plan and answers nothing yet.
 func New(plan *session.Plan, opts ...Option) *Device {

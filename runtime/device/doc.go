@@ -2,6 +2,11 @@
 // server's side, answers as the test says, and misbehaves on request. Use it
 // to test a client, or your own code on top of one, without hardware.
 //
+// Beside each generated client there is a typed fake on top of this package, as
+// generated/acme/acmetest: it answers by itself, and its handlers, replies and
+// events are the client's own types. Begin there, and read here what all fakes
+// can do. Without generated code, the plan alone will do:
+//
 //	d := device.New(plan)
 //	defer d.Close()
 //	d.Reply("heartbeat", "HEARTBEAT_ACK")
@@ -27,6 +32,12 @@
 //
 // [Device.History] is what the device saw and did, in order; [Device.Wait]
 // waits until it holds what the test is waiting for.
+//
+// # Typed fakes
+//
+// [Reply], [Emit] and [Greet] send messages of a generated package, [Parse],
+// [Example] and [Requests] read them; generated fakes are made of these. TLS is
+// on with [WithSelfSigned], which needs nothing but [Device.ClientTLS].
 //
 // # Shape
 //

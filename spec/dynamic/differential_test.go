@@ -75,23 +75,26 @@ func generate(t *testing.T, module, path string) {
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "spec.yaml"), data, 0o600))
-	messages, commands := methods(t, files, "ParseFrame"), methods(t, files, "parseFrame")
+	messages, commands := framesOf(t, files, "messages"), framesOf(t, files, "commands")
 	require.Len(t, messages, len(p.Messages), path)
 	require.Len(t, commands, len(p.Commands), path)
 	test := differential(p.Name, messages, commands, len(p.Params) > 0)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "differential_test.go"), []byte(test), 0o600))
 }
 
-// methods are the types that have a method, in the order of the source.
-func methods(t *testing.T, files []generator.File, name string) []string {
+// framesOf are the types of a file that are frames, in the order of the source.
+func framesOf(t *testing.T, files []generator.File, name string) []string {
 	t.Helper()
 	var types []string
 	for _, f := range files {
+		if f.Name != name+"_gen.go" {
+			continue
+		}
 		file, err := parser.ParseFile(token.NewFileSet(), f.Name, f.Data, parser.SkipObjectResolution)
 		require.NoError(t, err)
 		for _, d := range file.Decls {
 			fn, ok := d.(*ast.FuncDecl)
-			if !ok || fn.Recv == nil || fn.Name.Name != name {
+			if !ok || fn.Recv == nil || fn.Name.Name != "ParseFrame" {
 				continue
 			}
 			star, ok := fn.Recv.List[0].Type.(*ast.StarExpr)
@@ -132,16 +135,16 @@ func TestDifferential(t *testing.T) {
 	if params {
 		b.WriteString("\tg.Params = func() any { return new(Params) }\n")
 	}
-	listFrames(&b, "Messages", messages, "ParseFrame", "AppendFrame")
-	listFrames(&b, "Commands", commands, "parseFrame", "appendFrame")
+	listFrames(&b, "Messages", messages)
+	listFrames(&b, "Commands", commands)
 	b.WriteString("\tdynamictest.Compare(t, p, g)\n}\n")
 	return b.String()
 }
 
-func listFrames(b *strings.Builder, field string, types []string, parse, appendTo string) {
+func listFrames(b *strings.Builder, field string, types []string) {
 	for _, name := range types {
-		fmt.Fprintf(b, "\tg.%s = append(g.%s, func() dynamictest.Frame { m := new(%s); return dynamictest.Frame{m, m.%s, m.%s} })\n",
-			field, field, name, parse, appendTo)
+		fmt.Fprintf(b, "\tg.%s = append(g.%s, func() dynamictest.Frame { m := new(%s); return dynamictest.Frame{m, m.ParseFrame, m.AppendFrame} })\n",
+			field, field, name)
 	}
 }
 

@@ -3,6 +3,8 @@ package architecture
 import (
 	"os"
 	"os/exec"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,8 +16,8 @@ import (
 // layer is a row of the table: a folder (and those below it that have no row
 // of their own), and what its non-test files may import.
 type layer struct {
-	folder  string
-	ours    string // folders of this module; "x/..." includes those below; "*": all rows above
+	folder  string // or a pattern of path.Match
+	ours    string // folders of this module; "x/..." includes those below; "..": the folder above; "*": all rows above
 	modules string // other modules' import path prefixes
 }
 
@@ -47,8 +49,9 @@ var layers = []layer{
 	{"generator", "spec/model spec/plan runtime/session runtime/wire generator/internal/...", "github.com/rogpeppe/go-internal/diff"},
 
 	{"generated/internal", "runtime/...", ""},
-	{"generated", "runtime/... generated/internal/...", ""},
-	{"cmd", "*", "github.com/alecthomas/kong"},
+	{"generated", "runtime runtime/expr runtime/session runtime/wire generated/internal/...", ""},
+	{"generated/*/*test", ".. runtime/device", ""},
+	{"cmd", "*", "github.com/alecthomas/kong golang.org/x/mod/modfile"},
 }
 
 func TestImportsPointDownward(t *testing.T) {
@@ -84,7 +87,7 @@ func TestTheTableHasNoCircle(t *testing.T) {
 	for i, row := range layers {
 		for _, name := range strings.Fields(row.ours) {
 			folder, deep := strings.CutSuffix(name, "/...")
-			known := name == "*" || slices.ContainsFunc(layers[:i], func(above layer) bool {
+			known := name == "*" || name == ".." || slices.ContainsFunc(layers[:i], func(above layer) bool {
 				return above.folder == folder || deep && within(above.folder, folder)
 			})
 			assert.True(t, known, "%s names %s, which has no row above it", row.folder, name)
@@ -108,9 +111,16 @@ func TestTheTableRefuses(t *testing.T) {
 		{"generator", "github.com/dave/jennifer/jen", false},
 		{"generator", module + "/runtime", false},
 		{"generated/acme", module + "/runtime", true},
-		{"generated/acme", module + "/runtime/device", true},
+		{"generated/acme", module + "/runtime/device", false},
+		{"generated/acme", module + "/generated/acme/acmetest", false},
+		{"generated/acme/acmetest", module + "/generated/acme", true},
+		{"generated/acme/acmetest", module + "/generated/nats", false},
+		{"generated/acme/acmetest", module + "/runtime/device", true},
+		{"generated/acme/acmetest", module + "/runtime/simulate", false},
 		{"generated/acme", module + "/spec", false},
 		{"cmd/linewright", module + "/generator", true},
+		{"cmd/linewright", "golang.org/x/mod/modfile", true},
+		{"cmd/linewright", "golang.org/x/mod/zip", false},
 		{"cmd/linewright", "github.com/dave/jennifer/jen", false},
 	} {
 		row, ok := layerOf(c.folder)
@@ -122,23 +132,43 @@ func TestTheTableRefuses(t *testing.T) {
 // What a user of a generated client compiles: the standard library, this
 // module's runtime, and golang.org/x/sys.
 func TestGeneratedCodeIsLight(t *testing.T) {
-	command := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", "./runtime/...", "./generated/...")
+	allowed := []string{module + "/runtime", module + "/generated", "golang.org/x/sys/"}
+	for _, path := range dependencies(t, "./runtime/...", "./generated/...") {
+		assert.True(t, hasPrefixOf(path, allowed), "the runtime or generated code depends on %s", path)
+	}
+}
+
+// A client does not bring a fake device along; its fake does.
+func TestClientsHaveNoFake(t *testing.T) {
+	fakes, err := filepath.Glob(filepath.Join(root, "generated", "*", "*test"))
+	require.NoError(t, err)
+	require.NotEmpty(t, fakes)
+	for _, fake := range fakes {
+		vendor := "./generated/" + filepath.Base(filepath.Dir(fake))
+		assert.NotContains(t, dependencies(t, vendor), module+"/runtime/device", "%s", vendor)
+		assert.Contains(t, dependencies(t, vendor+"/"+filepath.Base(fake)), module+"/runtime/device", "%s", fake)
+	}
+}
+
+// dependencies are what packages depend on, themselves and each other, but for
+// the standard library.
+func dependencies(t *testing.T, packages ...string) []string {
+	t.Helper()
+	command := exec.Command("go", append([]string{"list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}"}, packages...)...)
 	command.Dir = root
 	command.Stderr = os.Stderr
 	out, err := command.Output()
 	require.NoError(t, err)
-	packages := strings.Fields(string(out))
-	require.NotEmpty(t, packages)
-	allowed := []string{module + "/runtime", module + "/generated", "golang.org/x/sys/"}
-	for _, path := range packages {
-		assert.True(t, hasPrefixOf(path, allowed), "the runtime or generated code depends on %s", path)
-	}
+	list := strings.Fields(string(out))
+	require.NotEmpty(t, list)
+	return list
 }
 
 // layerOf finds the row with the longest folder that holds folder.
 func layerOf(folder string) (best layer, ok bool) {
 	for _, row := range layers {
-		if within(folder, row.folder) && (!ok || len(row.folder) > len(best.folder)) {
+		match, _ := path.Match(row.folder, folder)
+		if (match || within(folder, row.folder)) && (!ok || len(row.folder) > len(best.folder)) {
 			best, ok = row, true
 		}
 	}
@@ -159,6 +189,9 @@ func (l layer) allows(folder, path string) bool {
 		return true // an example or a command beside its package
 	}
 	for _, name := range strings.Fields(l.ours) {
+		if name == ".." {
+			name = folder[:strings.LastIndexByte(folder, '/')]
+		}
 		if path == name || within(path, strings.TrimSuffix(name, "/...")) && strings.HasSuffix(name, "/...") {
 			return true
 		}

@@ -73,7 +73,7 @@ func (t Term) length(c *codec) *jen.Statement {
 // read takes off what is known; what is left is the unknown field's length.
 func (o *Count) read(g *jen.Group, c *codec) {
 	e := o.Value.read(c.at(o.Name))
-	if !o.Value.Go.equal(Named("uint64")) {
+	if !o.Value.Go.Equal(Named("uint64")) {
 		e = jen.Uint64().Call(e)
 	}
 	less, more := o.known()

@@ -44,7 +44,7 @@ func (e *Enum) code() []jen.Code {
 	return append(list, e.write(), e.read())
 }
 
-func (e *Enum) text() bool { return e.Go.equal(Named("string")) }
+func (e *Enum) text() bool { return e.Go.Equal(Named("string")) }
 
 func (e *Enum) constants() jen.Code {
 	return Doc{Text("The values of " + e.Name + " that the spec names.")}.code().Const().DefsFunc(func(g *jen.Group) {

@@ -11,13 +11,12 @@ import "github.com/dave/jennifer/jen"
 //	}
 type Check struct {
 	Name, Type string
-	Method     string // ParseFrame or parseFrame
 }
 
 func (c *Check) code() []jen.Code {
 	return []jen.Code{jen.Func().Id(c.Name).Params(jen.Id("frame").Index().Byte()).Error().Block(
 		jen.Var().Id("m").Id(c.Type),
-		jen.Return(jen.Id("m").Dot(c.Method).Call(jen.Id("frame"))),
+		jen.Return(jen.Id("m").Dot("ParseFrame").Call(jen.Id("frame"))),
 	)}
 }
 
@@ -135,7 +134,7 @@ func (k *Key) code() []jen.Code {
 
 // KeyMethod is the method of a request that appends some of its fields.
 //
-//	func (m *readRequest) appendEcho(dst []byte) []byte {
+//	func (m *ReadRequest) appendEcho(dst []byte) []byte {
 //		dst = wire.KeyUint(dst, uint64(m.Channel))
 //		return dst
 //	}
@@ -199,7 +198,7 @@ func keyOf(v Value, x *jen.Statement) *jen.Statement {
 	if s == nil || s.Key == "" {
 		return nil
 	}
-	if wide := s.KeyType(); !have.equal(wide) {
+	if wide := s.KeyType(); !have.Equal(wide) {
 		x = wide.code().Call(x)
 	}
 	return jen.Qual(wirePath, "Key"+s.Key).Call(jen.Id("dst"), x)

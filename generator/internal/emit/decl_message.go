@@ -17,12 +17,11 @@ import "github.com/dave/jennifer/jen"
 //		return r.Done()
 //	}
 type Message struct {
-	Struct   Struct
-	Exported bool // a message; a command's request is not
-	Ops      []Op
-	Fields   []*Field // what Clone copies, where Clone is set
-	Clone    bool
-	Alias    bool // text or bytes that are read alias the frame
+	Struct Struct
+	Ops    []Op
+	Fields []*Field // what Clone copies, where Clone is set
+	Clone  bool
+	Alias  bool // text or bytes that are read alias the frame
 }
 
 func (m *Message) code() []jen.Code {
@@ -34,11 +33,8 @@ func (m *Message) code() []jen.Code {
 }
 
 func (m *Message) append() jen.Code {
-	doc, name := Doc{Text("AppendFrame appends the frame, its end included, to dst.")}, "AppendFrame"
-	if !m.Exported {
-		doc, name = Doc{Text("appendFrame appends the frame, its end included, to dst.")}, "appendFrame"
-	}
-	return doc.code().Func().Params(jen.Id("m").Op("*").Id(m.Struct.Name)).Id(name).
+	doc := Doc{Text("AppendFrame appends the frame, its end included, to dst.")}
+	return doc.code().Func().Params(jen.Id("m").Op("*").Id(m.Struct.Name)).Id("AppendFrame").
 		Params(jen.Id("dst").Index().Byte()).Params(jen.Index().Byte(), jen.Error()).
 		BlockFunc(func(g *jen.Group) {
 			g.Id("w").Op(":=").Qual(wirePath, "NewWriter").Call(jen.Id("dst"), jen.Op("&").Id("framing"))
@@ -48,15 +44,12 @@ func (m *Message) append() jen.Code {
 }
 
 func (m *Message) parse() jen.Code {
-	text, name := "ParseFrame reads a frame, without its end. ", "ParseFrame"
-	if !m.Exported {
-		text, name = "parseFrame reads a frame, without its end. ", "parseFrame"
-	}
+	text := "ParseFrame reads a frame, without its end. "
 	if m.Alias {
 		text += "Text and bytes alias it. "
 	}
 	text += "After an error m is of no use."
-	return Doc{Text(text)}.code().Func().Params(jen.Id("m").Op("*").Id(m.Struct.Name)).Id(name).
+	return Doc{Text(text)}.code().Func().Params(jen.Id("m").Op("*").Id(m.Struct.Name)).Id("ParseFrame").
 		Params(jen.Id("frame").Index().Byte()).Error().
 		BlockFunc(func(g *jen.Group) {
 			g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), jen.Op("&").Id("framing"))

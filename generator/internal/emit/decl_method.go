@@ -7,9 +7,9 @@ import "github.com/dave/jennifer/jen"
 //	func (c *Client) Read(ctx context.Context, channel uint8) (reply Reading, err error) {
 //		call := c.rt.Begin(commandRead)
 //		defer call.Release()
-//		request := readRequest{Channel: channel}
+//		request := ReadRequest{Channel: channel}
 //		call.Echo = request.appendEcho(call.Echo)
-//		if err := call.Encoded(request.appendFrame(call.Frame)); err != nil {
+//		if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 //			return reply, err
 //		}
 //		if err := call.Do(ctx); err != nil {
@@ -105,7 +105,7 @@ func (r *Request) params() []jen.Code {
 
 // literal makes the request.
 //
-//	request := readRequest{Channel: channel}
+//	request := ReadRequest{Channel: channel}
 func (r *Request) literal(g *jen.Group) {
 	g.Id("request").Op(":=").Id(r.Type).ValuesFunc(func(g *jen.Group) {
 		for _, f := range r.Fields {
@@ -136,7 +136,7 @@ func (m *Method) send(g *jen.Group, before func(g *jen.Group)) {
 	if before != nil {
 		before(g)
 	}
-	encoded := jen.Id("call").Dot("Encoded").Call(jen.Id("request").Dot("appendFrame").Call(jen.Id("call").Dot("Frame")))
+	encoded := jen.Id("call").Dot("Encoded").Call(jen.Id("request").Dot("AppendFrame").Call(jen.Id("call").Dot("Frame")))
 	m.Result.onError(g, encoded)
 	do := jen.Id("call").Dot("Do").Call(jen.Id("ctx"))
 	if m.Result.Kind == ResultNone && len(m.Result.Cases) == 0 && !m.Result.Errors {

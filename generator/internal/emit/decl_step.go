@@ -6,8 +6,8 @@ import "github.com/dave/jennifer/jen"
 //
 //	func encodeLogin0(dst []byte, v *session.Vars) ([]byte, error) {
 //		p := v.Params.(*Params)
-//		m := loginRequest{User: p.User, Secret: p.Secret}
-//		return m.appendFrame(dst)
+//		m := LoginRequest{User: p.User, Secret: p.Secret}
+//		return m.AppendFrame(dst)
 //	}
 type Encode struct {
 	Name    string
@@ -40,7 +40,7 @@ func (e *Encode) code() []jen.Code {
 		BlockFunc(func(g *jen.Group) {
 			sources(g, e.Params, e.Sources, jen.Return(jen.Id("dst"), jen.Id("err")))
 			e.request(g)
-			g.Return(jen.Id("m").Dot("appendFrame").Call(jen.Id("dst")))
+			g.Return(jen.Id("m").Dot("AppendFrame").Call(jen.Id("dst")))
 		})}
 }
 

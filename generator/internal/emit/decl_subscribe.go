@@ -8,7 +8,7 @@ import "github.com/dave/jennifer/jen"
 //	func (c *Client) Sub(ctx context.Context, subject string) (sub *SubSubscription, err error) {
 //		call := c.rt.Begin(commandSub)
 //		defer call.Release()
-//		request := subRequest{Subject: subject, Sid: strconv.FormatUint(c.rt.Count(), 10)}
+//		request := SubRequest{Subject: subject, Sid: strconv.FormatUint(c.rt.Count(), 10)}
 //		call.Lasting = request.appendKey(call.Lasting)
 //		frames := c.rt.Subscribe(runtime.Filter{…})
 //		defer func() {
@@ -16,7 +16,7 @@ import "github.com/dave/jennifer/jen"
 //				frames.Close()
 //			}
 //		}()
-//		if err = call.Encoded(request.appendFrame(call.Frame)); err != nil {
+//		if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 //			return nil, err
 //		}
 //		…

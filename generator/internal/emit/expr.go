@@ -55,7 +55,7 @@ func Call(name string, result Type, args ...*Expr) *Expr {
 
 // Convert is uint16(x), []byte(x).
 func Convert(e *Expr, t Type) *Expr {
-	if e.Type.equal(t) {
+	if e.Type.Equal(t) {
 		return e
 	}
 	return &Expr{Type: t, code: func() *jen.Statement { return t.code().Call(e.code()) }}
@@ -102,15 +102,15 @@ func Present(e *Expr) Cond {
 // what has one.
 func compareZero(e *Expr, op, length string) *jen.Statement {
 	switch {
-	case e.Type.Slice != nil || e.Type.equal(Raw):
+	case e.Type.Slice != nil || e.Type.Equal(Raw):
 		return jen.Len(e.code()).Op(length).Lit(0)
-	case e.Type.equal(Decimal):
+	case e.Type.Equal(Decimal):
 		return e.code().Op(op).Parens(jen.Qual(wirePath, "Decimal").Values())
-	case e.Type.equal(Named("bool")) && op == "!=":
+	case e.Type.Equal(Named("bool")) && op == "!=":
 		return e.code()
-	case e.Type.equal(Named("bool")):
+	case e.Type.Equal(Named("bool")):
 		return jen.Op("!").Add(e.code())
-	case e.Type.equal(Named("string")) || e.Text:
+	case e.Type.Equal(Named("string")) || e.Text:
 		return e.code().Op(op).Lit("")
 	}
 	return e.code().Op(op).Lit(0)

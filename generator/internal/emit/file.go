@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"path"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -15,6 +16,7 @@ const (
 	sessionPath = runtimePath + "/session"
 	wirePath    = runtimePath + "/wire"
 	exprPath    = runtimePath + "/expr"
+	devicePath  = runtimePath + "/device"
 )
 
 // File is one generated file:
@@ -29,8 +31,9 @@ const (
 //	(declarations)
 type File struct {
 	Package string
-	Header  string // the first line, without its slashes
-	Doc     Doc    // of the package
+	Header  string  // the first line, without its slashes
+	Doc     Doc     // of the package
+	Client  Package // that it imports; empty: none
 	Decls   []Decl
 }
 
@@ -41,8 +44,13 @@ type Decl interface{ code() []jen.Code }
 func (f *File) Render() ([]byte, error) {
 	j := jen.NewFile(f.Package)
 	j.NoFormat = true // once, below, when the imports are in order
-	for name, path := range importNames {
-		j.ImportName(path, name)
+	for name, from := range importNames {
+		j.ImportName(from, name)
+	}
+	if path.Base(f.Client.Path) == f.Client.Name {
+		j.ImportName(f.Client.Path, f.Client.Name)
+	} else if f.Client.Path != "" {
+		j.ImportAlias(f.Client.Path, f.Client.Name)
 	}
 	j.HeaderComment("// " + oneLine(f.Header))
 	for _, line := range f.Doc.lines() {

@@ -1,6 +1,10 @@
 package emit
 
-import "github.com/dave/jennifer/jen"
+import (
+	"go/types"
+
+	"github.com/dave/jennifer/jen"
+)
 
 // Type is a Go type: a name of this or another package, a slice, or a value
 // that may be absent.
@@ -39,13 +43,16 @@ func (t Type) code() *jen.Statement {
 	return jen.Id(t.Name)
 }
 
-// equal reports whether two types are the same.
-func (t Type) equal(o Type) bool {
+// Equal reports whether two types are the same.
+func (t Type) Equal(o Type) bool {
 	switch {
 	case t.Slice != nil || o.Slice != nil:
-		return t.Slice != nil && o.Slice != nil && t.Slice.equal(*o.Slice)
+		return t.Slice != nil && o.Slice != nil && t.Slice.Equal(*o.Slice)
 	case t.Optional != nil || o.Optional != nil:
-		return t.Optional != nil && o.Optional != nil && t.Optional.equal(*o.Optional)
+		return t.Optional != nil && o.Optional != nil && t.Optional.Equal(*o.Optional)
 	}
 	return t.Path == o.Path && t.Name == o.Name
 }
+
+// predeclared reports whether the type is Go's own: uint8, string.
+func (t Type) predeclared() bool { return t.Path == "" && types.Universe.Lookup(t.Name) != nil }

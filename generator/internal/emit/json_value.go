@@ -43,7 +43,7 @@ func (v *JSONValue) write(g *jen.Group, key string, x *jen.Statement) {
 		})
 		g.Id("o").Dot("End").Call()
 	default:
-		if !v.Go.equal(v.Wire) {
+		if !v.Go.Equal(v.Wire) {
 			x = v.Wire.code().Call(x)
 		}
 		args := []jen.Code{jen.Lit(key), x}
@@ -84,7 +84,7 @@ func (v *JSONValue) get(from *jen.Statement, at jen.Code) *jen.Statement {
 	if v.Clone {
 		e = jen.Qual("strings", "Clone").Call(e)
 	}
-	if !v.Go.equal(v.Wire) {
+	if !v.Go.Equal(v.Wire) {
 		e = v.Go.code().Call(e)
 	}
 	return e

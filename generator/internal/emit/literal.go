@@ -3,6 +3,7 @@ package emit
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 )
@@ -23,4 +24,12 @@ func literal(v any) *jen.Statement {
 		return jen.Op(strconv.FormatBool(v))
 	}
 	return jen.Op(fmt.Sprint(v))
+}
+
+// raw is a text as source, as it is where that has fewer escapes.
+func raw(text string) string {
+	if strings.Contains(text, `"`) && strconv.CanBackquote(text) {
+		return "`" + text + "`"
+	}
+	return strconv.Quote(text)
 }

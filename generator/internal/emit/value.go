@@ -97,14 +97,14 @@ func (s *Scalar) write(g *jen.Group, at place, v *jen.Statement) {
 
 // wire is v as the methods of package wire take it.
 func (s *Scalar) wire(v *jen.Statement) *jen.Statement {
-	if s.Go.equal(s.Wire) {
+	if s.Go.Equal(s.Wire) {
 		return v
 	}
 	return s.Wire.code().Call(v)
 }
 
 func (s *Scalar) read(at place) *jen.Statement {
-	if s.Go.equal(s.Wire) {
+	if s.Go.Equal(s.Wire) {
 		return s.call(at)
 	}
 	return s.Go.code().Call(s.call(at))
@@ -157,7 +157,7 @@ func (s *Scalar) KeyType() Type {
 }
 
 // bytes reports whether the Go value is a slice of bytes.
-func (s *Scalar) bytes() bool { return s.Go.Slice != nil || s.Go.equal(Raw) }
+func (s *Scalar) bytes() bool { return s.Go.Slice != nil || s.Go.Equal(Raw) }
 
 // OfType is a value of a named type, which has its own pair of functions:
 //

@@ -1,0 +1,47 @@
+package generator
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/linewright/linewright/generator/internal/emit"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// commands are the requests that a fake receives.
+func (f *fake) commands(events bool) []emit.Decl {
+	list := []emit.Decl{&emit.FakeRequests{Client: f.client, Events: events}}
+	for _, c := range f.p.Commands {
+		list = append(list, f.command(c))
+	}
+	return list
+}
+
+func (f *fake) command(c *model.Command) emit.Decl {
+	out := &emit.FakeCommand{
+		Client: f.client, Command: c.Name, Name: f.names.commands[c],
+		Docs: f.docs(c), Default: f.byDefault(c),
+	}
+	for _, m := range f.answersOf(c) {
+		name := f.names.messages[m]
+		text := fmt.Sprintf("Reply%s answers with [%s].", name, f.ref(name))
+		if len(m.Template.Fields) > 0 {
+			text = fmt.Sprintf("Reply%s answers with [%s]. It panics where a value does not fit its field.", name, f.ref(name))
+		}
+		out.Replies = append(out.Replies, emit.FakeReply{
+			Type: name, Empty: len(m.Template.Fields) == 0, Doc: append(emit.Doc{emit.Text(text)}, remarks(m.Named)...),
+		})
+	}
+	return out
+}
+
+// answersOf are the messages that may answer a command, each once.
+func (f *fake) answersOf(c *model.Command) []*model.Message {
+	var list []*model.Message
+	for _, m := range slices.Concat(c.Replies, c.Errors) {
+		if !slices.Contains(list, m) {
+			list = append(list, m)
+		}
+	}
+	return list
+}

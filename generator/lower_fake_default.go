@@ -1,0 +1,169 @@
+package generator
+
+import (
+	"slices"
+
+	"github.com/linewright/linewright/generator/internal/emit"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// byDefault is how a fake answers a command by itself: with its first reply,
+// as in the spec's first example, but for what is echoed. Nil: it cannot.
+func (f *fake) byDefault(c *model.Command) *emit.FakeDefault {
+	d := &emit.FakeDefault{Then: f.messagesAfter(c)}
+	if len(c.Replies) == 0 {
+		d.Doc = emit.Doc{emit.Text("Default does nothing: the command has no answer.")}
+		return d
+	}
+	reply, ok := f.example(c.Replies[0])
+	if !ok {
+		return nil
+	}
+	d.Reply = &reply
+	text := "Default answers as without a handler: with [" + f.ref(reply.Type) + "]"
+	if !reply.Empty {
+		text += ", the spec's example"
+	}
+	for _, e := range c.Echo {
+		echo, ok := f.echo(e, c.Replies[0])
+		if !ok {
+			return nil
+		}
+		if echo.Reply != "" {
+			d.Echo = append(d.Echo, echo)
+			text += map[bool]string{true: ", with the request's ", false: " and "}[len(d.Echo) == 1] + echo.Request
+		}
+	}
+	d.Doc = emit.Doc{emit.Text(text + ".")}
+	return d
+}
+
+// echo gives the field of a reply that repeats a request's; an empty one, where
+// the reply does not. It is false where the Go types cannot be converted.
+func (f *fake) echo(from *model.Field, m *model.Message) (emit.FakeEcho, bool) {
+	i := slices.IndexFunc(m.Template.Fields, func(to *model.Field) bool { return to.Name == from.Name })
+	if i < 0 {
+		return emit.FakeEcho{}, true
+	}
+	to := m.Template.Fields[i]
+	e := emit.FakeEcho{Reply: f.names.fields[to], Request: f.names.fields[from]}
+	a, b := f.fieldType(from), f.fieldType(to)
+	if a.Equal(b) {
+		return e, true
+	}
+	if from.Optional || f.family(from.Type) != f.family(to.Type) || f.family(to.Type) == "" {
+		return e, false
+	}
+	e.As = &b
+	return e, true
+}
+
+// family is what Go types t's values can be converted to; empty: to none.
+func (f *fake) family(t *model.Type) string {
+	for {
+		if inner := single(t); inner != nil && !inner.Optional {
+			t = inner.Type
+			continue
+		}
+		switch t.Kind {
+		case model.Padded:
+			t = t.Elem
+			continue
+		case model.Enum:
+			t = enumBase(t)
+			continue
+		case model.Text, model.Word, model.Quoted:
+			return "text"
+		case model.Int, model.Uint, model.Digits, model.Hex:
+			return "integer"
+		}
+		return ""
+	}
+}
+
+// example is a message as the spec's first good example that is no error has
+// it. It is false where there is none.
+func (f *fake) example(m *model.Message) (emit.FakeMessage, bool) {
+	out := emit.FakeMessage{Type: f.names.messages[m], Empty: len(m.Template.Fields) == 0}
+	if out.Empty {
+		return out, true
+	}
+	best := -1
+	for i, e := range m.Examples {
+		if e.Bad == "" && (best < 0 || !succeeds(m, m.Examples[best]) && succeeds(m, e)) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return out, false
+	}
+	out.Example = string(m.Examples[best].Wire)
+	return out, true
+}
+
+// succeeds reports whether an example of a message that may be an error is none.
+func succeeds(m *model.Message, e *model.Example) bool {
+	if m.Error == nil || m.Error.Field == nil {
+		return m.Error == nil
+	}
+	value := wireOf(m.Error.Field.Type, e.Is[m.Error.Field.Name])
+	for _, c := range m.Error.Cases {
+		if slices.Contains(c.Values, value) {
+			return c.Class == "ok"
+		}
+	}
+	return m.Error.Else == "ok"
+}
+
+// wireOf is an example's value as it is on the wire: enum values have names.
+func wireOf(t *model.Type, value any) string {
+	text := ""
+	switch v := value.(type) {
+	case model.Number:
+		text = string(v)
+	case string:
+		text = v
+	}
+	for _, v := range t.Values {
+		if v.Name == text {
+			return v.Wire
+		}
+	}
+	return text
+}
+
+// script finds what the server sends unasked in the middle of the session's
+// script: after the greeting, or after a command that only the script sends.
+func (f *fake) script() map[*model.Command][]*model.Message {
+	then := map[*model.Command][]*model.Message{}
+	var last *model.Command
+	for _, s := range slices.Concat(f.p.Session.Login, f.p.Session.Ready) {
+		switch {
+		case s.StartTLS && last == nil:
+			last = new(model.Command) // what comes encrypted is not of the greeting, and no handler sends it
+		case s.Do != nil:
+			last = s.Do
+		case s.Expect != nil && s.When == nil && f.scripted(last) && !slices.Contains(then[last], s.Expect):
+			then[last] = append(then[last], s.Expect)
+		}
+	}
+	return then
+}
+
+// scripted reports whether only the session's script sends c; nil is its
+// beginning.
+func (f *fake) scripted(c *model.Command) bool {
+	probe := f.p.Liveness.Probe
+	return c == nil || c.Private && (probe == nil || probe.Send.Do != c)
+}
+
+// messagesAfter are the examples of what follows a command, or the greeting.
+func (f *fake) messagesAfter(c *model.Command) []emit.FakeMessage {
+	var list []emit.FakeMessage
+	for _, m := range f.then[c] {
+		if example, ok := f.example(m); ok {
+			list = append(list, example)
+		}
+	}
+	return list
+}
