@@ -41,6 +41,18 @@ func TestHostileSpecs(t *testing.T) {
 	}
 }
 
+// TestNamesOfVendorsStayInPlace: a vendor's name becomes a folder's.
+func TestNamesOfVendorsStayInPlace(t *testing.T) {
+	for _, name := range []string{
+		"../x", "..", ".", "/x", `"\\x"`, `'C:\x'`, "a/b", `'a\b'`, "a.b", "x:y", "X", "_x", `"x\0"`, `"x\n"`, `""`, "~", "CON", "é",
+		strings.Repeat("x", 200),
+	} {
+		p, findings := spec.Load("hostile.yaml", []byte(tiny("vendor: "+name)))
+		require.Nil(t, p, name)
+		require.NotEmpty(t, findings, name)
+	}
+}
+
 // with is the small document with more messages and commands.
 func with(messages, commands string) string {
 	return tiny("messages:\n  pong: {receive: \"PONG\"}\n"+messages,
