@@ -147,6 +147,26 @@ func TestProblemsLeaveNothing(t *testing.T) {
 	require.NotZero(t, problems[0].Pos.Line)
 }
 
+// TestVendorIsAFolder: a name that leads out of the output folder is refused by
+// the loader (see TestNamesOfVendorsStayInPlace of package spec); what is left
+// must be an ordinary folder and package.
+func TestVendorIsAFolder(t *testing.T) {
+	for _, name := range []string{"vendor", "internal", "testdata", "con", "nul", "aux", "prn", "com1", "lpt9", "documentation", "main"} {
+		p := load(t, "acme", vendors(t)["acme"])
+		p.Name = name
+		files, problems := generator.Generate(p, generator.Options{})
+		require.Empty(t, files, name)
+		require.Len(t, problems, 1, name)
+		require.Equal(t, "go-name", problems[0].Rule)
+	}
+	for _, name := range []string{"company", "com", "com10", "console", "lpt", "vendors", "x_test", "runtime"} {
+		p := load(t, "acme", vendors(t)["acme"])
+		p.Name = name
+		_, problems := generator.Generate(p, generator.Options{})
+		require.Empty(t, problems, name)
+	}
+}
+
 // BenchmarkGenerate grows with the number of messages; see the ns a message.
 func BenchmarkGenerate(b *testing.B) {
 	for _, n := range []int{10, 100, 1000} {

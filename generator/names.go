@@ -102,8 +102,11 @@ func (n *names) packageName(p *model.Protocol) string {
 	if name == "" {
 		name = strings.ReplaceAll(strings.ToLower(p.Name), "_", "")
 	}
-	if !token.IsIdentifier(name) || name == "main" || name == "_" || strings.ContainsFunc(name, notPackageRune) {
+	if !token.IsIdentifier(name) || reservedPackage(name) || strings.ContainsFunc(name, notPackageRune) {
 		n.fail(p.Pos, "vendor", fmt.Sprintf("%q cannot be a package name", name), "give the vendor a go_name", model.Pos{})
+	}
+	if reservedFolder(p.Name) {
+		n.fail(p.Pos, "vendor", fmt.Sprintf("a folder named %s is not an ordinary one everywhere", p.Name), "give the vendor another name", model.Pos{})
 	}
 	return name
 }

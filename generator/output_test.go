@@ -22,6 +22,9 @@ func content(t *testing.T, dir string) map[string]string {
 	require.NoError(t, err)
 	all := map[string]string{}
 	for _, e := range entries {
+		if info, err := os.Stat(filepath.Join(dir, e.Name())); err == nil && info.IsDir() {
+			continue
+		}
 		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
 		require.NoError(t, err)
 		all[e.Name()] = string(data)
@@ -161,6 +164,40 @@ func TestWriteToAFile(t *testing.T) {
 	write(t, dir, []byte("x"))
 	_, err := generator.Write(dir, []generator.File{file("a_gen.go", "")})
 	require.Error(t, err)
+}
+
+// TestWriteStaysInTheFolder: what links in the folder lead to is neither written,
+// nor removed, nor read where it has no end.
+func TestWriteStaysInTheFolder(t *testing.T) {
+	files := []generator.File{file("a_gen.go", "package new\n")}
+	outside := t.TempDir()
+	old, mine := filepath.Join(outside, "old_gen.go"), filepath.Join(outside, "mine.go")
+	write(t, old, []byte(head+"package old\n"))
+	write(t, mine, []byte("package mine\n"))
+	for name, link := range map[string]struct{ from, to, err string }{
+		"a generated file":          {"a_gen.go", old, ""},
+		"a file that is not there":  {"a_gen.go", filepath.Join(outside, "new.go"), ""},
+		"an orphan":                 {"b_gen.go", old, ""},
+		"somebody's own file":       {"a_gen.go", mine, "was not generated"},
+		"a device":                  {"a_gen.go", "/dev/zero", "was not generated"},
+		"a folder":                  {"a_gen.go", outside, "was not generated"},
+		"a folder beside the files": {"sub", outside, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := os.Symlink(link.to, filepath.Join(dir, link.from)); err != nil {
+				t.Skip(err)
+			}
+			_, err := generator.Write(dir, files)
+			if link.err == "" {
+				require.NoError(t, err)
+				require.Equal(t, string(files[0].Data), content(t, dir)["a_gen.go"])
+			} else {
+				require.ErrorContains(t, err, link.err)
+			}
+			require.Equal(t, map[string]string{"old_gen.go": head + "package old\n", "mine.go": "package mine\n"}, content(t, outside))
+		})
+	}
 }
 
 // TestWriteThroughALink replaces a link, and does not write to where it leads.

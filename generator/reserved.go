@@ -3,6 +3,7 @@ package generator
 import (
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // packageNames are declared, or may be, by every generated package, whatever
@@ -57,4 +58,22 @@ var locals = map[string]bool{
 // a keyword, a predeclared identifier, an import or a local variable.
 func reservedLocal(name string) bool {
 	return token.IsKeyword(name) || types.Universe.Lookup(name) != nil || locals[name]
+}
+
+// reservedPackage reports whether the go command does something else with a
+// package of that name than to import it.
+func reservedPackage(name string) bool {
+	return name == "main" || name == "_" || name == "documentation"
+}
+
+// reservedFolder reports whether a folder of that name means something to the
+// go command, or is a device on Windows: the package is written to a folder
+// with the vendor's name.
+func reservedFolder(name string) bool {
+	switch name {
+	case "vendor", "internal", "testdata", "con", "prn", "aux", "nul":
+		return true
+	}
+	port := strings.TrimRight(name, "0123456789")
+	return (port == "com" || port == "lpt") && len(name) == len(port)+1
 }

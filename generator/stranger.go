@@ -28,7 +28,7 @@ func strangers(dir string, files []File) error {
 	}
 	for _, e := range entries {
 		// Files that the build leaves out may be of any package.
-		if built, err := build.Default.MatchFile(dir, e.Name()); err != nil || !built || !e.Type().IsRegular() || !foreign(e.Name()) {
+		if built, err := build.Default.MatchFile(dir, e.Name()); err != nil || !built || !e.Type().IsRegular() || !theirs(e.Name()) {
 			continue
 		}
 		path := filepath.Join(dir, e.Name())
@@ -39,9 +39,9 @@ func strangers(dir string, files []File) error {
 	return nil
 }
 
-// foreign reports whether a file may be Go that somebody else wrote for the
+// theirs reports whether a file may be Go that somebody else wrote for the
 // package itself.
-func foreign(name string) bool {
+func theirs(name string) bool {
 	return strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, suffix)
 }
 

@@ -45,6 +45,7 @@ func (c *Client) dialFailed(l *link, err error) {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded) {
 		err = fmt.Errorf("%w: %w", ErrTimeout, err)
 	}
+	err = shown(err)
 	c.mu.Lock()
 	now := c.clock.now()
 	c.s.DialFailed(now, l.epoch, err, refusesCertificate(err))

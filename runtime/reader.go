@@ -122,6 +122,7 @@ func (r *reader) lost(err error) {
 	case l.aborted.Load() && !l.gentle.Load():
 		err = ErrPeerSilent
 	}
+	err = shown(err)
 	c.mu.Lock()
 	now := c.clock.now()
 	if refusesCertificate(err) {

@@ -159,6 +159,7 @@ func (c *Client) lastWords(l *link, err error) {
 }
 
 func (c *Client) report(l *link, err error) []byte {
+	err = shown(err)
 	c.mu.Lock()
 	now := c.clock.now()
 	c.s.Wrote(now, l.epoch, err)

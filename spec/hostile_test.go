@@ -2,6 +2,7 @@ package spec_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,6 +29,7 @@ func TestHostileSpecs(t *testing.T) {
 		{"many replies", with(times(400, "  m#: {receive: \"M#\"}\n"), times(400, "  c#: {send: \"C#\", reply: ["+times(400, "m#,")+"]}\n"))},
 		{"types in each other", tiny("types:\n" + times(5_000, "  T#: {layout: \"{a:T#}{b:T#}\"}\n"))},
 		{"types that double", tiny("types:\n  T0: {layout: \"{a:word}\"}\n"+doubling(60), "messages: {pong: {receive: \"PONG\"}, m: {receive: \"{x:T59}\", event: true}}")},
+		{"objects that double", tiny("types:\n  T0: {json: {a: \"{a:text}\"}}\n"+doublingJSON(60), "commands:\n  ping: {send: \"PING\", reply: pong}\n  c: {send: \"C {x:T59}\", reply: none}\n")},
 		{"sources", tiny("sources: {" + times(19_000, "s#: x,") + "}")},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -38,6 +40,18 @@ func TestHostileSpecs(t *testing.T) {
 			require.LessOrEqual(t, len(findings), 1001)
 			require.Less(t, took, time.Minute)
 		})
+	}
+}
+
+// TestNamesOfVendorsStayInPlace: a vendor's name becomes a folder's.
+func TestNamesOfVendorsStayInPlace(t *testing.T) {
+	for _, name := range []string{
+		"../x", "..", ".", "/x", `"\\x"`, `'C:\x'`, "a/b", `'a\b'`, "a.b", "x:y", "X", "_x", `"x\0"`, `"x\n"`, `""`, "~", "CON", "é",
+		strings.Repeat("x", 200),
+	} {
+		p, findings := spec.Load("hostile.yaml", []byte(tiny("vendor: "+name)))
+		require.Nil(t, p, name)
+		require.NotEmpty(t, findings, name)
 	}
 }
 
@@ -63,4 +77,27 @@ func doubling(n int) string {
 		fmt.Fprintf(&b, "  T%d: {layout: \"{a:T%d} {b:T%d}\"}\n", i, i-1, i-1)
 	}
 	return b.String()
+}
+
+// doublingJSON is doubling with JSON objects.
+func doublingJSON(n int) string {
+	var b strings.Builder
+	for i := 1; i < n; i++ {
+		fmt.Fprintf(&b, "  T%d: {json: {a: \"{a:T%d}\", b: \"{b:T%d}\"}}\n", i, i-1, i-1)
+	}
+	return b.String()
+}
+
+// TestTypesThatDoubleAreRefused: written out, they would be a struct that no
+// memory holds.
+func TestTypesThatDoubleAreRefused(t *testing.T) {
+	for _, source := range []string{
+		tiny("types:\n  T0: {layout: \"{a:word} {b:word}\"}\n"+doubling(15), "commands:\n  ping: {send: \"PING\", reply: pong}\n  c: {send: \"C {x:T14}\", reply: none}\n"),
+		tiny("types:\n  T0: {json: {a: \"{a:text}\"}}\n"+doublingJSON(15), "commands:\n  ping: {send: \"PING\", reply: pong}\n  c: {send: \"C {x:T14}\", reply: none}\n"),
+		tiny("types:\n  T0: {json: {a: \"{a:text}\"}}\n" + doublingJSON(18)),
+	} {
+		p, findings := spec.Load("double.yaml", []byte(source))
+		require.Nil(t, p)
+		require.True(t, slices.ContainsFunc(findings, func(f spec.Finding) bool { return f.Rule == "template-large" }), "%v", findings)
+	}
 }

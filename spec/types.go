@@ -85,7 +85,7 @@ func (w *lowering) lowerTypeBody(d *typeDecl) {
 		d.mapping("a type", described(&t.Named, need("layout", func(v value) { w.lowerLayout(d, v) }))...)
 	case "json":
 		t.Kind = model.JSON
-		d.mapping("a type", described(&t.Named, need("json", func(v value) { t.Members = w.members(v, map[string]bool{}, 0) }))...)
+		d.mapping("a type", described(&t.Named, need("json", func(v value) { w.lowerJSON(d, v) }))...)
 	case "one_of", "pairs":
 		e := d.Get(kind)
 		d.failAt(e.Pos, "not-yet", "", "%s is not supported by this version", kind)
@@ -111,6 +111,38 @@ func (w *lowering) lowerLayout(d *typeDecl, v value) {
 	if d.depth = 1 + w.layoutDepth(d.body.Ops); d.depth > maxLayoutDepth {
 		v.fail("template-large", "", "layouts nested more than %d deep", maxLayoutDepth)
 	}
+}
+
+// lowerJSON lowers a JSON object. It is bounded as layouts are: each type holds
+// those inside it as often as it names them.
+func (w *lowering) lowerJSON(d *typeDecl, v value) {
+	d.typ.Members = w.members(v, map[string]bool{}, 0)
+	d.ops, d.depth = w.countMembers(d.typ.Members)
+	if d.ops > maxOps || d.depth > maxLayoutDepth {
+		v.fail("template-large", "", "with the types inside it written out, the object has %d members, %d types deep: at most %d and %d are allowed",
+			d.ops, d.depth, maxOps, maxLayoutDepth)
+	}
+}
+
+// countMembers counts members with those of JSON types, as often as they are
+// used, and how deep such types are nested.
+func (w *lowering) countMembers(members []*model.Member) (n, depth int) {
+	depth = 1
+	for _, m := range members {
+		inside, deep := w.countMembers(m.Object)
+		n, depth = n+1+inside, max(depth, deep)
+		if m.Field == nil {
+			continue
+		}
+		t := m.Field.Type
+		if t.Kind == model.List {
+			t = t.Elem
+		}
+		if inner := w.types.byName[t.Name]; t.Kind == model.JSON && inner != nil {
+			n, depth = n+inner.ops, max(depth, 1+inner.depth)
+		}
+	}
+	return min(n, 2*maxAllOps), depth
 }
 
 // countOps counts ops with those of layouts, as often as they are used.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/linewright/linewright/generator"
@@ -33,6 +35,9 @@ func (c *generateCommand) Run(o *terminal) error {
 	for _, p := range packages {
 		if !p.module {
 			o.note("%s is in no Go module: the fake, which would import it, is left out", p.dir)
+		}
+		if err := c.mayFollow(p.dir); err != nil {
+			return err
 		}
 		differences, err := generator.Compare(p.dir, p.files)
 		if err != nil {
@@ -120,6 +125,16 @@ func (c *generateCommand) folder(d document, vendor string) string {
 	default:
 		return c.Output
 	}
+}
+
+// mayFollow refuses a folder that is a link, unless the user named it: beside a
+// document of somebody else's, it would lead wherever that person wants.
+func (c *generateCommand) mayFollow(dir string) error {
+	info, err := os.Lstat(dir)
+	if err != nil || info.Mode()&fs.ModeSymlink == 0 || dir == c.Output {
+		return nil // what is wrong with it, if anything, is for the generator
+	}
+	return fmt.Errorf("%s is a link: write where it leads with -o DIR", dir)
 }
 
 // differences prints how a folder differs from what would be generated.

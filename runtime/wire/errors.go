@@ -26,9 +26,13 @@ type FieldError struct {
 	Offset int
 }
 
-// Error is "field: reason (byte n)".
+// maxShown bounds a field's name in an error's text, in bytes.
+const maxShown = 100
+
+// Error is "field: reason (byte n)". A name that is not plain text, as a JSON
+// key of the peer can be, is quoted.
 func (e *FieldError) Error() string {
-	s := e.Field + ": " + e.Reason
+	s := Shown(e.Field, maxShown) + ": " + e.Reason
 	if e.Field == "" {
 		s = e.Reason
 	}

@@ -30,6 +30,11 @@ func Compare(t *testing.T, p *dynamic.Protocol, g Generated) {
 	for i := range list {
 		t.Run(list[i].name, func(t *testing.T) { c.frames(t, &list[i], rand.New(rand.NewPCG(3, uint64(i)))) })
 	}
+	t.Run("amplification", func(t *testing.T) {
+		for i := range list {
+			t.Run(list[i].name, func(t *testing.T) { c.amplification(t, &list[i]) })
+		}
+	})
 	t.Run("hooks", func(t *testing.T) { c.hooks(t, rand.New(rand.NewPCG(4, 4))) })
 	t.Run("steps", func(t *testing.T) { c.steps(t, rand.New(rand.NewPCG(5, 5))) })
 }
