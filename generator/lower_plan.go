@@ -51,7 +51,7 @@ func (l *lowering) hook(h plan.Hook, counts map[string]int) (string, emit.Decl) 
 		base := "count" + what
 		name := base + strconv.Itoa(counts[base])
 		counts[base]++
-		m := &emit.Measure{Name: name, Extra: h.Count.Extra}
+		m := &emit.Measure{Name: name}
 		m.Ops, m.Local, m.Fixed = l.upTo(h.Count.Template, h.Count.At)
 		return name, m
 	case plan.Classify:

@@ -170,7 +170,7 @@ func countMsg0(frame []byte) (int, error) {
 	r.Lit(" ")
 	nPayload := r.Uint("payload", 64)
 	r.Break()
-	return r.Counted(nPayload, 0)
+	return r.Counted(nPayload)
 }
 
 func checkMsg(frame []byte) error {
@@ -224,7 +224,7 @@ func countPubRequest0(frame []byte) (int, error) {
 	r.Lit(" ")
 	nPayload := r.Uint("payload", 64)
 	r.Break()
-	return r.Counted(nPayload, 0)
+	return r.Counted(nPayload)
 }
 
 func checkPubRequest(frame []byte) error {

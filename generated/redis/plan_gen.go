@@ -231,7 +231,7 @@ func countValue0(frame []byte) (int, error) {
 	r.Lit("$")
 	nData := r.Uint("data", 64)
 	r.Break()
-	return r.Counted(nData, 0)
+	return r.Counted(nData)
 }
 
 func checkValue(frame []byte) error {
@@ -276,7 +276,7 @@ func countAuthRequest0(frame []byte) (int, error) {
 	r.Lit("$")
 	nData1 := r.Uint("data", 64)
 	r.Break()
-	return r.Counted(nData1, 0)
+	return r.Counted(nData1)
 }
 
 func checkAuthRequest(frame []byte) error {
@@ -295,7 +295,7 @@ func countGetRequest0(frame []byte) (int, error) {
 	r.Lit("$")
 	nData1 := r.Uint("data", 64)
 	r.Break()
-	return r.Counted(nData1, 0)
+	return r.Counted(nData1)
 }
 
 func checkGetRequest(frame []byte) error {
@@ -314,7 +314,7 @@ func countSetRequest0(frame []byte) (int, error) {
 	r.Lit("$")
 	nData1 := r.Uint("data", 64)
 	r.Break()
-	return r.Counted(nData1, 0)
+	return r.Counted(nData1)
 }
 
 func countSetRequest1(frame []byte) (int, error) {
@@ -330,7 +330,7 @@ func countSetRequest1(frame []byte) (int, error) {
 	r.Lit("$")
 	nData1 := r.Uint("data", 64)
 	r.Break()
-	return r.Counted(nData1, 0)
+	return r.Counted(nData1)
 }
 
 func checkSetRequest(frame []byte) error {
@@ -349,7 +349,7 @@ func countIncrRequest0(frame []byte) (int, error) {
 	r.Lit("$")
 	nData1 := r.Uint("data", 64)
 	r.Break()
-	return r.Counted(nData1, 0)
+	return r.Counted(nData1)
 }
 
 func checkIncrRequest(frame []byte) error {
@@ -369,7 +369,7 @@ func countDelRequest0(frame []byte) (int, error) {
 	r.Lit("$3")
 	r.Break()
 	r.Lit("DEL")
-	return r.Counted(nKeys, 0)
+	return r.Counted(nKeys)
 }
 
 func countDelRequest1(frame []byte) (int, error) {
@@ -377,7 +377,7 @@ func countDelRequest1(frame []byte) (int, error) {
 	r.Lit("$")
 	nData := r.Uint("data", 64)
 	r.Break()
-	return r.Counted(nData, 0)
+	return r.Counted(nData)
 }
 
 func checkDelRequest(frame []byte) error {

@@ -277,16 +277,23 @@ func (d *Decoder) lineStep(b []byte, step *Step) (fits bool, need int, err error
 func (d *Decoder) counted(b []byte, step *Step) (fits bool, need int, err error) {
 	f := &d.frame
 	if f.bytes == 0 {
-		n, err := step.Count(b[d.origin():f.at:f.at])
+		from := f.at + step.Lead
+		if from > d.max {
+			return false, 0, d.tooLarge()
+		}
+		if len(b) < from {
+			return true, from - len(b), nil
+		}
+		n, err := step.Count(b[d.origin():from:from])
 		switch {
 		case err != nil:
 			return false, 0, frameError(err)
 		case n < 0:
 			return false, 0, errCount
-		case n > d.max-f.at:
+		case n > d.max-from:
 			return false, 0, d.tooLarge()
 		}
-		f.bytes = f.at + n
+		f.bytes = from + n
 	}
 	if len(b) < f.bytes {
 		return true, f.bytes - len(b), nil

@@ -56,9 +56,12 @@ type Step struct {
 	Kind StepKind
 	// Lit is the literal text that a StepLine's line begins with.
 	Lit string
+	// Lead is how many bytes of a StepBytes come before the counted ones, on
+	// the same line: literal text and fields of fixed width.
+	Lead int
 	// Count gives the number of bytes of a StepBytes, or of repetitions of a
-	// StepTimes, from the part of the frame received so far (line terminators
-	// included). It must not keep frame. An error means that this is not the
+	// StepTimes, from the part of the frame before them (line terminators and
+	// Lead included). It must not keep frame. An error means that this is not the
 	// message. Inside the Body of a StepTimes, frame is only what was received
 	// since this repetition began.
 	Count func(frame []byte) (int, error)
@@ -72,7 +75,7 @@ type StepKind uint8
 const (
 	// StepLine is the rest of the current line, up to a terminator.
 	StepLine StepKind = iota
-	// StepBytes is a counted number of bytes, whatever they are.
+	// StepBytes is Lead, and a counted number of bytes, whatever they are.
 	StepBytes
 	// StepTimes is a counted number of repetitions of Body: the items of a
 	// counted list that stands alone on its lines.

@@ -21,7 +21,7 @@ func (p *Protocol) fill(h *plan.Hook) error {
 		*slot = func(frame []byte) error { return codec.Check(framing, t, frame) }
 	case *func(frame []byte) (int, error):
 		c := h.Count
-		*slot = func(frame []byte) (int, error) { return codec.Measure(framing, c.Template, c.At, c.Extra, frame) }
+		*slot = func(frame []byte) (int, error) { return codec.Measure(framing, c.Template, c.At, frame) }
 	case *func(frame []byte) session.Class:
 		*slot = classifier(framing, h.Message)
 	case *func(dst, frame []byte) ([]byte, error):

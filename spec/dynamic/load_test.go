@@ -32,6 +32,19 @@ func documents(t testing.TB) map[string]*model.Protocol {
 	return out
 }
 
+// everything are these, and the documents of this package's own tests.
+func everything(t testing.TB) map[string]*model.Protocol {
+	t.Helper()
+	docs := documents(t)
+	more, err := filepath.Glob("testdata/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, more)
+	for _, path := range more {
+		docs[strings.TrimSuffix(filepath.Base(path), ".yaml")] = load(t, path)
+	}
+	return docs
+}
+
 func load(t testing.TB, path string) *model.Protocol {
 	t.Helper()
 	data, err := os.ReadFile(path)

@@ -64,7 +64,7 @@ func receiving(p *dynamic.Protocol) wire.Framing {
 // TestStream: every message and command, with random values, is found again in
 // a stream, whole and by itself, and means the same.
 func TestStream(t *testing.T) {
-	for name, m := range documents(t) {
+	for name, m := range everything(t) {
 		p, err := dynamic.Open(m)
 		require.NoError(t, err)
 		for side, f := range map[string]frames{"received": received(p), "sent": sent(p)} {

@@ -70,7 +70,4 @@ type Count struct {
 	// field's layout, and so on. The last one is the counted bytes, or the
 	// list, itself.
 	At []*model.Op
-	// Extra is a fixed number of bytes that the step covers before the
-	// counted field, on the same line.
-	Extra int
 }

@@ -111,9 +111,6 @@ func about(h plan.Hook) string {
 	for _, op := range h.Count.At {
 		s += " at " + op.Field.Name
 	}
-	if h.Count.Extra > 0 {
-		s += fmt.Sprintf(" +%d", h.Count.Extra)
-	}
 	return s
 }
 

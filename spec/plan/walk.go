@@ -145,7 +145,7 @@ func (w *walker) bytes(at []*model.Op) {
 		w.err = errCountedLine
 		return
 	}
-	w.add(wire.Step{Kind: wire.StepBytes}, counted{Count: Count{Template: w.template, At: at, Extra: w.fixed}})
+	w.add(wire.Step{Kind: wire.StepBytes, Lead: w.fixed}, counted{Count: Count{Template: w.template, At: at}})
 	w.prefix, w.open, w.fixed = "", false, 0
 }
 

@@ -28,7 +28,7 @@ func (c *Check) code() []jen.Code {
 //		r.Lit("$")
 //		nData := r.Uint("data", 64)
 //		r.Break()
-//		return r.Counted(nData, 0)
+//		return r.Counted(nData)
 //	}
 type Measure struct {
 	Name string
@@ -36,7 +36,6 @@ type Measure struct {
 	// Local is the variable with the count; empty: Fixed bytes.
 	Local string
 	Fixed int
-	Extra int
 }
 
 func (m *Measure) code() []jen.Code {
@@ -51,7 +50,7 @@ func (m *Measure) code() []jen.Code {
 			if m.Local != "" {
 				count = jen.Id(m.Local)
 			}
-			g.Return(jen.Id("r").Dot("Counted").Call(count, jen.Lit(m.Extra)))
+			g.Return(jen.Id("r").Dot("Counted").Call(count))
 		})}
 }
 

@@ -1,17 +1,14 @@
 package codec
 
 import (
-	"math"
-
 	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/model"
 )
 
 // Measure gives the bytes, or for a list without a separator the items, of the
 // counted field that at leads to: an op of t, then an op of that field's
-// layout, and so on. frame is the part received so far, at least up to the end
-// of the line with the count. extra is added.
-func Measure(f *wire.Framing, t *model.Template, at []*model.Op, extra int, frame []byte) (int, error) {
+// layout, and so on. frame is the part received so far, up to that field.
+func Measure(f *wire.Framing, t *model.Template, at []*model.Op, frame []byte) (int, error) {
 	p := newParser(f, frame)
 	p.at = at
 	p.template(t, "")
@@ -21,7 +18,7 @@ func Measure(f *wire.Framing, t *model.Template, at []*model.Op, extra int, fram
 	if !p.done {
 		return 0, &wire.FieldError{Field: wire.PartLength, Reason: "has no count"}
 	}
-	return min(p.size, math.MaxInt-extra) + extra, nil
+	return p.size, nil
 }
 
 // measure ends a Measure at its op.

@@ -219,24 +219,24 @@ func TestClass(t *testing.T) {
 func TestMeasure(t *testing.T) {
 	msg := family()["msg"]
 	payload := msg.Ops[len(msg.Ops)-1]
-	n, err := Measure(framing(), msg, []*model.Op{payload}, 3, []byte("MSG a 1 12\r\n"))
+	n, err := Measure(framing(), msg, []*model.Op{payload}, []byte("MSG a 1 12\r\n"))
 	require.NoError(t, err)
-	require.Equal(t, 15, n)
-	n, err = Measure(framing(), msg, []*model.Op{payload}, 3, []byte("MSG a 1 18446744073709551615\r\n"))
+	require.Equal(t, 12, n)
+	n, err = Measure(framing(), msg, []*model.Op{payload}, []byte("MSG a 1 18446744073709551615\r\n"))
 	require.NoError(t, err)
 	require.Equal(t, math.MaxInt, n, "a frame too large, not another message")
-	_, err = Measure(framing(), msg, []*model.Op{payload}, 0, []byte("MSG a 1 x\r\n"))
+	_, err = Measure(framing(), msg, []*model.Op{payload}, []byte("MSG a 1 x\r\n"))
 	require.Error(t, err)
 
 	set := family()["set"]
 	value := set.Ops[len(set.Ops)-1]
 	data := value.Field.Type.Body.Ops[3]
-	n, err = Measure(framing(), set, []*model.Op{value, data}, 0, []byte("*3\n$3\nSET\n$1\nk\n$7\n"))
+	n, err = Measure(framing(), set, []*model.Op{value, data}, []byte("*3\n$3\nSET\n$1\nk\n$7\n"))
 	require.NoError(t, err)
 	require.Equal(t, 7, n)
 
 	del := family()["del"]
-	n, err = Measure(framing(), del, []*model.Op{del.Ops[len(del.Ops)-1]}, 0, []byte("*5\n$3\nDEL\n"))
+	n, err = Measure(framing(), del, []*model.Op{del.Ops[len(del.Ops)-1]}, []byte("*5\n$3\nDEL\n"))
 	require.NoError(t, err)
 	require.Equal(t, 4, n)
 }
