@@ -61,7 +61,10 @@ func (l *lowering) hook(h plan.Hook, counts map[string]int) (string, emit.Decl) 
 		name := "fail" + what
 		return name, &emit.Failure{Name: name, Type: what, Empty: len(h.Message.Template.Fields) == 0}
 	case plan.Key:
-		name := "echo" + l.names.commands[h.Command] + what
+		name := "echo" + what
+		if h.Message != nil {
+			name = "echo" + l.names.commands[h.Command] + what
+		}
 		return name, &emit.Key{Name: name, Type: what, Fields: l.keyFields(h.Echo)}
 	case plan.Encode:
 		name := "encode" + stepName(h.Path)

@@ -29,7 +29,7 @@ func (n *names) private(p *model.Protocol) {
 // privateOf are the names that a command brings along.
 func (n *names) privateOf(c *model.Command) []string {
 	name := n.commands[c]
-	list := append(behind(name+"Request", "check", "count"), "command"+name)
+	list := append(behind(name+"Request", "check", "count", "echo"), "command"+name)
 	for _, m := range slices.Concat(c.Replies, c.Errors) {
 		list = append(list, "echo"+name+n.messages[m])
 	}

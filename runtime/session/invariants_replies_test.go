@@ -147,3 +147,27 @@ func TestInvariant08NoCrossedReplies(t *testing.T) {
 		require.Equal(t, 1, r.aborts)
 	})
 }
+
+// TestStepsEcho: an event that has the shape of a probe's or a step's reply,
+// and another key, stays an event.
+func TestStepsEcho(t *testing.T) {
+	p := plantest.Acme(plantest.AckOnly(), plantest.Also(func(p *session.Plan) {
+		read := &p.Commands[plantest.Command(p, "read")]
+		read.Echo = func(dst, frame []byte) ([]byte, error) {
+			return append(dst, plantest.Read(p, frame[len("READ ")]-'0').Echo...), nil
+		}
+		step := &p.Liveness.Probe.Step
+		step.Command = plantest.Command(p, "read")
+		step.Encode = func(dst []byte, _ *session.Vars) ([]byte, error) { return append(dst, "READ 3\n"...), nil }
+	}))
+	r := newRig(t, p).ready()
+	r.pass(10 * time.Second)
+	require.Equal(t, "READ 3\n", r.sent())
+	r.recv("READING 7 21.5 C\n")
+	require.Equal(t, []string{"READING 7 21.5 C"}, r.events)
+	require.Zero(t, r.s.Stats().RTT)
+	r.pass(time.Second)
+	r.recv("READING 3 21.5 C\n")
+	require.Equal(t, time.Second, r.s.Stats().RTT)
+	require.Len(t, r.events, 1, "the ack is none")
+}

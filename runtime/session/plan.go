@@ -104,6 +104,10 @@ type Command struct {
 	UndoneBy int // a command, where Lasting
 	// Undoes: a call of this command forgets the lasting calls of that key.
 	Undoes bool
+	// Echo appends the key of what the replies echo, from the command's own
+	// frame without its end. It is for steps and probes: callers give theirs
+	// in Call.Echo. Nil: nothing is echoed, or no step sends the command.
+	Echo func(dst, frame []byte) ([]byte, error)
 	// Shape is how a device recognises the command; the client does not use it.
 	Shape wire.Shape
 }

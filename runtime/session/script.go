@@ -1,6 +1,7 @@
 package session
 
 import (
+	"bytes"
 	"fmt"
 	"time"
 )
@@ -101,12 +102,16 @@ func (s *Session) sendStep(step *Step) {
 // encode makes the call of a step; false where it cannot be encoded, and the
 // link is lost.
 func (s *Session) encode(step *Step, r role) (*Call, bool) {
-	frame, err := step.Encode(nil, &s.vars)
+	command := &s.plan.Commands[step.Command]
+	c := &Call{Command: step.Command}
+	var err error
+	if c.Frame, err = step.Encode(nil, &s.vars); err == nil && command.Echo != nil {
+		c.Echo, err = command.Echo(nil, bytes.TrimSuffix(c.Frame, []byte(s.plan.Framing.SendEnd)))
+	}
 	if err != nil {
-		s.lose(fmt.Errorf("%s: %w", s.plan.Commands[step.Command].Name, err))
+		s.lose(fmt.Errorf("%s: %w", command.Name, err))
 		return nil, false
 	}
-	c := &Call{Command: step.Command, Frame: frame}
 	c.entry.role = r
 	return c, true
 }

@@ -29,6 +29,9 @@ func (b *builder) commands() {
 		}
 		out.Replies = b.replies(c, c.Replies, path+".Replies", where+".reply")
 		out.Errors = b.replies(c, c.Errors, path+".Errors", where+".errors")
+		if len(c.Echo) > 0 && b.stepped[c] {
+			b.hook(Hook{Kind: Key, Path: path + ".Echo", Slot: &out.Echo, Command: c, Echo: c.Echo})
+		}
 		b.shape(shapeOf{path: path + ".Shape", out: &out.Shape, template: &c.Template, command: c})
 	}
 }

@@ -15,12 +15,12 @@ type Hook struct {
 	// Failure, Key). Nil where it reads a command.
 	Message *model.Message
 	// Command is the command that the func reads (Check and Count of a
-	// command's shape), answers (Key) or writes (Encode).
+	// command's shape, Key without a message), answers (Key) or writes (Encode).
 	Command *model.Command
 	// Count says how a Count is found.
 	Count Count
-	// Echo are the fields of Message that a Key appends, in the order of
-	// Command.Echo.
+	// Echo are the fields of Message, or of Command, that a Key appends, in the
+	// order of Command.Echo.
 	Echo []*model.Field
 	// Step is the step that Encode or When belong to.
 	Step *model.Step
@@ -48,10 +48,11 @@ const (
 	// Failure reads an error message as the error that callers get:
 	// *func(frame []byte) error. It may keep the frame.
 	Failure HookKind = "failure"
-	// Key appends what a reply echoes, each field by [wire]'s key encoding
-	// (an optional field: KeyBool(present), then the value if it is):
+	// Key appends what a reply echoes, each field by [wire]'s key encoding (an
+	// optional field: KeyBool(present), then the value if it is):
 	// *func(dst, frame []byte) ([]byte, error). There is one for each reply
-	// and error that has all of the command's echo fields.
+	// and error that has all of the command's echo fields, and one that reads
+	// the command itself where a step sends it.
 	Key HookKind = "key"
 	// Encode writes the frame of a step's command, its end included:
 	// *func(dst []byte, v *session.Vars) ([]byte, error). There is one for

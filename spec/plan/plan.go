@@ -48,6 +48,7 @@ type builder struct {
 	message map[*model.Message]int
 	command map[*model.Command]int
 	isError map[*model.Message]bool // listed as an error of some command
+	stepped map[*model.Command]bool
 }
 
 func newBuilder(p *model.Protocol) *builder {
@@ -57,6 +58,7 @@ func newBuilder(p *model.Protocol) *builder {
 		message: make(map[*model.Message]int, len(p.Messages)),
 		command: make(map[*model.Command]int, len(p.Commands)),
 		isError: map[*model.Message]bool{},
+		stepped: stepped(p),
 	}
 	for i, m := range p.Messages {
 		b.message[m] = i

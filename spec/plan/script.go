@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/linewright/linewright/runtime/session"
 	"github.com/linewright/linewright/spec/model"
@@ -29,6 +30,24 @@ func (b *builder) steps(steps []*model.Step, path, where string) []session.Step 
 		b.step(&out[i], s, fmt.Sprintf("%s[%d]", path, i), fmt.Sprintf("%s[%d]", where, i), nil)
 	}
 	return out
+}
+
+// stepped are the commands that steps send, the probe's and answers' included.
+func stepped(m *model.Protocol) map[*model.Command]bool {
+	steps := slices.Concat(m.Session.Login, m.Session.Ready, []*model.Step{m.Session.Logout})
+	if m.Liveness.Probe != nil {
+		steps = append(steps, m.Liveness.Probe.Send)
+	}
+	for _, a := range m.Answers {
+		steps = append(steps, a.Send)
+	}
+	sent := map[*model.Command]bool{}
+	for _, s := range steps {
+		if s != nil && s.Do != nil {
+			sent[s.Do] = true
+		}
+	}
+	return sent
 }
 
 // step fills out. Command and Message are None where the kind has none.

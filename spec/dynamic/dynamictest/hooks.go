@@ -30,6 +30,7 @@ func (c *comparison) hooks(t *testing.T, r *rand.Rand) {
 		for _, frame := range c.some(r, &cmd.Template) {
 			c.counts(t, cmd.Name, frame, a.Commands[i].Shape.Steps, b.Commands[i].Shape.Steps)
 		}
+		c.key(t, r, cmd.Name, &cmd.Template, a.Commands[i].Echo, b.Commands[i].Echo)
 		c.keys(t, r, cmd.Name, a.Commands[i].Replies, b.Commands[i].Replies)
 		c.keys(t, r, cmd.Name, a.Commands[i].Errors, b.Commands[i].Errors)
 	}
@@ -64,16 +65,20 @@ func temporary(err error) string {
 
 func (c *comparison) keys(t *testing.T, r *rand.Rand, name string, a, b []session.Reply) {
 	for i := range a {
-		if a[i].Key == nil {
-			continue
-		}
-		m := c.p.Model().Messages[a[i].Message]
-		for _, frame := range c.some(r, &m.Template) {
-			want, err := a[i].Key([]byte("x"), frame)
-			got, gotErr := b[i].Key([]byte("x"), frame)
-			if (err == nil) != (gotErr == nil) || err == nil && !bytes.Equal(want, got) {
-				t.Errorf("%s: the key of %q is %q (%s), generated %q (%s)", name, frame, want, verdict(err), got, verdict(gotErr))
-			}
+		c.key(t, r, name, &c.p.Model().Messages[a[i].Message].Template, a[i].Key, b[i].Key)
+	}
+}
+
+// key compares what two functions find echoed in frames of a template.
+func (c *comparison) key(t *testing.T, r *rand.Rand, name string, of *model.Template, a, b func(dst, frame []byte) ([]byte, error)) {
+	if a == nil {
+		return
+	}
+	for _, frame := range c.some(r, of) {
+		want, err := a([]byte("x"), frame)
+		got, gotErr := b([]byte("x"), frame)
+		if (err == nil) != (gotErr == nil) || err == nil && !bytes.Equal(want, got) {
+			t.Errorf("%s: the key of %q is %q (%s), generated %q (%s)", name, frame, want, verdict(err), got, verdict(gotErr))
 		}
 	}
 }
