@@ -142,3 +142,29 @@ func TestComplete(t *testing.T) {
 	_, err = c.Complete("nothing", nil)
 	require.ErrorContains(t, err, "has no command")
 }
+
+// Every good example is recognised as its message.
+func TestRecognise(t *testing.T) {
+	for name, m := range documents(t) {
+		p, err := dynamic.Open(m)
+		require.NoError(t, err)
+		for _, message := range m.Messages {
+			for _, e := range message.Examples {
+				if e.Bad != "" {
+					continue
+				}
+				frame := append(e.Wire[:len(e.Wire):len(e.Wire)], m.Frame.Ends[0]...)
+				got, values, ok := p.Recognise(frame)
+				require.True(t, ok, "%s %q", name, frame)
+				require.Equal(t, message.Name, got)
+				want, err := p.Decode(message.Name, e.Wire)
+				require.NoError(t, err)
+				require.True(t, dynamic.Equal(want, values))
+			}
+		}
+	}
+	_, _, ok := acme(t).Recognise([]byte("WHAT\n"))
+	require.False(t, ok)
+	_, _, ok = acme(t).Recognise([]byte("READING 3 2"))
+	require.False(t, ok, "it has no end")
+}
