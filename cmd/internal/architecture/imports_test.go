@@ -48,7 +48,15 @@ var layers = []layer{
 
 	{"generated/internal", "runtime/...", ""},
 	{"generated", "runtime/... generated/internal/...", ""},
-	{"cmd", "*", "github.com/alecthomas/kong"},
+	{"cmd/internal/printable", "", ""},
+	{"cmd/internal/fault", "runtime/device", ""},
+	{"cmd/internal/entry", "spec/model spec/dynamic runtime/wire", ""},
+	{"cmd/internal/serve", "spec/model spec/dynamic runtime/device cmd/internal/printable cmd/internal/fault cmd/internal/entry", ""},
+	{
+		"cmd/internal/dial", "spec/model spec/dynamic runtime cmd/internal/printable cmd/internal/entry",
+		"charm.land/bubbletea/v2 github.com/charmbracelet/x/ansi",
+	},
+	{"cmd", "*", "github.com/alecthomas/kong github.com/charmbracelet/x/term"},
 }
 
 func TestImportsPointDownward(t *testing.T) {
@@ -112,6 +120,8 @@ func TestTheTableRefuses(t *testing.T) {
 		{"generated/acme", module + "/spec", false},
 		{"cmd/linewright", module + "/generator", true},
 		{"cmd/linewright", "github.com/dave/jennifer/jen", false},
+		{"cmd/linewright", "charm.land/bubbletea/v2", false},
+		{"cmd/internal/fault", module + "/spec/dynamic", false},
 	} {
 		row, ok := layerOf(c.folder)
 		require.True(t, ok, c.folder)

@@ -37,7 +37,7 @@ var kinds = []kind{
 	{name: "late-replies", args: "=TIME", doc: "send replies so much later, events at once", parse: duration((*device.Scope).LateReplies)},
 	{name: "drip", args: "=TIME", doc: "send one byte each TIME", parse: duration((*device.Scope).Drip)},
 	{name: "split-every", args: "=BYTES", doc: "send so few bytes a write", parse: number(1, (*device.Scope).SplitEvery)},
-	{name: "drop-replies", other: []string{"drop"}, args: "=COMMAND[,N]", doc: "lose the next N replies to it, or all", parse: parseDrop},
+	{name: "drop", other: []string{"drop-replies"}, args: "=COMMAND[,N]", doc: "lose the next N replies to it, or all", parse: parseDrop},
 	{name: "duplicate-replies", doc: "send each reply twice", parse: plain((*device.Scope).DuplicateReplies)},
 	{name: "refuse-login", args: "[=FRAME]", doc: "answer logins with that, or the spec's refusal", parse: parseRefusal},
 	{name: "accept-and-close", opens: true, doc: "close new connections at once", parse: plain((*device.Scope).AcceptAndClose)},

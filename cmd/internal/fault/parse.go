@@ -46,6 +46,9 @@ func (f Fault) Plain() bool {
 // opened.
 func (f Fault) Opens() bool { return f.kind.opens }
 
+// Random reports whether chance decides when the fault comes.
+func (f Fault) Random() bool { return f.mean > 0 }
+
 // Apply makes the fault happen.
 func (f Fault) Apply(s *device.Scope) { f.apply(s) }
 
