@@ -106,6 +106,14 @@ func TestScheduleAtRandom(t *testing.T) {
 	require.InDelta(t, 600, n, 100, "once a minute")
 
 	s := NewSchedule(1)
+	s.Add(0, parsed(t, "reset~1m"))
+	first := s.Next()
+	s = NewSchedule(1)
+	s.Add(0, parsed(t, "close~10h"))
+	s.Add(0, parsed(t, "reset~1m"))
+	require.NotEqual(t, first, s.Next(), "two faults do not follow the same chances")
+
+	s = NewSchedule(1)
 	s.Add(0, parsed(t, "silence~1m+5s"))
 	var on time.Duration
 	for _, line := range strings.Split(strings.TrimSpace(play(s, 100*time.Hour)), "\n") {

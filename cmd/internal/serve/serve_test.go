@@ -241,6 +241,19 @@ func TestFaultByCount(t *testing.T) {
 	r.log.next("fault delay=1ms#3+1h begins")
 }
 
+// A fault that ends leaves the others in force.
+func TestFaultEnds(t *testing.T) {
+	r := start(t, "acme", "duplicate-replies")
+	conn, got := r.dial()
+	r.log.next("connected")
+	r.say("silence+10ms")
+	r.log.next("fault silence+10ms begins")
+	r.log.next("fault silence+10ms ends")
+	send(t, conn, "READ 1")
+	got.next("READING 1")
+	require.Equal(t, "READING 1 21.50 C", got.next(""), "it comes twice, as before")
+}
+
 func TestRepeats(t *testing.T) {
 	r := start(t, "acme")
 	_, got := r.dial()
