@@ -54,6 +54,18 @@ func (p *Protocol) Plan() *session.Plan { return p.plan }
 // Model is what Open was given.
 func (p *Protocol) Model() *model.Protocol { return p.model }
 
+// Message is the message of that name; nil where there is none.
+func (p *Protocol) Message(name string) *model.Message {
+	m, _ := p.message(name)
+	return m
+}
+
+// Command is the command of that name; nil where there is none.
+func (p *Protocol) Command(name string) *model.Command {
+	c, _, _ := p.command(name)
+	return c
+}
+
 // Decode reads a frame, without its end, as the message of that name. The
 // error is a [*wire.FieldError].
 func (p *Protocol) Decode(message string, frame []byte) (Values, error) {

@@ -47,7 +47,7 @@ func (c *Console) Completer() entry.Completer {
 	out := entry.Completer{Protocol: c.cfg.Protocol}
 	for _, b := range builtins {
 		name := b.name
-		if c.command(name) != nil {
+		if c.cfg.Protocol.Command(name) != nil {
 			name = ":" + name
 		}
 		out.Others = append(out.Others, name)
@@ -79,12 +79,8 @@ func (c *Console) wait(ctx context.Context, words []entry.Word) error {
 }
 
 func (c *Console) isEvent(name string) bool {
-	for _, m := range c.cfg.Protocol.Model().Messages {
-		if m.Name == name {
-			return m.Event != "false"
-		}
-	}
-	return false
+	m := c.cfg.Protocol.Message(name)
+	return m != nil && m.Event != "false"
 }
 
 // help lists what can be typed, or explains a command.
@@ -105,7 +101,7 @@ func (c *Console) help(_ context.Context, words []entry.Word) error {
 
 // explain says what a command does, and what its fields are.
 func (c *Console) explain(name string) error {
-	cmd := c.command(name)
+	cmd := c.cfg.Protocol.Command(name)
 	if cmd == nil {
 		return c.fail(fmt.Errorf("help: there is no command %q", name))
 	}

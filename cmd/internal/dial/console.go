@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/linewright/linewright/cmd/internal/entry"
+	"github.com/linewright/linewright/cmd/internal/printable"
 	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/spec/dynamic"
 	"github.com/linewright/linewright/spec/model"
@@ -110,7 +111,7 @@ func (c *Console) Do(ctx context.Context, line string) error {
 		return nil
 	}
 	name := words[0].Value
-	if cmd := c.command(name); cmd != nil {
+	if cmd := c.cfg.Protocol.Command(name); cmd != nil {
 		return c.send(ctx, cmd, words[1:])
 	}
 	if b := builtinNamed(name); b != nil {
@@ -132,7 +133,7 @@ func (c *Console) send(ctx context.Context, cmd *model.Command, words []entry.Wo
 	if err != nil {
 		return c.fail(err)
 	}
-	sent := note(Sent, named(cmd.Name, values))
+	sent := note(Sent, printable.Named(cmd.Name, values))
 	sent.Answered = len(cmd.Replies) > 0
 	c.watch.Note(sent)
 	if c.cfg.Timeout > 0 {
@@ -146,7 +147,7 @@ func (c *Console) send(ctx context.Context, cmd *model.Command, words []entry.Wo
 		return c.fail(err)
 	}
 	if message != "" {
-		n := note(Reply, named(message, reply))
+		n := note(Reply, printable.Named(message, reply))
 		n.Took = n.At.Sub(start)
 		c.watch.Note(n)
 	}
@@ -157,15 +158,6 @@ func (c *Console) send(ctx context.Context, cmd *model.Command, words []entry.Wo
 func (c *Console) fail(err error) error {
 	c.watch.Note(note(Failure, err.Error()))
 	return errTold
-}
-
-func (c *Console) command(name string) *model.Command {
-	for _, cmd := range c.cfg.Protocol.Model().Commands {
-		if cmd.Name == name {
-			return cmd
-		}
-	}
-	return nil
 }
 
 // event tells an event, and lets those go on who wait for it.

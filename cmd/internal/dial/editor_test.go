@@ -88,8 +88,9 @@ func TestEditorView(t *testing.T) {
 // Whatever is typed and pasted, the line holds nothing that moves a cursor.
 func FuzzEditor(f *testing.F) {
 	f.Add("a\x1b[2Jb", "ctrl+w")
+	completer := newCompleter(f)
 	f.Fuzz(func(t *testing.T, text, key string) {
-		s := NewScreen("acme", "unit", newCompleter(t), false)
+		s := NewScreen("acme", "unit", completer, false)
 		s.Paste(text)
 		s.Key(key, text)
 		for _, r := range s.editor.Line() {

@@ -1,7 +1,6 @@
 package dial
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/linewright/linewright/cmd/internal/lines"
 	"github.com/linewright/linewright/cmd/internal/printable"
 	"github.com/linewright/linewright/runtime"
 )
@@ -74,11 +74,14 @@ func connected(ctx context.Context, c *Console, cfg Config, ready <-chan struct{
 // obey does what the lines say, until they end, one says quit, ctx ends, or
 // the client is closed.
 func (c *Console) obey(ctx context.Context, in io.Reader, p *printer) (failed bool) {
-	lines := readLines(ctx, in)
+	input := lines.Read(ctx, in)
 	for {
 		select {
-		case line, ok := <-lines:
-			if !ok {
+		case line, more := <-input.C:
+			if !more && input.Err != nil {
+				return c.fail(fmt.Errorf("the lines end here: %w", input.Err)) != nil
+			}
+			if !more {
 				return failed
 			}
 			p.next()
@@ -93,24 +96,6 @@ func (c *Console) obey(ctx context.Context, in io.Reader, p *printer) (failed bo
 			return failed
 		}
 	}
-}
-
-// readLines reads beside the caller; the channel is closed at the end.
-func readLines(ctx context.Context, in io.Reader) <-chan string {
-	lines := make(chan string)
-	go func() {
-		defer close(lines)
-		scanner := bufio.NewScanner(in)
-		scanner.Buffer(nil, 1<<20)
-		for scanner.Scan() {
-			select {
-			case lines <- scanner.Text():
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return lines
 }
 
 // printer prints notes as lines.

@@ -42,7 +42,7 @@ func (t *text) String() string {
 	return t.b.String()
 }
 
-func lines(t *testing.T, prepare func(*device.Device, *Config), play func(ctx context.Context, s *session)) {
+func talk(t *testing.T, prepare func(*device.Device, *Config), play func(ctx context.Context, s *session)) {
 	synctest.Test(t, func(t *testing.T) {
 		d, cfg := acme(t)
 		defer d.Close()
@@ -69,7 +69,7 @@ func (s *session) say(t *testing.T, line string) {
 }
 
 func TestLines(t *testing.T) {
-	lines(t, nil, func(_ context.Context, s *session) {
+	talk(t, nil, func(_ context.Context, s *session) {
 		s.say(t, "read 3")
 		s.say(t, "")
 		s.Emit(`ALARM 17 WARNING ON "a\x1b[2Jb"`)
@@ -97,7 +97,7 @@ closed
 
 // Each failure is told with its line, and makes the end a failed one.
 func TestLinesFail(t *testing.T) {
-	lines(t, nil, func(_ context.Context, s *session) {
+	talk(t, nil, func(_ context.Context, s *session) {
 		s.Reply("reset", "ERR 7 later")
 		s.DropReplies("list_channels", 1)
 		for _, line := range []string{
@@ -133,7 +133,7 @@ func TestLinesFail(t *testing.T) {
 
 // The client outlives its link; what happened between is told.
 func TestLinesReconnect(t *testing.T) {
-	lines(t, nil, func(_ context.Context, s *session) {
+	talk(t, nil, func(_ context.Context, s *session) {
 		s.Conn(1).Reset()
 		s.Next().RefuseDial()
 		synctest.Wait()
@@ -149,14 +149,14 @@ func TestLinesReconnect(t *testing.T) {
 }
 
 func TestLinesWithoutADevice(t *testing.T) {
-	lines(t, func(d *device.Device, cfg *Config) {
+	talk(t, func(d *device.Device, cfg *Config) {
 		d.RefuseDial()
 		cfg.Timeout = 7 * time.Second
 	}, func(_ context.Context, s *session) {
 		time.Sleep(7 * time.Second)
 		require.EqualError(t, <-s.over, "dial unit:1234: not ready within 7s")
 	})
-	lines(t, func(d *device.Device, _ *Config) { d.RefuseLogin("DENIED") }, func(_ context.Context, s *session) {
+	talk(t, func(d *device.Device, _ *Config) { d.RefuseLogin("DENIED") }, func(_ context.Context, s *session) {
 		err := <-s.over
 		require.ErrorIs(t, err, runtime.ErrRefused)
 		require.ErrorContains(t, err, "dial unit:1234: ")
@@ -165,7 +165,7 @@ func TestLinesWithoutADevice(t *testing.T) {
 
 // What ends the client for good ends the lines too.
 func TestLinesLoseTheClient(t *testing.T) {
-	lines(t, nil, func(_ context.Context, s *session) {
+	talk(t, nil, func(_ context.Context, s *session) {
 		s.RefuseLogin("DENIED")
 		s.Conn(1).Reset()
 		time.Sleep(time.Minute)
@@ -213,7 +213,7 @@ func TestSentTellsWhatWasSet(t *testing.T) {
 }
 
 func TestHelpListsAll(t *testing.T) {
-	lines(t, nil, func(_ context.Context, s *session) {
+	talk(t, nil, func(_ context.Context, s *session) {
 		s.say(t, "help")
 		s.say(t, "quit")
 		require.NoError(t, <-s.over)
@@ -221,5 +221,15 @@ func TestHelpListsAll(t *testing.T) {
 		require.Contains(t, s.out.String(), "acknowledge id [note] - ")
 		require.Contains(t, s.out.String(), ":wait EVENT [TIME] - wait until")
 		require.NotContains(t, s.out.String(), "login")
+	})
+}
+
+// Lines that are not read to the end have not all been obeyed.
+func TestLinesTooLong(t *testing.T) {
+	talk(t, nil, func(_ context.Context, s *session) {
+		s.say(t, "read 3")
+		go func() { _, _ = io.WriteString(s.in, strings.Repeat("x", 2<<20)) }()
+		require.ErrorIs(t, <-s.over, ErrFailed)
+		require.Contains(t, s.errs.String(), "line 1: the lines end here: bufio.Scanner: token too long\n")
 	})
 }

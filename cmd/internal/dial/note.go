@@ -38,21 +38,13 @@ func note(kind Kind, text string) Note {
 	return Note{Kind: kind, At: time.Now(), Text: printable.Line(text)}
 }
 
-// named is a message or command by its name, with its fields.
-func named(name string, values dynamic.Values) string {
-	if text := values.String(); text != "{}" {
-		return name + " " + text
-	}
-	return name
-}
-
 // eventText shows an event: its name and fields, or its bytes where the
 // document does not know it.
 func eventText(ev dynamic.Event) string {
 	if ev.Name == "" {
 		return "unknown " + strconv.Quote(string(ev.Frame))
 	}
-	return named(ev.Name, ev.Values)
+	return printable.Named(ev.Name, ev.Values)
 }
 
 // changeText says what a change of state means.

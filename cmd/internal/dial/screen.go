@@ -172,12 +172,11 @@ func (s *Screen) usage() string {
 	if !typed {
 		return ""
 	}
-	for _, cmd := range s.completer.Protocol.Model().Commands {
-		if cmd.Name == name && !cmd.Private {
-			return usage(cmd) + firstSentence(cmd.Doc)
-		}
+	cmd := s.completer.Protocol.Command(name)
+	if cmd == nil || cmd.Private {
+		return ""
 	}
-	return ""
+	return usage(cmd) + firstSentence(cmd.Doc)
 }
 
 // short is a time as a reader wants to see it.

@@ -33,7 +33,7 @@ func (c Completer) Complete(line string) Completion {
 	var candidates []string
 	if len(before) == 0 {
 		candidates = c.first()
-	} else if cmd := c.command(before[0].Value); cmd != nil {
+	} else if cmd := c.Protocol.Command(before[0].Value); cmd != nil {
 		candidates = fieldWords(cmd.Template.Fields, before[1:], prefix)
 	}
 	return Completion{Start: start, Words: slices.DeleteFunc(candidates, func(w string) bool { return !strings.HasPrefix(w, prefix) })}
@@ -51,15 +51,6 @@ func (c Completer) first() (out []string) {
 		out = append(out, name+" ")
 	}
 	return out
-}
-
-func (c Completer) command(name string) *model.Command {
-	for _, cmd := range c.Protocol.Model().Commands {
-		if cmd.Name == name {
-			return cmd
-		}
-	}
-	return nil
 }
 
 // fieldWords are the fields that the words before have left, and the values of

@@ -4,6 +4,7 @@
 package printable
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -47,4 +48,13 @@ func clean(text string) bool {
 func isBadByte(text string) bool {
 	_, n := utf8.DecodeRuneInString(text)
 	return n == 1
+}
+
+// Named is a message or a command on one line: its name, and its fields, which
+// print as {name: value}.
+func Named(name string, fields fmt.Stringer) string {
+	if text := fields.String(); text != "{}" {
+		return name + " " + text
+	}
+	return name
 }

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/linewright/linewright/cmd/internal/fault"
+	"github.com/linewright/linewright/cmd/internal/lines"
 	"github.com/linewright/linewright/cmd/internal/printable"
 	"github.com/linewright/linewright/runtime/device"
 )
@@ -36,11 +36,18 @@ const controlHelp = `A line is a fault, which begins as it says, or one of:
 // obey does what lines say, until ctx ends or one says quit. Where there are no
 // lines, or no more, it waits for the end.
 func (s *server) obey(ctx context.Context, in io.Reader) {
-	lines := readLines(ctx, in)
+	var input <-chan string
+	if in != nil {
+		input = lines.Read(ctx, in).C
+	}
 	for {
 		select {
-		case line := <-lines:
-			err := s.line(ctx, line)
+		case line, more := <-input:
+			if !more {
+				input = nil
+				continue
+			}
+			err := s.line(ctx, strings.TrimSpace(line))
 			if errors.Is(err, errQuit) {
 				return
 			}
@@ -51,25 +58,6 @@ func (s *server) obey(ctx context.Context, in io.Reader) {
 			return
 		}
 	}
-}
-
-// readLines reads beside the caller; the channel is never closed.
-func readLines(ctx context.Context, in io.Reader) <-chan string {
-	lines := make(chan string)
-	if in == nil {
-		return lines
-	}
-	go func() {
-		scanner := bufio.NewScanner(in)
-		for scanner.Scan() {
-			select {
-			case lines <- strings.TrimSpace(scanner.Text()):
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return lines
 }
 
 // line does what one line says.

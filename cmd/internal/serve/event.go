@@ -8,7 +8,6 @@ import (
 
 	"github.com/linewright/linewright/cmd/internal/entry"
 	"github.com/linewright/linewright/spec/dynamic"
-	"github.com/linewright/linewright/spec/model"
 )
 
 // Repeated is an event that a device sends again and again.
@@ -39,7 +38,7 @@ func parseEvent(p *dynamic.Protocol, text string) (frame string, err error) {
 	if len(words) == 0 {
 		return "", fmt.Errorf("a message is missing; %s", messages(p))
 	}
-	m := messageNamed(p, words[0].Value)
+	m := p.Message(words[0].Value)
 	if m == nil {
 		return "", fmt.Errorf("the spec has no message %q; %s", words[0].Value, messages(p))
 	}
@@ -49,15 +48,6 @@ func parseEvent(p *dynamic.Protocol, text string) (frame string, err error) {
 	}
 	bytes, err := p.Example(m.Name, values)
 	return string(bytes), err
-}
-
-func messageNamed(p *dynamic.Protocol, name string) *model.Message {
-	for _, m := range p.Model().Messages {
-		if m.Name == name {
-			return m
-		}
-	}
-	return nil
 }
 
 func messages(p *dynamic.Protocol) string {

@@ -180,12 +180,12 @@ func command(p *dynamic.Protocol, r device.Record) string {
 	if err != nil {
 		return fmt.Sprintf("%s, which does not fit the document: %v", r.Command, err)
 	}
-	return named(r.Command, values)
+	return printable.Named(r.Command, values)
 }
 
 func message(p *dynamic.Protocol, frame []byte) string {
 	if name, values, ok := p.Recognise(frame); ok {
-		return named(name, values)
+		return printable.Named(name, values)
 	}
 	return fmt.Sprintf("%d bytes that are no message", len(frame))
 }
@@ -206,12 +206,4 @@ func why(err error) string {
 	default:
 		return err.Error()
 	}
-}
-
-// named is a message or command by its name, with its fields.
-func named(name string, values dynamic.Values) string {
-	if text := values.String(); text != "{}" {
-		return name + " " + text
-	}
-	return name
 }
