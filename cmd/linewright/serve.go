@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"syscall"
 
+	"github.com/charmbracelet/x/term"
+
 	"github.com/linewright/linewright/cmd/internal/fault"
 	"github.com/linewright/linewright/cmd/internal/serve"
 	"github.com/linewright/linewright/spec/dynamic"
@@ -53,6 +55,9 @@ func (c *serveCommand) Run(o *terminal) error {
 	cfg.Out, cfg.Log = o.out, o.err
 	if c.Spec != stdin {
 		cfg.Control = o.in
+	}
+	if in, ok := o.in.(*os.File); ok && c.Spec != stdin && term.IsTerminal(in.Fd()) {
+		o.note("a line is a fault, or heal, emit MESSAGE, conns, history; help explains them")
 	}
 	if c.Seed == nil && random(cfg.Faults) {
 		o.note("seed %d", cfg.Seed)

@@ -50,17 +50,23 @@ func (p *Protocol) echo(c *model.Command, reply *model.Message, request Values) 
 }
 
 // Greetings are what a device says by default on a new connection: the first
-// of the spec's greetings, or nothing.
+// of the spec's greetings, and what the login awaits before it sends anything.
 func (p *Protocol) Greetings() [][]byte {
-	greetings := p.model.Session.Greeting
-	if len(greetings) == 0 {
-		return nil
+	var messages []*model.Message
+	if greetings := p.model.Session.Greeting; len(greetings) > 0 {
+		messages = append(messages, greetings[0])
 	}
-	frame, err := p.Example(greetings[0].Name, nil)
-	if err != nil {
-		return nil
+	return p.examples(append(messages, p.awaited("")...))
+}
+
+// examples are the frames of those messages that have an example.
+func (p *Protocol) examples(messages []*model.Message) (frames [][]byte) {
+	for _, m := range messages {
+		if frame, err := p.Example(m.Name, nil); err == nil {
+			frames = append(frames, frame)
+		}
 	}
-	return [][]byte{frame}
+	return frames
 }
 
 // Refusal is what a device says by default to a login that it refuses: the
@@ -89,29 +95,40 @@ func refuses(r *model.ErrorRule) bool { return r != nil && r.Class == "refused" 
 func anyError(*model.ErrorRule) bool { return true }
 
 // Example is a frame of a message, without its end: the first good example of
-// the spec, with the given fields in place of the example's. The error is that
-// of EncodeMessage where the message has no example, and given is not enough.
+// the spec, with the given fields in place of the example's. Of a message that
+// may be an error it is the first that is none, if there is one. The error is
+// that of EncodeMessage where there is no example, and given is not enough.
 func (p *Protocol) Example(message string, given Map) ([]byte, error) {
 	m, err := p.message(message)
 	if err != nil {
 		return nil, err
 	}
-	values := Map{}
-	for _, e := range m.Examples {
-		if e.Bad != "" {
-			continue
-		}
-		if v, err := codec.Parse(&p.plan.Framing, &m.Template, e.Wire); err == nil {
-			values = v.Map()
-			break
-		}
-	}
+	values := p.exemplary(m).Map()
 	maps.Copy(values, given)
 	frame, err := p.encode(nil, &m.Template, values)
 	if err != nil {
 		return nil, err
 	}
 	return frame[:len(frame)-len(p.plan.Framing.SendEnd)], nil
+}
+
+// exemplary are the values of a message's first good example, one that is no
+// error before those that are.
+func (p *Protocol) exemplary(m *model.Message) (first Values) {
+	for _, e := range m.Examples {
+		if e.Bad != "" {
+			continue
+		}
+		v, err := codec.Parse(&p.plan.Framing, &m.Template, e.Wire)
+		switch {
+		case err != nil:
+		case m.Error == nil || codec.Class(m.Error, v) == "ok":
+			return v
+		case first == nil:
+			first = v
+		}
+	}
+	return first
 }
 
 // field finds a field by its name; nil where there is none.

@@ -26,12 +26,16 @@ func TestAnswer(t *testing.T) {
 		require.True(t, ok, tt.command)
 		require.Equal(t, tt.reply, string(frame))
 	}
-	_, ok := lasting(t).Answer("pub", []byte("PUB a 0\r\n"))
+	frame, ok := open(t, "testdata/answers.yaml").Answer("run", []byte("RUN"))
+	require.True(t, ok)
+	require.Equal(t, "RESULT 1", string(frame), "the first that is no error")
+
+	_, ok = lasting(t).Answer("pub", []byte("PUB a 0\r\n"))
 	require.False(t, ok, "there is no reply")
 	_, ok = acme(t).Answer("nothing", nil)
 	require.False(t, ok)
 
-	frame, ok := acme(t).Refusal()
+	frame, ok = acme(t).Refusal()
 	require.True(t, ok)
 	require.Equal(t, "DENIED", string(frame))
 	_, ok = lasting(t).Refusal()
@@ -52,7 +56,9 @@ func TestExample(t *testing.T) {
 // With no script at all, a client of every document becomes READY, and each
 // command that has an example gets an answer.
 func TestDeviceAnswersAll(t *testing.T) {
-	for name, m := range documents(t) {
+	all := documents(t)
+	all["answers"] = load(t, "testdata/answers.yaml")
+	for name, m := range all {
 		p, err := dynamic.Open(m)
 		require.NoError(t, err)
 		t.Run(name, func(t *testing.T) {

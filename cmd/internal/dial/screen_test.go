@@ -23,6 +23,14 @@ func newCompleter(t testing.TB) entry.Completer {
 	return entry.Completer{Protocol: open(t, "acme"), Others: []string{"help", "quit"}}
 }
 
+// size gives a story a terminal of another size, and nothing that happened.
+func (s *story) size(width, height int) *story {
+	fresh := &story{NewScreen("acme", "10.0.0.7:1234", s.completer, false), noon}
+	fresh.Resize(width, height)
+	fresh.Tick(noon)
+	return fresh
+}
+
 // noon is when the stories on screens begin.
 var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 
@@ -33,10 +41,7 @@ type story struct {
 }
 
 func newStory(t testing.TB, width, height int) *story {
-	s := &story{NewScreen("acme", "10.0.0.7:1234", newCompleter(t), false), noon}
-	s.Resize(width, height)
-	s.Tick(noon)
-	return s
+	return (&story{&Screen{completer: newCompleter(t)}, noon}).size(width, height)
 }
 
 func (s *story) after(d time.Duration) {
@@ -91,6 +96,7 @@ func (s *story) lose() {
 
 // Each golden is what somebody sees at one moment.
 func TestScreens(t *testing.T) {
+	blank := newStory(t, 80, 24)
 	for name, play := range map[string]func(*story){
 		"start":   func(*story) {},
 		"ready":   func(s *story) { s.meet(); s.typed("read ") },
@@ -112,7 +118,7 @@ func TestScreens(t *testing.T) {
 	} {
 		for _, size := range [][2]int{{80, 24}, {40, 10}, {20, 4}} {
 			t.Run(fmt.Sprintf("%s/%dx%d", name, size[0], size[1]), func(t *testing.T) {
-				s := newStory(t, size[0], size[1])
+				s := blank.size(size[0], size[1])
 				play(s)
 				checkFrame(t, s.Screen)
 				golden(t, fmt.Sprintf("%s_%dx%d", name, size[0], size[1]), frame(s.Screen))
@@ -157,9 +163,10 @@ func golden(t *testing.T, name, got string) {
 
 // Frames fit terminals of every size.
 func TestEverySize(t *testing.T) {
+	blank := newStory(t, 80, 24)
 	for width := 1; width <= 90; width++ {
 		for height := 1; height <= 12; height++ {
-			s := newStory(t, width, height)
+			s := blank.size(width, height)
 			s.meet()
 			s.lose()
 			s.typed("acknowledge 17 some 温度 text")
