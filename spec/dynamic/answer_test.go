@@ -26,7 +26,7 @@ func TestAnswer(t *testing.T) {
 		require.True(t, ok, tt.command)
 		require.Equal(t, tt.reply, string(frame))
 	}
-	frame, ok := open(t, "testdata/answers.yaml").Answer("run", []byte("RUN"))
+	frame, ok := open(t, "testdata/answers.yaml").Answer("measure", []byte("MEASURE"))
 	require.True(t, ok)
 	require.Equal(t, "RESULT 1", string(frame), "the first that is no error")
 
