@@ -10,6 +10,7 @@ import (
 
 	"github.com/linewright/linewright/generator"
 	"github.com/linewright/linewright/spec"
+	"github.com/linewright/linewright/spec/dynamic"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -57,6 +58,23 @@ func readFile(path string) ([]byte, error) {
 		return nil, errors.New("is a directory, not a document")
 	}
 	return io.ReadAll(io.LimitReader(f, maxDocument))
+}
+
+// open reads a document that is to be run. Its findings are printed, and are
+// the error.
+func (o *terminal) open(path string) (*dynamic.Protocol, error) {
+	d, err := o.read(path)
+	if err != nil {
+		return nil, err
+	}
+	protocol, findings := spec.Load(d.name, d.data)
+	if len(findings) > 0 {
+		if err := o.findings("text", findings); err != nil {
+			return nil, err
+		}
+		return nil, errFindings
+	}
+	return dynamic.Open(protocol)
 }
 
 // source is the document's file name for the head of generated files. It must

@@ -3,6 +3,8 @@
 //
 //	linewright lint acme.yaml        what is wrong with a document, all of it
 //	linewright generate acme.yaml    write the Go package acme beside it, and its fake
+//	linewright dial acme.yaml ADDR   talk to a device: a live, typed console
+//	linewright serve acme.yaml       be a fake device, which misbehaves on request
 //	linewright demo                  what such a client does, in one terminal
 //
 // The package holds flags, output and exit codes; what the tools do is in the
@@ -19,6 +21,8 @@ import (
 type commands struct {
 	Generate generateCommand `cmd:"" help:"Write the Go client of each document, and a fake device to test against."`
 	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents."`
+	Dial     dialCommand     `cmd:"" help:"Talk to a device: a live, typed console."`
+	Serve    serveCommand    `cmd:"" help:"Be a fake device that answers, and misbehaves on request."`
 	Demo     demoCommand     `cmd:"" help:"Show a client that notices a silent peer and comes back."`
 	Version  versionCommand  `cmd:"" help:"Say which linewright this is."`
 	Help     helpCommand     `cmd:"" help:"Explain a command."`

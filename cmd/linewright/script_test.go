@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,16 +19,21 @@ func TestMain(m *testing.M) {
 }
 
 // Each file in testdata/script is one session at a terminal, with what it must
-// print. ACME is the path of a real document.
+// print. ACME, REDIS and NATS are the paths of real documents.
 func TestScripts(t *testing.T) {
-	acme, err := filepath.Abs(filepath.Join(root, "spec", "vendors", "acme.yaml"))
+	vendors, err := filepath.Abs(filepath.Join(root, "spec", "vendors"))
 	require.NoError(t, err)
+	commands := maps.Clone(servedCommands)
+	commands["exitcode"], commands["certificate"] = exitCode, certificate
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"exitcode": exitCode},
+		Cmds:          commands,
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("ACME", acme)
+			env.Setenv("ACME", filepath.Join(vendors, "acme.yaml"))
+			env.Setenv("REDIS", filepath.Join(vendors, "redis.yaml"))
+			env.Setenv("NATS", filepath.Join(vendors, "nats.yaml"))
+			withServed(env)
 			return nil
 		},
 	})

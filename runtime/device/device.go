@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,6 +20,7 @@ type Device struct {
 	Scope
 
 	plan     *session.Plan
+	framing  wire.Framing // of what we receive
 	dispatch *wire.Dispatch
 	end      string // of what we send
 	options  options
@@ -43,6 +45,7 @@ type Device struct {
 type options struct {
 	buffer  int
 	records int
+	trace   func(Record)
 	tls     *tls.Config
 	roots   *x509.CertPool // of WithSelfSigned
 }
@@ -58,10 +61,15 @@ func WithBuffer(bytes int) Option { return func(o *options) { o.buffer = bytes }
 // WithHistory keeps the newest n records; the default is 65,536.
 func WithHistory(n int) Option { return func(o *options) { o.records = n } }
 
+// WithTrace calls f for each record, in order, as it enters the history. It is
+// called under the device's lock: f must not block, nor call the device.
+func WithTrace(f func(Record)) Option { return func(o *options) { o.trace = f } }
+
 // New makes a device that speaks plan and answers nothing yet.
 func New(plan *session.Plan, opts ...Option) *Device {
 	d := &Device{
 		plan:     plan,
+		framing:  received(plan.Framing),
 		end:      sendEnd(plan.Framing),
 		options:  options{records: 1 << 16},
 		start:    time.Now(),
@@ -77,20 +85,24 @@ func New(plan *session.Plan, opts ...Option) *Device {
 		shapes[i] = c.Shape
 	}
 	d.dispatch = wire.NewDispatch(shapes)
-	d.history = recorder{max: max(d.options.records, 1)}
+	d.history = recorder{max: max(d.options.records, 1), trace: d.options.trace}
 	d.Scope = Scope{d: d}
 	return d
+}
+
+// received is the framing of what clients send, who may end their lines in
+// another way than the server does.
+func received(f wire.Framing) wire.Framing {
+	if f.SendEnd != "" && !slices.Contains(f.Ends, f.SendEnd) {
+		f.Ends = []string{f.SendEnd}
+	}
+	return f
 }
 
 // sendEnd is the line end for what a device sends: the client's own, where the
 // client also accepts it.
 func sendEnd(f wire.Framing) string {
-	for _, end := range f.Ends {
-		if end == f.SendEnd {
-			return end
-		}
-	}
-	if len(f.Ends) == 0 {
+	if len(f.Ends) == 0 || slices.Contains(f.Ends, f.SendEnd) {
 		return f.SendEnd
 	}
 	return f.Ends[0]

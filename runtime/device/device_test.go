@@ -316,3 +316,22 @@ func TestBadUsePanics(t *testing.T) {
 		`device: acme has no command "raed"; it has bye, heartbeat, login, read, set, unwatch, watch`,
 		func() { d.Reply("raed") })
 }
+
+// A client may end its lines in another way than the server does.
+func TestClientsLineEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		plan := plantest.Acme()
+		plan.Framing.Ends, plan.Framing.SendEnd = []string{"\r\n"}, "\r"
+		d := device.New(plan)
+		defer d.Close()
+		d.Reply("heartbeat", "HEARTBEAT_ACK")
+		conn, err := d.Dialer()(t.Context(), "tcp", "unit")
+		require.NoError(t, err)
+		defer conn.Close()
+		_, err = conn.Write([]byte("HEARTBEAT\rHEARTBEAT\r"))
+		require.NoError(t, err)
+		synctest.Wait()
+		require.Len(t, d.History().Commands("heartbeat"), 2)
+		require.Equal(t, "HEARTBEAT_ACK\r\n", string(d.History().Of(device.Replied)[0].Frame))
+	})
+}

@@ -26,12 +26,14 @@
 //	d.Next().RefuseLogin("DENIED")
 //	d.Heal()
 //
-// All of them are methods of [Scope].
+// All of them are methods of [Scope]. Heal ends them all; [Scope.Only] ends all
+// but some, so that one can end while others go on.
 //
 // # What happened
 //
 // [Device.History] is what the device saw and did, in order; [Device.Wait]
-// waits until it holds what the test is waiting for.
+// waits until it holds what the test is waiting for. [WithTrace] follows it as
+// it grows.
 //
 // # Typed fakes
 //

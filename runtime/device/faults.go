@@ -73,6 +73,15 @@ func (f *faults) dropNext(command, n int) {
 	f.dropped[command] = n
 }
 
+// resume goes on counting where before has got to.
+func (f *faults) resume(before faults) {
+	for command := range f.dropped {
+		if left, counts := before.dropped[command]; counts {
+			f.dropped[command] = left
+		}
+	}
+}
+
 // next is what waits for the next connection.
 type next struct {
 	faults faults

@@ -145,6 +145,7 @@ func (d *Device) Elapsed() time.Duration { return d.now() }
 type recorder struct {
 	kept    History
 	max     int
+	trace   func(Record)
 	changed chan struct{} // closed at the next change; nil: nobody waits
 }
 
@@ -155,6 +156,9 @@ func (r *recorder) add(rec Record) {
 		r.kept = append(make(History, 0, 2*r.max), r.records()...)
 	}
 	r.kept = append(r.kept, rec)
+	if r.trace != nil {
+		r.trace(rec)
+	}
 	r.poke()
 }
 

@@ -53,7 +53,7 @@ func (d *Device) open(now time.Duration, wake func(urgent bool), frozen bool) *P
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.opened++
-	p := &Peer{d: d, id: d.opened, wake: wake, decoder: wire.NewDecoder(&d.plan.Framing, d.dispatch)}
+	p := &Peer{d: d, id: d.opened, wake: wake, decoder: wire.NewDecoder(&d.framing, d.dispatch)}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	d.peers[p.id] = p
 	p.record(now, Record{Kind: Connected})

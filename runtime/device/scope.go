@@ -10,9 +10,10 @@ import (
 // and stay until Heal of the scope that has them.
 type Scope struct {
 	d    *Device
-	peer *Peer // one connection, or nil
-	next bool  // the next connection
-	gone bool  // a connection that has ended: nothing happens
+	peer *Peer   // one connection, or nil
+	next bool    // the next connection
+	gone bool    // a connection that has ended: nothing happens
+	kept *faults // where Only collects them
 }
 
 // Next is the next connection (for RefuseDial and HangDial: the next dial).
@@ -148,8 +149,25 @@ func (s *Scope) Heal() {
 	s.changed()
 }
 
+// Only ends the faults of this scope but for those that keep asks of the Scope
+// that it is given, all in one step: what both have in common is never off.
+// Other than Heal it does not touch the faults of narrower scopes. Acts, such
+// as Reset, do nothing in keep.
+func (s *Scope) Only(keep func(*Scope)) {
+	var kept faults
+	keep(&Scope{d: s.d, kept: &kept})
+	s.set(func(f *faults) {
+		kept.resume(*f)
+		*f = kept
+	})
+}
+
 // set changes the faults of this scope.
 func (s *Scope) set(change func(*faults)) {
+	if s.kept != nil {
+		change(s.kept)
+		return
+	}
 	d := s.d
 	d.mu.Lock()
 	switch {
@@ -160,11 +178,17 @@ func (s *Scope) set(change func(*faults)) {
 	case !s.gone:
 		change(&d.faults)
 	}
+	for _, p := range d.peers {
+		p.stalled = p.stalled && p.wrong().stall > 0
+	}
 	s.changed()
 }
 
 // do acts on each open connection of this scope, or on the next.
 func (s *Scope) do(act func(*Peer)) {
+	if s.kept != nil {
+		return
+	}
 	d := s.d
 	d.mu.Lock()
 	switch {

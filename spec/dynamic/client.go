@@ -63,6 +63,19 @@ func (c *Client) Call(ctx context.Context, command string, values Map) (name str
 	return c.send(ctx, cmd, i, v)
 }
 
+// Complete is what Call would send: the values, checked, and with those that
+// the spec sets by itself. The error is a [*runtime.Error].
+func (c *Client) Complete(command string, values Map) (Values, error) {
+	cmd, _, err := c.p.command(command)
+	if err == nil {
+		var v Values
+		if v, err = c.complete(cmd, values); err == nil {
+			return v, nil
+		}
+	}
+	return nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
+}
+
 // complete checks a caller's values and adds those that the spec sets.
 func (c *Client) complete(cmd *model.Command, values Map) (Values, error) {
 	given := make(Map, len(values))

@@ -10,6 +10,9 @@
 //	name, reading, err := c.Call(ctx, "read", dynamic.Map{"channel": 3})
 //	for ev := range c.Events(ctx) { fmt.Println(ev.Name, ev.Values) }
 //
+// [Protocol.Device] is the other side: a fake device that answers each command
+// from the document's examples. The rule is [Protocol.Answer].
+//
 // Values come in as [Map], whose entries may be Go's own types (see [Record]),
 // and out as [Values], typed and in the order of the wire. Values print
 // themselves without secrets. A Protocol and a Client may be used from several

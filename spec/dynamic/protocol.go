@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/model"
 	"github.com/linewright/linewright/spec/plan"
@@ -16,6 +17,7 @@ type Protocol struct {
 	messages map[string]int
 	commands map[string]int
 	index    map[*model.Message]int
+	dispatch *wire.Dispatch
 }
 
 // Open makes a model runnable. The error is one of [plan.Of]: what the runtime
@@ -42,6 +44,7 @@ func Open(p *model.Protocol) (*Protocol, error) {
 			return nil, err
 		}
 	}
+	out.dispatch = wire.NewDispatch(out.shapes())
 	return out, nil
 }
 
@@ -50,6 +53,18 @@ func (p *Protocol) Plan() *session.Plan { return p.plan }
 
 // Model is what Open was given.
 func (p *Protocol) Model() *model.Protocol { return p.model }
+
+// Message is the message of that name; nil where there is none.
+func (p *Protocol) Message(name string) *model.Message {
+	m, _ := p.message(name)
+	return m
+}
+
+// Command is the command of that name; nil where there is none.
+func (p *Protocol) Command(name string) *model.Command {
+	c, _, _ := p.command(name)
+	return c
+}
 
 // Decode reads a frame, without its end, as the message of that name. The
 // error is a [*wire.FieldError].

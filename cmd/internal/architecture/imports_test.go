@@ -41,7 +41,7 @@ var layers = []layer{
 	{"spec/internal", "spec/model spec/internal/... runtime/wire", ""},
 	{"spec", "spec/model spec/internal/... runtime/wire", ""},
 	{"spec/plan", "spec/model runtime/session runtime/wire", ""},
-	{"spec/dynamic", "spec/model spec/plan spec/internal/codec runtime runtime/expr runtime/session runtime/wire", ""},
+	{"spec/dynamic", "spec/model spec/plan spec/internal/codec runtime runtime/device runtime/expr runtime/session runtime/wire", ""},
 	{"spec/dynamic/dynamictest", "spec/model spec/internal/... spec/plan spec/dynamic runtime/...", "github.com/stretchr/testify"},
 	{"spec/vendors", "", ""},
 
@@ -51,7 +51,16 @@ var layers = []layer{
 	{"generated/internal", "runtime/...", ""},
 	{"generated", "runtime runtime/expr runtime/session runtime/wire generated/internal/...", ""},
 	{"generated/*/*test", ".. runtime/device", ""},
-	{"cmd", "*", "github.com/alecthomas/kong golang.org/x/mod/modfile"},
+	{"cmd/internal/printable", "", ""},
+	{"cmd/internal/lines", "", ""},
+	{"cmd/internal/fault", "runtime/device", ""},
+	{"cmd/internal/entry", "spec/model spec/dynamic runtime/wire", ""},
+	{"cmd/internal/serve", "spec/model spec/dynamic runtime/device cmd/internal/printable cmd/internal/lines cmd/internal/fault cmd/internal/entry", ""},
+	{
+		"cmd/internal/dial", "spec/model spec/dynamic runtime cmd/internal/printable cmd/internal/lines cmd/internal/entry",
+		"charm.land/bubbletea/v2 github.com/charmbracelet/x/ansi",
+	},
+	{"cmd", "*", "github.com/alecthomas/kong github.com/charmbracelet/x/term golang.org/x/mod/modfile"},
 }
 
 func TestImportsPointDownward(t *testing.T) {
@@ -122,6 +131,8 @@ func TestTheTableRefuses(t *testing.T) {
 		{"cmd/linewright", "golang.org/x/mod/modfile", true},
 		{"cmd/linewright", "golang.org/x/mod/zip", false},
 		{"cmd/linewright", "github.com/dave/jennifer/jen", false},
+		{"cmd/linewright", "charm.land/bubbletea/v2", false},
+		{"cmd/internal/fault", module + "/spec/dynamic", false},
 	} {
 		row, ok := layerOf(c.folder)
 		require.True(t, ok, c.folder)

@@ -46,7 +46,7 @@ func run(ctx context.Context, out io.Writer, reach reach) error {
 	if err != nil {
 		return err
 	}
-	d := newDevice(protocol)
+	d := protocol.Device()
 	defer d.Close()
 	addr, opts, err := reach(d)
 	if err != nil {
@@ -68,15 +68,6 @@ func open() (*dynamic.Protocol, error) {
 		return nil, fmt.Errorf("demo.yaml has %d findings, the first: %s", len(findings), findings[0].Message)
 	}
 	return dynamic.Open(m)
-}
-
-// newDevice is the fake unit: one channel, and no bad habits yet.
-func newDevice(p *dynamic.Protocol) *device.Device {
-	d := device.New(p.Plan())
-	d.Reply("login", "OK")
-	d.Reply("heartbeat", "HEARTBEAT_ACK")
-	d.Handle("read", func(r *device.Request) { r.Replyf("READING %s 21.50 C", r.Words()[1]) })
-	return d
 }
 
 // bound is the longest that a silent peer stays unnoticed: design.md,

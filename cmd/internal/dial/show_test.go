@@ -1,0 +1,107 @@
+package dial
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/runtime"
+	"github.com/linewright/linewright/runtime/device"
+)
+
+// The library's messages reach the screen, and what keys ask for is done.
+func TestTerminal(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d, cfg := acme(t)
+		defer d.Close()
+		told := make(chan tea.Msg, 100)
+		c, err := New(cfg, Watch{
+			Note:   func(n Note) { told <- n },
+			Change: func(ch runtime.StateChange) { told <- ch },
+			RTT:    func(d time.Duration) { told <- d },
+		})
+		require.NoError(t, err)
+		over := make(chan error, 1)
+		go func() { over <- c.Run() }()
+		term := &terminal{ctx: t.Context(), console: c, screen: NewScreen("acme", cfg.Addr, c.Completer(), false)}
+		drain := func() {
+			synctest.Wait()
+			for len(told) > 0 {
+				term.Update(<-told)
+			}
+		}
+		press := func(code rune, mod tea.KeyMod) tea.Cmd {
+			_, cmd := term.Update(tea.KeyPressMsg{Code: code, Mod: mod})
+			return cmd
+		}
+		term.Update(tea.WindowSizeMsg{Width: 70, Height: 12})
+		drain()
+		time.Sleep(15 * time.Second)
+		drain()
+		term.Update(ticked(time.Now()))
+		require.Contains(t, term.View().Content, "READY  acme unit:1234  up 15s  link 1")
+
+		term.Update(tea.PasteMsg{Content: "read 3\n"})
+		cmd := press(tea.KeyEnter, 0)
+		require.Contains(t, term.View().Content, "waiting 1")
+		term.Update(cmd())
+		drain()
+		require.Contains(t, term.View().Content, "< reading {channel: 3")
+		require.NotContains(t, term.View().Content, "waiting")
+
+		cmd = press('c', tea.ModCtrl)
+		require.Equal(t, ended{}, cmd())
+		_, cmd = term.Update(ended{})
+		require.Equal(t, tea.Quit(), cmd())
+		require.NoError(t, <-over)
+		require.Len(t, d.History().Commands("bye"), 1)
+	})
+}
+
+// The whole of it, with a terminal's ends made of pipes.
+func TestShow(t *testing.T) {
+	d, cfg := acme(t)
+	defer d.Close()
+	in, keys := io.Pipe()
+	var out bytes.Buffer
+	over := make(chan error, 1)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go func() { over <- Show(ctx, cfg, false, in, &out) }()
+	require.NoError(t, d.Wait(t.Context(), logins(1)))
+	_, err := io.WriteString(keys, "read 3\r")
+	require.NoError(t, err)
+	require.NoError(t, d.Wait(t.Context(), func(h device.History) bool { return len(h.Commands("read")) == 1 }))
+	_, err = io.WriteString(keys, "quit\r")
+	require.NoError(t, err)
+	require.NoError(t, <-over)
+	require.NoError(t, keys.Close())
+	require.Len(t, d.History().Commands("read"), 1)
+	require.Len(t, d.History().Commands("bye"), 1)
+	require.NotContains(t, out.String(), "s3cret")
+}
+
+// A refusal ends the client; the user ends the console, and gets the reason.
+func TestShowRefused(t *testing.T) {
+	d, cfg := acme(t)
+	defer d.Close()
+	d.RefuseLogin("DENIED")
+	in, keys := io.Pipe()
+	var out bytes.Buffer
+	over := make(chan error, 1)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go func() { over <- Show(ctx, cfg, false, in, &out) }()
+	require.NoError(t, d.Wait(t.Context(), func(h device.History) bool { return len(h.Of(device.Ended)) == 1 }))
+	cancel()
+	require.ErrorIs(t, <-over, runtime.ErrRefused)
+	require.NoError(t, keys.Close())
+	require.False(t, strings.Contains(out.String(), "s3cret"))
+}

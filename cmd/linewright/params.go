@@ -1,0 +1,132 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+
+	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// parameterVariable begins the names of the environment's parameters.
+const parameterVariable = "LINEWRIGHT_PARAM_"
+
+// parameters are a document's parameters: from flags, else the environment,
+// else, where they are needed and somebody is there, asked for. No error holds
+// a value.
+func parameters(p *dynamic.Protocol, flags []string, o *terminal) (dynamic.Map, error) {
+	given, err := fromFlags(p, flags)
+	if err != nil {
+		return nil, err
+	}
+	out := dynamic.Map{}
+	for _, f := range p.Model().Params {
+		text, ok := given[f.Name]
+		if !ok {
+			text, ok = os.LookupEnv(parameterVariable + strings.ToUpper(f.Name))
+		}
+		if !ok && !f.Optional && !f.HasDefault {
+			if text, err = o.ask(f); err != nil {
+				return nil, err
+			}
+			ok = true
+		}
+		if !ok {
+			continue
+		}
+		if out[f.Name], err = p.FromText(f.Type, text); err != nil {
+			return nil, usageError{fmt.Errorf("parameter %s: %w", f.Name, err)}
+		}
+	}
+	if _, err := p.Params(out); err != nil {
+		return nil, usageError{err}
+	}
+	return out, nil
+}
+
+// fromFlags are the values of --param, by name.
+func fromFlags(p *dynamic.Protocol, flags []string) (map[string]string, error) {
+	given := map[string]string{}
+	for _, flag := range flags {
+		name, value, ok := strings.Cut(flag, "=")
+		switch _, twice := given[name]; {
+		case !ok:
+			return nil, usageError{errors.New("--param: say NAME=VALUE, or NAME=@FILE")}
+		case parameter(p, name) == nil:
+			return nil, usageError{fmt.Errorf("--param: %s has no parameter %q%s", p.Model().Name, name, parameterNames(p))}
+		case twice:
+			return nil, usageError{fmt.Errorf("--param: %s is given twice", name)}
+		}
+		if path, isFile := strings.CutPrefix(value, "@"); isFile {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return nil, fmt.Errorf("read %s: %w", path, reason(err))
+			}
+			value = strings.TrimSuffix(strings.TrimSuffix(string(data), "\n"), "\r")
+		}
+		given[name] = value
+	}
+	return given, nil
+}
+
+func parameter(p *dynamic.Protocol, name string) *model.Field {
+	for _, f := range p.Model().Params {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+func parameterNames(p *dynamic.Protocol) string {
+	var names []string
+	for _, f := range p.Model().Params {
+		names = append(names, f.Name)
+	}
+	if len(names) == 0 {
+		return "; it has none"
+	}
+	return "; it has " + strings.Join(names, ", ")
+}
+
+// ask asks the person at the terminal; a secret is not echoed.
+func (o *terminal) ask(f *model.Field) (string, error) {
+	in, isFile := o.in.(*os.File)
+	if !isFile || !term.IsTerminal(in.Fd()) {
+		example := f.Name + "=VALUE"
+		if f.Secret {
+			example = f.Name + "=@FILE"
+		}
+		return "", usageError{fmt.Errorf("parameter %s is missing: say --param %s, or set %s%s",
+			f.Name, example, parameterVariable, strings.ToUpper(f.Name))}
+	}
+	fmt.Fprintf(o.err, "%s: ", f.Name)
+	if !f.Secret {
+		return readLine(in)
+	}
+	text, err := term.ReadPassword(in.Fd())
+	fmt.Fprintln(o.err)
+	return string(text), err
+}
+
+// readLine reads one line and not a byte more: what follows is for others.
+func readLine(in io.Reader) (string, error) {
+	var line []byte
+	for b := make([]byte, 1); ; {
+		n, err := in.Read(b)
+		if n == 1 && b[0] == '\n' {
+			return strings.TrimSuffix(string(line), "\r"), nil
+		}
+		if n == 1 {
+			line = append(line, b[0])
+		}
+		if err != nil {
+			return string(line), err
+		}
+	}
+}

@@ -1,0 +1,176 @@
+package dynamic_test
+
+import (
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/runtime"
+	"github.com/linewright/linewright/runtime/device"
+	"github.com/linewright/linewright/spec/dynamic"
+)
+
+func TestAnswer(t *testing.T) {
+	for _, tt := range []struct {
+		p                     *dynamic.Protocol
+		command, frame, reply string
+	}{
+		{acme(t), "heartbeat", "HEARTBEAT", "HEARTBEAT_ACK"},
+		{acme(t), "read", "READ 7", "READING 7 21.50 C"},            // echo
+		{acme(t), "get_limits", "LIMITS 9", "LIMITS 9 -10.0 85.25"}, // the first of two
+		{acme(t), "read", "READ x", "READING 3 21.50 C"},            // the example as it is
+		{ordered(t), "get", "*2\r\n$3\r\nGET\r\n$1\r\nk", "$5\r\nhello"},
+	} {
+		frame, ok := tt.p.Answer(tt.command, []byte(tt.frame))
+		require.True(t, ok, tt.command)
+		require.Equal(t, tt.reply, string(frame))
+	}
+	frame, ok := open(t, "testdata/answers.yaml").Answer("measure", []byte("MEASURE"))
+	require.True(t, ok)
+	require.Equal(t, "RESULT 1", string(frame), "the first that is no error")
+
+	_, ok = lasting(t).Answer("pub", []byte("PUB a 0\r\n"))
+	require.False(t, ok, "there is no reply")
+	_, ok = acme(t).Answer("nothing", nil)
+	require.False(t, ok)
+
+	frame, ok = acme(t).Refusal()
+	require.True(t, ok)
+	require.Equal(t, "DENIED", string(frame))
+	_, ok = lasting(t).Refusal()
+	require.False(t, ok, "the login awaits no error")
+}
+
+func TestExample(t *testing.T) {
+	p := acme(t)
+	frame, err := p.Example("reading", dynamic.Map{"channel": 9})
+	require.NoError(t, err)
+	require.Equal(t, "READING 9 21.50 C", string(frame))
+	_, err = p.Example("reading", dynamic.Map{"chanel": 9})
+	require.ErrorContains(t, err, "chanel: is not a field")
+	_, err = p.Example("nothing", nil)
+	require.Error(t, err)
+}
+
+// With no script at all, a client of every document becomes READY, and each
+// command that has an example gets an answer.
+func TestDeviceAnswersAll(t *testing.T) {
+	all := documents(t)
+	all["answers"] = load(t, "testdata/answers.yaml")
+	for name, m := range all {
+		p, err := dynamic.Open(m)
+		require.NoError(t, err)
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := p.Device(device.WithHistory(1 << 10))
+				defer d.Close()
+				params := dynamic.Map{}
+				for _, f := range m.Params {
+					if !f.Optional && !f.HasDefault {
+						params[f.Name] = "x"
+					}
+				}
+				c, err := p.Dial(t.Context(), "device", params, runtime.WithDialer(d.Dialer()))
+				if name == "steps" { // whose example of a welcome is one that is refused
+					require.ErrorContains(t, err, "the node is locked")
+					return
+				}
+				require.NoError(t, err, "%v", d.History())
+				defer c.Close()
+				for _, cmd := range m.Commands {
+					if cmd.Private || cmd.Closes || len(cmd.Examples) == 0 {
+						continue
+					}
+					values, err := p.DecodeCommand(cmd.Name, cmd.Examples[0].Wire)
+					require.NoError(t, err)
+					reply, _, err := c.Call(t.Context(), cmd.Name, values.Map())
+					require.NoError(t, err)
+					if len(cmd.Replies) > 0 {
+						require.Equal(t, cmd.Replies[0].Name, reply)
+					}
+				}
+				synctest.Wait()
+				require.Empty(t, d.History().Of(device.Unhandled, device.Unknown))
+			})
+		})
+	}
+}
+
+func TestFromText(t *testing.T) {
+	fields := func(p *dynamic.Protocol, command string) func(name, text string) (any, error) {
+		for _, c := range p.Model().Commands {
+			if c.Name != command {
+				continue
+			}
+			return func(name, text string) (any, error) {
+				for _, f := range c.Template.Fields {
+					if f.Name == name {
+						return p.FromText(f.Type, text)
+					}
+				}
+				t.Fatalf("%s has no field %s", command, name)
+				return nil, nil
+			}
+		}
+		t.Fatalf("no command %s", command)
+		return nil
+	}
+	channel, err := fields(acme(t), "read")("channel", "3")
+	require.NoError(t, err)
+	require.Equal(t, uint64(3), channel)
+	_, err = fields(acme(t), "read")("channel", "s3cret")
+	require.ErrorContains(t, err, "is not of type uint8")
+	require.NotContains(t, err.Error(), "s3cret")
+
+	keys := fields(ordered(t), "mget")
+	for _, text := range []string{"a,b", `["a","b"]`} {
+		v, err := keys("keys", text)
+		require.NoError(t, err)
+		values, err := ordered(t).Encode(nil, "mget", dynamic.Map{"keys": v})
+		require.NoError(t, err)
+		require.Equal(t, "*3\r\n$4\r\nMGET\r\n$1\r\na\r\n$1\r\nb\r\n", string(values))
+	}
+	_, err = keys("keys", `["a"`)
+	require.ErrorContains(t, err, "is not JSON")
+	_, err = keys("keys", `["a"] b`)
+	require.ErrorContains(t, err, "behind")
+}
+
+func TestComplete(t *testing.T) {
+	c, err := lasting(t).New("device", nil)
+	require.NoError(t, err)
+	v, err := c.Complete("sub", dynamic.Map{"subject": "a"})
+	require.NoError(t, err)
+	require.Equal(t, `{subject: "a", sid: "1"}`, v.String())
+	_, err = c.Complete("sub", nil)
+	require.EqualError(t, err, "sub: not sent: subject: is missing")
+	_, err = c.Complete("nothing", nil)
+	require.ErrorContains(t, err, "has no command")
+}
+
+// Every good example is recognised as its message.
+func TestRecognise(t *testing.T) {
+	for name, m := range documents(t) {
+		p, err := dynamic.Open(m)
+		require.NoError(t, err)
+		for _, message := range m.Messages {
+			for _, e := range message.Examples {
+				if e.Bad != "" {
+					continue
+				}
+				frame := append(e.Wire[:len(e.Wire):len(e.Wire)], m.Frame.Ends[0]...)
+				got, values, ok := p.Recognise(frame)
+				require.True(t, ok, "%s %q", name, frame)
+				require.Equal(t, message.Name, got)
+				want, err := p.Decode(message.Name, e.Wire)
+				require.NoError(t, err)
+				require.True(t, dynamic.Equal(want, values))
+			}
+		}
+	}
+	_, _, ok := acme(t).Recognise([]byte("WHAT\n"))
+	require.False(t, ok)
+	_, _, ok = acme(t).Recognise([]byte("READING 3 2"))
+	require.False(t, ok, "it has no end")
+}
