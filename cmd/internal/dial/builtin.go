@@ -89,7 +89,7 @@ func (c *Console) help(_ context.Context, words []entry.Word) error {
 		return c.explain(words[0].Value)
 	}
 	for _, cmd := range c.cfg.Protocol.Model().Commands {
-		if !cmd.Private {
+		if entry.Offered(cmd) {
 			c.tell("%s", usage(cmd)+firstSentence(cmd.Doc))
 		}
 	}

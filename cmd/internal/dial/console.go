@@ -122,7 +122,7 @@ func (c *Console) Do(ctx context.Context, line string) error {
 
 // send sends a command and tells its reply.
 func (c *Console) send(ctx context.Context, cmd *model.Command, words []entry.Word) error {
-	if cmd.Private {
+	if !entry.Offered(cmd) {
 		return c.fail(fmt.Errorf("%s: the client sends it by itself", cmd.Name))
 	}
 	given, err := entry.Values(c.cfg.Protocol, cmd.Template.Fields, words)

@@ -173,7 +173,7 @@ func (s *Screen) usage() string {
 		return ""
 	}
 	cmd := s.completer.Protocol.Command(name)
-	if cmd == nil || cmd.Private {
+	if cmd == nil || !entry.Offered(cmd) {
 		return ""
 	}
 	return usage(cmd) + firstSentence(cmd.Doc)

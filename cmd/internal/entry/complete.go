@@ -43,7 +43,7 @@ func (c Completer) Complete(line string) Completion {
 // does not send by itself, then the others.
 func (c Completer) first() (out []string) {
 	for _, cmd := range c.Protocol.Model().Commands {
-		if !cmd.Private {
+		if Offered(cmd) {
 			out = append(out, cmd.Name+" ")
 		}
 	}
@@ -116,3 +116,8 @@ func (c Completion) Common() string {
 	}
 	return common
 }
+
+// Offered reports whether people may send a command: it is not the script's own.
+// What takes a lasting command back is offered though the generated client hides
+// it behind the subscription's Close.
+func Offered(cmd *model.Command) bool { return !cmd.Private || cmd.Undoes != nil }
