@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/linewright/linewright/generator/internal/emit"
+	"github.com/linewright/linewright/spec/answer"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -26,11 +27,10 @@ var fakeNames = []string{
 }
 
 func (l *lowering) fake(importPath string) *fake {
-	f := &fake{lowering: l, client: emit.Package{Path: importPath, Name: l.names.pkg}}
+	f := &fake{lowering: l, client: emit.Package{Path: importPath, Name: l.names.pkg}, then: answer.Unasked(l.p)}
 	if slices.Contains(fakeNames, l.names.pkg) || types.Universe.Lookup(l.names.pkg) != nil {
 		f.client.Name = "client"
 	}
-	f.then = f.script()
 	return f
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/linewright/linewright/generator/internal/emit"
+	"github.com/linewright/linewright/spec/answer"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -81,80 +82,19 @@ func (f *fake) family(t *model.Type) string {
 	}
 }
 
-// example is a message as the spec's first good example that is no error has
-// it. It is false where there is none.
+// example is a message as the spec's example has it. It is false where there is
+// none.
 func (f *fake) example(m *model.Message) (emit.FakeMessage, bool) {
 	out := emit.FakeMessage{Type: f.names.messages[m], Empty: len(m.Template.Fields) == 0}
 	if out.Empty {
 		return out, true
 	}
-	best := -1
-	for i, e := range m.Examples {
-		if e.Bad == "" && (best < 0 || !succeeds(m, m.Examples[best]) && succeeds(m, e)) {
-			best = i
-		}
-	}
-	if best < 0 {
+	e := answer.Example(m)
+	if e == nil {
 		return out, false
 	}
-	out.Example = string(m.Examples[best].Wire)
+	out.Example = string(e.Wire)
 	return out, true
-}
-
-// succeeds reports whether an example of a message that may be an error is none.
-func succeeds(m *model.Message, e *model.Example) bool {
-	if m.Error == nil || m.Error.Field == nil {
-		return m.Error == nil
-	}
-	value := wireOf(m.Error.Field.Type, e.Is[m.Error.Field.Name])
-	for _, c := range m.Error.Cases {
-		if slices.Contains(c.Values, value) {
-			return c.Class == "ok"
-		}
-	}
-	return m.Error.Else == "ok"
-}
-
-// wireOf is an example's value as it is on the wire: enum values have names.
-func wireOf(t *model.Type, value any) string {
-	text := ""
-	switch v := value.(type) {
-	case model.Number:
-		text = string(v)
-	case string:
-		text = v
-	}
-	for _, v := range t.Values {
-		if v.Name == text {
-			return v.Wire
-		}
-	}
-	return text
-}
-
-// script finds what the server sends unasked in the middle of the session's
-// script: after the greeting, or after a command that only the script sends.
-func (f *fake) script() map[*model.Command][]*model.Message {
-	then := map[*model.Command][]*model.Message{}
-	var last *model.Command
-	for _, s := range slices.Concat(f.p.Session.Login, f.p.Session.Ready) {
-		switch {
-		case s.StartTLS && last == nil:
-			last = new(model.Command) // what comes encrypted is not of the greeting, and no handler sends it
-		case s.Do != nil:
-			last = s.Do
-		case s.Expect != nil && s.When == nil && f.scripted(last) && !slices.Contains(then[last], s.Expect):
-			then[last] = append(then[last], s.Expect)
-		}
-	}
-	return then
-}
-
-// scripted reports whether only the session's script sends c; nil is its
-// beginning.
-func (f *fake) scripted(c *model.Command) bool {
-	probe := f.p.Liveness.Probe
-	return c == nil || c.Private && (probe == nil || probe.Send.Do != c)
 }
 
 // messagesAfter are the examples of what follows a command, or the greeting.

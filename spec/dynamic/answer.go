@@ -3,6 +3,7 @@ package dynamic
 import (
 	"maps"
 
+	"github.com/linewright/linewright/spec/answer"
 	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -56,7 +57,7 @@ func (p *Protocol) Greetings() [][]byte {
 	if greetings := p.model.Session.Greeting; len(greetings) > 0 {
 		messages = append(messages, greetings[0])
 	}
-	return p.examples(append(messages, p.awaited("")...))
+	return p.examples(append(messages, answer.Unasked(p.model)[nil]...))
 }
 
 // examples are the frames of those messages that have an example.
@@ -103,32 +104,20 @@ func (p *Protocol) Example(message string, given Map) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	values := p.exemplary(m).Map()
+	values := Map{}
+	if e := answer.Example(m); e != nil {
+		parsed, err := codec.Parse(&p.plan.Framing, &m.Template, e.Wire)
+		if err != nil {
+			return nil, err
+		}
+		values = parsed.Map()
+	}
 	maps.Copy(values, given)
 	frame, err := p.encode(nil, &m.Template, values)
 	if err != nil {
 		return nil, err
 	}
 	return frame[:len(frame)-len(p.plan.Framing.SendEnd)], nil
-}
-
-// exemplary are the values of a message's first good example, one that is no
-// error before those that are.
-func (p *Protocol) exemplary(m *model.Message) (first Values) {
-	for _, e := range m.Examples {
-		if e.Bad != "" {
-			continue
-		}
-		v, err := codec.Parse(&p.plan.Framing, &m.Template, e.Wire)
-		switch {
-		case err != nil:
-		case m.Error == nil || codec.Class(m.Error, v) == "ok":
-			return v
-		case first == nil:
-			first = v
-		}
-	}
-	return first
 }
 
 // field finds a field by its name; nil where there is none.

@@ -40,13 +40,14 @@ var layers = []layer{
 	{"spec/internal/codec", "spec/model runtime/wire", ""},
 	{"spec/internal", "spec/model spec/internal/... runtime/wire", ""},
 	{"spec", "spec/model spec/internal/... runtime/wire", ""},
+	{"spec/answer", "spec/model", ""},
 	{"spec/plan", "spec/model runtime/session runtime/wire", ""},
-	{"spec/dynamic", "spec/model spec/plan spec/internal/codec runtime runtime/device runtime/expr runtime/session runtime/wire", ""},
+	{"spec/dynamic", "spec/model spec/answer spec/plan spec/internal/codec runtime runtime/device runtime/expr runtime/session runtime/wire", ""},
 	{"spec/dynamic/dynamictest", "spec/model spec/internal/... spec/plan spec/dynamic runtime/...", "github.com/stretchr/testify"},
 	{"spec/vendors", "", ""},
 
 	{"generator/internal/emit", "", "github.com/dave/jennifer/jen"},
-	{"generator", "spec/model spec/plan runtime/session runtime/wire generator/internal/...", "github.com/rogpeppe/go-internal/diff"},
+	{"generator", "spec/model spec/answer spec/plan runtime/session runtime/wire generator/internal/...", "github.com/rogpeppe/go-internal/diff"},
 
 	{"generated/internal", "runtime/...", ""},
 	{"generated", "runtime runtime/expr runtime/session runtime/wire generated/internal/...", ""},
