@@ -22,6 +22,9 @@ type commandDecl struct {
 	noReply                 bool // reply: none
 }
 
+// awaited are all messages that may answer the command.
+func (d *commandDecl) awaited() []*messageDecl { return slices.Concat(d.replies, d.errors) }
+
 func (w *lowering) lowerCommands() {
 	w.commands.all(func(d *commandDecl) {
 		d.ok = w.clean(func() { w.lowerCommand(d) })

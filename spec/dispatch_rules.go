@@ -74,12 +74,12 @@ func (c *dispatch) groups() {
 		if !together {
 			set++
 		}
-		for _, m := range append(d.replies[:len(d.replies):len(d.replies)], d.errors...) {
+		for _, m := range d.awaited() {
 			join(m)
 		}
 	})
 	if c.probed != nil && c.p.Replies.Match == "kind" {
-		for _, m := range c.probed.replies {
+		for _, m := range c.probed.awaited() {
 			c.anytime[m] = true // the probe does not wait for commands
 		}
 	}
