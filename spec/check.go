@@ -12,6 +12,7 @@ func (w *lowering) check() {
 	w.checkProbe()
 	w.checkProbeErrors()
 	w.checkParameters()
+	w.checkSizes()
 	w.checkDispatch()
 	w.checkExamples()
 }
