@@ -56,7 +56,7 @@ func (w *lowering) enumWire(t *model.Type, v value) string {
 	if !v.scalar("what is on the wire") {
 		return ""
 	}
-	wire, err := wireForm(t.Elem, v.Value)
+	wire, err := w.wireForm(t.Elem, v.Value)
 	switch {
 	case err != nil:
 		v.fail("bad-value", "", "%s: %v", v.describe(), err)

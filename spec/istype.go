@@ -79,7 +79,7 @@ func rangeFits(base *model.Type, r *model.Range, v value) {
 		return
 	}
 	for _, bound := range []string{r.Min, r.Max} {
-		if _, err := wireForm(base, bound); err != nil {
+		if _, err := v.in.wireForm(base, bound); err != nil {
 			v.fail("range-form", "", "%s: %v", bound, err)
 			return
 		}

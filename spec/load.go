@@ -18,7 +18,7 @@ func Load(name string, data []byte) (*model.Protocol, []Finding) {
 	if root == nil {
 		return nil, findings.Sorted()
 	}
-	l := &loader{findings: findings, p: &model.Protocol{}}
+	l := newLoader(findings)
 	l.load(value{Node: root, path: "$", in: l})
 	if findings.Len() > 0 {
 		return nil, findings.Sorted()
@@ -32,7 +32,12 @@ type loader struct {
 	p        *model.Protocol
 	root     value // the document
 	parts    parts
-	guesses  int // candidates looked at for hints
+	guesses  int                               // candidates looked at for hints
+	wires    map[*model.Type]map[string]string // of enums' values, by their names
+}
+
+func newLoader(findings *report.List) *loader {
+	return &loader{findings: findings, p: &model.Protocol{}, wires: map[*model.Type]map[string]string{}}
 }
 
 // parts are the pieces of the document that are lowered after all sections

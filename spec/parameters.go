@@ -52,7 +52,7 @@ func (w *lowering) lowerParameter(d *paramDecl) {
 // constant is the wire form of a value that the document gives, if it keeps its
 // type's limits.
 func (w *lowering) constant(t *model.Type, text string) (string, error) {
-	wire, err := wireForm(t, text)
+	wire, err := w.wireForm(t, text)
 	if f := w.framing(); err == nil && f != nil && (t.Range != nil || t.Max > 0 || t.Chars != "") {
 		_, err = codec.FromText(f, t, wire)
 	}
@@ -70,7 +70,7 @@ func (w *lowering) defaultValue(f *model.Field, v value) {
 	}
 	wire, err := w.constant(f.Type, v.Value)
 	if err != nil {
-		v.fail("bad-default", "", "%s: %v", v.describe(), err)
+		v.fail("bad-default", w.guessValue(err, v.Value), "%s: %v", v.describe(), err)
 		return
 	}
 	f.Default, f.HasDefault = wire, true

@@ -64,7 +64,7 @@ func (s *scope) constant(v value, t *model.Type, f *model.Field, lit string) *mo
 	}
 	wire, err := s.w.constant(t, lit)
 	if err != nil {
-		v.fail("bad-value", "", "%s for %s: %v", v.describe(), f.Name, err)
+		v.fail("bad-value", s.w.guessValue(err, lit), "%s for %s: %v", v.describe(), f.Name, err)
 		return nil
 	}
 	return &model.Expr{Kind: model.ExprConst, Const: wire, Type: t, Pos: v.Pos}

@@ -17,7 +17,7 @@ var hexForm = regexp.MustCompile(`^(0x)?[0-9a-fA-F]+$`)
 // wireForm is a constant of type t, as the document writes it, in the form
 // that it has on the wire: true for a bool's first word, an enum's value by
 // its name.
-func wireForm(t *model.Type, s string) (string, error) {
+func (l *loader) wireForm(t *model.Type, s string) (string, error) {
 	switch t.Kind {
 	case model.Int:
 		n, err := strconv.ParseInt(s, 10, t.Bits)
@@ -44,9 +44,9 @@ func wireForm(t *model.Type, s string) (string, error) {
 	case model.Bool:
 		return boolForm(t, s)
 	case model.Enum:
-		return enumForm(t, s)
+		return l.enumForm(t, s)
 	case model.Padded:
-		return wireForm(t.Elem, s)
+		return l.wireForm(t.Elem, s)
 	case model.HexBytes:
 		_, err := hex.DecodeString(s)
 		return s, numberError(err, "pairs of hex digits")
@@ -101,21 +101,40 @@ func boolForm(t *model.Type, s string) (string, error) {
 	return "", errors.New("not true or false")
 }
 
-func enumForm(t *model.Type, s string) (string, error) {
-	names := make([]string, len(t.Values))
-	for i, v := range t.Values {
-		if v.Name == s {
-			return v.Wire, nil
+func (l *loader) enumForm(t *model.Type, s string) (string, error) {
+	wires := l.wires[t]
+	if wires == nil {
+		wires = make(map[string]string, len(t.Values))
+		for _, v := range t.Values {
+			wires[v.Name] = v.Wire
 		}
-		names[i] = v.Name
+		l.wires[t] = wires
+	}
+	if wire, ok := wires[s]; ok {
+		return wire, nil
 	}
 	if t.Open {
-		if wire, err := wireForm(t.Elem, s); err == nil && isNumber(t.Elem) {
+		if wire, err := l.wireForm(t.Elem, s); err == nil && isNumber(t.Elem) {
 			return wire, nil
 		}
 	}
-	if guess := didYouMean(s, names); guess != "" {
-		return "", fmt.Errorf("no value of %s: %s", t.Name, guess)
+	return "", &noValue{t}
+}
+
+// noValue says that an enum has no such value.
+type noValue struct{ enum *model.Type }
+
+func (e *noValue) Error() string { return "no value of " + e.enum.Name }
+
+// guessValue is a hint where err is about a name that an enum does not have.
+func (l *loader) guessValue(err error, written string) string {
+	e := (*noValue)(nil)
+	if !errors.As(err, &e) {
+		return ""
 	}
-	return "", fmt.Errorf("no value of %s", t.Name)
+	names := make([]string, len(e.enum.Values))
+	for i, v := range e.enum.Values {
+		names[i] = v.Name
+	}
+	return l.guess(written, names)
 }
