@@ -11,6 +11,9 @@ func (s *scope) assigns(at, with value, d *commandDecl) []model.Assign {
 	if !d.tmpl.ok {
 		return nil
 	}
+	if !spend(&s.w.assigns, d.tmpl.size, at, "all steps together send too many fields; at most %d are read", maxAssigns) {
+		return nil
+	}
 	a := &assigner{scope: s, at: at, command: d.name}
 	a.fields(d.tmpl.Fields, with, nil, "command "+d.name, false)
 	return a.out

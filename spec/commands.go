@@ -115,6 +115,10 @@ func (w *lowering) lowerErrors() {
 				"nobody waits for the errors of a command without a reply")
 		case d.noReply || d.ownErrors:
 		default:
+			n := len(d.replies) + len(w.errors)
+			if !spend(&w.awaited, n, d.value, "all commands together await too many messages; at most %d are read", maxAwaited) {
+				return
+			}
 			for _, m := range w.errors {
 				if !slices.Contains(d.replies, m) {
 					d.errors = append(d.errors, m)

@@ -9,12 +9,15 @@ import (
 // nobody has tried is wrong.
 func (w *lowering) checkExamples() {
 	framing := w.framing()
-	verify := func(v value, t *model.Template, examples []*model.Example) {
+	verify := func(v value, t *compiled, examples []*model.Example) {
 		if framing == nil {
 			return
 		}
 		for _, e := range examples {
-			if p := codec.Verify(framing, t, e); p != nil {
+			if !spend(&w.tried, t.size, v.find("examples"), "all examples together have too many fields; at most %d are tried", maxTried) {
+				return
+			}
+			if p := codec.Verify(framing, &t.Template, e); p != nil {
 				v.find("examples").failAt(e.Pos, p.Rule, "", "%s", p.Message)
 			}
 		}
@@ -22,12 +25,12 @@ func (w *lowering) checkExamples() {
 	w.messages.all(func(d *messageDecl) {
 		if d.ok && d.tmpl.ok && !w.layoutsBroken(d.tmpl.Ops) {
 			d.vectors()
-			verify(d.value, &d.m.Template, d.m.Examples)
+			verify(d.value, d.tmpl, d.m.Examples)
 		}
 	})
 	w.commands.all(func(d *commandDecl) {
 		if d.ok && d.tmpl.ok && !w.layoutsBroken(d.tmpl.Ops) {
-			verify(d.value, &d.c.Template, d.c.Examples)
+			verify(d.value, d.tmpl, d.c.Examples)
 		}
 	})
 }

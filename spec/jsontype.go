@@ -94,6 +94,12 @@ func (w *lowering) memberField(m *model.Member, v value, field *template.Field, 
 		return
 	}
 	seen[name] = true
+	if len(seen) > maxFields {
+		if len(seen) == maxFields+1 {
+			v.fail("template-large", "", "at most %d fields are allowed in a type", maxFields)
+		}
+		return
+	}
 	t, secret, ok := typeRef{w: w, v: v, json: true}.resolve(field.Type)
 	if !ok {
 		return

@@ -31,6 +31,10 @@ func (w *lowering) echo(d *commandDecl) {
 	if d.echo.Kind == document.List && len(d.echo.Items) == 0 {
 		d.echo.fail("empty", "leave echo out", "a list without fields")
 	}
+	if len(d.echo.Items) > maxEcho {
+		d.echo.fail("too-much", "", "%d fields; at most %d are compared", len(d.echo.Items), maxEcho)
+		return
+	}
 	d.echo.oneOrEach(func(v value) {
 		if !v.scalar("the name of a field") {
 			return

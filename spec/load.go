@@ -32,12 +32,12 @@ type loader struct {
 	p        *model.Protocol
 	root     value // the document
 	parts    parts
-	guesses  int                               // candidates looked at for hints
-	wires    map[*model.Type]map[string]string // of enums' values, by their names
+	guesses  int // candidates looked at for hints
+	enums    map[*model.Type]*enumValues
 }
 
 func newLoader(findings *report.List) *loader {
-	return &loader{findings: findings, p: &model.Protocol{}, wires: map[*model.Type]map[string]string{}}
+	return &loader{findings: findings, p: &model.Protocol{}, enums: map[*model.Type]*enumValues{}}
 }
 
 // parts are the pieces of the document that are lowered after all sections

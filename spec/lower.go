@@ -12,6 +12,7 @@ func (l *loader) lower() {
 		loader: l,
 		types:  newTable[*typeDecl]("type"), params: newTable[*paramDecl]("parameter"),
 		messages: newTable[*messageDecl]("message"), commands: newTable[*commandDecl]("command"),
+		assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
 	}
 	w.declare()
 	w.lowerTypes()
@@ -37,7 +38,9 @@ type lowering struct {
 	messages *table[*messageDecl]
 	commands *table[*commandDecl]
 	flow     flow.Pass
-	ops      int // of all templates so far, with layouts written out
+	ops      int // of all templates so far, with types written out
+	// What is left of the bounds of that name.
+	assigns, awaited, tried int
 	// layouts are in the order in which they were finished: each after those
 	// that it uses.
 	layouts []*typeDecl

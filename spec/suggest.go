@@ -8,7 +8,7 @@ import (
 // maxGuesses bounds how many candidates are looked at for one document: one
 // with thousands of unknown names among thousands of known ones gets hints for
 // the first of them.
-const maxGuesses = 500_000
+const maxGuesses = 200_000
 
 // guess is didYouMean among names that the document gives, however many.
 func (l *loader) guess(written string, candidates []string) string {

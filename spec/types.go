@@ -15,8 +15,8 @@ type typeDecl struct {
 	state declState
 	ok    bool
 	body  *compiled // of a layout
-	// ops are a layout's, those of the layouts inside it counted each time;
-	// depth is how deep layouts are nested in it.
+	// ops are a layout's, or a JSON type's members, those of the types inside
+	// it counted each time; depth is how deep layouts are nested in it.
 	ops, depth int
 }
 
@@ -26,14 +26,6 @@ const (
 	untouched declState = iota
 	busy
 	finished
-)
-
-// maxOps bounds a template with all its layouts written out: each doubles what
-// it holds twice.
-const (
-	maxOps         = 10_000
-	maxAllOps      = 500_000
-	maxLayoutDepth = 16
 )
 
 func (w *lowering) lowerTypes() { w.types.all(w.lowerType) }
@@ -85,7 +77,10 @@ func (w *lowering) lowerTypeBody(d *typeDecl) {
 		d.mapping("a type", described(&t.Named, need("layout", func(v value) { w.lowerLayout(d, v) }))...)
 	case "json":
 		t.Kind = model.JSON
-		d.mapping("a type", described(&t.Named, need("json", func(v value) { t.Members = w.members(v, map[string]bool{}, 0) }))...)
+		d.mapping("a type", described(&t.Named, need("json", func(v value) {
+			t.Members = w.members(v, map[string]bool{}, 0)
+			d.ops = countMembers(w, t.Members)
+		}))...)
 	case "one_of", "pairs":
 		e := d.Get(kind)
 		d.failAt(e.Pos, "not-yet", "", "%s is not supported by this version", kind)
@@ -113,17 +108,41 @@ func (w *lowering) lowerLayout(d *typeDecl, v value) {
 	}
 }
 
-// countOps counts ops with those of layouts, as often as they are used.
+// countOps counts ops with those of their types, as often as they are used.
 func countOps(w *lowering, ops []*model.Op) int {
 	n := 0
 	for _, op := range ops {
 		n += 1 + countOps(w, op.Body)
-		if inner := w.layoutIn(op); inner != nil {
-			n += inner.ops
+		if op.Kind == model.OpField {
+			n += w.partsOf(op.Field.Type)
 		}
 		n = min(n, 2*maxAllOps)
 	}
 	return n
+}
+
+// countMembers counts members with those of their types.
+func countMembers(w *lowering, members []*model.Member) int {
+	n := 0
+	for _, m := range members {
+		n += 1 + countMembers(w, m.Object)
+		if m.Field != nil {
+			n += w.partsOf(m.Field.Type)
+		}
+		n = min(n, 2*maxAllOps)
+	}
+	return n
+}
+
+// partsOf is how many parts a type adds to what holds it, or to an item of it.
+func (w *lowering) partsOf(t *model.Type) int {
+	if t.Kind == model.List {
+		t = t.Elem
+	}
+	if d := w.types.byName[t.Name]; d != nil {
+		return d.ops
+	}
+	return 0
 }
 
 func (w *lowering) layoutDepth(ops []*model.Op) int {

@@ -102,15 +102,8 @@ func boolForm(t *model.Type, s string) (string, error) {
 }
 
 func (l *loader) enumForm(t *model.Type, s string) (string, error) {
-	wires := l.wires[t]
-	if wires == nil {
-		wires = make(map[string]string, len(t.Values))
-		for _, v := range t.Values {
-			wires[v.Name] = v.Wire
-		}
-		l.wires[t] = wires
-	}
-	if wire, ok := wires[s]; ok {
+	values := l.enumValues(t)
+	if wire, ok := values.wires[s]; ok {
 		return wire, nil
 	}
 	if t.Open {
@@ -121,6 +114,25 @@ func (l *loader) enumForm(t *model.Type, s string) (string, error) {
 	return "", &noValue{t}
 }
 
+// enumValues are an enum's values by their names.
+type enumValues struct {
+	names []string
+	wires map[string]string
+}
+
+func (l *loader) enumValues(t *model.Type) *enumValues {
+	known := l.enums[t]
+	if known == nil {
+		known = &enumValues{wires: make(map[string]string, len(t.Values))}
+		for _, v := range t.Values {
+			known.names = append(known.names, v.Name)
+			known.wires[v.Name] = v.Wire
+		}
+		l.enums[t] = known
+	}
+	return known
+}
+
 // noValue says that an enum has no such value.
 type noValue struct{ enum *model.Type }
 
@@ -128,13 +140,8 @@ func (e *noValue) Error() string { return "no value of " + e.enum.Name }
 
 // guessValue is a hint where err is about a name that an enum does not have.
 func (l *loader) guessValue(err error, written string) string {
-	e := (*noValue)(nil)
-	if !errors.As(err, &e) {
-		return ""
+	if e := (*noValue)(nil); errors.As(err, &e) {
+		return l.guess(written, l.enumValues(e.enum).names)
 	}
-	names := make([]string, len(e.enum.Values))
-	for i, v := range e.enum.Values {
-		names[i] = v.Name
-	}
-	return l.guess(written, names)
+	return ""
 }
