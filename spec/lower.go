@@ -48,8 +48,10 @@ type lowering struct {
 	errors []*messageDecl
 	// came holds the messages that have certainly been received on a link, so
 	// far or, after the session's script, by the time it is ready.
-	came   map[*messageDecl]bool
-	probed *commandDecl // the probe
+	came map[*messageDecl]bool
+	// greeted are those of the greeting: answers are sent from then on.
+	greeted map[*messageDecl]bool
+	probed  *commandDecl // the probe
 }
 
 // declare enters every name, so that things may refer to each other in any

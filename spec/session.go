@@ -1,6 +1,9 @@
 package spec
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -21,6 +24,7 @@ func (w *lowering) lowerSession() {
 		may("logout", later(&logout)),
 		notYet("standby"),
 	)
+	w.greeted = maps.Clone(w.came)
 	w.p.Session.Login = w.script(login, true)
 	w.p.Session.Ready = w.script(ready, false)
 	if !logout.absent() {
@@ -103,6 +107,9 @@ func (s *scripting) step(v value) {
 	switch {
 	case !expect.absent():
 		s.messages.refer(expect, func(d *messageDecl) {
+			if d.m.Noise {
+				expect.fail("noise-reply", "", "%s is noise, which is dropped: it never comes", d.name)
+			}
 			step.Expect = d.m
 			s.receive(step, d)
 		})
@@ -119,22 +126,27 @@ func (s *scripting) step(v value) {
 func (s *scripting) do(step *model.Step, at, do, with value, d *commandDecl) {
 	sent := s.send(do, with, d, step.When)
 	step.Do, step.With = sent.Do, sent.With
-	if s.secrets == nil {
-		for _, a := range step.With {
-			if secretInside(a.Value) {
-				s.secrets = &do
-			}
-		}
+	d.stays(do, "a step")
+	tells := func(a model.Assign) bool { return secretInside(a.Value) }
+	if s.secrets == nil && (slices.ContainsFunc(step.With, tells) || slices.ContainsFunc(d.c.Template.Fields, setsSecret)) {
+		s.secrets = &do
 	}
 	if len(d.replies) == 1 {
 		s.receive(step, d.replies[0])
 	}
 }
 
-// secretInside reports whether the value tells a secret parameter.
+// setsSecret reports whether a field's automatic value tells a secret.
+func setsSecret(f *model.Field) bool { return f.Set != nil && secretInside(f.Set) }
+
+// secretInside reports whether the value tells a secret parameter, or a secret
+// that the server sent.
 func secretInside(e *model.Expr) bool {
-	if e.Kind == model.ExprParam {
+	switch e.Kind {
+	case model.ExprParam:
 		return e.Param.Secret
+	case model.ExprCaptured:
+		return slices.ContainsFunc(e.Path, isSecret)
 	}
 	if e.Kind == model.ExprCall && functions[e.Func].digest {
 		return false
