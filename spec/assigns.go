@@ -58,6 +58,7 @@ func (a *assigner) field(f *model.Field, given value, path []*model.Field, optio
 	case !given.absent():
 		a.add(path, a.value(given, secretAs(f, path)))
 	case f.Set != nil:
+		a.setPresent(a.at, f.Set)
 	case len(inside) > 0:
 		a.fields(inside, value{}, path, f.Name, optional || f.Optional)
 	default:

@@ -147,15 +147,16 @@ func (w *lowering) automatic(d *commandDecl, v value) {
 		if f == nil {
 			return
 		}
-		s := &scope{w: w}
+		s := &scope{w: w, set: true}
 		f.Set = s.value(e.value, f)
-		if !d.c.Private && usesParameter(f.Set) {
+		if !d.c.Private && f.Set != nil && usesLink(f.Set) {
 			e.fail("not-yet", "make the command private, and send it in a step",
-				"a parameter in a command that callers send is not supported by this version")
+				"a parameter or a received value in a command that callers send is not supported by this version")
 		}
 	})
 }
 
-func usesParameter(e *model.Expr) bool {
-	return e != nil && (e.Kind == model.ExprParam || slices.ContainsFunc(e.Args, usesParameter))
+// usesLink reports whether a value is known only where a link is.
+func usesLink(e *model.Expr) bool {
+	return e.Kind == model.ExprParam || e.Kind == model.ExprCaptured || slices.ContainsFunc(e.Args, usesLink)
 }

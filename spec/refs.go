@@ -122,6 +122,16 @@ func (s *scope) leaks(v value, pos model.Pos, f *model.Field, secret string) {
 	}
 }
 
+// setPresent is present for what a command's set captures.
+func (s *scope) setPresent(v value, e *model.Expr) {
+	if e.Kind == model.ExprCaptured {
+		s.present(v, v.Pos, s.w.messages.byName[e.Message.Name], e.Path)
+	}
+	for _, arg := range e.Args {
+		s.setPresent(v, arg)
+	}
+}
+
 // present complains where a captured value may not be there.
 func (s *scope) present(v value, pos model.Pos, d *messageDecl, path []*model.Field) {
 	guard := s.when
@@ -135,6 +145,7 @@ func (s *scope) present(v value, pos model.Pos, d *messageDecl, path []*model.Fi
 		}
 	}
 	switch {
+	case s.set:
 	case d != s.request && !s.came[d] && guard == nil:
 		v.failAt(pos, "capture-absent", "add when: "+d.name+" to the step", "message %s may not have come by then", d.name)
 	case optional:

@@ -20,6 +20,9 @@ type scope struct {
 	when *model.Cond
 	// request is the message that an answer answers; it need not be kept.
 	request *messageDecl
+	// set: the value is a command's own, of its set: what has come by then is
+	// known where the command is sent.
+	set bool
 	// hidden: the value is inside a digest, which does not tell it.
 	hidden bool
 }
