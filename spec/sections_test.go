@@ -167,6 +167,26 @@ func TestDerivedLiveness(t *testing.T) {
 			16 * time.Second,
 		},
 		{
+			"a beat alone", "{detect_within: 15s, beat: {send: poke, every: 10s}}",
+			model.KeepAlive{Idle: 7 * time.Second, Interval: time.Second, Count: 3},
+			10 * time.Second,
+		},
+		{
+			"a beat that is rare", "{detect_within: 60s, beat: {send: poke, every: 5m}}",
+			model.KeepAlive{Idle: 57 * time.Second, Interval: time.Second, Count: 3},
+			60 * time.Second,
+		},
+		{
+			"a beat that is fast", "{detect_within: 7s, beat: {send: poke, every: 2500ms}}",
+			model.KeepAlive{Idle: time.Second, Interval: time.Second, Count: 3},
+			4 * time.Second,
+		},
+		{
+			"keepalive with an interval", "{detect_within: 20s, keepalive: {interval: 2s}}",
+			model.KeepAlive{Idle: 14 * time.Second, Interval: 2 * time.Second, Count: 3},
+			20 * time.Second,
+		},
+		{
 			"a beat and keepalive", "{detect_within: 20s, beat: {send: poke, every: 5s}, keepalive: {idle: 5s, interval: 2s, count: 3}}",
 			model.KeepAlive{Idle: 5 * time.Second, Interval: 2 * time.Second, Count: 3},
 			11 * time.Second,
@@ -239,7 +259,7 @@ func TestLivenessMistakes(t *testing.T) {
 		{"misses count", "{detect_within: 15s, probe: {send: ping, every: 9s, timeout: 3s, misses: 3}}", "$.liveness.detect_within bound-missed: every + misses × timeout is 18s, more than detect_within, which is 15s"},
 		{"silence is too long", "{detect_within: 15s, silence: 16s}", "$.liveness.silence bound-missed: silence is 16s, more than detect_within, which is 15s"},
 		{"keepalive is too slow", "{detect_within: 15s, keepalive: {idle: 10s, interval: 2s}}", "$.liveness.detect_within bound-missed: the kernel's bound, of keepalive and user_timeout, is 16s, more than detect_within, which is 15s"},
-		{"a beat needs a kernel's bound", "{detect_within: 15s, beat: {send: poke, every: 10s}}", "$.liveness.detect_within bound-missed: the kernel's bound, of keepalive and user_timeout, is 28s, more than detect_within, which is 15s"},
+		{"a beat needs a kernel's bound", "{detect_within: 3s, beat: {send: poke, every: 2s}}", "$.liveness.detect_within bound-missed: the kernel's bound, of keepalive and user_timeout, is 6s, more than detect_within, which is 3s"},
 		{"timeout over interval", "{detect_within: 15s, probe: {send: ping, every: 5s, timeout: 6s}}", "$.liveness.probe.timeout timeout-over-interval: the timeout of 6s is more than the interval of 5s: the next probe would be due before this one is given up"},
 		{"user timeout below the bound", "{detect_within: 15s, " + probe + ", user_timeout: 10s}", "$.liveness.user_timeout user-timeout: a user timeout of 10s ends links before the 16s that the heartbeat and keepalive take"},
 		{"life: probe without one", "{detect_within: 15s, silence: 15s, life: probe}", "$.liveness.life life-probe: life: probe, but there is no probe"},
