@@ -33,6 +33,9 @@ func (w *lowering) compile(v value, layout bool) *compiled {
 		v.fail("tmpl-unquoted", "quote it, or write it as a block with |", "a template must be quoted")
 		return out
 	}
+	if !w.inCharset(v) {
+		return out
+	}
 	out.ok = w.clean(func() {
 		parsed, errs := template.Parse(v.Value)
 		w.syntax(v, errs)

@@ -64,7 +64,7 @@ func (w *lowering) enumWire(t *model.Type, v value) string {
 	case wire == "":
 		v.fail("bad-value", "", "an enum's value is at least one byte on the wire")
 		return ""
-	case !w.holdsNoEnd(v, v.Pos, wire):
+	case !w.inCharset(v) || !w.holdsNoEnd(v, v.Pos, wire):
 		return ""
 	}
 	return wire

@@ -183,7 +183,7 @@ func (w *lowering) lowerLayouts() {
 // typeReader reads a type expression.
 func (w *lowering) typeReader(into **model.Type, secret *bool) reader {
 	return func(v value) {
-		if !v.expression("a type") {
+		if !v.expression("a type") || !w.inCharset(v) {
 			return
 		}
 		e, errs := template.ParseType(v.Value)
