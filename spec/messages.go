@@ -119,13 +119,13 @@ func (w *lowering) errorCase(r *model.ErrorRule, class string, v value, seen map
 		v.fail("empty", "leave "+class+" out", "a list without values")
 	}
 	v.oneOrEach(func(v value) {
-		if !v.scalar("a value of the field") || r.Field == nil {
+		if r.Field == nil || !v.constant("a value of the field", scalarOf(r.Field.Type)) {
 			return
 		}
 		wire, err := w.wireForm(scalarOf(r.Field.Type), v.Value)
 		switch {
 		case err != nil:
-			v.fail("bad-value", w.guessValue(err, v.Value), "%s: %v", v.describe(), err)
+			v.fail("bad-value", w.constantHint(err, v.Value), "%s: %v", v.describe(), err)
 		case seen[wire]:
 			v.fail("duplicate-value", "", "%s is listed twice", v.describe())
 		default:

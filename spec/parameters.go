@@ -2,7 +2,6 @@ package spec
 
 import (
 	"github.com/linewright/linewright/spec/internal/codec"
-	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -61,16 +60,12 @@ func (w *lowering) constant(t *model.Type, text string) (string, error) {
 
 // defaultValue reads a parameter's default, in the form it has on the wire.
 func (w *lowering) defaultValue(f *model.Field, v value) {
-	if !v.scalar("a value") || f.Type == nil {
-		return
-	}
-	if isNumber(f.Type) && v.Style != document.Plain {
-		v.fail("quoted", "write "+v.Value+" without quotes", "quoted text where a number is wanted")
+	if f.Type == nil || !v.constant("a value", f.Type) {
 		return
 	}
 	wire, err := w.constant(f.Type, v.Value)
 	if err != nil {
-		v.fail("bad-default", w.guessValue(err, v.Value), "%s: %v", v.describe(), err)
+		v.fail("bad-default", w.constantHint(err, v.Value), "%s: %v", v.describe(), err)
 		return
 	}
 	f.Default, f.HasDefault = wire, true

@@ -20,14 +20,17 @@ var hexForm = regexp.MustCompile(`^(0x)?[0-9a-fA-F]+$`)
 func (l *loader) wireForm(t *model.Type, s string) (string, error) {
 	switch t.Kind {
 	case model.Int:
-		n, err := strconv.ParseInt(s, 10, t.Bits)
-		return strconv.FormatInt(n, 10), numberError(err, fmt.Sprintf("an integer of %d bits", t.Bits))
+		_, err := strconv.ParseInt(s, 10, t.Bits)
+		return s, numberError(plain(s, decimalInt, err), fmt.Sprintf("an integer of %d bits", t.Bits))
 	case model.Uint:
-		n, err := strconv.ParseUint(s, 10, t.Bits)
-		return strconv.FormatUint(n, 10), numberError(err, fmt.Sprintf("an unsigned integer of %d bits", t.Bits))
+		_, err := strconv.ParseUint(s, 10, t.Bits)
+		return s, numberError(plain(s, decimalInt, err), fmt.Sprintf("an unsigned integer of %d bits", t.Bits))
 	case model.Digits:
-		n, err := strconv.ParseUint(s, 10, 64)
-		return wide(strconv.FormatUint(n, 10), t.Width, numberError(err, "a number"))
+		_, err := strconv.ParseUint(s, 10, 64)
+		if len(s) != t.Width { // else they are all written out
+			err = plain(s, decimalInt, err)
+		}
+		return wide(s, t.Width, numberError(err, "a number"))
 	case model.Hex:
 		if !hexForm.MatchString(s) {
 			return "", errors.New("not a number in hex digits")
@@ -40,7 +43,7 @@ func (l *loader) wireForm(t *model.Type, s string) (string, error) {
 		return s, nil
 	case model.Float:
 		_, err := strconv.ParseFloat(s, 64)
-		return s, numberError(err, "a number")
+		return s, numberError(plain(s, floatForm, err), "a number")
 	case model.Bool:
 		return boolForm(t, s)
 	case model.Enum:
@@ -55,6 +58,20 @@ func (l *loader) wireForm(t *model.Type, s string) (string, error) {
 		return s, numberError(err, "base64")
 	}
 	return s, textError(t, s)
+}
+
+var (
+	floatForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+	errForm   = errors.New("in another form than numbers have here")
+)
+
+// plain leaves out what Go and other YAML loaders take for numbers, too: signs,
+// leading zeros, other bases.
+func plain(s string, form *regexp.Regexp, err error) error {
+	if err == nil && !form.MatchString(s) {
+		return errForm
+	}
+	return err
 }
 
 func numberError(err error, want string) error {
@@ -138,10 +155,10 @@ type noValue struct{ enum *model.Type }
 
 func (e *noValue) Error() string { return "no value of " + e.enum.Name }
 
-// guessValue is a hint where err is about a name that an enum does not have.
-func (l *loader) guessValue(err error, written string) string {
+// constantHint says what was probably meant by a constant that err is about.
+func (l *loader) constantHint(err error, written string) string {
 	if e := (*noValue)(nil); errors.As(err, &e) {
 		return l.guess(written, l.enumValues(e.enum).names)
 	}
-	return ""
+	return intHint(written)
 }
