@@ -34,7 +34,12 @@ func (a *assigner) fields(fields []*model.Field, with value, path []*model.Field
 			return
 		}
 		for _, e := range with.Keys {
-			findField(with.child(e.Value, document.Step(e.Key)), e.Pos, fields, owner, e.Key)
+			if findField(with.child(e.Value, document.Step(e.Key)), e.Pos, fields, owner, e.Key) == nil {
+				// A slip is read as what was meant, as in mapping.
+				if meant := a.w.meant(e.Key, fieldNames(fields)); meant != "" && with.Get(meant) == nil {
+					e.Key = meant
+				}
+			}
 		}
 	}
 	for _, f := range fields {

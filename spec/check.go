@@ -8,10 +8,12 @@ import (
 // check compares what the parts of a document say with each other. Things with
 // findings of their own are left out, so that a mistake is reported once.
 func (w *lowering) check() {
+	if w.findings.Len() == 0 { // else what is wrong might use them
+		w.checkParameters()
+	}
 	w.checkReplies()
 	w.checkProbe()
 	w.checkProbeErrors()
-	w.checkParameters()
 	w.checkSizes()
 	w.checkDispatch()
 	w.checkExamples()

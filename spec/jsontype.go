@@ -144,7 +144,7 @@ func plainConst(v value) any {
 	if n, err := strconv.ParseInt(v.Value, 10, 64); err == nil && strconv.FormatInt(n, 10) == v.Value {
 		return n
 	}
-	if _, err := strconv.ParseFloat(v.Value, 64); err == nil {
+	if numberLike.MatchString(v.Value) {
 		v.fail("json-member", "quote it where it is text", "%s: a constant number is an integer", v.describe())
 	}
 	return v.Value

@@ -67,7 +67,7 @@ func (l *loader) load(root value) {
 	}
 	l.root = root
 	p := l.p
-	var reconnect value
+	var reconnect, replies value
 	ok := root.mapping("a spec", documented(&p.Named,
 		need("linewright", func(value) {}), // understood has read it
 		need("vendor", identifier(&p.Name, snake)),
@@ -83,7 +83,7 @@ func (l *loader) load(root value) {
 		may("answers", later(&l.parts.answers)),
 		may("timeouts", l.timeouts),
 		may("reconnect", func(v value) { reconnect = v; l.reconnect(v) }),
-		need("replies", l.replies),
+		need("replies", func(v value) { replies = v; l.replies(v) }),
 		may("unexpected", l.unexpected),
 		may("types", later(&l.parts.types)),
 		may("messages", later(&l.parts.messages)),
@@ -98,7 +98,7 @@ func (l *loader) load(root value) {
 	fill(&p.Title, p.Name)
 	l.defaultTimeouts()
 	l.defaultReconnect(reconnect)
-	l.defaultReplies()
+	l.defaultReplies(replies)
 	l.defaultUnexpected()
 	l.lower()
 }

@@ -12,7 +12,7 @@ func (l *loader) lower() {
 		loader: l,
 		types:  newTable[*typeDecl]("type"), params: newTable[*paramDecl]("parameter"),
 		messages: newTable[*messageDecl]("message"), commands: newTable[*commandDecl]("command"),
-		assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
+		written: map[*model.Example]value{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
 	}
 	w.declare()
 	w.lowerTypes()
@@ -39,6 +39,7 @@ type lowering struct {
 	commands *table[*commandDecl]
 	flow     flow.Pass
 	ops      int // of all templates so far, with types written out
+	written  map[*model.Example]value
 	// What is left of the bounds of that name.
 	assigns, awaited, tried int
 	// layouts are in the order in which they were finished: each after those

@@ -11,6 +11,8 @@ type messageDecl struct {
 	m    *model.Message
 	tmpl *compiled
 	ok   bool
+	// tried: nothing is wrong with how its examples are written.
+	tried bool
 }
 
 func (w *lowering) lowerMessages() {
@@ -39,7 +41,7 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 	if !rule.absent() {
 		m.Error = w.errorRule(rule, d)
 	}
-	m.Examples = w.examples(examples)
+	d.tried = w.clean(func() { m.Examples = w.examples(examples) })
 	switch {
 	case m.Noise && m.Event != "false":
 		d.find("noise").fail("noise-event", "", "noise is dropped, an event is delivered: a message is one of them")
