@@ -10,6 +10,7 @@ import (
 func (w *lowering) check() {
 	if w.findings.Len() == 0 { // else what is wrong might use them
 		w.checkParameters()
+		w.checkPrivate()
 	}
 	w.checkReplies()
 	w.checkProbe()
@@ -25,6 +26,16 @@ func (w *lowering) checkParameters() {
 		if !d.used && d.ok {
 			d.failAt(d.keyPos, "unused-parameter", "use it in a step's with, or name a field after it",
 				"nothing uses parameter %s", d.name)
+		}
+	})
+}
+
+// checkPrivate complains about commands that nobody can send.
+func (w *lowering) checkPrivate() {
+	w.commands.all(func(d *commandDecl) {
+		if d.c.Private && !d.used {
+			d.failAt(d.keyPos, "unused-command", "send it in a step, or let callers send it",
+				"command %s is private, and nothing sends it", d.name)
 		}
 	})
 }

@@ -20,6 +20,7 @@ type commandDecl struct {
 	errors                  []*messageDecl
 	ownErrors               bool // errors was given
 	noReply                 bool // reply: none
+	used                    bool // by a step, a probe, a beat, an answer or what it undoes
 }
 
 // awaited are all messages that may answer the command.

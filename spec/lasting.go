@@ -152,6 +152,7 @@ func (w *lowering) undone(d *commandDecl, l *model.Lasting, v value) {
 			return
 		}
 		l.UndoneBy = u.c
+		u.used = true
 		if l.Key == nil || !u.tmpl.ok {
 			return
 		}

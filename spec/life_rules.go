@@ -105,6 +105,10 @@ func (l *loader) checkProbe(v value) {
 			"the timeout of %s is more than the interval of %s: the next probe would be due before this one is given up",
 			plainDuration(p.Timeout), plainDuration(p.Every))
 	}
+	if silence := l.p.Liveness.Silence; silence > 0 && silence <= p.Every && !p.Always {
+		v.find("silence").fail("probe-unsent", "write when: always, or leave one of them out",
+			"silence of %s ends the link before the probe is sent, which is %s after the last byte", plainDuration(silence), plainDuration(p.Every))
+	}
 	if when := probe.Get("when"); life.AckOnly && when != nil && when.Value.Kind == document.Scalar && when.Value.Value == "idle" {
 		probe.find("when").fail("life-probe", "leave when out",
 			"life: probe sends probes whatever else arrives; when: idle contradicts it")

@@ -42,7 +42,9 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 		m.Error = w.errorRule(rule, d)
 	}
 	d.tried = w.clean(func() { m.Examples = w.examples(examples) })
-	switch {
+	switch f := w.p.Frame; {
+	case d.tmpl.ok && len(d.tmpl.Ops) == 0 && f != nil && f.Empty == "drop":
+		d.find("receive").fail("frame-empty", "write empty: frame", "an empty frame is dropped: the message never comes")
 	case m.Noise && m.Event != "false":
 		d.find("noise").fail("noise-event", "", "noise is dropped, an event is delivered: a message is one of them")
 	case m.None && m.Error != nil:

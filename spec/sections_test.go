@@ -264,6 +264,7 @@ func TestLivenessMistakes(t *testing.T) {
 		{"user timeout below the bound", "{detect_within: 15s, " + probe + ", user_timeout: 10s}", "$.liveness.user_timeout user-timeout: a user timeout of 10s ends links before the 16s that the heartbeat and keepalive take"},
 		{"life: probe without one", "{detect_within: 15s, silence: 15s, life: probe}", "$.liveness.life life-probe: life: probe, but there is no probe"},
 		{"life: probe and when: idle", "{detect_within: 15s, life: probe, probe: {send: ping, every: 10s, timeout: 5s, when: idle}}", "$.liveness.probe.when life-probe: life: probe sends probes whatever else arrives; when: idle contradicts it"},
+		{"silence before the probe", "{detect_within: 15s, silence: 10s, " + probe + "}", "$.liveness.silence probe-unsent: silence of 10s ends the link before the probe is sent, which is 10s after the last byte"},
 		{"no misses", "{detect_within: 15s, probe: {send: ping, every: 10s, timeout: 5s, misses: 0}}", `$.liveness.probe.misses range: "0" is out of range: want an integer from 1 to 100`},
 		{"a number that is wrong is not compared", "{detect_within: 1s, probe: {send: ping, every: 10, timeout: 5s}}", "$.liveness.probe.every unit: a duration needs a unit: ms, s, m or h"},
 		{"several probes", "{detect_within: 15s, probe: [{send: ping, every: 10s, timeout: 5s}]}", "$.liveness.probe not-yet: several probes are not supported by this version"},

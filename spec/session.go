@@ -76,6 +76,7 @@ func (w *lowering) send(at, with value, d *commandDecl, when *model.Cond) *model
 }
 
 func (w *lowering) sendIn(s *scope, at, with value, d *commandDecl) *model.Step {
+	d.used = true
 	return &model.Step{Do: d.c, With: s.assigns(at, with, d), When: s.when, Pos: at.Pos}
 }
 
@@ -184,8 +185,11 @@ func (s *scripting) startTLS(step *model.Step, v value) {
 }
 
 func (s *scripting) retry(step *model.Step, v value) {
-	if step.Do == nil {
+	switch {
+	case step.Do == nil:
 		v.fail("step-form", "", "only do can be retried")
+	case s.commands.byName[step.Do.Name].noReply:
+		v.fail("step-form", "", "%s has no reply: nothing tells that it should be retried", step.Do.Name)
 	}
 	v.mapping("how often and after what pause, as in {times: 3, after: 1s}",
 		need("times", integer(&step.RetryTimes, 1, 1000)),

@@ -3,7 +3,6 @@ package dynamic_test
 import (
 	"context"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -46,9 +45,9 @@ func TestSetOfWhatCame(t *testing.T) {
 		d.Reply("resume", "OK")
 		d.Reply("ping", "PONG")
 	}
-	bubble(t, p, nil, script, func(_ context.Context, d *device.Device, _ *dynamic.Client) {
+	bubble(t, p, nil, script, func(ctx context.Context, d *device.Device, _ *dynamic.Client) {
 		require.Equal(t, "RESUME <t1>", string(d.History().Commands("resume")[0].Frame))
-		time.Sleep(11 * time.Second) // the probe's interval
+		require.NoError(t, d.Wait(ctx, func(h device.History) bool { return len(h.Commands("ping")) > 0 }))
 		require.Equal(t, "PING t1", string(d.History().Commands("ping")[0].Frame))
 	})
 }
