@@ -11,6 +11,9 @@ func (s *scope) assigns(at, with value, d *commandDecl) []model.Assign {
 	if !d.tmpl.ok {
 		return nil
 	}
+	if !spend(&s.w.assigns, d.tmpl.size, at, "all steps together send too many fields; at most %d are read", maxAssigns) {
+		return nil
+	}
 	a := &assigner{scope: s, at: at, command: d.name}
 	a.fields(d.tmpl.Fields, with, nil, "command "+d.name, false)
 	return a.out
@@ -31,7 +34,12 @@ func (a *assigner) fields(fields []*model.Field, with value, path []*model.Field
 			return
 		}
 		for _, e := range with.Keys {
-			findField(with.child(e.Value, document.Step(e.Key)), e.Pos, fields, owner, e.Key)
+			if findField(with.child(e.Value, document.Step(e.Key)), e.Pos, fields, owner, e.Key) == nil {
+				// A slip is read as what was meant, as in mapping.
+				if meant := a.w.meant(e.Key, fieldNames(fields)); meant != "" && with.Get(meant) == nil {
+					e.Key = meant
+				}
+			}
 		}
 	}
 	for _, f := range fields {
@@ -55,6 +63,7 @@ func (a *assigner) field(f *model.Field, given value, path []*model.Field, optio
 	case !given.absent():
 		a.add(path, a.value(given, secretAs(f, path)))
 	case f.Set != nil:
+		a.setPresent(a.at, f.Set)
 	case len(inside) > 0:
 		a.fields(inside, value{}, path, f.Name, optional || f.Optional)
 	default:

@@ -8,10 +8,14 @@ import (
 // check compares what the parts of a document say with each other. Things with
 // findings of their own are left out, so that a mistake is reported once.
 func (w *lowering) check() {
+	if w.findings.Len() == 0 { // else what is wrong might use them
+		w.checkParameters()
+		w.checkPrivate()
+	}
 	w.checkReplies()
 	w.checkProbe()
 	w.checkProbeErrors()
-	w.checkParameters()
+	w.checkSizes()
 	w.checkDispatch()
 	w.checkExamples()
 }
@@ -22,6 +26,16 @@ func (w *lowering) checkParameters() {
 		if !d.used && d.ok {
 			d.failAt(d.keyPos, "unused-parameter", "use it in a step's with, or name a field after it",
 				"nothing uses parameter %s", d.name)
+		}
+	})
+}
+
+// checkPrivate complains about commands that nobody can send.
+func (w *lowering) checkPrivate() {
+	w.commands.all(func(d *commandDecl) {
+		if d.c.Private && !d.used {
+			d.failAt(d.keyPos, "unused-command", "send it in a step, or let callers send it",
+				"command %s is private, and nothing sends it", d.name)
 		}
 	})
 }

@@ -20,7 +20,11 @@ type commandDecl struct {
 	errors                  []*messageDecl
 	ownErrors               bool // errors was given
 	noReply                 bool // reply: none
+	used                    bool // by a step, a probe, a beat, an answer or what it undoes
 }
+
+// awaited are all messages that may answer the command.
+func (d *commandDecl) awaited() []*messageDecl { return slices.Concat(d.replies, d.errors) }
 
 func (w *lowering) lowerCommands() {
 	w.commands.all(func(d *commandDecl) {
@@ -112,6 +116,10 @@ func (w *lowering) lowerErrors() {
 				"nobody waits for the errors of a command without a reply")
 		case d.noReply || d.ownErrors:
 		default:
+			n := len(d.replies) + len(w.errors)
+			if !spend(&w.awaited, n, d.value, "all commands together await too many messages; at most %d are read", maxAwaited) {
+				return
+			}
 			for _, m := range w.errors {
 				if !slices.Contains(d.replies, m) {
 					d.errors = append(d.errors, m)
@@ -140,15 +148,16 @@ func (w *lowering) automatic(d *commandDecl, v value) {
 		if f == nil {
 			return
 		}
-		s := &scope{w: w}
+		s := &scope{w: w, set: true}
 		f.Set = s.value(e.value, f)
-		if !d.c.Private && usesParameter(f.Set) {
+		if !d.c.Private && f.Set != nil && usesLink(f.Set) {
 			e.fail("not-yet", "make the command private, and send it in a step",
-				"a parameter in a command that callers send is not supported by this version")
+				"a parameter or a received value in a command that callers send is not supported by this version")
 		}
 	})
 }
 
-func usesParameter(e *model.Expr) bool {
-	return e != nil && (e.Kind == model.ExprParam || slices.ContainsFunc(e.Args, usesParameter))
+// usesLink reports whether a value is known only where a link is.
+func usesLink(e *model.Expr) bool {
+	return e.Kind == model.ExprParam || e.Kind == model.ExprCaptured || slices.ContainsFunc(e.Args, usesLink)
 }

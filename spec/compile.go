@@ -12,8 +12,9 @@ import (
 // compiled is a template of the document, lowered as far as it goes alone.
 type compiled struct {
 	model.Template
-	v  value
-	ok bool
+	v    value
+	ok   bool
+	size int // in parts, those of types counted each time
 }
 
 // compile reads the template of a message, a command or a layout. What it
@@ -32,6 +33,9 @@ func (w *lowering) compile(v value, layout bool) *compiled {
 		v.fail("tmpl-unquoted", "quote it, or write it as a block with |", "a template must be quoted")
 		return out
 	}
+	if !w.inCharset(v) {
+		return out
+	}
 	out.ok = w.clean(func() {
 		parsed, errs := template.Parse(v.Value)
 		w.syntax(v, errs)
@@ -45,19 +49,23 @@ func (w *lowering) compile(v value, layout bool) *compiled {
 		if c.counts(out.Ops); c.broken {
 			return
 		}
-		if w.small(v, countOps(w, out.Ops)) && !layout {
+		if len(out.Fields) > maxFields {
+			v.fail("template-large", "", "%d fields; at most %d are allowed", len(out.Fields), maxFields)
+			return
+		}
+		if out.size = countOps(w, out.Ops); w.small(v, out.size) && !layout {
 			c.lines(out.Ops)
 		}
 	}) && out.ok
 	return out
 }
 
-// small complains about templates that grow too large when their layouts are
+// small complains about templates that grow too large when their types are
 // written out; what is done with them takes time for each op.
 func (w *lowering) small(v value, ops int) bool {
 	w.ops += ops
 	if ops > maxOps || w.ops > maxAllOps {
-		v.fail("template-large", "", "with its layouts written out, the template has %d parts: at most %d are allowed, and %d in all",
+		v.fail("template-large", "", "with its types written out, the template has %d parts: at most %d are allowed, and %d in all",
 			ops, maxOps, maxAllOps)
 		return false
 	}

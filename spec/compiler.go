@@ -70,9 +70,10 @@ func (c *compiler) nodes(nodes []template.Node, part *template.Opt) []*model.Op 
 	return out
 }
 
-// literal checks that the receiver does not find a line's end in it, neither
-// inside nor together with the line break that follows.
+// literal checks that it is in the charset, and that the receiver does not find
+// a line's end in it, neither inside nor together with the line break that follows.
 func (c *compiler) literal(n *template.Lit, rest []template.Node) {
+	c.literalInCharset(n)
 	text := n.Text
 	if len(rest) == 0 {
 		text += c.w.sendEnd()

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/codec"
@@ -10,37 +11,96 @@ import (
 
 // searchBudget bounds the search for overlaps, which a hostile document could
 // make quadratic.
-const searchBudget = 1_000_000
+const searchBudget = 500_000
 
 // checkDispatch looks for frames that are two messages at once (rule overlap),
-// and for messages that are the beginning of others (G7).
+// and for messages that are the beginning of others (G7). Sorted by their
+// leading text, those that begin alike are found without trying all pairs.
 func (w *lowering) checkDispatch() {
 	c := &dispatch{lowering: w, left: searchBudget, shapes: map[*messageDecl]*overlap.Shape{}}
 	c.groups()
-	byPrefix := map[string][]*messageDecl{}
-	var before, longer []*messageDecl
-	w.messages.all(func(d *messageDecl) {
-		if !d.ok || !d.tmpl.ok || w.layoutsBroken(d.tmpl.Ops) {
+	var around []*alike // the text of each begins with that of the one before it
+	for _, o := range c.openings() {
+		for len(around) > 0 && !strings.HasPrefix(o.text, around[len(around)-1].text) {
+			around = around[:len(around)-1]
+		}
+		if len(around) == 0 || around[len(around)-1].text != o.text {
+			around = append(around, &alike{text: o.text})
+		}
+		own := around[len(around)-1]
+		c.overlaps(o, own)
+		for _, g := range around {
+			c.beginnings(o, g)
+		}
+		own.add(o)
+	}
+}
+
+// opening is a message, and how its frames begin.
+type opening struct {
+	*messageDecl
+	text  string // literal text
+	whole bool   // the first line is the text and nothing else
+	long  bool   // there are more lines
+}
+
+// openings are those of messages without findings of their own, by their text.
+func (c *dispatch) openings() []*opening {
+	var out []*opening
+	c.messages.all(func(d *messageDecl) {
+		if d.ok && d.tmpl.ok && !c.layoutsBroken(d.tmpl.Ops) {
+			o := &opening{messageDecl: d, long: manyLines(d.tmpl.Ops)}
+			o.text, o.whole = leading(d.tmpl.Ops)
+			out = append(out, o)
+		}
+	})
+	slices.SortStableFunc(out, func(a, b *opening) int { return strings.Compare(a.text, b.text) })
+	return out
+}
+
+// alike are the messages so far that begin with the same text.
+type alike struct {
+	text      string
+	all, long []*opening
+}
+
+func (g *alike) add(o *opening) {
+	g.all = append(g.all, o)
+	if o.long {
+		g.long = append(g.long, o)
+	}
+}
+
+// overlaps compares a message with others of the same text: none of them is
+// more specific.
+func (c *dispatch) overlaps(o *opening, same *alike) {
+	for _, other := range same.all {
+		if c.spent(o.messageDecl) || c.compare(other.messageDecl, o.messageDecl) {
+			return // one other is enough to make the point
+		}
+	}
+}
+
+// beginnings compares a message with those of g: either may begin the other.
+func (c *dispatch) beginnings(o *opening, g *alike) {
+	others := g.long
+	if o.long {
+		others = g.all
+	}
+	for _, other := range others {
+		if c.spent(o.messageDecl) {
 			return
 		}
-		prefix, _ := leading(d.tmpl.Ops)
-		for _, other := range byPrefix[prefix] {
-			if c.compare(other, d) {
-				break // one other is enough to make the point
-			}
+		if o.whole && other.whole && o.text != other.text {
+			continue
 		}
-		byPrefix[prefix] = append(byPrefix[prefix], d)
-		for _, other := range longer {
-			c.begins(d, other)
+		if o.long {
+			c.begins(other.messageDecl, o.messageDecl)
 		}
-		if manyLines(d.tmpl.Ops) {
-			for _, other := range before {
-				c.begins(other, d)
-			}
-			longer = append(longer, d)
+		if other.long {
+			c.begins(o.messageDecl, other.messageDecl)
 		}
-		before = append(before, d)
-	})
+	}
 }
 
 // dispatch is one search for overlaps.
@@ -74,12 +134,12 @@ func (c *dispatch) groups() {
 		if !together {
 			set++
 		}
-		for _, m := range append(d.replies[:len(d.replies):len(d.replies)], d.errors...) {
+		for _, m := range d.awaited() {
 			join(m)
 		}
 	})
 	if c.probed != nil && c.p.Replies.Match == "kind" {
-		for _, m := range c.probed.replies {
+		for _, m := range c.probed.awaited() {
 			c.anytime[m] = true // the probe does not wait for commands
 		}
 	}
@@ -107,13 +167,14 @@ func (c *dispatch) meet(a, b *messageDecl) bool {
 func (c *dispatch) shape(d *messageDecl) *overlap.Shape {
 	s := c.shapes[d]
 	if s == nil {
-		s = overlap.New(&d.m.Template, c.ends())
+		s = c.left.New(&d.m.Template, c.ends())
 		c.shapes[d] = s
 	}
 	return s
 }
 
-// spent reports once that there are too many messages to compare.
+// spent pays for a look at a pair, and reports once that there are too many
+// messages to compare.
 func (c *dispatch) spent(d *messageDecl) bool {
 	c.left--
 	if c.left.Spent() && !c.done {
@@ -123,18 +184,29 @@ func (c *dispatch) spent(d *messageDecl) bool {
 	return c.done
 }
 
+// unknown reports that a search was given up.
+func (c *dispatch) unknown(a, b *messageDecl) {
+	if !c.spent(b) {
+		b.find("receive").fail("overlap", "begin them with different text",
+			"%s and %s begin alike, and are too large to be compared", b.name, a.name)
+	}
+}
+
 // compare looks for a frame that is both messages; neither is more specific. It
 // reports whether there was one.
 func (c *dispatch) compare(a, b *messageDecl) bool {
-	if c.spent(b) || !c.meet(a, b) {
+	if !c.meet(a, b) {
 		return false
 	}
 	for i := range overlap.Spellings {
-		f, ok := c.left.Shared(c.shape(a), c.shape(b), i)
-		if !ok {
+		f, verdict := c.left.Shared(c.shape(a), c.shape(b), i)
+		switch frame := c.frame(f); {
+		case verdict == overlap.Unknown && i == 0:
+			c.unknown(a, b)
+			return true
+		case verdict != overlap.Found:
 			return false
-		}
-		if frame := c.frame(f); c.fits(frame, a) && c.fits(frame, b) {
+		case c.fits(frame, a) && c.fits(frame, b):
 			b.find("receive").fail("overlap", "begin them with different text, or let a field differ",
 				"%q is %s as well as %s", frame, b.name, a.name)
 			return true
@@ -145,15 +217,18 @@ func (c *dispatch) compare(a, b *messageDecl) bool {
 
 // begins looks for a frame that is a, and might be the first lines of b.
 func (c *dispatch) begins(a, b *messageDecl) {
-	if a == b || c.spent(b) || !alike(a.tmpl.Ops, b.tmpl.Ops) || !c.meet(a, b) {
+	if !c.meet(a, b) {
 		return
 	}
 	for i := range overlap.Spellings {
-		f, ok := c.left.Beginning(c.shape(a), c.shape(b), i)
-		if !ok {
+		f, verdict := c.left.Beginning(c.shape(a), c.shape(b), i)
+		switch frame := c.frame(f); {
+		case verdict == overlap.Unknown && i == 0:
+			c.unknown(a, b)
 			return
-		}
-		if frame := c.frame(f); c.fits(frame, a) {
+		case verdict != overlap.Found:
+			return
+		case c.fits(frame, a):
 			b.find("receive").fail("beginning-of", "",
 				"%q is message %s and the beginning of %s: nobody knows whether more lines come", frame, a.name, b.name)
 			return
@@ -167,16 +242,6 @@ func (c *dispatch) frame(f overlap.Frame) string { return strings.Join(f.Lines, 
 func (c *dispatch) fits(frame string, d *messageDecl) bool {
 	framing := c.framing()
 	return framing == nil || codec.Check(framing, &d.m.Template, []byte(frame)) == nil
-}
-
-// alike reports whether two first lines may begin alike.
-func alike(a, b []*model.Op) bool {
-	x, wholeX := leading(a)
-	y, wholeY := leading(b)
-	if wholeX && wholeY {
-		return x == y
-	}
-	return strings.HasPrefix(x, y) || strings.HasPrefix(y, x)
 }
 
 // leading is the literal text that the first line begins with; whole: that is

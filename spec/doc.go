@@ -12,7 +12,8 @@
 // resolved, every template compiled. It is nil if there is any finding. Load does
 // no I/O, keeps no state, and may be called from several goroutines. It is safe
 // with documents that nobody has vetted: it refuses large, deep and malformed ones
-// in the time it takes to read them, and quotes them without driving a terminal.
+// in the time it takes to read them, bounds the work that a few words can ask for
+// (limits.go), and quotes them without driving a terminal.
 //
 // # Findings
 //
@@ -27,8 +28,8 @@
 // Nothing is coerced. A plain scalar is text until a key asks for something else:
 // then it is that, without quotes, or a finding. Durations, sizes and percentages
 // carry units (10s, 4KiB, 50%); booleans are true and false; integers have no
-// leading zeros; names are snake_case, types PascalCase; unknown keys are findings
-// with the key that was probably meant.
+// leading zeros, signs or other bases; names are snake_case, types PascalCase;
+// unknown keys are findings with the key that was probably meant.
 //
 // # Reading the code
 //
@@ -40,7 +41,7 @@
 // last, from lower.go on; templates are parsed by package template (internal).
 //
 // compile.go and compiler.go make ops of a template, typeref.go types of type
-// expressions, scope.go expressions of values; package flow (internal) then works
+// expressions, wireform.go wire forms of constants, scope.go expressions of values; package flow (internal) then works
 // out where open fields end. What things say about each other is compared when all
 // are there, from check.go on: two messages that share a frame are found by package
 // overlap (internal), and every example is parsed by package codec (internal).

@@ -12,7 +12,9 @@ import (
 func (l *loader) endpoint(v value) {
 	e := &l.p.Endpoint
 	port := 0
-	e.TLS = model.TLSNever
+	if v.Get("tls") == nil {
+		e.TLS = model.TLSNever
+	}
 	v.mapping("the endpoint, as in {port: 1234, tls: optional}",
 		need("port", integer(&port, 1, math.MaxUint16)),
 		may("tls", word(&e.TLS, model.TLSNever, model.TLSOptional, model.TLSAlways)),

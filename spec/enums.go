@@ -53,18 +53,18 @@ func (w *lowering) enumValues(t *model.Type, v value) {
 // enumWire reads what a value looks like on the wire, in canonical form; it is
 // empty after a complaint.
 func (w *lowering) enumWire(t *model.Type, v value) string {
-	if !v.scalar("what is on the wire") {
+	if !v.scalar("what is on the wire") || !v.notNull("value") { // in quotes or not: it is what is on the wire
 		return ""
 	}
-	wire, err := wireForm(t.Elem, v.Value)
+	wire, err := w.wireForm(t.Elem, v.Value)
 	switch {
 	case err != nil:
-		v.fail("bad-value", "", "%s: %v", v.describe(), err)
+		v.fail("bad-value", w.constantHint(err, v.Value), "%s: %v", v.describe(), err)
 		return ""
 	case wire == "":
 		v.fail("bad-value", "", "an enum's value is at least one byte on the wire")
 		return ""
-	case !w.holdsNoEnd(v, v.Pos, wire):
+	case !w.inCharset(v) || !w.holdsNoEnd(v, v.Pos, wire):
 		return ""
 	}
 	return wire

@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"strings"
+
 	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -9,27 +11,44 @@ import (
 // nobody has tried is wrong.
 func (w *lowering) checkExamples() {
 	framing := w.framing()
-	verify := func(v value, t *model.Template, examples []*model.Example) {
+	verify := func(v value, t *compiled, examples []*model.Example) {
 		if framing == nil {
 			return
 		}
 		for _, e := range examples {
-			if p := codec.Verify(framing, t, e); p != nil {
-				v.find("examples").failAt(e.Pos, p.Rule, "", "%s", p.Message)
+			if !spend(&w.tried, t.size, v.find("examples"), "all examples together have too many fields; at most %d are tried", maxTried) {
+				return
+			}
+			if p := codec.Verify(framing, &t.Template, e); p != nil {
+				wrongPart(w.written[e], p).fail(p.Rule, "", "%s", p.Message)
 			}
 		}
 	}
 	w.messages.all(func(d *messageDecl) {
-		if d.ok && d.tmpl.ok && !w.layoutsBroken(d.tmpl.Ops) {
-			d.vectors()
-			verify(d.value, &d.m.Template, d.m.Examples)
+		if d.tmpl.ok && !w.layoutsBroken(d.tmpl.Ops) {
+			if d.tried {
+				d.vectors()
+			}
+			verify(d.value, d.tmpl, d.m.Examples)
 		}
 	})
 	w.commands.all(func(d *commandDecl) {
-		if d.ok && d.tmpl.ok && !w.layoutsBroken(d.tmpl.Ops) {
-			verify(d.value, &d.c.Template, d.c.Examples)
+		if d.tmpl.ok && !w.layoutsBroken(d.tmpl.Ops) {
+			verify(d.value, d.tmpl, d.c.Examples)
 		}
 	})
+}
+
+// wrongPart is what a problem with the example v is about.
+func wrongPart(v value, p *codec.Problem) value {
+	switch {
+	case p.Part == codec.PartWire && v.Get("hex") != nil:
+		return v.find("hex")
+	case p.Part == codec.PartIs:
+		field, _, _ := strings.Cut(p.Field, "[")
+		return v.find(append([]string{p.Part}, strings.Split(field, ".")...)...)
+	}
+	return v.find(p.Part)
 }
 
 // vectors complains where a message with fields lacks a good or a bad example.

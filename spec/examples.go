@@ -55,6 +55,7 @@ func (w *lowering) example(v value) *model.Example {
 	case bad != nil && e.Bad == "":
 		v.find("bad").fail("empty", "a field's name, literal, length or end", "nothing says what is bad")
 	default:
+		w.written[e] = v
 		return e
 	}
 	return nil

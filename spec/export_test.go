@@ -10,7 +10,7 @@ import (
 // findings, such as examples that are missing.
 func LoadAnyway(name string, data []byte) (*model.Protocol, []Finding) {
 	findings := report.NewList(name, data)
-	l := &loader{findings: findings, p: &model.Protocol{}}
+	l := newLoader(findings)
 	if root := document.Load(data, findings); root != nil {
 		l.load(value{Node: root, path: "$", in: l})
 	}

@@ -62,6 +62,7 @@ func frameSizes(v value, f *model.Frame) {
 	}
 	if longest := longestEnd(f.Ends); f.Max > 0 && f.Max <= longest {
 		v.find("max").fail("frame-max", "", "a frame of at most %d bytes cannot hold text and its end of %d", f.Max, longest)
+		f.Max = 0 // nothing fits: templates are not compared with it
 	}
 }
 

@@ -12,6 +12,7 @@ func (w *lowering) lowerHeartbeat() {
 		w.commands.refer(p.probeSend, func(d *commandDecl) {
 			life.Probe.Send = w.send(p.probeSend, p.probeWith, d, nil)
 			w.probed = d
+			d.stays(p.probeSend, "a probe")
 			if d.noReply {
 				p.probeSend.fail("probe-unanswered", "use beat, or a command with a reply",
 					"%s has no reply: a probe needs one, to tell a live server from a dead one", d.name)
@@ -25,7 +26,15 @@ func (w *lowering) lowerHeartbeat() {
 		w.commands.refer(p.beatSend, func(d *commandDecl) {
 			life.Beat.Send = w.send(p.beatSend, p.beatWith, d, nil)
 			w.unanswered(p.beatSend, d, "a beat", "use probe")
+			d.stays(p.beatSend, "a beat")
 		})
+	}
+}
+
+// stays complains about a command that ends the link where it must go on.
+func (d *commandDecl) stays(v value, what string) {
+	if d.c.Closes {
+		v.fail("closes-link", "", "%s closes the link: it cannot be %s", d.name, what)
 	}
 }
 
@@ -74,7 +83,8 @@ func (w *lowering) answer(v value, m *messageDecl) {
 	cond := w.condition(v, when, unless)
 	w.commands.refer(send, func(d *commandDecl) {
 		w.unanswered(send, d, "an answer", "")
-		a.Send = w.sendIn(&scope{w: w, came: w.came, when: cond, request: m}, send, with, d)
+		d.stays(send, "an answer")
+		a.Send = w.sendIn(&scope{w: w, came: w.greeted, when: cond, request: m}, send, with, d)
 		w.p.Answers = append(w.p.Answers, a)
 	})
 }

@@ -1,6 +1,10 @@
 package spec
 
-import "github.com/linewright/linewright/spec/model"
+import (
+	"strconv"
+
+	"github.com/linewright/linewright/spec/model"
+)
 
 // lowerIs reads {is: T, range: …, max: …, chars: …, unit: …}: T with a name and
 // constraints.
@@ -75,15 +79,31 @@ func rangeOf(base, t *model.Type, v value) {
 
 // rangeFits complains about a bound that the type cannot have.
 func rangeFits(base *model.Type, r *model.Range, v value) {
-	if r == nil || base.Kind != model.Int && base.Kind != model.Uint {
+	if r == nil {
 		return
 	}
 	for _, bound := range []string{r.Min, r.Max} {
-		if _, err := wireForm(base, bound); err != nil {
+		if err := boundError(base, bound, v.in); err != nil {
 			v.fail("range-form", "", "%s: %v", bound, err)
 			return
 		}
 	}
+}
+
+func boundError(base *model.Type, bound string, l *loader) error {
+	switch base.Kind {
+	case model.Int, model.Uint, model.Digits:
+		_, err := l.wireForm(base, bound)
+		return err
+	case model.Hex: // the bound is decimal
+		n, err := strconv.ParseUint(bound, 10, 64)
+		if err != nil {
+			return numberError(err, "a number")
+		}
+		_, err = l.wireForm(base, strconv.FormatUint(n, 16))
+		return err
+	}
+	return nil
 }
 
 func maxOf(base, t *model.Type, v value) {
@@ -92,6 +112,10 @@ func maxOf(base, t *model.Type, v value) {
 	}
 	switch base.Kind {
 	case model.Text, model.Word, model.Quoted, model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
+		if base.Width > 0 {
+			v.fail("bad-type", "", "it is always %d bytes long", base.Width)
+			return
+		}
 		integer(&t.Max, 1, 1<<30)(v)
 	default:
 		v.fail("bad-type", "", "only text and bytes have a maximal length")

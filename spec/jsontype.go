@@ -94,6 +94,12 @@ func (w *lowering) memberField(m *model.Member, v value, field *template.Field, 
 		return
 	}
 	seen[name] = true
+	if len(seen) > maxFields {
+		if len(seen) == maxFields+1 {
+			v.fail("template-large", "", "at most %d fields are allowed in a type", maxFields)
+		}
+		return
+	}
 	t, secret, ok := typeRef{w: w, v: v, json: true}.resolve(field.Type)
 	if !ok {
 		return
@@ -138,7 +144,7 @@ func plainConst(v value) any {
 	if n, err := strconv.ParseInt(v.Value, 10, 64); err == nil && strconv.FormatInt(n, 10) == v.Value {
 		return n
 	}
-	if _, err := strconv.ParseFloat(v.Value, 64); err == nil {
+	if numberLike.MatchString(v.Value) {
 		v.fail("json-member", "quote it where it is text", "%s: a constant number is an integer", v.describe())
 	}
 	return v.Value

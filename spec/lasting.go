@@ -28,6 +28,13 @@ func (w *lowering) lowerReplies() {
 
 // echo reads the fields that a reply repeats. A reply has all of them or none.
 func (w *lowering) echo(d *commandDecl) {
+	if d.echo.Kind == document.List && len(d.echo.Items) == 0 {
+		d.echo.fail("empty", "leave echo out", "a list without fields")
+	}
+	if len(d.echo.Items) > maxEcho {
+		d.echo.fail("too-much", "", "%d fields; at most %d are compared", len(d.echo.Items), maxEcho)
+		return
+	}
 	d.echo.oneOrEach(func(v value) {
 		if !v.scalar("the name of a field") {
 			return
@@ -59,7 +66,7 @@ func (w *lowering) echo(d *commandDecl) {
 // echoed checks that the replies have the field, in the same type.
 func (w *lowering) echoed(d *commandDecl, v value, f *model.Field) {
 	found := false
-	for _, m := range append(d.replies[:len(d.replies):len(d.replies)], d.errors...) {
+	for _, m := range d.awaited() {
 		other := fieldOf(m.m.Template.Fields, f.Name)
 		found = found || other != nil || !m.tmpl.ok
 		if other != nil && !sameKey(f, other) {
@@ -69,7 +76,7 @@ func (w *lowering) echoed(d *commandDecl, v value, f *model.Field) {
 			}
 		}
 	}
-	if !found {
+	if !found && d.ok {
 		v.fail("echo-missing", "", "no reply of %s has a field %s", d.name, f.Name)
 	}
 }
@@ -145,6 +152,7 @@ func (w *lowering) undone(d *commandDecl, l *model.Lasting, v value) {
 			return
 		}
 		l.UndoneBy = u.c
+		u.used = true
 		if l.Key == nil || !u.tmpl.ok {
 			return
 		}

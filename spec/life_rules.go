@@ -8,7 +8,8 @@ import (
 )
 
 // defaultLiveness derives the kernel's numbers from the probe's (invariant 4):
-// keepalive begins where the probe does, and the user timeout, which replaces
+// keepalive begins where the probe does, or, where nothing else notices, early
+// enough to be done before the next beat and within detect_within. The user timeout, which replaces
 // keepalive's count on every link with unacknowledged data, never cuts short
 // what the watchdog promises.
 func (l *loader) defaultLiveness(v value) {
@@ -19,9 +20,15 @@ func (l *loader) defaultLiveness(v value) {
 		p.Always = p.Always || life.AckOnly
 	}
 	k := &life.KeepAlive
-	fill(&k.Idle, min(ceilSecond(idle), maxKeepAlive))
 	fill(&k.Interval, min(ceilSecond(max(time.Second, timeout/3)), maxKeepAlive))
 	fill(&k.Count, 3)
+	if life.Probe == nil && life.Silence == 0 {
+		if life.Beat != nil {
+			idle = min(idle, life.Beat.Every)
+		}
+		idle = max(time.Second, (idle - k.Interval*time.Duration(k.Count)).Truncate(time.Second))
+	}
+	fill(&k.Idle, min(ceilSecond(idle), maxKeepAlive))
 	if v.Get("user_timeout") == nil {
 		life.UserTimeout = min(leastUserTimeout(life), maxDuration)
 	}
@@ -97,6 +104,10 @@ func (l *loader) checkProbe(v value) {
 		probe.find("timeout").fail("timeout-over-interval", "",
 			"the timeout of %s is more than the interval of %s: the next probe would be due before this one is given up",
 			plainDuration(p.Timeout), plainDuration(p.Every))
+	}
+	if silence := l.p.Liveness.Silence; silence > 0 && silence <= p.Every && !p.Always {
+		v.find("silence").fail("probe-unsent", "write when: always, or leave one of them out",
+			"silence of %s ends the link before the probe is sent, which is %s after the last byte", plainDuration(silence), plainDuration(p.Every))
 	}
 	if when := probe.Get("when"); life.AckOnly && when != nil && when.Value.Kind == document.Scalar && when.Value.Value == "idle" {
 		probe.find("when").fail("life-probe", "leave when out",

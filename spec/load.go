@@ -18,7 +18,7 @@ func Load(name string, data []byte) (*model.Protocol, []Finding) {
 	if root == nil {
 		return nil, findings.Sorted()
 	}
-	l := &loader{findings: findings, p: &model.Protocol{}}
+	l := newLoader(findings)
 	l.load(value{Node: root, path: "$", in: l})
 	if findings.Len() > 0 {
 		return nil, findings.Sorted()
@@ -33,6 +33,11 @@ type loader struct {
 	root     value // the document
 	parts    parts
 	guesses  int // candidates looked at for hints
+	enums    map[*model.Type]*enumValues
+}
+
+func newLoader(findings *report.List) *loader {
+	return &loader{findings: findings, p: &model.Protocol{}, enums: map[*model.Type]*enumValues{}}
 }
 
 // parts are the pieces of the document that are lowered after all sections
@@ -62,7 +67,7 @@ func (l *loader) load(root value) {
 	}
 	l.root = root
 	p := l.p
-	var reconnect value
+	var reconnect, replies value
 	ok := root.mapping("a spec", documented(&p.Named,
 		need("linewright", func(value) {}), // understood has read it
 		need("vendor", identifier(&p.Name, snake)),
@@ -78,7 +83,7 @@ func (l *loader) load(root value) {
 		may("answers", later(&l.parts.answers)),
 		may("timeouts", l.timeouts),
 		may("reconnect", func(v value) { reconnect = v; l.reconnect(v) }),
-		need("replies", l.replies),
+		need("replies", func(v value) { replies = v; l.replies(v) }),
 		may("unexpected", l.unexpected),
 		may("types", later(&l.parts.types)),
 		may("messages", later(&l.parts.messages)),
@@ -93,7 +98,7 @@ func (l *loader) load(root value) {
 	fill(&p.Title, p.Name)
 	l.defaultTimeouts()
 	l.defaultReconnect(reconnect)
-	l.defaultReplies()
+	l.defaultReplies(replies)
 	l.defaultUnexpected()
 	l.lower()
 }

@@ -12,6 +12,7 @@ func (l *loader) lower() {
 		loader: l,
 		types:  newTable[*typeDecl]("type"), params: newTable[*paramDecl]("parameter"),
 		messages: newTable[*messageDecl]("message"), commands: newTable[*commandDecl]("command"),
+		written: map[*model.Example]value{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
 	}
 	w.declare()
 	w.lowerTypes()
@@ -37,7 +38,10 @@ type lowering struct {
 	messages *table[*messageDecl]
 	commands *table[*commandDecl]
 	flow     flow.Pass
-	ops      int // of all templates so far, with layouts written out
+	ops      int // of all templates so far, with types written out
+	written  map[*model.Example]value
+	// What is left of the bounds of that name.
+	assigns, awaited, tried int
 	// layouts are in the order in which they were finished: each after those
 	// that it uses.
 	layouts []*typeDecl
@@ -45,8 +49,10 @@ type lowering struct {
 	errors []*messageDecl
 	// came holds the messages that have certainly been received on a link, so
 	// far or, after the session's script, by the time it is ready.
-	came   map[*messageDecl]bool
-	probed *commandDecl // the probe
+	came map[*messageDecl]bool
+	// greeted are those of the greeting: answers are sent from then on.
+	greeted map[*messageDecl]bool
+	probed  *commandDecl // the probe
 }
 
 // declare enters every name, so that things may refer to each other in any

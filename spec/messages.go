@@ -11,6 +11,8 @@ type messageDecl struct {
 	m    *model.Message
 	tmpl *compiled
 	ok   bool
+	// tried: nothing is wrong with how its examples are written.
+	tried bool
 }
 
 func (w *lowering) lowerMessages() {
@@ -39,8 +41,10 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 	if !rule.absent() {
 		m.Error = w.errorRule(rule, d)
 	}
-	m.Examples = w.examples(examples)
-	switch {
+	d.tried = w.clean(func() { m.Examples = w.examples(examples) })
+	switch f := w.p.Frame; {
+	case d.tmpl.ok && len(d.tmpl.Ops) == 0 && f != nil && f.Empty == "drop":
+		d.find("receive").fail("frame-empty", "write empty: frame", "an empty frame is dropped: the message never comes")
 	case m.Noise && m.Event != "false":
 		d.find("noise").fail("noise-event", "", "noise is dropped, an event is delivered: a message is one of them")
 	case m.None && m.Error != nil:
@@ -82,47 +86,56 @@ func (w *lowering) errorRule(v value, d *messageDecl) *model.ErrorRule {
 		word(&r.Class, "failed", "retry", "refused", "close")(v)
 		return r
 	}
+	seen := map[string]bool{}
 	cases := func(class string) key {
-		return may(class, func(v value) { w.errorCase(r, class, v) })
+		return may(class, func(v value) { w.errorCase(r, class, v, seen) })
 	}
 	r.Else = "failed"
-	v.mapping("failed, retry, refused, close, or {field: …}",
-		need("field", func(v value) {
-			if v.scalar("the name of a field") && d.tmpl.ok {
-				r.Field = findField(v, v.Pos, d.tmpl.Fields, "message "+d.name, v.Value)
-			}
-		}),
+	known := v.mapping("failed, retry, refused, close, or {field: …}",
+		need("field", func(v value) { r.Field = w.errorField(v, d) }),
 		cases("ok"), cases("failed"), cases("retry"), cases("refused"), cases("close"),
 		may("else", word(&r.Else, "failed", "ok", "retry", "refused", "close")),
 	)
+	if known && r.Field != nil && len(v.Keys) == 1 {
+		v.fail("empty", "write failed, or say which values mean what", "no value of %s is given a meaning", r.Field.Name)
+	}
 	return r
 }
 
-// errorCase reads the values of the rule's field that mean class.
-func (w *lowering) errorCase(r *model.ErrorRule, class string, v value) {
+// errorField reads the field that tells errors apart; nil after a complaint.
+func (w *lowering) errorField(v value, d *messageDecl) *model.Field {
+	if !v.scalar("the name of a field") || !d.tmpl.ok {
+		return nil
+	}
+	f := findField(v, v.Pos, d.tmpl.Fields, "message "+d.name, v.Value)
+	if f != nil && scalarOf(f.Type) == nil {
+		v.fail("bad-type", "", "%s holds several values: it cannot tell errors apart", f.Name)
+		return nil
+	}
+	return f
+}
+
+// errorCase reads the values of the rule's field that mean class; seen holds
+// those that have a meaning already.
+func (w *lowering) errorCase(r *model.ErrorRule, class string, v value, seen map[string]bool) {
 	c := model.ErrorCase{Class: class}
+	if v.Kind == document.List && len(v.Items) == 0 {
+		v.fail("empty", "leave "+class+" out", "a list without values")
+	}
 	v.oneOrEach(func(v value) {
-		if !v.scalar("a value of the field") || r.Field == nil {
+		if r.Field == nil || !v.constant("a value of the field", scalarOf(r.Field.Type)) {
 			return
 		}
-		t := scalarOf(r.Field.Type)
-		if t == nil {
-			return
+		wire, err := w.wireForm(scalarOf(r.Field.Type), v.Value)
+		switch {
+		case err != nil:
+			v.fail("bad-value", w.constantHint(err, v.Value), "%s: %v", v.describe(), err)
+		case seen[wire]:
+			v.fail("duplicate-value", "", "%s is listed twice", v.describe())
+		default:
+			seen[wire] = true
+			c.Values = append(c.Values, wire)
 		}
-		wire, err := wireForm(t, v.Value)
-		if err != nil {
-			v.fail("bad-value", "", "%s: %v", v.describe(), err)
-			return
-		}
-		for _, other := range append(r.Cases, c) {
-			for _, have := range other.Values {
-				if have == wire {
-					v.fail("duplicate-value", "", "%s is listed twice", v.describe())
-					return
-				}
-			}
-		}
-		c.Values = append(c.Values, wire)
 	})
 	if len(c.Values) > 0 {
 		r.Cases = append(r.Cases, c)

@@ -75,11 +75,15 @@ func fieldOf(fields []*model.Field, name string) *model.Field {
 func findField(v value, pos model.Pos, fields []*model.Field, owner, name string) *model.Field {
 	f := fieldOf(fields, name)
 	if f == nil {
-		names := make([]string, len(fields))
-		for i, f := range fields {
-			names[i] = f.Name
-		}
-		v.failAt(pos, "unknown-name", v.in.guess(name, names), "%s has no field %s", owner, quoteName(name))
+		v.failAt(pos, "unknown-name", v.in.guess(name, fieldNames(fields)), "%s has no field %s", owner, quoteName(name))
 	}
 	return f
+}
+
+func fieldNames(fields []*model.Field) []string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.Name
+	}
+	return names
 }

@@ -2,7 +2,6 @@ package spec
 
 import (
 	"github.com/linewright/linewright/spec/internal/codec"
-	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -39,6 +38,9 @@ func (w *lowering) lowerParameter(d *paramDecl) {
 		d.find("type").fail("bad-type", "text, word, bytes, bool, numbers and enums can be given by a caller",
 			"a parameter cannot have this type")
 	}
+	if f.Secret && d.Get("default") != nil {
+		d.find("default").fail("bad-default", "leave it out: the caller gives it", "a secret does not belong in a document that many read")
+	}
 	if f.Optional && f.HasDefault {
 		d.find("default").fail("bad-default", "", "an optional parameter has no default: where it is not given, it is absent")
 	}
@@ -52,7 +54,7 @@ func (w *lowering) lowerParameter(d *paramDecl) {
 // constant is the wire form of a value that the document gives, if it keeps its
 // type's limits.
 func (w *lowering) constant(t *model.Type, text string) (string, error) {
-	wire, err := wireForm(t, text)
+	wire, err := w.wireForm(t, text)
 	if f := w.framing(); err == nil && f != nil && (t.Range != nil || t.Max > 0 || t.Chars != "") {
 		_, err = codec.FromText(f, t, wire)
 	}
@@ -61,16 +63,12 @@ func (w *lowering) constant(t *model.Type, text string) (string, error) {
 
 // defaultValue reads a parameter's default, in the form it has on the wire.
 func (w *lowering) defaultValue(f *model.Field, v value) {
-	if !v.scalar("a value") || f.Type == nil {
-		return
-	}
-	if isNumber(f.Type) && v.Style != document.Plain {
-		v.fail("quoted", "write "+v.Value+" without quotes", "quoted text where a number is wanted")
+	if f.Type == nil || !v.constant("a value", f.Type) {
 		return
 	}
 	wire, err := w.constant(f.Type, v.Value)
 	if err != nil {
-		v.fail("bad-default", "", "%s: %v", v.describe(), err)
+		v.fail("bad-default", w.constantHint(err, v.Value), "%s: %v", v.describe(), err)
 		return
 	}
 	f.Default, f.HasDefault = wire, true

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/template"
@@ -36,6 +37,9 @@ func (s *scope) ref(v value, e *template.Ref, f *model.Field, whole bool) *model
 	path := s.path(v, d, e.Path[1:])
 	if path == nil {
 		return nil
+	}
+	if slices.ContainsFunc(path, isSecret) {
+		s.leaks(v, pos, f, dotted(e))
 	}
 	s.present(v, pos, d, path)
 	if d != s.request {
@@ -97,8 +101,8 @@ func memberFields(members []*model.Member) []*model.Field {
 // param resolves a parameter as f's value or part of it.
 func (s *scope) param(v value, pos model.Pos, d *paramDecl, f *model.Field, whole bool) *model.Expr {
 	d.used = true
-	if d.field.Secret && !f.Secret && !s.hidden {
-		v.failAt(pos, "secret-leak", "make it "+f.Name+":secret(…) in the template", "secret %s goes into %s, which is not secret and will be logged", d.name, f.Name)
+	if d.field.Secret {
+		s.leaks(v, pos, f, d.name)
 	}
 	guarded := s.when != nil && !s.when.Not && s.when.Param == d.field
 	if d.field.Optional && !guarded && !(whole && f.Optional) {
@@ -106,6 +110,26 @@ func (s *scope) param(v value, pos model.Pos, d *paramDecl, f *model.Field, whol
 			"parameter %s may be absent, and %s needs a value", d.name, f.Name)
 	}
 	return &model.Expr{Kind: model.ExprParam, Param: d.field, Type: d.field.Type, Pos: pos}
+}
+
+func isSecret(f *model.Field) bool { return f.Secret }
+
+// leaks complains where a secret is told by a field that is none.
+func (s *scope) leaks(v value, pos model.Pos, f *model.Field, secret string) {
+	if !f.Secret && !s.hidden {
+		v.failAt(pos, "secret-leak", "make it "+f.Name+":secret(…) in the template",
+			"secret %s goes into %s, which is not secret and will be logged", secret, f.Name)
+	}
+}
+
+// setPresent is present for what a command's set captures.
+func (s *scope) setPresent(v value, e *model.Expr) {
+	if e.Kind == model.ExprCaptured {
+		s.present(v, v.Pos, s.w.messages.byName[e.Message.Name], e.Path)
+	}
+	for _, arg := range e.Args {
+		s.setPresent(v, arg)
+	}
 }
 
 // present complains where a captured value may not be there.
@@ -121,6 +145,7 @@ func (s *scope) present(v value, pos model.Pos, d *messageDecl, path []*model.Fi
 		}
 	}
 	switch {
+	case s.set:
 	case d != s.request && !s.came[d] && guard == nil:
 		v.failAt(pos, "capture-absent", "add when: "+d.name+" to the step", "message %s may not have come by then", d.name)
 	case optional:

@@ -19,9 +19,13 @@ func (l *loader) replies(v value) {
 	)
 }
 
-func (l *loader) defaultReplies() {
+// defaultReplies fills in what the document leaves out; rules about a match that
+// is wrong would only repeat that.
+func (l *loader) defaultReplies(v value) {
 	r := &l.p.Replies
-	fill(&r.Match, "order")
+	if v.absent() || v.Get("match") == nil {
+		r.Match = "order"
+	}
 	fill(&r.InFlight, 1)
 	fill(&r.Late, "close")
 }

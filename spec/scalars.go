@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/model"
 )
 
 // scalar reports whether the value is text of any style, and complains if not.
@@ -44,15 +45,32 @@ func (v value) plainScalar(want string) bool {
 // text reads text of any style. What other loaders read as null is none.
 func text(into *string) reader {
 	return func(v value) {
-		if !v.scalar("text") {
-			return
+		if v.scalar("text") && v.notNull("text") {
+			*into = v.Value
 		}
-		if v.Style == document.Plain && slices.Contains([]string{"null", "Null", "NULL", "~"}, v.Value) {
-			v.fail("null", "leave the key out, or put the text in quotes", "%s is no text", v.describe())
-			return
-		}
-		*into = v.Value
 	}
+}
+
+// notNull complains about what other loaders read as null.
+func (v value) notNull(what string) bool {
+	null := v.Style == document.Plain && slices.Contains([]string{"null", "Null", "NULL", "~"}, v.Value)
+	if null {
+		v.fail("null", "leave the key out, or put the text in quotes", "%s is no %s", v.describe(), what)
+	}
+	return !null
+}
+
+// constant reports whether the value can be a constant of type t: a scalar, and
+// a number without quotes. Nothing is coerced.
+func (v value) constant(want string, t *model.Type) bool {
+	if !v.scalar(want) || !v.notNull("value") {
+		return false
+	}
+	if isNumber(t) && v.Style != document.Plain {
+		v.fail("quoted", "write "+v.Value+" without quotes", "quoted text where a number is wanted")
+		return false
+	}
+	return true
 }
 
 // boolean reads true or false.

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/internal/template"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -20,6 +19,9 @@ type scope struct {
 	when *model.Cond
 	// request is the message that an answer answers; it need not be kept.
 	request *messageDecl
+	// set: the value is a command's own, of its set: what has come by then is
+	// known where the command is sent.
+	set bool
 	// hidden: the value is inside a digest, which does not tell it.
 	hidden bool
 }
@@ -58,13 +60,12 @@ func (s *scope) value(v value, f *model.Field) *model.Expr {
 
 // constant is a value that is written out, in wire form.
 func (s *scope) constant(v value, t *model.Type, f *model.Field, lit string) *model.Expr {
-	if isNumber(t) && v.Style != document.Plain {
-		v.fail("quoted", "write "+v.Value+" without quotes", "quoted text where a number is wanted")
+	if !v.constant("a value", t) {
 		return nil
 	}
 	wire, err := s.w.constant(t, lit)
 	if err != nil {
-		v.fail("bad-value", "", "%s for %s: %v", v.describe(), f.Name, err)
+		v.fail("bad-value", s.w.constantHint(err, lit), "%s for %s: %v", v.describe(), f.Name, err)
 		return nil
 	}
 	return &model.Expr{Kind: model.ExprConst, Const: wire, Type: t, Pos: v.Pos}

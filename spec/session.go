@@ -1,6 +1,9 @@
 package spec
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -21,6 +24,7 @@ func (w *lowering) lowerSession() {
 		may("logout", later(&logout)),
 		notYet("standby"),
 	)
+	w.greeted = maps.Clone(w.came)
 	w.p.Session.Login = w.script(login, true)
 	w.p.Session.Ready = w.script(ready, false)
 	if !logout.absent() {
@@ -72,6 +76,7 @@ func (w *lowering) send(at, with value, d *commandDecl, when *model.Cond) *model
 }
 
 func (w *lowering) sendIn(s *scope, at, with value, d *commandDecl) *model.Step {
+	d.used = true
 	return &model.Step{Do: d.c, With: s.assigns(at, with, d), When: s.when, Pos: at.Pos}
 }
 
@@ -103,6 +108,9 @@ func (s *scripting) step(v value) {
 	switch {
 	case !expect.absent():
 		s.messages.refer(expect, func(d *messageDecl) {
+			if d.m.Noise {
+				expect.fail("noise-reply", "", "%s is noise, which is dropped: it never comes", d.name)
+			}
 			step.Expect = d.m
 			s.receive(step, d)
 		})
@@ -119,22 +127,27 @@ func (s *scripting) step(v value) {
 func (s *scripting) do(step *model.Step, at, do, with value, d *commandDecl) {
 	sent := s.send(do, with, d, step.When)
 	step.Do, step.With = sent.Do, sent.With
-	if s.secrets == nil {
-		for _, a := range step.With {
-			if secretInside(a.Value) {
-				s.secrets = &do
-			}
-		}
+	d.stays(do, "a step")
+	tells := func(a model.Assign) bool { return secretInside(a.Value) }
+	if s.secrets == nil && (slices.ContainsFunc(step.With, tells) || slices.ContainsFunc(d.c.Template.Fields, setsSecret)) {
+		s.secrets = &do
 	}
 	if len(d.replies) == 1 {
 		s.receive(step, d.replies[0])
 	}
 }
 
-// secretInside reports whether the value tells a secret parameter.
+// setsSecret reports whether a field's automatic value tells a secret.
+func setsSecret(f *model.Field) bool { return f.Set != nil && secretInside(f.Set) }
+
+// secretInside reports whether the value tells a secret parameter, or a secret
+// that the server sent.
 func secretInside(e *model.Expr) bool {
-	if e.Kind == model.ExprParam {
+	switch e.Kind {
+	case model.ExprParam:
 		return e.Param.Secret
+	case model.ExprCaptured:
+		return slices.ContainsFunc(e.Path, isSecret)
 	}
 	if e.Kind == model.ExprCall && functions[e.Func].digest {
 		return false
@@ -172,8 +185,11 @@ func (s *scripting) startTLS(step *model.Step, v value) {
 }
 
 func (s *scripting) retry(step *model.Step, v value) {
-	if step.Do == nil {
+	switch {
+	case step.Do == nil:
 		v.fail("step-form", "", "only do can be retried")
+	case s.commands.byName[step.Do.Name].noReply:
+		v.fail("step-form", "", "%s has no reply: nothing tells that it should be retried", step.Do.Name)
 	}
 	v.mapping("how often and after what pause, as in {times: 3, after: 1s}",
 		need("times", integer(&step.RetryTimes, 1, 1000)),

@@ -8,24 +8,33 @@ import (
 // maxGuesses bounds how many candidates are looked at for one document: one
 // with thousands of unknown names among thousands of known ones gets hints for
 // the first of them.
-const maxGuesses = 500_000
+const maxGuesses = 200_000
 
 // guess is didYouMean among names that the document gives, however many.
 func (l *loader) guess(written string, candidates []string) string {
+	return didYouMeanThis(l.meant(written, candidates))
+}
+
+// meant is nearest among such names.
+func (l *loader) meant(written string, candidates []string) string {
 	l.guesses += len(candidates)
 	if l.guesses > maxGuesses {
 		return ""
 	}
-	return didYouMean(written, candidates)
+	return nearest(written, candidates)
 }
 
 // didYouMean is a hint that names the candidate nearest to what was written,
 // or nothing where none is near.
 func didYouMean(written string, candidates []string) string {
-	if best := nearest(written, candidates); best != "" {
-		return "did you mean " + best + "?"
+	return didYouMeanThis(nearest(written, candidates))
+}
+
+func didYouMeanThis(name string) string {
+	if name == "" {
+		return ""
 	}
-	return ""
+	return "did you mean " + name + "?"
 }
 
 // nearest is the candidate nearest to what was written; empty where none is near.

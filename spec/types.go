@@ -15,8 +15,8 @@ type typeDecl struct {
 	state declState
 	ok    bool
 	body  *compiled // of a layout
-	// ops are a layout's, those of the layouts inside it counted each time;
-	// depth is how deep layouts are nested in it.
+	// ops are a layout's, or a JSON type's members, those of the types inside
+	// it counted each time; depth is how deep layouts are nested in it.
 	ops, depth int
 }
 
@@ -26,14 +26,6 @@ const (
 	untouched declState = iota
 	busy
 	finished
-)
-
-// maxOps bounds a template with all its layouts written out: each doubles what
-// it holds twice.
-const (
-	maxOps         = 10_000
-	maxAllOps      = 500_000
-	maxLayoutDepth = 16
 )
 
 func (w *lowering) lowerTypes() { w.types.all(w.lowerType) }
@@ -117,20 +109,18 @@ func (w *lowering) lowerLayout(d *typeDecl, v value) {
 // those inside it as often as it names them.
 func (w *lowering) lowerJSON(d *typeDecl, v value) {
 	d.typ.Members = w.members(v, map[string]bool{}, 0)
-	d.ops, d.depth = w.countMembers(d.typ.Members)
+	d.ops, d.depth = countMembers(w, d.typ.Members), w.objectDepth(d.typ.Members)
 	if d.ops > maxOps || d.depth > maxLayoutDepth {
 		v.fail("template-large", "", "with the types inside it written out, the object has %d members, %d types deep: at most %d and %d are allowed",
 			d.ops, d.depth, maxOps, maxLayoutDepth)
 	}
 }
 
-// countMembers counts members with those of JSON types, as often as they are
-// used, and how deep such types are nested.
-func (w *lowering) countMembers(members []*model.Member) (n, depth int) {
-	depth = 1
+// objectDepth is how deep JSON types are nested in an object, itself included.
+func (w *lowering) objectDepth(members []*model.Member) int {
+	depth := 1
 	for _, m := range members {
-		inside, deep := w.countMembers(m.Object)
-		n, depth = n+1+inside, max(depth, deep)
+		depth = max(depth, w.objectDepth(m.Object))
 		if m.Field == nil {
 			continue
 		}
@@ -139,23 +129,47 @@ func (w *lowering) countMembers(members []*model.Member) (n, depth int) {
 			t = t.Elem
 		}
 		if inner := w.types.byName[t.Name]; t.Kind == model.JSON && inner != nil {
-			n, depth = n+inner.ops, max(depth, 1+inner.depth)
+			depth = max(depth, 1+inner.depth)
 		}
 	}
-	return min(n, 2*maxAllOps), depth
+	return depth
 }
 
-// countOps counts ops with those of layouts, as often as they are used.
+// countOps counts ops with those of their types, as often as they are used.
 func countOps(w *lowering, ops []*model.Op) int {
 	n := 0
 	for _, op := range ops {
 		n += 1 + countOps(w, op.Body)
-		if inner := w.layoutIn(op); inner != nil {
-			n += inner.ops
+		if op.Kind == model.OpField {
+			n += w.partsOf(op.Field.Type)
 		}
 		n = min(n, 2*maxAllOps)
 	}
 	return n
+}
+
+// countMembers counts members with those of their types.
+func countMembers(w *lowering, members []*model.Member) int {
+	n := 0
+	for _, m := range members {
+		n += 1 + countMembers(w, m.Object)
+		if m.Field != nil {
+			n += w.partsOf(m.Field.Type)
+		}
+		n = min(n, 2*maxAllOps)
+	}
+	return n
+}
+
+// partsOf is how many parts a type adds to what holds it, or to an item of it.
+func (w *lowering) partsOf(t *model.Type) int {
+	if t.Kind == model.List {
+		t = t.Elem
+	}
+	if d := w.types.byName[t.Name]; d != nil {
+		return d.ops
+	}
+	return 0
 }
 
 func (w *lowering) layoutDepth(ops []*model.Op) int {
@@ -196,7 +210,7 @@ func (w *lowering) lowerLayouts() {
 // typeReader reads a type expression.
 func (w *lowering) typeReader(into **model.Type, secret *bool) reader {
 	return func(v value) {
-		if !v.expression("a type") {
+		if !v.expression("a type") || !w.inCharset(v) {
 			return
 		}
 		e, errs := template.ParseType(v.Value)

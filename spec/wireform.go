@@ -17,17 +17,20 @@ var hexForm = regexp.MustCompile(`^(0x)?[0-9a-fA-F]+$`)
 // wireForm is a constant of type t, as the document writes it, in the form
 // that it has on the wire: true for a bool's first word, an enum's value by
 // its name.
-func wireForm(t *model.Type, s string) (string, error) {
+func (l *loader) wireForm(t *model.Type, s string) (string, error) {
 	switch t.Kind {
 	case model.Int:
-		n, err := strconv.ParseInt(s, 10, t.Bits)
-		return strconv.FormatInt(n, 10), numberError(err, fmt.Sprintf("an integer of %d bits", t.Bits))
+		_, err := strconv.ParseInt(s, 10, t.Bits)
+		return s, numberError(plain(s, decimalInt, err), fmt.Sprintf("an integer of %d bits", t.Bits))
 	case model.Uint:
-		n, err := strconv.ParseUint(s, 10, t.Bits)
-		return strconv.FormatUint(n, 10), numberError(err, fmt.Sprintf("an unsigned integer of %d bits", t.Bits))
+		_, err := strconv.ParseUint(s, 10, t.Bits)
+		return s, numberError(plain(s, decimalInt, err), fmt.Sprintf("an unsigned integer of %d bits", t.Bits))
 	case model.Digits:
-		n, err := strconv.ParseUint(s, 10, 64)
-		return wide(strconv.FormatUint(n, 10), t.Width, numberError(err, "a number"))
+		_, err := strconv.ParseUint(s, 10, 64)
+		if len(s) != t.Width { // else they are all written out
+			err = plain(s, decimalInt, err)
+		}
+		return wide(s, t.Width, numberError(err, "a number"))
 	case model.Hex:
 		if !hexForm.MatchString(s) {
 			return "", errors.New("not a number in hex digits")
@@ -40,13 +43,13 @@ func wireForm(t *model.Type, s string) (string, error) {
 		return s, nil
 	case model.Float:
 		_, err := strconv.ParseFloat(s, 64)
-		return s, numberError(err, "a number")
+		return s, numberError(plain(s, floatForm, err), "a number")
 	case model.Bool:
 		return boolForm(t, s)
 	case model.Enum:
-		return enumForm(t, s)
+		return l.enumForm(t, s)
 	case model.Padded:
-		return wireForm(t.Elem, s)
+		return l.wireForm(t.Elem, s)
 	case model.HexBytes:
 		_, err := hex.DecodeString(s)
 		return s, numberError(err, "pairs of hex digits")
@@ -55,6 +58,20 @@ func wireForm(t *model.Type, s string) (string, error) {
 		return s, numberError(err, "base64")
 	}
 	return s, textError(t, s)
+}
+
+var (
+	floatForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+	errForm   = errors.New("in another form than numbers have here")
+)
+
+// plain leaves out what Go and other YAML loaders take for numbers, too: signs,
+// leading zeros, other bases.
+func plain(s string, form *regexp.Regexp, err error) error {
+	if err == nil && !form.MatchString(s) {
+		return errForm
+	}
+	return err
 }
 
 func numberError(err error, want string) error {
@@ -101,21 +118,47 @@ func boolForm(t *model.Type, s string) (string, error) {
 	return "", errors.New("not true or false")
 }
 
-func enumForm(t *model.Type, s string) (string, error) {
-	names := make([]string, len(t.Values))
-	for i, v := range t.Values {
-		if v.Name == s {
-			return v.Wire, nil
-		}
-		names[i] = v.Name
+func (l *loader) enumForm(t *model.Type, s string) (string, error) {
+	values := l.enumValues(t)
+	if wire, ok := values.wires[s]; ok {
+		return wire, nil
 	}
 	if t.Open {
-		if wire, err := wireForm(t.Elem, s); err == nil && isNumber(t.Elem) {
+		if wire, err := l.wireForm(t.Elem, s); err == nil && isNumber(t.Elem) {
 			return wire, nil
 		}
 	}
-	if guess := didYouMean(s, names); guess != "" {
-		return "", fmt.Errorf("no value of %s: %s", t.Name, guess)
+	return "", &noValue{t}
+}
+
+// enumValues are an enum's values by their names.
+type enumValues struct {
+	names []string
+	wires map[string]string
+}
+
+func (l *loader) enumValues(t *model.Type) *enumValues {
+	known := l.enums[t]
+	if known == nil {
+		known = &enumValues{wires: make(map[string]string, len(t.Values))}
+		for _, v := range t.Values {
+			known.names = append(known.names, v.Name)
+			known.wires[v.Name] = v.Wire
+		}
+		l.enums[t] = known
 	}
-	return "", fmt.Errorf("no value of %s", t.Name)
+	return known
+}
+
+// noValue says that an enum has no such value.
+type noValue struct{ enum *model.Type }
+
+func (e *noValue) Error() string { return "no value of " + e.enum.Name }
+
+// constantHint says what was probably meant by a constant that err is about.
+func (l *loader) constantHint(err error, written string) string {
+	if e := (*noValue)(nil); errors.As(err, &e) {
+		return l.guess(written, l.enumValues(e.enum).names)
+	}
+	return intHint(written)
 }

@@ -1,6 +1,8 @@
 package codec
 
 import (
+	"slices"
+
 	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -31,25 +33,27 @@ type appender struct {
 // given is one template's values while it is written.
 type given struct {
 	path   string // of the field that holds the template; empty: a frame
-	values Values
+	values cursor
 }
 
 func (a *appender) template(t *model.Template, v Values, path string) {
-	for _, it := range v {
-		if !hasField(t.Fields, it.Name) {
-			a.w.Fail(it.Name, "is not a field")
-		}
+	if name, ok := stranger(t.Fields, v); ok {
+		a.w.Fail(name, "is not a field")
 	}
-	a.ops(&given{path: path, values: v}, t.Ops)
+	a.ops(&given{path: path, values: cursor{values: v}}, t.Ops)
 }
 
-func hasField(fields []*model.Field, name string) bool {
-	for _, f := range fields {
-		if f.Name == name {
-			return true
+// stranger is the first of the values that is none of the fields.
+func stranger(fields []*model.Field, v Values) (name string, ok bool) {
+	for i, it := range v {
+		if i < len(fields) && fields[i].Name == it.Name {
+			continue // in their order, as they mostly are
+		}
+		if !slices.ContainsFunc(fields, func(f *model.Field) bool { return f.Name == it.Name }) {
+			return it.Name, true
 		}
 	}
-	return false
+	return "", false
 }
 
 func (a *appender) ops(s *given, ops []*model.Op) {
@@ -123,7 +127,7 @@ func (s *given) value(f *model.Field) any {
 	if f.Name == ignored {
 		return zero(f.Type)
 	}
-	v, _ := s.values.Get(f.Name)
+	v, _ := s.values.get(f.Name)
 	return v
 }
 

@@ -165,7 +165,7 @@ func family() map[string]*model.Template {
 		"packed": template(lit("K "), countBytes(uint_(16), packed), lit(" "), count(uint_(8), lines, -1), brk(), packed, brk(),
 			lit("--"), lines, brk(), lit("END")),
 		"ranges": template(field("d", within(model.Decimal, "-1.5", "2.25")), lit(" "), field("f", within(model.Float, "0", "10")), lit(" "),
-			field("u", within(model.Uint, "0x10", "0xff")), lit(" "), field("n", within(model.Int, "-3", "99999999999999999999"))),
+			field("u", within(model.Uint, "16", "255")), lit(" "), field("n", within(model.Int, "-3", "99999999999999999999"))),
 		"codes": template(field("a", code), lit(" "), field("b", small), lit(" "), field("raw", of(model.JSONRaw))),
 		"jsonlists": template(field("o", object(
 			jsonField("i", list("", int_(16))), jsonField("u", list("", uint_(16))), jsonField("b", list("", of(model.Bool))),

@@ -61,22 +61,21 @@ func inRange(r *model.Range, v any) bool {
 	return (r.Min == "" || compare(v, r.Min) >= 0) && (r.Max == "" || compare(v, r.Max) <= 0)
 }
 
-// compare is v against a number of the document: -1, 0 or 1. Integers of the
-// document may be hexadecimal.
+// compare is v against a bound in decimal digits: -1, 0 or 1.
 func compare(v any, bound string) int {
 	switch v := v.(type) {
 	case uint64:
 		if strings.HasPrefix(bound, "-") {
 			return 1
 		}
-		b, _ := parseNumber(&model.Type{Kind: model.Uint}, bound)
-		return cmp.Compare(v, b.(uint64))
+		b, _ := strconv.ParseUint(bound, 10, 64)
+		return cmp.Compare(v, b)
 	case int64:
-		b, err := parseNumber(&model.Type{Kind: model.Int}, bound)
+		b, err := strconv.ParseInt(bound, 10, 64)
 		if err != nil { // a bound above what an int64 holds
 			return -1
 		}
-		return cmp.Compare(v, b.(int64))
+		return cmp.Compare(v, b)
 	case float64:
 		b, _ := strconv.ParseFloat(bound, 64)
 		return cmp.Compare(v, b)

@@ -3,9 +3,9 @@ package codec
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"reflect"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/linewright/linewright/runtime/wire"
@@ -27,7 +27,7 @@ import (
 //
 // Nil is absent. Nothing is coerced beyond this. The error joins a
 // [*wire.FieldError] for each field that is unknown, missing or of a wrong type,
-// in the order of their names' paths.
+// in the order of their names' paths; of very many, the first.
 func Record(f *wire.Framing, fields []*model.Field, given map[string]any) (Values, error) {
 	return record(f, fields, given, "")
 }
@@ -35,12 +35,9 @@ func Record(f *wire.Framing, fields []*model.Field, given map[string]any) (Value
 func record(f *wire.Framing, fields []*model.Field, given map[string]any, path string) (Values, error) {
 	var errs []error
 	fail := func(name, why string) { errs = append(errs, &wire.FieldError{Field: below(path, name), Reason: why}) }
-	for name := range given {
-		if !hasField(fields, name) {
-			fail(name, "is not a field"+known(fields))
-		}
+	for _, name := range unknown(fields, given) {
+		fail(name, "is not a field"+known(fields))
 	}
-	sort.Slice(errs, func(i, j int) bool { return errs[i].Error() < errs[j].Error() })
 	out := make(Values, len(fields))
 	for i, field := range fields {
 		out[i] = Item{Name: field.Name, Secret: field.Secret}
@@ -52,11 +49,27 @@ func record(f *wire.Framing, fields []*model.Field, given map[string]any, path s
 				errs = append(errs, err)
 			}
 			out[i].Value = value
-		case !field.Optional:
+		case !field.Optional && len(errs) < maxErrors:
 			fail(field.Name, isMissing)
 		}
 	}
 	return out, errors.Join(errs...)
+}
+
+// What an error lists is bounded: mistakes, and the fields that there are.
+const (
+	maxErrors = 20
+	maxKnown  = 10
+)
+
+// unknown are the names that are no fields, sorted; of many, the first.
+func unknown(fields []*model.Field, given map[string]any) []string {
+	names := maps.Clone(given)
+	for _, f := range fields {
+		delete(names, f.Name)
+	}
+	sorted := slices.Sorted(maps.Keys(names))
+	return sorted[:min(len(sorted), maxErrors)]
 }
 
 // known lists the fields that there are.
@@ -64,11 +77,15 @@ func known(fields []*model.Field) string {
 	if len(fields) == 0 {
 		return "; there are none"
 	}
-	names := make([]string, len(fields))
-	for i, f := range fields {
-		names[i] = f.Name
+	names := make([]string, min(len(fields), maxKnown))
+	for i := range names {
+		names[i] = fields[i].Name
 	}
-	return "; there are " + strings.Join(names, ", ")
+	more := ""
+	if len(fields) > maxKnown {
+		more = ", …"
+	}
+	return "; there are " + strings.Join(names, ", ") + more
 }
 
 func below(path, name string) string {

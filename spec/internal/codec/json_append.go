@@ -22,16 +22,13 @@ func (a *appender) object(t *model.Type, path string, v any) {
 }
 
 func writeObject(o *wire.ObjectWriter, t *model.Type, v Values) {
-	fields := memberFields(t.Members)
-	for _, it := range v {
-		if !hasField(fields, it.Name) {
-			o.Fail(it.Name, "is not a field")
-		}
+	if name, ok := stranger(memberFields(t.Members), v); ok {
+		o.Fail(name, "is not a field")
 	}
-	writeMembers(o, t.Members, v)
+	writeMembers(o, t.Members, &cursor{values: v})
 }
 
-func writeMembers(o *wire.ObjectWriter, members []*model.Member, v Values) {
+func writeMembers(o *wire.ObjectWriter, members []*model.Member, v *cursor) {
 	for _, m := range members {
 		switch {
 		case m.Object != nil:
@@ -49,9 +46,9 @@ func writeMembers(o *wire.ObjectWriter, members []*model.Member, v Values) {
 	}
 }
 
-func anyValue(fields []*model.Field, v Values) bool {
+func anyValue(fields []*model.Field, v *cursor) bool {
 	for _, f := range fields {
-		if _, ok := v.Get(f.Name); ok {
+		if _, ok := v.get(f.Name); ok {
 			return true
 		}
 	}
@@ -73,8 +70,8 @@ func writeConst(o *wire.ObjectWriter, m *model.Member) {
 	}
 }
 
-func writeField(o *wire.ObjectWriter, m *model.Member, v Values) {
-	value, ok := v.Get(m.Field.Name)
+func writeField(o *wire.ObjectWriter, m *model.Member, v *cursor) {
+	value, ok := v.get(m.Field.Name)
 	if m.Field.Name == ignored {
 		value, ok = zero(m.Field.Type), !m.Optional
 	}

@@ -3,6 +3,7 @@ package codec
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -28,17 +29,25 @@ func convertNumber(t *model.Type, v any) (any, error) {
 	return checked(t, n)
 }
 
-// parseNumber reads a number as documents write it; what is not negative may be
-// hexadecimal.
+// errForm is about numbers that other loaders would read, in one way or another.
+var errForm = errors.New("leading zeros or a plus sign")
+
+// parseNumber reads a number as documents write it. One of hex digits may be
+// hexadecimal; leading zeros come only with a fixed width, and fill it.
 func parseNumber(t *model.Type, text string) (any, error) {
+	digits := strings.TrimPrefix(text, "-")
+	if len(digits) > 1 && digits[0] == '0' && isDigit(digits[1]) && len(text) != t.Width || text != "" && text[0] == '+' {
+		return nil, errForm
+	}
 	switch t.Kind {
 	case model.Int:
 		return strconv.ParseInt(text, 10, bits(t))
-	case model.Uint, model.Digits, model.Hex:
-		digits, hex := strings.CutPrefix(text, "0x")
-		if hex {
-			return strconv.ParseUint(digits, 16, bits(t))
+	case model.Hex:
+		if hex, ok := strings.CutPrefix(text, "0x"); ok {
+			return strconv.ParseUint(hex, 16, bits(t))
 		}
+		return strconv.ParseUint(text, 10, bits(t))
+	case model.Uint, model.Digits:
 		return strconv.ParseUint(text, 10, bits(t))
 	case model.Decimal:
 		return wire.ParseDecimal(text)
@@ -48,6 +57,8 @@ func parseNumber(t *model.Type, text string) (any, error) {
 		return nil, fmt.Errorf("%s is no number", t.Kind)
 	}
 }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // numberText is a number as text; ok is false for what is none.
 func numberText(v any) (text string, ok bool) {

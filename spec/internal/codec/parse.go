@@ -48,6 +48,7 @@ func newParser(f *wire.Framing, frame []byte) *parser {
 type fields struct {
 	path   string // of the field that holds the template; empty: a frame
 	values Values
+	at     int // the value that was set last
 	// counts are the fields that a count has told the length of: in bytes,
 	// or items of a list.
 	counts map[*model.Field]int64
@@ -201,10 +202,9 @@ func (s *fields) name(f *model.Field) string {
 
 // set keeps a field's value; that of a "_" is dropped.
 func (s *fields) set(f *model.Field, v any) {
-	for i := range s.values {
-		if s.values[i].Name == f.Name {
-			s.values[i].Value = v
-		}
+	if i := s.values.index(f.Name, s.at); i >= 0 {
+		s.values[i].Value = v
+		s.at = i
 	}
 }
 

@@ -43,12 +43,33 @@ type Enum struct {
 // Get gives the value of a field; ok is false where there is no such field or
 // it is absent.
 func (v Values) Get(name string) (value any, ok bool) {
+	return (&cursor{values: v}).get(name)
+}
+
+// index finds a field, looking from a place on; -1: there is none.
+func (v Values) index(name string, from int) int {
 	for i := range v {
-		if v[i].Name == name {
-			return v[i].Value, v[i].Value != nil
+		if at := (from + i) % len(v); v[at].Name == name {
+			return at
 		}
 	}
-	return nil, false
+	return -1
+}
+
+// cursor finds fields. Who asks for them in their order finds each at once,
+// however many there are.
+type cursor struct {
+	values Values
+	at     int // what was found last
+}
+
+func (c *cursor) get(name string) (value any, ok bool) {
+	i := c.values.index(name, c.at)
+	if i < 0 {
+		return nil, false
+	}
+	c.at = i
+	return c.values[i].Value, c.values[i].Value != nil
 }
 
 // Map gives the values by name, absent ones left out, nested values as maps
@@ -115,8 +136,9 @@ func Equal(a, b any) bool {
 
 // covers reports whether each value of b is in v and equal.
 func (v Values) covers(b Values) bool {
+	c := cursor{values: v}
 	for _, it := range b {
-		have, _ := v.Get(it.Name)
+		have, _ := c.get(it.Name)
 		if !Equal(have, it.Value) {
 			return false
 		}

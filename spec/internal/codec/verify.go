@@ -14,6 +14,7 @@ import (
 // Problem is what is wrong with an example.
 type Problem struct {
 	Rule    string // vector-fails, bad-accepted or vector-not-canonical
+	Part    string // of the example
 	Field   string // the field that it is about, where there is one
 	Message string
 }
@@ -25,6 +26,13 @@ const (
 	RuleNotCanonical = "vector-not-canonical"
 )
 
+// The parts of an example.
+const (
+	PartWire = "wire"
+	PartIs   = "is"
+	PartBad  = "bad"
+)
+
 // Verify checks one example of a message or command: a good one must parse to
 // what it says and be written back as the same bytes, a bad one must be refused
 // at the place that it names. Nil: it is as it says.
@@ -34,7 +42,7 @@ func Verify(f *wire.Framing, t *model.Template, e *model.Example) *Problem {
 		return verifyBad(e, place, err)
 	}
 	if err != nil {
-		return &Problem{Rule: RuleFails, Field: place.field(), Message: "the example does not parse: " + err.Error()}
+		return &Problem{Rule: RuleFails, Part: PartWire, Field: place.field(), Message: "the example does not parse: " + err.Error()}
 	}
 	if e.Is != nil {
 		if p := verifyIs(f, t, e, values); p != nil {
@@ -57,13 +65,13 @@ func explain(f *wire.Framing, t *model.Template, frame []byte) (Values, Place, e
 
 func verifyBad(e *model.Example, place Place, err error) *Problem {
 	if err == nil {
-		return &Problem{Rule: RuleBadAccepted, Field: e.Bad, Message: "the bad example is accepted"}
+		return &Problem{Rule: RuleBadAccepted, Part: PartBad, Field: e.Bad, Message: "the bad example is accepted"}
 	}
 	if place.is(e.Bad, err) {
 		return nil
 	}
 	return &Problem{
-		Rule: RuleFails, Field: e.Bad,
+		Rule: RuleFails, Part: PartBad, Field: e.Bad,
 		Message: "the example is refused at " + place.String() + ", not at " + e.Bad + ": " + err.Error(),
 	}
 }
@@ -76,12 +84,12 @@ func verifyIs(f *wire.Framing, t *model.Template, e *model.Example, got Values) 
 			field = fe.Field
 		}
 		message := strings.ReplaceAll(err.Error(), "\n", "; ")
-		return &Problem{Rule: RuleFails, Field: field, Message: "what the example is, does not fit: " + message}
+		return &Problem{Rule: RuleFails, Part: PartIs, Field: field, Message: "what the example is, does not fit: " + message}
 	}
 	for i, it := range got {
 		if !Equal(it.Value, want[i].Value) {
 			return &Problem{
-				Rule: RuleFails, Field: it.Name,
+				Rule: RuleFails, Part: PartIs, Field: it.Name,
 				Message: it.Name + " is " + Show(it.Value) + ", not " + Show(want[i].Value),
 			}
 		}
@@ -94,7 +102,7 @@ func verifyIs(f *wire.Framing, t *model.Template, e *model.Example, got Values) 
 func verifyBack(f *wire.Framing, t *model.Template, e *model.Example, values Values) *Problem {
 	frame, err := Append(nil, f, t, values)
 	if err != nil {
-		return &Problem{Rule: RuleNotCanonical, Message: "the example cannot be written back: " + err.Error()}
+		return &Problem{Rule: RuleNotCanonical, Part: PartWire, Message: "the example cannot be written back: " + err.Error()}
 	}
 	frame = frame[:len(frame)-len(f.SendEnd)]
 	if bytes.Equal(frame, e.Wire) {
@@ -105,7 +113,7 @@ func verifyBack(f *wire.Framing, t *model.Template, e *model.Example, values Val
 			return nil
 		}
 	}
-	return &Problem{Rule: RuleNotCanonical, Message: "the example is written back as " + strconv.Quote(string(frame))}
+	return &Problem{Rule: RuleNotCanonical, Part: PartWire, Message: "the example is written back as " + strconv.Quote(string(frame))}
 }
 
 // loose reports whether frames that differ may mean the same.

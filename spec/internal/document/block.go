@@ -4,12 +4,6 @@ import "bytes"
 
 // document reads the whole document.
 func (p *parser) document() *Node {
-	if p.marker(0) && p.at(0) == '-' {
-		p.pos = 3
-		if p.endLine(); p.dead {
-			return nil
-		}
-	}
 	p.gap()
 	if p.peek() == '%' {
 		p.fatal(p.pos, "yaml-directive", "directives are not read", "")

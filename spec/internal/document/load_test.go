@@ -85,6 +85,9 @@ func TestAccepted(t *testing.T) {
 		{"folded, stripped", "a: >-\n  b\n  c\n", `{"a": "b c"}`},
 		{"CRLF", "a: b\r\nc: |\r\n  d\r\n  e\r\nf: 'g\r\n  h'\r\n", `{"a": "b", "c": "d\ne\n", "f": "g h"}`},
 		{"a document start", "--- # spec\na: b\n", `{"a": "b"}`},
+		{"comments before the document start", "# spec\n\n  # of a gadget\n---\na: b\n", `{"a": "b"}`},
+		{"a document end", "a: b\n... # that is all\n\n# really\n", `{"a": "b"}`},
+		{"a document end after a block", "---\na: |\n  b\n...", `{"a": "b\n"}`},
 		{"beyond ASCII", "é: 温度 😀", `{"é": "温度 😀"}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -114,7 +117,11 @@ func TestRefused(t *testing.T) {
 		{"tab in text", "a: b\tc", "1:5 yaml-tab"},
 		{"directive", "%YAML 1.2\n---\na: b", "1:1 yaml-directive"},
 		{"second document", "a: b\n---\nc: d", "2:1 yaml-documents"},
-		{"document end", "a: b\n...\n", "2:1 yaml-documents"},
+		{"a document after the end", "a: b\n...\n# more\nc: d\n", "4:1 yaml-documents"},
+		{"two ends", "a: b\n...\n...\n", "3:1 yaml-documents"},
+		{"two starts", "# spec\n---\n---\na: b\n", "3:1 yaml-documents"},
+		{"a start after a comment and content", "# spec\na: b\n---\n", "3:1 yaml-documents"},
+		{"a start within brackets", "a: [b,\n---\nc]\n", "2:1 yaml-documents"},
 		{"second document in a literal", "a: |\n b\n---\nc: d", "3:1 yaml-documents"},
 		{"second document in quotes", "a: \"b\n--- c\"", "2:1 yaml-syntax"},
 		{"complex key", "? a\n: b", "1:1 yaml-key"},

@@ -16,6 +16,8 @@ type parser struct {
 	nodes    int
 	room     []Node // for the next nodes
 	mistakes int
+	begun    bool // a marker came
+	ended    bool // it was ...: nothing more may come
 	dead     bool // after a fatal finding: nothing more is said
 }
 
@@ -131,22 +133,37 @@ func short(key string) string {
 	return fmt.Sprintf("%q", key)
 }
 
-// gap skips blanks, comments and line breaks.
+// gap skips blanks, comments, line breaks, and the markers around the document.
 func (p *parser) gap() {
 	for {
+		if (p.pos == 0 || p.data[p.pos-1] == '\n') && p.marker(p.pos) {
+			p.skipMarker()
+		}
 		p.pos = p.skipBlanks(p.pos)
 		switch c := p.peek(); {
 		case c == '#' && p.commentMayBegin():
 			p.pos = p.lineEnd(p.pos)
 		case c == '\n' || c == '\r':
 			p.pos = p.skipBreak(p.pos)
-			if p.marker(p.pos) {
+		default:
+			if p.ended && !p.eof() {
 				p.secondDocument()
 			}
-		default:
 			return
 		}
 	}
+}
+
+// skipMarker skips --- before the document and ... after it; any other is a
+// finding.
+func (p *parser) skipMarker() {
+	if p.ended || p.peek() == '-' && (p.begun || p.nodes > 0) {
+		p.secondDocument()
+		return
+	}
+	p.begun, p.ended = true, p.peek() == '.'
+	p.pos += len("---")
+	p.endLine()
 }
 
 // commentMayBegin reports whether a # here would be a comment.

@@ -27,7 +27,14 @@ const (
 // commands, then layouts, each after all that use it.
 type Pass struct {
 	uses     map[*model.Type]*uses
+	held     map[holding]string
 	problems []Problem
+}
+
+// holding asks whether a value of an enum holds a literal.
+type holding struct {
+	enum *model.Type
+	lit  string
 }
 
 // Template fills in what ops leave open, and returns what cannot be.
@@ -94,15 +101,30 @@ func (p *Pass) open(op *model.Op, after next) {
 // like part of the value.
 func (p *Pass) stopsInside(op *model.Op, t *model.Type, stops []string) {
 	for _, stop := range stops {
-		for _, v := range t.Values {
-			if strings.Contains(v.Wire, stop) {
-				p.fail(op, RuleRunsOn, "", "value %s of %s contains %q, which ends it", v.Name, op.Field.Name, stop)
-			}
+		if name := p.valueWith(holding{t, stop}); name != "" {
+			p.fail(op, RuleRunsOn, "", "value %s of %s contains %q, which ends it", name, op.Field.Name, stop)
 		}
 		if (t.Kind == model.HexBytes || t.Kind == model.Base64) && alphabet(t).Has(stop[0]) {
 			p.fail(op, RuleRunsOn, "", "%q after %s could belong to it", stop, op.Field.Name)
 		}
 	}
+}
+
+// valueWith names the first value of an enum that holds the literal. It looks
+// once: a large enum may have many fields.
+func (p *Pass) valueWith(h holding) string {
+	name, known := p.held[h]
+	if !known {
+		i := slices.IndexFunc(h.enum.Values, func(v model.EnumValue) bool { return strings.Contains(v.Wire, h.lit) })
+		if i >= 0 {
+			name = h.enum.Values[i].Name
+		}
+		if p.held == nil {
+			p.held = map[holding]string{}
+		}
+		p.held[h] = name
+	}
+	return name
 }
 
 // runs checks that nothing after a number, or a text in quotes, could belong to it.

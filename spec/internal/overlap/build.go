@@ -2,13 +2,14 @@ package overlap
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/linewright/linewright/spec/internal/byteset"
 	"github.com/linewright/linewright/spec/model"
 )
 
-// maxStates bounds an automaton; a larger template is not looked at.
-const maxStates = 50_000
+// maxStates bounds an automaton; a larger template is not compared.
+const maxStates = 20_000
 
 // maxStop is the longest stop that is looked for in open fields; the states of
 // longer ones are not worth it.
@@ -20,21 +21,22 @@ type builder struct {
 	ends []string
 }
 
-// build returns nil where the template is too large.
+// build makes the automaton; where the template is too large it is empty, and
+// marked as such.
 func build(t *model.Template, ends []string) *nfa {
 	b := &builder{ends: ends}
 	b.start = b.add()
 	b.accept = b.ops(b.start, t.Ops)
 	if b.large {
-		return nil
+		return &nfa{large: true}
 	}
 	return &b.nfa
 }
 
 func (b *builder) ops(from int, ops []*model.Op) int {
 	for _, op := range ops {
-		if b.large = b.large || len(b.states) > maxStates; b.large {
-			return from
+		if b.large {
+			break
 		}
 		from = b.op(from, op)
 	}
@@ -71,12 +73,13 @@ func (b *builder) anything(from int) int {
 	return to
 }
 
-// text holds the bytes that no line end begins with.
+// text holds the bytes that are no line end by themselves; part of a longer one
+// may be text.
 func (b *builder) text() byteset.Set {
-	s := byteset.Range(0, 0xff).Without(byteset.Of("\r\n"))
+	s := byteset.Range(0, 0xff)
 	for _, end := range b.ends {
-		if end != "" {
-			s = s.Without(byteset.Of(end[:1]))
+		if len(end) == 1 || strings.Trim(end, "\r\n") == "" {
+			s = s.Without(byteset.Of(end))
 		}
 	}
 	return s

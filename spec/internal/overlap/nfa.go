@@ -22,7 +22,12 @@ type edge struct {
 	to  int
 }
 
+// add makes a state. Where there would be too many, it gives up: the states
+// that come then are all the first one.
 func (n *nfa) add() int {
+	if n.large = n.large || len(n.states) >= maxStates; n.large {
+		return 0
+	}
 	n.states = append(n.states, state{})
 	return len(n.states) - 1
 }
@@ -41,10 +46,10 @@ func (n *nfa) line(from, to int) {
 
 // lit reads text.
 func (n *nfa) lit(from int, text string) int {
-	if n.large = n.large || len(n.states)+len(text) > maxStates; n.large {
-		return from
-	}
 	for i := range len(text) {
+		if n.large {
+			break
+		}
 		to := n.add()
 		n.read(from, byteset.Of(text[i:i+1]), to)
 		from = to

@@ -16,7 +16,8 @@ import (
 var ends = []string{"\n"}
 
 func shape(ops ...*model.Op) *overlap.Shape {
-	return overlap.New(&model.Template{Ops: ops}, ends)
+	budget := overlap.Budget(1_000_000)
+	return budget.New(&model.Template{Ops: ops}, ends)
 }
 
 func lit(text string) *model.Op { return &model.Op{Kind: model.OpLit, Lit: text} }
@@ -32,8 +33,8 @@ func accepts(s *overlap.Shape, text string) bool {
 	if text != "" {
 		ops = append(ops, lit(text))
 	}
-	f, ok := budget.Shared(s, shape(ops...), 0)
-	return ok && strings.Join(f.Lines, "\n") == text
+	f, verdict := budget.Shared(s, shape(ops...), 0)
+	return verdict == overlap.Found && strings.Join(f.Lines, "\n") == text
 }
 
 func TestRanges(t *testing.T) {
@@ -107,6 +108,9 @@ func TestValues(t *testing.T) {
 		{&model.Type{Kind: model.Word}, []string{"a", "é"}, []string{"", "a b", "a\tb"}},
 		{&model.Type{Kind: model.Text, Width: 2}, []string{"ab", "  "}, []string{"a", "abc"}},
 		{&model.Type{Kind: model.Padded, Width: 3, Elem: &model.Type{Kind: model.Word}}, []string{"abc", "a  "}, []string{" a ", "ab", "a b"}},
+		{&model.Type{Kind: model.Padded, Width: 4, Elem: &model.Type{Kind: model.Text}}, []string{"abcd", "a b ", "a   "}, []string{"abc", "abcde"}},
+		{&model.Type{Kind: model.Padded, Width: 4, Elem: &model.Type{Kind: model.Decimal}}, []string{"1234", "   1", " 1.5", "-1.5", "  -1"}, []string{"1   ", "  1.", "  .5", "   -", "1-23", "12345"}},
+		{&model.Type{Kind: model.Padded, Width: 6, Elem: &model.Type{Kind: model.Int, Bits: 8}}, []string{"000127", " -0128", "  -128", "     0"}, []string{"   128", "  -129", "128   ", "     -"}},
 	} {
 		s := shape(field(tc.t))
 		for _, text := range tc.yes {
@@ -122,27 +126,65 @@ func TestBeginning(t *testing.T) {
 	brk := &model.Op{Kind: model.OpBreak}
 	number := field(&model.Type{Kind: model.Uint, Bits: 8})
 	budget := overlap.Budget(10_000)
-	f, ok := budget.Beginning(shape(lit("A "), number), shape(lit("A "), number, brk, lit("END")), 0)
-	require.True(t, ok)
+	f, verdict := budget.Beginning(shape(lit("A "), number), shape(lit("A "), number, brk, lit("END")), 0)
+	require.Equal(t, overlap.Found, verdict)
 	require.Equal(t, []string{"A 0"}, f.Lines)
-	_, ok = budget.Beginning(shape(lit("A "), number), shape(lit("B "), number, brk, lit("END")), 0)
-	require.False(t, ok)
-	_, ok = budget.Beginning(shape(lit("A")), shape(lit("A")), 0)
-	require.False(t, ok)
+	_, verdict = budget.Beginning(shape(lit("A "), number), shape(lit("B "), number, brk, lit("END")), 0)
+	require.Equal(t, overlap.Apart, verdict)
+	_, verdict = budget.Beginning(shape(lit("A")), shape(lit("A")), 0)
+	require.Equal(t, overlap.Apart, verdict)
 }
 
-// TestBudget: searches end, whatever is searched.
+// TestBudget: searches end, whatever is searched, and do not say that there is
+// nothing where they have not looked.
 func TestBudget(t *testing.T) {
 	text := shape(field(&model.Type{Kind: model.Text}))
 	budget := overlap.Budget(3)
-	_, ok := budget.Shared(text, shape(lit(strings.Repeat("a", 100))), 0)
-	require.False(t, ok)
+	_, verdict := budget.Shared(text, shape(lit(strings.Repeat("a", 100))), 0)
+	require.Equal(t, overlap.Unknown, verdict)
 	require.True(t, budget.Spent())
 
 	budget = 1_000_000
 	huge := shape(lit(strings.Repeat("a", 1_000_000)))
-	_, ok = budget.Shared(huge, huge, 0)
-	require.False(t, ok, "too large to be looked at")
+	_, verdict = budget.Shared(huge, huge, 0)
+	require.Equal(t, overlap.Unknown, verdict, "too large to be looked at")
+
+	// Pairs of states of both: more than one search may visit.
+	var many []*model.Op
+	for range 400 {
+		many = append(many, field(&model.Type{Kind: model.Text}), lit(","))
+	}
+	budget = 1_000_000
+	_, verdict = budget.Shared(shape(append(many, lit("x"))...), shape(append(many, lit("y"))...), 0)
+	require.Equal(t, overlap.Unknown, verdict)
+	require.False(t, budget.Spent())
+}
+
+// TestShapesArePaidFor: their states count, also where they are given up; and
+// there are but a few for each character of a padded value.
+func TestShapesArePaidFor(t *testing.T) {
+	cost := func(op *model.Op) int {
+		budget := overlap.Budget(1_000_000)
+		budget.New(&model.Template{Ops: []*model.Op{op}}, ends)
+		return 1_000_000 - int(budget)
+	}
+	require.Equal(t, 4*4, cost(lit("abc")))
+	require.Equal(t, 4*20_000, cost(lit(strings.Repeat("a", 1_000_000))))
+	for _, elem := range []model.Kind{model.Text, model.Word, model.Int, model.Uint, model.Decimal} {
+		padded := func(width int) *model.Op {
+			return field(&model.Type{Kind: model.Padded, Width: width, Elem: &model.Type{Kind: elem, Bits: 64}})
+		}
+		require.Less(t, cost(padded(200))-cost(padded(100)), 4*100*8, "%s", elem)
+	}
+}
+
+// TestPartOfALineEndIsText: a text may hold what a longer line end begins with.
+func TestPartOfALineEndIsText(t *testing.T) {
+	budget := overlap.Budget(1_000_000)
+	text := budget.New(&model.Template{Ops: []*model.Op{field(&model.Type{Kind: model.Text})}}, []string{"##"})
+	sharp := budget.New(&model.Template{Ops: []*model.Op{lit("a#b")}}, []string{"##"})
+	_, verdict := budget.Shared(text, sharp, 0)
+	require.Equal(t, overlap.Found, verdict)
 }
 
 // TestSpellings: other spellings are frames of both, too.
@@ -152,8 +194,8 @@ func TestSpellings(t *testing.T) {
 	different := map[string]bool{}
 	for i := range overlap.Spellings {
 		budget := overlap.Budget(100_000)
-		f, ok := budget.Shared(a, b, i)
-		require.True(t, ok)
+		f, verdict := budget.Shared(a, b, i)
+		require.Equal(t, overlap.Found, verdict)
 		require.True(t, accepts(b, f.Lines[0]), f.Lines[0])
 		different[f.Lines[0]] = true
 	}

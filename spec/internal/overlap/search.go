@@ -19,8 +19,29 @@ func (b *Budget) Spent() bool { return *b <= 0 }
 // Shape is a message's template, ready to be compared.
 type Shape struct{ nfa *nfa }
 
-// New makes a shape. ends are the line ends of the protocol.
-func New(t *model.Template, ends []string) *Shape { return &Shape{build(t, ends)} }
+// New makes a shape, which the budget pays for. ends are the line ends of the
+// protocol.
+func (b *Budget) New(t *model.Template, ends []string) *Shape {
+	s := &Shape{build(t, ends)}
+	states := len(s.nfa.states)
+	if s.nfa.large {
+		states = maxStates // they were made, and given up
+	}
+	*b -= Budget(states * stateCost)
+	return s
+}
+
+// stateCost is what it costs to make a state and keep it, in pairs of states.
+const stateCost = 4
+
+// Verdict is how a search ended.
+type Verdict int
+
+const (
+	Apart   Verdict = iota // no frame is both
+	Found                  // here is one
+	Unknown                // it was given up: the shapes are too large, or the budget is spent
+)
 
 // Frame is what a search has spelt: the frame's lines.
 type Frame struct{ Lines []string }
@@ -69,7 +90,7 @@ func (s *speller) order(n int) []int {
 }
 
 // Shared looks for a frame that is both x and y, among the shortest.
-func (b *Budget) Shared(x, y *Shape, n int) (Frame, bool) {
+func (b *Budget) Shared(x, y *Shape, n int) (Frame, Verdict) {
 	return b.search(x.nfa, y.nfa, spelling(n), func(i, j int) bool {
 		return i == x.nfa.accept && j == y.nfa.accept
 	})
@@ -77,7 +98,7 @@ func (b *Budget) Shared(x, y *Shape, n int) (Frame, bool) {
 
 // Beginning looks for a frame that is x, and after which y goes on with another
 // line.
-func (b *Budget) Beginning(x, y *Shape, n int) (Frame, bool) {
+func (b *Budget) Beginning(x, y *Shape, n int) (Frame, Verdict) {
 	return b.search(x.nfa, y.nfa, spelling(n), func(i, j int) bool {
 		if i != x.nfa.accept {
 			return false
@@ -115,16 +136,22 @@ func (s *speller) cost() int {
 const maxCost = 6
 
 // search walks through both automata together, what is reached sooner first.
-func (left *Budget) search(a, b *nfa, s *speller, goal func(x, y int) bool) (Frame, bool) {
-	if a == nil || b == nil {
-		return Frame{}, false
+func (left *Budget) search(a, b *nfa, s *speller, goal func(x, y int) bool) (Frame, Verdict) {
+	if a.large || b.large {
+		return Frame{}, Unknown
 	}
+	verdict := Apart
 	seen := map[[2]int]bool{}
 	var pairs []pair
 	var queues [maxCost + 1][]int // indexes of pairs, by the time when it is their turn
 	now := 0
 	push := func(after int, p pair) {
-		if key := [2]int{p.a, p.b}; !seen[key] && len(pairs) < maxVisited && *left > 0 {
+		key := [2]int{p.a, p.b}
+		switch {
+		case seen[key]:
+		case len(pairs) >= maxVisited || left.Spent():
+			verdict = Unknown
+		default:
 			*left--
 			seen[key] = true
 			queue := &queues[(now+after)%len(queues)]
@@ -140,7 +167,7 @@ func (left *Budget) search(a, b *nfa, s *speller, goal func(x, y int) bool) (Fra
 			queues[now] = queues[now][1:]
 			p := pairs[at]
 			if goal(p.a, p.b) {
-				return spell(pairs, at), true
+				return spell(pairs, at), Found
 			}
 			for _, to := range a.states[p.a].free {
 				push(0, pair{to, p.b, at, nothing})
@@ -159,7 +186,7 @@ func (left *Budget) search(a, b *nfa, s *speller, goal func(x, y int) bool) (Fra
 		}
 		now = (now + 1) % len(queues)
 	}
-	return Frame{}, false
+	return Frame{}, verdict
 }
 
 // together is what both edges read.

@@ -1,8 +1,6 @@
 package overlap
 
 import (
-	"math/big"
-
 	"github.com/linewright/linewright/spec/internal/byteset"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -98,60 +96,6 @@ func (b *builder) number(from int, t *model.Type) int {
 		})
 	}
 	return from
-}
-
-// padded reads a value that is filled up with blanks: on the left for numbers,
-// on the right for text.
-func (b *builder) padded(from int, t *model.Type) int {
-	if t.Width > maxFixed {
-		return b.until(from, b.text(), nil)
-	}
-	blank := func(from int) int { return b.one(from, byteset.Of(" ")) }
-	to := b.add()
-	for blanks := range t.Width {
-		wide := t.Width - blanks
-		if t.Elem.Kind == model.Text || t.Elem.Kind == model.Word {
-			set := b.text()
-			if t.Elem.Kind == model.Word {
-				set = set.And(byteset.Range(0x21, 0xff))
-			}
-			end := b.times(from, wide, wide, func(from int) int { return b.one(from, set) })
-			b.skip(b.times(end, blanks, blanks, blank), to)
-			continue
-		}
-		b.exact(from, to, t.Elem, wide)
-		from = blank(from)
-	}
-	return to
-}
-
-// exact reads a number of just so many characters.
-func (b *builder) exact(from, to int, t *model.Type, wide int) {
-	low, high, whole := bounds(t)
-	number := func(from, wide int, minus bool) {
-		switch {
-		case !whole:
-			b.skip(b.times(from, wide, wide, func(from int) int { return b.one(from, digit) }), to)
-		case minus:
-			b.wide(from, to, new(big.Int), new(big.Int).Neg(low), wide, 10)
-		default:
-			b.wide(from, to, low, high, wide, 10)
-		}
-	}
-	signs := []string{""}
-	if t.Kind != model.Uint {
-		signs = append(signs, "-")
-	}
-	for _, sign := range signs {
-		if n := wide - len(sign); n > 0 {
-			start := b.lit(from, sign)
-			number(start, n, sign != "")
-			for before := 1; t.Kind == model.Decimal && before < n-1; before++ {
-				start = b.one(start, digit)
-				number(b.lit(start, "."), n-1-before, false)
-			}
-		}
-	}
 }
 
 func (b *builder) words(from int, words []string) int {

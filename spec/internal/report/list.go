@@ -24,6 +24,8 @@ type List struct {
 	file     string
 	data     []byte
 	findings []Finding
+	added    int
+	left     int // out, as there are enough of earlier places
 }
 
 // NewList makes a list for the document data, which file names. The list keeps
@@ -34,27 +36,40 @@ func NewList(file string, data []byte) *List {
 
 // Add appends a finding at pos. The list fills in file and source.
 func (l *List) Add(pos model.Pos, rule, path, message, hint string) {
+	l.added++
 	l.findings = append(l.findings, Finding{
 		File: l.file, Line: pos.Line, Col: pos.Col,
 		Rule: rule, Path: path, Message: message, Hint: hint,
 	})
+	if len(l.findings) >= 8*maxFindings {
+		l.cut()
+	}
 }
 
 // Len is how many findings were added.
-func (l *List) Len() int { return len(l.findings) }
+func (l *List) Len() int { return l.added }
+
+// cut sorts the findings, each once, and keeps the first.
+func (l *List) cut() {
+	slices.SortStableFunc(l.findings, compare)
+	l.findings = slices.CompactFunc(l.findings, func(a, b Finding) bool { return compare(a, b) == 0 })
+	if more := len(l.findings) - maxFindings; more > 0 {
+		clear(l.findings[maxFindings:])
+		l.findings = l.findings[:maxFindings]
+		l.left += more
+	}
+}
 
 // Sorted gives the findings by line, column and rule, each once. Of more than
 // 1000 only the first are given, and a last one that says so.
 func (l *List) Sorted() []Finding {
+	l.cut()
 	sorted := slices.Clone(l.findings)
-	slices.SortStableFunc(sorted, compare)
-	sorted = slices.CompactFunc(sorted, func(a, b Finding) bool { return compare(a, b) == 0 })
-	if more := len(sorted) - maxFindings; more > 0 {
-		sorted = sorted[:maxFindings]
+	if l.left > 0 {
 		last := sorted[maxFindings-1]
 		sorted = append(sorted, Finding{
 			File: l.file, Line: last.Line, Col: last.Col, Rule: "more-findings",
-			Message: fmt.Sprintf("%d more findings are not shown", more),
+			Message: fmt.Sprintf("%d more findings are not shown", l.left),
 		})
 	}
 	l.quote(sorted)

@@ -74,17 +74,23 @@ func TestSortedIsByPlaceAndOnce(t *testing.T) {
 	require.Equal(t, []string{"no-place", "z-first-by-column", "unit", "wide", "yaml-control", "late", "end"}, rules)
 }
 
+// TestManyFindingsAreCut: the first by place are kept, whenever they come.
 func TestManyFindingsAreCut(t *testing.T) {
-	l := report.NewList("many.yaml", []byte(strings.Repeat("x\n", 3000)))
-	for i := range 3000 {
-		l.Add(model.Pos{Line: 3000 - i, Col: 1}, "rule", "", "wrong", "")
+	for _, n := range []int{3_000, 30_000} {
+		l := report.NewList("many.yaml", []byte(strings.Repeat("x\n", n)))
+		for i := range n {
+			l.Add(model.Pos{Line: n - i, Col: 1}, "rule", "", "wrong", "")
+		}
+		require.Equal(t, n, l.Len())
+		for range 2 { // to ask twice changes nothing
+			got := l.Sorted()
+			require.Len(t, got, 1001)
+			require.Equal(t, 1, got[0].Line)
+			require.Equal(t, 1000, got[999].Line)
+			require.Equal(t, "more-findings", got[1000].Rule)
+			require.Equal(t, fmt.Sprintf("%d more findings are not shown", n-1000), got[1000].Message)
+		}
 	}
-	got := l.Sorted()
-	require.Len(t, got, 1001)
-	require.Equal(t, 1, got[0].Line)
-	require.Equal(t, 1000, got[999].Line)
-	require.Equal(t, "more-findings", got[1000].Rule)
-	require.Equal(t, "2000 more findings are not shown", got[1000].Message)
 }
 
 func TestLongLineIsClipped(t *testing.T) {

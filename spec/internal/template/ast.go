@@ -25,6 +25,8 @@ type Node interface{ At() Span }
 type Lit struct {
 	Span
 	Text string
+
+	text []byte // while it grows
 }
 
 // Break is a line break inside the template.

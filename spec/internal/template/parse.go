@@ -61,7 +61,7 @@ func (p *scanner) nodes(inside bool) []Node {
 		case c == '{':
 			out = p.hole(out)
 		case c == '}' && inside && (open == 0 || p.peekAt(1) != '}'):
-			return out
+			return whole(out)
 		case c == '}' && p.peekAt(1) == '}':
 			open--
 			p.i += 2
@@ -81,7 +81,7 @@ func (p *scanner) nodes(inside bool) []Node {
 			out = p.lit(out, start, p.s[start:p.i])
 		}
 	}
-	return out
+	return whole(out)
 }
 
 // lit appends literal text that was written from start on, joined to a
@@ -89,12 +89,22 @@ func (p *scanner) nodes(inside bool) []Node {
 func (p *scanner) lit(out []Node, start int, text string) []Node {
 	if len(out) > 0 {
 		if last, ok := out[len(out)-1].(*Lit); ok {
-			last.Text += text
+			last.text = append(last.text, text...)
 			last.Len = p.i - last.Offset
 			return out
 		}
 	}
-	return append(out, &Lit{p.from(start), text})
+	return append(out, &Lit{Span: p.from(start), text: []byte(text)})
+}
+
+// whole gives literals their text.
+func whole(nodes []Node) []Node {
+	for _, n := range nodes {
+		if lit, ok := n.(*Lit); ok {
+			lit.Text, lit.text = string(lit.text), nil
+		}
+	}
+	return nodes
 }
 
 // checkNoEOL reports prompts and empty lines that are not where they mean
