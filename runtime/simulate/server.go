@@ -51,7 +51,7 @@ func (v *server) read() {
 			return
 		}
 		if len(b) > 0 {
-			v.note("read %q", b)
+			v.bytes("read ", b)
 		}
 		v.peer.Input(v.w.now, b)
 		if len(b) == 0 {
@@ -70,7 +70,7 @@ func (v *server) write() {
 				continue
 			}
 			if n > 0 {
-				v.note("wrote %q", v.out[:n])
+				v.bytes("wrote ", v.out[:n])
 			}
 			if v.out = v.out[n:]; len(v.out) > 0 && v.end != device.Reset {
 				return // room will come
@@ -107,6 +107,10 @@ func (v *server) finish() bool {
 	}
 	v.ended = v.ended || end > device.HalfClose
 	return end > device.HalfClose
+}
+
+func (v *server) bytes(what string, b []byte) {
+	v.w.trace.bytes(nil, KindDevice, uint64(v.peer.ID()), what, b)
 }
 
 func (v *server) note(format string, args ...any) {

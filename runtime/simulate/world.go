@@ -27,6 +27,8 @@ type Options struct {
 	Kernel bool
 	// Quiet keeps no trace, only its hash, for long runs.
 	Quiet bool
+	// Record keeps what a checker needs: Client.Record, Calls and Events.
+	Record bool
 }
 
 // World is a simulation. It is used from one goroutine; handlers of the device
@@ -46,6 +48,8 @@ type World struct {
 	agenda  agenda
 	now     time.Duration
 	trace   trace
+	caller  *Caller // that runs at the moment
+	callers map[*Caller]struct{}
 }
 
 // New makes a world. Nothing happens before Start.
@@ -60,15 +64,24 @@ func New(seed uint64, plan *session.Plan, o Options) *World {
 		plan:    plan,
 		options: o,
 		now:     time.Second, // so that no time is 0 by chance
+		callers: map[*Caller]struct{}{},
 	}
 	w.trace = newTrace(w, !o.Quiet)
 	w.Network = newNetwork(w)
-	for i := range max(o.Clients, 1) {
-		o.Session.Seed = w.Rand.Uint64()
-		w.Clients = append(w.Clients, newClient(w, i, session.New(plan, o.Session)))
+	for range max(o.Clients, 1) {
+		w.NewClient()
 	}
 	w.Client = w.Clients[0]
 	return w
+}
+
+// NewClient adds a client, which is to be started.
+func (w *World) NewClient() *Client {
+	o := w.options.Session
+	o.Seed, o.Trace = w.Rand.Uint64(), o.Trace || w.options.Record
+	c := newClient(w, len(w.Clients), session.New(w.plan, o))
+	w.Clients = append(w.Clients, c)
+	return c
 }
 
 // Start starts all clients.
