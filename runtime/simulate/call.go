@@ -82,11 +82,11 @@ func (k *Call) Wait(atMost time.Duration) error {
 
 // Cancel is the end of the caller's context.
 func (k *Call) Cancel(cause error) {
-	if k.Done {
-		return
-	}
 	c := k.c
 	c.step(func(now session.Now) {
+		if k.Done {
+			return
+		}
 		err, ended := c.Session.Cancel(now, k.call, cause)
 		if ended {
 			return // it is among the finished

@@ -27,6 +27,7 @@ type Client struct {
 	waiting   map[string][]*Call // by frame: submitted, and not ended
 	gap       time.Duration      // wall clock minus monotonic, at the last step
 	started   bool
+	reading   session.Epoch // whose bytes the session had last
 
 	dialing *dialing
 	link    *link
@@ -36,6 +37,7 @@ type Client struct {
 // Event is an event that was delivered.
 type Event struct {
 	At      time.Duration
+	Epoch   session.Epoch // of the link whose bytes it was in
 	Message int
 	Frame   []byte
 }
@@ -111,5 +113,10 @@ func (c *Client) tick() {
 		c.arm() // it moved
 		return
 	}
+	watched := c.link
 	c.step(func(now session.Now) { c.Session.Tick(now) })
+	if dead && c.link == watched {
+		// The session changed its mind, and must hear that it is too late.
+		c.step(func(now session.Now) { c.Session.Lost(now, watched.epoch, session.ErrPeerSilent) })
+	}
 }

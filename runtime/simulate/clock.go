@@ -85,3 +85,6 @@ func (c *Client) wake() {
 		do()
 	}
 }
+
+// Back is when the client runs again; a past time where it is not away.
+func (c *Client) Back() time.Duration { return c.clock.back() }

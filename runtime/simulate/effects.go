@@ -66,7 +66,7 @@ func (c *Client) hangUp() {
 }
 
 func (c *Client) deliver(a session.Arrival) {
-	e := Event{At: c.w.now, Message: a.Message, Frame: bytes.Clone(a.Frame)}
+	e := Event{At: c.w.now, Epoch: c.reading, Message: a.Message, Frame: bytes.Clone(a.Frame)}
 	if !c.w.options.Quiet || c.w.options.Record {
 		c.Events = append(c.Events, e)
 	}

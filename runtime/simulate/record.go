@@ -75,6 +75,9 @@ func (c *Client) stepped(now session.Now) {
 // how long each frame is.
 func (c *Client) handed(batch []byte, sent []session.Trace, e session.Epoch) {
 	c.Record.Peak.Batch = max(c.Record.Peak.Batch, len(batch))
+	if s := c.Session.State(); !s.Up() && s != session.Draining {
+		return // what lasts is sent again in the same words as callers' commands
+	}
 	for _, t := range sent {
 		if t.Kind != session.TraceSent || t.Bytes > len(batch) {
 			continue

@@ -14,6 +14,7 @@ type server struct {
 	out    []byte     // not yet taken by the kernel
 	end    device.End // after out
 	soon   bool       // a step is on the agenda
+	told   bool       // the peer knows that the client's side ended
 	ended  bool
 }
 
@@ -40,13 +41,15 @@ func (v *server) look() {
 
 // read passes on what has arrived.
 func (v *server) read() {
-	for !v.ended && v.peer.Readable() {
+	for !v.ended && !v.told && v.peer.Readable() {
 		b, err := v.socket.read(32 << 10)
 		if err != nil {
 			v.note("read: %v", err)
-			v.peer.Ended(v.w.now, err)
-			// The peer is told once; it answers with an end.
+			// The peer is told once; it answers with an end, later where a fault
+			// has stopped it.
+			v.told = true
 			v.socket.notify = v.write
+			v.peer.Ended(v.w.now, err)
 			v.ended = v.socket.err != nil
 			return
 		}

@@ -38,6 +38,7 @@ func (l *link) read() {
 	if w.options.Record {
 		l.c.Record.Chunks = append(l.c.Record.Chunks, Chunk{w.now, l.c.Moment().Mono, l.epoch, b})
 	}
+	l.c.reading = l.epoch
 	l.held = append(l.held, b...)
 	l.c.Record.Peak.Held = max(l.c.Record.Peak.Held, len(l.held))
 	l.c.step(func(now session.Now) {

@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -94,6 +95,9 @@ func (w *World) Start() {
 // Now is the world's time; it never stops.
 func (w *World) Now() time.Duration { return w.now }
 
+// standstill is how many events of one moment mean that they make each other.
+const standstill = 100_000
+
 // Run lets so much time pass.
 func (w *World) Run(d time.Duration) {
 	w.RunUntil(func() bool { return false }, d)
@@ -103,13 +107,18 @@ func (w *World) Run(d time.Duration) {
 // event, and reports whether it did within that time.
 func (w *World) RunUntil(enough func() bool, within time.Duration) bool {
 	end := w.now + within
-	for !enough() {
+	for still := 0; !enough(); still++ {
 		e := w.agenda.next(end)
 		if e == nil {
 			w.now = end
 			return false
 		}
-		w.now = max(w.now, e.at)
+		if e.at > w.now {
+			w.now, still = e.at, 0
+		}
+		if still > standstill {
+			panic(fmt.Sprintf("simulate: time stands still at %v", w.now))
+		}
 		e.do()
 	}
 	return true

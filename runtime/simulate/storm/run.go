@@ -1,0 +1,265 @@
+package storm
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/linewright/linewright/runtime"
+	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/runtime/simulate"
+	"github.com/linewright/linewright/runtime/simulate/check"
+)
+
+const (
+	recovery   = 2 * time.Minute  // from the end of all trouble until every client is READY
+	farewell   = 30 * time.Second // for those that are shut down in good order
+	afterwards = time.Minute      // in which nothing happens any more
+	maxWaiting = 256
+)
+
+// Result is what a storm left behind.
+type Result struct {
+	Script     Script
+	Violations []check.Violation
+	Hash       uint64
+	Simulated  time.Duration
+	Faults     int
+	Calls      int
+	Story      string // where it was asked for
+}
+
+// Options change how a storm is run.
+type Options struct {
+	Story bool // keep what happened as text
+	// Judge replaces check.History, to judge by other rules.
+	Judge func(*check.Run) []check.Violation
+}
+
+// storm is a script that is being played.
+type storm struct {
+	w         *simulate.World
+	load      *Workload
+	plan      *session.Plan
+	fake      *Fake
+	slots     [clients]*actor
+	actors    []*actor // all there ever were, in the order of the world's clients
+	number    int
+	addresses int
+	faults    int
+	calm      time.Duration
+	last      time.Duration
+	over      bool
+}
+
+// actor is one client and those who use it.
+type actor struct {
+	c      *simulate.Client
+	h      Handle
+	asked  map[*simulate.Call]Op
+	told   map[*simulate.Call]answer
+	ending bool
+}
+
+// answer is what a caller was told.
+type answer struct {
+	got string
+	err error
+}
+
+// Run plays a script in a simulated world, and judges what happened.
+func Run(script Script, load *Workload, o Options) (res Result) {
+	res.Script = script
+	s := begin(script, load, o)
+	defer func() {
+		if e := recover(); e != nil {
+			res.Violations = append(res.Violations, check.Violation{Rule: "panic", Text: fmt.Sprintf("%v\n%s", e, where(debug.Stack()))})
+		}
+		res.Hash, res.Simulated, res.Faults = s.w.Hash(), s.w.Now(), s.faults
+		if o.Story {
+			res.Story = s.w.Story()
+		}
+		s.w.Abandon()
+	}()
+	s.play(script)
+	history := s.history()
+	for _, c := range history.Clients {
+		res.Calls += len(c.Calls)
+	}
+	judge := o.Judge
+	if judge == nil {
+		judge = check.History
+	}
+	res.Violations = judge(history)
+	return res
+}
+
+// where is the part of a stack that is this module's.
+func where(stack []byte) string {
+	var ours []string
+	for _, line := range strings.Split(string(stack), "\n") {
+		if strings.Contains(line, "linewright/") && !strings.HasPrefix(line, "\t") {
+			ours = append(ours, line)
+		}
+	}
+	return strings.Join(ours[:min(len(ours), 12)], "\n")
+}
+
+func begin(script Script, load *Workload, o Options) *storm {
+	plan := load.Plan(script.Seed)
+	buffer := 64 << 10
+	if script.Seed%3 == 0 {
+		buffer = 2000
+	}
+	w := simulate.New(script.Seed, plan, simulate.Options{
+		Session: session.Options{Params: load.Params, Addresses: addresses(script), MaxWaiting: maxWaiting},
+		Clients: clients, Split: script.Seed%4 > 0, Partial: script.Seed%5 > 0,
+		Buffer: buffer, Quiet: !o.Story, Record: true, Kernel: script.Seed%7 == 0,
+	})
+	s := &storm{w: w, load: load, plan: plan, addresses: addresses(script), fake: &Fake{Device: w.Device}}
+	load.Serve(s.fake)
+	for i, c := range w.Clients {
+		s.slots[i] = s.actor(c)
+	}
+	return s
+}
+
+// addresses are how many each client has.
+func addresses(script Script) int { return 1 + int(script.Seed%2) }
+
+func (s *storm) actor(c *simulate.Client) *actor {
+	h, err := s.load.Open(s.plan, runtime.WithHost(c))
+	if err != nil {
+		panic(err)
+	}
+	a := &actor{c: c, h: h, asked: map[*simulate.Call]Op{}, told: map[*simulate.Call]answer{}}
+	s.actors = append(s.actors, a)
+	return a
+}
+
+// play does all acts, and then lets the trouble end, the clients come back, and
+// end.
+func (s *storm) play(script Script) {
+	began := s.w.Now()
+	for _, a := range s.slots {
+		a.c.Start()
+	}
+	for _, act := range script.Acts {
+		s.w.Run(max(0, began+act.At-s.w.Now()))
+		s.revive()
+		if !kinds[act.Kind].fair {
+			s.faults++
+		}
+		kinds[act.Kind].sim(s, act)
+	}
+	s.mend()
+	s.w.Run(recovery / 2)
+	s.revive()
+	s.w.Run(recovery / 2)
+	s.end(script)
+}
+
+func (s *storm) mend() {
+	n := s.w.Network
+	n.Restore()
+	n.Loss(0)
+	n.Latency(100*time.Microsecond, 2*time.Millisecond)
+	for i := range clients {
+		n.Accept(i)
+	}
+	s.fake.Twice = false
+	s.fake.Heal()
+	s.calm = s.w.Now()
+	for _, a := range s.slots {
+		s.calm = max(s.calm, a.c.Back())
+	}
+	s.w.Run(s.calm - s.w.Now())
+}
+
+// revive opens a client anew where a refusal has ended it.
+func (s *storm) revive() {
+	for i, a := range s.slots {
+		if a.c.State() == session.Closed && !a.ending {
+			s.open(i)
+		}
+	}
+}
+
+func (s *storm) open(slot int) {
+	a := s.actor(s.w.NewClient())
+	s.slots[slot] = a
+	a.c.Start()
+}
+
+// end closes one client in good order, and the rest at once.
+func (s *storm) end(script Script) {
+	s.over = true
+	s.last = s.w.Now()
+	s.slots[script.Seed%clients].c.Shutdown()
+	s.w.Run(farewell)
+	for _, a := range s.actors {
+		a.c.Close()
+	}
+	s.w.Run(afterwards)
+}
+
+func (s *storm) slot(a Act) *actor { return s.slots[a.Who%clients] }
+
+// ask lets callers ask so many things at once. Some have little patience.
+func (s *storm) ask(act Act, what func(h Handle, r *rand.Rand, n int) Op) {
+	r := rand.New(rand.NewPCG(act.Seed, 0x61736b))
+	a := s.slot(act)
+	for range act.N {
+		s.number++
+		op := what(a.h, r, s.number)
+		patience := between(r, 0, 12*time.Second)
+		impatient := r.IntN(4) == 0
+		g := s.w.GoWith(func(g *simulate.Caller) {
+			got, err := op.Do(context.Background())
+			if len(g.Calls) > 0 {
+				a.told[g.Calls[0]] = answer{got, err}
+			}
+		})
+		if len(g.Calls) == 0 {
+			continue // it could not be encoded
+		}
+		k := g.Calls[0]
+		a.asked[k] = op
+		if impatient && !k.Detached {
+			s.w.After(patience, func() { k.Cancel(context.DeadlineExceeded) })
+		}
+	}
+}
+
+// cancel ends the context of everybody who waits.
+func (a *actor) cancel(cause error) {
+	for _, k := range a.c.Calls {
+		if !k.Done && !k.Detached {
+			k.Cancel(cause)
+		}
+	}
+}
+
+// reopen closes a client, at once or in good order, and opens another later.
+func (s *storm) reopen(act Act, gently bool) {
+	slot := act.Who % clients
+	old := s.slots[slot]
+	if old.ending {
+		return
+	}
+	old.ending = true
+	if gently {
+		old.c.Shutdown()
+	} else {
+		old.c.Close()
+	}
+	s.w.After(act.For, func() {
+		old.c.Close()
+		if s.slots[slot] == old && !s.over {
+			s.open(slot)
+		}
+	})
+}

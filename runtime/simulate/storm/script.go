@@ -1,0 +1,105 @@
+package storm
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Script is a storm before it blows. Its seed decides what is not in the acts:
+// the variant of the plan, the buffers, the network's and the readers' whims.
+type Script struct {
+	Seed uint64
+	Acts []Act
+}
+
+// clients are how many there are at once.
+const clients = 2
+
+// Make makes the script of a seed.
+func Make(seed uint64, load *Workload) Script {
+	r := rand.New(rand.NewPCG(seed, 0x73746f726d))
+	s := Script{Seed: seed}
+	now := time.Duration(0)
+	for range 20 + r.IntN(25) {
+		now += between(r, 0, 8*time.Second)
+		name := pick(r, load)
+		kind := kinds[name]
+		act := Act{At: now, Kind: name, Who: r.IntN(clients)}
+		kind.fill(r, &act)
+		s.Acts = append(s.Acts, act)
+		if kind.mend != "" && r.IntN(4) > 0 {
+			after := between(r, 0, 25*time.Second)
+			if r.IntN(4) == 0 {
+				after = between(r, 0, 200*time.Millisecond)
+			}
+			s.Acts = append(s.Acts, Act{At: now + after, Kind: kind.mend, N: act.N * kind.undoes})
+		}
+		for who := range clients {
+			if n := r.IntN(4); n > 0 {
+				s.Acts = append(s.Acts, Act{At: now, Kind: "ask", Who: who, N: n, Seed: r.Uint64N(1e9) + 1})
+			}
+		}
+	}
+	slices.SortStableFunc(s.Acts, func(a, b Act) int { return cmp.Compare(a.At, b.At) })
+	return s
+}
+
+// pick draws a kind that the workload can be judged under.
+func pick(r *rand.Rand, load *Workload) string {
+	for {
+		n := r.IntN(weights)
+		for _, name := range names {
+			if n -= kinds[name].weight; n < 0 {
+				if kinds[name].loses && load.Exact || name == "refuse-login" && load.Denied == "" ||
+					name == "twice" && !load.Twice || name == "emit" && load.Event == nil {
+					break
+				}
+				return name
+			}
+		}
+	}
+}
+
+func between(r *rand.Rand, from, to time.Duration) time.Duration {
+	return from + time.Duration(r.Int64N(int64(to-from))).Round(time.Microsecond)
+}
+
+// String is the acts, one a line.
+func (s Script) String() string {
+	lines := make([]string, len(s.Acts))
+	for i, a := range s.Acts {
+		lines[i] = a.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// ParseScript reads acts that are separated by line ends or semicolons.
+func ParseScript(seed uint64, text string) (Script, error) {
+	s := Script{Seed: seed}
+	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == ';' }) {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		a, err := ParseAct(line)
+		if err != nil {
+			return s, err
+		}
+		s.Acts = append(s.Acts, a)
+	}
+	if !slices.IsSortedFunc(s.Acts, func(a, b Act) int { return cmp.Compare(a.At, b.At) }) {
+		return s, fmt.Errorf("the acts are not in the order of their times")
+	}
+	return s, nil
+}
+
+// End is when the last act happens.
+func (s Script) End() time.Duration {
+	if len(s.Acts) == 0 {
+		return 0
+	}
+	return s.Acts[len(s.Acts)-1].At
+}
