@@ -83,10 +83,14 @@ func (k *Call) Wait(atMost time.Duration) error {
 // Cancel is the end of the caller's context.
 func (k *Call) Cancel(cause error) {
 	c := k.c
+	if c.w.now < c.clock.back() {
+		c.postpone(func() { k.Cancel(cause) })
+		return
+	}
+	if k.Done {
+		return
+	}
 	c.step(func(now session.Now) {
-		if k.Done {
-			return
-		}
 		err, ended := c.Session.Cancel(now, k.call, cause)
 		if ended {
 			return // it is among the finished

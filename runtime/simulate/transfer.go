@@ -92,7 +92,9 @@ func (l *link) put() {
 	l.writing = l.writing[n:]
 	if err != nil || len(l.writing) == 0 {
 		l.stuck, l.writing = false, nil
-		l.c.Session.Wrote(l.c.Moment(), l.epoch, err)
+		now := l.c.Moment()
+		l.c.Session.Wrote(now, l.epoch, err)
+		l.c.stepped(now)
 	}
 }
 
@@ -101,7 +103,9 @@ func (l *link) proceed() {
 	if !l.stuck || l.closed || l.lost || l.c.link != l {
 		return
 	}
-	l.c.step(func(session.Now) { l.put() })
+	l.put()
+	l.c.obey()
+	l.c.arm()
 	l.flushSoon()
 }
 

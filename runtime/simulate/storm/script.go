@@ -90,16 +90,12 @@ func ParseScript(seed uint64, text string) (Script, error) {
 		}
 		s.Acts = append(s.Acts, a)
 	}
-	if !slices.IsSortedFunc(s.Acts, func(a, b Act) int { return cmp.Compare(a.At, b.At) }) {
+	if !inOrder(s.Acts) {
 		return s, fmt.Errorf("the acts are not in the order of their times")
 	}
 	return s, nil
 }
 
-// End is when the last act happens.
-func (s Script) End() time.Duration {
-	if len(s.Acts) == 0 {
-		return 0
-	}
-	return s.Acts[len(s.Acts)-1].At
+func inOrder(acts []Act) bool {
+	return slices.IsSortedFunc(acts, func(a, b Act) int { return cmp.Compare(a.At, b.At) })
 }
