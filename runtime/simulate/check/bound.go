@@ -80,7 +80,7 @@ func (g *guard) watch(rest []Change) {
 		g.take(s)
 	}
 	g.upTo(end)
-	if v := g.verdict(); !g.failed && errors.Is(how.Err, session.ErrPeerSilent) && end < v.lo {
+	if v := g.verdict(); !g.failed && !g.blind() && errors.Is(how.Err, session.ErrPeerSilent) && end < v.lo {
 		g.report(end, "link %d is given up %v before the bound ends (%v)", g.epoch, v.lo-end, v.lo)
 	}
 }

@@ -37,8 +37,16 @@ func fates(j *judge) {
 	if j.i > 0 {
 		return // the first client stands for all: a device does not tell them apart
 	}
+	nameless := map[int]bool{} // commands of which calls are not told apart
+	for _, c := range j.Clients {
+		for _, k := range c.Calls {
+			nameless[k.Command] = nameless[k.Command] || k.ID == ""
+		}
+	}
 	for id, a := range j.asks() {
-		j.judgeAsk(id, a)
+		if len(a.calls) > 0 || !nameless[a.seen[0].Command] {
+			j.judgeAsk(id, a)
+		}
 	}
 }
 
@@ -60,6 +68,8 @@ func (j *judge) judgeAsk(id string, a *ask) {
 		}
 	}
 	switch n := len(a.seen); {
+	case len(a.calls) == 0:
+		j.report(a.seen[0].At, "the device saw %s, and nobody asked it", id)
 	case n > 0 && may == 0:
 		j.report(at, "%s was not sent, they said, and the device saw it at %v", id, a.seen[0].At)
 	case n > may && !lasts:

@@ -1,17 +1,22 @@
 package check
 
 import (
+	"slices"
 	"time"
 
 	"github.com/linewright/linewright/runtime/session"
 )
 
 // lapses are when replies of a link were overdue, and the times in which a
-// reply was pending that could not be told from the probe's ack.
+// reply was pending that could not be told from the probe's ack. Where a call's
+// hand-over is not known, any time until it ended counts.
 func (j *judge) lapses(e session.Epoch) (lapses []time.Duration, holds []span) {
-	swallows := j.Plan.Match == session.MatchOrder && j.Plan.Late == session.LateSwallow
+	swallows := j.swallows()
 	for _, k := range j.c.Calls {
 		limit := j.replyTimeout(k.Command)
+		if !k.Told && j.hides(k.Command) {
+			holds = append(holds, span{k.Submitted, k.Finished + max(limit, j.Plan.Timeouts.Reply)})
+		}
 		for _, h := range k.Handed {
 			if h.Epoch != e {
 				continue
@@ -27,6 +32,16 @@ func (j *judge) lapses(e session.Epoch) (lapses []time.Duration, holds []span) {
 		}
 	}
 	return lapses, holds
+}
+
+// swallows: an overdue reply makes the next probe due at once.
+func (j *judge) swallows() bool {
+	return j.Plan.Match == session.MatchOrder && j.Plan.Late == session.LateSwallow
+}
+
+// blind reports whether hand-overs that move a probe are not known.
+func (j *judge) blind() bool {
+	return j.swallows() && slices.ContainsFunc(j.c.Calls, func(k *Call) bool { return !k.Told })
 }
 
 func (j *judge) replyTimeout(command int) time.Duration {

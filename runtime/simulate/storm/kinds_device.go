@@ -35,7 +35,7 @@ func deviceKinds() map[string]kind {
 		"drip":       drip.both(func(f *Fake, _ load, a Act) { f.Drip(a.For) }),
 		"delay":      delays.both(func(f *Fake, _ load, a Act) { f.Delay(a.For) }),
 		"late":       delays.both(func(f *Fake, _ load, a Act) { f.LateReplies(a.For) }),
-		"twice":      heals(2).both(func(f *Fake, _ load, _ Act) { f.Twice = true }),
+		"twice":      heals(2).both(func(f *Fake, _ load, _ Act) { f.twice.Store(true) }),
 		"lose-acks": kind{weight: 1, mend: "heal", loses: true, fill: upTo(3)}.both(func(f *Fake, l load, a Act) {
 			plan := l.Plan(0)
 			if p := plan.Liveness.Probe; p != nil {
@@ -53,10 +53,15 @@ func deviceKinds() map[string]kind {
 		"garbage":       kind{weight: 1, fill: asking(40)}.both(func(f *Fake, _ load, a Act) { f.Garbage(garbage(a)) }),
 		"emit":          kind{weight: 4, fair: true, fill: asking(5)}.both(emit),
 		"heal": kind{weight: 2, fair: true}.both(func(f *Fake, _ load, _ Act) {
-			f.Twice = false
-			f.Heal()
+			f.heal()
 		}),
 	}
+}
+
+// heal ends every fault.
+func (f *Fake) heal() {
+	f.twice.Store(false)
+	f.Heal()
 }
 
 // deny refuses every login, where one can be refused.

@@ -18,7 +18,7 @@ func networkKinds() map[string]kind {
 		"cut":     {weight: 3, mend: "restore", sim: net(func(n *simulate.Network, _ Act) { n.Cut() }), live: hole},
 		"cut-in":  {weight: 2, mend: "restore", sim: net(func(n *simulate.Network, _ Act) { n.CutToClient() }), live: hole},
 		"cut-out": {weight: 2, mend: "restore", sim: net(func(n *simulate.Network, _ Act) { n.CutToDevice() }), live: func(l *live, _ Act) { l.fake.StopReading() }},
-		"restore": {weight: 1, fair: true, sim: net(func(n *simulate.Network, _ Act) { n.Restore() }), live: func(l *live, _ Act) { l.fake.Heal() }},
+		"restore": {weight: 1, fair: true, sim: net(func(n *simulate.Network, _ Act) { n.Restore() }), live: func(l *live, _ Act) { l.fake.heal() }},
 		"reset":   {weight: 3, sim: net(func(n *simulate.Network, _ Act) { n.Reset() }), live: func(l *live, _ Act) { l.fake.Reset() }},
 		"loss": {
 			weight: 2, mend: "lossless", fill: upTo(300),
@@ -37,7 +37,7 @@ func networkKinds() map[string]kind {
 		},
 		"accept": {
 			fair: true, sim: net(func(n *simulate.Network, a Act) { n.Accept(a.N - 1) }),
-			live: func(l *live, _ Act) { l.fake.Heal() },
+			live: func(l *live, _ Act) { l.fake.heal() },
 		},
 	}
 }

@@ -170,8 +170,7 @@ func (s *storm) mend() {
 	for i := range clients {
 		n.Accept(i)
 	}
-	s.fake.Twice = false
-	s.fake.Heal()
+	s.fake.heal()
 	s.calm = s.w.Now()
 	for _, a := range s.slots {
 		s.calm = max(s.calm, a.c.Back())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"math/rand/v2"
+	"sync/atomic"
 
 	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/device"
@@ -43,7 +44,7 @@ type Workload struct {
 	// Exact: a device that loses one reply and sends the next cannot be told
 	// from one that answers wrongly, so that none does.
 	Exact bool
-	// Twice: the handlers may answer twice what echoes (Fake.Twice), because a
+	// Twice: the handlers may answer twice what echoes (Fake.Answer), because a
 	// second reply cannot be taken for another's.
 	Twice bool
 }
@@ -56,6 +57,7 @@ type Handle interface {
 	ReconnectNow()
 	State() session.State
 	States(ctx context.Context) iter.Seq[runtime.StateChange]
+	Stats() runtime.Stats
 }
 
 // Op is one thing that a caller asks.
@@ -72,14 +74,13 @@ type Op struct {
 // Fake is the device under the storm.
 type Fake struct {
 	*device.Device
-	// Twice: what echoes is answered twice.
-	Twice bool
+	twice atomic.Bool // what echoes is answered twice
 }
 
 // Answer replies, twice where that is the fault.
 func (f *Fake) Answer(r *device.Request, frame string) {
 	r.Reply(frame)
-	if f.Twice {
+	if f.twice.Load() {
 		r.Reply(frame)
 	}
 }
