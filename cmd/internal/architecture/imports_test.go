@@ -30,6 +30,8 @@ var layers = []layer{
 	{"runtime", "runtime/wire runtime/backoff runtime/session runtime/internal/...", "golang.org/x/sys/"},
 	{"runtime/device", "runtime runtime/wire runtime/session runtime/internal/...", ""},
 	{"runtime/simulate", "runtime/wire runtime/backoff runtime/session runtime/device runtime/internal/...", ""},
+	{"runtime/simulate/check", "runtime/session", ""},
+	{"runtime/simulate/storm", "runtime runtime/session runtime/device runtime/simulate/... runtime/internal/...", ""},
 
 	{"spec/model", "", ""},
 	{"spec/internal/report", "spec/model", ""},
@@ -48,6 +50,7 @@ var layers = []layer{
 
 	{"generated/internal", "runtime/...", ""},
 	{"generated", "runtime/... generated/internal/...", ""},
+	{"generated/internal/storms", "runtime/... generated/...", ""},
 	{"cmd", "*", "github.com/alecthomas/kong"},
 }
 

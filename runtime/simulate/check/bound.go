@@ -17,14 +17,8 @@ const jump = time.Second
 // never is after every time.
 const never = time.Duration(1<<63 - 1)
 
-// span is a time that is known to lie between two.
+// span is a time that lies between two.
 type span struct{ lo, hi time.Duration }
-
-func at(t time.Duration) span                { return span{t, t} }
-func (s span) plus(d time.Duration) span     { return span{s.lo + d, s.hi + d} }
-func (s span) earlier(other span) span       { return span{min(s.lo, other.lo), min(s.hi, other.hi)} }
-func (s span) or(other span) span            { return span{min(s.lo, other.lo), max(s.hi, other.hi)} }
-func (s span) contains(t time.Duration) bool { return s.lo <= t && t <= s.hi }
 
 // guard computes, from what was received alone, when a link that is READY must
 // be given up.
@@ -33,8 +27,8 @@ type guard struct {
 	live   *session.Liveness
 	epoch  session.Epoch
 	ready  time.Duration
-	heard  time.Duration // the last bytes
-	due    span          // of the round's first probe
+	heard  time.Duration   // the last bytes
+	due    []time.Duration // of the round's first probe: all times that are possible, rising
 	lapses []time.Duration
 	holds  []span // a probe that is due then waits for a reply
 	failed bool
@@ -54,7 +48,7 @@ func bound(j *judge) {
 		}
 		g := &guard{judge: j, live: &j.Plan.Liveness, epoch: ch.Epoch, ready: ch.At, heard: ch.At}
 		if p := g.live.Probe; p != nil {
-			g.due = at(ch.At + p.Every)
+			g.due = []time.Duration{ch.At + p.Every}
 		}
 		g.lapses, g.holds = j.lapses(ch.Epoch)
 		g.watch(j.c.Changes[i+1:])
@@ -79,9 +73,8 @@ func (g *guard) watch(rest []Change) {
 		}
 		g.take(s)
 	}
-	g.upTo(end)
-	if v := g.verdict(); !g.failed && !g.blind() && errors.Is(how.Err, session.ErrPeerSilent) && end < v.lo {
-		g.report(end, "link %d is given up %v before the bound ends (%v)", g.epoch, v.lo-end, v.lo)
+	if g.upTo(end); !g.failed && errors.Is(how.Err, session.ErrPeerSilent) {
+		g.givenUp(end)
 	}
 }
 
@@ -125,17 +118,19 @@ func (g *guard) signs(end time.Duration) []sign {
 
 // verdict is when the peer is given up if nothing more comes.
 func (g *guard) verdict() span {
-	v := at(never)
-	if p := g.live.Probe; p != nil {
-		v = g.due.plus(g.patience())
+	v := span{never, never}
+	if g.live.Probe != nil {
+		last := g.due[len(g.due)-1]
+		v = span{g.due[0] + g.patience(), last + g.patience()}
 		for _, h := range g.holds {
-			if h.lo <= g.due.hi && h.hi >= g.due.lo {
+			if h.lo <= last && h.hi >= g.due[0] {
 				v.hi = max(v.hi, h.hi+g.patience())
 			}
 		}
 	}
 	if g.live.Silence > 0 {
-		v = v.earlier(at(g.heard + g.live.Silence))
+		silent := g.heard + g.live.Silence
+		v = span{min(v.lo, silent), min(v.hi, silent)}
 	}
 	return v
 }
@@ -164,6 +159,16 @@ func (g *guard) upTo(t time.Duration) {
 	}
 }
 
+// givenUp judges a link that ended because its peer was silent.
+func (g *guard) givenUp(end time.Duration) {
+	switch v := g.verdict(); {
+	case end < v.lo && !g.blind():
+		g.report(end, "link %d is given up %v before the bound ends (%v)", g.epoch, v.lo-end, v.lo)
+	case v.hi != never && end-v.hi >= jump:
+		g.report(end, "link %d is given up at a wake-up that is %v late, without another probe", g.epoch, end-v.hi)
+	}
+}
+
 // lapse notes the commands whose reply was overdue before t: in order, the next
 // probe may then be due at once.
 func (g *guard) lapse(t time.Duration) {
@@ -171,46 +176,59 @@ func (g *guard) lapse(t time.Duration) {
 		if l < g.heard || l > t {
 			continue
 		}
-		g.due.lo = min(g.due.lo, l)
+		g.may(l)
 		if verdict := l + g.patience(); g.c.backAt(verdict)-verdict >= jump {
-			g.due.hi = max(g.due.hi, g.c.backAt(verdict))
+			g.may(g.c.backAt(verdict))
 		}
 	}
 }
 
+// may adds times at which the probe may be due.
+func (g *guard) may(times ...time.Duration) {
+	g.due = append(g.due, times...)
+	slices.Sort(g.due)
+	g.due = slices.Compact(g.due)
+}
+
 func (g *guard) probeAtOnce(t time.Duration) {
-	g.heard, g.due = t, at(t)
+	g.heard, g.due = t, []time.Duration{t}
 }
 
 // take is one sign.
 func (g *guard) take(s sign) {
-	p := g.live.Probe
-	before, late := g.due, s.mono > g.verdict().lo
+	before, heard := g.due, g.heard
 	switch {
 	case s.shift && s.mono == g.ready:
-		g.due = g.due.or(at(s.mono)) // it may have been noticed before READY
+		g.may(s.mono) // it may have been noticed before READY
 		return
 	case s.shift:
 		g.probeAtOnce(s.mono)
 		return
 	}
-	// Bytes of the moment at which the machine woke up, or the link became
-	// READY, may have been read before it was noticed.
-	tie := before == at(s.mono) && g.heard == s.mono
-	g.heard = s.mono
-	switch {
-	case p == nil:
-	case !g.live.AckOnly && !p.Always:
-		g.due = at(s.mono + p.Every)
-		if tie {
-			g.due = g.due.or(before)
-		}
-	case g.live.AckOnly && !s.acks || s.mono < before.lo:
-	case s.mono > before.hi && g.c.backAt(before.hi) == before.hi && !late:
-		g.due = before.plus(p.Every)
-	default:
-		// Whether the probe was due already is open, and from when, where the
-		// client was just back.
-		g.due = before.or(at(max(before.hi, s.mono) + p.Every))
+	g.heard, g.due = s.mono, nil
+	for _, due := range before {
+		g.renew(s, due, heard)
+	}
+}
+
+// renew is what bytes make of a probe's time.
+func (g *guard) renew(s sign, due, heard time.Duration) {
+	p := g.live.Probe
+	idle := !g.live.AckOnly && !p.Always
+	switch back := g.c.backAt(due); {
+	case idle && due == s.mono && heard == s.mono:
+		// Bytes of the moment at which the machine woke up may have been read
+		// before that was noticed.
+		g.may(due, s.mono+p.Every)
+	case idle:
+		g.may(s.mono + p.Every)
+	case g.live.AckOnly && !s.acks || s.mono < due:
+		g.may(due)
+	case s.mono == due:
+		g.may(due, due+p.Every) // whether it was due already is open
+	case back == due && s.mono <= due+g.patience():
+		g.may(due + p.Every)
+	default: // the client was just back
+		g.may(due, due+p.Every, s.mono+p.Every)
 	}
 }

@@ -20,13 +20,15 @@ type hostile struct {
 
 	mu     sync.Mutex
 	random *rand.Rand
+	closed chan struct{}
+	once   sync.Once
 }
 
 func newHostile(conn net.Conn, p *player, link int) *hostile {
 	seed := p.l.script.Seed
 	return &hostile{
 		Conn: conn, p: p, link: link, epoch: p.record.Links[link].Epoch,
-		random: rand.New(rand.NewPCG(seed, uint64(link))),
+		random: rand.New(rand.NewPCG(seed, uint64(link))), closed: make(chan struct{}),
 	}
 }
 
@@ -59,13 +61,17 @@ func (c *hostile) Write(b []byte) (n int, err error) {
 	if n, err = c.Conn.Write(b[:first]); err != nil || n == len(b) {
 		return n, err
 	}
-	time.Sleep(time.Duration(c.part(5000, false)) * time.Microsecond)
+	select {
+	case <-time.After(time.Duration(c.part(5000, false)) * time.Microsecond):
+	case <-c.closed:
+	}
 	more, err := c.Conn.Write(b[first:])
 	return n + more, err
 }
 
 // Close is the end of the link.
 func (c *hostile) Close() error {
+	c.once.Do(func() { close(c.closed) })
 	l := c.p.l
 	l.mu.Lock()
 	if link := &c.p.record.Links[c.link]; link.Closed == 0 {

@@ -56,7 +56,7 @@ func Live(script Script, load *Workload) *check.Run {
 		l.open(i)
 	}
 	for _, act := range script.Acts {
-		time.Sleep(act.At - l.now())
+		<-time.After(act.At - l.now())
 		l.revive()
 		if do := kinds[act.Kind].live; do != nil {
 			do(l, act)
@@ -65,12 +65,12 @@ func Live(script Script, load *Workload) *check.Run {
 	r := &check.Run{Plan: l.plan, Ack: load.Ack}
 	l.fake.heal()
 	r.Calm = l.now()
-	time.Sleep(recovery / 2)
+	<-time.After(recovery / 2)
 	l.revive()
-	time.Sleep(recovery / 2)
+	<-time.After(recovery / 2)
 	r.Last = l.now()
 	l.end()
-	time.Sleep(afterwards)
+	<-time.After(afterwards)
 	l.users.Wait()
 	_ = l.fake.Close()
 	r.End, r.Seen = l.now(), seen(l.plan, load, l.fake.History())
@@ -122,7 +122,7 @@ func (l *live) end() {
 	l.over = true
 	l.mu.Unlock()
 	l.shutdown(l.at(int(l.script.Seed%clients)), farewell)
-	time.Sleep(farewell)
+	<-time.After(farewell)
 	l.mu.Lock()
 	all := slices.Clone(l.actors)
 	l.mu.Unlock()
@@ -160,7 +160,7 @@ func (l *live) reopen(act Act, gently bool) {
 		_ = old.h.Close()
 	}
 	l.users.Go(func() {
-		time.Sleep(act.For)
+		<-time.After(act.For)
 		_ = old.h.Close()
 		l.mu.Lock()
 		again := l.slots[act.Who%clients] == old && !l.over
@@ -184,7 +184,7 @@ func (l *live) ask(act Act, what func(h Handle, r *rand.Rand, n int) Op) {
 			patience = 0
 		}
 		if act.Kind != "flood" && i > 0 {
-			time.Sleep(time.Millisecond)
+			<-time.After(time.Millisecond)
 		}
 		p.call(op, patience)
 	}

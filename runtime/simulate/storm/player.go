@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -62,10 +63,11 @@ func (p *player) reconnect() {
 
 // watch records the changes of state.
 func (p *player) watch() {
+	var first sync.Once
 	for ch := range p.h.States(context.Background()) {
+		first.Do(func() { close(p.watching) })
 		if ch.To == session.Idle {
-			close(p.watching) // what it was when the watch began
-			continue
+			continue // what it was when the watch began
 		}
 		address := 0
 		if strings.HasPrefix(ch.Address, "second") {

@@ -172,7 +172,7 @@ func (s *storm) mend() {
 	}
 	s.fake.heal()
 	s.calm = s.w.Now()
-	for _, a := range s.slots {
+	for _, a := range s.actors {
 		s.calm = max(s.calm, a.c.Back())
 	}
 	s.w.Run(s.calm - s.w.Now())

@@ -3,6 +3,7 @@ package storm
 import (
 	"cmp"
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -21,7 +22,9 @@ const clients = 2
 
 // Make makes the script of a seed.
 func Make(seed uint64, load *Workload) Script {
-	r := rand.New(rand.NewPCG(seed, 0x73746f726d))
+	name := fnv.New64a()
+	_, _ = name.Write([]byte(load.Name))
+	r := rand.New(rand.NewPCG(seed, name.Sum64()))
 	s := Script{Seed: seed}
 	now := time.Duration(0)
 	for range 20 + r.IntN(25) {

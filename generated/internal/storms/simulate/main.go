@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"runtime/pprof"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ func main() {
 	story := flag.Bool("story", false, "with -acts: print everything that happens")
 	profile := flag.String("profile", "", "write a profile of the processor to this file")
 	flag.Parse()
+	debug.SetGCPercent(400) // worlds are small, and soon gone
 	loads := storms.Workloads()
 	if *vendor != "" {
 		loads = slices.DeleteFunc(loads, func(l *storm.Workload) bool { return l.Name != *vendor })
