@@ -11,10 +11,10 @@ const clockJump = time.Second
 // kills.
 func (w *watchdog) clocks(s *Session, now Now) {
 	gap := now.Wall - now.Mono
-	jumped := w.hasGap && gap-w.gap > clockJump
+	by, known := gap-w.gap, w.hasGap
 	w.gap, w.hasGap = gap, true
-	if jumped && w.on {
-		s.note(nil, "the clock jumped by %v: the link is probed", (gap - w.gap).Round(time.Millisecond))
+	if known && by > clockJump && w.on {
+		s.note(nil, "the clock jumped by %v: the link is probed", by.Round(time.Millisecond))
 		w.probeAtOnce(s)
 	}
 }
