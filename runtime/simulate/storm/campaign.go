@@ -69,7 +69,7 @@ func Campaign(loads []*Workload, first uint64, n int, o Options) []Tally {
 // Report prints what a campaign came to, and its failures, each with a script
 // that was made as short as could be, and the command that plays it again. It
 // reports whether there were none.
-func Report(w io.Writer, loads []*Workload, tallies []Tally, took time.Duration) bool {
+func Report(w io.Writer, loads []*Workload, tallies []Tally, o Options, took time.Duration) bool {
 	all := Tally{Name: "all"}
 	for _, t := range tallies {
 		all.Seeds += t.Seeds
@@ -86,16 +86,16 @@ func Report(w io.Writer, loads []*Workload, tallies []Tally, took time.Duration)
 		float64(all.Seeds)/took.Seconds(), all.Simulated.Hours()/took.Seconds(), float64(all.Faults)/took.Seconds())
 	for i, t := range tallies {
 		for _, r := range t.Failed[:min(len(t.Failed), 3)] {
-			ReportFailure(w, loads[i], r)
+			reportFailure(w, loads[i], r, o)
 		}
 	}
 	return len(all.Failed) == 0
 }
 
-// ReportFailure prints one failure, minimised.
-func ReportFailure(w io.Writer, load *Workload, r Result) {
+// reportFailure prints one failure, minimised.
+func reportFailure(w io.Writer, load *Workload, r Result, o Options) {
 	fmt.Fprintf(w, "\n%s, seed %d: %v\n", load.Name, r.Script.Seed, r.Violations[0])
-	script, violations := Minimise(r.Script, load, Options{}, patience)
+	script, violations := Minimise(r.Script, load, o, patience)
 	if len(violations) == 0 {
 		fmt.Fprintln(w, "played again, it does not fail: it is not deterministic")
 		return

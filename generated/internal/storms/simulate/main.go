@@ -42,7 +42,7 @@ func main() {
 	} else {
 		start := time.Now()
 		tallies := storm.Campaign(loads, *first, *seeds, storm.Options{})
-		ok = storm.Report(os.Stdout, loads, tallies, time.Since(start))
+		ok = storm.Report(os.Stdout, loads, tallies, storm.Options{}, time.Since(start))
 	}
 	if !ok {
 		os.Exit(1)
