@@ -14,6 +14,9 @@ type Call struct {
 	Command   int
 	Frame     []byte
 	Submitted time.Duration
+	// SubmittedMono and FinishedMono are by its client's clock: when the session
+	// had it, and gave it back.
+	SubmittedMono, FinishedMono time.Duration
 
 	Done     bool
 	Ends     int // how often the session gave it back: once
@@ -47,6 +50,7 @@ func (c *Client) submit(call *session.Call, g *Caller) *Call {
 		c.waiting[string(k.Frame)] = append(c.waiting[string(k.Frame)], k)
 	}
 	c.step(func(now session.Now) {
+		k.SubmittedMono = now.Mono
 		if k.Detached = c.Session.Submit(now, call); k.Detached {
 			k.g.wake()
 		}
@@ -117,6 +121,7 @@ func (c *Client) finished(call *session.Call) {
 
 func (k *Call) end(err error) {
 	k.Done, k.Finished, k.Err = true, k.c.w.now, err
+	k.FinishedMono = k.c.Moment().Mono
 	k.Ends++
 	k.c.forget(k)
 	if !k.Detached {

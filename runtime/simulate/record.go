@@ -50,6 +50,11 @@ func (c *Client) away(from session.Now) {
 		return
 	}
 	back := c.clock.back()
+	for i := range c.Record.Absences { // one that goes on may have its clock stopped
+		if a := &c.Record.Absences[i]; a.To > c.w.now {
+			a.ToMono = c.clock.at(a.To).Mono
+		}
+	}
 	c.Record.Absences = append(c.Record.Absences, Absence{
 		From: c.w.now, To: back, FromMono: from.Mono, ToMono: c.clock.at(back).Mono,
 	})

@@ -20,18 +20,23 @@ const never = time.Duration(1<<63 - 1)
 // span is a time that lies between two.
 type span struct{ lo, hi time.Duration }
 
+// turn is one way in which things may stand with a link.
+type turn struct {
+	due   time.Duration // the round's first probe
+	heard time.Duration // the last bytes
+}
+
 // guard computes, from what was received alone, when a link that is READY must
-// be given up.
+// be given up. Where the history leaves several ways open, it follows them all,
+// until only one can be.
 type guard struct {
 	*judge
 	live   *session.Liveness
 	epoch  session.Epoch
 	ready  time.Duration
-	heard  time.Duration   // the last bytes
-	due    []time.Duration // of the round's first probe: all times that are possible, rising
-	lapses []time.Duration
-	holds  []span // a probe that is due then waits for a reply
-	failed bool
+	turns  []turn
+	lapses []time.Duration // an overdue reply may make a probe due
+	holds  []span          // a probe that is due then may wait for a reply
 }
 
 // sign is something that moves the verdict.
@@ -46,10 +51,12 @@ func bound(j *judge) {
 		if ch.From != session.Greeting || ch.To != session.Ready {
 			continue
 		}
-		g := &guard{judge: j, live: &j.Plan.Liveness, epoch: ch.Epoch, ready: ch.At, heard: ch.At}
+		g := &guard{judge: j, live: &j.Plan.Liveness, epoch: ch.Epoch, ready: ch.At}
+		first := turn{heard: ch.At}
 		if p := g.live.Probe; p != nil {
-			g.due = []time.Duration{ch.At + p.Every}
+			first.due = ch.At + p.Every
 		}
+		g.turns = []turn{first}
 		g.lapses, g.holds = j.lapses(ch.Epoch)
 		g.watch(j.c.Changes[i+1:])
 	}
@@ -64,17 +71,18 @@ func (g *guard) watch(rest []Change) {
 			break
 		}
 	}
+	silent := errors.Is(how.Err, session.ErrPeerSilent)
 	for _, s := range g.signs(end) {
-		if g.upTo(s.mono); g.failed {
+		if !g.upTo(s.mono) {
 			return
 		}
-		if s.mono == end && g.verdict().lo <= end {
+		if s.mono == end && silent && g.over(end) {
 			return // its time was over, whatever the same moment also brought
 		}
 		g.take(s)
 	}
-	if g.upTo(end); !g.failed && errors.Is(how.Err, session.ErrPeerSilent) {
-		g.givenUp(end)
+	if g.upTo(end) && silent && !g.over(end) && !g.blind() {
+		g.report(end, "link %d is given up; its time is over at %v", g.epoch, g.verdict(g.turns[0]))
 	}
 }
 
@@ -116,20 +124,20 @@ func (g *guard) signs(end time.Duration) []sign {
 	return all
 }
 
-// verdict is when the peer is given up if nothing more comes.
-func (g *guard) verdict() span {
+// verdict is when the peer is given up, as things stand, if nothing more comes.
+func (g *guard) verdict(x turn) span {
 	v := span{never, never}
 	if g.live.Probe != nil {
-		last := g.due[len(g.due)-1]
-		v = span{g.due[0] + g.patience(), last + g.patience()}
+		v.lo = x.due + g.patience()
+		v.hi = v.lo
 		for _, h := range g.holds {
-			if h.lo <= last && h.hi >= g.due[0] {
+			if h.lo <= g.c.backAt(x.due) && h.hi >= x.due {
 				v.hi = max(v.hi, h.hi+g.patience())
 			}
 		}
 	}
 	if g.live.Silence > 0 {
-		silent := g.heard + g.live.Silence
+		silent := x.heard + g.live.Silence
 		v = span{min(v.lo, silent), min(v.hi, silent)}
 	}
 	return v
@@ -140,95 +148,102 @@ func (g *guard) patience() time.Duration {
 	return time.Duration(g.live.Probe.Misses) * g.live.Probe.Timeout
 }
 
-// upTo judges that the link was still up at t. One that was away when its
-// verdict fell due is judged when it is back: where that is late by a second or
-// more, it must have been stopped, and probes once more.
-func (g *guard) upTo(t time.Duration) {
-	g.lapse(t)
-	for v := g.verdict(); t > v.hi; v = g.verdict() {
-		back := g.c.backAt(v.hi)
-		switch {
-		case t <= back:
-			return
-		case back == v.hi || back-v.lo < jump:
-			g.failed = true
-			g.report(t, "link %d is up %v after the bound ended (%v)", g.epoch, t-back, back)
-			return
-		}
-		g.probeAtOnce(back)
-	}
+// over reports whether a silent peer may be given up at t. One that is later by
+// a second or more must have been stopped, and has to probe once more.
+func (g *guard) over(t time.Duration) bool {
+	return slices.ContainsFunc(g.turns, func(x turn) bool {
+		v := g.verdict(x)
+		return t >= v.lo && t-v.hi < jump
+	})
 }
 
-// givenUp judges a link that ended because its peer was silent.
-func (g *guard) givenUp(end time.Duration) {
-	switch v := g.verdict(); {
-	case end < v.lo && !g.blind():
-		g.report(end, "link %d is given up %v before the bound ends (%v)", g.epoch, v.lo-end, v.lo)
-	case v.hi != never && end-v.hi >= jump:
-		g.report(end, "link %d is given up at a wake-up that is %v late, without another probe", g.epoch, end-v.hi)
+// upTo judges that the link is still up at t, and drops the ways in which it
+// cannot be.
+func (g *guard) upTo(t time.Duration) bool {
+	g.lapse(t)
+	before := g.turns
+	g.turns = nil
+	last := time.Duration(0)
+	for i := 0; i < len(before); i++ {
+		x := before[i]
+		v := g.verdict(x)
+		last = max(last, v.hi)
+		if back := g.c.backAt(v.lo); t > back && back-v.lo >= jump {
+			// It was stopped when its time was over, and probes when it is back.
+			before = append(before, turn{due: back, heard: back})
+			if v.lo == v.hi {
+				continue
+			}
+		}
+		if t <= g.c.backAt(v.hi) {
+			g.may(x)
+		}
 	}
+	if len(g.turns) == 0 {
+		g.report(t, "link %d is up %v after the bound ended (%v)", g.epoch, t-last, last)
+		return false
+	}
+	return true
 }
 
 // lapse notes the commands whose reply was overdue before t: in order, the next
 // probe may then be due at once.
 func (g *guard) lapse(t time.Duration) {
 	for _, l := range g.lapses {
-		if l < g.heard || l > t {
-			continue
-		}
-		g.may(l)
-		if verdict := l + g.patience(); g.c.backAt(verdict)-verdict >= jump {
-			g.may(g.c.backAt(verdict))
+		for _, x := range g.turns {
+			if x.heard <= l && l < x.due && l <= t {
+				g.may(turn{due: l, heard: x.heard})
+			}
 		}
 	}
 }
 
-// may adds times at which the probe may be due.
-func (g *guard) may(times ...time.Duration) {
-	g.due = append(g.due, times...)
-	slices.Sort(g.due)
-	g.due = slices.Compact(g.due)
-}
-
-func (g *guard) probeAtOnce(t time.Duration) {
-	g.heard, g.due = t, []time.Duration{t}
+// may adds a way in which things may stand.
+func (g *guard) may(x turn) {
+	if !slices.Contains(g.turns, x) {
+		g.turns = append(g.turns, x)
+	}
 }
 
 // take is one sign.
 func (g *guard) take(s sign) {
-	before, heard := g.due, g.heard
-	switch {
-	case s.shift && s.mono == g.ready:
-		g.may(s.mono) // it may have been noticed before READY
-		return
-	case s.shift:
-		g.probeAtOnce(s.mono)
-		return
+	before := g.turns
+	if !s.shift || s.mono != g.ready { // else it may have been noticed before READY
+		g.turns = nil
 	}
-	g.heard, g.due = s.mono, nil
-	for _, due := range before {
-		g.renew(s, due, heard)
+	for _, x := range before {
+		if s.shift {
+			g.may(turn{due: s.mono, heard: s.mono})
+			continue
+		}
+		g.renew(s, x)
 	}
 }
 
 // renew is what bytes make of a probe's time.
-func (g *guard) renew(s sign, due, heard time.Duration) {
+func (g *guard) renew(s sign, x turn) {
 	p := g.live.Probe
-	idle := !g.live.AckOnly && !p.Always
-	switch back := g.c.backAt(due); {
-	case idle && due == s.mono && heard == s.mono:
+	due := func(times ...time.Duration) {
+		for _, t := range times {
+			g.may(turn{due: t, heard: s.mono})
+		}
+	}
+	switch {
+	case p == nil:
+		due(0)
+	case !g.live.AckOnly && !p.Always && x == turn{s.mono, s.mono}:
 		// Bytes of the moment at which the machine woke up may have been read
 		// before that was noticed.
-		g.may(due, s.mono+p.Every)
-	case idle:
-		g.may(s.mono + p.Every)
-	case g.live.AckOnly && !s.acks || s.mono < due:
-		g.may(due)
-	case s.mono == due:
-		g.may(due, due+p.Every) // whether it was due already is open
-	case back == due && s.mono <= due+g.patience():
-		g.may(due + p.Every)
+		due(x.due, s.mono+p.Every)
+	case !g.live.AckOnly && !p.Always:
+		due(s.mono + p.Every)
+	case g.live.AckOnly && !s.acks || s.mono < x.due:
+		due(x.due)
+	case s.mono == x.due:
+		due(x.due, x.due+p.Every) // whether it was due already is open
+	case g.c.backAt(x.due) == x.due && s.mono <= x.due+g.patience():
+		due(x.due + p.Every)
 	default: // the client was just back
-		g.may(due, due+p.Every, s.mono+p.Every)
+		due(x.due, x.due+p.Every, s.mono+p.Every)
 	}
 }

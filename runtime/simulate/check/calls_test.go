@@ -19,6 +19,35 @@ func TestEndsOnce(t *testing.T) {
 	)
 }
 
+func TestWaits(t *testing.T) {
+	// The set of 5 s has its reply's time, 5 s; the one of 99 s never leaves.
+	late := func(at time.Duration) func(*check.Run, *check.Client) {
+		return func(_ *check.Run, c *check.Client) { c.Calls[1].FinishedMono = at }
+	}
+	queued := func(c *check.Client, from, to time.Duration) {
+		c.Calls[3].SubmittedMono, c.Calls[3].FinishedMono = from, to
+		c.Changes = c.Changes[:5]
+	}
+	finds(t, "waits",
+		wrong{"for its reply", late(10*s + 1)},
+		wrong{"for READY", func(_ *check.Run, c *check.Client) { queued(c, 80*s, 85*s+1) }},
+		wrong{"for READY, since the link was lost", func(_ *check.Run, c *check.Client) { queued(c, 70*s, 83*s) }},
+		wrong{"although it fails fast", func(_ *check.Run, c *check.Client) {
+			queued(c, 80*s, 80*s+1)
+			c.Calls[3].FailFast = true
+		}},
+	)
+	bears(t, "waits",
+		wrong{"just in time", late(10 * s)},
+		wrong{"was away", func(r *check.Run, c *check.Client) {
+			late(12*s)(r, c)
+			c.Absences = []check.Absence{{FromMono: 9 * s, ToMono: 12 * s}}
+		}},
+		wrong{"for READY", func(_ *check.Run, c *check.Client) { queued(c, 80*s, 85*s) }},
+		wrong{"for a free slot", func(_ *check.Run, c *check.Client) { queued(c, 10*s, 60*s) }},
+	)
+}
+
 func TestFates(t *testing.T) {
 	finds(t, "fates",
 		wrong{"not sent, and seen", func(_ *check.Run, c *check.Client) { c.Calls[1].Outcome = check.NotSent }},

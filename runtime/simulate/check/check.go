@@ -30,6 +30,7 @@ var Rules = []Rule{
 	{"one link", "1: at most one connection a client, the old closed before the next is dialled", oneLink},
 	{"states", "14: changes of state form a legal chain, in order", states},
 	{"ends once", "7: every command ends once, and not after its context", endsOnce},
+	{"waits", "7: no command waits for READY, nor for its reply, longer than the spec says", waits},
 	{"fates", "7: no command executed twice unless idempotent; none not sent that the device saw", fates},
 	{"hand-overs", "5: not sent and unknown mean what they say", handOvers},
 	{"replies", "8: no reply crossed", replies},

@@ -12,8 +12,8 @@
 // judged, each rule in a file of its own:
 //
 //   - link.go: one link at a time; states.go: a legal chain of states;
-//   - ends.go: each call ends once, and when its context does; fates.go: what
-//     the outcomes say against what the device saw; replies.go: no reply
+//   - ends.go: each call ends once, and when its context does; waits.go: none
+//     waits too long; fates.go: what the outcomes say against what the device saw; replies.go: no reply
 //     crossed, nothing taken from an old link;
 //   - bound.go: a silent peer is given up exactly in time; schedule.go: dials
 //     come when the schedule says; back.go: the client returns;

@@ -12,6 +12,7 @@ type Run struct {
 	Clients []*Client
 	Seen    []Seen        // by the device, oldest first
 	Ack     string        // what the probe's ack looks like on the wire, with its end; for life: probe
+	Doubles bool          // the device answered some things twice: a second reply may be the next call's
 	Calm    time.Duration // when all trouble was mended
 	Last    time.Duration // when the clients that were left were told to end, READY again by then; 0: never
 	End     time.Duration // of the run
@@ -82,8 +83,11 @@ type Call struct {
 	Want, Got string // what the reply echoes; an empty Want: nothing
 	Err       error
 
-	Told   bool // Handed is known
-	Handed []Handed
+	// Told: the driver also says these.
+	Told                        bool
+	SubmittedMono, FinishedMono time.Duration
+	FailFast                    bool
+	Handed                      []Handed
 }
 
 // Handed is one hand-over to the kernel.

@@ -24,7 +24,7 @@ func (j *judge) lapses(e session.Epoch) (lapses []time.Duration, holds []span) {
 			// A caller that is gone may have had no limit; its tombstone has.
 			last := h.Mono + max(limit, j.Plan.Timeouts.Reply)
 			if swallows && k.Outcome != Replied && k.Outcome != Failed {
-				lapses = append(lapses, h.Mono+limit)
+				lapses = append(lapses, j.c.backAt(h.Mono+limit))
 			}
 			if j.hides(k.Command) {
 				holds = append(holds, span{h.Mono, last})

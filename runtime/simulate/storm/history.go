@@ -13,7 +13,7 @@ import (
 // history is the run as a checker takes it.
 func (s *storm) history() *check.Run {
 	r := &check.Run{
-		Plan: s.plan, Ack: s.load.Ack, Calm: s.calm, Last: s.last, End: s.w.Now(),
+		Plan: s.plan, Ack: s.load.Ack, Doubles: s.fake.doubled.Load(), Calm: s.calm, Last: s.last, End: s.w.Now(),
 		Seen: seen(s.plan, s.load, s.w.Device.History()),
 	}
 	for _, a := range s.actors {
@@ -85,7 +85,8 @@ func (s *storm) call(a *actor, k *simulate.Call) *check.Call {
 	id, key := s.load.Know(s.plan.Commands[k.Command].Name, k.Frame[:end])
 	j := &check.Call{
 		Command: k.Command, ID: id, Key: key, Bytes: len(k.Frame), Submitted: k.Submitted, Finished: k.Finished,
-		Ends: k.Ends, Detached: k.Detached, Canceled: k.Canceled, Want: op.Want, Err: k.Err, Told: true,
+		Ends: k.Ends, Detached: k.Detached, Canceled: k.Canceled, Want: op.Want, Err: k.Err,
+		Told: true, SubmittedMono: k.SubmittedMono, FinishedMono: k.FinishedMono, FailFast: failsFast(s.seed),
 	}
 	for _, h := range k.Handed {
 		j.Handed = append(j.Handed, check.Handed(h))

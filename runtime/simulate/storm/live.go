@@ -73,7 +73,7 @@ func Live(script Script, load *Workload) *check.Run {
 	<-time.After(afterwards)
 	l.users.Wait()
 	_ = l.fake.Close()
-	r.End, r.Seen = l.now(), seen(l.plan, load, l.fake.History())
+	r.End, r.Doubles, r.Seen = l.now(), l.fake.doubled.Load(), seen(l.plan, load, l.fake.History())
 	for _, p := range l.actors {
 		r.Clients = append(r.Clients, p.left(r.End))
 	}

@@ -47,6 +47,7 @@ type storm struct {
 	fake      *Fake
 	slots     [clients]*actor
 	actors    []*actor // all there ever were, in the order of the world's clients
+	seed      uint64
 	number    int
 	addresses int
 	faults    int
@@ -119,7 +120,7 @@ func begin(script Script, load *Workload, o Options) *storm {
 		Clients: clients, Split: script.Seed%4 > 0, Partial: script.Seed%5 > 0,
 		Buffer: buffer, Quiet: !o.Story, Record: true, Kernel: script.Seed%7 == 0,
 	})
-	s := &storm{w: w, load: load, plan: plan, addresses: addresses(script), fake: &Fake{Device: w.Device}}
+	s := &storm{seed: script.Seed, w: w, load: load, plan: plan, addresses: addresses(script), fake: &Fake{Device: w.Device}}
 	load.Serve(s.fake)
 	for i, c := range w.Clients {
 		s.slots[i] = s.actor(c)
@@ -130,8 +131,15 @@ func begin(script Script, load *Workload, o Options) *storm {
 // addresses are how many each client has.
 func addresses(script Script) int { return 1 + int(script.Seed%2) }
 
+// failsFast: the callers of some seeds do not wait for READY.
+func failsFast(seed uint64) bool { return seed%6 == 5 }
+
 func (s *storm) actor(c *simulate.Client) *actor {
-	h, err := s.load.Open(s.plan, runtime.WithHost(c))
+	opts := []runtime.Option{runtime.WithHost(c)}
+	if failsFast(s.seed) {
+		opts = append(opts, runtime.WithFailFast())
+	}
+	h, err := s.load.Open(s.plan, opts...)
 	if err != nil {
 		panic(err)
 	}

@@ -74,13 +74,15 @@ type Op struct {
 // Fake is the device under the storm.
 type Fake struct {
 	*device.Device
-	twice atomic.Bool // what echoes is answered twice
+	twice   atomic.Bool // what echoes is answered twice
+	doubled atomic.Bool // something was
 }
 
 // Answer replies, twice where that is the fault.
 func (f *Fake) Answer(r *device.Request, frame string) {
 	r.Reply(frame)
 	if f.twice.Load() {
+		f.doubled.Store(true)
 		r.Reply(frame)
 	}
 }
