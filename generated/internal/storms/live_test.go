@@ -10,17 +10,14 @@ import (
 	"github.com/linewright/linewright/runtime/simulate/storm"
 )
 
-var (
-	liveSeeds = flag.Int("live", 4, "how many seeds each workload runs under the goroutine driver")
-	liveFirst = flag.Uint64("first", 0, "the first of them")
-)
+var lives = flag.Int("live", 4, "how many seeds each workload runs under the goroutine driver")
 
 // TestLive: the same scripts under the goroutine driver, in virtual time,
 // judged by the same rules.
 func TestLive(t *testing.T) {
 	for _, load := range Workloads() {
-		for i := range *liveSeeds {
-			seed := *liveFirst + uint64(i)
+		for i := range *lives {
+			seed := *first + uint64(i)
 			t.Run(fmt.Sprintf("%s/%d", load.Name, seed), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {

@@ -19,6 +19,7 @@ type Tally struct {
 	Simulated time.Duration
 	Faults    int
 	Calls     int
+	Answered  int // of the calls
 	Failed    []Result
 }
 
@@ -27,6 +28,7 @@ func (t *Tally) add(r Result) {
 	t.Simulated += r.Simulated
 	t.Faults += r.Faults
 	t.Calls += r.Calls
+	t.Answered += r.Answered
 	if len(r.Violations) > 0 {
 		t.Failed = append(t.Failed, r)
 	}
@@ -76,11 +78,12 @@ func Report(w io.Writer, loads []*Workload, tallies []Tally, o Options, took tim
 		all.Simulated += t.Simulated
 		all.Faults += t.Faults
 		all.Calls += t.Calls
+		all.Answered += t.Answered
 		all.Failed = append(all.Failed, t.Failed...)
 	}
-	fmt.Fprintf(w, "%-8s %9s %14s %10s %11s %7s\n", "vendor", "seeds", "simulated h", "faults", "commands", "failed")
+	fmt.Fprintf(w, "%-8s %8s %12s %9s %10s %10s %7s\n", "vendor", "seeds", "simulated h", "faults", "commands", "answered", "failed")
 	for _, t := range append(tallies, all) {
-		fmt.Fprintf(w, "%-8s %9d %14.1f %10d %11d %7d\n", t.Name, t.Seeds, t.Simulated.Hours(), t.Faults, t.Calls, len(t.Failed))
+		fmt.Fprintf(w, "%-8s %8d %12.1f %9d %10d %10d %7d\n", t.Name, t.Seeds, t.Simulated.Hours(), t.Faults, t.Calls, t.Answered, len(t.Failed))
 	}
 	fmt.Fprintf(w, "%.1f s: %.0f seeds, %.1f simulated hours and %.0f faults a second\n", took.Seconds(),
 		float64(all.Seeds)/took.Seconds(), all.Simulated.Hours()/took.Seconds(), float64(all.Faults)/took.Seconds())

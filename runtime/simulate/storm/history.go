@@ -3,6 +3,7 @@ package storm
 import (
 	"bytes"
 	"errors"
+	"fmt"
 
 	"github.com/linewright/linewright/runtime/device"
 	"github.com/linewright/linewright/runtime/session"
@@ -83,6 +84,9 @@ func (s *storm) client(a *actor) *check.Client {
 func (s *storm) call(a *actor, k *simulate.Call) *check.Call {
 	op, end := a.asked[k], len(k.Frame)-len(s.plan.Framing.SendEnd)
 	id, key := s.load.Know(s.plan.Commands[k.Command].Name, k.Frame[:end])
+	if op.ID != "" && op.ID != id {
+		panic(fmt.Sprintf("storm: %s knows %q as %q", s.load.Name, op.ID, id))
+	}
 	j := &check.Call{
 		Command: k.Command, ID: id, Key: key, Bytes: len(k.Frame), Submitted: k.Submitted, Finished: k.Finished,
 		Ends: k.Ends, Detached: k.Detached, Canceled: k.Canceled, Want: op.Want, Err: k.Err,

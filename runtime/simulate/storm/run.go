@@ -29,6 +29,7 @@ type Result struct {
 	Simulated  time.Duration
 	Faults     int
 	Calls      int
+	Answered   int    // of them, or written where nothing answers
 	Story      string // where it was asked for
 }
 
@@ -89,6 +90,11 @@ func Run(script Script, load *Workload, o Options) (res Result) {
 	history := s.history()
 	for _, c := range history.Clients {
 		res.Calls += len(c.Calls)
+		for _, k := range c.Calls {
+			if k.Outcome == check.Replied || k.Outcome == check.Written || k.Outcome == check.Failed {
+				res.Answered++
+			}
+		}
 	}
 	judge := o.Judge
 	if judge == nil {

@@ -20,7 +20,8 @@ type Script struct {
 // clients are how many there are at once.
 const clients = 2
 
-// Make makes the script of a seed.
+// Make makes the script of a seed: trouble that is mostly mended after a while,
+// lulls in which all of it is, and callers who ask throughout.
 func Make(seed uint64, load *Workload) Script {
 	name := fnv.New64a()
 	_, _ = name.Write([]byte(load.Name))
@@ -29,26 +30,54 @@ func Make(seed uint64, load *Workload) Script {
 	now := time.Duration(0)
 	for range 20 + r.IntN(25) {
 		now += between(r, 0, 8*time.Second)
-		name := pick(r, load)
-		kind := kinds[name]
-		act := Act{At: now, Kind: name, Who: r.IntN(clients)}
-		kind.fill(r, &act)
-		s.Acts = append(s.Acts, act)
-		if kind.mend != "" && r.IntN(4) > 0 {
-			after := between(r, 0, 25*time.Second)
-			if r.IntN(4) == 0 {
-				after = between(r, 0, 200*time.Millisecond)
-			}
-			s.Acts = append(s.Acts, Act{At: now + after, Kind: kind.mend, N: act.N * kind.undoes})
+		if r.IntN(6) == 0 {
+			now = s.lull(r, now)
 		}
-		for who := range clients {
-			if n := r.IntN(4); n > 0 {
-				s.Acts = append(s.Acts, Act{At: now, Kind: "ask", Who: who, N: n, Seed: r.Uint64N(1e9) + 1})
-			}
-		}
+		s.trouble(r, load, now)
+		s.asks(r, now)
 	}
 	slices.SortStableFunc(s.Acts, func(a, b Act) int { return cmp.Compare(a.At, b.At) })
 	return s
+}
+
+// lull mends everything, and gives the clients time to come back.
+func (s *Script) lull(r *rand.Rand, now time.Duration) time.Duration {
+	for _, kind := range []string{"restore", "lossless", "heal"} {
+		s.Acts = append(s.Acts, Act{At: now, Kind: kind})
+	}
+	for range 3 {
+		now += between(r, 0, 8*time.Second)
+		s.asks(r, now)
+	}
+	return now
+}
+
+// trouble is one act, and what mends it.
+func (s *Script) trouble(r *rand.Rand, load *Workload, now time.Duration) {
+	act := Act{At: now, Kind: pick(r, load), Who: r.IntN(clients)}
+	kind := kinds[act.Kind]
+	kind.fill(r, &act)
+	s.Acts = append(s.Acts, act)
+	if kind.mend == "" || r.IntN(8) == 0 {
+		return
+	}
+	after := between(r, 0, 12*time.Second)
+	switch r.IntN(4) {
+	case 0:
+		after = between(r, 0, 200*time.Millisecond)
+	case 1:
+		after = between(r, 10*time.Second, 40*time.Second)
+	}
+	s.Acts = append(s.Acts, Act{At: now + after, Kind: kind.mend, N: act.N * kind.undoes})
+}
+
+// asks is what callers of each client ask at a time.
+func (s *Script) asks(r *rand.Rand, now time.Duration) {
+	for who := range clients {
+		if n := r.IntN(4); n > 0 {
+			s.Acts = append(s.Acts, Act{At: now, Kind: "ask", Who: who, N: n, Seed: r.Uint64N(1e9) + 1})
+		}
+	}
 }
 
 // pick draws a kind that the workload can be judged under.
