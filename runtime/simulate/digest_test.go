@@ -14,7 +14,8 @@ func TestDigestTellsApart(t *testing.T) {
 	seen := map[uint64]bool{}
 	for _, a := range []any{
 		nil, 1, uint64(2), 0.5, time.Second, session.Ready, "", "a", "ab", "abcdefgh", "abcdefghi",
-		[]byte("abcdefgh\x00"), []byte("abcdefgh"), errors.New("x"), []string{"y"},
+		[]byte("abcdefgh\x00"), []byte("abcdefgh"), errors.New("x"),
+		[]string{"y"},
 	} {
 		d := newDigest()
 		d.any(a)

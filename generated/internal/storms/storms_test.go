@@ -21,7 +21,7 @@ func TestStorms(t *testing.T) {
 	start, loads := time.Now(), Workloads()
 	tallies := storm.Campaign(loads, *first, *seeds, storm.Options{})
 	var report strings.Builder
-	ok := storm.Report(&report, loads, tallies, storm.Options{}, time.Since(start))
+	ok := storm.Report(&report, loads, tallies, storm.Options{Patience: 10 * time.Second}, time.Since(start))
 	t.Log("\n" + report.String())
 	require.True(t, ok)
 }

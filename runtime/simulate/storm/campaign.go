@@ -9,9 +9,6 @@ import (
 	"time"
 )
 
-// patience is how long one failing seed is minimised, in real time.
-const patience = 30 * time.Second
-
 // Tally counts the seeds of one workload, or of all.
 type Tally struct {
 	Name      string
@@ -98,7 +95,7 @@ func Report(w io.Writer, loads []*Workload, tallies []Tally, o Options, took tim
 // reportFailure prints one failure, minimised.
 func reportFailure(w io.Writer, load *Workload, r Result, o Options) {
 	fmt.Fprintf(w, "\n%s, seed %d: %v\n", load.Name, r.Script.Seed, r.Violations[0])
-	script, violations := Minimise(r.Script, load, o, patience)
+	script, violations := Minimise(r.Script, load, o, o.Patience)
 	if len(violations) == 0 {
 		fmt.Fprintln(w, "played again, it does not fail: it is not deterministic")
 		return

@@ -36,6 +36,9 @@ type Result struct {
 // Options change how a storm is run.
 type Options struct {
 	Story bool // keep what happened as text
+	// Patience is how long, in real time, Report makes one failure shorter; 0:
+	// it does not.
+	Patience time.Duration
 	// Judge replaces check.History, to judge by other rules.
 	Judge func(*check.Run) []check.Violation
 }

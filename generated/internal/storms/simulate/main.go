@@ -22,6 +22,7 @@ func main() {
 	vendor := flag.String("vendor", "", "one workload only; empty: all, in turn")
 	acts := flag.String("acts", "", "play these acts, separated by semicolons, in place of the first seed's own")
 	story := flag.Bool("story", false, "with -acts: print everything that happens")
+	patience := flag.Duration("patience", 30*time.Second, "how long a failure is made shorter")
 	profile := flag.String("profile", "", "write a profile of the processor to this file")
 	flag.Parse()
 	debug.SetGCPercent(400) // worlds are small, and soon gone
@@ -42,7 +43,7 @@ func main() {
 	} else {
 		start := time.Now()
 		tallies := storm.Campaign(loads, *first, *seeds, storm.Options{})
-		ok = storm.Report(os.Stdout, loads, tallies, storm.Options{}, time.Since(start))
+		ok = storm.Report(os.Stdout, loads, tallies, storm.Options{Patience: *patience}, time.Since(start))
 	}
 	if !ok {
 		os.Exit(1)

@@ -24,7 +24,7 @@ var (
 func TestStorms(t *testing.T) {
 	start, loads := time.Now(), handmade.Workloads()
 	var report strings.Builder
-	ok := storm.Report(&report, loads, storm.Campaign(loads, *first, *seeds, storm.Options{}), storm.Options{}, time.Since(start))
+	ok := storm.Report(&report, loads, storm.Campaign(loads, *first, *seeds, storm.Options{}), storm.Options{Patience: 10 * time.Second}, time.Since(start))
 	t.Log("\n" + report.String())
 	require.True(t, ok)
 }
@@ -75,6 +75,7 @@ func TestMinimiseInTime(t *testing.T) {
 func TestReport(t *testing.T) {
 	load, broken := patient()
 	loads := []*storm.Workload{load}
+	broken.Patience = time.Minute
 	tallies := storm.Campaign(loads, 1, 2, broken)
 	require.Len(t, tallies, 1)
 	require.Equal(t, 2, tallies[0].Seeds)
