@@ -23,6 +23,9 @@ type Options struct {
 	Split bool
 	// Partial lets the kernel take only a random part of a write at once.
 	Partial bool
+	// Stale lets what was read from a link that is gone reach the session late:
+	// up to a second, in which the next link may have begun.
+	Stale bool
 	// Kernel applies the plan's keepalive and user timeout to the clients'
 	// sockets; else nothing but the session notices a dead link.
 	Kernel bool

@@ -20,6 +20,13 @@ const never = time.Duration(1<<63 - 1)
 // span is a time that lies between two.
 type span struct{ lo, hi time.Duration }
 
+// hold is a time in which a reply was pending that could be the probe's ack; sure:
+// it was pending to the end, if nothing came.
+type hold struct {
+	span
+	sure bool
+}
+
 // turn is one way in which things may stand with a link.
 type turn struct {
 	due   time.Duration // the round's first probe
@@ -36,7 +43,7 @@ type guard struct {
 	ready  time.Duration
 	turns  []turn
 	lapses []time.Duration // an overdue reply may make a probe due
-	holds  []span          // a probe that is due then may wait for a reply
+	holds  []hold          // a probe that is due then may wait for a reply
 }
 
 // sign is something that moves the verdict.
@@ -133,6 +140,9 @@ func (g *guard) verdict(x turn) span {
 		for _, h := range g.holds {
 			if h.lo <= g.c.backAt(x.due) && h.hi >= x.due {
 				v.hi = max(v.hi, h.hi+g.patience())
+			}
+			if h.sure && h.lo < x.due && x.due < h.hi {
+				v.lo = max(v.lo, h.hi+g.patience())
 			}
 		}
 	}

@@ -89,6 +89,7 @@ func TestEpochs(t *testing.T) {
 	finds(t, "epochs",
 		wrong{"a reply of an old link", func(_ *check.Run, c *check.Client) { c.Calls[1].Finished = 79 * s }},
 		wrong{"an event of an old link", func(_ *check.Run, c *check.Client) { c.Events[0].Epoch = 2 }},
+		wrong{"an event after its link's end", func(_ *check.Run, c *check.Client) { c.Events[0].At = 78 * s }},
 		wrong{"an event that was not sent", func(_ *check.Run, c *check.Client) { c.Events[0].ID = "e2" }},
 		wrong{"an event twice", func(_ *check.Run, c *check.Client) { c.Events = append(c.Events, c.Events[0]) }},
 	)

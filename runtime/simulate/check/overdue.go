@@ -10,12 +10,12 @@ import (
 // lapses are when replies of a link were overdue, and the times in which a
 // reply was pending that could not be told from the probe's ack. Where a call's
 // hand-over is not known, any time until it ended counts.
-func (j *judge) lapses(e session.Epoch) (lapses []time.Duration, holds []span) {
+func (j *judge) lapses(e session.Epoch) (lapses []time.Duration, holds []hold) {
 	swallows := j.swallows()
 	for _, k := range j.c.Calls {
 		limit := j.replyTimeout(k.Command)
 		if !k.Told && j.hides(k.Command) {
-			holds = append(holds, span{k.Submitted, k.Finished + max(limit, j.Plan.Timeouts.Reply)})
+			holds = append(holds, hold{span: span{k.Submitted, k.Finished + max(limit, j.Plan.Timeouts.Reply)}})
 		}
 		for _, h := range k.Handed {
 			if h.Epoch != e {
@@ -27,7 +27,7 @@ func (j *judge) lapses(e session.Epoch) (lapses []time.Duration, holds []span) {
 				lapses = append(lapses, j.c.backAt(h.Mono+limit))
 			}
 			if j.hides(k.Command) {
-				holds = append(holds, span{h.Mono, last})
+				holds = append(holds, hold{span{h.Mono, last}, limit > 0 && !k.Canceled})
 			}
 		}
 	}

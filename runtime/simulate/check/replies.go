@@ -54,7 +54,7 @@ func (j *judge) current(seen []Seen, k *Call) bool {
 
 func (j *judge) sentOn(emitted []Seen, e Event) bool {
 	for _, s := range emitted {
-		if l := j.c.link(s.Conn); l != nil && l.Epoch == e.Epoch && s.At <= e.At {
+		if l := j.c.link(s.Conn); l != nil && l.Epoch == e.Epoch && s.At <= e.At && (l.Closed == 0 || e.At <= l.Closed) {
 			return true
 		}
 	}

@@ -127,7 +127,7 @@ func begin(script Script, load *Workload, o Options) *storm {
 	w := simulate.New(script.Seed, plan, simulate.Options{
 		Session: session.Options{Params: load.Params, Addresses: addresses(script), MaxWaiting: maxWaiting},
 		Clients: clients, Split: script.Seed%4 > 0, Partial: script.Seed%5 > 0,
-		Buffer: buffer, Quiet: !o.Story, Record: true, Kernel: script.Seed%7 == 0,
+		Buffer: buffer, Quiet: !o.Story, Record: true, Kernel: script.Seed%7 == 0, Stale: true,
 	})
 	s := &storm{seed: script.Seed, w: w, load: load, plan: plan, addresses: addresses(script), fake: &Fake{Device: w.Device}}
 	load.Serve(s.fake)
