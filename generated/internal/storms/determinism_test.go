@@ -45,3 +45,13 @@ func TestSameSeedSameHistory(t *testing.T) {
 		require.Contains(t, string(out), want)
 	}
 }
+
+// TestScriptsPlayAgainFromTheirText: what a failure prints is all that it takes.
+func TestScriptsPlayAgainFromTheirText(t *testing.T) {
+	for _, load := range Workloads() {
+		script := storm.Make(7, load)
+		again, err := storm.ParseScript(7, strings.ReplaceAll(script.String(), "\n", "; "))
+		require.NoError(t, err)
+		require.Equal(t, storm.Run(script, load, storm.Options{}).Hash, storm.Run(again, load, storm.Options{}).Hash, load.Name)
+	}
+}
