@@ -17,8 +17,8 @@
 //   - [Workload] is a protocol under the storm: how its device answers, what
 //     its callers ask. Package handmade has those of the runtime's own test
 //     plans; the generated clients' are beside them.
-//   - [Run] (run.go) plays a script in a simulated world; live.go plays the same
-//     script under the goroutine driver, in virtual time.
+//   - [Run] (run.go, play.go) plays a script in a simulated world; [Live] (live.go)
+//     the same under the goroutine driver, in virtual time.
 //   - [Campaign] runs many seeds on all processors, and counts.
 //
 // The same script in the same build gives the same history, by its hash, in
