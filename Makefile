@@ -4,6 +4,13 @@ GO ?= go
 # Fuzzing: how long each target runs, and which of them (a regular expression).
 TIME ?= 10s
 FUZZ ?= ^Fuzz
+# Simulation: how many seeds, from which on, of which vendor (empty: all); ACTS
+# plays these acts in place of the first seed's own, STORY=1 tells all of it.
+SEEDS ?= 2000
+FIRST ?= 0
+VENDOR ?=
+ACTS ?=
+STORY ?=
 # Tools run at pinned versions, outside go.mod.
 GOFUMPT = $(GO) run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -12,7 +19,7 @@ SPECS = $(wildcard spec/vendors/*.yaml)
 GENERATE = $(GO) run ./cmd/linewright generate
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build test check generate check-generate fuzz format check-format check-mod lint architecture cross
+.PHONY: help deps demo build test check generate check-generate fuzz simulate format check-format check-mod lint architecture cross
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +50,10 @@ check-generate: ## fail where generated/ is not what the specs say
 
 fuzz: ## run every fuzz target in turn: TIME=10m FUZZ=^FuzzFrame
 	@.ci/fuzz '$(TIME)' '$(FUZZ)'
+
+simulate: ## blow storms over simulated clients: SEEDS=2000 FIRST=0 VENDOR=acme
+	@$(GO) run ./generated/internal/storms/simulate -seeds '$(SEEDS)' -first '$(FIRST)' -vendor '$(VENDOR)' \
+		-acts '$(ACTS)' $(if $(STORY),-story)
 
 format: ## rewrite the Go files as gofumpt has them
 	$(GOFUMPT) -w .

@@ -60,6 +60,9 @@ func (call *Call) Do(ctx context.Context) error {
 	if len(call.Frame) == 0 {
 		return call.notSent(errNotEncoded)
 	}
+	if h := call.client.cfg.host; h != nil {
+		return call.hosted(ctx, h)
+	}
 	call.woken = false // of an earlier Do
 	if call.client.submit(ctx, call) {
 		return nil

@@ -27,6 +27,7 @@ type config struct {
 	overflow    Overflow
 	maxWaiting  int
 	seed        uint64
+	host        Host
 }
 
 // DialFunc opens a connection, in the way of [net.Dialer.DialContext]. network

@@ -40,6 +40,9 @@ func (c *Client) Run(ctx context.Context) error {
 }
 
 func (c *Client) start() error {
+	if c.cfg.host != nil {
+		return errHosted
+	}
 	c.mu.Lock()
 	if c.running {
 		c.mu.Unlock()

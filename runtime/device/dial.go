@@ -13,20 +13,31 @@ import (
 
 // Dialer makes connections to the device in memory, whatever the address, in
 // the form of net.Dialer.DialContext. They work inside a testing/synctest
-// bubble, if the device was made in it too.
+// bubble, if the device was made in it too, and have a method Number() int: by
+// that number the device knows the connection.
 func (d *Device) Dialer() func(ctx context.Context, network, addr string) (net.Conn, error) {
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
 		if err := d.admit(ctx); err != nil {
 			return nil, &net.OpError{Op: "dial", Net: network, Err: err}
 		}
 		client, device := memnet.Pipe(d.options.buffer, "client", addr)
-		if !d.serve(device, false) {
+		number := d.serve(device, false)
+		if number == 0 {
 			_ = client.Close()
 			return nil, &net.OpError{Op: "dial", Net: network, Err: refusal}
 		}
-		return client, nil
+		return numbered{client, number}, nil
 	}
 }
+
+// numbered is a connection with the device's number of it.
+type numbered struct {
+	*memnet.Conn
+	number int
+}
+
+// Number is the device's number of the connection, from 1.
+func (c numbered) Number() int { return c.number }
 
 // refusal is what a dial gets where nobody listens.
 var refusal = os.NewSyscallError("connect", syscall.ECONNREFUSED)

@@ -22,9 +22,9 @@ type runner struct {
 	over            sync.Once
 }
 
-// serve starts a runner, on a black hole where it is frozen; false: the device
-// is closed.
-func (d *Device) serve(raw net.Conn, frozen bool) bool {
+// serve starts a runner, on a black hole where it is frozen, and gives the
+// connection's number; 0: the device is closed.
+func (d *Device) serve(raw net.Conn, frozen bool) (number int) {
 	r := &runner{
 		d: d, raw: raw, conn: raw,
 		toWrite: make(chan struct{}, 1), toRead: make(chan struct{}, 1), done: make(chan struct{}),
@@ -33,14 +33,15 @@ func (d *Device) serve(raw net.Conn, frozen bool) bool {
 	if d.closed {
 		d.mu.Unlock()
 		_ = raw.Close()
-		return false
+		return 0
 	}
 	d.runners[r] = struct{}{}
 	d.running.Add(1)
 	d.mu.Unlock()
 	r.peer = d.open(d.now(), r.wake, frozen)
+	number = r.peer.ID()
 	go r.run()
-	return true
+	return number
 }
 
 // run writes, and reads beside it, until the connection is over.

@@ -303,6 +303,7 @@ func TestInvariant18Suspend(t *testing.T) {
 		r.apply()
 		r.pass(0)
 		require.Equal(t, "HEARTBEAT\n", r.sent(), "probed at once")
+		require.Contains(t, r.notes[len(r.notes)-1].Text, "the clock jumped by 8h0m0s")
 		r.recv("HEARTBEAT_ACK\n")
 		require.Equal(t, "ready", r.state())
 		require.Zero(t, r.aborts)

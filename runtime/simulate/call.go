@@ -3,6 +3,7 @@ package simulate
 import (
 	"bytes"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -13,8 +14,12 @@ type Call struct {
 	Command   int
 	Frame     []byte
 	Submitted time.Duration
+	// SubmittedMono and FinishedMono are by its client's clock: when the session
+	// had it, and gave it back.
+	SubmittedMono, FinishedMono time.Duration
 
 	Done     bool
+	Ends     int // how often the session gave it back: once
 	Finished time.Duration
 	Message  int    // the reply's, or session.None
 	Reply    []byte // its frame
@@ -23,19 +28,33 @@ type Call struct {
 	Canceled bool
 	// Detached: nothing answers it, and its caller has gone on.
 	Detached bool
+	// Handed are its hand-overs to the kernel, where Options.Record is set.
+	Handed []Handed
 
 	c    *Client
 	call *session.Call
+	g    *Caller // who waits for it
 }
 
 // Submit hands a call to the session; it must not be used otherwise.
-func (c *Client) Submit(call *session.Call) *Call {
+func (c *Client) Submit(call *session.Call) *Call { return c.submit(call, nil) }
+
+func (c *Client) submit(call *session.Call, g *Caller) *Call {
 	k := &Call{
 		Command: call.Command, Frame: bytes.Clone(call.Frame), Submitted: c.w.now,
-		Message: session.None, c: c, call: call,
+		Message: session.None, c: c, call: call, g: g,
 	}
 	c.calls[call] = k
-	c.step(func(now session.Now) { k.Detached = c.Session.Submit(now, call) })
+	if c.w.options.Record {
+		c.Calls = append(c.Calls, k)
+		c.waiting[string(k.Frame)] = append(c.waiting[string(k.Frame)], k)
+	}
+	c.step(func(now session.Now) {
+		k.SubmittedMono = now.Mono
+		if k.Detached = c.Session.Submit(now, call); k.Detached {
+			k.g.wake()
+		}
+	})
 	return k
 }
 
@@ -67,10 +86,14 @@ func (k *Call) Wait(atMost time.Duration) error {
 
 // Cancel is the end of the caller's context.
 func (k *Call) Cancel(cause error) {
+	c := k.c
+	if c.w.now < c.clock.back() {
+		c.postpone(func() { k.Cancel(cause) })
+		return
+	}
 	if k.Done {
 		return
 	}
-	c := k.c
 	c.step(func(now session.Now) {
 		err, ended := c.Session.Cancel(now, k.call, cause)
 		if ended {
@@ -88,7 +111,9 @@ func (c *Client) finished(call *session.Call) {
 	if k == nil {
 		return // cancelled
 	}
-	delete(c.calls, call)
+	if !k.Done {
+		delete(c.calls, call)
+	}
 	k.Message, k.Class = call.Message, call.Class
 	k.Reply = bytes.Clone(call.Reply)
 	k.end(call.Err)
@@ -96,8 +121,27 @@ func (c *Client) finished(call *session.Call) {
 
 func (k *Call) end(err error) {
 	k.Done, k.Finished, k.Err = true, k.c.w.now, err
+	k.FinishedMono = k.c.Moment().Mono
+	k.Ends++
+	k.c.forget(k)
+	if !k.Detached {
+		k.g.wake()
+	}
 	k.c.w.trace.add(k.c, KindFinished, uint64(k.c.Session.Epoch()), "%q, reply %d %q: %v",
 		k.Frame, k.Message, k.Reply, err)
+}
+
+// forget takes k from the calls whose frames may still be handed over.
+func (c *Client) forget(k *Call) {
+	if !c.w.options.Record {
+		return
+	}
+	left := slices.DeleteFunc(c.waiting[string(k.Frame)], func(other *Call) bool { return other == k })
+	if len(left) == 0 {
+		delete(c.waiting, string(k.Frame))
+		return
+	}
+	c.waiting[string(k.Frame)] = left
 }
 
 // Client is whose call it is.

@@ -13,6 +13,9 @@ type Client struct {
 	// Changes are its state changes, Events what was delivered, in order.
 	Changes []session.Change
 	Events  []Event
+	// Record and Calls are more of its history, where Options.Record is set.
+	Record Record
+	Calls  []*Call
 
 	w     *World
 	id    int
@@ -20,7 +23,11 @@ type Client struct {
 	timer time.Duration // of the world, when Tick is on the agenda; 0: it is not
 	calls map[*session.Call]*Call
 
-	postponed []func() // while the client is away
+	postponed []func()           // while the client is away
+	waiting   map[string][]*Call // by frame: submitted, and not ended
+	gap       time.Duration      // wall clock minus monotonic, at the last step
+	started   bool
+	reading   session.Epoch // whose bytes the session had last
 
 	dialing *dialing
 	link    *link
@@ -30,12 +37,13 @@ type Client struct {
 // Event is an event that was delivered.
 type Event struct {
 	At      time.Duration
+	Epoch   session.Epoch // of the link whose bytes it was in
 	Message int
 	Frame   []byte
 }
 
 func newClient(w *World, id int, s *session.Session) *Client {
-	return &Client{Session: s, w: w, id: id, calls: map[*session.Call]*Call{}}
+	return &Client{Session: s, w: w, id: id, calls: map[*session.Call]*Call{}, waiting: map[string][]*Call{}}
 }
 
 // Start starts the session.
@@ -48,7 +56,15 @@ func (c *Client) Close() { c.step(func(now session.Now) { c.Session.Close(now, n
 func (c *Client) Shutdown() { c.step(func(now session.Now) { c.Session.Shutdown(now) }) }
 
 // ReconnectNow ends the wait between two dials.
-func (c *Client) ReconnectNow() { c.step(func(now session.Now) { c.Session.ReconnectNow(now) }) }
+func (c *Client) ReconnectNow() {
+	c.step(func(now session.Now) {
+		c.Record.Hurried = append(c.Record.Hurried, now.Mono)
+		c.Session.ReconnectNow(now)
+	})
+}
+
+// ID is the client's number in its world, from 0.
+func (c *Client) ID() int { return c.id }
 
 // State is the session's.
 func (c *Client) State() session.State { return c.Session.State() }
@@ -60,7 +76,9 @@ func (c *Client) step(do func(now session.Now)) {
 		c.postpone(func() { c.step(do) })
 		return
 	}
-	do(c.Moment())
+	now := c.Moment()
+	do(now)
+	c.stepped(now)
 	c.obey()
 	c.arm()
 }
@@ -95,5 +113,10 @@ func (c *Client) tick() {
 		c.arm() // it moved
 		return
 	}
+	watched := c.link
 	c.step(func(now session.Now) { c.Session.Tick(now) })
+	if dead && c.link == watched {
+		// The session changed its mind, and must hear that it is too late.
+		c.step(func(now session.Now) { c.Session.Lost(now, watched.epoch, session.ErrPeerSilent) })
+	}
 }

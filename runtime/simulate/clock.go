@@ -31,8 +31,10 @@ func (c *Client) Moment() session.Now { return c.clock.at(c.w.now) }
 // is asked of the client meanwhile happens when it wakes.
 func (c *Client) Suspend(d time.Duration) {
 	c.w.trace.add(c, KindFault, 0, "suspend %v", d)
+	from := c.Moment()
 	c.clock.asleep = max(c.clock.asleep, c.w.now) + d
 	c.clock.slept += d
+	c.away(from)
 	c.timer = 0
 	c.arm()
 }
@@ -41,7 +43,9 @@ func (c *Client) Suspend(d time.Duration) {
 // go on.
 func (c *Client) Stall(d time.Duration) {
 	c.w.trace.add(c, KindFault, 0, "stall %v", d)
+	from := c.Moment()
 	c.clock.stalled = max(c.clock.back(), c.w.now) + d
+	c.away(from)
 }
 
 // JumpWall sets the wall clock forward, or back.
@@ -81,3 +85,6 @@ func (c *Client) wake() {
 		do()
 	}
 }
+
+// Back is when the client runs again; a past time where it is not away.
+func (c *Client) Back() time.Duration { return c.clock.back() }

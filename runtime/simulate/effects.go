@@ -66,15 +66,16 @@ func (c *Client) hangUp() {
 }
 
 func (c *Client) deliver(a session.Arrival) {
-	e := Event{At: c.w.now, Message: a.Message, Frame: bytes.Clone(a.Frame)}
-	if !c.w.options.Quiet {
+	e := Event{At: c.w.now, Epoch: c.reading, Message: a.Message, Frame: bytes.Clone(a.Frame)}
+	if !c.w.options.Quiet || c.w.options.Record {
 		c.Events = append(c.Events, e)
 	}
-	c.w.trace.add(c, KindEvent, uint64(c.Session.Epoch()), "%d %q", e.Message, e.Frame)
+	c.w.trace.bytes(c, KindEvent, uint64(c.Session.Epoch()), "", e.Frame)
 }
 
 func (c *Client) changed(ch session.Change) {
 	c.Changes = append(c.Changes, ch)
+	c.Record.Changed = append(c.Record.Changed, c.w.now)
 	c.w.trace.add(c, KindChange, uint64(ch.Epoch), "%v to %v, attempt %d, delay %v: %v",
 		ch.From, ch.To, ch.Attempt, ch.Delay, ch.Err)
 }

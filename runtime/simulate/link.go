@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"bytes"
 	"errors"
 	"time"
 
@@ -109,9 +110,27 @@ func (c *Client) ended(l *Link, how string) {
 func (l *link) abort(how string) {
 	if !l.closed {
 		l.closed = true
+		l.stale()
 		l.socket.reset()
 		l.c.ended(l.record, how)
 	}
+}
+
+// stale lets a reader and a writer that had not noticed yet tell the session
+// later what they had: they waited for its lock.
+func (l *link) stale() {
+	if !l.c.w.options.Stale {
+		return
+	}
+	had := append(bytes.Clone(l.held), l.socket.received...)
+	l.c.later(l.c.w.now+l.c.w.Between(0, time.Second), func() {
+		l.c.step(func(now session.Now) {
+			l.c.reading = l.epoch
+			l.c.Session.Input(now, l.epoch, had)
+			l.c.Session.Wrote(now, l.epoch, errReset)
+			l.c.Session.Lost(now, l.epoch, errReset)
+		})
+	})
 }
 
 var errForged = errors.New("certificate is not trusted")

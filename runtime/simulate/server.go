@@ -14,6 +14,7 @@ type server struct {
 	out    []byte     // not yet taken by the kernel
 	end    device.End // after out
 	soon   bool       // a step is on the agenda
+	told   bool       // the peer knows that the client's side ended
 	ended  bool
 }
 
@@ -40,18 +41,20 @@ func (v *server) look() {
 
 // read passes on what has arrived.
 func (v *server) read() {
-	for !v.ended && v.peer.Readable() {
+	for !v.ended && !v.told && v.peer.Readable() {
 		b, err := v.socket.read(32 << 10)
 		if err != nil {
 			v.note("read: %v", err)
-			v.peer.Ended(v.w.now, err)
-			// The peer is told once; it answers with an end.
+			// The peer is told once; it answers with an end, later where a fault
+			// has stopped it.
+			v.told = true
 			v.socket.notify = v.write
+			v.peer.Ended(v.w.now, err)
 			v.ended = v.socket.err != nil
 			return
 		}
 		if len(b) > 0 {
-			v.note("read %q", b)
+			v.bytes("read ", b)
 		}
 		v.peer.Input(v.w.now, b)
 		if len(b) == 0 {
@@ -70,7 +73,7 @@ func (v *server) write() {
 				continue
 			}
 			if n > 0 {
-				v.note("wrote %q", v.out[:n])
+				v.bytes("wrote ", v.out[:n])
 			}
 			if v.out = v.out[n:]; len(v.out) > 0 && v.end != device.Reset {
 				return // room will come
@@ -107,6 +110,10 @@ func (v *server) finish() bool {
 	}
 	v.ended = v.ended || end > device.HalfClose
 	return end > device.HalfClose
+}
+
+func (v *server) bytes(what string, b []byte) {
+	v.w.trace.bytes(nil, KindDevice, uint64(v.peer.ID()), what, b)
 }
 
 func (v *server) note(format string, args ...any) {

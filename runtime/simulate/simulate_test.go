@@ -339,3 +339,8 @@ func TestCallVerbs(t *testing.T) {
 	require.Equal(t, 2*time.Second, k.Finished-k.Submitted)
 	require.Panics(t, func() { w.Call("raed", "x\n") })
 }
+
+// tail logs the end of a story.
+func tail(t *testing.T, story string) {
+	t.Log("the end of the story:\n" + story[max(0, len(story)-10_000):])
+}

@@ -2,8 +2,6 @@ package simulate
 
 import (
 	"fmt"
-	"hash"
-	"hash/fnv"
 	"strings"
 	"time"
 )
@@ -47,32 +45,53 @@ func (k Kind) String() string {
 	}[k]
 }
 
-// trace gathers entries and their hash.
+// trace gathers entries and their digest. Text is made only where entries are
+// kept: a long run pays for the digest alone.
 type trace struct {
 	w       *World
 	keep    bool
 	entries []Entry
-	sum     hash.Hash64
+	sum     digest
 }
 
-func newTrace(w *World, keep bool) trace { return trace{w: w, keep: keep, sum: fnv.New64a()} }
+func newTrace(w *World, keep bool) trace { return trace{w: w, keep: keep, sum: newDigest()} }
 
 func (t *trace) add(c *Client, k Kind, epoch uint64, format string, args ...any) {
-	e := Entry{At: t.w.now, Kind: k, Epoch: epoch, Text: fmt.Sprintf(format, args...)}
-	if c != nil {
-		e.Client = c.id
+	id := t.begin(c, k, epoch)
+	t.sum.text(format)
+	for _, a := range args {
+		t.sum.any(a)
 	}
-	fmt.Fprintln(t.sum, e)
 	if t.keep {
-		t.entries = append(t.entries, e)
+		t.entries = append(t.entries, Entry{t.w.now, id, k, epoch, fmt.Sprintf(format, args...)})
 	}
+}
+
+// bytes is add for what travels.
+func (t *trace) bytes(c *Client, k Kind, epoch uint64, what string, b []byte) {
+	id := t.begin(c, k, epoch)
+	t.sum.text(what)
+	t.sum.bytes(b)
+	if t.keep {
+		t.entries = append(t.entries, Entry{t.w.now, id, k, epoch, fmt.Sprintf("%s%q", what, b)})
+	}
+}
+
+func (t *trace) begin(c *Client, k Kind, epoch uint64) (id int) {
+	if c != nil {
+		id = c.id
+	}
+	t.sum.word(uint64(t.w.now))
+	t.sum.word(uint64(id)<<32 | uint64(k))
+	t.sum.word(epoch)
+	return id
 }
 
 // Trace is what happened so far, oldest first; empty where Options.Quiet.
 func (w *World) Trace() []Entry { return w.trace.entries }
 
-// Hash is a digest of the whole trace.
-func (w *World) Hash() uint64 { return w.trace.sum.Sum64() }
+// Hash is a digest of the whole trace, kept or not.
+func (w *World) Hash() uint64 { return w.trace.sum.value() }
 
 // Story is the trace as text, one entry a line, for a failing test.
 func (w *World) Story() string {

@@ -33,9 +33,14 @@ func (l *link) read() {
 	if len(b) == 0 {
 		return
 	}
-	w.trace.add(l.c, KindReceived, uint64(l.epoch), "%q", b)
+	w.trace.bytes(l.c, KindReceived, uint64(l.epoch), "", b)
 	l.c.Session.Heard(l.c.Moment().Mono)
+	if w.options.Record {
+		l.c.Record.Chunks = append(l.c.Record.Chunks, Chunk{w.now, l.c.Moment().Mono, l.epoch, b})
+	}
+	l.c.reading = l.epoch
 	l.held = append(l.held, b...)
+	l.c.Record.Peak.Held = max(l.c.Record.Peak.Held, len(l.held))
 	l.c.step(func(now session.Now) {
 		n, _ := l.c.Session.Input(now, l.epoch, l.held)
 		// The events' frames alias held until the effects are done: what is
@@ -60,9 +65,13 @@ func (l *link) piece() int {
 // flush is the writer: batch after batch, as far as the kernel takes them.
 func (l *link) flush() {
 	for !l.stuck && !l.closed && !l.lost && l.c.link == l {
+		traced := len(l.c.Session.Effects().Traces)
 		b := l.c.Session.Batch(l.c.Moment(), l.epoch)
 		if len(b) == 0 {
 			return
+		}
+		if l.c.w.options.Record {
+			l.c.handed(b, l.c.Session.Effects().Traces[traced:], l.epoch)
 		}
 		l.writing, l.stuck = b, true
 		l.put()
@@ -78,12 +87,14 @@ func (l *link) put() {
 	}
 	n, err := l.socket.write(part)
 	if n > 0 {
-		l.c.w.trace.add(l.c, KindSent, uint64(l.epoch), "%q", part[:n])
+		l.c.w.trace.bytes(l.c, KindSent, uint64(l.epoch), "", part[:n])
 	}
 	l.writing = l.writing[n:]
 	if err != nil || len(l.writing) == 0 {
 		l.stuck, l.writing = false, nil
-		l.c.Session.Wrote(l.c.Moment(), l.epoch, err)
+		now := l.c.Moment()
+		l.c.Session.Wrote(now, l.epoch, err)
+		l.c.stepped(now)
 	}
 }
 
@@ -92,7 +103,9 @@ func (l *link) proceed() {
 	if !l.stuck || l.closed || l.lost || l.c.link != l {
 		return
 	}
-	l.c.step(func(session.Now) { l.put() })
+	l.put()
+	l.c.obey()
+	l.c.arm()
 	l.flushSoon()
 }
 

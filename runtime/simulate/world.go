@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -22,11 +23,16 @@ type Options struct {
 	Split bool
 	// Partial lets the kernel take only a random part of a write at once.
 	Partial bool
+	// Stale lets what was read from a link that is gone reach the session late:
+	// up to a second, in which the next link may have begun.
+	Stale bool
 	// Kernel applies the plan's keepalive and user timeout to the clients'
 	// sockets; else nothing but the session notices a dead link.
 	Kernel bool
 	// Quiet keeps no trace, only its hash, for long runs.
 	Quiet bool
+	// Record keeps what a checker needs: Client.Record, Calls and Events.
+	Record bool
 }
 
 // World is a simulation. It is used from one goroutine; handlers of the device
@@ -46,6 +52,8 @@ type World struct {
 	agenda  agenda
 	now     time.Duration
 	trace   trace
+	caller  *Caller // that runs at the moment
+	callers map[*Caller]struct{}
 }
 
 // New makes a world. Nothing happens before Start.
@@ -60,15 +68,24 @@ func New(seed uint64, plan *session.Plan, o Options) *World {
 		plan:    plan,
 		options: o,
 		now:     time.Second, // so that no time is 0 by chance
+		callers: map[*Caller]struct{}{},
 	}
 	w.trace = newTrace(w, !o.Quiet)
 	w.Network = newNetwork(w)
-	for i := range max(o.Clients, 1) {
-		o.Session.Seed = w.Rand.Uint64()
-		w.Clients = append(w.Clients, newClient(w, i, session.New(plan, o.Session)))
+	for range max(o.Clients, 1) {
+		w.NewClient()
 	}
 	w.Client = w.Clients[0]
 	return w
+}
+
+// NewClient adds a client, which is to be started.
+func (w *World) NewClient() *Client {
+	o := w.options.Session
+	o.Seed, o.Trace = w.Rand.Uint64(), o.Trace || w.options.Record
+	c := newClient(w, len(w.Clients), session.New(w.plan, o))
+	w.Clients = append(w.Clients, c)
+	return c
 }
 
 // Start starts all clients.
@@ -81,6 +98,9 @@ func (w *World) Start() {
 // Now is the world's time; it never stops.
 func (w *World) Now() time.Duration { return w.now }
 
+// standstill is how many events of one moment mean that they make each other.
+const standstill = 100_000
+
 // Run lets so much time pass.
 func (w *World) Run(d time.Duration) {
 	w.RunUntil(func() bool { return false }, d)
@@ -90,13 +110,18 @@ func (w *World) Run(d time.Duration) {
 // event, and reports whether it did within that time.
 func (w *World) RunUntil(enough func() bool, within time.Duration) bool {
 	end := w.now + within
-	for !enough() {
+	for still := 0; !enough(); still++ {
 		e := w.agenda.next(end)
 		if e == nil {
 			w.now = end
 			return false
 		}
-		w.now = max(w.now, e.at)
+		if e.at > w.now {
+			w.now, still = e.at, 0
+		}
+		if still > standstill {
+			panic(fmt.Sprintf("simulate: time stands still at %v", w.now))
+		}
 		e.do()
 	}
 	return true

@@ -32,6 +32,8 @@ var layers = []layer{
 	{"runtime", "runtime/wire runtime/backoff runtime/session runtime/internal/...", "golang.org/x/sys/"},
 	{"runtime/device", "runtime runtime/wire runtime/session runtime/internal/...", ""},
 	{"runtime/simulate", "runtime/wire runtime/backoff runtime/session runtime/device runtime/internal/...", ""},
+	{"runtime/simulate/check", "runtime/session", ""},
+	{"runtime/simulate/storm", "runtime runtime/session runtime/device runtime/simulate/... runtime/internal/...", ""},
 
 	{"spec/model", "", ""},
 	{"spec/internal/report", "spec/model", ""},
@@ -52,6 +54,7 @@ var layers = []layer{
 	{"generated/internal", "runtime/...", ""},
 	{"generated", "runtime runtime/expr runtime/session runtime/wire generated/internal/...", ""},
 	{"generated/*/*test", ".. runtime/device", ""},
+	{"generated/internal/storms", "runtime/... generated/...", ""},
 	{"cmd/internal/printable", "", ""},
 	{"cmd/internal/lines", "", ""},
 	{"cmd/internal/fault", "runtime/device", ""},

@@ -1,0 +1,75 @@
+package check
+
+import (
+	"fmt"
+	"time"
+)
+
+// Violation is one thing that should not have happened.
+type Violation struct {
+	Rule   string
+	Client int
+	At     time.Duration // by the clock that the rule is about
+	Text   string
+}
+
+// String is the violation on one line.
+func (v Violation) String() string {
+	return fmt.Sprintf("%s: client %d at %v: %s", v.Rule, v.Client, v.At, v.Text)
+}
+
+// Rule is something that holds in each history.
+type Rule struct {
+	Name string
+	Doc  string // which invariant of the design, in short
+	of   func(j *judge)
+}
+
+// Rules are all of them.
+var Rules = []Rule{
+	{"one link", "1: at most one connection a client, the old closed before the next is dialled", oneLink},
+	{"states", "14: changes of state form a legal chain, in order", states},
+	{"ends once", "7: every command ends once, and not after its context", endsOnce},
+	{"waits", "7: no command waits for READY, nor for its reply, longer than the spec says", waits},
+	{"fates", "7: no command executed twice unless idempotent; none not sent that the device saw", fates},
+	{"hand-overs", "5: not sent and unknown mean what they say", handOvers},
+	{"replies", "8: no reply crossed", replies},
+	{"epochs", "12: nothing is accepted from an old link", epochs},
+	{"bound", "2, 3, 18: a silent peer is given up exactly when the bound ends, and none before", bound},
+	{"schedule", "9, 10: delays as the schedule has them, forgiven late; failover at once; the refused lane", schedule},
+	{"back", "the client is READY again once all trouble is over", back},
+	{"lasting", "19: what lasts is sent again before waiting callers", lasting},
+	{"memory", "16: queues, waiters and buffers have a bound", memory},
+	{"closing", "15: nothing is left, and nothing happens, after the end", closing},
+}
+
+// judge is one rule at work on one client.
+type judge struct {
+	*Run
+	c    *Client
+	i    int
+	rule string
+	all  *[]Violation
+}
+
+func (j *judge) report(at time.Duration, format string, args ...any) {
+	*j.all = append(*j.all, Violation{j.rule, j.i, at, fmt.Sprintf(format, args...)})
+}
+
+// History judges a run by all rules.
+func History(r *Run) []Violation {
+	var all []Violation
+	for _, rule := range Rules {
+		all = append(all, By(r, rule)...)
+	}
+	return all
+}
+
+// By judges a run by one rule.
+func By(r *Run, rule Rule) []Violation {
+	var all []Violation
+	for i, c := range r.Clients {
+		rule.of(&judge{Run: r, c: c, i: i, rule: rule.Name, all: &all})
+	}
+	return all
+}

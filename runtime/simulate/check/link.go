@@ -1,0 +1,24 @@
+package check
+
+// oneLink: the links follow each other.
+func oneLink(j *judge) {
+	for i := 1; i < len(j.c.Links); i++ {
+		before, l := j.c.Links[i-1], j.c.Links[i]
+		if before.Closed == 0 || before.Closed > l.Dialed {
+			j.report(l.Dialed, "link %d is dialled while link %d is open", l.Epoch, before.Epoch)
+		}
+		if l.Epoch <= before.Epoch {
+			j.report(l.Dialed, "link %d follows link %d", l.Epoch, before.Epoch)
+		}
+	}
+}
+
+// link is the link of an epoch; nil: there is none.
+func (c *Client) link(conn int) *Link {
+	for i := range c.Links {
+		if conn != 0 && c.Links[i].Conn == conn {
+			return &c.Links[i]
+		}
+	}
+	return nil
+}

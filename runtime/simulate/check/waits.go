@@ -1,0 +1,68 @@
+package check
+
+import (
+	"time"
+
+	"github.com/linewright/linewright/runtime/session"
+)
+
+// waits judges how long calls wait, where the driver tells when it had them.
+func waits(j *judge) {
+	for _, k := range j.c.Calls {
+		if !k.Told || k.Outcome == Open {
+			continue
+		}
+		j.waitsForReply(k)
+		if len(k.Handed) == 0 {
+			j.waitsForReady(k)
+		}
+	}
+}
+
+// waitsForReply: a reply has its time, from the hand-over, as long as its link
+// lives. A command that is sent again has it again.
+func (j *judge) waitsForReply(k *Call) {
+	limit := j.replyTimeout(k.Command)
+	if len(k.Handed) == 0 || limit == 0 || len(j.Plan.Commands[k.Command].Replies) == 0 {
+		return
+	}
+	last := k.Handed[len(k.Handed)-1]
+	end := j.c.backAt(last.Mono + limit)
+	if now := j.stateAt(end); now.To.Up() && now.Epoch == last.Epoch && k.FinishedMono > end {
+		j.report(k.FinishedMono, "%s waited for its reply %v too long", j.name(k), k.FinishedMono-end)
+	}
+}
+
+// waitsForReady: a call that finds no READY client, or loses it, waits for
+// timeouts.ready at most; one that fails fast, not at all.
+func (j *judge) waitsForReady(k *Call) {
+	since, limit := k.SubmittedMono, j.Plan.Timeouts.Ready
+	if k.FailFast {
+		limit = 0
+	}
+	up := false
+	for _, ch := range j.c.Changes {
+		if ch.At > k.FinishedMono {
+			break
+		}
+		before := up
+		if up = ch.To.Up() || ch.To == session.Draining; before && !up {
+			since = max(since, ch.At)
+		}
+	}
+	if end := j.c.backAt(since + limit); !up && k.FinishedMono > end {
+		j.report(k.FinishedMono, "%s waited for READY %v too long", j.name(k), k.FinishedMono-end)
+	}
+}
+
+// stateAt is the last change of state until a time.
+func (j *judge) stateAt(mono time.Duration) Change {
+	var last Change
+	for _, ch := range j.c.Changes {
+		if ch.At > mono {
+			break
+		}
+		last = ch
+	}
+	return last
+}

@@ -1,0 +1,104 @@
+package simulate
+
+import (
+	"time"
+
+	"github.com/linewright/linewright/runtime/session"
+)
+
+// Record is what a client's driver saw, for somebody who judges it afterwards;
+// it is kept where Options.Record is set. Mono is the client's monotonic clock,
+// other times are the world's.
+type Record struct {
+	Chunks   []Chunk
+	Absences []Absence
+	Shifts   []Shift
+	Changed  []time.Duration // when each of Client.Changes happened
+	Hurried  []time.Duration // Mono of each ReconnectNow
+	Peak     Peak
+}
+
+// Chunk is one read.
+type Chunk struct {
+	At, Mono time.Duration
+	Epoch    session.Epoch
+	Bytes    []byte
+}
+
+// Absence is a time in which nothing of the client ran.
+type Absence struct {
+	From, To         time.Duration
+	FromMono, ToMono time.Duration
+}
+
+// Shift is a step that found the wall clock elsewhere than the step before.
+type Shift struct {
+	Mono time.Duration
+	By   time.Duration // against the monotonic clock
+}
+
+// Peak are the most that there was at once.
+type Peak struct {
+	Outstanding int // calls
+	Held        int // received bytes that were not consumed
+	Batch       int // bytes of one batch
+}
+
+// away notes an absence that begins now, or goes on.
+func (c *Client) away(from session.Now) {
+	if !c.w.options.Record {
+		return
+	}
+	back := c.clock.back()
+	for i := range c.Record.Absences { // one that goes on may have its clock stopped
+		if a := &c.Record.Absences[i]; a.To > c.w.now {
+			a.ToMono = c.clock.at(a.To).Mono
+		}
+	}
+	c.Record.Absences = append(c.Record.Absences, Absence{
+		From: c.w.now, To: back, FromMono: from.Mono, ToMono: c.clock.at(back).Mono,
+	})
+}
+
+// stepped notes what a step at a moment shows.
+func (c *Client) stepped(now session.Now) {
+	if !c.w.options.Record {
+		return
+	}
+	if gap := now.Wall - now.Mono; gap != c.gap {
+		if c.started {
+			c.Record.Shifts = append(c.Record.Shifts, Shift{Mono: now.Mono, By: gap - c.gap})
+		}
+		c.gap = gap
+	}
+	c.started = true
+	p := &c.Record.Peak
+	p.Outstanding = max(p.Outstanding, c.Session.Outstanding())
+}
+
+// handed finds the calls whose frames are in a batch: the session's traces say
+// how long each frame is.
+func (c *Client) handed(batch []byte, sent []session.Trace, e session.Epoch) {
+	c.Record.Peak.Batch = max(c.Record.Peak.Batch, len(batch))
+	if s := c.Session.State(); !s.Up() && s != session.Draining {
+		return // what lasts is sent again in the same words as callers' commands
+	}
+	for _, t := range sent {
+		if t.Kind != session.TraceSent || t.Bytes > len(batch) {
+			continue
+		}
+		for _, k := range c.waiting[string(batch[:t.Bytes])] {
+			if n := len(k.Handed); n == 0 || k.Handed[n-1].Epoch != e {
+				k.Handed = append(k.Handed, Handed{Mono: c.Moment().Mono, Epoch: e})
+				break
+			}
+		}
+		batch = batch[t.Bytes:]
+	}
+}
+
+// Handed is one hand-over of a call's frame to the kernel.
+type Handed struct {
+	Mono  time.Duration
+	Epoch session.Epoch
+}

@@ -1,0 +1,57 @@
+package storm
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestActsReadAsText(t *testing.T) {
+	for _, a := range []Act{
+		{At: 12500 * time.Millisecond, Kind: "cut"},
+		{At: time.Minute, Kind: "ask", Who: 1, N: 3, Seed: 77},
+		{Kind: "jump", For: -time.Hour},
+		{At: time.Second, Kind: "suspend", For: 90 * time.Second},
+	} {
+		again, err := ParseAct(a.String())
+		require.NoError(t, err)
+		require.Equal(t, a, again)
+	}
+	for _, bad := range []string{"", "cut", "soon cut", "1s explode", "1s cut n=x", "1s cut why=1"} {
+		_, err := ParseAct(bad)
+		require.Error(t, err, bad)
+	}
+	_, err := ParseScript(1, "2s cut; 1s heal")
+	require.ErrorContains(t, err, "order")
+}
+
+// TestScriptsHaveEverything: the seeds of a campaign draw every kind of act, and
+// a script is the same each time, as text too.
+func TestScriptsHaveEverything(t *testing.T) {
+	load := &Workload{Name: "any", Denied: "no", Twice: true, Event: func(int) string { return "" }}
+	drawn := map[string]int{}
+	for seed := range uint64(200) {
+		script := Make(seed, load)
+		require.Equal(t, script, Make(seed, load))
+		again, err := ParseScript(seed, script.String())
+		require.NoError(t, err)
+		require.Equal(t, script, again)
+		for _, a := range script.Acts {
+			drawn[a.Kind]++
+		}
+	}
+	for _, name := range Kinds() {
+		require.Positive(t, drawn[name], name)
+	}
+}
+
+// TestScriptsKeepOff: what a workload cannot be judged under does not happen.
+func TestScriptsKeepOff(t *testing.T) {
+	for seed := range uint64(200) {
+		for _, a := range Make(seed, &Workload{Name: "careful", Exact: true}).Acts {
+			require.False(t, kinds[a.Kind].loses, a.Kind)
+			require.NotContains(t, []string{"twice", "emit", "refuse-login"}, a.Kind)
+		}
+	}
+}

@@ -1,0 +1,26 @@
+// Package storm blows storms over clients: everything goes wrong that can, by a
+// script that a seed makes beforehand, and afterwards the whole history is
+// judged by package check.
+//
+//	result := storm.Run(storm.Make(seed, workload), workload)
+//	for _, v := range result.Violations {
+//		t.Error(v)
+//	}
+//
+// # Reading guide
+//
+//   - [Act] (act.go) is one thing that happens: a time, a kind, arguments. It
+//     reads as text, and is read from it.
+//   - kinds.go has every kind of trouble, and how it is made.
+//   - [Script] (script.go) is a seed and its acts. [Make] makes one; leaving
+//     acts out gives another, which is how [Minimise] works.
+//   - [Workload] is a protocol under the storm: how its device answers, what
+//     its callers ask. Package handmade has those of the runtime's own test
+//     plans; the generated clients' are beside them.
+//   - [Run] (run.go, play.go) plays a script in a simulated world; [Live] (live.go)
+//     the same under the goroutine driver, in virtual time.
+//   - [Campaign] runs many seeds on all processors, and counts.
+//
+// The same script in the same build gives the same history, by its hash, in
+// [Run]. Under the goroutine driver it does not, but is judged all the same.
+package storm

@@ -1,0 +1,126 @@
+package storm
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"github.com/linewright/linewright/runtime/device"
+	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/runtime/simulate"
+	"github.com/linewright/linewright/runtime/simulate/check"
+)
+
+// history is the run as a checker takes it.
+func (s *storm) history() *check.Run {
+	r := &check.Run{
+		Plan: s.plan, Ack: s.load.Ack, Doubles: s.fake.doubled.Load(), Calm: s.calm, Last: s.last, End: s.w.Now(),
+		Seen: seen(s.plan, s.load, s.w.Device.History()),
+	}
+	for _, a := range s.actors {
+		r.Clients = append(r.Clients, s.client(a))
+	}
+	return r
+}
+
+// seen is a device's history, as far as it is judged.
+func seen(plan *session.Plan, load *Workload, h device.History) []check.Seen {
+	index := map[string]int{}
+	for i, c := range plan.Commands {
+		index[c.Name] = i
+	}
+	var all []check.Seen
+	for _, r := range h {
+		switch r.Kind {
+		case device.Received, device.Unhandled:
+			id, key := load.Know(r.Command, r.Frame)
+			all = append(all, check.Seen{At: r.At, Conn: r.Conn, Command: index[r.Command], ID: id, Key: key})
+		case device.Emitted:
+			if load.KnowEvent != nil {
+				all = append(all, check.Seen{At: r.At, Conn: r.Conn, Emitted: true, ID: load.KnowEvent(bytes.TrimRight(r.Frame, "\r\n"))})
+			}
+		}
+	}
+	return all
+}
+
+func (s *storm) client(a *actor) *check.Client {
+	c := a.c
+	_, due := c.Session.Deadline()
+	j := &check.Client{
+		Addresses: s.addresses, MaxWaiting: maxWaiting,
+		Hurried: c.Record.Hurried, Peak: check.Peak(c.Record.Peak), EndMono: c.Moment().Mono,
+		Left: &check.Left{Deadline: due, Open: c.Open(), Outstanding: c.Outstanding()},
+	}
+	for _, l := range c.Links() {
+		j.Links = append(j.Links, check.Link{
+			Epoch: l.Epoch, Address: l.Address, Dialed: l.Dialed, Connected: l.Connected, Closed: l.Closed, Conn: l.Conn,
+		})
+	}
+	for i, ch := range c.Changes {
+		j.Changes = append(j.Changes, check.Change{Change: ch, World: c.Record.Changed[i]})
+	}
+	for _, ch := range c.Record.Chunks {
+		j.Chunks = append(j.Chunks, check.Chunk{Mono: ch.Mono, Epoch: ch.Epoch, Bytes: ch.Bytes})
+	}
+	for _, x := range c.Record.Absences {
+		j.Absences = append(j.Absences, check.Absence(x))
+	}
+	for _, x := range c.Record.Shifts {
+		j.Shifts = append(j.Shifts, check.Shift(x))
+	}
+	for _, e := range c.Events {
+		if s.load.KnowEvent != nil {
+			j.Events = append(j.Events, check.Event{At: e.At, Epoch: e.Epoch, ID: s.load.KnowEvent(e.Frame)})
+		}
+	}
+	for _, k := range c.Calls {
+		j.Calls = append(j.Calls, s.call(a, k))
+	}
+	return j
+}
+
+// call is one call, with what its caller was told.
+func (s *storm) call(a *actor, k *simulate.Call) *check.Call {
+	op, end := a.asked[k], len(k.Frame)-len(s.plan.Framing.SendEnd)
+	id, key := s.load.Know(s.plan.Commands[k.Command].Name, k.Frame[:end])
+	if op.ID != "" && op.ID != id {
+		panic(fmt.Sprintf("storm: %s knows %q as %q", s.load.Name, op.ID, id))
+	}
+	j := &check.Call{
+		Command: k.Command, ID: id, Key: key, Bytes: len(k.Frame), Submitted: k.Submitted, Finished: k.Finished,
+		Ends: k.Ends, Detached: k.Detached, Canceled: k.Canceled, Want: op.Want, Err: k.Err,
+		Told: true, SubmittedMono: k.SubmittedMono, FinishedMono: k.FinishedMono, FailFast: failsFast(s.seed),
+	}
+	for _, h := range k.Handed {
+		j.Handed = append(j.Handed, check.Handed(h))
+	}
+	told, returned := a.told[k]
+	j.Got = told.got
+	err := told.err
+	if k.Detached {
+		err = k.Err
+	}
+	if k.Done && returned {
+		j.Outcome = outcome(err, s.load, len(s.plan.Commands[k.Command].Replies) > 0)
+	}
+	return j
+}
+
+// outcome is what an error says.
+func outcome(err error, load *Workload, replies bool) check.Outcome {
+	var e *session.Error
+	switch {
+	case err == nil && replies:
+		return check.Replied
+	case err == nil:
+		return check.Written
+	case errors.As(err, &e) && e.Fate == session.NotSent:
+		return check.NotSent
+	case errors.As(err, &e):
+		return check.Unknown
+	case load.Failed != nil && load.Failed(err):
+		return check.Failed
+	}
+	return check.Strange
+}

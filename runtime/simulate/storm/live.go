@@ -1,0 +1,191 @@
+package storm
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/linewright/linewright/runtime"
+	"github.com/linewright/linewright/runtime/device"
+	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/runtime/simulate/check"
+)
+
+// live is a script that is played to clients of the goroutine driver. What it
+// records comes from what any user has: states, stats, outcomes, and a dialer.
+type live struct {
+	script Script
+	load   *Workload
+	plan   *session.Plan
+	fake   *Fake
+	start  time.Time
+	users  sync.WaitGroup // every goroutine
+
+	mu     sync.Mutex // for what follows, and the recordings of the players
+	slots  [clients]*player
+	actors []*player
+	number int
+	over   bool
+}
+
+// player is one client and those who use it.
+type player struct {
+	l        *live
+	h        Handle
+	ctx      context.Context // of its calls; another after each cancelAll
+	cancel   context.CancelFunc
+	ending   bool
+	watching chan struct{} // closed once its states are followed
+	record   check.Client
+}
+
+// Live plays a script under the goroutine driver, and returns once nothing of it
+// is left. It belongs in a testing/synctest bubble: it takes minutes of its time.
+// Clocks cannot be changed there, so acts that do so are left out.
+func Live(script Script, load *Workload) *check.Run {
+	l := &live{script: script, load: load, plan: load.Plan(script.Seed), start: time.Now()}
+	var opts []device.Option
+	if script.Seed%3 == 0 {
+		opts = append(opts, device.WithBuffer(2000))
+	}
+	l.fake = &Fake{Device: device.New(l.plan, opts...)}
+	load.Serve(l.fake)
+	for i := range l.slots {
+		l.open(i)
+	}
+	for _, act := range script.Acts {
+		<-time.After(act.At - l.now())
+		l.revive()
+		if do := kinds[act.Kind].live; do != nil {
+			do(l, act)
+		}
+	}
+	r := &check.Run{Plan: l.plan, Ack: load.Ack}
+	l.fake.heal()
+	r.Calm = l.now()
+	<-time.After(recovery / 2)
+	l.revive()
+	<-time.After(recovery / 2)
+	r.Last = l.now()
+	l.end()
+	<-time.After(afterwards)
+	l.users.Wait()
+	_ = l.fake.Close()
+	r.End, r.Doubles, r.Seen = l.now(), l.fake.doubled.Load(), seen(l.plan, load, l.fake.History())
+	for _, p := range l.actors {
+		r.Clients = append(r.Clients, p.left(r.End))
+	}
+	return r
+}
+
+func (l *live) now() time.Duration { return time.Since(l.start) }
+
+// open starts another client.
+func (l *live) open(slot int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p := &player{l: l, record: check.Client{Addresses: addresses(l.script)}}
+	opts := []runtime.Option{runtime.WithDialer(p.dial), runtime.WithSeed(l.script.Seed + uint64(len(l.actors))), runtime.WithMaxWaiting(maxWaiting)}
+	if p.record.Addresses > 1 {
+		opts = append(opts, runtime.WithFailover("second"))
+	}
+	h, err := l.load.Open(l.plan, opts...)
+	if err != nil {
+		panic(err)
+	}
+	p.h = h
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	l.slots[slot] = p
+	l.actors = append(l.actors, p)
+	p.watching = make(chan struct{})
+	l.users.Go(p.watch)
+	l.users.Go(func() {
+		<-p.watching
+		_ = h.Run(context.Background())
+	})
+}
+
+// revive opens a client anew where a refusal has ended it.
+func (l *live) revive() {
+	for i := range l.slots {
+		if p := l.at(i); p.h.State() == session.Closed && !p.ending {
+			l.open(i)
+		}
+	}
+}
+
+// end closes one client in good order, and the rest at once.
+func (l *live) end() {
+	l.mu.Lock()
+	l.over = true
+	l.mu.Unlock()
+	l.shutdown(l.at(int(l.script.Seed%clients)), farewell)
+	<-time.After(farewell)
+	l.mu.Lock()
+	all := slices.Clone(l.actors)
+	l.mu.Unlock()
+	for _, p := range all {
+		_ = p.h.Close()
+	}
+}
+
+func (l *live) shutdown(p *player, within time.Duration) {
+	l.users.Go(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), within)
+		defer cancel()
+		_ = p.h.Shutdown(ctx)
+	})
+}
+
+func (l *live) slot(a Act) *player { return l.at(a.Who % clients) }
+
+func (l *live) at(slot int) *player {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.slots[slot]
+}
+
+// reopen closes a client, at once or in good order, and opens another later.
+func (l *live) reopen(act Act, gently bool) {
+	old := l.slot(act)
+	if old.ending {
+		return
+	}
+	old.ending = true
+	if gently {
+		l.shutdown(old, act.For)
+	} else {
+		_ = old.h.Close()
+	}
+	l.users.Go(func() {
+		<-time.After(act.For)
+		_ = old.h.Close()
+		l.mu.Lock()
+		again := l.slots[act.Who%clients] == old && !l.over
+		l.mu.Unlock()
+		if again {
+			l.open(act.Who % clients)
+		}
+	})
+}
+
+// ask lets callers ask so many things. Few come one after the other, a
+// millisecond apart, so that their order is known; a flood comes at once.
+func (l *live) ask(act Act, what func(h Handle, r *rand.Rand, n int) Op) {
+	r := rand.New(rand.NewPCG(act.Seed, 0x61736b))
+	p := l.slot(act)
+	for i := range act.N {
+		l.number++
+		op := what(p.h, r, l.number)
+		patience := between(r, 0, 12*time.Second)
+		if r.IntN(4) > 0 {
+			patience = 0
+		}
+		if act.Kind != "flood" && i > 0 {
+			<-time.After(time.Millisecond)
+		}
+		p.call(op, patience)
+	}
+}
