@@ -15,7 +15,7 @@ func (s *Session) Deadline() (at time.Duration, ok bool) {
 	case Backoff:
 		at = sooner(sooner(s.schedule.at, s.giveUpAt()), s.queueDeadline())
 	default:
-		at = sooner(max(s.linkDeadline(), s.link.drain), sooner(s.giveUpAt(), s.queueDeadline()))
+		at = sooner(s.linkDeadline(), sooner(s.giveUpAt(), s.queueDeadline()))
 	}
 	return at, at != 0
 }
@@ -29,8 +29,16 @@ func (s *Session) queueDeadline() time.Duration {
 
 // linkDeadline is the earliest of what the link's parts wait for.
 func (s *Session) linkDeadline() time.Duration {
-	at := sooner(s.link.deadline, s.watchdog.next(s))
-	at = sooner(at, s.flight.check)
+	at := s.expiry()
+	if at != 0 {
+		at = max(at, s.link.drain)
+	}
+	return sooner(at, s.watchdog.next(s))
+}
+
+// expiry is the earliest of what may end by its time, the watchdog left out.
+func (s *Session) expiry() time.Duration {
+	at := sooner(s.link.deadline, s.flight.check)
 	at = sooner(at, s.batch.deadline)
 	at = sooner(at, s.script.retryAt)
 	if s.link.frameAt != 0 {
@@ -84,7 +92,7 @@ func (s *Session) stopped() bool {
 	if now < l.drain {
 		return true
 	}
-	at := s.linkDeadline()
+	at := s.expiry()
 	if at == 0 || now-at < clockJump || l.drain != 0 && now-l.drain < clockJump {
 		return false // in time, or just drained
 	}

@@ -99,19 +99,25 @@ func TestInvariant19SubscriptionsReturn(t *testing.T) {
 		require.Equal(t, "SUB b 2\r\n", r.sent())
 		require.Equal(t, "ready", r.state())
 	})
-	t.Run("its link died while it was written, its caller had gone", func(t *testing.T) {
+	t.Run("its link died while it was written or queued, its caller had gone", func(t *testing.T) {
 		r := newRig(t, plantest.Lasting()).lastingUp()
 		r.stuck = true
 		require.True(t, r.s.Submit(r.now, plantest.Sub(r.plan, "a", 1)))
 		r.apply()
+		require.True(t, r.s.Submit(r.now, plantest.Sub(r.plan, "b", 2)))
+		require.True(t, r.s.Submit(r.now, plantest.Sub(r.plan, "c", 3)))
+		require.True(t, r.s.Submit(r.now, plantest.Unsub(r.plan, 3)))
 		r.stuck = false
 		r.eof()
+		for _, c := range r.finished {
+			require.NoError(t, c.Err, "the replay is its end")
+		}
 		r.waits()
 		r.connect()
 		r.recv("INFO {}\r\n")
 		r.sent()
 		r.recv("PONG\r\n")
-		require.Contains(t, r.sent(), "SUB a 1\r\n")
+		require.Equal(t, "SUB a 1\r\nSUB b 2\r\nSUB c 3\r\nUNSUB 3\r\n", r.sent(), "what is lasting comes first, each once")
 	})
 	t.Run("a replay may take longer than a login, as long as it moves on", func(t *testing.T) {
 		const watches = 30

@@ -60,6 +60,13 @@ func (l *lasting) forget(command int, key []byte) {
 	}
 }
 
+// outlives reports that a call needs no link to end well: its caller has gone,
+// and the replay sends it.
+func (s *Session) outlives(c *Call) bool {
+	return c.entry.detached && !c.entry.undone && s.plan.Commands[c.Command].Lasting &&
+		s.state != Draining && s.state != Closed
+}
+
 // undo takes back the lasting calls of c's key: those that are remembered, and
 // those that are still on their way, which must not come to be remembered.
 func (s *Session) undo(c *Call) {

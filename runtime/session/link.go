@@ -169,6 +169,10 @@ func (s *Session) settle(err error) {
 	}
 	for c := s.batch.unanswered.head; c != nil; c = s.batch.unanswered.head {
 		s.batch.unanswered.remove(c)
+		if s.outlives(c) {
+			s.finishReply(c, None, nil)
+			continue
+		}
 		s.finishError(c, Unknown, err)
 	}
 	// From the youngest to the oldest, so that those sent again keep their order.

@@ -65,6 +65,9 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	// never waits must not make them fail.
 	if len(command.Replies) == 0 && s.queue.bytes <= batchMax && s.queue.callers.n <= s.opt.MaxWaiting/2 {
 		c.entry.detached = true
+		if command.Lasting {
+			s.lasting.remember(c) // its caller goes, and trusts that it lasts
+		}
 	}
 	return c.entry.detached
 }
@@ -122,11 +125,14 @@ func (q *queue) removeControl(c *Call) {
 func (q *queue) clearControl() { q.control, q.answers = calls{}, 0 }
 
 // waitForReady gives every queued call timeouts.ready from the loss of a
-// link; those who do not want to wait end.
+// link; those who do not want to wait end, and those that the replay sends.
 func (s *Session) waitForReady() {
 	for c := s.queue.callers.head; c != nil; {
 		next := c.entry.next
-		if c.FailFast {
+		if s.outlives(c) {
+			s.queue.remove(c)
+			s.finishReply(c, None, nil)
+		} else if c.FailFast {
 			s.queue.remove(c)
 			s.finishError(c, NotSent, s.notReady())
 		} else if c.entry.deadline == 0 {
@@ -203,9 +209,6 @@ func (s *Session) finishError(c *Call, f Fate, err error) {
 	c.entry.place = nowhere
 	if c.entry.role != forCaller || c.entry.abandoned {
 		return
-	}
-	if c.entry.detached && !c.entry.undone && s.plan.Commands[c.Command].Lasting {
-		s.lasting.remember(c) // its caller was told that it lasts, and has gone
 	}
 	c.Err = s.errorOf(c, f, err)
 	s.fx.Finished = append(s.fx.Finished, c)

@@ -91,8 +91,8 @@ func (k *Call) Cancel(cause error) {
 		c.postpone(func() { k.Cancel(cause) })
 		return
 	}
-	if k.Done {
-		return
+	if k.Done || k.Detached {
+		return // the caller has gone on
 	}
 	c.step(func(now session.Now) {
 		err, ended := c.Session.Cancel(now, k.call, cause)

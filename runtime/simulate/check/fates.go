@@ -82,19 +82,20 @@ func (j *judge) judgeAsk(id string, a *ask) {
 }
 
 // handOvers: what was handed over is not called not sent, what was not is, and
-// only idempotent commands are handed over again, on another link.
+// only idempotent commands are handed over again, on another link. A lasting
+// command whose caller has gone may be left to the replay.
 func handOvers(j *judge) {
 	for _, k := range j.c.Calls {
 		if !k.Told {
 			continue
 		}
-		n := len(k.Handed)
+		n, replayed := len(k.Handed), k.Detached && j.Plan.Commands[k.Command].Lasting
 		switch {
 		case n > 0 && k.Outcome == NotSent:
 			j.report(k.Finished, "%s was handed over, and is said to be not sent", j.name(k))
 		case n == 0 && k.Outcome == Unknown:
 			j.report(k.Finished, "%s was never handed over, and its fate is said to be unknown", j.name(k))
-		case n == 0 && k.Outcome != Open && k.Outcome < NotSent:
+		case n == 0 && k.Outcome != Open && k.Outcome < NotSent && !replayed:
 			j.report(k.Finished, "%s succeeded, and was never handed over", j.name(k))
 		case n > 2 || n == 2 && !j.Plan.Commands[k.Command].Idempotent:
 			j.report(k.Finished, "%s was handed over %d times", j.name(k), n)

@@ -124,8 +124,10 @@ func (j *judge) remembered(calls []*Call, l *Link, ready time.Duration) (want, s
 			return false, false // it came while the link was being made
 		case k.Outcome == Open || k.Finished >= l.Dialed || j.c.back(k.Submitted) >= l.Dialed:
 			return false, false
-		case k.Outcome == Replied || k.Outcome == Written:
+		case k.Outcome == Replied, k.Outcome == Written:
 			want = true
+		case k.Detached && command.Lasting:
+			want = true // its caller was told that it lasts, whatever became of its link
 		}
 	}
 	return want, true

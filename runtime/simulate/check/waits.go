@@ -27,10 +27,25 @@ func (j *judge) waitsForReply(k *Call) {
 		return
 	}
 	last := k.Handed[len(k.Handed)-1]
-	end := j.c.backAt(last.Mono + limit)
+	end := j.c.drainedAt(last.Mono + limit)
 	if now := j.stateAt(end); now.To.Up() && now.Epoch == last.Epoch && k.FinishedMono > end {
 		j.report(k.FinishedMono, "%s waited for its reply %v too long", j.name(k), k.FinishedMono-end)
 	}
+}
+
+// drain is what a client that was stopped gives its reader, before anything
+// that is overdue ends.
+const drain = 100 * time.Millisecond
+
+// drainedAt is when a client can end what is due at t.
+func (c *Client) drainedAt(t time.Duration) time.Duration {
+	t = c.backAt(t)
+	for _, a := range c.Absences {
+		if a.ToMono-a.FromMono >= jump && a.ToMono <= t && t < a.ToMono+drain {
+			t = a.ToMono + drain
+		}
+	}
+	return t
 }
 
 // waitsForReady: a call that finds no READY client, or loses it, waits for
