@@ -10,7 +10,7 @@ import (
 	"github.com/linewright/linewright/runtime/simulate/storm"
 )
 
-var lives = flag.Int("live", 4, "how many seeds each workload runs under the goroutine driver")
+var lives = flag.Int("live", 3, "how many seeds each workload runs under the goroutine driver")
 
 // TestLive: the same scripts under the goroutine driver, in virtual time,
 // judged by the same rules.

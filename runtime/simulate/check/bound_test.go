@@ -85,3 +85,27 @@ func TestBound(t *testing.T) {
 		}},
 	)
 }
+
+// TestBoundOfAHeldProbe: in order, with one in flight, the probe is due when the
+// reply that is pending at 72 s is overdue, at 75 s.
+func TestBoundOfAHeldProbe(t *testing.T) {
+	held := func(at time.Duration, absences ...check.Absence) func(*check.Run, *check.Client) {
+		return func(r *check.Run, c *check.Client) {
+			plantest.InOrder()(r.Plan)
+			plantest.Swallow()(r.Plan)
+			c.Calls[2].Handed = []check.Handed{{Mono: 70 * s, Epoch: 1}}
+			c.Absences = absences
+			givenUp(c, at, session.ErrPeerSilent)
+		}
+	}
+	stopped := check.Absence{FromMono: 71 * s, ToMono: 77500 * time.Millisecond}
+	finds(t, "bound",
+		wrong{"as if it were not held", held(77 * s)},
+		wrong{"too late", held(80*s + 1)},
+	)
+	bears(t, "bound",
+		wrong{"from when the hold ends", held(80 * s)},
+		wrong{"stopped before it could be held", held(77500*time.Millisecond, stopped)},
+		wrong{"stopped when the hold ended", held(82500*time.Millisecond, stopped)},
+	)
+}

@@ -22,7 +22,7 @@ func (j *judge) lapses(e session.Epoch) (lapses []time.Duration, holds []hold) {
 				continue
 			}
 			// A caller that is gone may have had no limit; its tombstone has.
-			last := h.Mono + max(limit, j.Plan.Timeouts.Reply)
+			last := j.c.backAt(h.Mono + max(limit, j.Plan.Timeouts.Reply))
 			if swallows && k.Outcome != Replied && k.Outcome != Failed {
 				lapses = append(lapses, j.c.backAt(h.Mono+limit))
 			}

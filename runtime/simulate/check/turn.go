@@ -31,7 +31,7 @@ func (g *guard) verdict(x turn) span {
 			if h.lo <= g.c.backAt(x.due) && h.hi >= x.due {
 				v.hi = max(v.hi, h.hi+g.patience())
 			}
-			if h.sure && h.lo < x.due && x.due < h.hi {
+			if h.sure && h.lo < x.due && x.due < h.hi && g.c.backAt(x.due) == x.due {
 				v.lo = max(v.lo, h.hi+g.patience())
 			}
 		}

@@ -18,7 +18,7 @@ import (
 )
 
 var (
-	seeds = flag.Int("seeds", 90, "how many seeds, over all workloads")
+	seeds = flag.Int("seeds", 45, "how many seeds, over all workloads")
 	first = flag.Uint64("first", 0, "the first seed")
 )
 
