@@ -48,7 +48,7 @@ var layers = []layer{
 	{"generator/internal/emit", "", "github.com/dave/jennifer/jen"},
 	{"generator", "spec/model spec/plan runtime/session runtime/wire generator/internal/...", "github.com/rogpeppe/go-internal/diff"},
 
-	{"generated/internal", "runtime/...", ""},
+	{"generated/internal", "runtime/...", "golang.org/x/sys/"},
 	{"generated", "runtime runtime/expr runtime/session runtime/wire generated/internal/...", ""},
 	{"generated/*/*test", ".. runtime/device", ""},
 	{"cmd", "*", "github.com/alecthomas/kong golang.org/x/mod/modfile"},
