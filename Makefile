@@ -19,7 +19,7 @@ SPECS = $(wildcard spec/vendors/*.yaml)
 GENERATE = $(GO) run ./cmd/linewright generate
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build test check generate check-generate fuzz simulate format check-format check-mod lint architecture cross
+.PHONY: help deps demo build test networks check generate check-generate fuzz simulate format check-format check-mod lint architecture cross
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ build: ## bin/linewright
 test: ## every test, with the race detector; says first what this machine leaves out
 	@.ci/missing
 	$(GO) test -race -timeout 10m ./...
+
+networks: ## what the lab measures on the real kernel, and peers beside it: Markdown, within six minutes, root only
+	@.ci/networks
 
 check: check-format check-mod lint architecture check-generate cross ## format, go.mod, vet, staticcheck, architecture, stale generated code, other platforms
 
@@ -64,9 +67,11 @@ check-format:
 
 check-mod:
 	@$(GO) mod tidy -diff
+	@$(GO) -C benchmarks mod tidy -diff
 
 lint:
 	$(GO) vet ./...
+	$(GO) -C benchmarks vet ./...
 	$(STATICCHECK) ./...
 
 architecture:

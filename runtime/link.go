@@ -26,6 +26,7 @@ type link struct {
 	hangup  sync.Once
 	closed  chan struct{} // the connection's Close has returned
 	unread  chan struct{} // closed once nothing more is read
+	unsent  chan error    // of room 1: why a write failed
 
 	// The rest is guarded by Client.mu.
 	users    int           // goroutines in it: dialer or reader, writer
@@ -82,6 +83,7 @@ func newLink(ask session.Dial, before *link) *link {
 	l := &link{
 		epoch: ask.Epoch, ask: ask, before: before, users: 1,
 		gone: make(chan struct{}), closed: make(chan struct{}), unread: make(chan struct{}),
+		unsent: make(chan error, 1),
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), ask.Timeout)
 	l.dialing.Store(&dialing{ctx, cancel})

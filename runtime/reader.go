@@ -121,6 +121,8 @@ func (r *reader) lost(err error) {
 		l.gentle.Store(true)
 	case l.aborted.Load() && !l.gentle.Load():
 		err = ErrPeerSilent
+	case errors.Is(err, io.EOF):
+		err = l.reason(err)
 	}
 	err = shown(err)
 	c.mu.Lock()
@@ -133,4 +135,23 @@ func (r *reader) lost(err error) {
 	w := c.take(now, &r.own)
 	c.mu.Unlock()
 	c.do(&w)
+}
+
+// reason is why a connection ended whose reader got to EOF. Where it was not the
+// peer but the kernel that ended it (the user timeout, a reset), a write that
+// was stuck has taken the error, and tells it in a moment.
+func (l *link) reason(eof error) error {
+	tcp := l.socket.Load().tcp
+	if tcp == nil || !endedByKernel(tcp) {
+		return eof
+	}
+	patience := time.NewTimer(lastWordsWait)
+	defer patience.Stop()
+	select {
+	case err := <-l.unsent:
+		return err
+	case <-l.closed: // it was aborted meanwhile
+	case <-patience.C:
+	}
+	return eof
 }

@@ -22,3 +22,18 @@ func setUserTimeout(tcp *net.TCPConn, d time.Duration) error {
 	}
 	return failed
 }
+
+// endedByKernel reports whether the kernel holds the connection no more. After
+// the peer's own end it still does: our side is open.
+func endedByKernel(tcp *net.TCPConn) (ended bool) {
+	const closed = 7 // TCP_CLOSE
+	rc, err := tcp.SyscallConn()
+	if err != nil {
+		return false
+	}
+	_ = rc.Control(func(fd uintptr) {
+		info, err := unix.GetsockoptTCPInfo(int(fd), unix.IPPROTO_TCP, unix.TCP_INFO)
+		ended = err == nil && info.State == closed
+	})
+	return ended
+}

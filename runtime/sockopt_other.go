@@ -12,3 +12,6 @@ import (
 // unacknowledged data lives until the session's watchdog or write deadline, or
 // the kernel's own retransmission limit, ends it; the log says so once.
 func setUserTimeout(*net.TCPConn, time.Duration) error { return errors.ErrUnsupported }
+
+// endedByKernel: only Linux is asked.
+func endedByKernel(*net.TCPConn) bool { return false }

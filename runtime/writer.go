@@ -131,6 +131,12 @@ func (c *Client) first(l *link) []byte {
 
 // wrote ends a batch, and fetches the next one.
 func (c *Client) wrote(l *link, err error) []byte {
+	if err != nil {
+		select {
+		case l.unsent <- err:
+		default: // the first one counts
+		}
+	}
 	switch {
 	case hungUp(err):
 		go c.lastWords(l, err)

@@ -51,7 +51,7 @@ var layers = []layer{
 	{"generator/internal/emit", "", "github.com/dave/jennifer/jen"},
 	{"generator", "spec/model spec/answer spec/plan runtime/session runtime/wire generator/internal/...", "github.com/rogpeppe/go-internal/diff"},
 
-	{"generated/internal", "runtime/...", ""},
+	{"generated/internal", "runtime/...", "golang.org/x/sys/"},
 	{"generated", "runtime runtime/expr runtime/session runtime/wire generated/internal/...", ""},
 	{"generated/*/*test", ".. runtime/device", ""},
 	{"generated/internal/storms", "runtime/... generated/...", ""},

@@ -7,10 +7,17 @@
 //     server can listen again after that;
 //   - [AwaitReady] and [AwaitLoss] follow a client's states;
 //   - [NewNetwork] makes two network namespaces with a cable between them: the
-//     client's and the server's. The cable can be pulled, or swallow everything;
+//     client's and the server's. The cable can be pulled, swallow what it is
+//     told to, lose packets and forget connections (faults.go);
+//     [NewRelayedNetwork] makes one that is slow and reorders;
 //   - [Role] lets a test binary be a child process of its own tests, so that
-//     the client and the server can each live in their namespace.
+//     the client and the server can each live in their namespace; [Obey] and
+//     [Process.Tell] let the test talk to it.
 //
 // With CI=true, what is missing fails a test instead of skipping it. All that
-// a test makes here is gone when it ends.
+// a test makes here is gone when it ends; what a killed test left is removed by
+// the next one.
+//
+// This package's own tests are the lab's experiments: README.md says what they
+// measure, and has the table.
 package lab

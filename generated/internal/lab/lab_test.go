@@ -1,6 +1,7 @@
 package lab_test
 
 import (
+	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -12,10 +13,35 @@ import (
 	"github.com/linewright/linewright/generated/internal/lab"
 )
 
-// roles are the child processes of these tests; world_linux_test.go adds its own.
+// roles are the child processes of these tests; client_linux_test.go and
+// server_linux_test.go add theirs.
 var roles = map[string]func() error{"listen": listen, "dial": dial}
 
-func TestMain(m *testing.M) { lab.Main(m, roles) }
+func TestMain(m *testing.M) { lab.Main(experiments{m}, roles) }
+
+// experiments are tests that hardly compute, they wait: many run at once.
+type experiments struct{ *testing.M }
+
+// afterwards is done when all tests have run.
+var afterwards []func() error
+
+func (e experiments) Run() int {
+	const manyWait = "16"
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "test.parallel" })
+	if !given {
+		_ = flag.Set("test.parallel", manyWait)
+	}
+	code := e.M.Run()
+	for _, do := range afterwards {
+		if err := do(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+	}
+	return code
+}
 
 const port = "7000"
 
@@ -25,6 +51,7 @@ func listen() error {
 	if err != nil {
 		return err
 	}
+	lab.Obey(nil)
 	fmt.Println("listening")
 	for {
 		c, err := l.Accept()

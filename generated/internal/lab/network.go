@@ -9,11 +9,17 @@ import (
 	"testing"
 )
 
-// The addresses of the two ends of a [Network]. They exist only inside its
-// namespaces.
+// The addresses of the two ends of a [Network], and one that is free. They
+// exist only inside its namespaces.
 const (
 	ClientAddress = "192.0.2.1"
 	ServerAddress = "192.0.2.2"
+	SpareAddress  = "192.0.2.3"
+)
+
+const (
+	mask  = "/24"
+	cable = "cable" // the device's name at both ends
 )
 
 // Network is two network namespaces, and a cable between them.
@@ -29,25 +35,39 @@ var networks atomic.Int64
 // on Linux, ip and nft; without them the test is skipped, or fails with CI=true.
 func NewNetwork(t testing.TB) *Network {
 	t.Helper()
+	n := newNamespaces(t)
+	n.run(n.ip, "-n", n.client, "link", "add", cable, "type", "veth", "peer", "name", cable, "netns", n.server)
+	n.up()
+	return n
+}
+
+// newNamespaces makes the two ends without a cable.
+func newNamespaces(t testing.TB) *Network {
+	t.Helper()
 	if os.Geteuid() != 0 {
 		leaveOut(t, "network namespaces need root on Linux")
 	}
 	n := &Network{t: t, ip: Tool(t, "ip"), nft: Tool(t, "nft")}
-	id := fmt.Sprintf("lw-%d-%d", os.Getpid(), networks.Add(1))
-	n.client, n.server = id+"-client", id+"-server"
+	sweepOnce(n.ip)
+	name := fmt.Sprintf("%s%d-%d", namespacePrefix, os.Getpid(), networks.Add(1))
+	n.client, n.server = name+"-client", name+"-server"
 	for _, namespace := range []string{n.client, n.server} {
 		if out, err := exec.Command(n.ip, "netns", "add", namespace).CombinedOutput(); err != nil {
 			leaveOut(t, fmt.Sprintf("no network namespaces: %s", strings.TrimSpace(string(out))))
 		}
 		t.Cleanup(func() { n.run(n.ip, "netns", "del", namespace) })
 	}
-	n.run(n.ip, "-n", n.client, "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", n.server)
-	for namespace, address := range map[string]string{n.client: ClientAddress, n.server: ServerAddress} {
-		n.run(n.ip, "-n", namespace, "address", "add", address+"/24", "dev", "cable")
-		n.run(n.ip, "-n", namespace, "link", "set", "lo", "up")
-		n.run(n.ip, "-n", namespace, "link", "set", "cable", "up")
-	}
 	return n
+}
+
+// up gives the ends of the cable their addresses.
+func (n *Network) up() {
+	n.t.Helper()
+	for namespace, address := range map[string]string{n.client: ClientAddress, n.server: ServerAddress} {
+		n.run(n.ip, "-n", namespace, "address", "add", address+mask, "dev", cable)
+		n.run(n.ip, "-n", namespace, "link", "set", "lo", "up")
+		n.run(n.ip, "-n", namespace, "link", "set", cable, "up")
+	}
 }
 
 // InClient runs a command in the client's namespace.
@@ -55,27 +75,6 @@ func (n *Network) InClient(cmd *exec.Cmd) *exec.Cmd { return n.in(n.client, cmd)
 
 // InServer runs a command in the server's namespace.
 func (n *Network) InServer(cmd *exec.Cmd) *exec.Cmd { return n.in(n.server, cmd) }
-
-// Swallow drops everything that arrives at the server's end and all that it
-// sends: neither side's kernel hears of the other again. Nothing is refused.
-func (n *Network) Swallow() {
-	n.rules(`
-table inet lab {
-	chain input { type filter hook input priority 0; policy drop; }
-	chain output { type filter hook output priority 0; policy drop; }
-}
-`)
-}
-
-// Deliver ends Swallow.
-func (n *Network) Deliver() { n.rules("delete table inet lab\n") }
-
-// Pull takes the cable out at the server's end: the client's kernel sees its
-// carrier go, but no connection is told.
-func (n *Network) Pull() { n.run(n.ip, "-n", n.server, "link", "set", "cable", "down") }
-
-// Plug puts it back.
-func (n *Network) Plug() { n.run(n.ip, "-n", n.server, "link", "set", "cable", "up") }
 
 func (n *Network) in(namespace string, cmd *exec.Cmd) *exec.Cmd {
 	args := append([]string{"netns", "exec", namespace, cmd.Path}, cmd.Args[1:]...)

@@ -17,6 +17,7 @@ type Process struct {
 	t     testing.TB
 	name  string
 	cmd   *exec.Cmd
+	stdin io.WriteCloser
 	lines chan string
 	ended chan struct{} // closed when the process is gone
 
@@ -26,13 +27,16 @@ type Process struct {
 
 // Start runs a command for a test, and kills it when the test ends. What it
 // writes to standard output is read with [Process.Line]; its standard error is
-// shown if the test fails.
+// shown if the test fails. Its standard input is for [Process.Tell].
 func Start(t testing.TB, cmd *exec.Cmd) *Process {
 	t.Helper()
 	p := &Process{t: t, name: cmd.Args[0], cmd: cmd, lines: make(chan string, 1024), ended: make(chan struct{})}
 	cmd.Stderr = (*lockedWriter)(p)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
+		t.Fatal(err)
+	}
+	if p.stdin, err = cmd.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}
 	if err := cmd.Start(); err != nil {
@@ -53,6 +57,14 @@ func (p *Process) Line(ctx context.Context) (string, error) {
 		return line, nil
 	case <-ctx.Done():
 		return "", fmt.Errorf("no line from %s: %w", p.name, ctx.Err())
+	}
+}
+
+// Tell writes a line to standard input; see [Obey].
+func (p *Process) Tell(order string) {
+	p.t.Helper()
+	if _, err := io.WriteString(p.stdin, order+"\n"); err != nil {
+		p.t.Fatalf("%s is not told %q: %v", p.name, order, err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"bufio"
 	"fmt"
 	"os"
 	"os/exec"
@@ -10,10 +11,10 @@ import (
 // roleVariable tells a child process of the test binary what it is.
 const roleVariable = "LINEWRIGHT_LAB_ROLE"
 
-// Main is a TestMain: it runs the tests or, in a child process made with
+// Main is a TestMain: it runs the tests (m is the *testing.M, or has it run) or, in a child process made with
 // [Role], the function of that name. A role that returns an error ends with
 // exit code 1.
-func Main(m *testing.M, roles map[string]func() error) {
+func Main(m interface{ Run() int }, roles map[string]func() error) {
 	name := os.Getenv(roleVariable)
 	if name == "" {
 		os.Exit(m.Run())
@@ -41,4 +42,21 @@ func Role(t testing.TB, name string, variables ...string) *exec.Cmd {
 	cmd := exec.Command(self)
 	cmd.Env = append(append(os.Environ(), roleVariable+"="+name), variables...)
 	return cmd
+}
+
+// Obey runs the function of each order that [Process.Tell] sends to this
+// process. When the test is gone, however it ended, the process ends too.
+func Obey(orders map[string]func()) {
+	go func() {
+		told := bufio.NewScanner(os.Stdin)
+		for told.Scan() {
+			order := orders[told.Text()]
+			if order == nil {
+				fmt.Fprintf(os.Stderr, "lab: no order %q\n", told.Text())
+				os.Exit(2)
+			}
+			order()
+		}
+		os.Exit(1)
+	}()
 }

@@ -1,0 +1,121 @@
+package lab_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/linewright/linewright/generated/internal/lab"
+	"github.com/linewright/linewright/runtime"
+	"github.com/linewright/linewright/spec/dynamic"
+)
+
+func init() { roles["client"] = runClient }
+
+// report is a line that a client's process prints. Its states are a client's
+// (ready, backoff …), and:
+//
+//	traffic             more was sent, and answered where that is to be expected
+//	marked              the control timer's lateness counts from now
+//	answered, failed    what became of one more question, told by "ask"
+type report struct {
+	State string
+	At    time.Duration // on the machine's monotonic clock
+	Err   string        `json:",omitempty"`
+	Late  time.Duration // the control timer's worst lateness since marked
+	Last  time.Duration // when traffic last got through, on the same clock
+}
+
+// client is the client's process.
+type client struct {
+	*dynamic.Client
+	late control
+	last atomic.Int64
+
+	mu  sync.Mutex
+	out *json.Encoder
+}
+
+func runClient() error {
+	s, err := settingOf(os.Getenv("SETTING"))
+	if err != nil {
+		return err
+	}
+	p, err := s.open()
+	if err != nil {
+		return err
+	}
+	dialled, err := p.New(lab.ServerAddress, nil)
+	if err != nil {
+		return err
+	}
+	c := &client{Client: dialled, late: newControl(), out: json.NewEncoder(os.Stdout)}
+	lab.Obey(map[string]func(){
+		"mark": func() { c.late.mark(); c.report(report{State: "marked", At: monotonic()}) },
+		"ask":  c.ask,
+	})
+	go c.traffic(kind(os.Getenv("KIND")))
+	go func() { _ = c.Run(context.Background()) }()
+	for change := range c.States(context.Background()) {
+		c.reportState(change)
+	}
+	return errors.New("the client closed itself")
+}
+
+func (c *client) reportState(change runtime.StateChange) {
+	r := report{State: change.To.String(), At: monotonic() - time.Since(change.At)}
+	if change.Err != nil {
+		r.Err = change.Err.Error()
+	}
+	c.report(r)
+}
+
+// ask says whether the client's link answers.
+func (c *client) ask() {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	r := report{State: "answered"}
+	if _, _, err := c.Call(ctx, "read", nil); err != nil {
+		r = report{State: "failed", Err: err.Error()}
+	}
+	c.report(r)
+}
+
+// traffic is what a client of that kind does, whatever becomes of it.
+func (c *client) traffic(k kind) {
+	if k == idle {
+		return
+	}
+	command, values, pause := "read", dynamic.Map(nil), 10*time.Millisecond
+	if k == writer {
+		command, pause = "put", 20*time.Millisecond
+		size, err := strconv.Atoi(os.Getenv("BYTES"))
+		if err != nil {
+			size = 32 << 10
+		}
+		values = dynamic.Map{"data": strings.Repeat("x", size)}
+	}
+	tick := time.NewTicker(pause)
+	for n := 1; ; <-tick.C {
+		if _, _, err := c.Call(context.Background(), command, values); err != nil {
+			continue
+		}
+		c.last.Store(int64(monotonic()))
+		if n++; n%20 == 0 {
+			c.report(report{State: "traffic"})
+		}
+	}
+}
+
+func (c *client) report(r report) {
+	r.Late, r.Last = c.late.worst(), time.Duration(c.last.Load())
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_ = c.out.Encode(r) // the test is gone: Obey ends this process
+}

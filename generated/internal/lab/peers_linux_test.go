@@ -1,0 +1,72 @@
+package lab_test
+
+import (
+	"flag"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/generated/internal/lab"
+)
+
+var peersFolder = flag.String("peers", "", "also measure the peers, whose programs are in that folder")
+
+// peers are other clients that reconnect by themselves. Their programs are in
+// benchmarks/liveness; .ci/networks builds them.
+var peers = []party{
+	{name: "Twisted, corrected", client: twisted("corrected.py"), server: ourServer},
+	{name: "Twisted, as written", client: twisted("as_written.py"), server: ourServer},
+	{name: "nats.go", client: natsClient, server: natsServer, mute: true},
+}
+
+const (
+	// peerWatch is how long a peer may take before it counts as never.
+	peerWatch = 70 * time.Second
+	address   = lab.ServerAddress + ":" + port
+)
+
+// twisted runs a script with Debian's Python, which has Debian's Twisted.
+func twisted(script string) func(testing.TB, kind, []string) *exec.Cmd {
+	return func(_ testing.TB, k kind, _ []string) *exec.Cmd {
+		return exec.Command("/usr/bin/python3", "-B", filepath.Join(*peersFolder, "twisted", script), address, string(k))
+	}
+}
+
+func natsClient(_ testing.TB, k kind, _ []string) *exec.Cmd {
+	return exec.Command(filepath.Join(*peersFolder, "natsgo"), address, string(k))
+}
+
+func natsServer(t testing.TB, _ []string) *exec.Cmd {
+	return exec.Command(lab.Tool(t, "nats-server"), "-a", lab.ServerAddress, "-p", port)
+}
+
+// TestPeers measures them, for comparison: nothing is promised, and nothing
+// but a peer that does not work at all fails.
+func TestPeers(t *testing.T) {
+	if *peersFolder == "" {
+		t.Skip("only make networks measures the peers")
+	}
+	t.Parallel()
+	for i := range faults {
+		f := &faults[i]
+		if !slices.Contains([]string{"drop both ways", "server frozen", "server killed"}, f.name) {
+			continue
+		}
+		for _, k := range kinds {
+			for _, p := range peers {
+				t.Run(strings.Join([]string{f.name, string(k), p.name}, "/"), func(t *testing.T) {
+					t.Parallel()
+					o := perform(t, p, f, k, promise{}, peerWatch)
+					t.Log(&o)
+					results.add(o)
+					require.True(t, o.returned || !o.noticed, "it did not come back")
+				})
+			}
+		}
+	}
+}
