@@ -91,3 +91,23 @@ func (c *slowClose) Close() error {
 	c.closed()
 	return err
 }
+
+// TestInvariant15DialEndsItsContext: the timer of the connect timeout does not
+// run on beside a connection that is there.
+func TestInvariant15DialEndsItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, plantest.Acme())
+		defer r.close()
+		var dialled context.Context
+		hook := func(ctx context.Context, network, addr string) (net.Conn, error) {
+			dialled = ctx
+			return r.device.Dialer()(ctx, network, addr)
+		}
+		c, err := New(r.plan, "device", someone(), WithDialer(hook))
+		require.NoError(t, err)
+		r.Client = c
+		r.up()
+		synctest.Wait()
+		require.ErrorIs(t, dialled.Err(), context.Canceled)
+	})
+}
