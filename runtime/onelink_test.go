@@ -74,7 +74,9 @@ func TestInvariant01OneLink(t *testing.T) {
 			r.mustRead(1)
 		}
 		require.Equal(t, 1, most)
+		before := time.Now()
 		require.NoError(t, r.Close())
+		require.LessOrEqual(t, time.Since(before), 100*time.Millisecond)
 		time.Sleep(time.Second) // user code that Close did not wait for
 	})
 }

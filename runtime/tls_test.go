@@ -247,6 +247,25 @@ func upgrading(conn *memnet.Conn, cfg *tls.Config, early string) {
 	}
 }
 
+// TestEachAddressHasItsOwnName, which its certificate is compared with.
+func TestEachAddressHasItsOwnName(t *testing.T) {
+	cert, pool := certificate(t, "standby")
+	synctest.Test(t, func(t *testing.T) {
+		var r *rig
+		hook := func(ctx context.Context, network, addr string) (net.Conn, error) {
+			if addr != "standby:1234" {
+				return nil, errors.New("not here")
+			}
+			return r.device.Dialer()(ctx, network, addr)
+		}
+		server, client := &tls.Config{Certificates: []tls.Certificate{cert}}, &tls.Config{RootCAs: pool}
+		r = secureRig(t, plantest.Acme(), server, client, WithDialer(hook), WithFailover("standby"))
+		defer r.close()
+		r.up()
+		r.mustRead(1)
+	})
+}
+
 // TestInvariant05AbortWritesNothing: closing TLS in order writes an alert, which
 // would wait for room on a full socket.
 func TestInvariant05AbortWritesNothing(t *testing.T) {

@@ -81,6 +81,8 @@ func TestInvariant19SubscriptionsReturn(t *testing.T) {
 		r.recv("OK\n")
 		r.recv("ERR 5 gone\n")
 		require.Equal(t, "ready", r.state())
+		require.Len(t, r.notes, 1)
+		require.ErrorIs(t, r.notes[0].Err, session.ErrRefused)
 	})
 	t.Run("without replies: written is enough", func(t *testing.T) {
 		r := newRig(t, plantest.Lasting())
