@@ -21,13 +21,19 @@ import (
 // TestInvariant06FramesAreWhole where the kernel takes a write in parts: the
 // rest follows, once, and the next frame behind it.
 func TestInvariant06FramesAreWhole(t *testing.T) {
-	const frames, size = 4, 4 << 20 // more than the sockets' buffers hold
+	const frames, size = 4, 512 << 10 // more than the sockets' buffers hold
 	plan := plantest.Lasting()
 	plan.Timeouts.Write = time.Minute
 	r := newRig(t, plan)
 	addr, err := r.device.Listen("127.0.0.1:0")
 	require.NoError(t, err)
-	r.Client, err = New(plan, addr, someone())
+	r.Client, err = New(plan, addr, someone(), WithDialer(func(ctx context.Context, network, addr string) (net.Conn, error) {
+		conn, err := new(net.Dialer).DialContext(ctx, network, addr)
+		if err == nil {
+			err = conn.(*net.TCPConn).SetWriteBuffer(32 << 10)
+		}
+		return conn, err
+	}))
 	require.NoError(t, err)
 	defer r.close()
 	r.up()
