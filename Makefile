@@ -4,6 +4,9 @@ GO ?= go
 # Fuzzing: how long each target runs, and which of them (a regular expression).
 TIME ?= 10s
 FUZZ ?= ^Fuzz
+# Mutation: the deliberate faults to make (a regular expression); empty: all, and
+# rewrite their table.
+FAULT ?=
 # Tools run at pinned versions, outside go.mod.
 GOFUMPT = $(GO) run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -12,7 +15,7 @@ SPECS = $(wildcard spec/vendors/*.yaml)
 GENERATE = $(GO) run ./cmd/linewright generate
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build test check generate check-generate fuzz format check-format check-mod lint architecture cross
+.PHONY: help deps demo build test mutate check generate check-generate fuzz format check-format check-mod lint architecture cross
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +35,9 @@ test: ## every test, with the race detector; says first what this machine leaves
 	$(GO) test -race -timeout 10m ./...
 
 check: check-format check-mod lint architecture check-generate cross ## format, go.mod, vet, staticcheck, architecture, stale generated code, other platforms
+
+mutate: ## make each deliberate fault in a copy, and see which test fails: FAULT=watchdog
+	@$(GO) run ./cmd/internal/mutate $(if $(FAULT),-run '$(FAULT)',-o runtime/MUTATIONS.md)
 
 generate: ## write generated/<vendor> from spec/vendors/<vendor>.yaml
 	@set -e; for spec in $(SPECS); do \
