@@ -11,6 +11,9 @@ FIRST ?= 0
 VENDOR ?=
 ACTS ?=
 STORY ?=
+# Mutation: the deliberate faults to make (a regular expression); empty: all, and
+# rewrite their table.
+FAULT ?=
 # Tools run at pinned versions, outside go.mod.
 GOFUMPT = $(GO) run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -19,7 +22,7 @@ SPECS = $(wildcard spec/vendors/*.yaml)
 GENERATE = $(GO) run ./cmd/linewright generate
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build test networks check generate check-generate fuzz simulate format check-format check-mod lint architecture cross
+.PHONY: help deps demo build test networks mutate check generate check-generate fuzz simulate format check-format check-mod lint architecture cross
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +45,9 @@ networks: ## what the lab measures on the real kernel, and peers beside it: Mark
 	@.ci/networks
 
 check: check-format check-mod lint architecture check-generate cross ## format, go.mod, vet, staticcheck, architecture, stale generated code, other platforms
+
+mutate: ## make each deliberate fault in a copy, and see which test fails: FAULT=watchdog
+	@$(GO) run ./cmd/internal/mutate $(if $(FAULT),-run '$(FAULT)',-o runtime/MUTATIONS.md)
 
 generate: ## write generated/<vendor> from spec/vendors/<vendor>.yaml
 	@set -e; for spec in $(SPECS); do \

@@ -74,7 +74,9 @@ func TestInvariant01OneLink(t *testing.T) {
 			r.mustRead(1)
 		}
 		require.Equal(t, 1, most)
+		before := time.Now()
 		require.NoError(t, r.Close())
+		require.LessOrEqual(t, time.Since(before), 100*time.Millisecond)
 		time.Sleep(time.Second) // user code that Close did not wait for
 	})
 }
@@ -90,4 +92,24 @@ func (c *slowClose) Close() error {
 	err := c.Conn.Close()
 	c.closed()
 	return err
+}
+
+// TestInvariant15DialEndsItsContext: the timer of the connect timeout does not
+// run on beside a connection that is there.
+func TestInvariant15DialEndsItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, plantest.Acme())
+		defer r.close()
+		var dialled context.Context
+		hook := func(ctx context.Context, network, addr string) (net.Conn, error) {
+			dialled = ctx
+			return r.device.Dialer()(ctx, network, addr)
+		}
+		c, err := New(r.plan, "device", someone(), WithDialer(hook))
+		require.NoError(t, err)
+		r.Client = c
+		r.up()
+		synctest.Wait()
+		require.ErrorIs(t, dialled.Err(), context.Canceled)
+	})
 }

@@ -246,3 +246,47 @@ func upgrading(conn *memnet.Conn, cfg *tls.Config, early string) {
 		}
 	}
 }
+
+// TestEachAddressHasItsOwnName, which its certificate is compared with.
+func TestEachAddressHasItsOwnName(t *testing.T) {
+	cert, pool := certificate(t, "standby")
+	synctest.Test(t, func(t *testing.T) {
+		var r *rig
+		hook := func(ctx context.Context, network, addr string) (net.Conn, error) {
+			if addr != "standby:1234" {
+				return nil, errors.New("not here")
+			}
+			return r.device.Dialer()(ctx, network, addr)
+		}
+		server, client := &tls.Config{Certificates: []tls.Certificate{cert}}, &tls.Config{RootCAs: pool}
+		r = secureRig(t, plantest.Acme(), server, client, WithDialer(hook), WithFailover("standby"))
+		defer r.close()
+		r.up()
+		r.mustRead(1)
+	})
+}
+
+// TestInvariant05AbortWritesNothing: closing TLS in order writes an alert, which
+// would wait for room on a full socket.
+func TestInvariant05AbortWritesNothing(t *testing.T) {
+	const buffer, overhead = 4096, 22 // of a TLS 1.3 record: header, type and tag
+	cert, pool := certificate(t, "device")
+	synctest.Test(t, func(t *testing.T) {
+		client, server := memnet.Pipe(buffer, "client", "device")
+		defer server.Close()
+		shaken := make(chan error, 1)
+		go func() {
+			shaken <- tls.Server(server, &tls.Config{Certificates: []tls.Certificate{cert}, SessionTicketsDisabled: true}).Handshake()
+		}()
+		conn := tls.Client(client, &tls.Config{RootCAs: pool, ServerName: "device", DynamicRecordSizingDisabled: true})
+		require.NoError(t, conn.Handshake())
+		require.NoError(t, <-shaken)
+		_, err := conn.Write(make([]byte, buffer-overhead))
+		require.NoError(t, err)
+		require.Equal(t, buffer, client.Buffered(), "the peer has stopped reading, and its buffer is full")
+		before, closed := time.Now(), make(chan struct{})
+		newSocket(client).secured(conn).close(true, closed)
+		<-closed
+		require.Zero(t, time.Since(before))
+	})
+}

@@ -84,19 +84,21 @@ func TestDelayEnds(t *testing.T) {
 	require.Equal(t, (lo+hi)/2, standard.Delay(2, 0.5))
 }
 
-// The delay is spread evenly over the range: each tenth of it gets about a
-// tenth of the draws.
+// The delay is spread evenly over the range, the first delay too: each tenth of
+// it gets about a tenth of the draws.
 func TestDelayIsUniform(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	lo, hi := standard.Range(4)
-	var tenths [10]int
-	const draws = 20_000
-	for range draws {
-		d := standard.Delay(4, r.Float64())
-		tenths[min(9, int(10*(d-lo)/(hi-lo)))]++
-	}
-	for i, n := range tenths {
-		require.InDelta(t, draws/10, n, draws/50, "tenth %d", i)
+	for _, n := range []int{0, 4} {
+		lo, hi := standard.Range(n)
+		var tenths [10]int
+		const draws = 20_000
+		for range draws {
+			d := standard.Delay(n, r.Float64())
+			tenths[min(9, int(10*(d-lo)/(hi-lo)))]++
+		}
+		for i, got := range tenths {
+			require.InDelta(t, draws/10, got, draws/50, "after %d failures, tenth %d", n, i)
+		}
 	}
 }
 

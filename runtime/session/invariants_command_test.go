@@ -89,6 +89,16 @@ func TestInvariant07EveryCommandEndsOnce(t *testing.T) {
 		r.fails(read, session.Unknown, session.ErrLinkLost)
 		once(r)
 	})
+	t.Run("what was cancelled is not repeated", func(t *testing.T) {
+		r := newRig(t, plantest.Acme()).ready()
+		r.cancel(r.call(plantest.Read(r.plan, 3)))
+		require.Equal(t, "READ 3\n", r.sent())
+		r.eof()
+		r.waits()
+		r.ready()
+		require.Empty(t, r.sent())
+		require.Zero(t, r.s.Stats().Repeated)
+	})
 	t.Run("without a reply: written", func(t *testing.T) {
 		r := newRig(t, plantest.Lasting())
 		c := r.call(plantest.Pub(r.plan, "x", []byte("early")))

@@ -81,6 +81,8 @@ func TestInvariant19SubscriptionsReturn(t *testing.T) {
 		r.recv("OK\n")
 		r.recv("ERR 5 gone\n")
 		require.Equal(t, "ready", r.state())
+		require.Len(t, r.notes, 1)
+		require.ErrorIs(t, r.notes[0].Err, session.ErrRefused)
 	})
 	t.Run("without replies: written is enough", func(t *testing.T) {
 		r := newRig(t, plantest.Lasting())
@@ -104,6 +106,7 @@ func TestInvariant19SubscriptionsReturn(t *testing.T) {
 		r.stuck = true
 		require.True(t, r.s.Submit(r.now, plantest.Sub(r.plan, "a", 1)))
 		r.apply()
+		require.True(t, r.s.Submit(r.now, plantest.Pub(r.plan, "x", []byte("y"))))
 		require.True(t, r.s.Submit(r.now, plantest.Sub(r.plan, "b", 2)))
 		require.True(t, r.s.Submit(r.now, plantest.Sub(r.plan, "c", 3)))
 		require.True(t, r.s.Submit(r.now, plantest.Unsub(r.plan, 3)))
@@ -117,7 +120,7 @@ func TestInvariant19SubscriptionsReturn(t *testing.T) {
 		r.recv("INFO {}\r\n")
 		r.sent()
 		r.recv("PONG\r\n")
-		require.Equal(t, "SUB a 1\r\nSUB b 2\r\nSUB c 3\r\nUNSUB 3\r\n", r.sent(), "what is lasting comes first, each once")
+		require.Equal(t, "SUB a 1\r\nSUB b 2\r\nPUB x 1\r\ny\r\nSUB c 3\r\nUNSUB 3\r\n", r.sent(), "what is lasting comes first, each once")
 	})
 	t.Run("a replay may take longer than a login, as long as it moves on", func(t *testing.T) {
 		const watches = 30

@@ -84,6 +84,20 @@ func TestInvariant02OnlyInputIsLife(t *testing.T) {
 		r.s.Heard(verdict) // bytes that have not gone through Input yet
 		require.False(t, r.s.Dead(r.moment(verdict)))
 	})
+	t.Run("the probe goes at the head of the next batch", func(t *testing.T) {
+		p := plantest.Acme(plantest.InFlight(8))
+		p.Timeouts.Write, p.Timeouts.Reply = time.Hour, time.Hour
+		r := newRig(t, p).ready()
+		r.stuck = true
+		for _, channel := range []uint8{1, 2, 3} {
+			r.call(plantest.Set(r.plan, channel, "2"))
+		}
+		r.pass(p.Liveness.Probe.Every)
+		r.stuck = false
+		r.s.Wrote(r.now, r.s.Epoch(), nil)
+		r.flush()
+		require.Equal(t, "HEARTBEAT\nSET 2 2\nSET 3 2\n", r.sent())
+	})
 	t.Run("the probe's deadline runs from when it was due, written or not", func(t *testing.T) {
 		p := plantest.Acme()
 		p.Timeouts.Write, p.Timeouts.Reply = time.Hour, time.Hour
@@ -106,6 +120,7 @@ func TestInvariant03TheBoundHolds(t *testing.T) {
 		{"three misses", plantest.Acme(plantest.Misses(3)), 25 * time.Second},
 		{"silence", plantest.Acme(plantest.NoProbe(), plantest.Silence(7*time.Second)), 7 * time.Second},
 		{"silence and probe", plantest.Acme(plantest.Silence(60 * time.Second)), 15 * time.Second},
+		{"silence before the probe's end", plantest.Acme(plantest.Silence(12 * time.Second)), 12 * time.Second},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			require.Equal(t, c.bound, newRig(t, c.plan).ready().dies(time.Hour))

@@ -281,6 +281,44 @@ func TestInvariant12Epochs(t *testing.T) {
 	require.Equal(t, 6*time.Second, r.dies(time.Hour))
 }
 
+func TestInvariant12LateDials(t *testing.T) {
+	// The first address took too long; what becomes of its dial is nothing to
+	// the next one.
+	r := newRig(t, plantest.Acme(), addresses(2))
+	late := r.dial.Epoch
+	r.dies(time.Hour)
+	require.Equal(t, "dialing", r.state())
+	require.NotEqual(t, late, r.dial.Epoch)
+	require.False(t, r.s.Dialed(r.now, late))
+	r.s.DialFailed(r.now, late, errDown, false)
+	r.apply()
+	require.Equal(t, "dialing", r.state())
+	r.ready()
+}
+
+func TestInvariant12NothingCapturedStays(t *testing.T) {
+	// What the server said on an old link, a challenge perhaps, is not answered
+	// on the next one.
+	var captured []string
+	r := newRig(t, plantest.Lasting(plantest.Also(func(p *session.Plan) {
+		info := plantest.Message(p, "info")
+		connect := p.Login[1].Encode
+		p.Greeting = nil // so that the login does not wait for it
+		p.Login[1].Encode = func(dst []byte, v *session.Vars) ([]byte, error) {
+			captured = append(captured, string(v.Captured[info]))
+			return connect(dst, v)
+		}
+	})))
+	for range 2 {
+		r.connect()
+		r.recv("INFO {}\r\nPONG\r\n")
+		require.Equal(t, "ready", r.state())
+		r.eof()
+		r.waits()
+	}
+	require.Equal(t, []string{"", ""}, captured)
+}
+
 func TestInvariant14StateChangesInOrder(t *testing.T) {
 	r := newRig(t, plantest.Acme()).ready()
 	r.pass(13 * time.Second)

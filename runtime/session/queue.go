@@ -65,9 +65,6 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	// never waits must not make them fail.
 	if len(command.Replies) == 0 && s.queue.bytes <= batchMax && s.queue.callers.n <= s.opt.MaxWaiting/2 {
 		c.entry.detached = true
-		if command.Lasting {
-			s.lasting.remember(c) // its caller goes, and trusts that it lasts
-		}
 	}
 	return c.entry.detached
 }

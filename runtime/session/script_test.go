@@ -35,6 +35,23 @@ func TestStartTLS(t *testing.T) {
 		r.apply()
 		require.Equal(t, "CONNECT user secret\r\nPING\r\n", r.sent())
 	})
+	t.Run("an answer that waits goes out encrypted", func(t *testing.T) {
+		r := newRig(t, plantest.Lasting(), encrypted)
+		r.connect()
+		r.stuck = true
+		r.recv("PING\r\n") // its answer is being written
+		r.recv("PING\r\n") // and this one's waits
+		r.recv("INFO {}\r\n")
+		require.False(t, r.tls, "not while something is being written")
+		r.stuck = false
+		r.s.Wrote(r.now, r.s.Epoch(), nil)
+		r.flush()
+		require.True(t, r.tls)
+		require.Empty(t, r.sent(), "nothing in clear text")
+		r.s.Secured(r.now, r.s.Epoch())
+		r.apply()
+		require.Equal(t, "PONG\r\nCONNECT user secret\r\nPING\r\n", r.sent())
+	})
 	t.Run("bytes buffered before it close the link", func(t *testing.T) {
 		r := newRig(t, plantest.Lasting(), encrypted)
 		r.connect()
