@@ -43,6 +43,7 @@ type Device struct {
 type options struct {
 	buffer  int
 	records int
+	tap     func(Record)
 	tls     *tls.Config
 	roots   *x509.CertPool // of WithSelfSigned
 }
@@ -57,6 +58,11 @@ func WithBuffer(bytes int) Option { return func(o *options) { o.buffer = bytes }
 
 // WithHistory keeps the newest n records; the default is 65,536.
 func WithHistory(n int) Option { return func(o *options) { o.records = n } }
+
+// WithTap calls see with each record as it is made, in their order: for what
+// a bounded history would forget. It is called under the device's lock, so it
+// must be quick, and must not call the device. The default is none.
+func WithTap(see func(Record)) Option { return func(o *options) { o.tap = see } }
 
 // New makes a device that speaks plan and answers nothing yet.
 func New(plan *session.Plan, opts ...Option) *Device {
@@ -77,7 +83,7 @@ func New(plan *session.Plan, opts ...Option) *Device {
 		shapes[i] = c.Shape
 	}
 	d.dispatch = wire.NewDispatch(shapes)
-	d.history = recorder{max: max(d.options.records, 1)}
+	d.history = recorder{max: max(d.options.records, 1), tap: d.options.tap}
 	d.Scope = Scope{d: d}
 	return d
 }

@@ -31,7 +31,8 @@
 // # What happened
 //
 // [Device.History] is what the device saw and did, in order; [Device.Wait]
-// waits until it holds what the test is waiting for.
+// waits until it holds what the test is waiting for. It is bounded; a long test
+// follows with [WithTap].
 //
 // # Typed fakes
 //

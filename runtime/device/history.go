@@ -145,6 +145,7 @@ func (d *Device) Elapsed() time.Duration { return d.now() }
 type recorder struct {
 	kept    History
 	max     int
+	tap     func(Record)  // nil: nobody listens
 	changed chan struct{} // closed at the next change; nil: nobody waits
 }
 
@@ -155,6 +156,9 @@ func (r *recorder) add(rec Record) {
 		r.kept = append(make(History, 0, 2*r.max), r.records()...)
 	}
 	r.kept = append(r.kept, rec)
+	if r.tap != nil {
+		r.tap(rec)
+	}
 	r.poke()
 }
 
