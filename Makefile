@@ -4,6 +4,9 @@ GO ?= go
 # Fuzzing: how long each target runs, and which of them (a regular expression).
 TIME ?= 10s
 FUZZ ?= ^Fuzz
+# The soak: how long faults go on, and how many clients there are.
+DURATION ?= 30m
+CLIENTS ?= 2000
 # Tools run at pinned versions, outside go.mod.
 GOFUMPT = $(GO) run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -12,7 +15,7 @@ SPECS = $(wildcard spec/vendors/*.yaml)
 GENERATE = $(GO) run ./cmd/linewright generate
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build test check generate check-generate fuzz format check-format check-mod lint architecture cross
+.PHONY: help deps demo build test check generate check-generate fuzz soak format check-format check-mod lint architecture cross
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +46,10 @@ check-generate: ## fail where generated/ is not what the specs say
 
 fuzz: ## run every fuzz target in turn: TIME=10m FUZZ=^FuzzFrame
 	@.ci/fuzz '$(TIME)' '$(FUZZ)'
+
+soak: ## everything goes wrong at random, all is counted, bin/soak.svg is drawn: DURATION=30m CLIENTS=2000
+	@mkdir -p bin
+	@$(GO) run ./cmd/internal/soak -duration '$(DURATION)' -clients '$(CLIENTS)' -o bin/soak.svg
 
 format: ## rewrite the Go files as gofumpt has them
 	$(GOFUMPT) -w .

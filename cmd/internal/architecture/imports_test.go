@@ -51,6 +51,8 @@ var layers = []layer{
 	{"generated/internal", "runtime/...", ""},
 	{"generated", "runtime runtime/expr runtime/session runtime/wire generated/internal/...", ""},
 	{"generated/*/*test", ".. runtime/device", ""},
+	{"cmd/internal/soak/ledger", "", ""},
+	{"cmd/internal/soak/chart", "", ""},
 	{"cmd", "*", "github.com/alecthomas/kong golang.org/x/mod/modfile"},
 }
 
