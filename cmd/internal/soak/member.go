@@ -31,12 +31,13 @@ func (m *member) next(kind byte) ledger.Key { return ledger.Key{Kind: kind, N: m
 // label is a key as text: unique in the whole fleet.
 func (m *member) label(k ledger.Key) string { return fmt.Sprintf("%d/%c/%d", m.id, k.Kind, k.N) }
 
-// body is what a command carries besides its value: mostly short, sometimes
-// more than a socket takes at once. Both sides know it from the key.
+// body is what a command carries besides its value: mostly a few bytes, one of
+// fifty more than a connection in memory holds. Both sides know it from the
+// key.
 func body(k ledger.Key) []byte {
 	size := k.N % 60
-	if k.N%199 == 0 {
-		size = 100_000
+	if k.N%50 == 7 {
+		size = 70_000
 	}
 	from := k.N % 97
 	return pattern[from : from+size]

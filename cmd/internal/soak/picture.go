@@ -13,6 +13,7 @@ func (r *result) picture() []byte {
 		Title: fmt.Sprintf("Soak of %d clients for %v", r.clients, r.lasted.Round(time.Second)),
 		Subtitle: fmt.Sprintf("%s commands, %s events, %s faults; seed %d; %s",
 			count(r.book.Commands()), count(r.events.Seen), count(sum(r.faults)), r.seed, r.verdict()),
+		Time: r.lasted,
 		Panels: []chart.Panel{
 			{Title: "Heap", Unit: "MiB", Spans: r.spans(0), Lines: []chart.Line{r.quantity("in use", 0), r.quantity("live after collection", 1)}},
 			{Title: "Resident memory", Unit: "MiB", Spans: r.spans(2), Lines: []chart.Line{r.quantity("", 2)}},

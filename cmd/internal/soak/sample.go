@@ -78,7 +78,7 @@ type sampler struct {
 
 // run takes samples until ctx ends.
 func (s *sampler) run(ctx context.Context) {
-	every := min(max(s.duration/120, 50*time.Millisecond), 5*time.Second)
+	every := min(max(s.duration/240, 50*time.Millisecond), 5*time.Second)
 	begun, last := time.Now(), time.Now()
 	s.sums = s.totals()
 	for pause(ctx, every) {

@@ -5,6 +5,7 @@ import "time"
 // Chart is a picture of several quantities over the same time.
 type Chart struct {
 	Title, Subtitle string
+	Time            time.Duration // where the time axis ends, at least; it begins at 0
 	Panels          []Panel
 }
 
@@ -47,7 +48,7 @@ func (c *Chart) SVG() []byte {
 	p.text(margin+8, 30, "title", "start", c.Title)
 	p.text(margin+8, 50, "sub", "start", c.Subtitle)
 	for i, panel := range c.Panels {
-		panel.draw(p, float64(margin+i%columns*width), float64(head+i/columns*height))
+		panel.draw(p, c.Time, float64(margin+i%columns*width), float64(head+i/columns*height))
 	}
 	p.close()
 	return p.buf.Bytes()

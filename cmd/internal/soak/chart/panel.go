@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -23,10 +24,10 @@ func (f frame) at(t time.Duration) float64 { return f.x + f.w*float64(t)/float64
 func (f frame) of(v float64) float64 { return f.y + f.h*(1-v/f.most) }
 
 // draw draws the panel with its corner at x, y.
-func (p Panel) draw(pen *pen, x, y float64) {
+func (p Panel) draw(pen *pen, end time.Duration, x, y float64) {
 	f := frame{x: x + left, y: y + top, w: width - left - right, h: height - top - bottom}
 	last, most := p.extent()
-	f.last = last
+	f.last = max(last, end)
 	values := ticks(most, 4)
 	f.most = values[len(values)-1]
 	for _, s := range p.Spans {
@@ -89,9 +90,24 @@ func (p Panel) heading(pen *pen, f frame) {
 // next one may end.
 func key(pen *pen, x, y float64, class, name string) float64 {
 	pen.text(x, y, "", "end", name)
-	x -= 6.2*float64(len(name)) + 5
+	x -= wide(name) + 5
 	pen.line(x-18, y-4, x, y-4, class)
-	return x - 30
+	return x - 34
+}
+
+// wide is about how wide a text is, in pixels.
+func wide(text string) (w float64) {
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune("fijlrt ,.", r):
+			w += 4.2
+		case strings.ContainsRune("mwMW", r):
+			w += 10
+		default:
+			w += 7
+		}
+	}
+	return w
 }
 
 // points are where the line goes.
