@@ -14,6 +14,9 @@ STORY ?=
 # Mutation: the deliberate faults to make (a regular expression); empty: all, and
 # rewrite their table.
 FAULT ?=
+# The soak: how long faults go on, and how many clients there are.
+DURATION ?= 30m
+CLIENTS ?= 2000
 # Tools run at pinned versions, outside go.mod.
 GOFUMPT = $(GO) run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -22,7 +25,7 @@ SPECS = $(wildcard spec/vendors/*.yaml)
 GENERATE = $(GO) run ./cmd/linewright generate
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build test networks mutate check generate check-generate fuzz simulate format check-format check-mod lint architecture cross
+.PHONY: help deps demo build test networks mutate check generate check-generate fuzz simulate soak format check-format check-mod lint architecture cross
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +66,10 @@ fuzz: ## run every fuzz target in turn: TIME=10m FUZZ=^FuzzFrame
 simulate: ## blow storms over simulated clients: SEEDS=2000 FIRST=0 VENDOR=acme
 	@$(GO) run ./generated/internal/storms/simulate -seeds '$(SEEDS)' -first '$(FIRST)' -vendor '$(VENDOR)' \
 		-acts '$(ACTS)' $(if $(STORY),-story)
+
+soak: ## everything goes wrong at random, all is counted, bin/soak.svg is drawn: DURATION=30m CLIENTS=2000
+	@mkdir -p bin
+	@$(GO) run ./cmd/internal/soak -duration '$(DURATION)' -clients '$(CLIENTS)' -o bin/soak.svg
 
 format: ## rewrite the Go files as gofumpt has them
 	$(GOFUMPT) -w .

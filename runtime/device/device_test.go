@@ -291,6 +291,25 @@ func TestHistoryIsBounded(t *testing.T) {
 	})
 }
 
+func TestTraceSeesWhatTheHistoryForgets(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var seen device.History
+		d := device.New(plantest.Acme(), device.WithHistory(10), device.WithTrace(func(r device.Record) { seen = append(seen, r) }))
+		answer(d)
+		r := &rig{Device: d, t: t}
+		c := r.dial()
+		for range 50 {
+			c.send("READ 1")
+			c.expect("READING 1 21.5 C")
+		}
+		require.NoError(t, d.Close())
+		require.Len(t, seen.Commands("read"), 50)
+		require.Len(t, seen.Of(device.Replied), 50)
+		require.Zero(t, seen.Open())
+		require.Equal(t, d.History(), seen[len(seen)-10:])
+	})
+}
+
 func TestWaitEndsWithItsContext(t *testing.T) {
 	virtual(t, func(t *testing.T, r *rig) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)

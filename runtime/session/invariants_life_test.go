@@ -259,6 +259,18 @@ func (r *rig) login(p *session.Plan) {
 	r.sent()
 }
 
+// The probe whose time ends the link is missed, too: with one miss it is the
+// only one that ever is.
+func TestTheLastProbeCountsAsMissed(t *testing.T) {
+	for misses := 1; misses <= 3; misses++ {
+		r := newRig(t, plantest.Acme(plantest.Misses(misses))).ready()
+		r.dies(time.Hour)
+		require.ErrorIs(t, r.lastErr(), session.ErrPeerSilent)
+		require.Equal(t, uint64(misses), r.s.Stats().ProbesMissed)
+		require.Equal(t, uint64(misses), r.s.Stats().Probes)
+	}
+}
+
 func TestInvariant06EveryWriteHasADeadline(t *testing.T) {
 	t.Run("a write that does not end", func(t *testing.T) {
 		r := newRig(t, plantest.Acme(plantest.NoProbe())).ready()

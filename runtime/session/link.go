@@ -133,6 +133,9 @@ func (s *Session) lose(err error) {
 	}
 	wasReady := s.link.readyAt != 0
 	draining := s.state == Draining
+	if s.watchdog.sent > 0 && errors.Is(err, ErrPeerSilent) {
+		s.stats.ProbesMissed++ // the last one, whoever noticed
+	}
 	s.cut()
 	s.queue.clearControl()
 	s.settle(err)

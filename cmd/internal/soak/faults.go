@@ -1,0 +1,45 @@
+package main
+
+import (
+	"time"
+
+	"github.com/linewright/linewright/runtime/device"
+)
+
+// fault is one thing that goes wrong.
+type fault struct {
+	name   string
+	begin  func(s *device.Scope, t *trouble)
+	once   bool // it is over at once
+	device bool // of the whole device only
+	// scars: something was lost on a connection that stays open, which no
+	// client can know where replies carry no number; the device ends with a
+	// reset, as one that restarts does.
+	scars bool
+	// lingers: replies come late even after it has ended.
+	lingers bool
+}
+
+var faults = []fault{
+	{name: "reset", once: true, begin: func(s *device.Scope, _ *trouble) { s.Reset() }},
+	{name: "close", once: true, begin: func(s *device.Scope, _ *trouble) { s.Hangup() }},
+	{name: "silence", scars: true, begin: func(s *device.Scope, _ *trouble) { s.Silence() }},
+	{name: "black hole", begin: func(s *device.Scope, _ *trouble) { s.BlackHole() }},
+	{name: "stall mid frame", begin: func(s *device.Scope, t *trouble) { s.StallMidFrame(1 + t.random.IntN(8)) }},
+	{name: "drip", begin: func(s *device.Scope, t *trouble) {
+		s.Drip(time.Millisecond * time.Duration(1+t.random.IntN(30)))
+	}},
+	{name: "split", begin: func(s *device.Scope, t *trouble) { s.SplitEvery(1 + t.random.IntN(7)) }},
+	{name: "late replies", lingers: true, begin: func(s *device.Scope, t *trouble) {
+		s.LateReplies(time.Duration(t.random.Int64N(int64(t.moment(latest)))))
+	}},
+	{name: "dropped acks", scars: true, begin: func(s *device.Scope, t *trouble) {
+		s.DropReplies(t.stand.vendor.probe, 1+t.random.IntN(3))
+	}},
+	{name: "accept, then close", device: true, begin: func(s *device.Scope, _ *trouble) { s.AcceptAndClose() }},
+	{name: "refuse dial", device: true, begin: func(s *device.Scope, _ *trouble) { s.RefuseDial() }},
+	{name: "stop reading", begin: func(s *device.Scope, _ *trouble) { s.StopReading() }},
+}
+
+// latest is how late replies come at most.
+const latest = 8 * time.Second

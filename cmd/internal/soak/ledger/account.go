@@ -1,0 +1,110 @@
+package ledger
+
+import (
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Watch is how long a command is watched after its end: longer than any fault
+// lasts, after which a device may still execute it.
+const Watch = time.Minute
+
+// Account is the commands of one client.
+type Account struct {
+	book *Book
+	name string
+
+	mu      sync.Mutex
+	watched map[Key]command
+	ended   []ended // oldest first
+}
+
+// NewAccount makes an account that writes into a book, under a client's name.
+func NewAccount(book *Book, name string) *Account {
+	return &Account{book: book, name: name, watched: map[Key]command{}}
+}
+
+// Begin opens a command; false: its key is still in use. A strict command must
+// succeed.
+func (a *Account) Begin(k Key, n Nature, strict bool, now time.Duration) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.sweep(now - Watch)
+	if _, used := a.watched[k]; used {
+		return false
+	}
+	a.watched[k] = command{nature: n, strict: strict}
+	return true
+}
+
+// Executed says that the device executed the command, on that connection.
+func (a *Account) Executed(k Key, conn int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	c, known := a.watched[k]
+	a.book.Check(OwnCommand, known, func() string {
+		return fmt.Sprintf("%s: %v was executed on connection %d, and nobody asks for it now", a.name, k, conn)
+	})
+	if known {
+		c.execute(conn)
+		a.watched[k] = c
+	}
+}
+
+// End says how the command ended for its caller; cause is for the report.
+func (a *Account) End(k Key, o Outcome, cause error, now time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	c, known := a.watched[k]
+	once := known && !c.ended
+	a.book.Check(EndsOnce, once, func() string {
+		return fmt.Sprintf("%s: %v ended again, or without a beginning: %s, %v", a.name, k, o, cause)
+	})
+	if !once {
+		return
+	}
+	a.book.ends[c.nature][o].Add(1)
+	if c.strict {
+		a.book.Check(Healed, o == Answered || o == Failed, func() string {
+			return fmt.Sprintf("%s: %v ended %s: %v", a.name, k, o, cause)
+		})
+	}
+	c.ended, c.outcome = true, o
+	a.watched[k] = c
+	a.ended = append(a.ended, ended{k, now})
+}
+
+// Close judges what is still watched. Commands that have not ended never will.
+func (a *Account) Close() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.sweep(1<<63 - 1)
+	for k := range a.watched {
+		a.retire(k)
+	}
+}
+
+// sweep judges what ended before a time.
+func (a *Account) sweep(before time.Duration) {
+	n := 0
+	for n < len(a.ended) && a.ended[n].at < before {
+		a.retire(a.ended[n].key)
+		n++
+	}
+	a.ended = a.ended[n:]
+}
+
+// retire judges a command and forgets it.
+func (a *Account) retire(k Key) {
+	c := a.watched[k]
+	delete(a.watched, k)
+	rule, ok := c.judge()
+	a.book.Check(rule, ok, func() string {
+		return fmt.Sprintf("%s: %v, %s, ended %s (%t), was executed %d times, on connections %v",
+			a.name, k, c.nature, c.outcome, c.ended, c.executed, c.conns)
+	})
+	if c.strange() {
+		a.book.strange[c.nature].Add(1)
+	}
+}

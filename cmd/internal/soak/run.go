@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sync/atomic"
+	"time"
+
+	"github.com/linewright/linewright/cmd/internal/soak/ledger"
+)
+
+// run is a whole run: a storm of so long, then calm, then the end. Progress
+// goes to log. An error says that the run itself was not possible; what broke
+// a rule is in the result.
+func run(ctx context.Context, s settings, log io.Writer) (*result, error) {
+	r := &result{settings: s, book: new(ledger.Book), again: map[string]time.Duration{}, before: measure(true)}
+	if err := r.play(ctx, log); err != nil {
+		return nil, err
+	}
+	r.trends = trends(r.samples)
+	if judged(r.lasted) {
+		judgeTrends(r.book, r.trends)
+	}
+	r.after = settle(r.before)
+	judgeEnd(r.book, r.before, r.after, r.most())
+	return r, nil
+}
+
+// play runs the fleet; nothing of it outlives this function.
+func (r *result) play(ctx context.Context, log io.Writer) error {
+	say := func(format string, args ...any) { fmt.Fprintf(log, "soak: "+format+"\n", args...) }
+	f, err := r.begin()
+	if err != nil {
+		f.abandon()
+		return err
+	}
+	steady, stop := context.WithCancel(context.Background())
+	defer stop()
+	go f.control.run(steady)
+	var strict atomic.Bool
+	f.call(strict.Load)
+	say("%d clients of %d devices are READY; a storm of %v, seed %d", len(f.members), len(f.stands), r.duration, r.seed)
+	calm := r.storm(ctx, f)
+	if err := profile(r.heap); err != nil {
+		say("%v", err)
+	}
+	say("the faults have ended")
+	r.heal(f)
+	say("all are READY; every command must succeed")
+	strict.Store(true)
+	<-time.After(f.moment(10 * time.Second))
+	strict.Store(false)
+	calm()
+	f.until(10*time.Second, f.whole)
+	say("closing")
+	r.end(f)
+	r.control = time.Duration(f.control.worst.Load())
+	return nil
+}
+
+// begin makes a fleet and waits until all its clients are READY.
+func (r *result) begin() (*fleet, error) {
+	f, err := newFleet(r.settings, r.book)
+	if err != nil {
+		return f, err
+	}
+	if r.tamper != nil {
+		r.tamper(f)
+	}
+	f.run()
+	if !f.until(time.Minute, func() bool { return f.ready() == len(f.members) }) {
+		return f, fmt.Errorf("only %d of %d clients became READY", f.ready(), len(f.members))
+	}
+	return f, nil
+}
+
+// until polls; false: what it waits for did not come in time.
+func (f *fleet) until(bound time.Duration, done func() bool) bool {
+	for start := time.Now(); !done(); {
+		if time.Since(start) > bound {
+			return false
+		}
+		<-time.After(20 * time.Millisecond)
+	}
+	return true
+}

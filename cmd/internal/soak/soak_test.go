@@ -1,0 +1,191 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/linewright/linewright/cmd/internal/soak/ledger"
+	"github.com/linewright/linewright/generated/redis"
+	"github.com/linewright/linewright/generated/redis/redistest"
+	"github.com/linewright/linewright/runtime"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// virtual runs a soak in virtual time, in memory.
+func virtual(t *testing.T, s settings) *result {
+	t.Helper()
+	var r *result
+	synctest.Test(t, func(t *testing.T) {
+		s.memory, s.callers, s.rate, s.seed = true, 3, 2, 1
+		var err error
+		r, err = run(t.Context(), s, io.Discard)
+		require.NoError(t, err)
+	})
+	return r
+}
+
+// TestSoak is the short form: four minutes of virtual time.
+func TestSoak(t *testing.T) {
+	r := virtual(t, settings{duration: 4 * time.Minute, clients: 24})
+	for _, rule := range ledger.Rules() {
+		if rule != ledger.Flat && rule != ledger.NothingLeft { // of the whole test process
+			require.Zero(t, r.book.Broken(rule), "%v", r.book.Violations())
+			require.NotZero(t, r.book.Checked(rule), rule)
+		}
+	}
+	for i, n := range r.faults {
+		require.NotZero(t, n, faults[i].name)
+	}
+	for _, n := range []ledger.Nature{ledger.Plain, ledger.Idempotent} {
+		require.NotZero(t, r.book.Ended(n, ledger.Failed), n)
+		require.NotZero(t, r.book.Ended(n, ledger.NotSent), n)
+		require.NotZero(t, r.book.Ended(n, ledger.Unknown), n)
+		require.NotZero(t, r.book.Strange(n), n)
+	}
+	require.NotZero(t, r.events.Missing, "slow consumers")
+	require.NotZero(t, r.events.Silenced)
+	require.NotZero(t, r.events.Cut)
+	require.NotZero(t, r.sums.Repeated)
+	require.Greater(t, r.sums.Links, uint64(2*r.clients))
+	for _, v := range vendors {
+		require.LessOrEqual(t, r.again[v.name], v.schedule(), v.name)
+	}
+}
+
+// TestSoakOnTCP is a moment of the real thing.
+func TestSoakOnTCP(t *testing.T) {
+	s := settings{duration: 2 * time.Second, clients: 20, callers: 3, rate: 20, seed: 1}
+	r, err := run(t.Context(), s, io.Discard)
+	require.NoError(t, err)
+	require.Empty(t, r.book.Violations())
+	require.True(t, r.book.Clean())
+	var page bytes.Buffer
+	picture := t.TempDir() + "/soak.svg"
+	require.NoError(t, r.finish(&page, picture))
+	require.FileExists(t, picture)
+	require.True(t, strings.HasPrefix(page.String(), "# Soak: every rule was kept\n"), page.String())
+	require.Less(t, strings.Count(page.String(), "\n"), 60, "one page")
+}
+
+// TestSoakEndsEarly: an interrupt ends the faults, and the run is judged.
+func TestSoakEndsEarly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		start := time.Now()
+		r, err := run(ctx, settings{duration: time.Hour, clients: 8, callers: 1, rate: 1, memory: true}, io.Discard)
+		require.NoError(t, err)
+		require.Less(t, time.Since(start), 5*time.Minute)
+		require.NotZero(t, r.book.Checked(ledger.Healed))
+	})
+}
+
+// TestTheJudgeSees lets devices do what no client can see alone, and clients'
+// replies be mistaken: a rule must be broken, in a whole run.
+func TestTheJudgeSees(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		rule   ledger.Rule
+		tamper func(*fleet)
+	}{
+		{"a crossed reply", ledger.OwnReply, withRedis(crossReplies)},
+		{"an execution that nobody asked for", ledger.OwnCommand, withRedis(executeOther)},
+		{"a command that is executed twice", ledger.SuccessOnce, withRedis(executeTwice)},
+		{"a success that was not executed", ledger.SuccessOnce, withRedis(executeNever)},
+		{"an event that comes twice", ledger.EventsInOrder, withEvents(func(f fake, l link, n int) {
+			f.emit(l, n)
+			f.emit(l, n)
+		})},
+		{"an event that is lost", ledger.EventsExplained, withEvents(func(f fake, l link, n int) {
+			if n%10 != 0 {
+				f.emit(l, n)
+			}
+		})},
+		{"a client that does not come back", ledger.ReadyAgain, func(f *fleet) {
+			f.members[0].subject = absentee{f.members[0].subject}
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := virtual(t, settings{duration: 20 * time.Second, clients: 12, tamper: c.tamper})
+			require.NotZero(t, r.book.Broken(c.rule), "%v", r.book.Violations())
+			require.NotEmpty(t, r.book.Violations())
+			require.ErrorIs(t, r.finish(io.Discard, ""), errBroken)
+		})
+	}
+}
+
+func withRedis(tamper func(*redisFake)) func(*fleet) {
+	return func(f *fleet) {
+		for _, st := range f.stands {
+			if redis, ok := st.fake.(*redisFake); ok {
+				tamper(redis)
+			}
+		}
+	}
+}
+
+// crossReplies answers each tenth GET with another's value.
+func crossReplies(f *redisFake) {
+	count := 0
+	f.HandleGet(func(r *redistest.GetRequest) {
+		if count++; count%10 == 0 {
+			f.w.labelled(r.Conn, string(r.Key), nil)
+			r.ReplyValue(redis.Value{Data: []byte("1/g/1")})
+			return
+		}
+		f.get(r)
+	})
+}
+
+func executeOther(f *redisFake) {
+	f.HandleSet(func(r *redistest.SetRequest) {
+		f.set(r)
+		f.w.labelled(r.Conn, string(r.Key)+"0", nil)
+	})
+}
+
+func executeTwice(f *redisFake) {
+	f.HandleSet(func(r *redistest.SetRequest) {
+		f.set(r)
+		f.w.labelled(r.Conn, string(r.Key), nil)
+	})
+}
+
+func executeNever(f *redisFake) {
+	f.HandleSet(func(r *redistest.SetRequest) { r.ReplyOK() })
+}
+
+// withEvents replaces how devices send events.
+func withEvents(emit func(f fake, l link, n int)) func(*fleet) {
+	return func(f *fleet) {
+		for _, st := range f.stands {
+			st.fake = emitter{st.fake, emit}
+		}
+	}
+}
+
+type emitter struct {
+	fake
+	as func(f fake, l link, n int)
+}
+
+func (e emitter) emit(l link, n int) { e.as(e.fake, l, n) }
+
+// absentee is a client that never gets over its second link.
+type absentee struct{ subject }
+
+func (a absentee) State() runtime.State {
+	if state := a.subject.State(); a.Stats().Links < 2 {
+		return state
+	}
+	return runtime.Greeting
+}

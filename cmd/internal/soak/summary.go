@@ -1,0 +1,129 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/linewright/linewright/cmd/internal/soak/ledger"
+	"github.com/linewright/linewright/runtime"
+)
+
+// verdict is the result in a word.
+func (r *result) verdict() string {
+	if r.book.Clean() {
+		return "every rule was kept"
+	}
+	return "BROKEN RULES"
+}
+
+// summary writes one page of Markdown.
+func (r *result) summary(out io.Writer) {
+	p := func(format string, args ...any) { fmt.Fprintf(out, format+"\n", args...) }
+	p("# Soak: %s\n", r.verdict())
+	p("%d clients (acme, redis and nats in turn, %d a device, one device of five in memory), %d callers each,",
+		r.clients, perDevice, r.callers)
+	p("%.3g commands a second and client, %v of faults. Seed %d.\n", r.rate, r.lasted.Round(time.Second), r.seed)
+	r.rules(p)
+	r.commands(p)
+	r.whatHappened(p)
+	r.process(p)
+	for _, v := range r.book.Violations() {
+		p("- %s", strings.ReplaceAll(v, "\n", " "))
+	}
+	for _, text := range r.unexplained {
+		p("\n```\n%s\n```", text)
+	}
+}
+
+type printf func(format string, args ...any)
+
+func (r *result) rules(p printf) {
+	p("| rule | checked | broken |\n|---|---:|---:|")
+	for _, rule := range ledger.Rules() {
+		checked := count(r.book.Checked(rule))
+		if rule == ledger.Flat && !judged(r.lasted) {
+			checked = "too short"
+		}
+		p("| %s | %s | %s |", rule, checked, count(r.book.Broken(rule)))
+	}
+	p("")
+}
+
+func (r *result) commands(p printf) {
+	p("| commands | answered | failed by the device | not sent | unknown | executed without an answer, or twice |")
+	p("|---|---:|---:|---:|---:|---:|")
+	for _, n := range []ledger.Nature{ledger.Plain, ledger.Idempotent, ledger.Publish} {
+		ended := func(o ledger.Outcome) string { return count(r.book.Ended(n, o)) }
+		p("| %s | %s | %s | %s | %s | %s |", n, ended(ledger.Answered), ended(ledger.Failed),
+			ended(ledger.NotSent), ended(ledger.Unknown), count(r.book.Strange(n)))
+	}
+	p("")
+}
+
+func (r *result) whatHappened(p printf) {
+	e, s := r.events, r.sums
+	p("Events: %s seen; %s dropped by slow consumers and counted, %s silenced by the device, %s cut off with a link.\n",
+		count(e.Seen), count(e.Missing), count(e.Silenced), count(e.Cut))
+	var list []string
+	for i, n := range r.faults {
+		list = append(list, fmt.Sprintf("%s %s", count(n), faults[i].name))
+	}
+	p("Faults: %s: %s.\n", count(sum(r.faults)), strings.Join(list, ", "))
+	p("Links: %s dials, %s links, %s times READY, %s probes (%s missed), %s commands repeated.",
+		count(s.Dials), count(s.Links), count(s.Readies), count(s.Probes), count(s.ProbesMissed), count(s.Repeated))
+	var again []string
+	for _, v := range vendors {
+		again = append(again, fmt.Sprintf("%s %v (bound %v)", v.name, r.again[v.name].Round(time.Millisecond), v.schedule()))
+	}
+	p("READY again after the last fault: %s. Slowest Close: %v. A bare timer was late by up to %v.\n",
+		strings.Join(again, ", "), r.close.Round(time.Microsecond), r.control.Round(time.Millisecond))
+}
+
+func (r *result) process(p printf) {
+	p("| process | at the start | median, 2nd quarter | median, last quarter | growth | at the end |")
+	p("|---|---:|---:|---:|---:|---:|")
+	for i, q := range quantities {
+		second, last, growth := "", "", ""
+		if len(r.trends) > 0 {
+			t := r.trends[i]
+			second, last, growth = q.show(t.second), q.show(t.last), fmt.Sprintf("%+.1f %%", t.growth()*100)
+		}
+		p("| %s | %s | %s | %s | %s | %s |", q.name, q.show(q.of(r.before)), second, last, growth, q.show(q.of(r.after)))
+	}
+	p("")
+}
+
+func (r *result) add(s runtime.Stats) {
+	r.sums.Dials += s.Dials
+	r.sums.Links += s.Links
+	r.sums.Readies += s.Readies
+	r.sums.Probes += s.Probes
+	r.sums.ProbesMissed += s.ProbesMissed
+	r.sums.Repeated += s.Repeated
+}
+
+func (r *result) addEvents(e ledger.Events) {
+	r.events.Seen += e.Seen
+	r.events.Silenced += e.Silenced
+	r.events.Cut += e.Cut
+	r.events.Missing += e.Missing
+}
+
+func sum(list []uint64) (n uint64) {
+	for _, v := range list {
+		n += v
+	}
+	return n
+}
+
+// count is a number with separators of thousands.
+func count(n uint64) string {
+	digits := []byte(fmt.Sprint(n))
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = slices.Insert(digits, i, ',')
+	}
+	return string(digits)
+}
