@@ -16,13 +16,15 @@ type watched interface {
 	States(ctx context.Context) iter.Seq[runtime.StateChange]
 }
 
-// watch prints the states of any vendor's client. In a real program the
-// changes' times, errors and delays go to a log or a dashboard.
-func watch(ctx context.Context, name string, c watched) {
+// watch prints the states of any vendor's client, and calls ready when it is. In
+// a real program the changes' times, errors and delays go to a log or a
+// dashboard.
+func watch(ctx context.Context, name string, c watched, ready func()) {
 	for ch := range c.States(ctx) {
 		switch ch.To {
 		case runtime.Ready:
 			fmt.Println(name, "is ready")
+			ready()
 		case runtime.Backoff:
 			fmt.Println(name, "is lost, attempt", ch.Attempt, "to come")
 		case runtime.Closed:
@@ -41,24 +43,12 @@ func ExampleClient_States() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	watching := make(chan struct{})
-	go func() {
-		defer close(watching)
-		watch(context.Background(), "boiler", c)
-	}()
-
 	ctx, cancel := context.WithCancel(context.Background())
-	running := make(chan error)
+	running := make(chan error, 1)
 	go func() { running <- c.Run(ctx) }()
-	for ch := range c.States(ctx) {
-		if ch.To == runtime.Ready {
-			break
-		}
-	}
-	cancel()
+	watch(context.Background(), "boiler", c, cancel) // a run that is canceled closes the client
 	fmt.Println("run:", <-running)
-	<-watching
-	// Unordered output:
+	// Output:
 	// boiler is ready
 	// boiler is closed
 	// run: context canceled
