@@ -65,9 +65,8 @@ func (s *Session) Tick(now Now) {
 // tickLink looks at every deadline of the link; each may end it. The watchdog
 // comes first: it says best why.
 func (s *Session) tickLink() {
-	stopped := s.stopped()
 	s.watchdog.check(s)
-	if stopped {
+	if s.link.phase == noLink || s.stopped() {
 		s.flush()
 		return
 	}
@@ -84,19 +83,18 @@ func (s *Session) tickLink() {
 	s.flush()
 }
 
-// stopped reports that the process was, and has just gone on: deadlines are
-// long past. What came meanwhile waits in the socket, so the reader goes first.
-// (The watchdog looks at it for itself, and probes.)
+// stopped reports that the process was, and has just gone on: a deadline is
+// long past. (The watchdog looks at its own.)
 func (s *Session) stopped() bool {
-	now, l := s.now.Mono, &s.link
-	if now < l.drain {
+	now, drain := s.now.Mono, s.link.drain
+	if now < drain {
 		return true
 	}
 	at := s.expiry()
-	if at == 0 || now-at < clockJump || l.drain != 0 && now-l.drain < clockJump {
+	if at == 0 || now-max(at, drain) < drainTime {
 		return false // in time, or just drained
 	}
-	l.drain = now + drainTime
+	s.readFirst()
 	return true
 }
 

@@ -76,9 +76,10 @@ func TestInvariant02OnlyInputIsLife(t *testing.T) {
 	t.Run("the verdict needs neither writer nor lock", func(t *testing.T) {
 		r := newRig(t, plantest.Acme()).ready()
 		r.stuck = true
+		r.plan.Timeouts.Write, r.plan.Timeouts.Reply = time.Hour, time.Hour
 		r.call(plantest.Set(r.plan, 1, "2")) // its write never returns
-		r.plan.Timeouts.Write = time.Hour
 		verdict := r.now.Mono + 15*time.Second
+		r.pass(10 * time.Second) // the probe is due, and cannot be written
 		require.False(t, r.s.Dead(r.moment(verdict-1)))
 		require.True(t, r.s.Dead(r.moment(verdict)))
 		r.s.Heard(verdict) // bytes that have not gone through Input yet
@@ -358,6 +359,46 @@ func TestInvariant18Suspend(t *testing.T) {
 		r.apply()
 		require.Equal(t, "HEARTBEAT\n", r.sent())
 		require.Equal(t, 5*time.Second, r.dies(time.Hour))
+	})
+	t.Run("a peer that could not be asked in time has its whole time to answer", func(t *testing.T) {
+		for _, late := range []time.Duration{100 * time.Millisecond, 4 * time.Second, 5500 * time.Millisecond} {
+			r := newRig(t, plantest.Acme()).ready()
+			r.to(r.now.Mono + 10*time.Second + late) // the process was stopped when the probe was due
+			require.False(t, r.s.Dead(r.now))
+			r.s.Tick(r.now)
+			r.apply()
+			require.Equal(t, "HEARTBEAT\n", r.sent())
+			require.Equal(t, 5*time.Second, r.dies(time.Hour))
+		}
+	})
+	t.Run("what a peer answered meanwhile is read before it is given up", func(t *testing.T) {
+		stopped := func(late time.Duration) *rig {
+			r := newRig(t, plantest.Acme()).ready()
+			r.pass(10 * time.Second)
+			require.Equal(t, "HEARTBEAT\n", r.sent())
+			r.to(r.now.Mono + 5*time.Second + late)
+			require.Equal(t, late < 100*time.Millisecond, r.s.Dead(r.now))
+			r.s.Tick(r.now)
+			r.apply()
+			return r
+		}
+		r := stopped(200 * time.Millisecond)
+		r.pass(99 * time.Millisecond)
+		r.recv("HEARTBEAT_ACK\n")
+		r.pass(time.Second)
+		require.Equal(t, "ready", r.state())
+		require.Equal(t, 100*time.Millisecond, stopped(999*time.Millisecond).dies(time.Hour))
+		require.Equal(t, "backoff", stopped(99*time.Millisecond).state(), "no later than a busy machine")
+	})
+	t.Run("a silence that a stopped process did not listen to", func(t *testing.T) {
+		r := newRig(t, plantest.Acme(plantest.NoProbe(), plantest.Also(func(p *session.Plan) {
+			p.Liveness.Silence = 10 * time.Second
+		}))).ready()
+		r.to(r.now.Mono + 10500*time.Millisecond)
+		r.s.Tick(r.now)
+		r.apply()
+		r.recv("READING 1 2 C\n")
+		require.Equal(t, 10*time.Second, r.dies(time.Hour))
 	})
 	t.Run("a wake-up that is late leaves replies the time to be read", func(t *testing.T) {
 		r := newRig(t, plantest.Order(), func(o *session.Options) { o.Params = &plantest.Params{} })

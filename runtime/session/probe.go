@@ -8,15 +8,15 @@ func (w *watchdog) probe(s *Session) {
 	if p == nil || !w.on || w.held {
 		return
 	}
-	for w.sent < p.Misses && s.now.Mono >= w.due+time.Duration(w.sent)*p.Timeout {
-		if w.sent == 0 && s.hides(p) {
+	if w.sent == 0 && s.now.Mono >= w.due {
+		if s.hides(p) {
 			w.held = true
-			w.judge(s)
 			return
 		}
-		if w.sent > 0 {
-			s.stats.ProbesMissed++
-		}
+		w.ask(s)
+	}
+	for w.sent < p.Misses && s.now.Mono >= w.due+time.Duration(w.sent)*p.Timeout {
+		s.stats.ProbesMissed++
 		w.sent++
 		w.wanted = true
 	}
@@ -24,6 +24,16 @@ func (w *watchdog) probe(s *Session) {
 		s.shift(unheard, nil, 0)
 	}
 	s.flush()
+}
+
+// ask raises the round's first probe. One that is late because the process was
+// stopped leaves the peer its whole time to answer.
+func (w *watchdog) ask(s *Session) {
+	if s.now.Mono-w.due >= drainTime {
+		w.due = s.now.Mono
+	}
+	w.sent, w.wanted = 1, true
+	w.judge(s)
 }
 
 // hasten makes the next probe due now.

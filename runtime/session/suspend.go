@@ -6,8 +6,23 @@ import "time"
 // late a wake-up must be, to count as a suspend.
 const clockJump = time.Second
 
-// drainTime is what the reader gets, after a stop, for what has come meanwhile.
+// drainTime is how late a wake-up must be for the process to have been stopped,
+// and what the reader then gets for what has come meanwhile.
 const drainTime = 100 * time.Millisecond
+
+// readFirst puts off whatever is overdue, the watchdog's verdict too: what came
+// while the process was stopped waits in the socket, so the reader goes first.
+func (s *Session) readFirst() {
+	s.link.drain = s.now.Mono + drainTime
+	s.watchdog.putOff(s.link.drain)
+}
+
+// putOff makes the verdict no earlier than at.
+func (w *watchdog) putOff(at time.Duration) {
+	if v := w.verdict.Load(); v != 0 {
+		w.verdict.Store(max(v, int64(at)))
+	}
+}
 
 // clocks notices that the machine slept, or the process was stopped: the peer
 // is probed at once, and has the whole time to answer. A jump alone never

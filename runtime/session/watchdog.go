@@ -45,9 +45,9 @@ func (w *watchdog) Heard(mono time.Duration) {
 
 // Dead reports, without the lock, that the watchdog's time is over: the driver
 // resets and closes the connection before it takes the lock to call Tick. It is
-// false while received bytes have not gone through Input yet, and after a
-// wake-up that is so late that the process must have been stopped: then Tick
-// judges.
+// false while received bytes have not gone through Input yet, while the peer has
+// not been asked, and after a wake-up that is so late that the process must have
+// been stopped: then Tick judges.
 func (s *Session) Dead(now Now) bool {
 	w, mono := &s.watchdog, now.Mono
 	if now.Wall-now.Mono-time.Duration(w.gap.Load()) > clockJump {
@@ -56,7 +56,7 @@ func (s *Session) Dead(now Now) bool {
 	v := time.Duration(w.verdict.Load())
 	// Input may renew the verdict just now: it does so before it says that it
 	// has seen the bytes, so that an old verdict is never taken with new bytes.
-	return v != 0 && mono >= v && mono < v+clockJump && !w.unread() && time.Duration(w.verdict.Load()) == v
+	return v != 0 && mono >= v && mono < v+drainTime && !w.unread() && time.Duration(w.verdict.Load()) == v
 }
 
 // unread reports whether bytes were received that Input has not had: the reader
@@ -89,10 +89,11 @@ func (w *watchdog) begin(s *Session, from time.Duration) {
 	}
 }
 
-// judge renews the verdict that others may read without the lock.
+// judge renews the verdict that others may read without the lock. Nobody is
+// dead who was not asked.
 func (w *watchdog) judge(s *Session) {
 	l, at := &s.plan.Liveness, time.Duration(0)
-	if p := l.Probe; p != nil && !w.held {
+	if p := l.Probe; p != nil && w.sent > 0 {
 		at = w.due + time.Duration(p.Misses)*p.Timeout
 	}
 	last := time.Duration(w.heard.Load())
@@ -164,26 +165,42 @@ func (w *watchdog) suspectAt(p *Probe) time.Duration {
 	return w.due + time.Duration(p.Misses)*p.Timeout/2
 }
 
+// overdue reports whether the time of the verdict is over.
+func (w *watchdog) overdue(s *Session) bool {
+	v := time.Duration(w.verdict.Load())
+	return v != 0 && s.now.Mono >= v
+}
+
+// end ends the link of a peer whose time is over. A process that was stopped
+// reads first what has come meanwhile; one that was stopped for long asks again.
+func (w *watchdog) end(s *Session) bool {
+	switch late := s.now.Mono - time.Duration(w.verdict.Load()); {
+	case late >= clockJump:
+		s.note(nil, "woken up %v late: the link is probed", late.Round(time.Millisecond))
+		w.probeAtOnce(s)
+		return false
+	case late >= drainTime:
+		s.readFirst()
+		return false
+	}
+	s.lose(fmt.Errorf("%w for %v", ErrPeerSilent, s.now.Mono-time.Duration(w.heard.Load())))
+	return true
+}
+
 // check does what is due: verdict, probe, suspicion, beat.
 func (w *watchdog) check(s *Session) {
 	if !w.on {
 		return
 	}
 	w.release(s)
-	if w.unread() && s.now.Mono >= time.Duration(w.verdict.Load()) {
+	if w.overdue(s) && w.unread() {
 		if s.plan.Liveness.AckOnly {
 			return // Input is about to tell whether they are the ack
 		}
 		w.life(s)
 	}
-	if v := time.Duration(w.verdict.Load()); v != 0 && s.now.Mono >= v {
-		if s.now.Mono >= v+clockJump {
-			s.note(nil, "woken up %v late: the link is probed", (s.now.Mono - v).Round(time.Millisecond))
-			w.probeAtOnce(s)
-		} else {
-			s.lose(fmt.Errorf("%w for %v", ErrPeerSilent, s.now.Mono-time.Duration(w.heard.Load())))
-			return
-		}
+	if w.overdue(s) && w.end(s) {
+		return
 	}
 	w.probe(s)
 	if b := s.plan.Liveness.Beat; b != nil && s.now.Mono >= s.batch.lastAt+b.Every && s.link.phase == up {

@@ -39,6 +39,18 @@ func TestBound(t *testing.T) {
 			c.Absences = []check.Absence{{FromMono: 70 * s, ToMono: 90 * s}}
 			givenUp(c, 90*s, session.ErrPeerSilent)
 		}},
+		wrong{"absent when the probe was due, and given up without it", func(_ *check.Run, c *check.Client) {
+			c.Absences = []check.Absence{{FromMono: 71 * s, ToMono: 76 * s}}
+			givenUp(c, 77*s, session.ErrPeerSilent)
+		}},
+		wrong{"back late, and nothing was read first", func(_ *check.Run, c *check.Client) {
+			c.Absences = []check.Absence{{FromMono: 76 * s, ToMono: 77500 * time.Millisecond}}
+			givenUp(c, 77500*time.Millisecond, session.ErrPeerSilent)
+		}},
+		wrong{"back late, and later than it read", func(_ *check.Run, c *check.Client) {
+			c.Absences = []check.Absence{{FromMono: 76 * s, ToMono: 77500 * time.Millisecond}}
+			givenUp(c, 77600*time.Millisecond+1, session.ErrPeerSilent)
+		}},
 		wrong{"the wall clock jumped, and it was not probed", func(_ *check.Run, c *check.Client) {
 			c.Shifts = []check.Shift{{Mono: 65 * s, By: time.Hour}}
 		}},
@@ -56,8 +68,16 @@ func TestBound(t *testing.T) {
 			givenUp(c, 91*s, session.ErrPeerSilent)
 		}},
 		wrong{"away for a moment", func(_ *check.Run, c *check.Client) {
+			c.Absences = []check.Absence{{FromMono: 76 * s, ToMono: 77099 * time.Millisecond}}
+			givenUp(c, 77099*time.Millisecond, session.ErrPeerSilent)
+		}},
+		wrong{"away for longer, it reads first", func(_ *check.Run, c *check.Client) {
 			c.Absences = []check.Absence{{FromMono: 76 * s, ToMono: 77500 * time.Millisecond}}
-			givenUp(c, 77500*time.Millisecond, session.ErrPeerSilent)
+			givenUp(c, 77600*time.Millisecond, session.ErrPeerSilent)
+		}},
+		wrong{"absent when the probe was due", func(_ *check.Run, c *check.Client) {
+			c.Absences = []check.Absence{{FromMono: 71 * s, ToMono: 76 * s}}
+			givenUp(c, 81*s, session.ErrPeerSilent)
 		}},
 		wrong{"probed after a long absence", func(_ *check.Run, c *check.Client) {
 			c.Absences = []check.Absence{{FromMono: 70 * s, ToMono: 90 * s}}
@@ -102,10 +122,11 @@ func TestBoundOfAHeldProbe(t *testing.T) {
 	finds(t, "bound",
 		wrong{"as if it were not held", held(77 * s)},
 		wrong{"too late", held(80*s + 1)},
+		wrong{"stopped, and not asked when it was back", held(77500*time.Millisecond, stopped)},
+		wrong{"stopped, and too late", held(82600*time.Millisecond+1, stopped)},
 	)
 	bears(t, "bound",
 		wrong{"from when the hold ends", held(80 * s)},
-		wrong{"stopped before it could be held", held(77500*time.Millisecond, stopped)},
-		wrong{"stopped when the hold ended", held(82500*time.Millisecond, stopped)},
+		wrong{"stopped when the hold ended", held(82600*time.Millisecond, stopped)},
 	)
 }

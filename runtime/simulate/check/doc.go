@@ -15,7 +15,7 @@
 //   - ends.go: each call ends once, and when its context does; waits.go: none
 //     waits too long; fates.go: what the outcomes say against what the device
 //     saw; replies.go: no reply crossed, nothing taken from an old link;
-//   - bound.go, turn.go: a silent peer is given up exactly in time; schedule.go:
+//   - bound.go, turn.go, absence.go: a silent peer is given up exactly in time; schedule.go:
 //     dials come when the schedule says; back.go: the client returns;
 //   - lasting.go: what lasts is sent again; memory.go: bounded; closing.go:
 //     nothing is left.

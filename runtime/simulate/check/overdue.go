@@ -24,7 +24,7 @@ func (j *judge) lapses(e session.Epoch) (lapses []time.Duration, holds []hold) {
 			// A caller that is gone may have had no limit; its tombstone has.
 			last := j.c.drainedAt(h.Mono + max(limit, j.Plan.Timeouts.Reply))
 			if swallows && k.Outcome != Replied && k.Outcome != Failed {
-				lapses = append(lapses, j.c.drainedAt(h.Mono+limit))
+				lapses = append(lapses, j.c.backAt(h.Mono+limit), j.c.drainedAt(h.Mono+limit))
 			}
 			if j.hides(k.Command) {
 				holds = append(holds, hold{span{h.Mono, last}, limit > 0 && !k.Canceled})

@@ -103,14 +103,3 @@ func (d *dialer) backsOff(ch Change, refused bool) {
 func delay(r *session.Reconnect, n int) time.Duration {
 	return time.Duration(math.Min(float64(r.Initial)*math.Pow(r.Factor, float64(n)), float64(r.Max)))
 }
-
-// backAt is when a client that was to do something at a Mono could do it: then,
-// or when it was back from an absence.
-func (c *Client) backAt(mono time.Duration) time.Duration {
-	for _, a := range c.Absences {
-		if a.FromMono <= mono && a.ToMono > mono {
-			mono = a.ToMono
-		}
-	}
-	return mono
-}

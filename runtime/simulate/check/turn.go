@@ -25,8 +25,8 @@ type turn struct {
 func (g *guard) verdict(x turn) span {
 	v := span{never, never}
 	if g.live.Probe != nil {
-		v.lo = x.due + g.patience()
-		v.hi = v.lo
+		due := g.asked(x.due)
+		v = span{due.lo + g.patience(), due.hi + g.patience()}
 		for _, h := range g.holds {
 			if h.lo <= g.c.backAt(x.due) && h.hi >= x.due {
 				v.hi = max(v.hi, h.hi+g.patience())
@@ -43,17 +43,31 @@ func (g *guard) verdict(x turn) span {
 	return v
 }
 
+// asked is when the peer was asked first, if the probe was due then: a client
+// that was stopped does so when it is back.
+func (g *guard) asked(due time.Duration) span {
+	s := span{due, due}
+	if back := g.c.backAt(due); back-due >= drain {
+		s.hi = back
+		if !slices.ContainsFunc(g.c.Absences, func(a Absence) bool { return a.FromMono == due }) {
+			s.lo = back // else the probe may have come first
+		}
+	}
+	return s
+}
+
 // patience is how long probes go unanswered.
 func (g *guard) patience() time.Duration {
 	return time.Duration(g.live.Probe.Misses) * g.live.Probe.Timeout
 }
 
-// over reports whether a silent peer may be given up at t. One that is later by
-// a second or more must have been stopped, and has to probe once more.
+// over reports whether a silent peer may be given up at t. A client that is back
+// a second late or more has to probe once more.
 func (g *guard) over(t time.Duration) bool {
 	return slices.ContainsFunc(g.turns, func(x turn) bool {
 		v := g.verdict(x)
-		return t >= v.lo && t-v.hi < jump
+		end, ends := g.c.endsAt(v.hi, jump)
+		return g.c.endsFrom(v.lo) <= t && (t == v.hi || ends && t <= end)
 	})
 }
 
@@ -68,14 +82,15 @@ func (g *guard) upTo(t time.Duration) bool {
 		x := before[i]
 		v := g.verdict(x)
 		last = max(last, v.hi)
-		if back := g.c.backAt(v.lo); t > back && back-v.lo >= jump {
+		for _, over := range [...]time.Duration{v.lo, v.hi} {
 			// It was stopped when its time was over, and probes when it is back.
-			before = append(before, turn{due: back, heard: back})
-			if v.lo == v.hi {
-				continue
+			back, ends := g.c.endsAt(over, jump)
+			again := turn{due: back, heard: back}
+			if !ends && t > back && !slices.Contains(before, again) {
+				before = append(before, again)
 			}
 		}
-		if t <= g.c.backAt(v.hi) {
+		if end, _ := g.c.endsAt(v.hi, jump); t <= end {
 			g.may(x)
 		}
 	}
@@ -144,6 +159,6 @@ func (g *guard) renew(s sign, x turn) {
 	case g.c.backAt(x.due) == x.due && s.mono <= x.due+g.patience():
 		due(x.due + p.Every)
 	default: // the client was just back
-		due(x.due, x.due+p.Every, s.mono+p.Every)
+		due(x.due, x.due+p.Every, g.asked(x.due).hi+p.Every, s.mono+p.Every)
 	}
 }

@@ -33,19 +33,10 @@ func (j *judge) waitsForReply(k *Call) {
 	}
 }
 
-// drain is what a client that was stopped gives its reader, before anything
-// that is overdue ends.
-const drain = 100 * time.Millisecond
-
-// drainedAt is when a client can end what is due at t.
+// drainedAt is when a client has ended, at the latest, what is due at t.
 func (c *Client) drainedAt(t time.Duration) time.Duration {
-	t = c.backAt(t)
-	for _, a := range c.Absences {
-		if a.ToMono-a.FromMono >= jump && a.ToMono <= t && t < a.ToMono+drain {
-			t = a.ToMono + drain
-		}
-	}
-	return t
+	at, _ := c.endsAt(t, never)
+	return at
 }
 
 // waitsForReady: a call that finds no READY client, or loses it, waits for
