@@ -361,7 +361,7 @@ func TestInvariant18Suspend(t *testing.T) {
 		require.Equal(t, 5*time.Second, r.dies(time.Hour))
 	})
 	t.Run("a peer that could not be asked in time has its whole time to answer", func(t *testing.T) {
-		for _, late := range []time.Duration{100 * time.Millisecond, 4 * time.Second, 5500 * time.Millisecond} {
+		for _, late := range []time.Duration{100 * time.Millisecond, 4 * time.Second, 5050 * time.Millisecond, 5500 * time.Millisecond} {
 			r := newRig(t, plantest.Acme()).ready()
 			r.to(r.now.Mono + 10*time.Second + late) // the process was stopped when the probe was due
 			require.False(t, r.s.Dead(r.now))
