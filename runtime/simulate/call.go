@@ -25,7 +25,8 @@ type Call struct {
 	Reply    []byte // its frame
 	Class    session.Class
 	Err      error
-	Canceled bool
+	Until    time.Duration // its context ended, and it had not; 0: it did not
+	Canceled bool          // and so it ended
 	// Detached: nothing answers it, and its caller has gone on.
 	Detached bool
 	// Handed are its hand-overs to the kernel, where Options.Record is set.
@@ -87,6 +88,9 @@ func (k *Call) Wait(atMost time.Duration) error {
 // Cancel is the end of the caller's context.
 func (k *Call) Cancel(cause error) {
 	c := k.c
+	if k.Until == 0 && !k.Done && !k.Detached {
+		k.Until = c.w.now
+	}
 	if c.w.now < c.clock.back() {
 		c.postpone(func() { k.Cancel(cause) })
 		return

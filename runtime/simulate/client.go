@@ -50,10 +50,21 @@ func newClient(w *World, id int, s *session.Session) *Client {
 func (c *Client) Start() { c.step(func(now session.Now) { c.Session.Start(now) }) }
 
 // Close closes the session.
-func (c *Client) Close() { c.step(func(now session.Now) { c.Session.Close(now, nil) }) }
+func (c *Client) Close() {
+	c.end(func(now session.Now) { c.Session.Close(now, nil) })
+}
 
 // Shutdown drains the session, and closes it.
-func (c *Client) Shutdown() { c.step(func(now session.Now) { c.Session.Shutdown(now) }) }
+func (c *Client) Shutdown() { c.end(c.Session.Shutdown) }
+
+func (c *Client) end(do func(now session.Now)) {
+	c.step(func(now session.Now) {
+		if c.Record.Ended == 0 {
+			c.Record.Ended = now.Mono
+		}
+		do(now)
+	})
+}
 
 // ReconnectNow ends the wait between two dials.
 func (c *Client) ReconnectNow() {

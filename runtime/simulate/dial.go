@@ -10,6 +10,14 @@ import (
 type dialing struct {
 	w    *World
 	stop bool
+	link *link // that is shaking hands; nil: there is no connection yet
+}
+
+func (d *dialing) abandon() {
+	d.stop = true
+	if d.link != nil {
+		d.link.drop()
+	}
 }
 
 // dial sends SYNs until one is answered: done gets nil or why not.

@@ -21,7 +21,12 @@
 // matters: bounded buffers and a receive window, partial writes, half-close,
 // resets that drop what is not yet delivered but leave the peer what its kernel
 // already has, and half-open connections where a reset was lost. The device is
-// package device's, unchanged.
+// package device's, unchanged, but that it can be made a slow reader.
+//
+// TLS, where the session asks for it, is a model (tls.go), since crypto/tls
+// does not replay: real records' headers, a handshake of a round trip over the
+// same sockets, which can be refused by either side, fail, hang, or be answered
+// in plain text ([Network.Handshakes]).
 //
 // Clocks are the client's: [Client.Suspend] stops the monotonic one and not
 // the wall, [Client.Stall] takes the processor away, [Client.JumpWall] sets the

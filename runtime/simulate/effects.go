@@ -38,7 +38,7 @@ func (c *Client) obey() {
 				c.link.flush()
 			}
 			if halfClose {
-				c.link.socket.halfClose()
+				c.link.conn.halfClose()
 			}
 		}
 		if !dirty(c.Session.Effects()) {
@@ -55,9 +55,11 @@ func dirty(fx *session.Effects) bool {
 // hangUp resets the connection, or stops dialling.
 func (c *Client) hangUp() {
 	if c.dialing != nil {
-		c.dialing.stop = true
+		c.dialing.abandon()
 		c.dialing = nil
-		c.ended(c.links[len(c.links)-1], "dial abandoned")
+		last := c.links[len(c.links)-1]
+		c.staleDial(last.Epoch)
+		c.ended(last, "dial abandoned")
 	}
 	if c.link != nil {
 		c.link.abort("abort")

@@ -1,8 +1,6 @@
 package simulate
 
 import (
-	"bytes"
-	"errors"
 	"time"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -17,6 +15,10 @@ type Link struct {
 	Closed    time.Duration // 0: still open
 	How       string        // why it is closed
 	Conn      int           // the device's number of the connection; 0: none
+	// Wrote is what the kernel was given, and Refused whether a certificate was
+	// not accepted, where Options.Record is set and TLS is on.
+	Wrote   []byte
+	Refused bool
 }
 
 // Links are all dials so far, oldest first.
@@ -40,6 +42,8 @@ type link struct {
 	record  *Link
 	epoch   session.Epoch
 	socket  *socket
+	conn    conn // the socket, or TLS over it
+	shaking *handshake
 	closed  bool
 	soon    bool   // reading is on the agenda
 	held    []byte // read, not consumed
@@ -60,8 +64,15 @@ func (c *Client) dial(d session.Dial) {
 		}
 		l := &link{c: c, record: record, epoch: d.Epoch}
 		p := newPair(c.w, l.look, func() {})
-		l.socket = p.client
+		l.socket, l.conn = p.client, p.client
+		if c.w.options.Record && c.w.options.Session.TLS {
+			l.socket.tap = &record.Wrote
+		}
 		record.Conn = c.w.serve(p.device)
+		if d.TLS {
+			c.shake(d, l)
+			return
+		}
 		c.later(c.w.now, func() { c.dialed(d, l) })
 	})
 }
@@ -71,8 +82,9 @@ func (c *Client) dialFailed(d session.Dial, record *Link, err error) {
 		return // abandoned meanwhile
 	}
 	c.dialing = nil
+	record.Refused = refusesCertificate(err)
 	c.ended(record, err.Error())
-	c.step(func(now session.Now) { c.Session.DialFailed(now, d.Epoch, err, false) })
+	c.step(func(now session.Now) { c.Session.DialFailed(now, d.Epoch, err, record.Refused) })
 }
 
 func (c *Client) dialed(d session.Dial, l *link) {
@@ -81,11 +93,6 @@ func (c *Client) dialed(d session.Dial, l *link) {
 		return
 	}
 	c.dialing = nil
-	if d.TLS && c.w.Network.forged {
-		l.abort(errForged.Error())
-		c.step(func(now session.Now) { c.Session.DialFailed(now, d.Epoch, errForged, true) })
-		return
-	}
 	c.link = l
 	l.record.Connected = c.w.now
 	c.w.trace.add(c, KindConnected, uint64(d.Epoch), "address %d", d.Address)
@@ -116,44 +123,18 @@ func (l *link) abort(how string) {
 	}
 }
 
-// stale lets a reader and a writer that had not noticed yet tell the session
-// later what they had: they waited for its lock.
-func (l *link) stale() {
-	if !l.c.w.options.Stale {
-		return
-	}
-	had := append(bytes.Clone(l.held), l.socket.received...)
-	l.c.later(l.c.w.now+l.c.w.Between(0, time.Second), func() {
-		l.c.step(func(now session.Now) {
-			l.c.reading = l.epoch
-			l.c.Session.Input(now, l.epoch, had)
-			l.c.Session.Wrote(now, l.epoch, errReset)
-			l.c.Session.Lost(now, l.epoch, errReset)
-		})
-	})
-}
-
-var errForged = errors.New("certificate is not trusted")
-
-// secure is a TLS handshake: it takes a round trip, and works unless the
-// certificate is forged.
-func (l *link) secure() {
-	net := l.c.w.Network
-	l.c.later(l.c.w.now+l.c.w.Between(2*net.min, 2*net.max), func() {
-		l.c.step(func(now session.Now) {
-			if net.forged {
-				l.c.Session.Refused(now, l.epoch, errForged)
-				return
-			}
-			l.c.Session.Secured(now, l.epoch)
-		})
-	})
-}
-
 // lose tells the session that the connection ended.
 func (l *link) lose(err error) {
-	if !l.lost && !l.closed {
-		l.lost = true
-		l.c.step(func(now session.Now) { l.c.Session.Lost(now, l.epoch, err) })
+	if l.lost || l.closed {
+		return
 	}
+	l.lost = true
+	l.record.Refused = refusesCertificate(err)
+	l.c.step(func(now session.Now) {
+		if l.record.Refused {
+			l.c.Session.Refused(now, l.epoch, err)
+		} else {
+			l.c.Session.Lost(now, l.epoch, err)
+		}
+	})
 }

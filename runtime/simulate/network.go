@@ -5,13 +5,14 @@ import "time"
 // Network is the way between the clients and the device. Its faults act on all
 // connections, now and later, until they are taken back.
 type Network struct {
-	w        *World
-	min, max time.Duration // one way
-	loss     float64
-	up       [2]bool
-	refused  map[int]bool
-	forged   bool
-	pairs    []*pair
+	w          *World
+	min, max   time.Duration // one way
+	loss       float64
+	up         [2]bool
+	refused    map[int]bool
+	handshakes Handshake
+	sip        int // bytes that the device reads at once, now and then; 0: as they come
+	pairs      []*pair
 }
 
 // heading is a direction.
@@ -93,10 +94,10 @@ func (n *Network) Accept(address int) {
 	delete(n.refused, address)
 }
 
-// Forge makes the client refuse the device's certificate; false undoes it.
-func (n *Network) Forge(on bool) {
-	n.fault("forge %v", on)
-	n.forged = on
+// Sip makes the device a slow reader: so many bytes each 10 ms; 0 ends it.
+func (n *Network) Sip(bytes int) {
+	n.fault("sip %d", bytes)
+	n.sip = bytes
 }
 
 func (n *Network) cut(what string, ways ...heading) {

@@ -15,7 +15,17 @@ type Record struct {
 	Shifts   []Shift
 	Changed  []time.Duration // when each of Client.Changes happened
 	Hurried  []time.Duration // Mono of each ReconnectNow
+	Ended    time.Duration   // Mono of the first Close or Shutdown; 0: none
+	Writes   []Write
 	Peak     Peak
+}
+
+// Write is one batch, from its hand-over until the kernel had all of it.
+type Write struct {
+	Mono  time.Duration
+	Epoch session.Epoch
+	Bytes int
+	Done  time.Duration // Mono; 0: the kernel never had
 }
 
 // Chunk is one read.

@@ -11,20 +11,39 @@ type server struct {
 	w      *World
 	peer   *device.Peer
 	socket *socket
+	conn   conn       // the socket, or TLS over it
+	tls    *secrecy   // nil: in the clear
 	out    []byte     // not yet taken by the kernel
 	end    device.End // after out
 	soon   bool       // a step is on the agenda
 	told   bool       // the peer knows that the client's side ended
 	ended  bool
+
+	pausing bool // a slow reader
 }
 
 // serve accepts a connection, and gives the device's number of it.
 func (w *World) serve(s *socket) int {
-	v := &server{w: w, socket: s}
+	v := &server{w: w, socket: s, conn: s}
+	if w.options.Session.TLS {
+		v.tls = &secrecy{s: s, device: true}
+	}
+	if v.tls != nil && !w.startsTLS {
+		v.conn = v.tls
+	}
 	s.notify = v.look
-	v.peer = w.Device.Open(w.now, func(bool) { v.look() })
+	v.peer = w.Device.Open(w.now, v.wake)
 	v.look()
 	return v.peer.ID()
+}
+
+// wake looks; a write that is stuck is given up where the connection is to end
+// at once.
+func (v *server) wake(urgent bool) {
+	if urgent {
+		v.out = nil
+	}
+	v.look()
 }
 
 // look steps the server at this moment, but not inside the caller's step.
@@ -35,22 +54,19 @@ func (v *server) look() {
 			v.soon = false
 			v.read()
 			v.write()
+			if v.tls != nil {
+				v.read() // what was written may have been awaited
+			}
 		})
 	}
 }
 
 // read passes on what has arrived.
 func (v *server) read() {
-	for !v.ended && !v.told && v.peer.Readable() {
-		b, err := v.socket.read(32 << 10)
+	for !v.ended && !v.told && !v.pausing && v.peer.Readable() && v.shaken() {
+		b, err := v.conn.read(v.portion())
 		if err != nil {
-			v.note("read: %v", err)
-			// The peer is told once; it answers with an end, later where a fault
-			// has stopped it.
-			v.told = true
-			v.socket.notify = v.write
-			v.peer.Ended(v.w.now, err)
-			v.ended = v.socket.err != nil
+			v.broke(err)
 			return
 		}
 		if len(b) > 0 {
@@ -60,14 +76,64 @@ func (v *server) read() {
 		if len(b) == 0 {
 			return
 		}
+		v.pause()
 	}
+}
+
+// broke tells the peer, once, that the connection did; it answers with an end,
+// later where a fault has stopped it.
+func (v *server) broke(err error) {
+	v.note("read: %v", err)
+	v.told = true
+	v.socket.notify = v.write
+	v.peer.Ended(v.w.now, err)
+	v.ended = v.socket.err != nil
+}
+
+// portion is how much is read at once.
+func (v *server) portion() int {
+	if n := v.w.Network.sip; n > 0 {
+		return n
+	}
+	return 32 << 10
+}
+
+// pause lets a slow reader go on a little later.
+func (v *server) pause() {
+	if v.w.Network.sip == 0 {
+		return
+	}
+	v.pausing = true
+	v.w.After(10*time.Millisecond, func() {
+		v.pausing = false
+		v.look()
+	})
+}
+
+// shaken goes on with a TLS handshake, and reports whether none is going on.
+// Where TLS begins after a greeting, that goes out first.
+func (v *server) shaken() bool {
+	if v.tls == nil || v.tls.stage == encrypted {
+		return true
+	}
+	if v.conn == v.socket && len(v.out) > 0 {
+		return false
+	}
+	done, err := v.tls.shake()
+	if v.tls.stage != helloing {
+		v.conn = v.tls
+	}
+	if err != nil {
+		v.broke(err)
+	}
+	return done
 }
 
 // write does what the peer says, as far as the kernel takes it.
 func (v *server) write() {
 	for {
 		if len(v.out) > 0 {
-			n, err := v.socket.write(v.out)
+			n, err := v.conn.write(v.out)
 			if err != nil {
 				v.out = nil
 				continue

@@ -253,21 +253,6 @@ func TestLossOnlyDelays(t *testing.T) {
 	require.Less(t, failed, 20)
 }
 
-func TestStartTLS(t *testing.T) {
-	plan := plantest.Lasting()
-	w := world(t, 3, plan, simulate.Options{Session: session.Options{TLS: true}})
-	w.Device.Greet("INFO {}")
-	w.Device.Reply("ping", "PONG")
-	w.Start()
-	require.True(t, w.Until(session.Ready, time.Minute), w.Story())
-	k := w.Submit(plantest.Pub(plan, "a", []byte("b\r\nc")))
-	w.Run(time.Second)
-	require.True(t, k.Done && k.Err == nil)
-	w.Device.Emit("PING")
-	w.Run(time.Second)
-	require.Len(t, w.Device.History().Commands("pong"), 1)
-}
-
 func TestEOFIsTheReason(t *testing.T) {
 	w, _ := ready(t, simulate.Options{})
 	w.Device.CloseAll()
@@ -310,20 +295,6 @@ func TestKernelKeepAlive(t *testing.T) {
 			w.Network.Cut()
 			require.True(t, w.Until(session.Backoff, time.Minute))
 			require.InDelta(t, test.want, w.Now()-start, float64(10*time.Millisecond))
-		})
-	}
-}
-
-func TestForgedCertificates(t *testing.T) {
-	for name, plan := range map[string]*session.Plan{"from the start": plantest.Acme(), "in the login": plantest.Lasting()} {
-		t.Run(name, func(t *testing.T) {
-			w := world(t, 1, plan, simulate.Options{Session: session.Options{TLS: true}})
-			w.Device.Greet("INFO {}")
-			w.Network.Forge(true)
-			w.Start()
-			require.True(t, w.Until(session.Closed, time.Minute))
-			require.ErrorIs(t, w.Session.Err(), session.ErrRefused)
-			require.Zero(t, w.Open())
 		})
 	}
 }

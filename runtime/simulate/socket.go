@@ -33,6 +33,16 @@ type socket struct {
 	abandoned bool  // its owner has closed it
 	broken    bool  // reset by its owner
 	kernel    *kernel
+	tap       *[]byte // keeps what is written; nil: nobody does
+}
+
+// conn is one end of a connection as its owner uses it: a socket, or TLS over
+// it.
+type conn interface {
+	read(atMost int) ([]byte, error)
+	unread() []byte // what read would give
+	write(b []byte) (int, error)
+	halfClose()
 }
 
 func newPair(w *World, notifyClient, notifyDevice func()) *pair {
@@ -65,6 +75,9 @@ func (s *socket) write(b []byte) (int, error) {
 	}
 	n := min(len(b), s.w.options.Buffer-len(s.send))
 	s.send = append(s.send, b[:n]...)
+	if s.tap != nil {
+		*s.tap = append(*s.tap, b[:n]...)
+	}
 	s.kernel.sent()
 	s.travel()
 	return n, nil
@@ -88,6 +101,8 @@ func (s *socket) read(atMost int) ([]byte, error) {
 	}
 	return nil, nil
 }
+
+func (s *socket) unread() []byte { return s.received }
 
 // halfClose ends the sending direction after what was written.
 func (s *socket) halfClose() {

@@ -14,8 +14,10 @@ func (l *link) look() {
 	l.soon = true
 	l.c.later(l.c.w.now, func() {
 		l.soon = false
-		l.proceed()
-		l.read()
+		if l.shaken() {
+			l.proceed()
+			l.read()
+		}
 	})
 }
 
@@ -25,7 +27,7 @@ func (l *link) read() {
 		return
 	}
 	w := l.c.w
-	b, err := l.socket.read(l.piece())
+	b, err := l.conn.read(l.piece())
 	if err != nil {
 		l.lose(err)
 		return
@@ -52,7 +54,7 @@ func (l *link) read() {
 
 // piece is how much the reader takes at once.
 func (l *link) piece() int {
-	n := len(l.socket.received)
+	n := len(l.conn.unread())
 	if !l.c.w.options.Split || n < 2 {
 		return 32 << 10
 	}
@@ -72,6 +74,7 @@ func (l *link) flush() {
 		}
 		if l.c.w.options.Record {
 			l.c.handed(b, l.c.Session.Effects().Traces[traced:], l.epoch)
+			l.c.Record.Writes = append(l.c.Record.Writes, Write{Mono: l.c.Moment().Mono, Epoch: l.epoch, Bytes: len(b)})
 		}
 		l.writing, l.stuck = b, true
 		l.put()
@@ -85,14 +88,17 @@ func (l *link) put() {
 		part = part[:1+l.c.w.Rand.IntN(len(part)-1)]
 		l.c.later(l.c.w.now+l.c.w.Between(0, 5*time.Millisecond), l.proceed)
 	}
-	n, err := l.socket.write(part)
+	n, err := l.conn.write(part)
 	if n > 0 {
-		l.c.w.trace.bytes(l.c, KindSent, uint64(l.epoch), "", part[:n])
+		l.c.w.trace.bytes(l.c, KindSent, uint64(l.epoch), "", l.writing[:n])
 	}
 	l.writing = l.writing[n:]
 	if err != nil || len(l.writing) == 0 {
 		l.stuck, l.writing = false, nil
 		now := l.c.Moment()
+		if w := l.c.Record.Writes; len(w) > 0 && err == nil {
+			w[len(w)-1].Done = now.Mono
+		}
 		l.c.Session.Wrote(now, l.epoch, err)
 		l.c.stepped(now)
 	}

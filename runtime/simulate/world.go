@@ -3,6 +3,7 @@ package simulate
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/linewright/linewright/runtime/device"
@@ -47,13 +48,14 @@ type World struct {
 	// Rand is the world's random source: what a test decides by it replays too.
 	Rand *rand.Rand
 
-	plan    *session.Plan
-	options Options
-	agenda  agenda
-	now     time.Duration
-	trace   trace
-	caller  *Caller // that runs at the moment
-	callers map[*Caller]struct{}
+	plan      *session.Plan
+	startsTLS bool // by a step, not from the first byte
+	options   Options
+	agenda    agenda
+	now       time.Duration
+	trace     trace
+	caller    *Caller // that runs at the moment
+	callers   map[*Caller]struct{}
 }
 
 // New makes a world. Nothing happens before Start.
@@ -70,6 +72,7 @@ func New(seed uint64, plan *session.Plan, o Options) *World {
 		now:     time.Second, // so that no time is 0 by chance
 		callers: map[*Caller]struct{}{},
 	}
+	w.startsTLS = slices.ContainsFunc(plan.Login, func(s session.Step) bool { return s.Kind == session.StepStartTLS })
 	w.trace = newTrace(w, !o.Quiet)
 	w.Network = newNetwork(w)
 	for range max(o.Clients, 1) {
