@@ -15,10 +15,10 @@ type Link struct {
 	Closed    time.Duration // 0: still open
 	How       string        // why it is closed
 	Conn      int           // the device's number of the connection; 0: none
-	// Wrote is what the kernel was given, and Refused whether a certificate was
-	// not accepted, where Options.Record is set and TLS is on.
-	Wrote   []byte
-	Refused bool
+	Refused   bool          // a certificate was not accepted, and the session was told
+	// Wrote is what the kernel was given, where Options.Record is set and TLS is
+	// on.
+	Wrote []byte
 }
 
 // Links are all dials so far, oldest first.
@@ -129,12 +129,12 @@ func (l *link) lose(err error) {
 		return
 	}
 	l.lost = true
-	l.record.Refused = refusesCertificate(err)
 	l.c.step(func(now session.Now) {
-		if l.record.Refused {
-			l.c.Session.Refused(now, l.epoch, err)
-		} else {
+		if !refusesCertificate(err) {
 			l.c.Session.Lost(now, l.epoch, err)
+			return
 		}
+		l.record.Refused = !l.closed // else it had ended meanwhile
+		l.c.Session.Refused(now, l.epoch, err)
 	})
 }

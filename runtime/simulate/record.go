@@ -49,9 +49,8 @@ type Shift struct {
 
 // Peak are the most that there was at once.
 type Peak struct {
-	Outstanding int // calls
-	Held        int // received bytes that were not consumed
-	Batch       int // bytes of one batch
+	Held  int // received bytes that were not consumed
+	Batch int // bytes of one batch
 }
 
 // away notes an absence that begins now, or goes on.
@@ -82,8 +81,6 @@ func (c *Client) stepped(now session.Now) {
 		c.gap = gap
 	}
 	c.started = true
-	p := &c.Record.Peak
-	p.Outstanding = max(p.Outstanding, c.Session.Outstanding())
 }
 
 // handed finds the calls whose frames are in a batch: the session's traces say

@@ -26,7 +26,7 @@ type server struct {
 func (w *World) serve(s *socket) int {
 	v := &server{w: w, socket: s, conn: s}
 	if w.options.Session.TLS {
-		v.tls = &secrecy{s: s, device: true}
+		v.tls = &secrecy{s: s, device: true, passed: func() { w.secured[v.peer.ID()] = true }}
 	}
 	if v.tls != nil && !w.startsTLS {
 		v.conn = v.tls

@@ -28,6 +28,7 @@ type secrecy struct {
 	out    []byte // records that the kernel has not taken
 	owed   int    // bytes of the owner's that are in out
 	err    error
+	passed func() // the device is told that the handshake worked
 }
 
 // stage is how far one end is.
@@ -124,6 +125,7 @@ func (t *secrecy) finish() {
 		return
 	}
 	t.stage = encrypted
+	t.passed()
 }
 
 // read gives at most so many bytes of data, as a socket does.
@@ -178,8 +180,9 @@ func (t *secrecy) next() (r record, ok bool) {
 	}
 }
 
-// write takes the beginning of b once the kernel has taken the whole record it
-// is in; until then it is to be called again, with the same bytes or more.
+// write takes bytes once the kernel has taken the whole record that they are in;
+// until then it is to be called again, for the same bytes. How many there are it
+// may have decided at an earlier call, of which b was longer.
 func (t *secrecy) write(b []byte) (int, error) {
 	if t.stage != encrypted {
 		return 0, nil
@@ -191,7 +194,7 @@ func (t *secrecy) write(b []byte) (int, error) {
 	if err := t.push(); err != nil || len(t.out) > 0 {
 		return 0, err
 	}
-	n := min(t.owed, len(b))
+	n := t.owed
 	t.owed = 0
 	return n, nil
 }

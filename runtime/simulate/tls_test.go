@@ -42,6 +42,7 @@ func TestTLS(t *testing.T) {
 			require.True(t, w.Until(session.Ready, time.Minute))
 			w.Run(time.Hour)
 			require.Len(t, w.Links(), 1)
+			require.True(t, w.Secured(w.Links()[0].Conn))
 			wrote := string(w.Links()[0].Wrote)
 			require.Equal(t, "\x16\x03\x03", wrote[:3])
 			require.NotContains(t, wrote, "LOGIN")
@@ -85,6 +86,7 @@ func TestHandshakesThatFail(t *testing.T) {
 				w.Run(time.Minute)
 				require.Zero(t, w.Session.Stats().Readies, "%d", how)
 				require.Greater(t, len(w.Links()), 2, "%d", how)
+				require.False(t, w.Secured(w.Links()[0].Conn))
 				refusals := 0
 				for _, ch := range w.Changes {
 					if ch.To != session.Backoff {

@@ -50,6 +50,7 @@ type World struct {
 
 	plan      *session.Plan
 	startsTLS bool // by a step, not from the first byte
+	secured   map[int]bool
 	options   Options
 	agenda    agenda
 	now       time.Duration
@@ -71,6 +72,7 @@ func New(seed uint64, plan *session.Plan, o Options) *World {
 		options: o,
 		now:     time.Second, // so that no time is 0 by chance
 		callers: map[*Caller]struct{}{},
+		secured: map[int]bool{},
 	}
 	w.startsTLS = slices.ContainsFunc(plan.Login, func(s session.Step) bool { return s.Kind == session.StepStartTLS })
 	w.trace = newTrace(w, !o.Quiet)
@@ -97,6 +99,10 @@ func (w *World) Start() {
 		c.Start()
 	}
 }
+
+// Secured reports whether the device saw a TLS handshake through, on the
+// connection of that number.
+func (w *World) Secured(conn int) bool { return w.secured[conn] }
 
 // Now is the world's time; it never stops.
 func (w *World) Now() time.Duration { return w.now }

@@ -22,6 +22,7 @@ func Acme() *storm.Workload {
 		Name:   "acme",
 		Plan:   func(uint64) *session.Plan { return acme.Plan() },
 		Params: &params,
+		TLS:    true,
 		Open: func(_ *session.Plan, opts ...runtime.Option) (storm.Handle, error) {
 			return acme.New("device", params, opts...)
 		},

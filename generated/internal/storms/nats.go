@@ -23,6 +23,7 @@ func Nats() *storm.Workload {
 		Name:   "nats",
 		Plan:   func(uint64) *session.Plan { return nats.Plan() },
 		Params: &params,
+		TLS:    true,
 		Open: func(_ *session.Plan, opts ...runtime.Option) (storm.Handle, error) {
 			c, err := nats.New("device", params, opts...)
 			return &subscriber{Client: c}, err

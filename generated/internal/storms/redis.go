@@ -21,6 +21,7 @@ func Redis() *storm.Workload {
 		Name:   "redis",
 		Plan:   func(uint64) *session.Plan { return redis.Plan() },
 		Params: &params,
+		TLS:    true,
 		Open: func(_ *session.Plan, opts ...runtime.Option) (storm.Handle, error) {
 			return redis.New("device", params, opts...)
 		},

@@ -10,7 +10,7 @@ func back(j *judge) {
 			last = ch
 		}
 	}
-	if j.Last != 0 && last.To != session.Idle && !last.To.Up() && last.To != session.Closed {
+	if j.Last != 0 && last.To != session.Idle && !up(last.To) && last.To != session.Closed {
 		j.report(last.At, "%v at the end, %v after all trouble: %v", last.To, j.Last-j.Calm, last.Err)
 	}
 }

@@ -57,7 +57,7 @@ func bound(j *judge) {
 func (g *guard) watch(rest []Change) {
 	end, how := g.c.EndMono, Change{}
 	for _, ch := range rest {
-		if !ch.To.Up() {
+		if !up(ch.To) {
 			end, how = ch.At, ch
 			break
 		}

@@ -1,6 +1,7 @@
 package check
 
-// endsOnce: a call that was submitted ends, once, and no later than its context.
+// endsOnce: a call that was submitted ends, once, and no later than its context,
+// or than a client that was away.
 func endsOnce(j *judge) {
 	for _, k := range j.c.Calls {
 		switch {
@@ -12,7 +13,7 @@ func endsOnce(j *judge) {
 			j.report(k.Finished, "%s ended with an error that says no fate: %v", j.name(k), k.Err)
 		case k.Finished < k.Submitted:
 			j.report(k.Finished, "%s ended before it was submitted", j.name(k))
-		case k.Until != 0 && !k.Detached && k.Finished > k.Until:
+		case k.Until != 0 && !k.Detached && k.Finished > j.c.back(k.Until):
 			j.report(k.Finished, "%s ended %v after its context", j.name(k), k.Finished-k.Until)
 		}
 	}

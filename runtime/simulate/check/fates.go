@@ -1,6 +1,10 @@
 package check
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // ask is all that was asked and seen under one ID.
 type ask struct {
@@ -43,8 +47,9 @@ func fates(j *judge) {
 			nameless[k.Command] = nameless[k.Command] || k.ID == ""
 		}
 	}
-	for id, a := range j.asks() {
-		if len(a.calls) > 0 || !nameless[a.seen[0].Command] {
+	asks := j.asks()
+	for _, id := range slices.Sorted(maps.Keys(asks)) {
+		if a := asks[id]; len(a.calls) > 0 || !nameless[a.seen[0].Command] {
 			j.judgeAsk(id, a)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 // Run is one recorded run of clients against one device.
 type Run struct {
 	Plan    *session.Plan
+	TLS     bool // the clients were to speak it
 	Clients []*Client
 	Seen    []Seen        // by the device, oldest first
 	Ack     string        // what the probe's ack looks like on the wire, with its end; for life: probe
@@ -26,14 +27,19 @@ type Client struct {
 	Links    []Link
 	Changes  []Change
 	Calls    []*Call // in the order of their submission
-	Events   []Event
+	Events   []Event // all that were delivered, where Told
 	Chunks   []Chunk
 	Absences []Absence
 	Shifts   []Shift
 	Hurried  []time.Duration // Mono of each ReconnectNow
 	Peak     Peak
-	EndMono  time.Duration // its clock at the end of the run
-	Left     *Left         // after it was closed; nil: it was not
+
+	// Told: the driver also says these.
+	Told    bool
+	Ended   time.Duration // Mono of the first Close or Shutdown; 0: there was none
+	Writes  []Write
+	EndMono time.Duration // its clock at the end of the run
+	Left    *Left         // after it was closed; nil: it was not
 }
 
 // Link is one dial and its connection; Conn is the device's number of it.
@@ -44,6 +50,11 @@ type Link struct {
 	Connected time.Duration // 0: never
 	Closed    time.Duration // 0: never
 	Conn      int           // 0: none
+
+	// Where the clients speak TLS:
+	Wrote   []byte // what went onto the wire
+	Secured bool   // the device saw a handshake through, as far as is known
+	Refused bool   // a certificate was not accepted, and the driver said so
 }
 
 // Change is a change of state; its At is Mono, World the world's time.
@@ -107,7 +118,15 @@ type Event struct {
 type Chunk struct {
 	Mono  time.Duration
 	Epoch session.Epoch
-	Bytes []byte
+	Bytes []byte // none: encrypted
+}
+
+// Write is one batch, from its hand-over until the kernel had all of it.
+type Write struct {
+	Mono  time.Duration
+	Epoch session.Epoch
+	Bytes int
+	Done  time.Duration // Mono; 0: the kernel never had
 }
 
 // Absence is a time in which nothing of the client ran.
@@ -116,8 +135,8 @@ type Absence struct{ From, To, FromMono, ToMono time.Duration }
 // Shift is a step at which the wall clock had moved against the monotonic one.
 type Shift struct{ Mono, By time.Duration }
 
-// Peak are the most that there was at once; see package simulate.
-type Peak struct{ Outstanding, Held, Batch int }
+// Peak are the most bytes that there were at once; see package simulate.
+type Peak struct{ Held, Batch int }
 
 // Left is what a closed client still had.
 type Left struct {
@@ -134,4 +153,10 @@ type Seen struct {
 	Command int    // which
 	ID      string // empty: it cannot be told
 	Key     string // of a lasting or undoing command
+	// Answered is when a command's answer had gone out, to the last byte;
+	// Unanswered: it did not; 0: that cannot be told.
+	Answered time.Duration
 }
+
+// Unanswered is the time of an answer that never went out.
+const Unanswered time.Duration = -1

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -41,8 +43,12 @@ func (j *judge) lastingKeys() map[string][]*Call {
 
 func (j *judge) judgeReplay(l *Link, ready time.Duration, keys map[string][]*Call) {
 	heard := j.heardOn(l)
-	for key, calls := range keys {
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		calls := keys[key]
 		at, came := heard.lasts[key]
+		if n, most := heard.times[key], 1+j.handedOn(calls, l.Epoch); n > most {
+			j.report(ready, "link %d: %s was sent %d times; %d at most may be", l.Epoch, key, n, most)
+		}
 		switch want, sure := j.remembered(calls, l, ready); {
 		case !sure:
 		case !want && came:
@@ -60,12 +66,13 @@ func (j *judge) judgeReplay(l *Link, ready time.Duration, keys map[string][]*Cal
 // heard is what the device heard on one link.
 type heard struct {
 	lasts   map[string]time.Duration // by key, when first
+	times   map[string]int           // by key, how often
 	caller  time.Duration            // the first command of a caller; 0: none
 	answers bool                     // the server answers what lasts
 }
 
 func (j *judge) heardOn(l *Link) heard {
-	h := heard{lasts: map[string]time.Duration{}}
+	h := heard{lasts: map[string]time.Duration{}, times: map[string]int{}}
 	own := j.ownCommands()
 	for _, s := range j.Seen {
 		if s.Conn != l.Conn || s.Emitted {
@@ -74,6 +81,7 @@ func (j *judge) heardOn(l *Link) heard {
 		switch c := &j.Plan.Commands[s.Command]; {
 		case c.Lasting:
 			h.answers = len(c.Replies) > 0
+			h.times[s.Key]++
 			if h.lasts[s.Key] == 0 {
 				h.lasts[s.Key] = s.At
 			}
@@ -82,6 +90,22 @@ func (j *judge) heardOn(l *Link) heard {
 		}
 	}
 	return h
+}
+
+// handedOn is how often callers' commands that last were handed over on a link;
+// where that is not known, each may have been.
+func (j *judge) handedOn(calls []*Call, e session.Epoch) (n int) {
+	for _, k := range calls {
+		if !k.Told {
+			n++
+		}
+		for _, h := range k.Handed {
+			if h.Epoch == e {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // ownCommands are those that the session sends by itself.

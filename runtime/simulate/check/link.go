@@ -1,5 +1,7 @@
 package check
 
+import "github.com/linewright/linewright/runtime/session"
+
 // oneLink: the links follow each other.
 func oneLink(j *judge) {
 	for i := 1; i < len(j.c.Links); i++ {
@@ -13,10 +15,20 @@ func oneLink(j *judge) {
 	}
 }
 
-// link is the link of an epoch; nil: there is none.
+// link is the link of the device's connection of that number; nil: there is none.
 func (c *Client) link(conn int) *Link {
 	for i := range c.Links {
 		if conn != 0 && c.Links[i].Conn == conn {
+			return &c.Links[i]
+		}
+	}
+	return nil
+}
+
+// linkOf is the link of an epoch; nil: there is none.
+func (c *Client) linkOf(e session.Epoch) *Link {
+	for i := range c.Links {
+		if c.Links[i].Epoch == e {
 			return &c.Links[i]
 		}
 	}

@@ -18,8 +18,8 @@ func memory(j *judge) {
 		largest = max(largest, k.Bytes)
 	}
 	p := j.c.Peak
-	if most := j.c.MaxWaiting + j.Plan.InFlight; j.c.MaxWaiting > 0 && p.Outstanding > most {
-		j.report(0, "%d calls at once; %d at most may be", p.Outstanding, most)
+	if at, n := j.crowd(); j.c.MaxWaiting > 0 && n > j.c.MaxWaiting+j.Plan.InFlight {
+		j.report(at, "%d calls at once; %d at most may be", n, j.c.MaxWaiting+j.Plan.InFlight)
 	}
 	if most := max(j.Plan.Framing.Max, j.Plan.Framing.MaxLine) + readMax; p.Held > most {
 		j.report(0, "%d received bytes were held; %d at most may be", p.Held, most)
@@ -32,18 +32,42 @@ func memory(j *judge) {
 	}
 }
 
+// crowd is the most calls that there were at once: each from when the session
+// had it until it ended or, where nothing answers it, was handed over.
+func (j *judge) crowd() (at time.Duration, most int) {
+	var steps []step
+	for _, k := range j.c.Calls {
+		end := k.FinishedMono
+		if len(k.Handed) > 0 && len(j.Plan.Commands[k.Command].Replies) == 0 {
+			end = k.Handed[0].Mono
+		}
+		if k.Told && end > k.SubmittedMono {
+			steps = append(steps, step{k.SubmittedMono, 1}, step{end, -1})
+		}
+	}
+	return peak(steps)
+}
+
 // detached is the most that was queued, in bytes, of calls whose callers had gone.
 func (j *judge) detached() (at time.Duration, most int) {
-	type step struct {
-		at time.Duration
-		by int
-	}
 	var steps []step
 	for _, k := range j.c.Calls {
 		if k.Detached {
 			steps = append(steps, step{k.Submitted, k.Bytes}, step{k.Finished, -k.Bytes})
 		}
 	}
+	return peak(steps)
+}
+
+// step is a quantity that grows or shrinks at a time.
+type step struct {
+	at time.Duration
+	by int
+}
+
+// peak is the most that steps come to. Of one moment, those that shrink it come
+// first.
+func peak(steps []step) (at time.Duration, most int) {
 	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.by, b.by)) })
 	n := 0
 	for _, s := range steps {

@@ -20,8 +20,8 @@ func epochs(j *judge) {
 		}
 	}
 	for _, k := range j.c.Calls {
-		if k.ID != "" && k.Outcome == Replied && !j.current(seen[k.ID], k) {
-			j.report(k.Finished, "%s was answered by a connection that the client no longer had", j.name(k))
+		if answered := k.Outcome == Replied || k.Outcome == Failed; k.ID != "" && answered && !j.current(seen[k.ID], k) {
+			j.report(k.Finished, "%s has an answer, and no connection that the client had then gave it one", j.name(k))
 		}
 	}
 	told := map[Event]bool{}
@@ -41,11 +41,14 @@ func epochs(j *judge) {
 }
 
 // current reports whether one of the executions was on the link that was open
-// when the call ended.
+// when the call ended, and was answered by then.
 func (j *judge) current(seen []Seen, k *Call) bool {
 	for _, s := range seen {
 		l := j.c.link(s.Conn)
-		if l != nil && s.At <= k.Finished && l.Dialed <= k.Finished && (l.Closed == 0 || l.Closed >= k.Finished) {
+		if s.Answered == Unanswered || max(s.At, s.Answered) > k.Finished {
+			continue
+		}
+		if l != nil && l.Dialed <= k.Finished && (l.Closed == 0 || l.Closed >= k.Finished) {
 			return true
 		}
 	}

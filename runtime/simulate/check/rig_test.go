@@ -22,11 +22,12 @@ func good() *check.Run {
 	login := plantest.Command(plan, "login")
 	silent := session.ErrPeerSilent
 	c := &check.Client{
-		Addresses: 1, MaxWaiting: 8, EndMono: 200 * s, Left: &check.Left{},
+		Addresses: 1, MaxWaiting: 8, EndMono: 200 * s, Left: &check.Left{}, Told: true, Ended: 100 * s,
 		Links: []check.Link{
-			{Epoch: 1, Dialed: s, Connected: 1500 * time.Millisecond, Closed: 77 * s, Conn: 1},
-			{Epoch: 2, Dialed: 77400 * time.Millisecond, Connected: 78 * s, Closed: 100 * s, Conn: 2},
+			{Epoch: 1, Dialed: s, Connected: 1500 * time.Millisecond, Closed: 77 * s, Conn: 1, Wrote: encrypted(), Secured: true},
+			{Epoch: 2, Dialed: 77400 * time.Millisecond, Connected: 78 * s, Closed: 100 * s, Conn: 2, Wrote: encrypted(), Secured: true},
 		},
+		Writes: []check.Write{{Mono: 5 * s, Epoch: 1, Bytes: 8, Done: 6 * s}},
 		Changes: []check.Change{
 			change(session.Idle, session.Dialing, 1, s, nil),
 			change(session.Dialing, session.Greeting, 1, 1500*time.Millisecond, nil),
@@ -45,7 +46,7 @@ func good() *check.Run {
 			{Command: set, ID: "SET 1 2", Bytes: 8, Submitted: 99 * s, Finished: 100 * s, Ends: 1, Outcome: check.NotSent, Told: true},
 		},
 		Events: []check.Event{{At: 10 * s, Epoch: 1, ID: "e1"}},
-		Peak:   check.Peak{Outstanding: 3, Held: 100, Batch: 20},
+		Peak:   check.Peak{Held: 100, Batch: 20},
 	}
 	for at := 4 * s; at <= 62*s; at += 2 * s {
 		c.Chunks = append(c.Chunks, check.Chunk{Mono: at, Epoch: 1, Bytes: []byte("READING 1 1 C\n")})
@@ -53,13 +54,17 @@ func good() *check.Run {
 	for at := 80 * s; at <= 98*s; at += 2 * s {
 		c.Chunks = append(c.Chunks, check.Chunk{Mono: at, Epoch: 2, Bytes: []byte("READING 1 1 C\n")})
 	}
+	c.Chunks[3].Bytes = []byte("e1\r\n")
+	for _, k := range c.Calls {
+		k.SubmittedMono, k.FinishedMono = k.Submitted, k.Finished
+	}
 	c.Changes[4].Attempt, c.Changes[4].Delay = 1, 400*time.Millisecond
 	return &check.Run{
-		Plan: plan, Clients: []*check.Client{c}, Calm: 85 * s, Last: 99 * s, End: 200 * s, Ack: "HEARTBEAT_ACK\n",
+		Plan: plan, TLS: true, Clients: []*check.Client{c}, Calm: 85 * s, Last: 99 * s, End: 200 * s, Ack: "HEARTBEAT_ACK\n",
 		Seen: []check.Seen{
 			{At: 1600 * time.Millisecond, Conn: 1, Command: login},
 			{At: 3500 * time.Millisecond, Conn: 1, Command: watch, ID: "WATCH 3", Key: "3"},
-			{At: 5500 * time.Millisecond, Conn: 1, Command: set, ID: "SET 1 1"},
+			{At: 5500 * time.Millisecond, Conn: 1, Command: set, ID: "SET 1 1", Answered: 5600 * time.Millisecond},
 			{At: 9 * s, Conn: 1, Emitted: true, ID: "e1"},
 			{At: 76500 * time.Millisecond, Conn: 1, Command: read, ID: "READ 5"},
 			{At: 78100 * time.Millisecond, Conn: 2, Command: login},
@@ -68,6 +73,9 @@ func good() *check.Run {
 		},
 	}
 }
+
+// encrypted is what a client writes that speaks TLS: a hello, and data.
+func encrypted() []byte { return []byte("\x16\x03\x01\x00\x05hello\x17\x03\x03\x00\x03abc") }
 
 func change(from, to session.State, epoch session.Epoch, at time.Duration, err error) check.Change {
 	return check.Change{World: at, Change: session.Change{From: from, To: to, Epoch: epoch, At: at, Err: err}}

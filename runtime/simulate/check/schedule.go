@@ -17,17 +17,31 @@ type dialer struct {
 	address  int // that is to be dialled next
 	readyAt  time.Duration
 	due      time.Duration // of the next dial
+	patience patience
 }
 
 func schedule(j *judge) {
 	d := &dialer{judge: j}
+	last := Change{}
 	for _, ch := range j.c.Changes {
 		d.follow(ch)
+		last = ch
 	}
+	if last.To == session.Backoff {
+		d.leaves(j.c.EndMono)
+	}
+	d.impatient(last.To, j.c.EndMono)
 }
 
 func (d *dialer) follow(ch Change) {
 	refused := errors.Is(ch.Err, session.ErrRefused)
+	d.impatient(ch.From, ch.At)
+	switch {
+	case ch.From == session.Idle:
+		d.patience.since = ch.At
+	case ch.From == session.Backoff && ch.To == session.Closed:
+		d.leaves(ch.At)
+	}
 	switch {
 	case ch.To == session.Ready && ch.From == session.Greeting:
 		d.readyAt, d.tried = ch.At, 0
@@ -35,8 +49,8 @@ func (d *dialer) follow(ch Change) {
 		d.dials(ch, refused)
 	case ch.To == session.Backoff:
 		d.backsOff(ch, refused)
-	case ch.To == session.Closed && refused && !ch.From.Up() && d.Plan.Reconnect.Refused != 0:
-		d.report(ch.At, "closed by a refusal; the spec has a lane for it")
+	case ch.To == session.Closed:
+		d.closes(ch, refused)
 	}
 }
 
@@ -64,14 +78,21 @@ func (d *dialer) onTime(ch Change) {
 	case ch.At == d.due || slices.Contains(d.c.Hurried, ch.At):
 	case ch.At < d.due:
 		d.report(ch.At, "dials %v before its time", d.due-ch.At)
-	case ch.At > d.c.backAt(d.due):
-		d.report(ch.At, "dials %v after its time", ch.At-d.due)
+	default:
+		d.leaves(ch.At)
+	}
+}
+
+// leaves judges that a client still waited for its next dial.
+func (d *dialer) leaves(at time.Duration) {
+	if at > d.c.backAt(d.due) {
+		d.report(at, "dials %v after its time, or never", at-d.due)
 	}
 }
 
 // backsOff judges the delay.
 func (d *dialer) backsOff(ch Change, refused bool) {
-	wasReady, r := ch.From.Up(), &d.Plan.Reconnect
+	wasReady, r := up(ch.From), &d.Plan.Reconnect
 	if !wasReady && !refused && d.tried+1 < d.c.Addresses {
 		d.report(ch.At, "backs off after %d of %d addresses", d.tried+1, d.c.Addresses)
 	}
@@ -80,6 +101,7 @@ func (d *dialer) backsOff(ch Change, refused bool) {
 	} else {
 		d.address = (d.address + 1) % d.c.Addresses
 	}
+	d.fails(ch)
 	most := delay(r, d.failures)
 	if refused {
 		most = r.Refused

@@ -22,12 +22,13 @@ func TestSchedule(t *testing.T) {
 			// READY for 5 s only: the second failure in a row.
 			c.Changes[8] = change(session.Ready, session.Backoff, 2, 84*s, errors.New("reset"))
 			c.Changes[8].Attempt, c.Changes[8].Delay = 1, 400*time.Millisecond
+			c.EndMono = 84 * s
 		}},
 		wrong{"a second address is not tried", func(_ *check.Run, c *check.Client) {
 			c.Addresses = 2
 			c.Changes[1] = change(session.Dialing, session.Backoff, 1, 1500*time.Millisecond, errors.New("no"))
 			c.Changes[1].Attempt, c.Changes[1].Delay = 1, 400*time.Millisecond
-			c.Changes = c.Changes[:2]
+			c.Changes, c.EndMono = c.Changes[:2], 1600*time.Millisecond
 		}},
 		wrong{"the same address again at once", func(_ *check.Run, c *check.Client) {
 			c.Changes[1] = change(session.Dialing, session.Dialing, 2, 1500*time.Millisecond, errors.New("no"))
@@ -51,6 +52,7 @@ func TestSchedule(t *testing.T) {
 		wrong{"not forgiven", func(_ *check.Run, c *check.Client) {
 			c.Changes[8] = change(session.Ready, session.Backoff, 2, 84*s, errors.New("reset"))
 			c.Changes[8].Attempt, c.Changes[8].Delay = 2, 900*time.Millisecond
+			c.EndMono = 84 * s
 		}},
 		wrong{"the second address at once", func(_ *check.Run, c *check.Client) {
 			c.Addresses = 2
@@ -60,8 +62,49 @@ func TestSchedule(t *testing.T) {
 		}},
 		wrong{"the refused lane", func(_ *check.Run, c *check.Client) {
 			c.Changes[4].Err, c.Changes[4].Delay = errRefused, 7*s
-			c.Changes = c.Changes[:5]
+			c.Changes, c.EndMono = c.Changes[:5], 80*s
 		}},
+	)
+}
+
+// TestGivingUp: the link of 2 s is stable until 77 s, the one of 79 s too.
+func TestGivingUp(t *testing.T) {
+	gaveUp := fmt.Errorf("%w: no", session.ErrGaveUp)
+	// ends lets the second link fail after a time, once or more, and the client end.
+	ends := func(attempts int, elapsed time.Duration, failed int, at time.Duration) func(*check.Run, *check.Client) {
+		return func(r *check.Run, c *check.Client) {
+			r.Plan.Reconnect.GiveUpAttempts, r.Plan.Reconnect.GiveUpElapsed = attempts, elapsed
+			c.Ended = 0
+			c.Changes = c.Changes[:6]
+			for i := range failed {
+				epoch := session.Epoch(2 + i)
+				back := change(session.Dialing, session.Backoff, epoch, 78*s, errors.New("no"))
+				back.Attempt, back.Delay = 2+i, 900*time.Millisecond<<i
+				again := change(session.Backoff, session.Dialing, epoch+1, 78*s+back.Delay, nil)
+				c.Changes = append(c.Changes, back, again)
+			}
+			last := c.Changes[len(c.Changes)-1]
+			c.Changes = append(c.Changes, change(session.Dialing, session.Closed, last.Epoch, max(at, last.At), gaveUp))
+		}
+	}
+	finds(t, "schedule",
+		wrong{"too soon", ends(3, 0, 1, 0)},
+		wrong{"not soon enough", ends(2, 0, 2, 0)},
+		wrong{"nobody said so", ends(0, 0, 1, 0)},
+		wrong{"before its time", ends(0, 5*s, 0, 82*s-1)},
+		wrong{"after its time", ends(0, 5*s, 0, 82*s+1)},
+		wrong{"never", func(r *check.Run, c *check.Client) {
+			ends(0, 5*s, 0, 0)(r, c)
+			c.Changes = c.Changes[:6]
+		}},
+		wrong{"it never dials again", func(_ *check.Run, c *check.Client) { c.Changes = c.Changes[:5] }},
+		wrong{"nobody told it to close", func(_ *check.Run, c *check.Client) { c.Ended = 0 }},
+		wrong{"closed before it was told", func(_ *check.Run, c *check.Client) { c.Ended = 101 * s }},
+	)
+	bears(t, "schedule",
+		wrong{"after the attempts", ends(2, 0, 1, 0)},
+		wrong{"after the time", ends(0, 5*s, 0, 82*s)},
+		wrong{"whatever comes first", ends(9, 5*s, 0, 82*s)},
 	)
 }
 

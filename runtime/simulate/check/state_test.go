@@ -16,6 +16,7 @@ func TestLasting(t *testing.T) {
 		wrong{"not sent again", func(r *check.Run, _ *check.Client) { r.Seen = append(r.Seen[:6], r.Seen[7:]...) }},
 		wrong{"READY before it was answered", func(r *check.Run, _ *check.Client) { r.Seen[6].At = 80 * s }},
 		wrong{"after a waiting caller", func(r *check.Run, _ *check.Client) { r.Seen[6].At = 82 * s }},
+		wrong{"sent again twice", func(r *check.Run, _ *check.Client) { r.Seen = append(r.Seen, r.Seen[6]) }},
 		wrong{"sent again although undone", func(r *check.Run, c *check.Client) { undo(r, c) }},
 		wrong{"sent again although never taken", func(_ *check.Run, c *check.Client) { c.Calls[0].Outcome = check.Unknown }},
 	)
@@ -32,7 +33,11 @@ func TestLasting(t *testing.T) {
 
 func TestMemory(t *testing.T) {
 	finds(t, "memory",
-		wrong{"calls", func(_ *check.Run, c *check.Client) { c.Peak.Outstanding = 10 }},
+		wrong{"calls", func(_ *check.Run, c *check.Client) {
+			for range 10 {
+				c.Calls = append(c.Calls, &check.Call{Command: 3, Told: true, SubmittedMono: 80 * s, FinishedMono: 81 * s, Ends: 1, Outcome: check.Replied})
+			}
+		}},
 		wrong{"received bytes", func(_ *check.Run, c *check.Client) { c.Peak.Held = 1 << 20 }},
 		wrong{"a batch", func(_ *check.Run, c *check.Client) { c.Peak.Batch = 256<<10 + 1 }},
 		wrong{"what nobody waits for", func(_ *check.Run, c *check.Client) {

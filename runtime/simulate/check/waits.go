@@ -1,10 +1,6 @@
 package check
 
-import (
-	"time"
-
-	"github.com/linewright/linewright/runtime/session"
-)
+import "time"
 
 // waits judges how long calls wait, where the driver tells when it had them.
 func waits(j *judge) {
@@ -13,9 +9,7 @@ func waits(j *judge) {
 			continue
 		}
 		j.waitsForReply(k)
-		if len(k.Handed) == 0 {
-			j.waitsForReady(k)
-		}
+		j.waitsForReady(k)
 	}
 }
 
@@ -28,7 +22,7 @@ func (j *judge) waitsForReply(k *Call) {
 	}
 	last := k.Handed[len(k.Handed)-1]
 	end := j.c.drainedAt(last.Mono + limit)
-	if now := j.stateAt(end); now.To.Up() && now.Epoch == last.Epoch && k.FinishedMono > end {
+	if now := j.stateAt(end); carries(now.To) && now.Epoch == last.Epoch && k.FinishedMono > end {
 		j.report(k.FinishedMono, "%s waited for its reply %v too long", j.name(k), k.FinishedMono-end)
 	}
 }
@@ -42,23 +36,29 @@ func (c *Client) drainedAt(t time.Duration) time.Duration {
 // waitsForReady: a call that finds no READY client, or loses it, waits for
 // timeouts.ready at most; one that fails fast, not at all.
 func (j *judge) waitsForReady(k *Call) {
-	since, limit := k.SubmittedMono, j.Plan.Timeouts.Ready
+	limit := j.Plan.Timeouts.Ready
 	if k.FailFast {
 		limit = 0
 	}
-	up := false
+	since, down := j.downSince(k, k.FinishedMono)
+	if end := j.c.backAt(since + limit); down && k.FinishedMono > end {
+		j.report(k.FinishedMono, "%s waited for READY %v too long", j.name(k), k.FinishedMono-end)
+	}
+}
+
+// downSince is from when on a call waits for READY at a Mono; false: it does not.
+func (j *judge) downSince(k *Call, mono time.Duration) (since time.Duration, down bool) {
+	since, down = k.SubmittedMono, true
 	for _, ch := range j.c.Changes {
-		if ch.At > k.FinishedMono {
+		if ch.At > mono {
 			break
 		}
-		before := up
-		if up = ch.To.Up() || ch.To == session.Draining; before && !up {
+		before := down
+		if down = !carries(ch.To); down && !before {
 			since = max(since, ch.At)
 		}
 	}
-	if end := j.c.backAt(since + limit); !up && k.FinishedMono > end {
-		j.report(k.FinishedMono, "%s waited for READY %v too long", j.name(k), k.FinishedMono-end)
-	}
+	return since, down
 }
 
 // stateAt is the last change of state until a time.

@@ -29,7 +29,7 @@ func TestActsReadAsText(t *testing.T) {
 // TestScriptsHaveEverything: the seeds of a campaign draw every kind of act, and
 // a script is the same each time, as text too.
 func TestScriptsHaveEverything(t *testing.T) {
-	load := &Workload{Name: "any", Denied: "no", Twice: true, Event: func(int) string { return "" }}
+	load := &Workload{Name: "any", Denied: "no", Twice: true, TLS: true, Event: func(int) string { return "" }}
 	drawn := map[string]int{}
 	for seed := range uint64(200) {
 		script := Make(seed, load)
@@ -51,6 +51,7 @@ func TestScriptsKeepOff(t *testing.T) {
 	for seed := range uint64(200) {
 		for _, a := range Make(seed, &Workload{Name: "careful", Exact: true}).Acts {
 			require.False(t, kinds[a.Kind].loses, a.Kind)
+			require.False(t, kinds[a.Kind].tls, a.Kind)
 			require.NotContains(t, []string{"twice", "emit", "refuse-login"}, a.Kind)
 		}
 	}

@@ -1,11 +1,9 @@
 package storm
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 
-	"github.com/linewright/linewright/runtime/device"
 	"github.com/linewright/linewright/runtime/session"
 	"github.com/linewright/linewright/runtime/simulate"
 	"github.com/linewright/linewright/runtime/simulate/check"
@@ -14,34 +12,13 @@ import (
 // history is the run as a checker takes it.
 func (s *storm) history() *check.Run {
 	r := &check.Run{
-		Plan: s.plan, Ack: s.load.Ack, Doubles: s.fake.doubled.Load(), Calm: s.calm, Last: s.last, End: s.w.Now(),
-		Seen: seen(s.plan, s.load, s.w.Device.History()),
+		Plan: s.plan, TLS: secured(s.seed, s.load), Ack: s.load.Ack, Doubles: s.fake.doubled.Load(),
+		Calm: s.calm, Last: s.last, End: s.w.Now(), Seen: seen(s.plan, s.fake, s.load, s.w.Device.History()),
 	}
 	for _, a := range s.actors {
 		r.Clients = append(r.Clients, s.client(a))
 	}
 	return r
-}
-
-// seen is a device's history, as far as it is judged.
-func seen(plan *session.Plan, load *Workload, h device.History) []check.Seen {
-	index := map[string]int{}
-	for i, c := range plan.Commands {
-		index[c.Name] = i
-	}
-	var all []check.Seen
-	for _, r := range h {
-		switch r.Kind {
-		case device.Received, device.Unhandled:
-			id, key := load.Know(r.Command, r.Frame)
-			all = append(all, check.Seen{At: r.At, Conn: r.Conn, Command: index[r.Command], ID: id, Key: key})
-		case device.Emitted:
-			if load.KnowEvent != nil {
-				all = append(all, check.Seen{At: r.At, Conn: r.Conn, Emitted: true, ID: load.KnowEvent(bytes.TrimRight(r.Frame, "\r\n"))})
-			}
-		}
-	}
-	return all
 }
 
 func (s *storm) client(a *actor) *check.Client {
@@ -51,11 +28,16 @@ func (s *storm) client(a *actor) *check.Client {
 		Addresses: s.addresses, MaxWaiting: maxWaiting,
 		Hurried: c.Record.Hurried, Peak: check.Peak(c.Record.Peak), EndMono: c.Moment().Mono,
 		Left: &check.Left{Deadline: due, Open: c.Open(), Outstanding: c.Outstanding()},
+		Told: true, Ended: c.Record.Ended,
 	}
 	for _, l := range c.Links() {
 		j.Links = append(j.Links, check.Link{
 			Epoch: l.Epoch, Address: l.Address, Dialed: l.Dialed, Connected: l.Connected, Closed: l.Closed, Conn: l.Conn,
+			Wrote: l.Wrote, Secured: s.w.Secured(l.Conn), Refused: l.Refused,
 		})
+	}
+	for _, w := range c.Record.Writes {
+		j.Writes = append(j.Writes, check.Write(w))
 	}
 	for i, ch := range c.Changes {
 		j.Changes = append(j.Changes, check.Change{Change: ch, World: c.Record.Changed[i]})
@@ -89,7 +71,7 @@ func (s *storm) call(a *actor, k *simulate.Call) *check.Call {
 	}
 	j := &check.Call{
 		Command: k.Command, ID: id, Key: key, Bytes: len(k.Frame), Submitted: k.Submitted, Finished: k.Finished,
-		Ends: k.Ends, Detached: k.Detached, Canceled: k.Canceled, Want: op.Want, Err: k.Err,
+		Until: k.Until, Ends: k.Ends, Detached: k.Detached, Canceled: k.Canceled, Want: op.Want, Err: k.Err,
 		Told: true, SubmittedMono: k.SubmittedMono, FinishedMono: k.FinishedMono, FailFast: failsFast(s.seed),
 	}
 	for _, h := range k.Handed {

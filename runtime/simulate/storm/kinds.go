@@ -13,6 +13,7 @@ type kind struct {
 	undoes int    // 1: the mending act has the same N
 	loses  bool   // single replies get lost
 	fair   bool   // it is no fault
+	tls    bool   // it is about TLS handshakes
 	fill   func(r *rand.Rand, a *Act)
 	// sim does it to a simulated world; live to clients of the goroutine
 	// driver, nil where nothing there can be made to do so.
@@ -29,7 +30,7 @@ var (
 
 func init() { //nolint:gochecknoinits // the tables refer to code that refers to them
 	kinds = map[string]kind{}
-	for _, table := range []map[string]kind{networkKinds(), deviceKinds(), clientKinds()} {
+	for _, table := range []map[string]kind{networkKinds(), tlsKinds(), deviceKinds(), clientKinds()} {
 		for name, k := range table {
 			if k.fill == nil {
 				k.fill = func(*rand.Rand, *Act) {}

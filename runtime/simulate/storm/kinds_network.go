@@ -31,9 +31,18 @@ func networkKinds() map[string]kind {
 			live: func(l *live, a Act) { l.fake.Delay(a.For) },
 		},
 		"refuse": {
-			weight: 2, mend: "accept", undoes: 1, fill: upTo(2),
+			weight: 2, mend: "accept", undoes: 1, fill: upTo(maxAddresses),
 			sim:  net(func(n *simulate.Network, a Act) { n.Refuse(a.N - 1) }),
 			live: func(l *live, _ Act) { l.fake.RefuseDial() },
+		},
+		"slow": {
+			weight: 2, mend: "quick", fill: upTo(40),
+			sim:  net(func(n *simulate.Network, a Act) { n.Sip(100 * a.N) }),
+			live: func(l *live, a Act) { l.slow.Store(int64(100 * a.N)) },
+		},
+		"quick": {
+			fair: true, sim: net(func(n *simulate.Network, _ Act) { n.Sip(0) }),
+			live: func(l *live, _ Act) { l.slow.Store(0) },
 		},
 		"accept": {
 			fair: true, sim: net(func(n *simulate.Network, a Act) { n.Accept(a.N - 1) }),

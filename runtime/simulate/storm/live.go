@@ -5,11 +5,13 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/device"
 	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/runtime/simulate"
 	"github.com/linewright/linewright/runtime/simulate/check"
 )
 
@@ -20,6 +22,9 @@ type live struct {
 	load   *Workload
 	plan   *session.Plan
 	fake   *Fake
+	shakes *handshakes
+	secure bool
+	slow   atomic.Int64 // bytes that the device takes each 10 ms; 0: all
 	start  time.Time
 	users  sync.WaitGroup // every goroutine
 
@@ -45,10 +50,15 @@ type player struct {
 // is left. It belongs in a testing/synctest bubble: it takes minutes of its time.
 // Clocks cannot be changed there, so acts that do so are left out.
 func Live(script Script, load *Workload) *check.Run {
-	l := &live{script: script, load: load, plan: load.Plan(script.Seed), start: time.Now()}
+	l := &live{script: script, load: load, plan: load.Plan(script.Seed), shakes: newHandshakes(), start: time.Now()}
+	// Where the ack alone is life, a checker must see it.
+	l.secure = secured(script.Seed, load) && !l.plan.Liveness.AckOnly
 	var opts []device.Option
 	if script.Seed%3 == 0 {
 		opts = append(opts, device.WithBuffer(2000))
+	}
+	if l.secure {
+		opts = append(opts, device.WithTLS(l.shakes.device()))
 	}
 	l.fake = &Fake{Device: device.New(l.plan, opts...)}
 	load.Serve(l.fake)
@@ -62,8 +72,10 @@ func Live(script Script, load *Workload) *check.Run {
 			do(l, act)
 		}
 	}
-	r := &check.Run{Plan: l.plan, Ack: load.Ack}
+	r := &check.Run{Plan: l.plan, Ack: load.Ack, TLS: l.secure}
 	l.fake.heal()
+	l.slow.Store(0)
+	l.shakes.goes(simulate.Honest)
 	r.Calm = l.now()
 	<-time.After(recovery / 2)
 	l.revive()
@@ -73,7 +85,7 @@ func Live(script Script, load *Workload) *check.Run {
 	<-time.After(afterwards)
 	l.users.Wait()
 	_ = l.fake.Close()
-	r.End, r.Doubles, r.Seen = l.now(), l.fake.doubled.Load(), seen(l.plan, load, l.fake.History())
+	r.End, r.Doubles, r.Seen = l.now(), l.fake.doubled.Load(), seen(l.plan, l.fake, load, l.fake.History())
 	for _, p := range l.actors {
 		r.Clients = append(r.Clients, p.left(r.End))
 	}
@@ -90,6 +102,9 @@ func (l *live) open(slot int) {
 	opts := []runtime.Option{runtime.WithDialer(p.dial), runtime.WithSeed(l.script.Seed + uint64(len(l.actors))), runtime.WithMaxWaiting(maxWaiting)}
 	if p.record.Addresses > 1 {
 		opts = append(opts, runtime.WithFailover("second"))
+	}
+	if l.secure {
+		opts = append(opts, runtime.WithTLS(l.shakes.client()))
 	}
 	h, err := l.load.Open(l.plan, opts...)
 	if err != nil {

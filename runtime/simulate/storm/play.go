@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/runtime/simulate"
 )
 
 // play does all acts, and then lets the trouble end, the clients come back, and
@@ -32,8 +33,10 @@ func (s *storm) mend() {
 	n := s.w.Network
 	n.Restore()
 	n.Loss(0)
+	n.Sip(0)
+	n.Handshakes(simulate.Honest)
 	n.Latency(100*time.Microsecond, 2*time.Millisecond)
-	for i := range clients {
+	for i := range maxAddresses {
 		n.Accept(i)
 	}
 	s.fake.heal()

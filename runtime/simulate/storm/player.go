@@ -85,7 +85,8 @@ func (p *player) watch() {
 
 // dial records a link.
 func (p *player) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	link := check.Link{Epoch: session.Epoch(p.h.Stats().Dials), Dialed: p.l.now()}
+	link := check.Link{Epoch: session.Epoch(p.h.Stats().Dials), Dialed: p.l.now(), Secured: true}
+	began := p.l.shakes.moment()
 	conn, err := p.l.fake.Dialer()(ctx, network, address)
 	if err != nil {
 		link.Closed = p.l.now()
@@ -100,7 +101,7 @@ func (p *player) dial(ctx context.Context, network, address string) (net.Conn, e
 	if err != nil {
 		return nil, err
 	}
-	return newHostile(conn, p, i), nil
+	return newHostile(conn, p, i, began), nil
 }
 
 // left is the recording of a player at the end.

@@ -123,7 +123,9 @@ func begin(script Script, load *Workload, o Options) *storm {
 		buffer = 2000
 	}
 	w := simulate.New(script.Seed, plan, simulate.Options{
-		Session: session.Options{Params: load.Params, Addresses: addresses(script), MaxWaiting: maxWaiting},
+		Session: session.Options{
+			Params: load.Params, Addresses: addresses(script), MaxWaiting: maxWaiting, TLS: secured(script.Seed, load),
+		},
 		Clients: clients, Split: script.Seed%4 > 0, Partial: script.Seed%5 > 0,
 		Buffer: buffer, Quiet: !o.Story, Record: true, Kernel: script.Seed%7 == 0, Stale: true,
 	})
@@ -135,8 +137,11 @@ func begin(script Script, load *Workload, o Options) *storm {
 	return s
 }
 
+// maxAddresses are the most that a client has.
+const maxAddresses = 2
+
 // addresses are how many each client has.
-func addresses(script Script) int { return 1 + int(script.Seed%2) }
+func addresses(script Script) int { return 1 + int(script.Seed%maxAddresses) }
 
 // failsFast: the callers of some seeds do not wait for READY.
 func failsFast(seed uint64) bool { return seed%6 == 5 }

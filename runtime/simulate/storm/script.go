@@ -20,6 +20,9 @@ type Script struct {
 // clients are how many there are at once.
 const clients = 2
 
+// secured: the clients of some seeds speak TLS.
+func secured(seed uint64, load *Workload) bool { return load.TLS && seed/3%3 == 1 }
+
 // Make makes the script of a seed: trouble that is mostly mended after a while,
 // lulls in which all of it is, and callers who ask throughout.
 func Make(seed uint64, load *Workload) Script {
@@ -31,7 +34,7 @@ func Make(seed uint64, load *Workload) Script {
 	for range 20 + r.IntN(25) {
 		now += between(r, 0, 8*time.Second)
 		if r.IntN(6) == 0 {
-			now = s.lull(r, now)
+			now = s.lull(r, load, now)
 		}
 		s.trouble(r, load, now)
 		s.asks(r, now)
@@ -41,9 +44,14 @@ func Make(seed uint64, load *Workload) Script {
 }
 
 // lull mends everything, and gives the clients time to come back.
-func (s *Script) lull(r *rand.Rand, now time.Duration) time.Duration {
-	for _, kind := range []string{"restore", "lossless", "heal"} {
-		s.Acts = append(s.Acts, Act{At: now, Kind: kind})
+func (s *Script) lull(r *rand.Rand, load *Workload, now time.Duration) time.Duration {
+	for _, kind := range []string{"restore", "lossless", "quick", "honest", "heal"} {
+		if !s.spares(kind, load) {
+			s.Acts = append(s.Acts, Act{At: now, Kind: kind})
+		}
+	}
+	for address := range maxAddresses {
+		s.Acts = append(s.Acts, Act{At: now, Kind: "accept", N: address + 1})
 	}
 	for range 3 {
 		now += between(r, 0, 8*time.Second)
@@ -54,7 +62,7 @@ func (s *Script) lull(r *rand.Rand, now time.Duration) time.Duration {
 
 // trouble is one act, and what mends it.
 func (s *Script) trouble(r *rand.Rand, load *Workload, now time.Duration) {
-	act := Act{At: now, Kind: pick(r, load), Who: r.IntN(clients)}
+	act := Act{At: now, Kind: s.pick(r, load), Who: r.IntN(clients)}
 	kind := kinds[act.Kind]
 	kind.fill(r, &act)
 	s.Acts = append(s.Acts, act)
@@ -81,19 +89,29 @@ func (s *Script) asks(r *rand.Rand, now time.Duration) {
 }
 
 // pick draws a kind that the workload can be judged under.
-func pick(r *rand.Rand, load *Workload) string {
+func (s *Script) pick(r *rand.Rand, load *Workload) string {
 	for {
-		n := r.IntN(weights)
-		for _, name := range names {
-			if n -= kinds[name].weight; n < 0 {
-				if kinds[name].loses && load.Exact || name == "refuse-login" && load.Denied == "" ||
-					name == "twice" && !load.Twice || name == "emit" && load.Event == nil {
-					break
-				}
-				return name
-			}
+		if name := draw(r); !s.spares(name, load) {
+			return name
 		}
 	}
+}
+
+// draw draws a kind by its weight.
+func draw(r *rand.Rand) string {
+	n := r.IntN(weights)
+	i := slices.IndexFunc(names, func(name string) bool {
+		n -= kinds[name].weight
+		return n < 0
+	})
+	return names[i]
+}
+
+// spares: the workload cannot be judged under the kind, or knows nothing of it.
+func (s *Script) spares(name string, load *Workload) bool {
+	kind := kinds[name]
+	return kind.loses && load.Exact || kind.tls && !secured(s.Seed, load) || name == "refuse-login" && load.Denied == "" ||
+		name == "twice" && !load.Twice || name == "emit" && load.Event == nil
 }
 
 func between(r *rand.Rand, from, to time.Duration) time.Duration {

@@ -41,6 +41,8 @@ type Workload struct {
 	Denied string
 	// Ack is the probe's ack on the wire, for plans whose life is the probe.
 	Ack string
+	// TLS: the clients of some seeds speak it.
+	TLS bool
 	// Exact: a device that loses one reply and sends the next cannot be told
 	// from one that answers wrongly, so that none does.
 	Exact bool

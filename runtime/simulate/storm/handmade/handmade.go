@@ -21,6 +21,16 @@ func Workloads() []*storm.Workload { return []*storm.Workload{Kind(), Order(), L
 // stubborn is a plan that stays with its device whatever the device says.
 func stubborn(p *session.Plan) { p.Reconnect.Refused = 10 * time.Second }
 
+// impatient lets some seeds give up: after attempts, after a time, after either.
+func impatient(p *session.Plan, seed uint64) {
+	if n := seed % 9; n == 2 || n == 8 {
+		p.Reconnect.GiveUpAttempts = 1 + int(seed/9%4)
+	}
+	if n := seed % 9; n == 5 || n == 8 {
+		p.Reconnect.GiveUpElapsed = time.Duration(5+seed/9%40) * time.Second
+	}
+}
+
 // liveness are the ways to notice a dead peer, that seeds take in turn.
 var liveness = []plantest.Mod{
 	plantest.Also(func(*session.Plan) {}), plantest.Always(), plantest.AckOnly(),
@@ -31,7 +41,13 @@ var liveness = []plantest.Mod{
 func base(name string, plan func(seed uint64) *session.Plan) *storm.Workload {
 	params := &plantest.Params{User: "u", Secret: "s"}
 	return &storm.Workload{
-		Name: name, Plan: plan, Params: params,
+		Name: name, Params: params, TLS: true,
+		Plan: func(seed uint64) *session.Plan {
+			p := plan(seed)
+			stubborn(p)
+			impatient(p, seed)
+			return p
+		},
 		Open: func(plan *session.Plan, opts ...runtime.Option) (storm.Handle, error) {
 			return runtime.New(plan, "device", params, opts...)
 		},

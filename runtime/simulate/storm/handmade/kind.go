@@ -17,7 +17,7 @@ import (
 func Kind() *storm.Workload {
 	w := base("kind", func(seed uint64) *session.Plan {
 		mods := []plantest.Mod{
-			plantest.InFlight(1 + int(seed%4)), plantest.Also(stubborn), plantest.Misses(1 + int(seed%2)),
+			plantest.InFlight(1 + int(seed%4)), plantest.Misses(1 + int(seed%2)),
 			liveness[seed%5],
 		}
 		if seed%3 == 0 {

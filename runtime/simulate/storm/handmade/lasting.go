@@ -15,7 +15,7 @@ import (
 // Lasting is the message server: a greeting, subscriptions that nothing
 // confirms.
 func Lasting() *storm.Workload {
-	w := base("lasting", func(uint64) *session.Plan { return plantest.Lasting(plantest.Also(stubborn)) })
+	w := base("lasting", func(uint64) *session.Plan { return plantest.Lasting() })
 	w.Serve = func(f *storm.Fake) {
 		f.Greet("INFO {}")
 		f.Reply("ping", "PONG")

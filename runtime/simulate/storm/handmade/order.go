@@ -14,7 +14,7 @@ import (
 // Order is the store: replies in the order of the commands.
 func Order() *storm.Workload {
 	w := base("order", func(seed uint64) *session.Plan {
-		mods := []plantest.Mod{plantest.InFlight(1 + int(seed%9)), plantest.Also(stubborn)}
+		mods := []plantest.Mod{plantest.InFlight(1 + int(seed%9))}
 		if seed%2 == 0 {
 			mods = append(mods, plantest.Swallow())
 		}
