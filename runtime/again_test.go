@@ -79,3 +79,25 @@ func TestShutdownAfterAnUnansweredCommand(t *testing.T) {
 		require.LessOrEqual(t, time.Since(before), 2*r.plan.Timeouts.Reply)
 	})
 }
+
+// TestUndoneByWhoeverHasGone: whoever takes a lasting command back with a context
+// that has ended does not get it again after the next reconnect.
+func TestUndoneByWhoeverHasGone(t *testing.T) {
+	virtual(t, plantest.Acme(), func(t *testing.T, r *rig) {
+		r.up()
+		for channel := range uint8(2) {
+			_, err := r.try(t.Context(), plantest.Watch(r.plan, channel))
+			require.NoError(t, err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, err := r.try(ctx, plantest.Unwatch(r.plan, 0))
+		require.ErrorIs(t, err, context.Canceled)
+		r.device.Reset()
+		r.await(Backoff)
+		r.await(Ready)
+		again := r.device.History().Conn(2).Commands("watch")
+		require.Len(t, again, 1)
+		require.Equal(t, "WATCH 1", string(again[0].Frame))
+	})
+}

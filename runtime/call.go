@@ -52,13 +52,15 @@ func (call *Call) notSent(err error) error {
 // returns nil where call.Message says which reply, or which error message, came
 // (session.None where none is expected), and else an [*Error] with the
 // command's fate. A command without a reply returns once it is queued; Flush
-// waits until such commands are written.
+// waits until such commands are written. What undoes a lasting command does so
+// for later links in any case, also where ctx has ended before.
 func (call *Call) Do(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return call.notSent(err)
-	}
 	if len(call.Frame) == 0 {
 		return call.notSent(errNotEncoded)
+	}
+	if err := ctx.Err(); err != nil {
+		call.client.forget(call)
+		return call.notSent(err)
 	}
 	if h := call.client.cfg.host; h != nil {
 		return call.hosted(ctx, h)
@@ -68,6 +70,13 @@ func (call *Call) Do(ctx context.Context) error {
 		return nil
 	}
 	return call.wait(ctx)
+}
+
+// forget takes back what a call undoes that is not sent.
+func (c *Client) forget(call *Call) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.s.Forget(call.Call)
 }
 
 // wait ends with the call: by its token, or because ctx ended before.

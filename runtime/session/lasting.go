@@ -67,6 +67,14 @@ func (s *Session) outlives(c *Call) bool {
 		s.state != Draining && s.state != Closed
 }
 
+// Forget takes back the lasting calls that c undoes, where c itself cannot be
+// submitted: its caller has gone, and wants them gone.
+func (s *Session) Forget(c *Call) {
+	if s.plan.Commands[c.Command].Undoes {
+		s.undo(c)
+	}
+}
+
 // undo takes back the lasting calls of c's key: those that are remembered, and
 // those that are still on their way, which must not come to be remembered.
 func (s *Session) undo(c *Call) {

@@ -41,9 +41,7 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	command := &s.plan.Commands[c.Command]
 	c.entry = entry{timeout: s.replyTimeout(command)}
 	c.Message, c.Class, c.Err, c.Reply = None, ClassNone, nil, c.Reply[:0]
-	if command.Undoes {
-		s.undo(c) // whatever becomes of the call: its caller wants it gone
-	}
+	s.Forget(c) // whatever becomes of the call
 	switch {
 	case s.state == Draining || s.state == Closed:
 		s.finishError(c, NotSent, s.closedError())

@@ -24,7 +24,8 @@ type hostile struct {
 
 	mu     sync.Mutex
 	random *rand.Rand
-	came   cipher // what is read, where it is TLS
+	hello  bool   // the client has begun TLS
+	came   cipher // what is read since then
 	forged []byte // plain text, in place of the device's answer
 	closed chan struct{}
 	once   sync.Once
@@ -60,15 +61,20 @@ func (c *hostile) Read(b []byte) (int, error) {
 // heard records what was read, as far as it reaches the client: of TLS, when a
 // record of data was whole.
 func (c *hostile) heard(b []byte) {
-	l := c.p.l
-	if l.secure {
-		if !c.came.feed(b) {
-			return
-		}
-		b = nil
-	} else if len(b) == 0 {
+	if len(b) == 0 {
 		return
 	}
+	c.mu.Lock()
+	encrypted := c.hello
+	whole := encrypted && c.came.feed(b)
+	c.mu.Unlock()
+	if encrypted {
+		b = nil
+		if !whole {
+			return
+		}
+	}
+	l := c.p.l
 	l.mu.Lock()
 	c.p.record.Chunks = append(c.p.record.Chunks, check.Chunk{Mono: l.now(), Epoch: c.epoch, Bytes: bytes.Clone(b)})
 	l.mu.Unlock()
@@ -101,11 +107,14 @@ func (c *hostile) said(b []byte) {
 	if !l.secure {
 		return
 	}
-	if b[0] == handshakeRecord && l.shakes.moment().how == simulate.Clear {
-		c.mu.Lock()
-		c.forged = []byte("HTTP/1.1 400 Bad Request\r\n")
-		c.mu.Unlock()
+	c.mu.Lock()
+	if b[0] == handshakeRecord && !c.hello {
+		c.hello = true
+		if l.shakes.moment().how == simulate.Clear {
+			c.forged = []byte("HTTP/1.1 400 Bad Request\r\n")
+		}
 	}
+	c.mu.Unlock()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	link := &c.p.record.Links[c.link]
