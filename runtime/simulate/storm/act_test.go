@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/runtime/simulate/check"
 )
 
 func TestActsReadAsText(t *testing.T) {
@@ -55,4 +57,28 @@ func TestScriptsKeepOff(t *testing.T) {
 			require.NotContains(t, []string{"twice", "emit", "refuse-login"}, a.Kind)
 		}
 	}
+}
+
+// TestSimplerIsValid: a minimiser makes no act that nobody could draw, which
+// would fail in a way of its own.
+func TestSimplerIsValid(t *testing.T) {
+	load := &Workload{Name: "any", Denied: "no", Twice: true, TLS: true, Event: func(int) string { return "" }}
+	for seed := range uint64(50) {
+		for _, a := range Make(seed, load).Acts {
+			for _, do := range simpler {
+				b := a
+				do(&b)
+				require.Equal(t, a.N > 0, b.N > 0, "%v", a)
+				require.Equal(t, a.Kind, b.Kind)
+			}
+		}
+	}
+}
+
+// TestTheSamePanic: one panic does not stand for another.
+func TestTheSamePanic(t *testing.T) {
+	m := minimiser{broken: check.Violation{Rule: panicked, Text: "index out of range\nsession.step"}}
+	require.True(t, m.same(check.Violation{Rule: panicked, Text: "index out of range\nsession.other"}))
+	require.False(t, m.same(check.Violation{Rule: panicked, Text: "device: StallMidFrame(0)"}))
+	require.False(t, m.same(check.Violation{Rule: "bound", Text: "index out of range"}))
 }

@@ -1,9 +1,11 @@
 package storm
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -61,13 +63,14 @@ func Campaign(loads []*Workload, first uint64, n int, o Options) []Tally {
 	workers.Wait()
 	for i := range tallies {
 		tallies[i].Name = loads[i].Name
+		slices.SortFunc(tallies[i].Failed, func(a, b Result) int { return cmp.Compare(a.Script.Seed, b.Script.Seed) })
 	}
 	return tallies
 }
 
-// Report prints what a campaign came to, and its failures, each with a script
-// that was made as short as could be, and the command that plays it again. It
-// reports whether there were none.
+// Report prints what a campaign came to, and its failures: the first few each
+// with a script that was made as short as could be, and the command that plays it
+// again. It reports whether there were none.
 func Report(w io.Writer, loads []*Workload, tallies []Tally, o Options, took time.Duration) bool {
 	all := Tally{Name: "all"}
 	for _, t := range tallies {
@@ -85,8 +88,12 @@ func Report(w io.Writer, loads []*Workload, tallies []Tally, o Options, took tim
 	fmt.Fprintf(w, "%.1f s: %.0f seeds, %.1f simulated hours and %.0f faults a second\n", took.Seconds(),
 		float64(all.Seeds)/took.Seconds(), all.Simulated.Hours()/took.Seconds(), float64(all.Faults)/took.Seconds())
 	for i, t := range tallies {
-		for _, r := range t.Failed[:min(len(t.Failed), 3)] {
+		told := min(len(t.Failed), 3)
+		for _, r := range t.Failed[:told] {
 			reportFailure(w, loads[i], r, o)
+		}
+		for _, r := range t.Failed[told:] {
+			fmt.Fprintf(w, "%s, seed %d: %v\n", t.Name, r.Script.Seed, r.Violations[0])
 		}
 	}
 	return len(all.Failed) == 0

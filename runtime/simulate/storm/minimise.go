@@ -2,36 +2,37 @@ package storm
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/linewright/linewright/runtime/simulate/check"
 )
 
 // Minimise looks for a shorter script that breaks the same rule, by leaving
-// acts out and then by making what is left simpler. It stops after so much real
-// time, with the best that it has. Each try is a whole run: the result is a
-// script that was seen to fail.
+// acts out and by making what is left simpler, as long as that leads on. It
+// stops after so much real time, with the best that it has. Each try is a whole
+// run: the result is a script that was seen to fail.
 func Minimise(script Script, load *Workload, o Options, budget time.Duration) (Script, []check.Violation) {
 	m := &minimiser{load: load, o: o, until: time.Now().Add(budget)}
 	m.best = Run(script, load, o)
 	if len(m.best.Violations) == 0 {
 		return script, nil
 	}
-	m.rule = m.best.Violations[0].Rule
-	for before := -1; before != len(m.best.Script.Acts); {
-		before = len(m.best.Script.Acts)
+	m.broken = m.best.Violations[0]
+	for before := ""; before != m.best.Script.String(); {
+		before = m.best.Script.String()
 		m.leaveOut()
+		m.simplify()
 	}
-	m.simplify()
 	return m.best.Script, m.best.Violations
 }
 
 type minimiser struct {
-	load  *Workload
-	o     Options
-	until time.Time
-	rule  string
-	best  Result
+	load   *Workload
+	o      Options
+	until  time.Time
+	broken check.Violation
+	best   Result
 }
 
 // try runs a script, and keeps it where it still fails.
@@ -40,13 +41,24 @@ func (m *minimiser) try(acts []Act) bool {
 		return false
 	}
 	r := Run(Script{Seed: m.best.Script.Seed, Acts: acts}, m.load, m.o)
-	i := slices.IndexFunc(r.Violations, func(v check.Violation) bool { return v.Rule == m.rule })
+	i := slices.IndexFunc(r.Violations, m.same)
 	if i < 0 {
 		return false
 	}
 	r.Violations = r.Violations[i:]
 	m.best = r
 	return true
+}
+
+// same reports whether a violation is of the rule that is looked for; a panic,
+// whether it says the same.
+func (m *minimiser) same(v check.Violation) bool {
+	return v.Rule == m.broken.Rule && (v.Rule != panicked || firstLine(v.Text) == firstLine(m.broken.Text))
+}
+
+func firstLine(text string) string {
+	first, _, _ := strings.Cut(text, "\n")
+	return first
 }
 
 // leaveOut is delta debugging: it leaves out ever smaller parts.
@@ -62,21 +74,25 @@ func (m *minimiser) leaveOut() {
 	}
 }
 
-// simplify makes the arguments of each act smaller or rounder.
+// simpler make the arguments of an act smaller or rounder. An act that counts
+// something goes on to count at least one.
+var simpler = []func(*Act){
+	func(a *Act) { a.N = min(a.N, 1) },
+	func(a *Act) { a.N = max(a.N/2, min(a.N, 1)) },
+	func(a *Act) { a.For = a.For.Round(time.Second) },
+	func(a *Act) { a.For = a.For.Round(100 * time.Millisecond) },
+	func(a *Act) { a.At = a.At.Round(time.Second) },
+	func(a *Act) { a.At = a.At.Round(100 * time.Millisecond) },
+	func(a *Act) { a.Seed = min(a.Seed, 1) },
+	func(a *Act) { a.Who = 0 },
+}
+
+// simplify makes each act simpler.
 func (m *minimiser) simplify() {
 	for i := range m.best.Script.Acts {
-		for _, simpler := range []func(*Act){
-			func(a *Act) { a.N = min(a.N, 1) },
-			func(a *Act) { a.N /= 2 },
-			func(a *Act) { a.For = a.For.Round(time.Second) },
-			func(a *Act) { a.For = a.For.Round(100 * time.Millisecond) },
-			func(a *Act) { a.At = a.At.Round(time.Second) },
-			func(a *Act) { a.At = a.At.Round(100 * time.Millisecond) },
-			func(a *Act) { a.Seed = min(a.Seed, 1) },
-			func(a *Act) { a.Who = 0 },
-		} {
+		for _, do := range simpler {
 			acts := slices.Clone(m.best.Script.Acts)
-			if simpler(&acts[i]); acts[i] != m.best.Script.Acts[i] && inOrder(acts) {
+			if do(&acts[i]); acts[i] != m.best.Script.Acts[i] && inOrder(acts) {
 				m.try(acts)
 			}
 		}

@@ -19,6 +19,9 @@ const (
 	maxWaiting = 256
 )
 
+// panicked is the rule that a run breaks which panics.
+const panicked = "panic"
+
 // Result is what a storm left behind.
 type Result struct {
 	Script     Script
@@ -79,7 +82,7 @@ func Run(script Script, load *Workload, o Options) (res Result) {
 	s := begin(script, load, o)
 	defer func() {
 		if e := recover(); e != nil {
-			res.Violations = append(res.Violations, check.Violation{Rule: "panic", Text: fmt.Sprintf("%v\n%s", e, where(debug.Stack()))})
+			res.Violations = append(res.Violations, check.Violation{Rule: panicked, Text: fmt.Sprintf("%v\n%s", e, where(debug.Stack()))})
 		}
 		res.Hash, res.Simulated, res.Faults = s.w.Hash(), s.w.Now(), s.faults
 		if o.Story {
