@@ -69,6 +69,10 @@ func (r *runner) secure() bool {
 	if starts && !r.write(r.peer.idle) {
 		return false
 	}
+	if !r.attentive() {
+		r.write(func() bool { return false })
+		return false
+	}
 	conn := tls.Server(r.raw, r.d.options.tls)
 	if err := conn.Handshake(); err != nil {
 		r.peer.Ended(r.d.now(), err)
@@ -76,6 +80,22 @@ func (r *runner) secure() bool {
 		return false
 	}
 	r.conn = conn
+	return true
+}
+
+// attentive waits while a fault has stopped the peer: a black hole shakes no
+// hands. False: the connection is to end.
+func (r *runner) attentive() bool {
+	for !r.peer.Readable() {
+		select {
+		case <-r.toRead:
+		case <-r.done:
+			return false
+		}
+		if r.peer.ending() {
+			return false
+		}
+	}
 	return true
 }
 
