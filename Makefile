@@ -11,9 +11,10 @@ FIRST ?= 0
 VENDOR ?=
 ACTS ?=
 STORY ?=
-# Mutation: the deliberate faults to make (a regular expression); empty: all, and
-# rewrite their table.
+# Mutation: the deliberate faults to make, and the folders whose tests are to
+# catch them (regular expressions); both empty: all, and rewrite their table.
 FAULT ?=
+BY ?=
 # The soak: how long faults go on, and how many clients there are.
 DURATION ?= 30m
 CLIENTS ?= 2000
@@ -49,8 +50,8 @@ networks: ## what the lab measures on the real kernel, and peers beside it: Mark
 
 check: check-format check-mod lint architecture check-generate cross ## format, go.mod, vet, staticcheck, architecture, stale generated code, other platforms
 
-mutate: ## make each deliberate fault in a copy, and see which test fails: FAULT=watchdog
-	@$(GO) run ./cmd/internal/mutate $(if $(FAULT),-run '$(FAULT)',-o runtime/MUTATIONS.md)
+mutate: ## make each deliberate fault in a copy, and see which test fails: FAULT=watchdog BY=storm
+	@$(GO) run ./cmd/internal/mutate $(if $(FAULT)$(BY),-run '$(FAULT)' -by '$(BY)',-o runtime/MUTATIONS.md)
 
 generate: ## write generated/<vendor> from spec/vendors/<vendor>.yaml
 	@set -e; for spec in $(SPECS); do \

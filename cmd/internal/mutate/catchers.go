@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -13,8 +14,9 @@ type catcher struct {
 }
 
 // catchers are tried in this order: the tests that are named after an invariant,
-// the others, and last those that try everything at random. What measures real
-// time is left out, as on a busy machine it can fail without any fault.
+// the others, and last those that try everything at random, the storms behind
+// them. What measures real time is left out, as on a busy machine it can fail
+// without any fault.
 var catchers = []catcher{
 	{"runtime/wire", "runtime/wire", ""},
 	{"runtime/backoff", "runtime/backoff", ""},
@@ -25,13 +27,14 @@ var catchers = []catcher{
 	{"runtime/session", "runtime/session", "-run=^TestChaos"},
 	{"runtime", "runtime/session runtime", "-run=^TestChaos"},
 	{"runtime/simulate", "runtime/session", ""},
+	{"runtime/simulate/storm/handmade", "runtime/session runtime/backoff", "-run=^TestStorms -args -seeds=300 -patience=0"},
 }
 
-// catching are the catchers of faults in a file.
-func catching(file string) (some []catcher) {
+// catching are the catchers of faults in a file, of those whose folder matches.
+func catching(file string, by *regexp.Regexp) (some []catcher) {
 	folder := file[:strings.LastIndexByte(file, '/')]
 	for _, c := range catchers {
-		if slices.Contains(strings.Fields(c.covers), folder) {
+		if slices.Contains(strings.Fields(c.covers), folder) && by.MatchString(c.folder) {
 			some = append(some, c)
 		}
 	}

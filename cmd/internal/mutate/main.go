@@ -3,6 +3,7 @@
 //
 //	go run ./cmd/internal/mutate                   all faults, some minutes
 //	go run ./cmd/internal/mutate -run watchdog     those whose name matches
+//	go run ./cmd/internal/mutate -by storm         what storms alone would notice
 //	go run ./cmd/internal/mutate -o TABLE          all, and rewrite the table
 //
 // A fault is a mistake that a client written by hand makes, or that a change
@@ -43,6 +44,7 @@ func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("mutate", flag.ContinueOnError)
 	root := flags.String("root", ".", "the module's `folder`")
 	pattern := flags.String("run", "", "only the faults whose name matches this `regexp`")
+	catchers := flags.String("by", "", "only the tests in folders that match this `regexp`, and the faults that they cover")
 	table := flags.String("o", "", "write the table to this `file` where all faults were caught")
 	workers := flags.Int("workers", 2, "`faults` at a time")
 	if err := flags.Parse(args); err != nil {
@@ -52,11 +54,15 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	by, err := regexp.Compile(*catchers)
+	if err != nil {
+		return err
+	}
 	all, err := faults()
 	if err != nil {
 		return err
 	}
-	outcomes, err := tryAll(ctx, *root, matching(all, wanted), *workers)
+	outcomes, err := tryAll(ctx, *root, matching(all, wanted, by), by, *workers)
 	if err != nil {
 		return err
 	}
@@ -64,15 +70,15 @@ func run(ctx context.Context, args []string) error {
 	if !allCaught(outcomes) {
 		return errFaults
 	}
-	if *table != "" && len(outcomes) == len(all) {
+	if *table != "" && *catchers == "" && len(outcomes) == len(all) {
 		return os.WriteFile(*table, []byte(document(outcomes)), 0o644)
 	}
 	return nil
 }
 
-func matching(all []fault, wanted *regexp.Regexp) (some []fault) {
+func matching(all []fault, wanted, by *regexp.Regexp) (some []fault) {
 	for _, f := range all {
-		if wanted.MatchString(f.name) {
+		if wanted.MatchString(f.name) && len(catching(f.file, by)) > 0 {
 			some = append(some, f)
 		}
 	}

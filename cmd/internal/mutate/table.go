@@ -10,7 +10,8 @@ const preface = `# Faults that the tests notice
 
 Each row is a mistake that was made on purpose, one at a time, in a copy of the runtime, and the first test that failed.
 The diffs are in ` + "`cmd/internal/mutate/faults`" + `, one file an invariant. ` + "`make mutate`" + ` makes them all again and rewrites this
-file; ` + "`make mutate FAULT=watchdog`" + ` only those of that name. A test of ` + "`make test`" + ` keeps faults, code and table together.
+file; ` + "`make mutate FAULT=watchdog`" + ` only those of that name, and ` + "`BY=storm`" + ` asks what storms alone would catch. A test of
+` + "`make test`" + ` keeps faults, code and table together.
 
 `
 

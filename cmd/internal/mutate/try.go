@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"sync"
 )
 
@@ -18,7 +19,7 @@ type outcome struct {
 
 // tryAll makes a copy of the module and tries the faults on it, some at a time.
 // The error is one that concerns all of them.
-func tryAll(ctx context.Context, root string, some []fault, workers int) ([]outcome, error) {
+func tryAll(ctx context.Context, root string, some []fault, by *regexp.Regexp, workers int) ([]outcome, error) {
 	copied, err := os.MkdirTemp("", "mutate-")
 	if err != nil {
 		return nil, err
@@ -31,7 +32,7 @@ func tryAll(ctx context.Context, root string, some []fault, workers int) ([]outc
 	if err := copyModule(module, root); err != nil {
 		return nil, err
 	}
-	if err := green(ctx, module, some); err != nil {
+	if err := green(ctx, module, some, by); err != nil {
 		return nil, err
 	}
 	outcomes := make([]outcome, len(some))
@@ -40,7 +41,7 @@ func tryAll(ctx context.Context, root string, some []fault, workers int) ([]outc
 	for range workers {
 		group.Go(func() {
 			for i := range turns {
-				outcomes[i] = try(ctx, module, copied, some[i])
+				outcomes[i] = try(ctx, module, copied, some[i], by)
 				fmt.Fprintf(os.Stderr, "%d/%d %s\n", i+1, len(some), outcomes[i].line())
 			}
 		})
@@ -54,10 +55,10 @@ func tryAll(ctx context.Context, root string, some []fault, workers int) ([]outc
 }
 
 // green checks that the tests pass without a fault: else they prove nothing.
-func green(ctx context.Context, module string, some []fault) error {
+func green(ctx context.Context, module string, some []fault, by *regexp.Regexp) error {
 	done := map[catcher]bool{}
 	for _, f := range some {
-		for _, c := range catching(f.file) {
+		for _, c := range catching(f.file, by) {
 			if done[c] {
 				continue
 			}
@@ -75,7 +76,7 @@ func green(ctx context.Context, module string, some []fault) error {
 }
 
 // try makes one fault, and runs tests until one fails.
-func try(ctx context.Context, module, scratch string, f fault) outcome {
+func try(ctx context.Context, module, scratch string, f fault, by *regexp.Regexp) outcome {
 	o := outcome{fault: f}
 	overlay, err := lay(module, scratch, f)
 	if err != nil {
@@ -83,7 +84,7 @@ func try(ctx context.Context, module, scratch string, f fault) outcome {
 		return o
 	}
 	g := goCommand{folder: module, overlay: overlay}
-	for _, c := range catching(f.file) {
+	for _, c := range catching(f.file, by) {
 		if o.caught, o.err = g.test(ctx, c); o.caught != "" || o.err != nil {
 			break
 		}

@@ -43,7 +43,7 @@ var Rules = []Rule{
 	{"schedule", "9, 10: delays as the schedule has them, forgiven late; failover at once; the refused lane; giving up", schedule},
 	{"refusals", "10: a certificate that is not accepted is a refusal", refusals},
 	{"secrecy", "17: nothing in plain text where TLS was asked for, and nobody READY without it", secrecy},
-	{"back", "9: the client is READY again once all trouble is over", back},
+	{"back", "9: once all trouble is over the client is READY again, stays so, and lets nobody wait", back},
 	{"lasting", "19: what lasts is sent again, once, before waiting callers", lasting},
 	{"memory", "16: queues, waiters and buffers have a bound", memory},
 	{"closing", "15: nothing is left, and nothing happens, after the end", closing},

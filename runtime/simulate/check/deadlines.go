@@ -8,8 +8,8 @@ import (
 	"github.com/linewright/linewright/runtime/session"
 )
 
-// deadlines: dialling, greeting and login, writes and frames have theirs; and
-// none of them ends a link that is younger.
+// deadlines: dialling, greeting and login, writes, frames and Shutdown have
+// theirs; and none of them ends a link that is younger.
 func deadlines(j *judge) {
 	for i, ch := range j.c.Changes {
 		end, how := j.c.EndMono, Change{}
@@ -22,6 +22,8 @@ func deadlines(j *judge) {
 			j.phase(ch, how, end, j.c.drainedAt(ch.At+j.Plan.Timeouts.Connect), j.Plan.Timeouts.Connect)
 		case session.Greeting:
 			j.phase(ch, how, end, j.greetedBy(ch), j.soonest())
+		case session.Draining:
+			j.phase(ch, how, end, j.drainedBy(ch), 0)
 		}
 	}
 	j.writes()
@@ -57,6 +59,33 @@ func (j *judge) greetedBy(ch Change) time.Duration {
 		by = j.c.drainedAt(by + t.Login)
 	}
 	return by
+}
+
+// drainedBy is when a client that was shut down must have ended: the calls that
+// were left have, what is being written then has its time, so has the logout,
+// and so has the peer's end.
+func (j *judge) drainedBy(ch Change) time.Duration {
+	if !j.c.Told {
+		return never
+	}
+	by, t := ch.At, &j.Plan.Timeouts
+	for _, k := range j.c.Calls {
+		by = max(by, j.settledBy(k))
+	}
+	by = j.c.drainedAt(by + t.Write)
+	if logout := j.Plan.Logout; logout != nil {
+		by = j.c.drainedAt(by + max(j.replyTimeout(logout.Command), t.Write))
+	}
+	return j.c.drainedAt(by + t.Reply)
+}
+
+// settledBy is when the session had done with a call; one that was cancelled
+// keeps its place until its reply is overdue.
+func (j *judge) settledBy(k *Call) time.Duration {
+	if n := len(k.Handed); k.Canceled && n > 0 {
+		return j.c.drainedAt(k.Handed[n-1].Mono + max(j.replyTimeout(k.Command), j.Plan.Timeouts.Reply))
+	}
+	return k.FinishedMono
 }
 
 // replayed is how many lasting commands the device saw on a link.

@@ -19,7 +19,8 @@
 //   - bound.go, turn.go, overdue.go, absence.go: a silent peer is given up exactly
 //     in time; suspect.go: and is suspect before; deadlines.go: so are the other
 //     deadlines; schedule.go, giveup.go: dials come when the schedule says, and
-//     end when it does; back.go: the client returns;
+//     end when it does; back.go: the client returns, and
+//     stays;
 //   - tls.go: certificates that are refused, and nothing in plain text;
 //   - lasting.go: what lasts is sent again; memory.go: bounded; closing.go:
 //     nothing is left.

@@ -52,7 +52,15 @@ func TestDeadlines(t *testing.T) {
 			r.Seen = r.Seen[:6] // nothing that lasts was sent again
 		}
 	}
+	// shuts shuts the second link down at 90 s.
+	shuts := func(ended time.Duration) func(*check.Run, *check.Client) {
+		return func(_ *check.Run, c *check.Client) {
+			c.Changes = append(c.Changes[:8], change(session.Ready, session.Draining, 2, 90*s, nil), change(session.Draining, session.Closed, 2, ended, nil))
+			c.Calls = c.Calls[:3]
+		}
+	}
 	finds(t, "deadlines",
+		wrong{"shut down, and never ended", shuts(100*s + 1)},
 		wrong{"dialled too long", dials(82400*time.Millisecond+1, timeout)},
 		wrong{"dialled too short", dials(82400*time.Millisecond-1, timeout)},
 		wrong{"logged in too long", greets(88*s+1, timeout)},
@@ -76,6 +84,7 @@ func TestDeadlines(t *testing.T) {
 		wrong{"just in time", dials(82400*time.Millisecond, timeout)},
 		wrong{"refused at once", dials(77500*time.Millisecond, errors.New("refused"))},
 		wrong{"login, just in time", greets(88*s, timeout)},
+		wrong{"shut down, a write and the peer's end", shuts(100 * s)},
 		wrong{"was away", func(r *check.Run, c *check.Client) {
 			dials(90*s, timeout)(r, c)
 			c.Absences = []check.Absence{{FromMono: 80 * s, ToMono: 89900 * time.Millisecond}}

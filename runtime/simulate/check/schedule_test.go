@@ -109,7 +109,21 @@ func TestGivingUp(t *testing.T) {
 }
 
 func TestBack(t *testing.T) {
-	finds(t, "back", wrong{"still dialling", func(_ *check.Run, c *check.Client) {
-		c.Changes = append(c.Changes[:6], change(session.Dialing, session.Closed, 2, 100*s, session.ErrClosed))
+	finds(
+		t, "back",
+		wrong{"still dialling", func(_ *check.Run, c *check.Client) {
+			c.Changes = append(c.Changes[:6], change(session.Dialing, session.Closed, 2, 100*s, session.ErrClosed))
+		}},
+		wrong{"lost again, in the calm", func(r *check.Run, c *check.Client) {
+			r.Calm, r.Last = 77*s, 150*s
+			c.Changes[8] = change(session.Ready, session.Backoff, 2, 100*s, session.ErrPeerSilent)
+			c.Changes = append(c.Changes, change(session.Backoff, session.Dialing, 3, 101*s, nil), change(session.Dialing, session.Closed, 3, 102*s, session.ErrClosed))
+		}},
+		wrong{"a call that nobody sends", func(_ *check.Run, c *check.Client) { c.Calls[3].Submitted = 84 * s }},
+	)
+	bears(t, "back", wrong{"lost again, for it was dialled before", func(r *check.Run, c *check.Client) {
+		r.Calm, r.Last = 90*s, 150*s
+		c.Changes[8] = change(session.Ready, session.Backoff, 2, 100*s, session.ErrPeerSilent)
+		c.Changes = append(c.Changes, change(session.Backoff, session.Dialing, 3, 101*s, nil), change(session.Dialing, session.Closed, 3, 102*s, session.ErrClosed))
 	}})
 }
