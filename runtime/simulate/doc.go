@@ -23,7 +23,7 @@
 // already has, and half-open connections where a reset was lost. The device is
 // package device's, unchanged, but that it can be made a slow reader.
 //
-// TLS, where the session asks for it, is a model (tls.go), since crypto/tls
+// TLS, where the session asks for it, is a model (secrecy.go), since crypto/tls
 // does not replay: real records' headers, a handshake of a round trip over the
 // same sockets, which can be refused by either side, fail, hang, or be answered
 // in plain text ([Network.Handshakes]).

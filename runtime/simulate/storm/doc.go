@@ -19,8 +19,8 @@
 //     its callers ask. Package handmade has those of the runtime's own test
 //     plans; the generated clients' are beside them.
 //   - [Run] (run.go, play.go, callers.go) plays a script in a simulated world, and
-//     history.go, seen.go give it to the checker; [Live] (live.go, player.go,
-//     hostile.go) plays it under the goroutine driver, in virtual time.
+//     history.go, seen.go give it to the checker; [Live] (live.go, live_clients.go,
+//     player.go, hostile.go) plays it under the goroutine driver, in virtual time.
 //   - [Campaign] runs many seeds on all processors, and counts.
 //
 // The same script in the same build gives the same history, by its hash, in

@@ -25,31 +25,14 @@ func (s *storm) client(a *actor) *check.Client {
 	c := a.c
 	_, due := c.Session.Deadline()
 	j := &check.Client{
-		Addresses: s.addresses, MaxWaiting: maxWaiting,
+		Addresses: s.addresses, MaxWaiting: maxWaiting, Links: s.links(c),
 		Hurried: c.Record.Hurried, Peak: check.Peak(c.Record.Peak), EndMono: c.Moment().Mono,
 		Left: &check.Left{Deadline: due, Open: c.Open(), Outstanding: c.Outstanding()},
 		Told: true, Ended: c.Record.Ended,
 	}
-	for _, l := range c.Links() {
-		j.Links = append(j.Links, check.Link{
-			Epoch: l.Epoch, Address: l.Address, Dialed: l.Dialed, Connected: l.Connected, Closed: l.Closed, Conn: l.Conn,
-			Wrote: l.Wrote, Secured: s.w.Secured(l.Conn), Refused: l.Refused,
-		})
-	}
-	for _, w := range c.Record.Writes {
-		j.Writes = append(j.Writes, check.Write(w))
-	}
+	recorded(j, &c.Record)
 	for i, ch := range c.Changes {
 		j.Changes = append(j.Changes, check.Change{Change: ch, World: c.Record.Changed[i]})
-	}
-	for _, ch := range c.Record.Chunks {
-		j.Chunks = append(j.Chunks, check.Chunk{Mono: ch.Mono, Epoch: ch.Epoch, Bytes: ch.Bytes})
-	}
-	for _, x := range c.Record.Absences {
-		j.Absences = append(j.Absences, check.Absence(x))
-	}
-	for _, x := range c.Record.Shifts {
-		j.Shifts = append(j.Shifts, check.Shift(x))
 	}
 	for _, e := range c.Events {
 		if s.load.KnowEvent != nil {
@@ -60,6 +43,32 @@ func (s *storm) client(a *actor) *check.Client {
 		j.Calls = append(j.Calls, s.call(a, k))
 	}
 	return j
+}
+
+func (s *storm) links(c *simulate.Client) (all []check.Link) {
+	for _, l := range c.Links() {
+		all = append(all, check.Link{
+			Epoch: l.Epoch, Address: l.Address, Dialed: l.Dialed, Connected: l.Connected, Closed: l.Closed, Conn: l.Conn,
+			Wrote: l.Wrote, Secured: s.w.Secured(l.Conn), Refused: l.Refused,
+		})
+	}
+	return all
+}
+
+// recorded is what the driver saw.
+func recorded(j *check.Client, r *simulate.Record) {
+	for _, w := range r.Writes {
+		j.Writes = append(j.Writes, check.Write(w))
+	}
+	for _, ch := range r.Chunks {
+		j.Chunks = append(j.Chunks, check.Chunk{Mono: ch.Mono, Epoch: ch.Epoch, Bytes: ch.Bytes})
+	}
+	for _, x := range r.Absences {
+		j.Absences = append(j.Absences, check.Absence(x))
+	}
+	for _, x := range r.Shifts {
+		j.Shifts = append(j.Shifts, check.Shift(x))
+	}
 }
 
 // call is one call, with what its caller was told.

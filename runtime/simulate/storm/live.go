@@ -3,12 +3,10 @@ package storm
 import (
 	"context"
 	"math/rand/v2"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/device"
 	"github.com/linewright/linewright/runtime/session"
 	"github.com/linewright/linewright/runtime/simulate"
@@ -50,33 +48,12 @@ type player struct {
 // is left. It belongs in a testing/synctest bubble: it takes minutes of its time.
 // Clocks cannot be changed there, so acts that do so are left out.
 func Live(script Script, load *Workload) *check.Run {
-	l := &live{script: script, load: load, plan: load.Plan(script.Seed), shakes: newHandshakes(), start: time.Now()}
-	// Where the ack alone is life, a checker must see it.
-	l.secure = secured(script.Seed, load) && !l.plan.Liveness.AckOnly
-	var opts []device.Option
-	if script.Seed%3 == 0 {
-		opts = append(opts, device.WithBuffer(2000))
-	}
-	if l.secure {
-		opts = append(opts, device.WithTLS(l.shakes.device()))
-	}
-	l.fake = &Fake{Device: device.New(l.plan, opts...)}
-	load.Serve(l.fake)
+	l := newLive(script, load)
 	for i := range l.slots {
 		l.open(i)
 	}
-	for _, act := range script.Acts {
-		<-time.After(act.At - l.now())
-		l.revive()
-		if do := kinds[act.Kind].live; do != nil {
-			do(l, act)
-		}
-	}
-	r := &check.Run{Plan: l.plan, Ack: load.Ack, TLS: l.secure}
-	l.fake.heal()
-	l.slow.Store(0)
-	l.shakes.goes(simulate.Honest)
-	r.Calm = l.now()
+	l.blow()
+	r := &check.Run{Plan: l.plan, Ack: load.Ack, TLS: l.secure, Calm: l.calm()}
 	<-time.After(recovery / 2)
 	l.revive()
 	<-time.After(recovery / 2)
@@ -92,99 +69,42 @@ func Live(script Script, load *Workload) *check.Run {
 	return r
 }
 
-func (l *live) now() time.Duration { return time.Since(l.start) }
-
-// open starts another client.
-func (l *live) open(slot int) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	p := &player{l: l, record: check.Client{Addresses: addresses(l.script)}}
-	opts := []runtime.Option{runtime.WithDialer(p.dial), runtime.WithSeed(l.script.Seed + uint64(len(l.actors))), runtime.WithMaxWaiting(maxWaiting)}
-	if p.record.Addresses > 1 {
-		opts = append(opts, runtime.WithFailover("second"))
+func newLive(script Script, load *Workload) *live {
+	l := &live{script: script, load: load, plan: load.Plan(script.Seed), shakes: newHandshakes(), start: time.Now()}
+	// Where the ack alone is life, a checker must see it.
+	l.secure = secured(script.Seed, load) && !l.plan.Liveness.AckOnly
+	var opts []device.Option
+	if script.Seed%3 == 0 {
+		opts = append(opts, device.WithBuffer(2000))
 	}
 	if l.secure {
-		opts = append(opts, runtime.WithTLS(l.shakes.client()))
+		opts = append(opts, device.WithTLS(l.shakes.device()))
 	}
-	h, err := l.load.Open(l.plan, opts...)
-	if err != nil {
-		panic(err)
-	}
-	p.h = h
-	p.ctx, p.cancel = context.WithCancel(context.Background())
-	l.slots[slot] = p
-	l.actors = append(l.actors, p)
-	p.watching = make(chan struct{})
-	l.users.Go(p.watch)
-	l.users.Go(func() {
-		<-p.watching
-		_ = h.Run(context.Background())
-	})
+	l.fake = &Fake{Device: device.New(l.plan, opts...)}
+	load.Serve(l.fake)
+	return l
 }
 
-// revive opens a client anew where a refusal has ended it.
-func (l *live) revive() {
-	for i := range l.slots {
-		if p := l.at(i); p.h.State() == session.Closed && !p.ending {
-			l.open(i)
+// blow does all acts.
+func (l *live) blow() {
+	for _, act := range l.script.Acts {
+		<-time.After(act.At - l.now())
+		l.revive()
+		if do := kinds[act.Kind].live; do != nil {
+			do(l, act)
 		}
 	}
 }
 
-// end closes one client in good order, and the rest at once.
-func (l *live) end() {
-	l.mu.Lock()
-	l.over = true
-	l.mu.Unlock()
-	l.shutdown(l.at(int(l.script.Seed%clients)), farewell)
-	<-time.After(farewell)
-	l.mu.Lock()
-	all := slices.Clone(l.actors)
-	l.mu.Unlock()
-	for _, p := range all {
-		_ = p.h.Close()
-	}
+// calm mends everything, and says when it has.
+func (l *live) calm() time.Duration {
+	l.fake.heal()
+	l.slow.Store(0)
+	l.shakes.goes(simulate.Honest)
+	return l.now()
 }
 
-func (l *live) shutdown(p *player, within time.Duration) {
-	l.users.Go(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), within)
-		defer cancel()
-		_ = p.h.Shutdown(ctx)
-	})
-}
-
-func (l *live) slot(a Act) *player { return l.at(a.Who % clients) }
-
-func (l *live) at(slot int) *player {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.slots[slot]
-}
-
-// reopen closes a client, at once or in good order, and opens another later.
-func (l *live) reopen(act Act, gently bool) {
-	old := l.slot(act)
-	if old.ending {
-		return
-	}
-	old.ending = true
-	if gently {
-		l.shutdown(old, act.For)
-	} else {
-		_ = old.h.Close()
-	}
-	l.users.Go(func() {
-		<-time.After(act.For)
-		_ = old.h.Close()
-		l.mu.Lock()
-		again := l.slots[act.Who%clients] == old && !l.over
-		l.mu.Unlock()
-		if again {
-			l.open(act.Who % clients)
-		}
-	})
-}
+func (l *live) now() time.Duration { return time.Since(l.start) }
 
 // ask lets callers ask so many things. Few come one after the other, a
 // millisecond apart, so that their order is known; a flood comes at once.
