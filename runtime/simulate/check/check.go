@@ -27,7 +27,7 @@ type Rule struct {
 
 // Rules are all of them.
 var Rules = []Rule{
-	{"one link", "1: at most one connection a client, the old closed before the next is dialled", oneLink},
+	{"one link", "1, 5: at most one connection a client, closed as soon as it is given up", oneLink},
 	{"states", "14: changes of state form a legal chain, in order", states},
 	{"ends once", "7: every command ends once, and not after its context", endsOnce},
 	{"waits", "7: no command waits for READY, nor for its reply, longer than the spec says", waits},

@@ -17,10 +17,9 @@
 //     outcomes say against what the device saw; replies.go: no reply crossed,
 //     nothing taken from an old link; events.go: none lost;
 //   - bound.go, turn.go, overdue.go, absence.go: a silent peer is given up exactly
-//     in time; suspect.go: and is suspect before; deadlines.go: so are the other
+//     in time; suspect.go: and is suspect before; deadlines.go: the other
 //     deadlines; schedule.go, giveup.go: dials come when the schedule says, and
-//     end when it does; back.go: the client returns, and
-//     stays;
+//     end when it does; back.go: the client returns, and stays;
 //   - tls.go: certificates that are refused, and nothing in plain text;
 //   - lasting.go: what lasts is sent again; memory.go: bounded; closing.go:
 //     nothing is left.
@@ -34,7 +33,8 @@
 //	 3 the bound holds         bound, suspect
 //	 4 the kernel agrees       none: a simulated kernel proves nothing of the real
 //	                           one; the lab measures it (generated/internal/lab)
-//	 5 dead means gone         fates, hand-overs: what is not sent never arrives
+//	 5 dead means gone         one link: closed at once; fates, hand-overs: what is
+//	                           not sent never arrives
 //	 6 every write has a       deadlines
 //	   deadline
 //	 7 every command ends once ends once, waits, reasons, fates, hand-overs

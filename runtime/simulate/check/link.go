@@ -2,7 +2,7 @@ package check
 
 import "github.com/linewright/linewright/runtime/session"
 
-// oneLink: the links follow each other.
+// oneLink: the links follow each other, and none outlives its being given up.
 func oneLink(j *judge) {
 	for i := 1; i < len(j.c.Links); i++ {
 		before, l := j.c.Links[i-1], j.c.Links[i]
@@ -11,6 +11,14 @@ func oneLink(j *judge) {
 		}
 		if l.Epoch <= before.Epoch {
 			j.report(l.Dialed, "link %d follows link %d", l.Epoch, before.Epoch)
+		}
+	}
+	for _, ch := range j.c.Changes {
+		if ch.To != session.Backoff {
+			continue // the next dial, or the end, is judged beside others
+		}
+		if l := j.c.linkOf(ch.Epoch); l != nil && (l.Closed == 0 || l.Closed > ch.World) {
+			j.report(ch.World, "link %d is given up, and open", ch.Epoch)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/linewright/linewright/runtime/session"
 	"github.com/linewright/linewright/runtime/simulate/check"
@@ -10,6 +11,7 @@ import (
 func TestOneLink(t *testing.T) {
 	finds(t, "one link",
 		wrong{"dialled while the old one is open", func(_ *check.Run, c *check.Client) { c.Links[0].Closed = 78 * s }},
+		wrong{"given up, and left open", func(_ *check.Run, c *check.Client) { c.Links[0].Closed = 77300 * time.Millisecond }},
 		wrong{"the old one is never closed", func(_ *check.Run, c *check.Client) { c.Links[0].Closed = 0 }},
 		wrong{"an epoch twice", func(_ *check.Run, c *check.Client) { c.Links[1].Epoch = 1 }},
 	)
