@@ -107,18 +107,19 @@ func (l *live) calm() time.Duration {
 func (l *live) now() time.Duration { return time.Since(l.start) }
 
 // ask lets callers ask so many things. Few come one after the other, a
-// millisecond apart, so that their order is known; a flood comes at once.
+// millisecond after what came before, so that their order is known; a flood
+// comes at once.
 func (l *live) ask(act Act, what func(h Handle, r *rand.Rand, n int) Op) {
 	r := rand.New(rand.NewPCG(act.Seed, 0x61736b))
 	p := l.slot(act)
-	for i := range act.N {
+	for range act.N {
 		l.number++
 		op := what(p.h, r, l.number)
 		patience := between(r, 0, 12*time.Second)
 		if r.IntN(4) > 0 {
 			patience = 0
 		}
-		if act.Kind != "flood" && i > 0 {
+		if act.Kind != "flood" {
 			<-time.After(time.Millisecond)
 		}
 		p.call(op, patience)
