@@ -3,8 +3,8 @@ package check
 import "github.com/linewright/linewright/runtime/session"
 
 // back: long after the last trouble, who is not closed is READY, has been since
-// the first dial in the calm (unless a command closed the link), and has let
-// nobody wait.
+// the first dial in the calm (unless a command closed the link), has let nobody
+// wait, and has not bothered the peer.
 func back(j *judge) {
 	if j.Last == 0 {
 		return
@@ -22,9 +22,33 @@ func back(j *judge) {
 	if last.To != session.Idle && !up(last.To) && last.To != session.Closed {
 		j.report(last.At, "%v at the end, %v after all trouble: %v", last.To, j.Last-j.Calm, last.Err)
 	}
+	j.probed()
 	for _, k := range j.c.Calls {
 		if k.Submitted < j.Calm && k.Finished >= j.Last {
 			j.report(k.Finished, "%s still waited, %v after all trouble", j.name(k), j.Last-j.Calm)
+		}
+	}
+}
+
+// probed: in the calm a link bears no more probes than the spec has, but for a
+// few that something else made due.
+func (j *judge) probed() {
+	p := j.Plan.Liveness.Probe
+	if p == nil {
+		return
+	}
+	for _, ch := range j.c.Changes {
+		if ch.From != session.Greeting || ch.To != session.Ready || ch.World >= j.Last || !j.dialledInTheCalm(ch, ch) {
+			continue
+		}
+		n, conn := 0, j.c.linkOf(ch.Epoch).Conn
+		for _, s := range j.Seen {
+			if s.came() && s.Conn == conn && s.Command == p.Step.Command && s.At >= ch.World && s.At < j.Last {
+				n++
+			}
+		}
+		if most := 3 + int((j.Last-ch.World)/p.Every); n > most {
+			j.report(ch.At, "link %d was probed %d times in %v; %d at most may be", ch.Epoch, n, j.Last-ch.World, most)
 		}
 	}
 }

@@ -34,6 +34,7 @@ var Rules = []Rule{
 	{"reasons", "7: no command fails before its time, nor without a reason", reasons},
 	{"fates", "7: no command executed twice unless idempotent; none not sent that the device saw", fates},
 	{"hand-overs", "5: not sent and unknown mean what they say", handOvers},
+	{"whole", "6: frames are whole, and never mixed", whole},
 	{"replies", "8: no reply crossed", replies},
 	{"epochs", "8, 12: an answer was given, and an event sent, on the link that the client had then", epochs},
 	{"events", "12, 14: what was received on a link that went on is delivered", events},

@@ -91,7 +91,7 @@ func (j *judge) settledBy(k *Call) time.Duration {
 // replayed is how many lasting commands the device saw on a link.
 func (j *judge) replayed(e session.Epoch) (n int) {
 	for _, s := range j.Seen {
-		if !s.Emitted && j.Plan.Commands[s.Command].Lasting {
+		if s.came() && j.Plan.Commands[s.Command].Lasting {
 			if l := j.c.link(s.Conn); l != nil && l.Epoch == e {
 				n++
 			}

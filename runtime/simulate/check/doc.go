@@ -14,8 +14,9 @@
 //   - link.go: one link at a time; states.go: a legal chain of states;
 //   - ends.go: each call ends once, and when its context does; waits.go: none
 //     waits too long; reasons.go: none fails too early; fates.go: what the
-//     outcomes say against what the device saw; replies.go: no reply crossed,
-//     nothing taken from an old link; events.go: none lost;
+//     outcomes say against what the device saw; whole.go: commands, and nothing
+//     else; replies.go: no reply crossed, nothing taken from an old link;
+//     events.go: none lost;
 //   - bound.go, turn.go, overdue.go, absence.go: a silent peer is given up exactly
 //     in time; suspect.go: and is suspect before; deadlines.go: the other
 //     deadlines; schedule.go, giveup.go: dials come when the schedule says, and
@@ -35,7 +36,7 @@
 //	                           one; the lab measures it (generated/internal/lab)
 //	 5 dead means gone         one link: closed at once; fates, hand-overs: what is
 //	                           not sent never arrives
-//	 6 every write has a       deadlines
+//	 6 every write has a       deadlines, whole
 //	   deadline
 //	 7 every command ends once ends once, waits, reasons, fates, hand-overs
 //	 8 no crossed replies      replies, epochs

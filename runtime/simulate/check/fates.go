@@ -29,7 +29,7 @@ func (j *judge) asks() map[string]*ask {
 		}
 	}
 	for _, s := range j.Seen {
-		if s.ID != "" && !s.Emitted {
+		if s.ID != "" && s.came() {
 			get(s.ID).seen = append(get(s.ID).seen, s)
 		}
 	}

@@ -150,6 +150,7 @@ type Seen struct {
 	At      time.Duration
 	Conn    int
 	Emitted bool   // an event that went out; else a command that came
+	Garbled bool   // it was no command at all
 	Command int    // which
 	ID      string // empty: it cannot be told
 	Key     string // of a lasting or undoing command
@@ -157,6 +158,9 @@ type Seen struct {
 	// Unanswered: it did not; 0: that cannot be told.
 	Answered time.Duration
 }
+
+// came: it is a command that the device got.
+func (s *Seen) came() bool { return !s.Emitted && !s.Garbled }
 
 // Unanswered is the time of an answer that never went out.
 const Unanswered time.Duration = -1

@@ -75,7 +75,7 @@ func (j *judge) heardOn(l *Link) heard {
 	h := heard{lasts: map[string]time.Duration{}, times: map[string]int{}}
 	own := j.ownCommands()
 	for _, s := range j.Seen {
-		if s.Conn != l.Conn || s.Emitted {
+		if s.Conn != l.Conn || !s.came() {
 			continue
 		}
 		switch c := &j.Plan.Commands[s.Command]; {

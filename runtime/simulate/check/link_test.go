@@ -31,3 +31,9 @@ func TestStates(t *testing.T) {
 		wrong{"an epoch is skipped", func(_ *check.Run, c *check.Client) { c.Changes[5].Epoch = 3 }},
 	)
 }
+
+func TestWhole(t *testing.T) {
+	finds(t, "whole", wrong{"half a frame", func(r *check.Run, _ *check.Client) {
+		r.Seen = append(r.Seen, check.Seen{At: 81 * s, Conn: 2, Garbled: true})
+	}})
+}

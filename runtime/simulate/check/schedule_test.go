@@ -119,6 +119,12 @@ func TestBack(t *testing.T) {
 			c.Changes[8] = change(session.Ready, session.Backoff, 2, 100*s, session.ErrPeerSilent)
 			c.Changes = append(c.Changes, change(session.Backoff, session.Dialing, 3, 101*s, nil), change(session.Dialing, session.Closed, 3, 102*s, session.ErrClosed))
 		}},
+		wrong{"probed all the time", func(r *check.Run, c *check.Client) {
+			r.Calm, r.Last = 77*s, 100*s
+			for at := 80 * s; at < 98*s; at += 3 * s {
+				r.Seen = append(r.Seen, check.Seen{At: at, Conn: 2, Command: 0})
+			}
+		}},
 		wrong{"a call that nobody sends", func(_ *check.Run, c *check.Client) { c.Calls[3].Submitted = 84 * s }},
 	)
 	bears(t, "back", wrong{"lost again, for it was dialled before", func(r *check.Run, c *check.Client) {

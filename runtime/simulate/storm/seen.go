@@ -26,6 +26,8 @@ func seen(plan *session.Plan, fake *Fake, load *Workload, h device.History) []ch
 		case device.Dropped:
 			answers.went(r, index[r.Command], check.Unanswered)
 			answers.lossy[r.Conn] = true
+		case device.Unknown:
+			answers.all = append(answers.all, check.Seen{At: r.At, Conn: r.Conn, Garbled: true})
 		case device.Emitted:
 			if load.KnowEvent != nil {
 				answers.all = append(answers.all, check.Seen{At: r.At, Conn: r.Conn, Emitted: true, ID: load.KnowEvent(bytes.TrimRight(r.Frame, "\r\n"))})
@@ -75,6 +77,9 @@ func (a *answers) went(r device.Record, command int, at time.Duration) {
 func (a *answers) told() []check.Seen {
 	for i := range a.all {
 		s := &a.all[i]
+		if s.Emitted || s.Garbled {
+			continue
+		}
 		replies := a.plan.Commands[s.Command].Replies
 		if len(replies) == 0 {
 			continue
