@@ -148,7 +148,7 @@ func TestComplete(t *testing.T) {
 // was typed.
 func FuzzEntry(f *testing.F) {
 	acme := open(f, "acme")
-	for _, line := range []string{"read 3", `set_name name="a\"b"`, "acknowledge 1 'x", "read channel=", "get_", "set_limits 1 low=-2.50 high=3", "login eve s3cret"} {
+	for _, line := range []string{"read 3", `set_name name="a\"b"`, "acknowledge 1 'x", "read channel=", "get_", "set_limits 1 low=-2.50 high=3", "login eve s3cret", `set_name "it's"`} {
 		f.Add(line)
 	}
 	f.Fuzz(func(t *testing.T, line string) {

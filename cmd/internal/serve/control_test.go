@@ -30,7 +30,7 @@ func openAcme(t testing.TB) *dynamic.Protocol {
 func FuzzControl(f *testing.F) {
 	f.Add("silence\nconn 1 delay=1s\nnext hang-dial\nfaults\nheal", "READ 3\n")
 	f.Add("emit alarm id=9 text=\"\\x07bell\"\nconn 1 emit reading channel=3\nhistory 3\nconns", "LOGIN eve s3cret\nNONSENSE \x1b[2J\n")
-	f.Add("drop=read,2+1s\nreset@1h\ngarbage=\"\\x1b\"#1\nhelp\nhistory -1", "READ 1\nREAD 2\n")
+	f.Add("drop=read,2+1s\nreset@1h\nrefuse-login=\x1b[2J\ngarbage=\"\\x1b\"#1\nhelp\nhistory -1", "READ 1\nREAD 2\n")
 	protocol := openAcme(f)
 	f.Fuzz(func(t *testing.T, control, said string) {
 		var out, log bytes.Buffer
