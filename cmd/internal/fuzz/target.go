@@ -20,7 +20,7 @@ type target struct {
 	folder string   // of its package: slash-separated, from the root
 	dir    string   // the same folder, for the system
 	takes  []string // the types of its arguments
-	covers []string // the packages that its file is about: its own, and those of the repository that it imports
+	covers []string // what its file is about: its own package, and those of the repository that it imports
 }
 
 // String is the target in short, such as "runtime/wire.FuzzText".
@@ -49,23 +49,16 @@ func find(root string) ([]target, error) {
 
 // inFolder are the targets of the package in a folder.
 func inFolder(root, dir string) ([]target, error) {
-	paths, err := filepath.Glob(filepath.Join(dir, "*_test.go"))
-	if err != nil || len(paths) == 0 {
-		return nil, err
-	}
 	relative, err := filepath.Rel(root, dir)
 	if err != nil {
 		return nil, err
 	}
-	folder := filepath.ToSlash(relative)
-	var files []*ast.File
-	functions := map[string]*ast.FuncType{}
-	for _, path := range paths {
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, file)
+	files, err := testFiles(dir)
+	if err != nil {
+		return nil, err
+	}
+	functions := map[string]*ast.FuncType{} // of all files, as a target may be given one by name
+	for _, file := range files {
 		for _, f := range functionsOf(file) {
 			functions[f.Name.Name] = f.Type
 		}
@@ -76,7 +69,8 @@ func inFolder(root, dir string) ([]target, error) {
 			if !strings.HasPrefix(f.Name.Name, "Fuzz") {
 				continue
 			}
-			t := target{name: f.Name.Name, folder: folder, dir: dir, covers: about(file, folder)}
+			t := target{name: f.Name.Name, folder: filepath.ToSlash(relative), dir: dir}
+			t.covers = about(file, t.folder)
 			if t.takes = arguments(f, functions); t.takes == nil {
 				return nil, fmt.Errorf("%v: no call of Fuzz with a function is in it", t)
 			}
@@ -84,6 +78,19 @@ func inFolder(root, dir string) ([]target, error) {
 		}
 	}
 	return targets, nil
+}
+
+// testFiles are the test files in a folder.
+func testFiles(dir string) (files []*ast.File, err error) {
+	paths, err := filepath.Glob(filepath.Join(dir, "*_test.go"))
+	for _, path := range paths {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, file)
+	}
+	return files, err
 }
 
 func functionsOf(file *ast.File) (functions []*ast.FuncDecl) {

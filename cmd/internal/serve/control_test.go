@@ -71,7 +71,7 @@ func FuzzRepeated(f *testing.F) {
 		}
 		require.Positive(t, r.Every)
 		require.NotContains(t, r.frame, "\n")
-		_, _, ok := protocol.Recognise([]byte(r.frame+"\n"))
+		_, _, ok := protocol.Recognise([]byte(r.frame + "\n"))
 		require.True(t, ok, "%q", r.frame)
 	})
 }
