@@ -33,6 +33,7 @@ help: ## this list
 deps: ## fetch Go modules and, as root on Debian, the servers that tests run against
 	@.ci/deps
 	@$(GO) mod download
+	@$(GO) -C benchmarks mod download
 
 demo: ## spec, fake device, client, black hole, recovery: in one terminal, under a minute
 	@$(GO) run ./cmd/linewright demo

@@ -92,6 +92,7 @@ func framingOf(p *model.Protocol) *wire.Framing {
 func FuzzOverlap(f *testing.F) {
 	f.Add("M {a:uint8}", "M {a:word}", []byte("M 3"))
 	f.Add("M {a:digits(2)} x", "M {a:Unit} {b:word}", []byte("M ON x"))
+	f.Add("OK", "OK{a:text}", []byte("OK"))
 	f.Add("M {a:Small}{? {b:text}}", "M {a:hex(2)};{b:decimal}", []byte("M 07;1.5"))
 	f.Add("M {a:padded(uint8,3)}", "M {a:quoted}\n{b:text(2)}", []byte("M   7"))
 	f.Fuzz(func(t *testing.T, a, b string, frame []byte) {

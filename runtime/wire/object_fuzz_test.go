@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -18,6 +19,9 @@ func FuzzObject(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
+		if broken.Match(raw) {
+			return // what the library puts for half a surrogate pair could not be told
+		}
 		o, err := ParseObject(raw)
 		var members map[string]json.RawMessage
 		stdErr := json.Unmarshal(raw, &members)
@@ -51,6 +55,9 @@ func decodeJSON(t *testing.T, raw []byte) (v any) {
 	require.NoError(t, d.Decode(&v))
 	return v
 }
+
+// broken finds U+FFFD, also escaped.
+var broken = regexp.MustCompile(`\x{fffd}|\\u[fF]{3}[dD]`)
 
 // refusable reports whether JSON that the standard library takes has a reason to
 // be refused: it is null, not UTF-8, deeper than 64 levels, or has a key twice or
@@ -145,8 +152,9 @@ func sameMember[T any](t *testing.T, raw []byte, member json.RawMessage, get fun
 	got := get(o)
 	var want T
 	err = json.Unmarshal(member, &want)
-	if text, ok := any(want).(string); ok && strings.Contains(text, "\ufffd") && !strings.Contains(string(member), "\ufffd") {
-		return // half a surrogate pair is refused, or the escape of U+FFFD itself
+	if text, ok := any(want).(string); ok && strings.Contains(text, "\ufffd") {
+		require.Error(t, o.Err(), "%s: half a surrogate pair", member)
+		return
 	}
 	require.Equal(t, err == nil && string(member) != "null", o.Err() == nil, "%T %s: %v, %v", want, member, err, o.Err())
 	if o.Err() == nil {
