@@ -3,7 +3,7 @@
 GO ?= go
 # Fuzzing: how long each target runs, and which of them (a regular expression).
 TIME ?= 10s
-FUZZ ?= ^Fuzz
+FUZZ ?=
 # Simulation: how many seeds, from which on, of which vendor (empty: all); ACTS
 # plays these acts in place of the first seed's own, STORY=1 tells all of it.
 SEEDS ?= 2000
@@ -26,7 +26,7 @@ SPECS = $(wildcard spec/vendors/*.yaml)
 GENERATE = $(GO) run ./cmd/linewright generate
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build test networks mutate check generate check-generate fuzz simulate soak format check-format check-mod lint architecture cross
+.PHONY: help deps demo build test networks mutate check generate check-generate fuzz corpora simulate soak format check-format check-mod lint architecture cross
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,7 @@ help: ## this list
 deps: ## fetch Go modules and, as root on Debian, the servers that tests run against
 	@.ci/deps
 	@$(GO) mod download
+	@$(GO) -C benchmarks mod download
 
 demo: ## spec, fake device, client, black hole, recovery: in one terminal, under a minute
 	@$(GO) run ./cmd/linewright demo
@@ -44,6 +45,7 @@ build: ## bin/linewright
 test: ## every test, with the race detector; says first what this machine leaves out
 	@.ci/missing
 	$(GO) test -race -timeout 10m ./...
+	$(GO) -C benchmarks test -race -timeout 10m ./...
 
 networks: ## what the lab measures on the real kernel, and peers beside it: Markdown, within six minutes, root only
 	@.ci/networks
@@ -61,8 +63,11 @@ check-generate: ## fail where generated/ is not what the specs say
 	@set -e; for spec in $(SPECS); do \
 		$(GENERATE) --check -o "generated/$$(basename "$$spec" .yaml)" "$$spec"; done
 
-fuzz: ## run every fuzz target in turn: TIME=10m FUZZ=^FuzzFrame
-	@.ci/fuzz '$(TIME)' '$(FUZZ)'
+fuzz: ## run every fuzz target in turn, and say what each did: TIME=10m FUZZ=FuzzFrames
+	@$(GO) run ./cmd/internal/fuzz -time '$(TIME)' -run '$(FUZZ)'
+
+corpora: ## keep what fuzzing found: testdata/fuzz of every target, few and small: FUZZ=FuzzFrames
+	@$(GO) run ./cmd/internal/fuzz -corpora -run '$(FUZZ)'
 
 simulate: ## blow storms over simulated clients: SEEDS=2000 FIRST=0 VENDOR=acme
 	@$(GO) run ./generated/internal/storms/simulate -seeds '$(SEEDS)' -first '$(FIRST)' -vendor '$(VENDOR)' \

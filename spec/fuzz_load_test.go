@@ -2,6 +2,7 @@ package spec_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,9 +27,12 @@ func FuzzLoad(f *testing.F) {
 		require.Equal(t, p == nil, len(findings) > 0)
 		_, again := spec.Load("fuzz.yaml", []byte(source))
 		require.Equal(t, findings, again)
+		lines := strings.Split(source, "\n")
 		for _, finding := range findings {
 			require.Positive(t, finding.Line, "%+v", finding)
 			require.Positive(t, finding.Col, "%+v", finding)
+			require.LessOrEqual(t, finding.Line, len(lines), "%+v", finding)
+			require.LessOrEqual(t, finding.Col, len([]rune(lines[finding.Line-1]))+1, "%+v", finding)
 			require.NotEmpty(t, finding.Rule)
 			require.NotEmpty(t, finding.Message)
 		}

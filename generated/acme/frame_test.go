@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/linewright/linewright/generated/acme"
-	"github.com/linewright/linewright/generated/internal/frames"
+	"github.com/linewright/linewright/spec/dynamic/dynamictest"
 )
 
 // line has three fields; with its end it is nearly 40 bytes long.
@@ -61,20 +61,33 @@ func TestNoAllocations(t *testing.T) {
 	}
 }
 
-// FuzzFrames reads any bytes as any message: what is accepted is written as a
-// frame that means the same.
+// FuzzFrames reads any bytes as any message and command, with the generated
+// codec and the dynamic one.
 func FuzzFrames(f *testing.F) {
+	codecs := dynamictest.Open(f, "../../spec/vendors/acme.yaml", dynamictest.Generated{
+		Plan: acme.Plan(),
+		Messages: []func() dynamictest.Frame{
+			dynamictest.New[acme.HeartbeatAck], dynamictest.New[acme.OK], dynamictest.New[acme.Denied],
+			dynamictest.New[acme.Fault], dynamictest.New[acme.Reading], dynamictest.New[acme.Alarm],
+			dynamictest.New[acme.Channels], dynamictest.New[acme.Limits], dynamictest.New[acme.NoLimits],
+			dynamictest.New[acme.Label],
+		},
+		Commands: []func() dynamictest.Frame{
+			dynamictest.New[acme.HeartbeatRequest], dynamictest.New[acme.LoginRequest], dynamictest.New[acme.ByeRequest],
+			dynamictest.New[acme.ReadRequest], dynamictest.New[acme.ListChannelsRequest],
+			dynamictest.New[acme.SetIntervalRequest], dynamictest.New[acme.GetLimitsRequest],
+			dynamictest.New[acme.SetLimitsRequest], dynamictest.New[acme.AcknowledgeRequest],
+			dynamictest.New[acme.GetNameRequest], dynamictest.New[acme.SetNameRequest], dynamictest.New[acme.ResetRequest],
+		},
+	})
+	codecs.Seed(f)
 	for _, frame := range []string{
 		"READING 3 21.50 C", `ALARM 17 CRITICAL ON "Boiler \"north\""`, "CHANNELS 1,2", "LIMITS 3 -1.0 2", "LIMITS 3 NONE",
 		`NAME ""`, "ERR 3 no such channel", "OK", "READING 3 21.50 ", "CHANNELS ,",
 	} {
 		f.Add([]byte(frame))
 	}
-	messages := frames.Messages{
-		frames.New[acme.Reading], frames.New[acme.Alarm], frames.New[acme.Channels], frames.New[acme.Limits],
-		frames.New[acme.NoLimits], frames.New[acme.Label], frames.New[acme.Fault], frames.New[acme.OK],
-	}
-	f.Fuzz(func(t *testing.T, data []byte) { messages.Again(t, data, "\n") })
+	f.Fuzz(func(t *testing.T, frame []byte) { codecs.Read(t, frame) })
 }
 
 // byHand is what a person would write for the same line, with the same checks.

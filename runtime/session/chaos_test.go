@@ -3,7 +3,9 @@ package session_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -19,23 +21,52 @@ import (
 type chaos struct {
 	*rig
 	rnd     *rand.Rand
-	pending map[*session.Call]bool
-	owned   int // calls that were submitted
+	said    string                // what the device says beside chaosWords
+	pending map[*session.Call]int // the number of each, from 0
+	owned   int                   // calls that were submitted
 	ended   int
 }
 
-var chaosWords = []string{
-	"OK\n", "OK\r\n", "DENIED\n", "HEARTBEAT_ACK\n", "ERR 1 x\n", "READING 1 2 C\n", "READING 2 2 C\n", "WATCHING 1\n",
-	"UNWATCHED 1\n", "READ", "\n", "GARBAGE\n", "\x00\xff\n",
-	"+OK\r\n", "+PONG\r\n", ":5\r\n", "$3\r\nabc\r\n", "$-1\r\n", "-ERR x\r\n", "-LOADING\r\n", "$3\r\na", "$9999999999\r\n",
-	"INFO {}\r\n", "PING\r\n", "PONG\r\n", "MSG a 1 2\r\nxy\r\n", "-ERR 'Authorization Violation'\r\n", "-ERR 'x'\r\n",
+func newChaos(t testing.TB, p *session.Plan, seed uint64, source rand.Source) *chaos {
+	p.Reconnect.Refused = time.Minute
+	r := newRig(t, p, func(o *session.Options) { o.Seed, o.Addresses, o.TLS = seed, 1+int(seed%3), seed%2 == 1 })
+	return &chaos{rig: r, rnd: rand.New(source), pending: map[*session.Call]int{}}
+}
+
+// chaosWords are what a device of each kind may say; now and then one speaks
+// another's language.
+var chaosWords = map[string][]string{
+	"acme": {
+		"OK\n", "OK\r\n", "DENIED\n", "HEARTBEAT_ACK\n", "ERR 1 x\n", "READING 1 2 C\n", "READING 2 2 C\n", "WATCHING 1\n",
+		"UNWATCHED 1\n", "READ", "\n", "GARBAGE\n", "\x00\xff\n",
+	},
+	"order":   {"+OK\r\n", "+PONG\r\n", ":5\r\n", "$3\r\nabc\r\n", "$-1\r\n", "-ERR x\r\n", "-LOADING\r\n", "$3\r\na", "$9999999999\r\n"},
+	"lasting": {"INFO {}\r\n", "PING\r\n", "PONG\r\n", "MSG a 1 2\r\nxy\r\n", "-ERR 'Authorization Violation'\r\n", "-ERR 'x'\r\n"},
+}
+
+// word is something that the device may say.
+func (c *chaos) word() string {
+	if n := min(len(c.said), c.rnd.IntN(16)); n > 0 {
+		var word string
+		word, c.said = c.said[:n], c.said[n:]
+		return word
+	}
+	language := c.plan.Vendor
+	if c.rnd.IntN(8) == 0 {
+		language = []string{"acme", "order", "lasting"}[c.rnd.IntN(3)]
+	}
+	words := chaosWords[language]
+	return words[c.rnd.IntN(len(words))]
 }
 
 func (c *chaos) step() {
 	switch c.rnd.IntN(16) {
 	case 0:
-		if c.dial != nil {
+		switch {
+		case c.dial != nil:
 			c.connect()
+		case c.tls:
+			c.shakeHands()
 		}
 	case 1:
 		if c.dial != nil && c.rnd.IntN(4) == 0 {
@@ -43,18 +74,12 @@ func (c *chaos) step() {
 		}
 	case 2, 3, 4:
 		if c.open && !c.half {
-			c.recv(chaosWords[c.rnd.IntN(len(chaosWords))])
+			c.hear()
 		}
 	case 5, 6:
 		c.submit()
 	case 7:
-		for call := range c.pending {
-			if _, ended := c.s.Cancel(c.now, call, context.Canceled); !ended {
-				delete(c.pending, call)
-				c.ended++
-			}
-			break
-		}
+		c.cancel()
 	case 8, 9, 10:
 		c.pass(time.Duration(c.rnd.Int64N(int64(4 * time.Second))))
 	case 11:
@@ -86,6 +111,44 @@ func (c *chaos) step() {
 		}
 	}
 	c.apply()
+	c.tls = c.tls && c.open
+}
+
+// shakeHands ends the TLS handshake that the session asked for, mostly well.
+func (c *chaos) shakeHands() {
+	c.tls = false
+	switch c.rnd.IntN(8) {
+	case 0:
+		c.s.Refused(c.now, c.s.Epoch(), errDown)
+	case 1:
+		c.s.Lost(c.now, c.s.Epoch(), errDown)
+	default:
+		c.s.Secured(c.now, c.s.Epoch())
+	}
+}
+
+// hear lets the device say something. What it says in plain where a handshake
+// is awaited is nobody's: the link ends.
+func (c *chaos) hear() {
+	securing, events := c.tls, len(c.events)
+	c.recv(c.word())
+	if securing {
+		require.False(c.t, c.open, "bytes before the handshake, and the link goes on")
+		require.Len(c.t, c.events, events)
+	}
+}
+
+// cancel lets a caller go.
+func (c *chaos) cancel() {
+	calls := slices.SortedFunc(maps.Keys(c.pending), func(a, b *session.Call) int { return c.pending[a] - c.pending[b] })
+	if len(calls) == 0 {
+		return
+	}
+	call := calls[c.rnd.IntN(len(calls))]
+	if _, ended := c.s.Cancel(c.now, call, context.Canceled); !ended {
+		delete(c.pending, call)
+		c.ended++
+	}
 }
 
 func (c *chaos) submit() {
@@ -106,7 +169,7 @@ func (c *chaos) submit() {
 		}[c.rnd.IntN(3)]
 	}
 	call.FailFast = c.rnd.IntN(5) == 0
-	c.pending[call] = true
+	c.pending[call] = c.owned
 	c.owned++
 	c.s.Submit(c.now, call)
 }
@@ -114,7 +177,7 @@ func (c *chaos) submit() {
 // check holds after every step.
 func (c *chaos) check() {
 	for _, call := range c.finished {
-		require.True(c.t, c.pending[call], "a call ended twice, or after its caller had gone")
+		require.Contains(c.t, c.pending, call, "a call ended twice, or after its caller had gone")
 		delete(c.pending, call)
 		c.ended++
 	}
@@ -141,10 +204,17 @@ func (c *chaos) waiting() bool {
 	return c.half && c.s.State() != session.Closed
 }
 
-var chaosRuns atomic.Uint64
+// end closes the client.
+func (c *chaos) end() {
+	c.s.Close(c.now, nil)
+	c.apply()
+	c.check()
+	require.Equal(c.t, c.owned, c.ended, "every command ends once")
+}
 
-func TestChaos(t *testing.T) {
-	plans := []func() *session.Plan{
+// chaosPlans are the plans under which anything may happen.
+func chaosPlans() []func() *session.Plan {
+	return []func() *session.Plan{
 		func() *session.Plan { return plantest.Acme() },
 		func() *session.Plan { return plantest.Acme(plantest.InFlight(4), plantest.Swallow()) },
 		func() *session.Plan { return plantest.Acme(plantest.AckOnly(), plantest.Misses(2)) },
@@ -170,24 +240,23 @@ func TestChaos(t *testing.T) {
 			}))
 		},
 	}
+}
+
+var chaosRuns atomic.Uint64
+
+func TestChaos(t *testing.T) {
 	// Each run of the test, as with -count, goes on where the last one ended.
 	const seeds = 40
 	first := seeds * chaosRuns.Add(1)
-	for i, plan := range plans {
+	for i, plan := range chaosPlans() {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			for seed := first; seed < first+seeds; seed++ {
-				p := plan()
-				p.Reconnect.Refused = time.Minute
-				r := newRig(t, p, func(o *session.Options) { o.Seed, o.Addresses = seed, 1+int(seed%3) })
-				c := &chaos{rig: r, rnd: rand.New(rand.NewPCG(seed, 1)), pending: map[*session.Call]bool{}}
+				c := newChaos(t, plan(), seed, rand.NewPCG(seed, 1))
 				for range 400 {
 					c.step()
 					c.check()
 				}
-				c.s.Close(c.now, nil)
-				c.apply()
-				c.check()
-				require.Equal(t, c.owned, c.ended, "seed %d: every command ends once", seed)
+				c.end()
 			}
 		})
 	}

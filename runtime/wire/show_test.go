@@ -41,3 +41,16 @@ func TestErrorsShowHostileKeysQuoted(t *testing.T) {
 		require.Equal(t, err.Error(), Shown(err.Error(), 200), "the error is safe to print")
 	}
 }
+
+// FuzzShown: whatever a peer says, what is shown is a bounded line of glyphs.
+func FuzzShown(f *testing.F) {
+	f.Add("a\x1b[2J\u202e\xff\n", uint8(3))
+	f.Fuzz(func(t *testing.T, text string, limit uint8) {
+		out := Shown(text, int(limit))
+		require.False(t, strings.ContainsFunc(out, hidden), "%q", out)
+		require.LessOrEqual(t, len(out), 4*int(limit)+len(`""…`))
+		if len(text) <= int(limit) && !strings.ContainsFunc(text, hidden) {
+			require.Equal(t, text, out)
+		}
+	})
+}

@@ -143,8 +143,7 @@ func TestDifferential(t *testing.T) {
 
 func listFrames(b *strings.Builder, field string, types []string) {
 	for _, name := range types {
-		fmt.Fprintf(b, "\tg.%s = append(g.%s, func() dynamictest.Frame { m := new(%s); return dynamictest.Frame{m, m.ParseFrame, m.AppendFrame} })\n",
-			field, field, name)
+		fmt.Fprintf(b, "\tg.%s = append(g.%s, dynamictest.New[%s])\n", field, field, name)
 	}
 }
 

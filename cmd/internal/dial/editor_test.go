@@ -1,6 +1,9 @@
 package dial
 
 import (
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"unicode"
 
@@ -85,17 +88,43 @@ func TestEditorView(t *testing.T) {
 	require.Equal(t, 12, cursor)
 }
 
-// Whatever is typed and pasted, the line holds nothing that moves a cursor.
+// FuzzEditor: whatever is typed and pasted, the line holds nothing that moves a
+// cursor, and the frame fits the terminal.
 func FuzzEditor(f *testing.F) {
-	f.Add("a\x1b[2Jb", "ctrl+w")
+	f.Add("a\x1b[2Jb", []byte("\x00\x01\x02"), uint8(20), uint8(5))
+	f.Add("read 温度", []byte("\x10\x0f\x0e\x05\x05\x01"), uint8(3), uint8(1))
 	completer := newCompleter(f)
-	f.Fuzz(func(t *testing.T, text, key string) {
+	keys := append(slices.Sorted(maps.Keys(edits)), "enter", "tab", "pgup", "pgdown", "ctrl+d", "é", "")
+	f.Fuzz(func(t *testing.T, text string, pressed []byte, width, height uint8) {
 		s := NewScreen("acme", "unit", completer, false)
+		s.Resize(int(width), int(height))
 		s.Paste(text)
-		s.Key(key, text)
-		for _, r := range s.editor.Line() {
-			require.True(t, unicode.IsPrint(r))
+		for _, k := range pressed[:min(len(pressed), 100)] {
+			key := keys[int(k)%len(keys)]
+			typed := ""
+			if key == "é" || key == "" {
+				typed = text
+			}
+			if action := s.Key(key, typed); action.Submit != "" {
+				s.Add(Note{Kind: Sent, Text: action.Submit})
+			}
+			requireFits(t, s)
 		}
-		s.Render()
 	})
+}
+
+func requireFits(t *testing.T, s *Screen) {
+	t.Helper()
+	line := s.editor.Line()
+	require.True(t, strings.HasPrefix(line, s.editor.Before()))
+	frame, x, y := s.Render()
+	rows := strings.Split(frame, "\n")
+	require.LessOrEqual(t, len(rows), max(s.height, 2), "the state and the prompt are always there")
+	for _, row := range append(rows, line) {
+		require.False(t, strings.ContainsFunc(row, func(r rune) bool { return !unicode.IsPrint(r) }), "%q", row)
+	}
+	for _, row := range rows {
+		require.LessOrEqual(t, ansi.StringWidth(row), s.width, "%q", row)
+	}
+	require.True(t, 0 <= x && x < s.width && y == min(y, len(rows)-1), "the cursor is at %d, %d", x, y)
 }

@@ -1,6 +1,7 @@
 package entry_test
 
 import (
+	"bytes"
 	"os"
 	"strings"
 	"testing"
@@ -142,11 +143,12 @@ func TestComplete(t *testing.T) {
 	require.Equal(t, 5, acme.Complete("read ch").Start)
 }
 
-// What is typed never does worse than an error, and what Complete offers may
-// be typed.
+// What is typed never does worse than an error, what Complete offers may be
+// typed, a quoted word is read as it was, and a command that is encoded says what
+// was typed.
 func FuzzEntry(f *testing.F) {
 	acme := open(f, "acme")
-	for _, line := range []string{"read 3", `set_name name="a\"b"`, "acknowledge 1 'x", "read channel=", "get_"} {
+	for _, line := range []string{"read 3", `set_name name="a\"b"`, "acknowledge 1 'x", "read channel=", "get_", "set_limits 1 low=-2.50 high=3", "login eve s3cret", `set_name "it's"`} {
 		f.Add(line)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
@@ -160,10 +162,30 @@ func FuzzEntry(f *testing.F) {
 		if err != nil || len(words) == 0 {
 			return
 		}
+		for _, w := range words {
+			again, err := entry.Words(entry.Quote(w.Value))
+			require.NoError(t, err)
+			require.Equal(t, []entry.Word{{Value: w.Value}}, again)
+		}
 		for _, cmd := range acme.Model().Commands {
 			if v, err := entry.Values(acme, cmd.Template.Fields, words[1:]); err == nil {
-				_, _ = acme.Encode(nil, cmd.Name, v)
+				requireSaid(t, acme, cmd, v)
 			}
 		}
 	})
+}
+
+// requireSaid encodes a command, if that can be, and reads it as a device does.
+func requireSaid(t *testing.T, p *dynamic.Protocol, cmd *model.Command, v dynamic.Map) {
+	want, err := p.Record(cmd.Template.Fields, v)
+	if err != nil {
+		return
+	}
+	frame, err := p.Encode(nil, cmd.Name, v)
+	if err != nil {
+		return
+	}
+	got, err := p.DecodeCommand(cmd.Name, bytes.TrimSuffix(frame, []byte(p.Plan().Framing.SendEnd)))
+	require.NoError(t, err, "%s %q", cmd.Name, frame)
+	require.True(t, dynamic.Equal(want, got), "%s %q", cmd.Name, frame)
 }

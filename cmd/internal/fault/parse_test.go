@@ -7,10 +7,12 @@ import (
 	"testing"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	unit "github.com/linewright/linewright/generated/acme"
 	"github.com/linewright/linewright/runtime/device"
 )
 
@@ -107,16 +109,73 @@ func TestParseRefuses(t *testing.T) {
 	require.ErrorContains(t, err, "the spec has no error for a login")
 }
 
+// FuzzParse: what is not understood is pointed at; what is understood comes as it
+// says, on a device and in a schedule.
 func FuzzParse(f *testing.F) {
-	for _, text := range []string{"silence", "delay=1s@1s+2s", `garbage="\x00"#3`, "reset~1m", "é=", "drop=read,2"} {
+	for _, text := range []string{"silence", "delay=1s@1s+2s", `garbage="\x00"#3`, "reset~1m", "silence~1ms+5s", "é=", "drop=read,2", "refuse-login=X#2+1s", "refuse-login"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
+		_, err := Grammar{}.Parse(text)
+		requirePlace(t, text, err)
 		fault, err := acme.Parse(text)
+		requirePlace(t, text, err)
 		if err != nil {
-			require.NotEmpty(t, err.Error())
 			return
 		}
-		require.NotNil(t, fault.apply)
+		require.Equal(t, text, fault.String())
+		d := device.New(unit.Plan())
+		fault.Apply(&d.Scope)
+		d.Heal()
+		checkSchedule(t, fault)
 	})
+}
+
+// requirePlace: an error points into the text.
+func requirePlace(t *testing.T, text string, err error) {
+	t.Helper()
+	if err == nil {
+		return
+	}
+	var e *Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, text, e.Text)
+	require.True(t, 0 <= e.Offset && e.Offset <= len(text), "%d of %q", e.Offset, text)
+	require.Equal(t, utf8.ValidString(text), utf8.ValidString(text[:e.Offset]) && utf8.ValidString(text[e.Offset:]))
+	require.NotEmpty(t, e.Why)
+	require.Contains(t, e.Error(), e.Why)
+}
+
+// checkSchedule lets a fault come and go for a while: something happens whenever
+// it is due, never earlier, and beginnings and ends take turns.
+func checkSchedule(t *testing.T, f Fault) {
+	s := NewSchedule(1)
+	s.Add(0, f)
+	if f.mean == 0 && f.count == 0 {
+		require.Equal(t, f.after, s.Next())
+	}
+	require.Empty(t, s.Advance(-1, f.count-1))
+	on, changes := false, s.Advance(0, f.count)
+	if f.mean == 0 {
+		require.Equal(t, f.after == 0, len(changes) > 0)
+	}
+	now := time.Duration(0)
+	for range 20 {
+		for _, c := range changes {
+			require.Equal(t, f.String(), c.Fault.String())
+			require.NotEqual(t, on, c.Begins)
+			on = c.Begins && !f.Act()
+		}
+		require.Equal(t, on, len(s.Active()) == 1)
+		next := s.Next()
+		if next == Never {
+			return
+		}
+		if next > now+1 {
+			require.Empty(t, s.Advance(next-1, f.count))
+		}
+		now = max(now, next)
+		changes = s.Advance(now, f.count)
+		require.NotEmpty(t, changes, "at %v", next)
+	}
 }

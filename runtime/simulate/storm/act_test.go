@@ -82,3 +82,21 @@ func TestTheSamePanic(t *testing.T) {
 	require.False(t, m.same(check.Violation{Rule: panicked, Text: "device: StallMidFrame(0)"}))
 	require.False(t, m.same(check.Violation{Rule: "bound", Text: "index out of range"}))
 }
+
+// FuzzScript: acts that can be read are in order, and are written as what reads
+// the same.
+func FuzzScript(f *testing.F) {
+	f.Add(Make(1, &Workload{Name: "any"}).String())
+	f.Add("12.5s ask who=1 n=3 seed=77; 1m suspend for=1m30s;;\n2h jump for=-1h")
+	f.Add("1s cut who")
+	f.Fuzz(func(t *testing.T, text string) {
+		script, err := ParseScript(7, text)
+		if err != nil {
+			return
+		}
+		require.True(t, inOrder(script.Acts))
+		again, err := ParseScript(7, script.String())
+		require.NoError(t, err, "%s", script)
+		require.Equal(t, script, again)
+	})
+}

@@ -1,6 +1,7 @@
 package dynamictest
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"testing"
 
@@ -71,10 +72,10 @@ func (c *comparison) frames(t *testing.T, p *pair, r *rand.Rand) {
 func (c *comparison) append(t *testing.T, p *pair, values codec.Values) (frame []byte, ok bool) {
 	want, err := codec.Append(nil, c.f, p.template, values)
 	m := p.frame()
-	if why := fill(m.Struct, p.template.Fields, values); why != nil {
+	if why := fill(m, p.template.Fields, values); why != nil {
 		t.Fatalf("values %v do not fit the generated struct: %v", values.Map(), why)
 	}
-	got, gotErr := m.Append(nil)
+	got, gotErr := m.AppendFrame(nil)
 	switch {
 	case (err == nil) != (gotErr == nil):
 		t.Errorf("values %v: dynamic %s, generated %s", values.Map(), verdict(err), verdict(gotErr))
@@ -88,7 +89,7 @@ func (c *comparison) append(t *testing.T, p *pair, values codec.Values) (frame [
 func (c *comparison) parse(t *testing.T, p *pair, frame []byte) {
 	values, err := codec.Parse(c.f, p.template, frame)
 	m := p.frame()
-	gotErr := m.Parse(frame)
+	gotErr := m.ParseFrame(frame)
 	if (err == nil) != (gotErr == nil) {
 		t.Errorf("frame %q: dynamic %s, generated %s", frame, verdict(err), verdict(gotErr))
 		return
@@ -100,10 +101,35 @@ func (c *comparison) parse(t *testing.T, p *pair, frame []byte) {
 		return
 	}
 	want, err := codec.Append(nil, c.f, p.template, values)
-	got, gotErr := m.Append(nil)
+	got, gotErr := m.AppendFrame(nil)
 	if (err == nil) != (gotErr == nil) || string(want) != string(got) {
 		t.Errorf("frame %q means %v and is written back as %q (%s), generated %q (%s)",
 			frame, values.Map(), want, verdict(err), got, verdict(gotErr))
+	}
+	c.same(t, p, frame, values, m)
+	if err == nil {
+		c.again(t, p, got, m)
+	}
+}
+
+// same fails unless the generated struct holds the values of the dynamic codec.
+func (c *comparison) same(t *testing.T, p *pair, frame []byte, values codec.Values, got Frame) {
+	want := p.frame()
+	if why := fill(want, p.template.Fields, values); why != nil {
+		t.Fatalf("frame %q: values %v do not fit the generated struct: %v", frame, values.Map(), why)
+	}
+	if !equal(want, got) {
+		t.Errorf("frame %q means %v, generated %+v", frame, values.Map(), got)
+	}
+}
+
+// again reads what was written: it must mean what was read.
+func (c *comparison) again(t *testing.T, p *pair, wire []byte, want Frame) {
+	got := p.frame()
+	if err := got.ParseFrame(bytes.TrimSuffix(wire, []byte(c.f.SendEnd))); err != nil {
+		t.Errorf("%+v was read, but not written as %q: %v", want, wire, err)
+	} else if !equal(want, got) {
+		t.Errorf("%+v was read; written as %q it is %+v", want, wire, got)
 	}
 }
 

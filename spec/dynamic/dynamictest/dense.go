@@ -29,7 +29,7 @@ const (
 func (c *comparison) amplification(t *testing.T, p *pair) {
 	for _, frame := range c.dense(p.template) {
 		m := p.frame()
-		generated := allocated(func() { _ = m.Parse(frame) }) / len(frame)
+		generated := allocated(func() { _ = m.ParseFrame(frame) }) / len(frame)
 		dynamic := allocated(func() { _, _ = codec.Parse(c.f, p.template, frame) }) / len(frame)
 		t.Logf("%d bytes, %.30q…: %d bytes a byte generated, %d dynamic", len(frame), frame, generated, dynamic)
 		if generated > maxGenerated || dynamic > maxDynamic {

@@ -7,14 +7,13 @@
 //
 //	func TestDifferential(t *testing.T) {
 //		dynamictest.Compare(t, protocol, dynamictest.Generated{
-//			Plan:   &plan,
-//			Params: func() any { return new(Params) },
-//			Messages: []func() dynamictest.Frame{
-//				func() dynamictest.Frame { m := new(OK); return dynamictest.Frame{m, m.ParseFrame, m.AppendFrame} },
-//			},
+//			Plan:     &plan,
+//			Params:   func() any { return new(Params) },
+//			Messages: []func() dynamictest.Frame{dynamictest.New[OK], …},
+//			Commands: []func() dynamictest.Frame{dynamictest.New[ReadRequest], …},
 //		})
 //	}
 //
 // Values reach the generated structs by reflection, field by field in the order
-// of the spec, so no test names them.
+// of the spec, so no test names them. A fuzz target gives [Codecs] any bytes.
 package dynamictest

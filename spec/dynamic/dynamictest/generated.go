@@ -16,11 +16,18 @@ type Generated struct {
 	Commands []func() Frame
 }
 
-// Frame is one message or command: a pointer to its struct, and its methods.
-type Frame struct {
-	Struct any
-	Parse  func(frame []byte) error
-	Append func(dst []byte) ([]byte, error)
+// Frame is one message or command: a pointer to its struct.
+type Frame interface {
+	ParseFrame(frame []byte) error
+	AppendFrame(dst []byte) ([]byte, error)
+}
+
+// New makes an empty frame of a generated type, as [Generated] wants it.
+func New[M any, P interface {
+	*M
+	Frame
+}]() Frame {
+	return P(new(M))
 }
 
 // pair is one message or command in both forms.
