@@ -21,6 +21,7 @@ var acmeVendor = &vendor{
 	plan:   acme.Plan(),
 	probe:  "heartbeat",
 	number: acmeNumber,
+	event:  "read",
 	device: func(w *witness, opts ...device.Option) fake {
 		f := &acmeFake{Device: acmetest.New(opts...), w: w}
 		f.HandleLogin(f.login)
@@ -156,7 +157,7 @@ func (f *acmeFake) client(m *member, addr string, opts ...runtime.Option) (subje
 
 func (c *acmeClient) follow(ctx context.Context, saw func(conn, n int)) {
 	for event := range c.sub.Events(ctx) {
-		if alarm, ok := event.(*acme.Alarm); ok { // a late reading is one, too
+		if alarm, ok := event.(*acme.Alarm); ok { // a reading that comes twice is one, too
 			conn, _ := strconv.Atoi(alarm.Text.Value)
 			saw(conn, int(alarm.ID))
 		}

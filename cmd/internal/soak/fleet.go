@@ -26,6 +26,9 @@ type fleet struct {
 	stands  []*stand
 	events  atomic.Uint64 // that consumers have seen
 	control control
+	behind  lateness       // calls, behind the end of their contexts
+	closes  lateness       // how long each Close took
+	closing atomic.Bool    // for good
 	ran     sync.WaitGroup // the clients
 	called  sync.WaitGroup // callers and consumers
 }
@@ -68,7 +71,9 @@ func (f *fleet) stand(i int, members []*member) error {
 		return err
 	}
 	for _, m := range members {
-		if m.subject, err = st.client(m, address, append(opts, f.habits(m)...)...); err != nil {
+		opts := append(opts[:len(opts):len(opts)], f.habits(m)...)
+		m.open = func() (subject, error) { return st.client(m, address, opts...) }
+		if err := m.renew(); err != nil {
 			return err
 		}
 	}
@@ -80,7 +85,7 @@ func (f *fleet) stand(i int, members []*member) error {
 // device refuses to be dialled.
 func (f *fleet) reach(i int, st *stand) (string, []runtime.Option, error) {
 	plain := st.plain()
-	if f.memory || i%5 == 4 {
+	if f.virtual || i%5 == 4 {
 		return "device", []runtime.Option{runtime.WithDialer(plain.Dialer())}, nil
 	}
 	st.network = "tcp"
@@ -117,9 +122,18 @@ func (m *member) slow() bool { return m.id%8 == 2 || m.id%8 == 3 }
 // run runs the clients and their consumers.
 func (f *fleet) run() {
 	for _, m := range f.members {
-		f.ran.Go(func() { _ = m.Run(context.Background()) })
-		f.called.Go(func() { f.consume(m) })
+		f.launch(m)
 	}
+}
+
+// launch runs the client that a member has now, and its consumer.
+func (f *fleet) launch(m *member) {
+	c := m.now()
+	f.ran.Go(func() { _ = c.Run(context.Background()) })
+	f.called.Go(func() {
+		defer close(c.consumed)
+		f.consume(m, c)
+	})
 }
 
 // call lets callers give commands; strict says when these must succeed.
@@ -138,46 +152,18 @@ func (f *fleet) call(strict func() bool) {
 // ready is how many clients are READY.
 func (f *fleet) ready() (n int) {
 	for _, m := range f.members {
-		if m.State() == runtime.Ready {
+		if m.now().State() == runtime.Ready {
 			n++
 		}
 	}
 	return n
 }
 
-// close ends the clients while their callers go on: every second with Close,
-// the others with Shutdown. It returns how long the slowest Close took.
-func (f *fleet) close() (slowest time.Duration) {
-	var mu sync.Mutex
-	var all sync.WaitGroup
-	slots := make(chan struct{}, 8)
-	for i, m := range f.members {
-		slots <- struct{}{}
-		all.Go(func() {
-			defer func() { <-slots }()
-			if i%2 == 0 {
-				ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-				defer cancel()
-				_ = m.Shutdown(ctx)
-				return
-			}
-			start := time.Now()
-			_ = m.Close()
-			took := time.Since(start)
-			mu.Lock()
-			defer mu.Unlock()
-			slowest = max(slowest, took)
-		})
-	}
-	all.Wait()
-	return slowest
-}
-
 // abandon ends what was made, after an error.
 func (f *fleet) abandon() {
 	for _, m := range f.members {
-		if m.subject != nil {
-			_ = m.Close()
+		if c := m.now(); c != nil {
+			_ = c.Close()
 		}
 	}
 	_ = f.closeDevices()

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/linewright/linewright/cmd/internal/soak/ledger"
 	"github.com/linewright/linewright/generated/nats"
@@ -55,6 +56,9 @@ func place(payload []byte) (conn, n int) {
 	return conn, n
 }
 
+// again is when a subscription is tried again.
+const again = 50 * time.Millisecond
+
 type natsClient struct {
 	*nats.Client
 	m   *member
@@ -69,10 +73,13 @@ func (f *natsFake) client(m *member, addr string, opts ...runtime.Option) (subje
 // follow subscribes when the client is READY for the first time; from then on
 // the client does so by itself.
 func (c *natsClient) follow(ctx context.Context, saw func(conn, n int)) {
-	for ctx.Err() == nil && c.State() != nats.StateClosed {
+	for c.State() != nats.StateClosed {
 		sub, err := c.Sub(ctx, "events."+strconv.Itoa(c.m.id), nats.Optional[string]{})
-		if err != nil {
-			continue // not READY in time
+		if err != nil { // not READY in time, or there is no room to wait
+			if !pause(ctx, again) {
+				return
+			}
+			continue
 		}
 		c.sub.Store(sub)
 		for msg := range sub.Events(ctx) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -25,7 +26,7 @@ func virtual(t *testing.T, s settings) *result {
 	t.Helper()
 	var r *result
 	synctest.Test(t, func(t *testing.T) {
-		s.memory, s.callers, s.rate, s.seed = true, 3, 2, 1
+		s.virtual, s.callers, s.rate, s.seed = true, 3, 2, 1
 		var err error
 		r, err = run(t.Context(), s, io.Discard)
 		require.NoError(t, err)
@@ -55,6 +56,9 @@ func TestSoak(t *testing.T) {
 	require.NotZero(t, r.events.Silenced)
 	require.NotZero(t, r.events.Cut)
 	require.NotZero(t, r.sums.Repeated)
+	require.NotZero(t, r.book.Doubtful())
+	require.Greater(t, r.fleet.closes.count(), uint64(r.clients/2), "some were closed before the end")
+	require.NotZero(t, r.fleet.behind.count())
 	require.Greater(t, r.sums.Links, uint64(2*r.clients))
 	for _, v := range vendors {
 		require.LessOrEqual(t, r.again[v.name], v.schedule(), v.name)
@@ -68,10 +72,9 @@ func TestSoakOnTCP(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, r.book.Violations())
 	require.True(t, r.book.Clean())
-	var page bytes.Buffer
-	picture := t.TempDir() + "/soak.svg"
-	require.NoError(t, r.finish(&page, picture))
-	require.FileExists(t, picture)
+	var page, picture bytes.Buffer
+	require.NoError(t, r.finish(&page, &picture))
+	require.True(t, strings.HasPrefix(picture.String(), "<svg "))
 	require.True(t, strings.HasPrefix(page.String(), "# Soak: every rule was kept\n"), page.String())
 	require.Less(t, strings.Count(page.String(), "\n"), 60, "one page")
 }
@@ -82,7 +85,7 @@ func TestSoakEndsEarly(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		defer cancel()
 		start := time.Now()
-		r, err := run(ctx, settings{duration: time.Hour, clients: 8, callers: 1, rate: 1, memory: true}, io.Discard)
+		r, err := run(ctx, settings{duration: time.Hour, clients: 8, callers: 1, rate: 1, virtual: true}, io.Discard)
 		require.NoError(t, err)
 		require.Less(t, time.Since(start), 5*time.Minute)
 		require.NotZero(t, r.book.Checked(ledger.Healed))
@@ -110,15 +113,18 @@ func TestTheJudgeSees(t *testing.T) {
 				f.emit(l, n)
 			}
 		})},
+		{"a call that returns late", ledger.InTime, withClients(func(s subject) subject { return lateCalls{s} })},
+		{"a Close that takes its time", ledger.InTime, withClients(func(s subject) subject { return slowClose{s} })},
 		{"a client that does not come back", ledger.ReadyAgain, func(f *fleet) {
-			f.members[0].subject = absentee{f.members[0].subject}
+			m := f.members[0]
+			m.replace(func(s subject) subject { return absentee{s, m} })
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := virtual(t, settings{duration: 20 * time.Second, clients: 12, tamper: c.tamper})
 			require.NotZero(t, r.book.Broken(c.rule), "%v", r.book.Violations())
 			require.NotEmpty(t, r.book.Violations())
-			require.ErrorIs(t, r.finish(io.Discard, ""), errBroken)
+			require.ErrorIs(t, r.finish(io.Discard, io.Discard), errBroken)
 		})
 	}
 }
@@ -180,11 +186,56 @@ type emitter struct {
 
 func (e emitter) emit(l link, n int) { e.as(e.fake, l, n) }
 
-// absentee is a client that never gets over its second link.
-type absentee struct{ subject }
+// withClients replaces all clients, now and later.
+func withClients(as func(subject) subject) func(*fleet) {
+	return func(f *fleet) {
+		for _, m := range f.members {
+			m.replace(as)
+		}
+	}
+}
+
+func (m *member) replace(as func(subject) subject) {
+	open := m.open
+	m.open = func() (subject, error) {
+		c, err := open()
+		return as(c), err
+	}
+	m.client.subject = as(m.client.subject)
+}
+
+// lateCalls return a millisecond after their context.
+type lateCalls struct{ subject }
+
+func (l lateCalls) order(r *rand.Rand) order {
+	o := l.subject.order(r)
+	do := o.do
+	o.do = func(ctx context.Context) error {
+		err := do(ctx)
+		if ctx.Err() != nil {
+			time.Sleep(time.Millisecond)
+		}
+		return err
+	}
+	return o
+}
+
+// slowClose is a client whose Close takes more than it may.
+type slowClose struct{ subject }
+
+func (s slowClose) Close() error {
+	time.Sleep(atOnce + 1)
+	return s.subject.Close()
+}
+
+// absentee is a client that never gets over its member's second link.
+type absentee struct {
+	subject
+	m *member
+}
 
 func (a absentee) State() runtime.State {
-	if state := a.subject.State(); a.Stats().Links < 2 {
+	if state := a.subject.State(); a.m.stats().Links < 2 {
 		return state
 	}
 	return runtime.Greeting

@@ -3,12 +3,11 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
+	"github.com/linewright/linewright/cmd/internal/soak/chart"
 	"github.com/linewright/linewright/cmd/internal/soak/ledger"
-	"github.com/linewright/linewright/runtime"
 )
 
 // verdict is the result in a word.
@@ -33,8 +32,8 @@ func (r *result) summary(out io.Writer) {
 	for _, v := range r.book.Violations() {
 		p("- %s", strings.ReplaceAll(v, "\n", " "))
 	}
-	for _, text := range r.unexplained {
-		p("\n```\n%s\n```", text)
+	if r.stacks != "" {
+		p("\n```\n%s\n```", r.stacks)
 	}
 }
 
@@ -60,7 +59,7 @@ func (r *result) commands(p printf) {
 		p("| %s | %s | %s | %s | %s | %s |", n, ended(ledger.Answered), ended(ledger.Failed),
 			ended(ledger.NotSent), ended(ledger.Unknown), count(r.book.Strange(n)))
 	}
-	p("")
+	p("\nIn doubt, because replies came twice on their connection: %s of them.\n", count(r.book.Doubtful()))
 }
 
 func (r *result) whatHappened(p printf) {
@@ -78,8 +77,10 @@ func (r *result) whatHappened(p printf) {
 	for _, v := range vendors {
 		again = append(again, fmt.Sprintf("%s %v (bound %v)", v.name, r.again[v.name].Round(time.Millisecond), v.schedule()))
 	}
-	p("READY again after the last fault: %s. Slowest Close: %v. A bare timer was late by up to %v.\n",
-		strings.Join(again, ", "), r.close.Round(time.Microsecond), r.control.Round(time.Millisecond))
+	p("READY again after the last fault: %s.", strings.Join(again, ", "))
+	f := r.fleet
+	p("Late: %s calls whose context ended, %v; a bare timer, %v. Slowest of %s Closes: %v.\n",
+		count(f.behind.count()), &f.behind, &f.control.lateness, count(f.closes.count()), f.closes.max().Round(time.Microsecond))
 }
 
 func (r *result) process(p printf) {
@@ -96,15 +97,6 @@ func (r *result) process(p printf) {
 	p("")
 }
 
-func (r *result) add(s runtime.Stats) {
-	r.sums.Dials += s.Dials
-	r.sums.Links += s.Links
-	r.sums.Readies += s.Readies
-	r.sums.Probes += s.Probes
-	r.sums.ProbesMissed += s.ProbesMissed
-	r.sums.Repeated += s.Repeated
-}
-
 func (r *result) addEvents(e ledger.Events) {
 	r.events.Seen += e.Seen
 	r.events.Silenced += e.Silenced
@@ -119,11 +111,4 @@ func sum(list []uint64) (n uint64) {
 	return n
 }
 
-// count is a number with separators of thousands.
-func count(n uint64) string {
-	digits := []byte(fmt.Sprint(n))
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = slices.Insert(digits, i, ',')
-	}
-	return string(digits)
-}
+func count(n uint64) string { return chart.Number(float64(n)) }

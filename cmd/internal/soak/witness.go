@@ -18,10 +18,11 @@ import (
 type witness struct {
 	book    *ledger.Book
 	members []*member // of the fleet, by their id - 1
-	number  func(frame []byte) int
+	vendor  *vendor
 
 	mu    sync.Mutex
 	links map[int]*link // the open connections
+	doubtful
 }
 
 // link is a connection whose client has named itself.
@@ -30,10 +31,11 @@ type link struct {
 	member  *member
 	subject string // where events go; "": not yet
 	sid     string
+	doubles bool // replies come twice, or did
 }
 
 func newWitness(book *ledger.Book, members []*member, v *vendor) *witness {
-	return &witness{book: book, members: members, number: v.number, links: map[int]*link{}}
+	return &witness{book: book, members: members, vendor: v, links: map[int]*link{}, doubtful: newDoubtful()}
 }
 
 // tap follows the device's history.
@@ -45,8 +47,10 @@ func (w *witness) tap(r device.Record) {
 	case l == nil:
 	case r.Kind == device.Ended:
 		delete(w.links, r.Conn)
+	case r.Kind == device.Replied && r.Command == w.vendor.event && l.doubles:
+		l.member.stream.Beside() // the second is an event
 	case r.Kind == device.Dropped && r.Command == "":
-		if n := w.number(bytes.TrimRight(r.Frame, "\r\n")); n > 0 {
+		if n := w.vendor.number(bytes.TrimRight(r.Frame, "\r\n")); n > 0 {
 			l.member.stream.Lost(r.Conn, n)
 		}
 	}
@@ -62,7 +66,9 @@ func (w *witness) login(conn int, user string) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.links[conn] = &link{conn: conn, member: w.members[id-1]}
+	l := &link{conn: conn, member: w.members[id-1]}
+	w.links[conn] = l
+	w.doubtful.login(l)
 }
 
 // subscribed notes where the connection's events go, and that they may begin.

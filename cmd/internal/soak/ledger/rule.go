@@ -9,7 +9,7 @@ const (
 	InTime                      // a call returns when its context ends, and Close at once
 	SuccessOnce                 // an answered command was executed exactly once
 	NotSentNever                // one that was not sent was never executed
-	UnknownOnce                 // one of unknown fate was executed at most once
+	UnknownOnce                 // one of unknown fate was executed at most once, and so was one whose reply is in doubt
 	PublishedOnce               // so was one that has no reply
 	OwnReply                    // a reply carries its request's value
 	OwnCommand                  // a device executes what was asked, of the client that asked
@@ -38,7 +38,7 @@ func (r Rule) String() string {
 		"calls return with their context, Close at once",
 		"success: executed once (idempotent: at most twice, on different connections)",
 		"not sent: never executed",
-		"unknown: executed at most once (idempotent: as above)",
+		"unknown, or answered in doubt: executed at most once (idempotent: as above)",
 		"published: executed at most once",
 		"replies carry their request's value",
 		"executed only what was asked, by its own client",
