@@ -16,7 +16,7 @@ type fault struct {
 	// client can know where replies carry no number; the device ends with a
 	// reset, as one that restarts does.
 	scars bool
-	// lingers: replies come late even after it has ended.
+	// lingers: what was sent meanwhile comes late even after it has ended.
 	lingers bool
 	// doubles: replies come twice, and most do not say whose they are.
 	doubles bool
@@ -35,6 +35,10 @@ var faults = []fault{
 	{name: "late replies", lingers: true, begin: func(s *device.Scope, t *injector) {
 		s.LateReplies(time.Duration(t.random.Int64N(int64(t.moment(latest)))))
 	}},
+	{name: "delay", lingers: true, begin: func(s *device.Scope, t *injector) {
+		s.Delay(time.Duration(t.random.Int64N(int64(t.moment(latest)))))
+	}},
+	{name: "garbage", once: true, begin: func(s *device.Scope, _ *injector) { s.Garbage([]byte("\x00?!\r\n")) }},
 	{name: "dropped acks", scars: true, begin: func(s *device.Scope, t *injector) {
 		s.DropReplies(t.stand.vendor.probe, 1+t.random.IntN(3))
 	}},
@@ -47,5 +51,5 @@ var faults = []fault{
 	{name: "client closed and another opened", once: true, begin: func(_ *device.Scope, t *injector) { t.reopen() }},
 }
 
-// latest is how late replies come at most.
+// latest is how late anything comes at most.
 const latest = 8 * time.Second

@@ -34,9 +34,9 @@ func virtual(t *testing.T, s settings) *result {
 	return r
 }
 
-// TestSoak is the short form: four minutes of virtual time.
+// TestSoak is the short form: ten minutes of virtual time.
 func TestSoak(t *testing.T) {
-	r := virtual(t, settings{duration: 4 * time.Minute, clients: 24})
+	r := virtual(t, settings{duration: 10 * time.Minute, clients: 24})
 	for _, rule := range ledger.Rules() {
 		if rule != ledger.Flat && rule != ledger.NothingLeft { // of the whole test process
 			require.Zero(t, r.book.Broken(rule), "%v", r.book.Violations())
