@@ -21,6 +21,7 @@ var acmeVendor = &vendor{
 	plan:   acme.Plan(),
 	probe:  "heartbeat",
 	number: acmeNumber,
+	events: true,
 	event:  "read",
 	device: func(w *witness, opts ...device.Option) fake {
 		f := &acmeFake{Device: acmetest.New(opts...), w: w}

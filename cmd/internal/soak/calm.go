@@ -16,6 +16,10 @@ func (r *result) heal(f *fleet) {
 	}
 	<-time.After(f.moment(latest))
 	r.ready(f, 0)
+	for _, st := range f.stands {
+		rest := f.until(atOnce+f.allowance(), func() bool { return st.witness.atRest(st.members) })
+		r.book.Check(ledger.AtRest, rest, func() string { return fmt.Sprintf("%v: %v", st.members, st.witness) })
+	}
 }
 
 // steady checks that no client loses its link in that time.

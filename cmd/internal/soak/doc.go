@@ -21,7 +21,8 @@
 //   - caller.go: commands. events.go: events. closing.go: clients that end, and
 //     others that take their places.
 //   - witness.go: what a device saw; doubt.go: whose replies came twice.
-//   - injector.go: when something goes wrong; faults.go: the list of it.
+//   - injector.go: when something goes wrong; faults.go: the list of it; watch.go:
+//     what must happen meanwhile.
 //   - sample.go and flat.go: the process. control.go and lateness.go: the machine,
 //     and what a return may be late on it.
 //   - summary.go and picture.go: what people read.

@@ -18,6 +18,10 @@ type fault struct {
 	scars bool
 	// lingers: what was sent meanwhile comes late even after it has ended.
 	lingers bool
+	// mutes: nothing comes of the device.
+	mutes bool
+	// refuses: no dial leads anywhere, and no connection is open.
+	refuses bool
 	// doubles: replies come twice, and most do not say whose they are.
 	doubles bool
 }
@@ -26,7 +30,7 @@ var faults = []fault{
 	{name: "reset", once: true, begin: func(s *device.Scope, _ *injector) { s.Reset() }},
 	{name: "close", once: true, begin: func(s *device.Scope, _ *injector) { s.Hangup() }},
 	{name: "silence", scars: true, begin: func(s *device.Scope, _ *injector) { s.Silence() }},
-	{name: "black hole", begin: func(s *device.Scope, _ *injector) { s.BlackHole() }},
+	{name: "black hole", mutes: true, begin: func(s *device.Scope, _ *injector) { s.BlackHole() }},
 	{name: "stall mid frame", begin: func(s *device.Scope, t *injector) { s.StallMidFrame(1 + t.random.IntN(8)) }},
 	{name: "drip", begin: func(s *device.Scope, t *injector) {
 		s.Drip(time.Millisecond * time.Duration(1+t.random.IntN(30)))
@@ -42,8 +46,14 @@ var faults = []fault{
 	{name: "dropped acks", scars: true, begin: func(s *device.Scope, t *injector) {
 		s.DropReplies(t.stand.vendor.probe, 1+t.random.IntN(3))
 	}},
-	{name: "accept, then close", device: true, begin: func(s *device.Scope, _ *injector) { s.AcceptAndClose() }},
-	{name: "refuse dial", device: true, begin: func(s *device.Scope, _ *injector) { s.RefuseDial() }},
+	{name: "accept, then close", device: true, refuses: true, begin: func(s *device.Scope, _ *injector) {
+		s.AcceptAndClose()
+		s.Hangup()
+	}},
+	{name: "refuse dial", device: true, refuses: true, begin: func(s *device.Scope, _ *injector) {
+		s.RefuseDial()
+		s.Reset()
+	}},
 	{name: "hang dial", device: true, begin: func(s *device.Scope, _ *injector) { s.HangDial() }},
 	{name: "stop reading", begin: func(s *device.Scope, _ *injector) { s.StopReading() }},
 	{name: "half close", once: true, begin: func(s *device.Scope, _ *injector) { s.HalfClose() }},

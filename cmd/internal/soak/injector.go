@@ -23,6 +23,7 @@ type injector struct {
 type injected struct {
 	fault
 	scope *device.Scope
+	conn  int // 0: the whole device
 }
 
 // run goes on until ctx ends; then nothing is wrong any more.
@@ -33,7 +34,7 @@ func (t *injector) run(ctx context.Context) {
 			done = append(done, t.begin())
 		}
 		if slices.ContainsFunc(done, func(f injected) bool { return !f.once }) {
-			pause(ctx, t.length())
+			t.last(ctx, done, t.length(done[0]))
 		}
 		t.end(done, ctx.Err() != nil)
 	}
@@ -44,13 +45,12 @@ func (t *injector) begin() injected {
 	i := t.random.IntN(len(faults))
 	t.counts[i].Add(1)
 	f := injected{fault: faults[i], scope: &t.stand.plain().Scope}
-	conn := 0
 	if open := t.stand.witness.open(false); !f.device && len(open) > 0 && t.random.IntN(3) > 0 {
-		conn = open[t.random.IntN(len(open))].conn
-		f.scope = t.stand.plain().Conn(conn)
+		f.conn = open[t.random.IntN(len(open))].conn
+		f.scope = t.stand.plain().Conn(f.conn)
 	}
 	if f.doubles {
-		t.stand.witness.doubt(conn)
+		t.stand.witness.doubt(f.conn)
 	}
 	f.fault.begin(f.scope, t)
 	return f
@@ -70,9 +70,13 @@ func (t *injector) end(done []injected, last bool) {
 }
 
 // length is how long a fault lasts: mostly a moment, now and then longer than
-// any heartbeat's patience.
-func (t *injector) length() time.Duration {
-	if t.random.IntN(4) == 0 {
+// any heartbeat's patience; a silence is more often that long.
+func (t *injector) length(f injected) time.Duration {
+	switch n := t.random.IntN(8); {
+	case n < 4 && f.mutes:
+		bound := t.stand.vendor.bound()
+		return t.between(bound+2*time.Second, bound+10*time.Second)
+	case n < 2:
 		return t.between(10*time.Second, 35*time.Second)
 	}
 	return t.between(200*time.Millisecond, 6*time.Second)

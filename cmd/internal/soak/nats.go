@@ -22,6 +22,7 @@ var natsVendor = &vendor{
 	plan:   nats.Plan(),
 	probe:  "ping",
 	number: natsNumber,
+	events: true,
 	device: func(w *witness, opts ...device.Option) fake {
 		f := &natsFake{Device: natstest.New(opts...), w: w}
 		f.HandleConnect(func(r *natstest.ConnectRequest) { w.login(r.Conn, r.Options.User.Value) })

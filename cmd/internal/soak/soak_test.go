@@ -14,6 +14,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/linewright/linewright/cmd/internal/soak/ledger"
+	"github.com/linewright/linewright/generated/nats/natstest"
 	"github.com/linewright/linewright/generated/redis"
 	"github.com/linewright/linewright/generated/redis/redistest"
 	"github.com/linewright/linewright/runtime"
@@ -97,31 +98,37 @@ func TestSoakEndsEarly(t *testing.T) {
 func TestTheJudgeSees(t *testing.T) {
 	for _, c := range []struct {
 		name   string
+		lasts  time.Duration
 		rule   ledger.Rule
 		tamper func(*fleet)
 	}{
-		{"a crossed reply", ledger.OwnReply, withRedis(crossReplies)},
-		{"an execution that nobody asked for", ledger.OwnCommand, withRedis(executeOther)},
-		{"a command that is executed twice", ledger.SuccessOnce, withRedis(executeTwice)},
-		{"a success that was not executed", ledger.SuccessOnce, withRedis(executeNever)},
-		{"an event that comes twice", ledger.EventsInOrder, withEvents(func(f fake, l link, n int) {
+		{"a crossed reply", 30 * time.Second, ledger.OwnReply, withRedis(crossReplies)},
+		{"an execution that nobody asked for", 30 * time.Second, ledger.OwnCommand, withRedis(executeOther)},
+		{"a command that is executed twice", 30 * time.Second, ledger.SuccessOnce, withRedis(executeTwice)},
+		{"a success that was not executed", 30 * time.Second, ledger.SuccessOnce, withRedis(executeNever)},
+		{"an event that comes twice", 30 * time.Second, ledger.EventsInOrder, withEvents(func(f fake, l link, n int) {
 			f.emit(l, n)
 			f.emit(l, n)
 		})},
-		{"an event that is lost", ledger.EventsExplained, withEvents(func(f fake, l link, n int) {
+		{"an event that is lost", 30 * time.Second, ledger.EventsExplained, withEvents(func(f fake, l link, n int) {
 			if n%10 != 0 {
 				f.emit(l, n)
 			}
 		})},
-		{"a call that returns late", ledger.InTime, withClients(func(s subject) subject { return lateCalls{s} })},
-		{"a Close that takes its time", ledger.InTime, withClients(func(s subject) subject { return slowClose{s} })},
-		{"a client that does not come back", ledger.ReadyAgain, func(f *fleet) {
+		{"a call that returns late", 30 * time.Second, ledger.InTime, withClients(func(s subject) subject { return lateCalls{s} })},
+		{"a Close that takes its time", 30 * time.Second, ledger.InTime, withClients(func(s subject) subject { return slowClose{s} })},
+		{"a client that does not notice", 10 * time.Minute, ledger.Noticed, withClients(func(s subject) subject { return blind{s} })},
+		{"a client that dials and dials", 30 * time.Second, ledger.Paced, withClients(func(s subject) subject { return dialler{s} })},
+		{"a subscription that does not return", 30 * time.Second, ledger.AtRest, withNats(func(f *natsFake) {
+			f.HandleSub(func(*natstest.SubRequest) {})
+		})},
+		{"a client that does not come back", 30 * time.Second, ledger.ReadyAgain, func(f *fleet) {
 			m := f.members[0]
 			m.replace(func(s subject) subject { return absentee{s, m} })
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := virtual(t, settings{duration: 20 * time.Second, clients: 12, tamper: c.tamper})
+			r := virtual(t, settings{duration: c.lasts, clients: 12, tamper: c.tamper})
 			require.NotZero(t, r.book.Broken(c.rule), "%v", r.book.Violations())
 			require.NotEmpty(t, r.book.Violations())
 			require.ErrorIs(t, r.finish(io.Discard, io.Discard), errBroken)
@@ -168,6 +175,16 @@ func executeTwice(f *redisFake) {
 
 func executeNever(f *redisFake) {
 	f.HandleSet(func(r *redistest.SetRequest) { r.ReplyOK() })
+}
+
+func withNats(tamper func(*natsFake)) func(*fleet) {
+	return func(f *fleet) {
+		for _, st := range f.stands {
+			if nats, ok := st.fake.(*natsFake); ok {
+				tamper(nats)
+			}
+		}
+	}
 }
 
 // withEvents replaces how devices send events.
@@ -226,6 +243,20 @@ type slowClose struct{ subject }
 func (s slowClose) Close() error {
 	time.Sleep(atOnce + 1)
 	return s.subject.Close()
+}
+
+// blind is a client that takes every device for well.
+type blind struct{ subject }
+
+func (blind) State() runtime.State { return runtime.Ready }
+
+// dialler is a client that dials twenty times where once would do.
+type dialler struct{ subject }
+
+func (d dialler) Stats() runtime.Stats {
+	s := d.subject.Stats()
+	s.Dials *= 20
+	return s
 }
 
 // absentee is a client that never gets over its member's second link.

@@ -18,6 +18,7 @@ type vendor struct {
 	plan   *session.Plan
 	probe  string                     // the command that is its heartbeat
 	number func(frame []byte) (n int) // of an event; 0: it has none
+	events bool                       // its clients subscribe to events
 	event  string                     // the command whose reply is an event where nobody waits for it
 	device func(*witness, ...device.Option) fake
 }

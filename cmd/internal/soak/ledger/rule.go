@@ -15,7 +15,10 @@ const (
 	OwnCommand                  // a device executes what was asked, of the client that asked
 	EventsInOrder               // events come in order, and none twice
 	EventsExplained             // each missing event is accounted for
+	Noticed                     // a device's silence is noticed within the bound
+	Paced                       // redials keep to the schedule
 	ReadyAgain                  // without faults, every client is READY within its schedule
+	AtRest                      // and has one connection, with its subscriptions
 	Healed                      // and every command succeeds
 	Flat                        // memory, goroutines and descriptors do not grow
 	NothingLeft                 // and are back at the start's after Close
@@ -44,7 +47,10 @@ func (r Rule) String() string {
 		"executed only what was asked, by its own client",
 		"events in order, none twice",
 		"missing events accounted for",
+		"silence noticed within the bound",
+		"redials keep to the schedule",
 		"READY again within the schedule",
+		"healed: one connection a client, its subscriptions on it",
 		"healed: every command succeeds",
 		"flat: memory, goroutines, descriptors",
 		"after Close: nothing left",
