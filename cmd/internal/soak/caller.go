@@ -55,7 +55,7 @@ func (c *caller) perform(o order) error {
 	err := o.do(ctx)
 	took := time.Since(start)
 	if ctx.Err() != nil {
-		c.behind.note(took - allowed)
+		c.late.calls.note(took - allowed)
 	}
 	c.book.Check(ledger.InTime, took <= allowed+c.allowance(), func() string {
 		return fmt.Sprintf("%v: %v returned after %v instead of %v: %v", c.member, o.key, took, allowed, err)

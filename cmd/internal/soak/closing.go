@@ -58,7 +58,7 @@ func (f *fleet) end(m *member, c *client, gently bool) {
 	}
 	took := time.Since(start)
 	if !gently {
-		f.closes.note(took)
+		f.late.closes.note(took)
 	}
 	f.book.Check(ledger.InTime, took <= allowed+f.allowance(), func() string {
 		return fmt.Sprintf("%v: %s took %v", m, name, took)

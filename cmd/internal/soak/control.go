@@ -13,7 +13,7 @@ import (
 // control is a bare timer beside everything else: how late it is, the machine
 // is, and no call can be blamed for as much.
 type control struct {
-	lateness
+	*lateness
 	due    atomic.Int64 // when it is to fire, in Unix nanoseconds
 	recent atomic.Int64 // how late it was at worst in the last seconds
 }
@@ -67,10 +67,10 @@ func (f *fleet) allowance() time.Duration {
 
 // judgeLate checks that it is few calls that make use of that.
 func (f *fleet) judgeLate() {
-	if f.behind.count() < enough {
+	if f.late.calls.count() < enough {
 		return
 	}
-	most, control := f.behind.most(), f.control.most()
+	most, control := f.late.calls.most(), f.control.most()
 	f.book.Check(ledger.InTime, most <= mostLate+2*control, func() string {
 		return fmt.Sprintf("one call of 100 returns more than %v after its context; the control timer is late by %v", most, control)
 	})

@@ -13,7 +13,7 @@ import (
 
 func TestControlIsOnTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var c control
+		c := control{lateness: new(lateness)}
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		defer cancel()
 		c.run(ctx)
@@ -55,12 +55,13 @@ func TestFewMayBeLate(t *testing.T) {
 		{"too few to say", 0, enough - 1, 900 * time.Millisecond, 0, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := fleet{book: new(ledger.Book)}
+			f := fleet{book: new(ledger.Book), late: new(latenesses)}
+			f.control.lateness = &f.late.timer
 			for range c.good {
-				f.behind.note(-time.Microsecond)
+				f.late.calls.note(-time.Microsecond)
 			}
 			for range c.bad {
-				f.behind.note(c.late)
+				f.late.calls.note(c.late)
 			}
 			f.control.note(c.timer)
 			f.judgeLate()

@@ -26,8 +26,8 @@ type fleet struct {
 	stands  []*stand
 	events  atomic.Uint64 // that consumers have seen
 	control control
-	behind  lateness       // calls, behind the end of their contexts
-	closes  lateness       // how long each Close took
+	late    *latenesses
+	faults  []int          // that go wrong: indices of faults
 	closing atomic.Bool    // for good
 	ran     sync.WaitGroup // the clients
 	called  sync.WaitGroup // callers and consumers
@@ -43,8 +43,12 @@ type stand struct {
 }
 
 // newFleet makes devices and clients; none of them is run yet.
-func newFleet(s settings, book *ledger.Book) (*fleet, error) {
-	f := &fleet{settings: s, book: book, start: time.Now(), members: make([]*member, s.clients)}
+func newFleet(s settings, book *ledger.Book, late *latenesses) (*fleet, error) {
+	f := &fleet{settings: s, book: book, late: late, start: time.Now(), members: make([]*member, s.clients)}
+	f.control.lateness = &late.timer
+	for i := range faults {
+		f.faults = append(f.faults, i)
+	}
 	for i := range f.members {
 		m := &member{id: i + 1, vendor: vendors[i/perDevice%len(vendors)]}
 		m.account = ledger.NewAccount(book, m.String())

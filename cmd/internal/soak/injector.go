@@ -42,11 +42,11 @@ func (t *injector) run(ctx context.Context) {
 
 // begin begins one fault: of one connection, or of the whole device.
 func (t *injector) begin() injected {
-	i := t.random.IntN(len(faults))
+	i, whole, which := t.faults[t.random.IntN(len(t.faults))], t.random.IntN(3) == 0, t.random.IntN(perDevice)
 	t.counts[i].Add(1)
 	f := injected{fault: faults[i], scope: &t.stand.plain().Scope}
-	if open := t.stand.witness.open(false); !f.device && len(open) > 0 && t.random.IntN(3) > 0 {
-		f.conn = open[t.random.IntN(len(open))].conn
+	if open := t.stand.witness.open(false); !f.device && !whole && len(open) > 0 {
+		f.conn = open[which%len(open)].conn
 		f.scope = t.stand.plain().Conn(f.conn)
 	}
 	if f.doubles {

@@ -6,6 +6,13 @@ import (
 	"time"
 )
 
+// latenesses are what is measured. The result keeps them, and not the fleet.
+type latenesses struct {
+	calls  lateness // behind the end of their contexts
+	closes lateness // how long each Close took
+	timer  lateness // the control timer
+}
+
 // lateness is how late something was, again and again, to the millisecond.
 type lateness struct {
 	mu     sync.Mutex

@@ -13,7 +13,7 @@ import (
 type result struct {
 	settings
 	book          *ledger.Book
-	fleet         *fleet
+	late          *latenesses
 	lasted        time.Duration // how long the storm was
 	samples       []sample
 	trends        []trend

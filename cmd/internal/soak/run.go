@@ -16,7 +16,8 @@ import (
 // a rule is in the result.
 func run(ctx context.Context, s settings, log io.Writer) (*result, error) {
 	warm(perClient * s.clients)
-	r := &result{settings: s, book: new(ledger.Book), again: map[string]time.Duration{}, before: measure(true)}
+	r := &result{settings: s, book: new(ledger.Book), late: new(latenesses), again: map[string]time.Duration{}}
+	r.before = measure(true)
 	if err := r.play(ctx, log); err != nil {
 		return nil, err
 	}
@@ -33,7 +34,6 @@ func run(ctx context.Context, s settings, log io.Writer) (*result, error) {
 func (r *result) play(ctx context.Context, log io.Writer) error {
 	say := func(format string, args ...any) { fmt.Fprintf(log, "soak: "+format+"\n", args...) }
 	f, err := r.begin(ctx)
-	r.fleet = f
 	if err != nil {
 		f.abandon()
 		return err
@@ -50,7 +50,7 @@ func (r *result) play(ctx context.Context, log io.Writer) error {
 	}
 	say("the faults have ended")
 	r.heal(f)
-	say("all are READY; every command must succeed")
+	say("nothing is wrong; every command must succeed")
 	strict.Store(true)
 	r.steady(f, f.moment(10*time.Second))
 	strict.Store(false)
@@ -63,7 +63,7 @@ func (r *result) play(ctx context.Context, log io.Writer) error {
 
 // begin makes a fleet and waits until all its clients are READY.
 func (r *result) begin(ctx context.Context) (*fleet, error) {
-	f, err := newFleet(r.settings, r.book)
+	f, err := newFleet(r.settings, r.book, r.late)
 	if err != nil {
 		return f, err
 	}

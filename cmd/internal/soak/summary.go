@@ -78,9 +78,9 @@ func (r *result) whatHappened(p printf) {
 		again = append(again, fmt.Sprintf("%s %v (bound %v)", v.name, r.again[v.name].Round(time.Millisecond), v.schedule()))
 	}
 	p("READY again after the last fault: %s.", strings.Join(again, ", "))
-	f := r.fleet
+	l := r.late
 	p("Late: %s calls whose context ended, %v; a bare timer, %v. Slowest of %s Closes: %v.\n",
-		count(f.behind.count()), &f.behind, &f.control.lateness, count(f.closes.count()), f.closes.max().Round(time.Microsecond))
+		count(l.calls.count()), &l.calls, &l.timer, count(l.closes.count()), l.closes.max().Round(time.Microsecond))
 }
 
 func (r *result) process(p printf) {

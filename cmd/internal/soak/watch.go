@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/linewright/linewright/cmd/internal/soak/ledger"
@@ -28,18 +29,20 @@ func (t *injector) last(ctx context.Context, done []injected, d time.Duration) {
 // mute is a device that says nothing, on a connection or, with 0, on all: its
 // clients notice within their bound.
 func (t *injector) mute(ctx context.Context, conn int, d time.Duration) {
+	who := slices.DeleteFunc(slices.Clone(t.stand.members), func(m *member) bool {
+		return conn != 0 && conn != t.stand.witness.on(m)
+	})
 	bound := t.stand.vendor.bound()
 	noticed := bound + time.Millisecond + t.allowance()
 	if d < noticed || !pause(ctx, noticed) {
 		pause(ctx, d)
 		return
 	}
-	for _, m := range t.stand.members {
-		state := m.now().State()
-		if conn != 0 && t.stand.witness.on(m) != conn {
-			continue // it is on another: one that is READY has named itself before
-		}
-		t.book.Check(ledger.Noticed, !state.Up(), func() string {
+	for _, m := range who {
+		// In this order: a client that is READY on another connection has named
+		// itself there before.
+		state, on := m.now().State(), t.stand.witness.on(m)
+		t.book.Check(ledger.Noticed, !state.Up() || conn != 0 && conn != on, func() string {
 			return fmt.Sprintf("%v is %v, though its device has been silent for more than %v", m, state, bound)
 		})
 	}
