@@ -22,32 +22,30 @@ type caller struct {
 	strict func() bool // nothing is wrong: commands must succeed
 }
 
-// run gives commands until the client is closed for good: one after a pause, or
-// now and then a burst.
+// run gives commands until all clients are closed for good: one after a pause,
+// or now and then a burst.
 func (c *caller) run() {
 	every := time.Duration(float64(c.callers) / c.rate * float64(time.Second))
-	for {
-		pause := time.Duration(c.random.ExpFloat64() * float64(every))
-		<-time.After(min(pause, 5*every))
+	if c.member.idle() {
+		every *= 30
+	}
+	for pause(c.calling, min(time.Duration(c.random.ExpFloat64()*float64(every)), 5*every)) {
 		burst := 1
 		if c.random.IntN(100) == 0 {
 			burst = 10
 		}
 		for range burst {
-			err := c.perform(c.member.now().order(c.random))
-			if errors.Is(err, runtime.ErrClosed) && c.closing.Load() {
-				return
-			}
+			c.perform(c.member.now().order(c.random))
 		}
 	}
 }
 
 // perform gives a command, and enters into the ledger how it ends.
-func (c *caller) perform(o order) error {
+func (c *caller) perform(o order) {
 	allowed, cancels := c.patience()
 	strict := c.strict() && !cancels && !c.member.crowded()
 	if !c.member.account.Begin(o.key, o.nature, strict, c.now()) {
-		return nil // this channel was measured a moment ago
+		return // this channel was measured a moment ago
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), allowed)
 	defer cancel()
@@ -62,7 +60,6 @@ func (c *caller) perform(o order) error {
 	})
 	var wrong *crossed
 	c.member.account.End(o.key, outcome(err), !errors.As(err, &wrong), err, c.now())
-	return err
 }
 
 // patience is how long the caller waits at most; one of ten cancels soon, or

@@ -16,9 +16,9 @@ const (
 )
 
 // close ends the clients while their callers go on: every second with Close,
-// the others with Shutdown.
+// the others with Shutdown. Then it ends the callers.
 func (f *fleet) close() {
-	f.closing.Store(true)
+	defer f.silence()
 	var all sync.WaitGroup
 	slots := make(chan struct{}, 8)
 	for i, m := range f.members {

@@ -54,15 +54,16 @@ func stacks() string {
 	return text.String()
 }
 
-// settle waits until what ends is gone, for a few seconds at most.
-func settle(before resources) resources {
-	now := measure(true)
+// settle waits until what ends is gone, for a few seconds at most. Even what has
+// ended needs a moment: the Go runtime forgets stopped timers, and the clients
+// that they belong to, when other timers fire.
+func settle(before resources) (now resources) {
 	for range 50 {
+		<-time.After(100 * time.Millisecond)
+		now = measure(true)
 		if now.goroutines <= before.goroutines && now.descriptors <= before.descriptors {
 			break
 		}
-		<-time.After(100 * time.Millisecond)
-		now = measure(true)
 	}
 	return now
 }

@@ -29,7 +29,7 @@ type fault struct {
 var faults = []fault{
 	{name: "reset", once: true, begin: func(s *device.Scope, _ *injector) { s.Reset() }},
 	{name: "close", once: true, begin: func(s *device.Scope, _ *injector) { s.Hangup() }},
-	{name: "silence", scars: true, begin: func(s *device.Scope, _ *injector) { s.Silence() }},
+	{name: "silence", scars: true, mutes: true, begin: func(s *device.Scope, _ *injector) { s.Silence() }},
 	{name: "black hole", mutes: true, begin: func(s *device.Scope, _ *injector) { s.BlackHole() }},
 	{name: "stall mid frame", begin: func(s *device.Scope, t *injector) { s.StallMidFrame(1 + t.random.IntN(8)) }},
 	{name: "drip", begin: func(s *device.Scope, t *injector) {

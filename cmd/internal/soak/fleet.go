@@ -27,10 +27,11 @@ type fleet struct {
 	events  atomic.Uint64 // that consumers have seen
 	control control
 	late    *latenesses
-	faults  []int          // that go wrong: indices of faults
-	closing atomic.Bool    // for good
-	ran     sync.WaitGroup // the clients
-	called  sync.WaitGroup // callers and consumers
+	faults  []int           // that go wrong: indices of faults
+	calling context.Context // ends when all clients are closed for good
+	silence func()          // ends it
+	ran     sync.WaitGroup  // the clients
+	called  sync.WaitGroup  // callers and consumers
 }
 
 // stand is one device with its clients.
@@ -46,6 +47,7 @@ type stand struct {
 func newFleet(s settings, book *ledger.Book, late *latenesses) (*fleet, error) {
 	f := &fleet{settings: s, book: book, late: late, start: time.Now(), members: make([]*member, s.clients)}
 	f.control.lateness = &late.timer
+	f.calling, f.silence = context.WithCancel(context.Background())
 	for i := range faults {
 		f.faults = append(f.faults, i)
 	}
@@ -123,6 +125,10 @@ func (m *member) crowded() bool { return m.id%8 == 4 }
 // slow reports whether the client's consumer is too slow for bursts.
 func (m *member) slow() bool { return m.id%8 == 2 || m.id%8 == 3 }
 
+// idle reports whether the client's callers hardly ever want anything, so that
+// it lives by its heartbeat.
+func (m *member) idle() bool { return m.id%8 == 5 }
+
 // run runs the clients and their consumers.
 func (f *fleet) run() {
 	for _, m := range f.members {
@@ -170,6 +176,7 @@ func (f *fleet) abandon() {
 			_ = c.Close()
 		}
 	}
+	f.silence()
 	_ = f.closeDevices()
 }
 

@@ -24,7 +24,7 @@ func (r *result) summary(out io.Writer) {
 	p("# Soak: %s\n", r.verdict())
 	p("%d clients (acme, redis and nats in turn, %d a device, one device of five in memory), %d callers each,",
 		r.clients, perDevice, r.callers)
-	p("%.3g commands a second and client, %v of faults. Seed %d.\n", r.rate, r.lasted.Round(time.Second), r.seed)
+	p("%.3g commands a second and client (one of eight is idle), %v of faults. Seed %d.\n", r.rate, r.lasted.Round(time.Second), r.seed)
 	r.rules(p)
 	r.commands(p)
 	r.whatHappened(p)
