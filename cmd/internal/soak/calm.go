@@ -14,7 +14,7 @@ func (r *result) heal(f *fleet) {
 	for v, took := range r.ready(f, f.moment(time.Second)) {
 		r.again[v.name] = took
 	}
-	<-time.After(f.moment(latest))
+	<-time.After(max(f.moment(latest), f.allowance()))
 	r.ready(f, 0)
 	for _, st := range f.stands {
 		rest := f.until(atOnce+f.allowance(), func() bool { return st.witness.atRest(st.members) })
