@@ -148,7 +148,7 @@ type acmeClient struct {
 	sub *acme.Subscription
 }
 
-func (f *acmeFake) client(m *member, addr string, opts ...runtime.Option) (subject, error) {
+func (f *acmeFake) client(m *member, addr string, opts ...runtime.Option) (generated, error) {
 	client, err := acme.New(addr, acme.Params{User: m.user(), Secret: "secret"}, opts...)
 	if err != nil {
 		return nil, err

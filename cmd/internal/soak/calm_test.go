@@ -13,7 +13,7 @@ import (
 
 // restless is a client that has one link more each time that somebody asks.
 type restless struct {
-	subject
+	generated
 	links, more uint64
 }
 
@@ -28,7 +28,7 @@ func (r *restless) dropped() uint64 { return 0 }
 // TestSteady: without faults, no client loses its link, be it for a moment.
 func TestSteady(t *testing.T) {
 	for more, broken := range []uint64{0, 1} {
-		m := &member{id: 1, vendor: natsVendor, client: &client{subject: &restless{more: uint64(more)}}}
+		m := &member{id: 1, vendor: natsVendor, client: &client{generated: &restless{more: uint64(more)}}}
 		r := &result{book: new(ledger.Book)}
 		r.steady(&fleet{members: []*member{m}}, 0)
 		require.Equal(t, broken, r.book.Broken(ledger.ReadyAgain))
@@ -40,7 +40,7 @@ func TestGather(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w, book := twoClients(t)
 		m := w.members[0]
-		m.client = &client{subject: &restless{}}
+		m.client = &client{generated: &restless{}}
 		f := &fleet{book: book, stands: []*stand{{witness: w, members: w.members[:1]}}}
 		for range 3 {
 			m.stream.Sent(1)

@@ -78,7 +78,7 @@ func (f *fleet) stand(i int, members []*member) error {
 	}
 	for _, m := range members {
 		opts := append(opts[:len(opts):len(opts)], f.habits(m)...)
-		m.open = func() (subject, error) { return st.client(m, address, opts...) }
+		m.open = func() (generated, error) { return st.client(m, address, opts...) }
 		if err := m.renew(); err != nil {
 			return err
 		}

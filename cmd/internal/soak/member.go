@@ -15,7 +15,7 @@ import (
 type member struct {
 	id      int // from 1
 	vendor  *vendor
-	open    func() (subject, error) // makes a client
+	open    func() (generated, error) // makes a client
 	account *ledger.Account
 	stream  *ledger.Stream
 	last    atomic.Uint64 // the newest number of a command
@@ -29,7 +29,7 @@ type member struct {
 
 // client is one of a member's clients, one after the other.
 type client struct {
-	subject
+	generated
 	consumed chan struct{} // closed once its consumer has all that it held
 }
 

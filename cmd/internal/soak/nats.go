@@ -66,7 +66,7 @@ type natsClient struct {
 	sub atomic.Pointer[nats.SubSubscription]
 }
 
-func (f *natsFake) client(m *member, addr string, opts ...runtime.Option) (subject, error) {
+func (f *natsFake) client(m *member, addr string, opts ...runtime.Option) (generated, error) {
 	client, err := nats.New(addr, nats.Params{User: m.user()}, opts...)
 	return &natsClient{Client: client, m: m}, err
 }

@@ -116,16 +116,16 @@ func TestTheJudgeSees(t *testing.T) {
 				f.emit(l, n)
 			}
 		})},
-		{"a call that returns late", 30 * time.Second, ledger.InTime, withClients(func(s subject) subject { return lateCalls{s} })},
-		{"a Close that takes its time", 30 * time.Second, ledger.InTime, withClients(func(s subject) subject { return slowClose{s} })},
-		{"a client that does not notice", 3 * time.Minute, ledger.Noticed, only("black hole", withClients(func(s subject) subject { return blind{s} }))},
-		{"a client that dials and dials", 30 * time.Second, ledger.Paced, only("refuse dial", withClients(func(s subject) subject { return dialler{s} }))},
+		{"a call that returns late", 30 * time.Second, ledger.InTime, withClients(func(s generated) generated { return lateCalls{s} })},
+		{"a Close that takes its time", 30 * time.Second, ledger.InTime, withClients(func(s generated) generated { return slowClose{s} })},
+		{"a client that does not notice", 3 * time.Minute, ledger.Noticed, only("black hole", withClients(func(s generated) generated { return blind{s} }))},
+		{"a client that dials and dials", 30 * time.Second, ledger.Paced, only("refuse dial", withClients(func(s generated) generated { return dialler{s} }))},
 		{"a subscription that does not return", 30 * time.Second, ledger.AtRest, withNats(func(f *natsFake) {
 			f.HandleSub(func(*natstest.SubRequest) {})
 		})},
 		{"a client that does not come back", 30 * time.Second, ledger.ReadyAgain, func(f *fleet) {
 			m := f.members[0]
-			m.replace(func(s subject) subject { return absentee{s, m} })
+			m.replace(func(s generated) generated { return absentee{s, m} })
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -213,7 +213,7 @@ type emitter struct {
 func (e emitter) emit(l link, n int) { e.as(e.fake, l, n) }
 
 // withClients replaces all clients, now and later.
-func withClients(as func(subject) subject) func(*fleet) {
+func withClients(as func(generated) generated) func(*fleet) {
 	return func(f *fleet) {
 		for _, m := range f.members {
 			m.replace(as)
@@ -221,20 +221,20 @@ func withClients(as func(subject) subject) func(*fleet) {
 	}
 }
 
-func (m *member) replace(as func(subject) subject) {
+func (m *member) replace(as func(generated) generated) {
 	open := m.open
-	m.open = func() (subject, error) {
+	m.open = func() (generated, error) {
 		c, err := open()
 		return as(c), err
 	}
-	m.client.subject = as(m.client.subject)
+	m.client.generated = as(m.client.generated)
 }
 
 // lateCalls return a millisecond after their context.
-type lateCalls struct{ subject }
+type lateCalls struct{ generated }
 
 func (l lateCalls) order(r *rand.Rand) order {
-	o := l.subject.order(r)
+	o := l.generated.order(r)
 	do := o.do
 	o.do = func(ctx context.Context) error {
 		err := do(ctx)
@@ -247,35 +247,35 @@ func (l lateCalls) order(r *rand.Rand) order {
 }
 
 // slowClose is a client whose Close takes more than it may.
-type slowClose struct{ subject }
+type slowClose struct{ generated }
 
 func (s slowClose) Close() error {
 	time.Sleep(atOnce + 1)
-	return s.subject.Close()
+	return s.generated.Close()
 }
 
 // blind is a client that takes every device for well.
-type blind struct{ subject }
+type blind struct{ generated }
 
 func (blind) State() runtime.State { return runtime.Ready }
 
 // dialler is a client that dials twenty times where once would do.
-type dialler struct{ subject }
+type dialler struct{ generated }
 
 func (d dialler) Stats() runtime.Stats {
-	s := d.subject.Stats()
+	s := d.generated.Stats()
 	s.Dials *= 20
 	return s
 }
 
 // absentee is a client that never gets over its member's second link.
 type absentee struct {
-	subject
+	generated
 	m *member
 }
 
 func (a absentee) State() runtime.State {
-	if state := a.subject.State(); a.m.stats().Links < 2 {
+	if state := a.generated.State(); a.m.stats().Links < 2 {
 		return state
 	}
 	return runtime.Greeting

@@ -29,12 +29,12 @@ var vendors = []*vendor{acmeVendor, redisVendor, natsVendor}
 // fake is a typed fake device.
 type fake interface {
 	plain() *device.Device
-	client(m *member, addr string, opts ...runtime.Option) (subject, error)
+	client(m *member, addr string, opts ...runtime.Option) (generated, error)
 	emit(l link, n int)
 }
 
-// subject is a client of a generated package, with what a soak asks of it.
-type subject interface {
+// generated is a client of a generated package, with what a soak asks of it.
+type generated interface {
 	Run(ctx context.Context) error
 	Close() error
 	Shutdown(ctx context.Context) error
