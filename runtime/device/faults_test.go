@@ -161,6 +161,21 @@ func TestStallMidFrame(t *testing.T) {
 	})
 }
 
+// A stall that was healed before it took hold never does.
+func TestHealEndsAStallToCome(t *testing.T) {
+	virtual(t, func(t *testing.T, r *rig) {
+		c := r.dial()
+		r.StallMidFrame(5)
+		r.Drip(time.Second)
+		c.send("READ 1")
+		time.Sleep(2 * time.Second) // three bytes are out
+		r.Heal()
+		c.expect("READING 1 21.5 C")
+		c.send("READ 2")
+		c.expect("READING 2 21.5 C")
+	})
+}
+
 func TestStallIsNeverTheWholeFrame(t *testing.T) {
 	virtual(t, func(t *testing.T, r *rig) {
 		r.Next().StallMidFrame(1000)

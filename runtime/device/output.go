@@ -86,6 +86,9 @@ func (p *Peer) send(now time.Duration, it *item, wrong faults) []byte {
 		n = min(n, 1)
 		p.out.pause = now + wrong.drip
 	}
+	if wrong.stall == 0 {
+		it.stall = 0 // healed before it took hold
+	}
 	if it.stall > 0 {
 		n = min(n, it.stall)
 		it.stall -= n

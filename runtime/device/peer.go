@@ -29,6 +29,7 @@ type Peer struct {
 	// What comes in; only Input uses it.
 	decoder *wire.Decoder
 	in      []byte
+	held    bool // a fault stopped it before its end
 
 	// The device's lock guards the rest.
 	faults    faults
@@ -103,6 +104,7 @@ func (p *Peer) Readable() bool {
 // With no bytes it goes on where a fault had stopped it.
 func (p *Peer) Input(now time.Duration, data []byte) {
 	p.in = append(p.in, data...)
+	p.held = false
 	rest := p.in
 	for {
 		r, handle, n := p.take(now, rest)
@@ -143,7 +145,10 @@ func (p *Peer) take(now time.Duration, buf []byte) (r *Request, handle func(*Req
 	d := p.d
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for n < len(buf) && !p.wrong().deafens() && !p.gone {
+	for n < len(buf) && !p.gone {
+		if p.held = p.wrong().deafens(); p.held {
+			break
+		}
 		f, used, need, err := p.decoder.Next(buf[n:], anything{})
 		n += used
 		if err != nil {

@@ -164,11 +164,12 @@ func (r *runner) read() {
 }
 
 // readable waits while a fault has stopped the peer, and then lets it go on
-// where it stopped; false: the connection is over.
+// where it stopped; false: the connection is over. The fault may have come and
+// gone before anybody looked.
 func (r *runner) readable() bool {
-	for waited := false; ; waited = true {
+	for {
 		if r.peer.Readable() {
-			if waited {
+			if r.peer.held {
 				r.peer.Input(r.d.now(), nil)
 			}
 			return true

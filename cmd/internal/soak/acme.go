@@ -21,6 +21,8 @@ var acmeVendor = &vendor{
 	plan:   acme.Plan(),
 	probe:  "heartbeat",
 	number: acmeNumber,
+	events: true,
+	event:  "read",
 	device: func(w *witness, opts ...device.Option) fake {
 		f := &acmeFake{Device: acmetest.New(opts...), w: w}
 		f.HandleLogin(f.login)
@@ -146,7 +148,7 @@ type acmeClient struct {
 	sub *acme.Subscription
 }
 
-func (f *acmeFake) client(m *member, addr string, opts ...runtime.Option) (subject, error) {
+func (f *acmeFake) client(m *member, addr string, opts ...runtime.Option) (generated, error) {
 	client, err := acme.New(addr, acme.Params{User: m.user(), Secret: "secret"}, opts...)
 	if err != nil {
 		return nil, err
@@ -156,7 +158,7 @@ func (f *acmeFake) client(m *member, addr string, opts ...runtime.Option) (subje
 
 func (c *acmeClient) follow(ctx context.Context, saw func(conn, n int)) {
 	for event := range c.sub.Events(ctx) {
-		if alarm, ok := event.(*acme.Alarm); ok { // a late reading is one, too
+		if alarm, ok := event.(*acme.Alarm); ok { // a reading that comes twice is one, too
 			conn, _ := strconv.Atoi(alarm.Text.Value)
 			saw(conn, int(alarm.ID))
 		}

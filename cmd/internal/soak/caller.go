@@ -11,12 +11,8 @@ import (
 	"github.com/linewright/linewright/runtime"
 )
 
-// patience is how long a caller waits that does not cancel, and late what a
-// return may be later, besides what the control timer is.
-const (
-	patience = 15 * time.Second
-	late     = time.Second
-)
+// patience is how long a caller waits that does not cancel.
+const patience = 15 * time.Second
 
 // caller is one of those who use a client at once.
 type caller struct {
@@ -26,43 +22,44 @@ type caller struct {
 	strict func() bool // nothing is wrong: commands must succeed
 }
 
-// run gives commands until the client is closed: one after a pause, or now and
-// then a burst.
+// run gives commands until all clients are closed for good: one after a pause,
+// or now and then a burst.
 func (c *caller) run() {
 	every := time.Duration(float64(c.callers) / c.rate * float64(time.Second))
-	for {
-		pause := time.Duration(c.random.ExpFloat64() * float64(every))
-		<-time.After(min(pause, 5*every))
+	if c.member.idle() {
+		every *= 30
+	}
+	for pause(c.calling, min(time.Duration(c.random.ExpFloat64()*float64(every)), 5*every)) {
 		burst := 1
 		if c.random.IntN(100) == 0 {
 			burst = 10
 		}
 		for range burst {
-			if !c.perform(c.member.order(c.random)) {
-				return
-			}
+			c.perform(c.member.now().order(c.random))
 		}
 	}
 }
 
-// perform gives a command, and enters into the ledger how it ends; false: the
-// client is closed.
-func (c *caller) perform(o order) bool {
+// perform gives a command, and enters into the ledger how it ends.
+func (c *caller) perform(o order) {
 	allowed, cancels := c.patience()
 	strict := c.strict() && !cancels && !c.member.crowded()
 	if !c.member.account.Begin(o.key, o.nature, strict, c.now()) {
-		return true // this channel was measured a moment ago
+		return // this channel was measured a moment ago
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), allowed)
 	defer cancel()
 	start := time.Now()
 	err := o.do(ctx)
 	took := time.Since(start)
-	c.book.Check(ledger.InTime, took <= allowed+c.control.allowance(), func() string {
+	if ctx.Err() != nil {
+		c.late.calls.note(took - allowed)
+	}
+	c.book.Check(ledger.InTime, took <= allowed+c.allowance(), func() string {
 		return fmt.Sprintf("%v: %v returned after %v instead of %v: %v", c.member, o.key, took, allowed, err)
 	})
-	c.end(o, err)
-	return !errors.Is(err, runtime.ErrClosed)
+	var wrong *crossed
+	c.member.account.End(o.key, outcome(err), !errors.As(err, &wrong), err, c.now())
 }
 
 // patience is how long the caller waits at most; one of ten cancels soon, or
@@ -72,16 +69,6 @@ func (c *caller) patience() (allowed time.Duration, cancels bool) {
 		return patience, false
 	}
 	return time.Duration(max(0, c.random.IntN(30)-3)) * time.Millisecond, true
-}
-
-// end enters how a command ended.
-func (c *caller) end(o order, err error) {
-	var wrong *crossed
-	crossed := errors.As(err, &wrong)
-	if err == nil || crossed || isRefused(err) {
-		c.book.Check(ledger.OwnReply, !crossed, func() string { return fmt.Sprintf("%v: %v: %v", c.member, o.key, wrong) })
-	}
-	c.member.account.End(o.key, outcome(err), err, c.now())
 }
 
 // outcome is how a command ended, by its error.

@@ -14,8 +14,29 @@ func (r *result) heal(f *fleet) {
 	for v, took := range r.ready(f, f.moment(time.Second)) {
 		r.again[v.name] = took
 	}
-	<-time.After(f.moment(latest))
+	<-time.After(max(f.moment(latest), f.allowance()))
 	r.ready(f, 0)
+	for _, st := range f.stands {
+		rest := f.until(atOnce+f.allowance(), func() bool { return st.witness.atRest(st.members) })
+		r.book.Check(ledger.AtRest, rest, func() string { return fmt.Sprintf("%v: %v", st.members, st.witness) })
+	}
+}
+
+// steady checks that no client loses its link in that time.
+func (r *result) steady(f *fleet, d time.Duration) {
+	links := func() (list []uint64) {
+		for _, m := range f.members {
+			list = append(list, m.stats().Links)
+		}
+		return list
+	}
+	before := links()
+	<-time.After(d)
+	for i, n := range links() {
+		r.book.Check(ledger.ReadyAgain, n == before[i], func() string {
+			return fmt.Sprintf("%v lost its link though nothing was wrong", f.members[i])
+		})
+	}
 }
 
 // ready waits until all clients of each vendor are READY at once, at most for
@@ -27,7 +48,7 @@ func (r *result) ready(f *fleet, notice time.Duration) map[*vendor]time.Duration
 	for len(took) < len(vendors) {
 		for _, v := range vendors {
 			since := time.Since(start)
-			if _, done := took[v]; done || f.down(v) != nil && since <= v.schedule()+late {
+			if _, done := took[v]; done || f.down(v) != nil && since <= v.schedule()+f.allowance() {
 				continue
 			}
 			took[v] = since
@@ -41,7 +62,7 @@ func (r *result) ready(f *fleet, notice time.Duration) map[*vendor]time.Duration
 // down are a vendor's clients that are not READY.
 func (f *fleet) down(v *vendor) (list []*member) {
 	for _, m := range f.members {
-		if m.vendor == v && m.State() != runtime.Ready {
+		if m.vendor == v && m.now().State() != runtime.Ready {
 			list = append(list, m)
 		}
 	}
@@ -51,8 +72,19 @@ func (f *fleet) down(v *vendor) (list []*member) {
 func (r *result) judgeReady(down []*member, v *vendor, since time.Duration) {
 	r.book.Check(ledger.ReadyAgain, len(down) == 0, func() string {
 		return fmt.Sprintf("%d clients are not READY after %v, bound %v; %v is %v",
-			len(down), since, v.schedule(), down[0], down[0].State())
+			len(down), since, v.schedule(), down[0], down[0].now().State())
 	})
+}
+
+// gather waits until every consumer has what was sent to it, or none gets any
+// more.
+func (f *fleet) gather() {
+	for seen := f.events.Load(); !f.until(10*time.Second, f.whole); {
+		before := seen
+		if seen = f.events.Load(); seen == before {
+			return // the ledger says what is missing
+		}
+	}
 }
 
 // whole reports whether every consumer has what was sent to it.
@@ -60,7 +92,7 @@ func (f *fleet) whole() bool {
 	for _, st := range f.stands {
 		st.note()
 		for _, m := range st.members {
-			if !m.stream.Whole(m.conn, m.dropped()) {
+			if !m.stream.Whole(m.conn, m.lost()) {
 				return false
 			}
 		}
@@ -70,6 +102,9 @@ func (f *fleet) whole() bool {
 
 // note notes which connections are open.
 func (st *stand) note() {
+	for _, m := range st.members {
+		m.conn = 0
+	}
 	for _, l := range st.witness.open(false) {
 		l.member.conn = l.conn
 	}

@@ -2,17 +2,20 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync/atomic"
 	"time"
+
+	"github.com/linewright/linewright/cmd/internal/soak/ledger"
 )
 
 // control is a bare timer beside everything else: how late it is, the machine
 // is, and no call can be blamed for as much.
 type control struct {
+	*lateness
 	due    atomic.Int64 // when it is to fire, in Unix nanoseconds
 	recent atomic.Int64 // how late it was at worst in the last seconds
-	worst  atomic.Int64 // and ever
 }
 
 // tick is how often the control timer fires, and window how many of its
@@ -31,17 +34,44 @@ func (c *control) run(ctx context.Context) {
 		if !pause(ctx, tick) {
 			return
 		}
-		last[i%window] = time.Since(due)
-		most := slices.Max(last[:])
-		c.recent.Store(int64(most))
-		c.worst.Store(max(c.worst.Load(), int64(most)))
+		late := time.Since(due)
+		last[i%window] = late
+		c.recent.Store(int64(slices.Max(last[:])))
+		c.note(late)
 	}
 }
 
-// allowance is what a return may be late now: twice what the control timer is,
-// because a caller waits for a timer, and then for its turn behind everybody
-// who waited for one.
-func (c *control) allowance() time.Duration {
+// now is how late the timer is now, or was at worst a moment ago.
+func (c *control) now() time.Duration {
 	pending := time.Duration(time.Now().UnixNano() - c.due.Load())
-	return late + 2*max(pending, time.Duration(c.recent.Load()))
+	return max(pending, time.Duration(c.recent.Load()))
+}
+
+// What a single return may be late in real time, and what 99 of 100 may: the
+// system can take any thread from its processor, but not that many.
+const (
+	oneLate  = time.Second
+	mostLate = 50 * time.Millisecond
+	enough   = 1000 // returns, to say that of
+)
+
+// allowance is what a return may be late now. In virtual time that is nothing.
+// In real time it is more than twice what the control timer is, because a caller
+// waits for a timer, and then for its turn behind everybody who waited for one.
+func (f *fleet) allowance() time.Duration {
+	if f.virtual {
+		return 0
+	}
+	return oneLate + 2*f.control.now()
+}
+
+// judgeLate checks that it is few calls that make use of that.
+func (f *fleet) judgeLate() {
+	if f.late.calls.count() < enough {
+		return
+	}
+	most, control := f.late.calls.most(), f.control.most()
+	f.book.Check(ledger.InTime, most <= mostLate+2*control, func() string {
+		return fmt.Sprintf("one call of 100 returns more than %v after its context; the control timer is late by %v", most, control)
+	})
 }

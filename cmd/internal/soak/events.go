@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// consume follows a client's events until it is closed.
-func (f *fleet) consume(m *member) {
+// consume follows the events of a member's client until that is closed.
+func (f *fleet) consume(m *member, c *client) {
 	seen := 0
-	m.follow(context.Background(), func(conn, n int) {
-		m.stream.Saw(conn, n, m.dropped())
+	c.follow(context.Background(), func(conn, n int) {
+		m.stream.Saw(conn, n, m.lost())
 		f.events.Add(1)
 		if seen++; m.slow() && seen%100 == 0 {
 			<-time.After(f.moment(300 * time.Millisecond))

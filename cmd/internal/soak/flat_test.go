@@ -25,8 +25,8 @@ func TestTrends(t *testing.T) {
 	}{
 		{"flat", samplesOf(1, 5, 100, 102, 100, 102, 100, 102), true},
 		{"the first quarter does not count", samplesOf(1, 1, 100, 100, 100, 100, 100, 100), true},
-		{"grows by a tenth", samplesOf(0, 0, 100, 100, 0, 0, 110, 110), true},
-		{"grows by more", samplesOf(0, 0, 100, 100, 0, 0, 111, 111), false},
+		{"grows by a tenth and two", samplesOf(0, 0, 100, 100, 0, 0, 112, 112), true},
+		{"grows by more", samplesOf(0, 0, 100, 100, 0, 0, 113, 113), false},
 		{"one peak", samplesOf(0, 0, 0, 100, 100, 100, 0, 0, 0, 100, 100, 900), true},
 		{"shrinks", samplesOf(0, 0, 100, 100, 0, 0, 1, 1), true},
 	} {
@@ -40,8 +40,9 @@ func TestTrends(t *testing.T) {
 }
 
 func TestEveryQuantityIsJudged(t *testing.T) {
-	grown := resources{heapInUse: 120, heapLive: 120, resident: 120, goroutines: 120, descriptors: 120}
-	flat := resources{heapInUse: 100, heapLive: 100, resident: 100, goroutines: 100, descriptors: 100}
+	const mega = 1 << 20
+	grown := resources{heapInUse: 120 * mega, heapLive: 120 * mega, resident: 120 * mega, goroutines: 120, descriptors: 120}
+	flat := resources{heapInUse: 100 * mega, heapLive: 100 * mega, resident: 100 * mega, goroutines: 100, descriptors: 100}
 	var book ledger.Book
 	judgeTrends(&book, trends([]sample{{}, {resources: flat}, {}, {resources: grown}}))
 	require.Equal(t, uint64(len(quantities)), book.Broken(ledger.Flat), "%v", book.Violations())

@@ -26,8 +26,12 @@ type fleet struct {
 	stands  []*stand
 	events  atomic.Uint64 // that consumers have seen
 	control control
-	ran     sync.WaitGroup // the clients
-	called  sync.WaitGroup // callers and consumers
+	late    *latenesses
+	faults  []int           // that go wrong: indices of faults
+	calling context.Context // ends when all clients are closed for good
+	silence func()          // ends it
+	ran     sync.WaitGroup  // the clients
+	called  sync.WaitGroup  // callers and consumers
 }
 
 // stand is one device with its clients.
@@ -40,8 +44,13 @@ type stand struct {
 }
 
 // newFleet makes devices and clients; none of them is run yet.
-func newFleet(s settings, book *ledger.Book) (*fleet, error) {
-	f := &fleet{settings: s, book: book, start: time.Now(), members: make([]*member, s.clients)}
+func newFleet(s settings, book *ledger.Book, late *latenesses) (*fleet, error) {
+	f := &fleet{settings: s, book: book, late: late, start: time.Now(), members: make([]*member, s.clients)}
+	f.control.lateness = &late.timer
+	f.calling, f.silence = context.WithCancel(context.Background())
+	for i := range faults {
+		f.faults = append(f.faults, i)
+	}
 	for i := range f.members {
 		m := &member{id: i + 1, vendor: vendors[i/perDevice%len(vendors)]}
 		m.account = ledger.NewAccount(book, m.String())
@@ -68,7 +77,9 @@ func (f *fleet) stand(i int, members []*member) error {
 		return err
 	}
 	for _, m := range members {
-		if m.subject, err = st.client(m, address, append(opts, f.habits(m)...)...); err != nil {
+		opts := append(opts[:len(opts):len(opts)], f.habits(m)...)
+		m.open = func() (generated, error) { return st.client(m, address, opts...) }
+		if err := m.renew(); err != nil {
 			return err
 		}
 	}
@@ -80,7 +91,7 @@ func (f *fleet) stand(i int, members []*member) error {
 // device refuses to be dialled.
 func (f *fleet) reach(i int, st *stand) (string, []runtime.Option, error) {
 	plain := st.plain()
-	if f.memory || i%5 == 4 {
+	if f.virtual || i%5 == 4 {
 		return "device", []runtime.Option{runtime.WithDialer(plain.Dialer())}, nil
 	}
 	st.network = "tcp"
@@ -114,12 +125,25 @@ func (m *member) crowded() bool { return m.id%8 == 4 }
 // slow reports whether the client's consumer is too slow for bursts.
 func (m *member) slow() bool { return m.id%8 == 2 || m.id%8 == 3 }
 
+// idle reports whether the client's callers hardly ever want anything, so that
+// it lives by its heartbeat.
+func (m *member) idle() bool { return m.id%8 == 5 }
+
 // run runs the clients and their consumers.
 func (f *fleet) run() {
 	for _, m := range f.members {
-		f.ran.Go(func() { _ = m.Run(context.Background()) })
-		f.called.Go(func() { f.consume(m) })
+		f.launch(m)
 	}
+}
+
+// launch runs the client that a member has now, and its consumer.
+func (f *fleet) launch(m *member) {
+	c := m.now()
+	f.ran.Go(func() { _ = c.Run(context.Background()) })
+	f.called.Go(func() {
+		defer close(c.consumed)
+		f.consume(m, c)
+	})
 }
 
 // call lets callers give commands; strict says when these must succeed.
@@ -138,48 +162,21 @@ func (f *fleet) call(strict func() bool) {
 // ready is how many clients are READY.
 func (f *fleet) ready() (n int) {
 	for _, m := range f.members {
-		if m.State() == runtime.Ready {
+		if m.now().State() == runtime.Ready {
 			n++
 		}
 	}
 	return n
 }
 
-// close ends the clients while their callers go on: every second with Close,
-// the others with Shutdown. It returns how long the slowest Close took.
-func (f *fleet) close() (slowest time.Duration) {
-	var mu sync.Mutex
-	var all sync.WaitGroup
-	slots := make(chan struct{}, 8)
-	for i, m := range f.members {
-		slots <- struct{}{}
-		all.Go(func() {
-			defer func() { <-slots }()
-			if i%2 == 0 {
-				ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-				defer cancel()
-				_ = m.Shutdown(ctx)
-				return
-			}
-			start := time.Now()
-			_ = m.Close()
-			took := time.Since(start)
-			mu.Lock()
-			defer mu.Unlock()
-			slowest = max(slowest, took)
-		})
-	}
-	all.Wait()
-	return slowest
-}
-
 // abandon ends what was made, after an error.
 func (f *fleet) abandon() {
 	for _, m := range f.members {
-		if m.subject != nil {
-			_ = m.Close()
+		if c := m.now(); c != nil {
+			_ = c.Close()
 		}
 	}
+	f.silence()
 	_ = f.closeDevices()
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -25,12 +26,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "soak: duration, clients, callers and rate must be more than 0, and nothing may follow them")
 		os.Exit(2)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	r, err := run(ctx, s, os.Stderr)
-	if err == nil {
-		err = r.finish(os.Stdout, *picture)
-	}
+	err := soak(s, *picture)
 	switch {
 	case errors.Is(err, errBroken):
 		os.Exit(1)
@@ -38,4 +34,21 @@ func main() {
 		fmt.Fprintln(os.Stderr, "soak:", err)
 		os.Exit(2)
 	}
+}
+
+// soak runs it all. The file is made first: half an hour must not have been for
+// nothing. A second interrupt ends the process at once.
+func soak(s settings, picture string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	file, err := os.Create(cmp.Or(picture, os.DevNull))
+	if err != nil {
+		return err
+	}
+	r, err := run(ctx, s, os.Stderr)
+	if err == nil {
+		err = r.finish(os.Stdout, file)
+	}
+	return errors.Join(err, file.Close())
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/linewright/linewright/cmd/internal/soak/ledger"
 	"github.com/linewright/linewright/generated/nats"
@@ -21,6 +22,7 @@ var natsVendor = &vendor{
 	plan:   nats.Plan(),
 	probe:  "ping",
 	number: natsNumber,
+	events: true,
 	device: func(w *witness, opts ...device.Option) fake {
 		f := &natsFake{Device: natstest.New(opts...), w: w}
 		f.HandleConnect(func(r *natstest.ConnectRequest) { w.login(r.Conn, r.Options.User.Value) })
@@ -55,13 +57,16 @@ func place(payload []byte) (conn, n int) {
 	return conn, n
 }
 
+// again is when a subscription is tried again.
+const again = 50 * time.Millisecond
+
 type natsClient struct {
 	*nats.Client
 	m   *member
 	sub atomic.Pointer[nats.SubSubscription]
 }
 
-func (f *natsFake) client(m *member, addr string, opts ...runtime.Option) (subject, error) {
+func (f *natsFake) client(m *member, addr string, opts ...runtime.Option) (generated, error) {
 	client, err := nats.New(addr, nats.Params{User: m.user()}, opts...)
 	return &natsClient{Client: client, m: m}, err
 }
@@ -69,10 +74,13 @@ func (f *natsFake) client(m *member, addr string, opts ...runtime.Option) (subje
 // follow subscribes when the client is READY for the first time; from then on
 // the client does so by itself.
 func (c *natsClient) follow(ctx context.Context, saw func(conn, n int)) {
-	for ctx.Err() == nil && c.State() != nats.StateClosed {
+	for c.State() != nats.StateClosed {
 		sub, err := c.Sub(ctx, "events."+strconv.Itoa(c.m.id), nats.Optional[string]{})
-		if err != nil {
-			continue // not READY in time
+		if err != nil { // not READY in time, or there is no room to wait
+			if !pause(ctx, again) {
+				return
+			}
+			continue
 		}
 		c.sub.Store(sub)
 		for msg := range sub.Events(ctx) {

@@ -94,7 +94,7 @@ type redisClient struct {
 	m *member
 }
 
-func (f *redisFake) client(m *member, addr string, opts ...runtime.Option) (subject, error) {
+func (f *redisFake) client(m *member, addr string, opts ...runtime.Option) (generated, error) {
 	client, err := redis.New(addr, redis.Params{Password: []byte(m.user())}, opts...)
 	return &redisClient{client, m}, err
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"io"
-	"os"
 	"time"
 
 	"github.com/linewright/linewright/cmd/internal/soak/ledger"
@@ -14,17 +13,16 @@ import (
 type result struct {
 	settings
 	book          *ledger.Book
+	late          *latenesses
 	lasted        time.Duration // how long the storm was
 	samples       []sample
 	trends        []trend
 	before, after resources
 	faults        []uint64
 	again         map[string]time.Duration // vendor → until all were READY after the faults
-	close         time.Duration            // the slowest
-	control       time.Duration            // how late a bare timer was at worst
 	events        ledger.Events
 	sums          runtime.Stats
-	unexplained   []string // stacks that should not be there
+	stacks        string // of all goroutines, where some did not end
 }
 
 // most is how many goroutines there were at once, when somebody looked.
@@ -37,14 +35,12 @@ func (r *result) most() (n int) {
 
 var errBroken = errors.New("a rule was broken")
 
-// finish writes the picture and the summary.
-func (r *result) finish(out io.Writer, picture string) error {
-	if picture != "" {
-		if err := os.WriteFile(picture, r.picture(), 0o644); err != nil {
-			return err
-		}
-	}
+// finish writes the summary and the picture.
+func (r *result) finish(out, picture io.Writer) error {
 	r.summary(out)
+	if _, err := picture.Write(r.picture()); err != nil {
+		return err
+	}
 	if !r.book.Clean() {
 		return errBroken
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"sync/atomic"
@@ -14,7 +15,9 @@ import (
 // goes to log. An error says that the run itself was not possible; what broke
 // a rule is in the result.
 func run(ctx context.Context, s settings, log io.Writer) (*result, error) {
-	r := &result{settings: s, book: new(ledger.Book), again: map[string]time.Duration{}, before: measure(true)}
+	warm(perClient * s.clients)
+	r := &result{settings: s, book: new(ledger.Book), late: new(latenesses), again: map[string]time.Duration{}}
+	r.before = measure(true)
 	if err := r.play(ctx, log); err != nil {
 		return nil, err
 	}
@@ -23,21 +26,21 @@ func run(ctx context.Context, s settings, log io.Writer) (*result, error) {
 		judgeTrends(r.book, r.trends)
 	}
 	r.after = settle(r.before)
-	judgeEnd(r.book, r.before, r.after, r.most())
+	judgeEnd(r.book, r.before, r.after, r.most()-perClient*s.clients)
 	return r, nil
 }
 
 // play runs the fleet; nothing of it outlives this function.
 func (r *result) play(ctx context.Context, log io.Writer) error {
 	say := func(format string, args ...any) { fmt.Fprintf(log, "soak: "+format+"\n", args...) }
-	f, err := r.begin()
+	f, err := r.begin(ctx)
 	if err != nil {
 		f.abandon()
 		return err
 	}
-	steady, stop := context.WithCancel(context.Background())
+	running, stop := context.WithCancel(context.Background())
 	defer stop()
-	go f.control.run(steady)
+	go f.control.run(running)
 	var strict atomic.Bool
 	f.call(strict.Load)
 	say("%d clients of %d devices are READY; a storm of %v, seed %d", len(f.members), len(f.stands), r.duration, r.seed)
@@ -47,21 +50,20 @@ func (r *result) play(ctx context.Context, log io.Writer) error {
 	}
 	say("the faults have ended")
 	r.heal(f)
-	say("all are READY; every command must succeed")
+	say("nothing is wrong; every command must succeed")
 	strict.Store(true)
-	<-time.After(f.moment(10 * time.Second))
+	r.steady(f, f.moment(10*time.Second))
 	strict.Store(false)
 	calm()
-	f.until(10*time.Second, f.whole)
+	f.gather()
 	say("closing")
 	r.end(f)
-	r.control = time.Duration(f.control.worst.Load())
 	return nil
 }
 
 // begin makes a fleet and waits until all its clients are READY.
-func (r *result) begin() (*fleet, error) {
-	f, err := newFleet(r.settings, r.book)
+func (r *result) begin(ctx context.Context) (*fleet, error) {
+	f, err := newFleet(r.settings, r.book, r.late)
 	if err != nil {
 		return f, err
 	}
@@ -69,8 +71,13 @@ func (r *result) begin() (*fleet, error) {
 		r.tamper(f)
 	}
 	f.run()
-	if !f.until(time.Minute, func() bool { return f.ready() == len(f.members) }) {
-		return f, fmt.Errorf("only %d of %d clients became READY", f.ready(), len(f.members))
+	f.until(time.Minute, func() bool { return ctx.Err() != nil || f.ready() == len(f.members) })
+	switch ready := f.ready(); {
+	case ctx.Err() != nil:
+		return f, errors.New("interrupted before anything went wrong")
+	case ready < len(f.members):
+		return f, fmt.Errorf("only %d of %d clients became READY: try fewer (-clients), or more descriptors (ulimit -n)",
+			ready, len(f.members))
 	}
 	return f, nil
 }

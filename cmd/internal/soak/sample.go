@@ -105,7 +105,7 @@ func (s *sampler) take(at, since time.Duration) {
 func (s *sampler) totals() [3]uint64 {
 	var links uint64
 	for _, m := range s.members {
-		links += m.Stats().Links
+		links += m.stats().Links
 	}
 	return [3]uint64{s.book.Commands(), s.fleet.events.Load(), links}
 }

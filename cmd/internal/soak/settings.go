@@ -9,7 +9,7 @@ type settings struct {
 	callers  int     // a client
 	rate     float64 // commands a second and client
 	seed     uint64
-	memory   bool   // no TCP at all
+	virtual  bool   // in virtual time, and so without TCP
 	heap     string // a file for the heap's profile at the end of the storm
 
 	tamper func(*fleet) // before it is run, for tests of the judge

@@ -17,7 +17,7 @@ func (r *result) storm(ctx context.Context, f *fleet) (calm func()) {
 	counts := make([]atomic.Uint64, len(faults))
 	var going, emitters sync.WaitGroup
 	for i, st := range f.stands {
-		t := &trouble{fleet: f, stand: st, counts: counts, random: rand.New(rand.NewPCG(f.seed, uint64(i)<<32))}
+		t := &injector{fleet: f, stand: st, counts: counts, random: rand.New(rand.NewPCG(f.seed, uint64(i)<<32))}
 		going.Go(func() { t.run(storm) })
 		random := rand.New(rand.NewPCG(f.seed, uint64(i)<<32|1))
 		emitters.Go(func() { f.emit(emitting, st, random) })

@@ -3,12 +3,11 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
+	"github.com/linewright/linewright/cmd/internal/soak/chart"
 	"github.com/linewright/linewright/cmd/internal/soak/ledger"
-	"github.com/linewright/linewright/runtime"
 )
 
 // verdict is the result in a word.
@@ -25,7 +24,7 @@ func (r *result) summary(out io.Writer) {
 	p("# Soak: %s\n", r.verdict())
 	p("%d clients (acme, redis and nats in turn, %d a device, one device of five in memory), %d callers each,",
 		r.clients, perDevice, r.callers)
-	p("%.3g commands a second and client, %v of faults. Seed %d.\n", r.rate, r.lasted.Round(time.Second), r.seed)
+	p("%.3g commands a second and client (one of eight is idle), %v of faults. Seed %d.\n", r.rate, r.lasted.Round(time.Second), r.seed)
 	r.rules(p)
 	r.commands(p)
 	r.whatHappened(p)
@@ -33,8 +32,8 @@ func (r *result) summary(out io.Writer) {
 	for _, v := range r.book.Violations() {
 		p("- %s", strings.ReplaceAll(v, "\n", " "))
 	}
-	for _, text := range r.unexplained {
-		p("\n```\n%s\n```", text)
+	if r.stacks != "" {
+		p("\n```\n%s\n```", r.stacks)
 	}
 }
 
@@ -60,7 +59,7 @@ func (r *result) commands(p printf) {
 		p("| %s | %s | %s | %s | %s | %s |", n, ended(ledger.Answered), ended(ledger.Failed),
 			ended(ledger.NotSent), ended(ledger.Unknown), count(r.book.Strange(n)))
 	}
-	p("")
+	p("\nIn doubt, because replies came twice on their connection: %s of them.\n", count(r.book.Doubtful()))
 }
 
 func (r *result) whatHappened(p printf) {
@@ -78,8 +77,10 @@ func (r *result) whatHappened(p printf) {
 	for _, v := range vendors {
 		again = append(again, fmt.Sprintf("%s %v (bound %v)", v.name, r.again[v.name].Round(time.Millisecond), v.schedule()))
 	}
-	p("READY again after the last fault: %s. Slowest Close: %v. A bare timer was late by up to %v.\n",
-		strings.Join(again, ", "), r.close.Round(time.Microsecond), r.control.Round(time.Millisecond))
+	p("READY again after the last fault: %s.", strings.Join(again, ", "))
+	l := r.late
+	p("Late: %s calls whose context ended, %v; a bare timer, %v. Slowest of %s Closes: %v.\n",
+		count(l.calls.count()), &l.calls, &l.timer, count(l.closes.count()), l.closes.max().Round(time.Microsecond))
 }
 
 func (r *result) process(p printf) {
@@ -96,15 +97,6 @@ func (r *result) process(p printf) {
 	p("")
 }
 
-func (r *result) add(s runtime.Stats) {
-	r.sums.Dials += s.Dials
-	r.sums.Links += s.Links
-	r.sums.Readies += s.Readies
-	r.sums.Probes += s.Probes
-	r.sums.ProbesMissed += s.ProbesMissed
-	r.sums.Repeated += s.Repeated
-}
-
 func (r *result) addEvents(e ledger.Events) {
 	r.events.Seen += e.Seen
 	r.events.Silenced += e.Silenced
@@ -119,11 +111,4 @@ func sum(list []uint64) (n uint64) {
 	return n
 }
 
-// count is a number with separators of thousands.
-func count(n uint64) string {
-	digits := []byte(fmt.Sprint(n))
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = slices.Insert(digits, i, ',')
-	}
-	return string(digits)
-}
+func count(n uint64) string { return chart.Number(float64(n)) }

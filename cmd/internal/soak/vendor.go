@@ -18,6 +18,8 @@ type vendor struct {
 	plan   *session.Plan
 	probe  string                     // the command that is its heartbeat
 	number func(frame []byte) (n int) // of an event; 0: it has none
+	events bool                       // its clients subscribe to events
+	event  string                     // the command whose reply is an event where nobody waits for it
 	device func(*witness, ...device.Option) fake
 }
 
@@ -27,12 +29,12 @@ var vendors = []*vendor{acmeVendor, redisVendor, natsVendor}
 // fake is a typed fake device.
 type fake interface {
 	plain() *device.Device
-	client(m *member, addr string, opts ...runtime.Option) (subject, error)
+	client(m *member, addr string, opts ...runtime.Option) (generated, error)
 	emit(l link, n int)
 }
 
-// subject is a client of a generated package, with what a soak asks of it.
-type subject interface {
+// generated is a client of a generated package, with what a soak asks of it.
+type generated interface {
 	Run(ctx context.Context) error
 	Close() error
 	Shutdown(ctx context.Context) error

@@ -18,10 +18,12 @@ import (
 type witness struct {
 	book    *ledger.Book
 	members []*member // of the fleet, by their id - 1
-	number  func(frame []byte) int
+	vendor  *vendor
 
 	mu    sync.Mutex
-	links map[int]*link // the open connections
+	conns map[int]bool  // the open connections
+	links map[int]*link // those of them whose client has named itself
+	doubtful
 }
 
 // link is a connection whose client has named itself.
@@ -30,10 +32,11 @@ type link struct {
 	member  *member
 	subject string // where events go; "": not yet
 	sid     string
+	doubles bool // replies come twice, or did
 }
 
 func newWitness(book *ledger.Book, members []*member, v *vendor) *witness {
-	return &witness{book: book, members: members, number: v.number, links: map[int]*link{}}
+	return &witness{book: book, members: members, vendor: v, conns: map[int]bool{}, links: map[int]*link{}, doubtful: newDoubtful()}
 }
 
 // tap follows the device's history.
@@ -42,14 +45,36 @@ func (w *witness) tap(r device.Record) {
 	defer w.mu.Unlock()
 	l := w.links[r.Conn]
 	switch {
-	case l == nil:
+	case r.Kind == device.Connected:
+		w.conns[r.Conn] = true
 	case r.Kind == device.Ended:
+		delete(w.conns, r.Conn)
 		delete(w.links, r.Conn)
+	case l == nil:
+	case r.Kind == device.Replied && r.Command == w.vendor.event && l.doubles:
+		l.member.stream.Beside() // the second is an event
 	case r.Kind == device.Dropped && r.Command == "":
-		if n := w.number(bytes.TrimRight(r.Frame, "\r\n")); n > 0 {
+		if n := w.vendor.number(bytes.TrimRight(r.Frame, "\r\n")); n > 0 {
 			l.member.stream.Lost(r.Conn, n)
 		}
 	}
+}
+
+// atRest reports whether each client has one connection, and its subscriptions
+// on it.
+func (w *witness) atRest(members []*member) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	of := map[*member]bool{}
+	for _, l := range w.links {
+		of[l.member] = l.subject != "" || !w.vendor.events
+	}
+	for _, m := range members {
+		if !of[m] {
+			return false
+		}
+	}
+	return len(w.conns) == len(members)
 }
 
 // login notes whose connection it is.
@@ -62,7 +87,9 @@ func (w *witness) login(conn int, user string) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.links[conn] = &link{conn: conn, member: w.members[id-1]}
+	l := &link{conn: conn, member: w.members[id-1]}
+	w.links[conn] = l
+	w.doubtful.login(l)
 }
 
 // subscribed notes where the connection's events go, and that they may begin.
@@ -72,6 +99,13 @@ func (w *witness) subscribed(conn int, subject, sid string) {
 	if l := w.links[conn]; l != nil {
 		l.subject, l.sid = subject, sid
 	}
+}
+
+// on is the newest connection on which a client has named itself; 0: none.
+func (w *witness) on(m *member) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.newest[m]
 }
 
 // client is whose connection it is; nil: nobody's any more.
@@ -130,4 +164,16 @@ func (w *witness) open(events bool) []link {
 		}
 	}
 	return list
+}
+
+// String is what is open.
+func (w *witness) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	text := fmt.Sprintf("%d connections", len(w.conns))
+	for _, conn := range slices.Sorted(maps.Keys(w.links)) {
+		l := w.links[conn]
+		text += fmt.Sprintf("; %d of %v, events to %q", conn, l.member, l.subject)
+	}
+	return text
 }

@@ -56,6 +56,44 @@ func TestWitness(t *testing.T) {
 	}
 }
 
+// TestDoubt: replies come twice on a connection until another takes its place.
+func TestDoubt(t *testing.T) {
+	type step func(w *witness)
+	login := func(conn int, user string) step { return func(w *witness) { w.login(conn, user) } }
+	doubt := func(conn int) step { return func(w *witness) { w.doubt(conn) } }
+	sure := func(want ...int) step {
+		return func(w *witness) { require.ElementsMatch(t, want, w.sure()) }
+	}
+	for _, c := range []struct {
+		name   string
+		steps  []step
+		doubts []bool // of the clients 1 and 2
+	}{
+		{"nothing", nil, []bool{false, false}},
+		{"one connection", []step{doubt(1)}, []bool{true, false}},
+		{"all", []step{doubt(0)}, []bool{true, true}},
+		{"its end is not enough", []step{doubt(0), sure(1, 2)}, []bool{true, true}},
+		{"the next connection is", []step{doubt(0), sure(1, 2), login(3, "1")}, []bool{false, true}},
+		{"not while it goes on", []step{doubt(0), login(3, "1"), sure(1, 2, 3)}, []bool{true, true}},
+		{"nor one that was held back", []step{login(4, "1"), doubt(4), sure(4), login(3, "1")}, []bool{true, false}},
+		{"what the client has left", []step{login(3, "1"), doubt(1), sure(1)}, []bool{false, false}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w, book := twoClients(t)
+			for _, do := range c.steps {
+				do(w)
+			}
+			for i, m := range w.members {
+				before := book.Doubtful()
+				key := ledger.Key{N: 9}
+				m.account.Begin(key, ledger.Plain, false, 0)
+				m.account.End(key, ledger.Unknown, true, nil, 0)
+				require.Equal(t, c.doubts[i], book.Doubtful() > before, m)
+			}
+		})
+	}
+}
+
 func TestWitnessOfAStranger(t *testing.T) {
 	w, book := twoClients(t)
 	w.login(3, "3")

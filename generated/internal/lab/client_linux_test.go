@@ -29,7 +29,7 @@ type report struct {
 	At    time.Duration // on the machine's monotonic clock
 	Err   string        `json:",omitempty"`
 	Late  time.Duration // the control timer's worst lateness since marked
-	Last  time.Duration // when traffic last got through, on the same clock
+	Last  time.Duration // when traffic was last answered, or a write last began, on the same clock
 }
 
 // client is the client's process.
@@ -101,14 +101,33 @@ func (c *client) traffic(k kind) {
 		}
 		values = dynamic.Map{"data": strings.Repeat("x", size)}
 	}
+	through := c.through
+	if k == writer {
+		through = func() {} // what is queued is not yet written
+		go c.writes()
+	}
 	tick := time.NewTicker(pause)
 	for n := 1; ; <-tick.C {
 		if _, _, err := c.Call(context.Background(), command, values); err != nil {
 			continue
 		}
-		c.last.Store(int64(monotonic()))
+		through()
 		if n++; n%20 == 0 {
 			c.report(report{State: "traffic"})
+		}
+	}
+}
+
+// through notes that traffic got through.
+func (c *client) through() { c.last.Store(int64(monotonic())) }
+
+// writes notes when a write begins, which is when the one before has succeeded.
+func (c *client) writes() {
+	sent := uint64(0)
+	for range time.Tick(2 * time.Millisecond) {
+		if n := c.Stats().BytesSent; n != sent {
+			sent = n
+			c.through()
 		}
 	}
 }

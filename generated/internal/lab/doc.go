@@ -15,8 +15,8 @@
 //     [Process.Tell] let the test talk to it.
 //
 // With CI=true, what is missing fails a test instead of skipping it. All that
-// a test makes here is gone when it ends; what a killed test left is removed by
-// the next one.
+// a test makes here is gone when it ends, also by an interrupt; what a killed test
+// left is removed by the next one.
 //
 // This package's own tests are the lab's experiments: README.md says what they
 // measure, and has the table.

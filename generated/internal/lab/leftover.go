@@ -3,6 +3,7 @@ package lab
 import (
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -15,16 +16,40 @@ const namespacePrefix = "lw-"
 
 var swept sync.Once
 
-// sweepOnce does so before the first network: it removes what tests left behind that were killed before they could
-// clean up.
-func sweepOnce(ip string) { swept.Do(func() { Sweep(ip) }) }
+// making is held while a namespace is made, and from an interrupt on.
+var making sync.Mutex
+
+// sweepOnce cleans up before the first network what tests left behind that were
+// killed before they could, and from then on, at an interrupt, what this process
+// has made.
+func sweepOnce(ip string) {
+	swept.Do(func() {
+		Sweep(ip)
+		interrupted := make(chan os.Signal, 1)
+		signal.Notify(interrupted, os.Interrupt)
+		go func() {
+			<-interrupted
+			making.Lock()
+			sweep(ip, func(pid int) bool { return pid == os.Getpid() })
+			os.Exit(130) // as a shell says it
+		}()
+	})
+}
 
 // Sweep removes the namespaces of processes that are gone, and ends what still
 // runs in them. ip is the path of that program. [NewNetwork] does it by itself.
 func Sweep(ip string) {
+	sweep(ip, func(pid int) bool {
+		_, err := os.Stat(filepath.Join("/proc", strconv.Itoa(pid)))
+		return err != nil
+	})
+}
+
+// sweep removes the namespaces of some processes.
+func sweep(ip string, of func(pid int) bool) {
 	for _, namespace := range Namespaces() {
-		if _, err := os.Stat(filepath.Join("/proc", strconv.Itoa(owner(namespace)))); err == nil {
-			continue // its test is running
+		if !of(owner(namespace)) {
+			continue
 		}
 		inside, _ := exec.Command(ip, "netns", "pids", namespace).Output()
 		for _, text := range strings.Fields(string(inside)) {

@@ -56,6 +56,24 @@ func inherited(t *testing.T) (held int) {
 	return held
 }
 
+// TestAnInterruptCleansUp: ^C in the middle of an experiment.
+func TestAnInterruptCleansUp(t *testing.T) {
+	lab.NewNetwork(t) // or the test is skipped here
+	self, err := os.Executable()
+	require.NoError(t, err)
+	other := exec.Command(self, "-test.run=^TestNetworkCanBeCut$")
+	require.NoError(t, other.Start())
+	made := func() bool {
+		return slices.ContainsFunc(lab.Namespaces(), func(namespace string) bool {
+			return strings.HasPrefix(namespace, fmt.Sprintf("lw-%d-", other.Process.Pid))
+		})
+	}
+	require.Eventually(t, made, 20*time.Second, 10*time.Millisecond)
+	require.NoError(t, other.Process.Signal(os.Interrupt))
+	require.Error(t, other.Wait(), "an interrupted test did not fail")
+	require.False(t, made(), "namespaces are left")
+}
+
 // TestTheNextTestCleansUp what a killed one could not.
 func TestTheNextTestCleansUp(t *testing.T) {
 	lab.NewNetwork(t)      // or the test is skipped here

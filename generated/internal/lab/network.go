@@ -52,7 +52,10 @@ func newNamespaces(t testing.TB) *Network {
 	name := fmt.Sprintf("%s%d-%d", namespacePrefix, os.Getpid(), networks.Add(1))
 	n.client, n.server = name+"-client", name+"-server"
 	for _, namespace := range []string{n.client, n.server} {
-		if out, err := exec.Command(n.ip, "netns", "add", namespace).CombinedOutput(); err != nil {
+		making.Lock()
+		out, err := exec.Command(n.ip, "netns", "add", namespace).CombinedOutput()
+		making.Unlock()
+		if err != nil {
 			leaveOut(t, fmt.Sprintf("no network namespaces: %s", strings.TrimSpace(string(out))))
 		}
 		t.Cleanup(func() { n.run(n.ip, "netns", "del", namespace) })

@@ -10,10 +10,23 @@ const (
 	// allowance is the design's for real time; the control timer of the same
 	// process adds what this machine was late just then.
 	allowance = 5 * time.Millisecond
-	// busyMachine is how late that timer may be before an experiment says
-	// nothing about the client.
+	// busyMachine is how late that timer may be before an experiment is done
+	// again; what is late each time on such a machine may be late by busyFactor
+	// times as much, for the timer is not the only one that had to wait.
 	busyMachine = 50 * time.Millisecond
+	busyFactor  = 4
+	// starved is how late it may be before a link that was to live may be ended:
+	// half of a probe's patience.
+	starved = 500 * time.Millisecond
 )
+
+// excuse is what may be late on a machine whose control timer was late by that.
+func excuse(late time.Duration) time.Duration {
+	if late > busyMachine {
+		late *= busyFactor
+	}
+	return allowance + late
+}
 
 // outcome is what an experiment measured.
 type outcome struct {
@@ -89,20 +102,25 @@ func (o *outcome) lives() bool { return o.fault.damageTo(o.kind) == none }
 // bound on a busy machine keeps it.
 func (o *outcome) settled() bool {
 	if o.promise.bound == 0 {
-		return !o.noticed || !o.busy()
+		return !o.noticed || o.late <= starved
 	}
-	return o.noticed && o.over(0) == 0 || !o.busy() && o.over(o.late) == 0
+	return o.noticed && o.over(allowance) == 0 || o.late <= busyMachine && o.over(excuse(o.late)) == 0
 }
 
-// over is how much an outcome exceeds its bounds on a machine that was so late;
-// 0: it keeps them.
-func (o *outcome) over(late time.Duration) time.Duration {
-	return max(0, o.took-o.promise.bound-allowance-late, o.back-redial-allowance-late)
+// kept reports whether the last attempt kept what was promised, as far as the
+// machine let it.
+func (o *outcome) kept() bool {
+	if o.promise.bound == 0 {
+		return !o.noticed || o.late > starved
+	}
+	return o.noticed && o.returned && o.over(excuse(o.late)) == 0
 }
 
-// busy reports whether a bare timer in the client's process was so late that
-// the measurement says nothing about the client.
-func (o *outcome) busy() bool { return o.late > busyMachine }
+// over is by how much an outcome exceeds its bounds and that excuse; 0: it keeps
+// them.
+func (o *outcome) over(excuse time.Duration) time.Duration {
+	return max(0, o.took-o.promise.bound-excuse, o.back-redial-excuse)
+}
 
 func (o *outcome) String() string {
 	notice := fmt.Sprintf("not noticed in %v", o.watched)

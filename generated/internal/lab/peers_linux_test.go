@@ -32,7 +32,8 @@ const (
 
 // twisted runs a script with Debian's Python, which has Debian's Twisted.
 func twisted(script string) func(testing.TB, kind, []string) *exec.Cmd {
-	return func(_ testing.TB, k kind, _ []string) *exec.Cmd {
+	return func(t testing.TB, k kind, _ []string) *exec.Cmd {
+		lab.Tool(t, "twistd3")
 		return exec.Command("/usr/bin/python3", "-B", filepath.Join(*peersFolder, "twisted", script), address, string(k))
 	}
 }

@@ -11,9 +11,9 @@ import (
 // roleVariable tells a child process of the test binary what it is.
 const roleVariable = "LINEWRIGHT_LAB_ROLE"
 
-// Main is a TestMain: it runs the tests (m is the *testing.M, or has it run) or, in a child process made with
-// [Role], the function of that name. A role that returns an error ends with
-// exit code 1.
+// Main is a TestMain: it runs the tests (m is the *testing.M, or has it run) or,
+// in a child process made with [Role], the function of that name. A role that
+// returns an error ends with exit code 1.
 func Main(m interface{ Run() int }, roles map[string]func() error) {
 	name := os.Getenv(roleVariable)
 	if name == "" {

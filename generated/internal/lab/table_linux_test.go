@@ -109,7 +109,10 @@ func (o *outcome) cell() string {
 	if o.attempts > 1 {
 		text += fmt.Sprintf(" (attempt %d)", o.attempts)
 	}
-	if !o.settled() {
+	switch {
+	case !o.kept():
+		text += " (missed)"
+	case !o.settled():
 		text += " (too busy)"
 	}
 	return text

@@ -87,7 +87,7 @@ func TestTicks(t *testing.T) {
 
 func TestNumbers(t *testing.T) {
 	for v, want := range map[float64]string{0: "0", 2.5: "2.5", 999: "999", 1000: "1,000", 1234567: "1,234,567"} {
-		require.Equal(t, want, number(v))
+		require.Equal(t, want, Number(v))
 	}
 }
 

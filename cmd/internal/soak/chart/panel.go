@@ -57,7 +57,7 @@ func (p Panel) extent() (last time.Duration, most float64) {
 func (p Panel) axes(pen *pen, f frame, values []float64) {
 	for _, v := range values {
 		pen.line(f.x, f.of(v), f.x+f.w, f.of(v), "grid")
-		pen.text(f.x-6, f.of(v)+4, "", "end", number(v))
+		pen.text(f.x-6, f.of(v)+4, "", "end", Number(v))
 	}
 	step := timeStep(f.last, 6)
 	for t := time.Duration(0); t <= f.last; t += step {

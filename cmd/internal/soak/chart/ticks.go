@@ -30,8 +30,8 @@ func round(x float64) float64 {
 	return 10 * power
 }
 
-// number is a value without needless digits, with separators of thousands.
-func number(v float64) string {
+// Number is a value without needless digits, with separators of thousands.
+func Number(v float64) string {
 	if v < 1000 {
 		return fmt.Sprintf("%.4g", v)
 	}

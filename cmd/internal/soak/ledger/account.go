@@ -16,6 +16,7 @@ type Account struct {
 	name string
 
 	mu      sync.Mutex
+	doubt   bool
 	watched map[Key]command
 	ended   []ended // oldest first
 }
@@ -34,8 +35,30 @@ func (a *Account) Begin(k Key, n Nature, strict bool, now time.Duration) bool {
 	if _, used := a.watched[k]; used {
 		return false
 	}
-	a.watched[k] = command{nature: n, strict: strict}
+	a.watched[k] = command{nature: n, strict: strict, doubtful: a.doubt && !strict}
 	return true
+}
+
+// Doubt says that from now on, until Sure, replies may come twice, and so be
+// taken for another command's where nothing in them says whose they are. It is
+// about the commands that have not ended, and those that begin meanwhile.
+func (a *Account) Doubt() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.doubt = true
+	for k, c := range a.watched {
+		if !c.ended {
+			c.doubtful = true
+			a.watched[k] = c
+		}
+	}
+}
+
+// Sure says that the connection is gone on which replies came twice.
+func (a *Account) Sure() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.doubt = false
 }
 
 // Executed says that the device executed the command, on that connection.
@@ -52,8 +75,9 @@ func (a *Account) Executed(k Key, conn int) {
 	}
 }
 
-// End says how the command ended for its caller; cause is for the report.
-func (a *Account) End(k Key, o Outcome, cause error, now time.Duration) {
+// End says how the command ended for its caller: by its own reply, where it
+// was answered; cause is for the report.
+func (a *Account) End(k Key, o Outcome, own bool, cause error, now time.Duration) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	c, known := a.watched[k]
@@ -65,6 +89,11 @@ func (a *Account) End(k Key, o Outcome, cause error, now time.Duration) {
 		return
 	}
 	a.book.ends[c.nature][o].Add(1)
+	if c.doubtful {
+		a.book.doubtful.Add(1)
+	} else if o == Answered || o == Failed {
+		a.book.Check(OwnReply, own, func() string { return fmt.Sprintf("%s: %v: %v", a.name, k, cause) })
+	}
 	if c.strict {
 		a.book.Check(Healed, o == Answered || o == Failed, func() string {
 			return fmt.Sprintf("%s: %v ended %s: %v", a.name, k, o, cause)

@@ -15,6 +15,8 @@ type story struct {
 	name   string
 	nature ledger.Nature
 	strict bool
+	doubt  bool
+	other  bool // the answer is another's
 	ends   []ledger.Outcome
 	runs   []int
 	breaks []ledger.Rule // none: all is well
@@ -41,6 +43,14 @@ var stories = []story{
 	{name: "published, lost with its link", nature: ledger.Publish, ends: is(ledger.Answered)},
 	{name: "published twice", nature: ledger.Publish, ends: is(ledger.Answered), runs: []int{1, 2}, breaks: breaks(ledger.PublishedOnce)},
 	{name: "published without faults, lost", nature: ledger.Publish, strict: true, ends: is(ledger.Answered), breaks: breaks(ledger.PublishedOnce)},
+	{name: "another's answer", other: true, ends: is(ledger.Answered), runs: []int{1}, breaks: breaks(ledger.OwnReply)},
+	{name: "another's error", other: true, ends: is(ledger.Failed), runs: []int{1}, breaks: breaks(ledger.OwnReply)},
+	{name: "in doubt", doubt: true, ends: is(ledger.Answered), runs: []int{1}},
+	{name: "in doubt, another's answer", doubt: true, other: true, ends: is(ledger.Answered), runs: []int{1}},
+	{name: "in doubt, not executed", doubt: true, ends: is(ledger.Answered)},
+	{name: "in doubt, executed twice", doubt: true, ends: is(ledger.Answered), runs: []int{1, 2}, breaks: breaks(ledger.UnknownOnce)},
+	{name: "in doubt, not sent, executed", doubt: true, ends: is(ledger.NotSent), runs: []int{1}, breaks: breaks(ledger.NotSentNever)},
+	{name: "never in doubt without faults", doubt: true, strict: true, ends: is(ledger.Answered), breaks: breaks(ledger.SuccessOnce)},
 	{name: "never ends", runs: []int{1}, breaks: breaks(ledger.EndsOnce)},
 	{name: "ends twice", ends: is(ledger.Answered, ledger.Unknown), runs: []int{1}, breaks: breaks(ledger.EndsOnce)},
 	{name: "fails without faults", strict: true, ends: is(ledger.NotSent), breaks: breaks(ledger.Healed)},
@@ -58,12 +68,15 @@ func TestCommands(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			var book ledger.Book
 			a := ledger.NewAccount(&book, "client 1")
+			if s.doubt {
+				a.Doubt()
+			}
 			require.True(t, a.Begin(key, s.nature, s.strict, 0))
 			for _, conn := range s.runs {
 				a.Executed(key, conn)
 			}
 			for _, o := range s.ends {
-				a.End(key, o, errors.New("cause"), time.Second)
+				a.End(key, o, !s.other, errors.New("cause"), time.Second)
 			}
 			a.Close()
 			requireBroken(t, &book, s.breaks)
@@ -82,6 +95,29 @@ func requireBroken(t *testing.T, book *ledger.Book, want []ledger.Rule) {
 	require.Equal(t, want, broken, "%v", book.Violations())
 	require.Equal(t, len(want) == 0, book.Clean())
 	require.Len(t, book.Violations(), len(want))
+}
+
+// TestDoubt is of what is under way when it begins, and of what begins before
+// it ends.
+func TestDoubt(t *testing.T) {
+	var book ledger.Book
+	a := ledger.NewAccount(&book, "client 1")
+	ends := func(n uint64) { a.End(ledger.Key{N: n}, ledger.Answered, false, nil, 0) }
+	begins := func(n uint64) { a.Begin(ledger.Key{N: n}, ledger.Plain, false, 0) }
+	begins(1)
+	begins(2)
+	ends(1)
+	a.Doubt()
+	begins(3)
+	a.Sure()
+	begins(4)
+	ends(2)
+	ends(3)
+	require.Equal(t, uint64(2), book.Doubtful())
+	require.Equal(t, uint64(1), book.Broken(ledger.OwnReply))
+	ends(4)
+	require.Equal(t, uint64(2), book.Doubtful())
+	require.Equal(t, uint64(2), book.Broken(ledger.OwnReply))
 }
 
 func TestNobodyAsked(t *testing.T) {
@@ -105,9 +141,9 @@ func TestExecutedLate(t *testing.T) {
 		a := ledger.NewAccount(&book, "client 1")
 		other := ledger.Key{N: 8}
 		a.Begin(key, ledger.Plain, false, 0)
-		a.End(key, ledger.Unknown, nil, 0)
+		a.End(key, ledger.Unknown, true, nil, 0)
 		a.Begin(other, ledger.Publish, false, c.after) // the ledger has no clock: calls move it on
-		a.End(other, ledger.Answered, nil, c.after)
+		a.End(other, ledger.Answered, true, nil, c.after)
 		a.Executed(key, 1)
 		a.Close()
 		requireBroken(t, &book, c.breaks)
@@ -119,11 +155,11 @@ func TestAKeyIsUsedOnceAtATime(t *testing.T) {
 	a := ledger.NewAccount(&book, "client 1")
 	require.True(t, a.Begin(key, ledger.Plain, false, 0))
 	require.False(t, a.Begin(key, ledger.Plain, false, 0))
-	a.End(key, ledger.NotSent, nil, 0)
+	a.End(key, ledger.NotSent, true, nil, 0)
 	require.False(t, a.Begin(key, ledger.Plain, false, ledger.Watch))
 	require.True(t, a.Begin(key, ledger.Plain, false, ledger.Watch+1))
 	a.Executed(key, 1) // the second one
-	a.End(key, ledger.Answered, nil, ledger.Watch+2)
+	a.End(key, ledger.Answered, true, nil, ledger.Watch+2)
 	a.Close()
 	requireBroken(t, &book, nil)
 	require.Equal(t, uint64(2), book.Commands())
@@ -137,7 +173,7 @@ func TestStrange(t *testing.T) {
 	for n := range uint64(3) {
 		k := ledger.Key{N: n}
 		a.Begin(k, ledger.Plain, false, 0)
-		a.End(k, ledger.Unknown, nil, 0)
+		a.End(k, ledger.Unknown, true, nil, 0)
 		if n > 0 {
 			a.Executed(k, 1)
 		}

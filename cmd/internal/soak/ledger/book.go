@@ -9,9 +9,10 @@ import (
 // Book is where accounts and streams write what they find. Its zero value is
 // ready for use.
 type Book struct {
-	tally   [rules]struct{ checked, broken atomic.Uint64 }
-	ends    [natures][outcomes]atomic.Uint64
-	strange [natures]atomic.Uint64 // executed without an answer, or twice
+	tally    [rules]struct{ checked, broken atomic.Uint64 }
+	ends     [natures][outcomes]atomic.Uint64
+	strange  [natures]atomic.Uint64 // executed without an answer, or twice
+	doubtful atomic.Uint64
 
 	mu    sync.Mutex
 	first []string
@@ -70,6 +71,9 @@ func (b *Book) Commands() uint64 {
 	}
 	return sum
 }
+
+// Doubtful is how many commands ended whose reply could be another's.
+func (b *Book) Doubtful() uint64 { return b.doubtful.Load() }
 
 // Strange is how many commands of a nature were executed although nobody got
 // their answer, or twice, all as the rules allow: the proof that the faults

@@ -46,6 +46,7 @@ func (o Outcome) String() string {
 type command struct {
 	nature   Nature
 	strict   bool // must succeed
+	doubtful bool // its reply may be another's
 	ended    bool
 	outcome  Outcome
 	executed uint16
@@ -68,7 +69,7 @@ func (c *command) judge() (Rule, bool) {
 		return NotSentNever, c.executed == 0
 	case c.nature == Publish:
 		return PublishedOnce, c.executed == 1 || c.executed == 0 && !c.strict
-	case c.outcome == Unknown:
+	case c.outcome == Unknown || c.doubtful:
 		return UnknownOnce, c.executed == 0 || c.once()
 	default:
 		return SuccessOnce, c.once()

@@ -11,4 +11,9 @@
 // because a device that was stuck may still execute it, and then judged and
 // forgotten. What a device executes afterwards was asked by nobody, and breaks
 // [OwnCommand].
+//
+// Where a device sends each reply twice, and nothing in a reply says whose it is,
+// no client can keep them apart. What runs on such a connection is in doubt (see
+// [Account.Doubt]): it may be answered by another's reply, and so without having
+// run. It still runs once at most, and what was not sent does not run.
 package ledger

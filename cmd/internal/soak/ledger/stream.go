@@ -20,6 +20,7 @@ type Stream struct {
 	missing  uint64 // between two that were seen, without the device's doing
 	silenced uint64 // lost by a fault of the device
 	cut      uint64 // at the end of a connection: lost with it, or dropped by the client
+	beside   uint64 // events without a number: they may be among the dropped ones
 }
 
 // sent is what a device sent on one connection.
@@ -69,6 +70,14 @@ func (s *Stream) Lost(conn, n int) {
 	}
 }
 
+// Beside says that the device sent what the client may take for an event, and
+// that has no number.
+func (s *Stream) Beside() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.beside++
+}
+
 // Saw says that the consumer got an event; dropped is how many the client says
 // that it had no room for, asked after it.
 func (s *Stream) Saw(conn, n int, dropped uint64) {
@@ -108,9 +117,9 @@ func (s *Stream) Close(open int, dropped uint64) Events {
 	tail := s.tail(open)
 	s.leave(never)
 	cut := s.cut - tail
-	s.book.Check(EventsExplained, s.missing+tail <= dropped && dropped <= s.missing+tail+cut, func() string {
-		return fmt.Sprintf("%s: %d events are missing, %d at the very end, %d were cut off; the client dropped %d",
-			s.name, s.missing, tail, cut, dropped)
+	s.book.Check(EventsExplained, s.missing+tail <= dropped && dropped <= s.missing+tail+cut+s.beside, func() string {
+		return fmt.Sprintf("%s: %d events are missing, %d at the very end, %d were cut off, %d had no number; the client dropped %d",
+			s.name, s.missing, tail, cut, s.beside, dropped)
 	})
 	return Events{Seen: s.seen, Silenced: s.silenced, Cut: cut, Missing: s.missing + tail}
 }

@@ -18,6 +18,7 @@ func TestEvents(t *testing.T) {
 		lost    []event     // by the device
 		seen    []event
 		dropped uint64
+		beside  int
 		open    int // 0: the last one that was seen
 		breaks  []ledger.Rule
 		sums    ledger.Events
@@ -44,6 +45,10 @@ func TestEvents(t *testing.T) {
 		{
 			name: "more dropped than missing", sent: map[int]int{1: 3}, seen: []event{{1, 1}, {1, 3}}, dropped: 2,
 			breaks: breaks(ledger.EventsExplained), sums: ledger.Events{Seen: 2, Missing: 1},
+		},
+		{
+			name: "what has no number may be dropped, too", sent: map[int]int{1: 3}, seen: []event{{1, 1}, {1, 3}}, dropped: 2, beside: 1,
+			sums: ledger.Events{Seen: 2, Missing: 1},
 		},
 		{
 			name: "silenced by the device", sent: map[int]int{1: 3}, lost: []event{{1, 2}}, seen: []event{{1, 1}, {1, 3}},
@@ -89,6 +94,9 @@ func TestEvents(t *testing.T) {
 				for i := range n {
 					require.Equal(t, i+1, s.Sent(conn))
 				}
+			}
+			for range c.beside {
+				s.Beside()
 			}
 			for _, e := range c.lost {
 				s.Lost(e.conn, e.n)
