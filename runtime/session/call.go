@@ -39,10 +39,12 @@ type entry struct {
 	// entry is a tombstone: it takes its reply and keeps its deadline.
 	abandoned bool
 	// expired: the deadline has passed; the reply, if it comes, is late.
-	expired  bool
-	repeated bool // it was already sent on an earlier link
-	detached bool // no caller waits for it
-	undone   bool // a lasting call that was taken back before it ended
+	expired bool
+	// overtaken: an overdue command took a reply that may have been this one's.
+	overtaken bool
+	repeated  bool // it was already sent on an earlier link
+	detached  bool // no caller waits for it
+	undone    bool // a lasting call that was taken back before it ended
 }
 
 // place is where a call is.

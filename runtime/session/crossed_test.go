@@ -116,6 +116,50 @@ func TestInvariant08LateError(t *testing.T) {
 	}
 }
 
+// TestInvariant08OneReplyIsLost: late replies are swallowed, but one that never
+// comes does not put each command after it off by one: the server answers, and
+// every call would run out of time.
+func TestInvariant08OneReplyIsLost(t *testing.T) {
+	swallow := func(t *testing.T) *rig {
+		return newRig(t, plantest.Acme(plantest.Swallow(), plantest.NoProbe())).ready()
+	}
+	t.Run("the second of two ends the link", func(t *testing.T) {
+		r := swallow(t)
+		a := r.call(plantest.Set(r.plan, 1, "2"))
+		r.pass(r.plan.Timeouts.Reply)
+		r.fails(a, session.Unknown, session.ErrTimeout)
+		b := r.call(plantest.Set(r.plan, 2, "3"))
+		r.recv("OK\n") // b's
+		r.pass(r.plan.Timeouts.Reply - 1)
+		require.Zero(t, r.aborts)
+		r.pass(1)
+		require.Equal(t, 1, r.aborts)
+		r.fails(b, session.Unknown, session.ErrTimeout)
+		require.ErrorIs(t, r.lastErr(), session.ErrTimeout)
+	})
+	t.Run("late replies of a slow server do not", func(t *testing.T) {
+		r := swallow(t)
+		r.call(plantest.Set(r.plan, 1, "2"))
+		r.pass(r.plan.Timeouts.Reply)
+		b := r.call(plantest.Set(r.plan, 2, "3"))
+		r.recv("OK\nOK\n")
+		r.replied(b, "OK")
+		c := r.call(plantest.Set(r.plan, 3, "4"))
+		r.pass(r.plan.Timeouts.Reply)
+		r.fails(c, session.Unknown, session.ErrTimeout)
+		require.Zero(t, r.aborts)
+	})
+	t.Run("nor does one that says whose it is", func(t *testing.T) {
+		r := swallow(t)
+		r.call(plantest.Read(r.plan, 1))
+		r.pass(r.plan.Timeouts.Reply)
+		r.call(plantest.Read(r.plan, 2))
+		r.recv("READING 1 2 C\n")
+		r.pass(r.plan.Timeouts.Reply)
+		require.Zero(t, r.aborts)
+	})
+}
+
 // TestInvariant16AnswersAreBounded: a server that asks, and does not read.
 func TestInvariant16AnswersAreBounded(t *testing.T) {
 	r := newRig(t, plantest.Lasting()).lastingUp()

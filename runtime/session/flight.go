@@ -28,7 +28,7 @@ type flight struct {
 }
 
 func (f *flight) push(p *Plan, c *Call) {
-	c.entry.place = inFlight
+	c.entry.place, c.entry.overtaken = inFlight, false
 	f.list.pushBack(c)
 	f.count(p, c, 1)
 	if c.entry.deadline != 0 {
@@ -126,7 +126,7 @@ func (s *Session) overdue(c *Call) error {
 		return err
 	case c.entry.role == forScript || c.entry.role == forReplay:
 		return err
-	case ordered && s.plan.Late == LateClose:
+	case ordered && s.plan.Late == LateClose, c.entry.overtaken:
 		// Nobody could tell whose reply the next one is.
 		s.flight.remove(s.plan, c)
 		s.finishError(c, Unknown, err)

@@ -147,6 +147,9 @@ func (s *Session) take(c *Call, m int, frame []byte) {
 		s.lose(fmt.Errorf("%w: late reply %s to %s", ErrProtocol, s.messageName(m), s.plan.Commands[c.Command].Name))
 		return
 	}
+	if c.entry.expired && s.plan.Match == MatchKind {
+		s.overtake(c, m, frame)
+	}
 	s.flight.remove(s.plan, c)
 	s.announce(c)
 	if !c.entry.expired {
@@ -155,6 +158,17 @@ func (s *Session) take(c *Call, m int, frame []byte) {
 	}
 	if c.entry.role == forProbe {
 		s.watchdog.ackIsLife(s)
+	}
+}
+
+// overtake marks the commands that m may have answered as well as c, whose time
+// is over. If the reply to c was lost, it is theirs that c took, and theirs will
+// be taken for the next ones': the first of them to be overdue ends the link.
+func (s *Session) overtake(c *Call, m int, frame []byte) {
+	for d := c.entry.next; d != nil; d = d.entry.next {
+		if r := s.reply(d, m); r != nil && !d.entry.expired && s.echoes(d, r, frame) {
+			d.entry.overtaken = true
+		}
 	}
 }
 

@@ -66,7 +66,7 @@ func (g *guard) patience() time.Duration {
 func (g *guard) over(t time.Duration) bool {
 	return slices.ContainsFunc(g.turns, func(x turn) bool {
 		v := g.verdict(x)
-		end, ends := g.c.endsAt(v.hi, jump)
+		end, ends := g.c.endsAt(v.hi)
 		return g.c.endsFrom(v.lo) <= t && (t == v.hi || ends && t <= end)
 	})
 }
@@ -84,13 +84,13 @@ func (g *guard) upTo(t time.Duration) bool {
 		last = max(last, v.hi)
 		for _, over := range [...]time.Duration{v.lo, v.hi} {
 			// It was stopped when its time was over, and probes when it is back.
-			back, ends := g.c.endsAt(over, jump)
+			back, ends := g.c.endsAt(over)
 			again := turn{due: back, heard: back}
 			if !ends && t > back && !slices.Contains(before, again) {
 				before = append(before, again)
 			}
 		}
-		if end, _ := g.c.endsAt(v.hi, jump); t <= end {
+		if end, _ := g.c.endsAt(v.hi); t <= end {
 			g.may(x)
 		}
 	}

@@ -27,12 +27,6 @@ func (j *judge) waitsForReply(k *Call) {
 	}
 }
 
-// drainedAt is when a client has ended, at the latest, what is due at t.
-func (c *Client) drainedAt(t time.Duration) time.Duration {
-	at, _ := c.endsAt(t, never)
-	return at
-}
-
 // waitsForReady: a call that finds no READY client, or loses it, waits for
 // timeouts.ready at most; one that fails fast, not at all.
 func (j *judge) waitsForReady(k *Call) {
