@@ -92,6 +92,13 @@ func (p *Peer) Readable() bool {
 	return !p.wrong().deafens()
 }
 
+// state is what is wrong, and whether the connection is to end at once.
+func (p *Peer) state() (wrong faults, ends bool) {
+	p.d.mu.Lock()
+	defer p.d.mu.Unlock()
+	return p.wrong(), p.end != Stay
+}
+
 // Input takes received bytes and runs the handlers of the commands in them.
 // With no bytes it goes on where a fault had stopped it.
 func (p *Peer) Input(now time.Duration, data []byte) {

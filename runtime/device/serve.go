@@ -1,13 +1,10 @@
 package device
 
 import (
-	"crypto/tls"
 	"net"
-	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
-
-	"github.com/linewright/linewright/runtime/session"
 )
 
 // runner runs a Peer on a connection: one goroutine reads, one writes.
@@ -18,6 +15,7 @@ type runner struct {
 	peer *Peer
 
 	toWrite, toRead chan struct{} // wake-ups, one each
+	shaking         atomic.Bool   // a TLS handshake is under way
 	done            chan struct{} // the connection is over
 	over            sync.Once
 }
@@ -60,23 +58,6 @@ func (r *runner) run() {
 	}
 	reader.Go(r.read)
 	r.write(func() bool { return false })
-}
-
-// secure does the TLS handshake, after the greeting where the session starts
-// TLS itself. False: the connection is over.
-func (r *runner) secure() bool {
-	starts := slices.ContainsFunc(r.d.plan.Login, func(s session.Step) bool { return s.Kind == session.StepStartTLS })
-	if starts && !r.write(r.peer.idle) {
-		return false
-	}
-	conn := tls.Server(r.raw, r.d.options.tls)
-	if err := conn.Handshake(); err != nil {
-		r.peer.Ended(r.d.now(), err)
-		r.write(func() bool { return false })
-		return false
-	}
-	r.conn = conn
-	return true
 }
 
 // write does what the peer says, until enough (true) or the end (false).
@@ -161,11 +142,14 @@ func (r *runner) readable() bool {
 	}
 }
 
-// wake lets both goroutines look again, and frees a stuck write where the
-// connection is to end at once.
+// wake lets both goroutines look again, and frees a stuck write or handshake
+// where the connection is to end at once.
 func (r *runner) wake(urgent bool) {
 	if urgent {
 		_ = r.raw.SetWriteDeadline(time.Unix(1, 0))
+		if r.shaking.Load() {
+			_ = r.raw.SetReadDeadline(time.Unix(1, 0))
+		}
 	}
 	for _, c := range []chan struct{}{r.toWrite, r.toRead} {
 		select {
