@@ -14,6 +14,9 @@ var (
 	ErrReset  = errors.New("reset by the device")
 )
 
+// errGoexit is why a connection ended whose handler ended its goroutine.
+var errGoexit = errors.New("a handler ended its goroutine, as t.FailNow does")
+
 // Kind is what a [Record] records.
 type Kind uint8
 

@@ -109,8 +109,21 @@ func (r *runner) wait(at time.Duration) bool {
 	return true
 }
 
-// read passes on what comes, while the peer reads.
+// read passes on what comes, until the connection is over or a handler ends
+// its goroutine, as t.FailNow does: nobody would read from there on.
 func (r *runner) read() {
+	err := errGoexit
+	defer func() {
+		if err != nil {
+			r.peer.Ended(r.d.now(), err)
+		}
+	}()
+	err = r.receive()
+}
+
+// receive gives what passed on ended with: the error of a read, or nil where
+// the connection is over.
+func (r *runner) receive() error {
 	buf := make([]byte, 32<<10)
 	for r.readable() {
 		n, err := r.conn.Read(buf)
@@ -118,10 +131,10 @@ func (r *runner) read() {
 			r.peer.Input(r.d.now(), buf[:n])
 		}
 		if err != nil {
-			r.peer.Ended(r.d.now(), err)
-			return
+			return err
 		}
 	}
+	return nil
 }
 
 // readable waits while a fault has stopped the peer, and then lets it go on
