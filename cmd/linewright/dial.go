@@ -1,15 +1,12 @@
 package main
 
 import (
-	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -58,15 +55,15 @@ func (c *dialCommand) Run(o *terminal) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := interruptible()
+	defer stop()
 	cfg := dial.Config{Protocol: protocol, Addr: c.Addr, Timeout: c.Timeout}
 	if cfg.Options, err = c.tls(protocol.Model()); err != nil {
 		return err
 	}
-	if cfg.Params, err = parameters(protocol, c.Param, o); err != nil {
+	if cfg.Params, err = parameters(ctx, protocol, c.Param, o); err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	if in, out, ok := o.screen(); ok {
 		return dial.Show(ctx, cfg, o.colour, in, out)
 	}
