@@ -14,8 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/linewright/linewright/runtime/device"
-	"github.com/linewright/linewright/spec"
-	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/dynamic/dynamictest"
 )
 
 var acmeDocument = filepath.Join(root, "spec", "vendors", "acme.yaml")
@@ -26,13 +25,7 @@ var login = []string{"LINEWRIGHT_PARAM_USER=eve", "LINEWRIGHT_PARAM_SECRET=s3cre
 // unit is a device over TCP, and its address.
 func unit(t *testing.T) (*device.Device, string) {
 	t.Helper()
-	data, err := os.ReadFile(acmeDocument)
-	require.NoError(t, err)
-	m, findings := spec.Load("acme.yaml", data)
-	require.Empty(t, findings)
-	p, err := dynamic.Open(m)
-	require.NoError(t, err)
-	d := p.Device()
+	d := dynamictest.Open(t, acmeDocument).Device()
 	t.Cleanup(func() { require.NoError(t, d.Close()) })
 	addr, err := d.Listen("127.0.0.1:0")
 	require.NoError(t, err)

@@ -45,7 +45,7 @@ var layers = []layer{
 	{"spec/answer", "spec/model", ""},
 	{"spec/plan", "spec/model runtime/session runtime/wire", ""},
 	{"spec/dynamic", "spec/model spec/answer spec/plan spec/internal/codec runtime runtime/device runtime/expr runtime/session runtime/wire", ""},
-	{"spec/dynamic/dynamictest", "spec/model spec/internal/... spec/plan spec/dynamic runtime/...", "github.com/stretchr/testify"},
+	{"spec/dynamic/dynamictest", "spec spec/model spec/internal/... spec/plan spec/dynamic runtime/...", "github.com/stretchr/testify"},
 	{"spec/vendors", "", ""},
 
 	{"generator/internal/emit", "", "github.com/dave/jennifer/jen"},

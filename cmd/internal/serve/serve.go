@@ -42,8 +42,11 @@ type server struct {
 	protocol *dynamic.Protocol
 	device   *device.Device
 	injector *injector
+	conns    *conns
 	log      *log
 	out      io.Writer
+	seed     uint64
+	repeated []context.CancelFunc // end what is sent again and again
 	running  sync.WaitGroup
 }
 
@@ -52,9 +55,12 @@ type server struct {
 func Run(ctx context.Context, cfg Config) error {
 	ctx, quit := context.WithCancel(ctx)
 	defer quit()
-	s := &server{protocol: cfg.Protocol, out: cfg.Out, log: newLog(cfg.Protocol, cfg.Log)}
+	s := &server{
+		protocol: cfg.Protocol, out: cfg.Out, seed: cfg.Seed,
+		conns: &conns{open: map[int]*conn{}}, log: newLog(cfg.Protocol, cfg.Log),
+	}
 	defer s.log.close()
-	options := []device.Option{device.WithTrace(s.log.record)}
+	options := []device.Option{device.WithTrace(s.record)}
 	if cfg.TLS != nil {
 		options = append(options, device.WithTLS(cfg.TLS))
 	}
@@ -82,4 +88,10 @@ func Run(ctx context.Context, cfg Config) error {
 	defer quit()
 	s.obey(ctx, cfg.Control)
 	return nil
+}
+
+// record takes what the device saw or did; it never blocks.
+func (s *server) record(r device.Record) {
+	s.conns.record(r)
+	s.log.record(r)
 }

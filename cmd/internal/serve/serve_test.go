@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"os"
 	"strings"
 	"testing"
 
@@ -15,8 +14,8 @@ import (
 
 	"github.com/linewright/linewright/cmd/internal/fault"
 	"github.com/linewright/linewright/cmd/internal/serve"
-	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/dynamic/dynamictest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -70,15 +69,8 @@ func (l *lines) ends() {
 	}
 }
 
-func open(t *testing.T, vendor string) *dynamic.Protocol {
-	t.Helper()
-	data, err := os.ReadFile("../../../spec/vendors/" + vendor + ".yaml")
-	require.NoError(t, err)
-	m, findings := spec.Load(vendor, data)
-	require.Empty(t, findings)
-	p, err := dynamic.Open(m)
-	require.NoError(t, err)
-	return p
+func open(t testing.TB, vendor string) *dynamic.Protocol {
+	return dynamictest.Open(t, "../../../spec/vendors/"+vendor+".yaml")
 }
 
 func start(t *testing.T, vendor string, faults ...string) *rig {
@@ -177,6 +169,7 @@ func TestFaultsByControl(t *testing.T) {
 	r.say("faults")
 	require.Equal(t, "on       drop=read", r.out.next(""))
 	require.Equal(t, "on       split-every=1+1h", r.out.next(""))
+	require.Equal(t, "conn 1   duplicate-replies", r.out.next(""))
 	send(t, second, "READ 1")
 	send(t, second, "HEARTBEAT")
 	require.Equal(t, "HEARTBEAT_ACK", got2.next(""), "the reading was lost")
@@ -200,6 +193,60 @@ func TestFaultsByControl(t *testing.T) {
 	require.Equal(t, "no connections", r.out.next(""))
 }
 
+// The faults of single connections are listed until they end with them, or are
+// healed.
+func TestFaultsOfConnections(t *testing.T) {
+	r := start(t, "acme")
+	faults := func(want ...string) {
+		t.Helper()
+		r.say("faults")
+		for _, line := range want {
+			require.Equal(t, line, r.out.next(""))
+		}
+	}
+	first, got := r.dial()
+	r.log.next("conn 1 connected")
+	r.say("conn 1 silence")
+	r.say("next delay=1ms")
+	r.say("next emit reading channel=4")
+	faults("conn 1   silence", "next     delay=1ms")
+	send(t, first, "READ 1")
+	r.log.next("conn 1 x reading")
+	_, second := r.dial()
+	require.Equal(t, "READING 4 21.50 C", second.next(""))
+	faults("conn 1   silence", "conn 2   delay=1ms")
+	r.say("conn 1 heal")
+	r.log.next("healed")
+	faults("conn 2   delay=1ms")
+	send(t, first, "READ 1")
+	got.next("READING 1")
+	r.say("next refuse-dial")
+	faults("conn 2   delay=1ms", "next     refuse-dial")
+	r.say("next heal")
+	faults("conn 2   delay=1ms")
+	r.say("conn 2 reset")
+	r.log.next("conn 2 ended")
+	faults("no faults")
+}
+
+// A fault by count counts from where it was asked for; chance tells its seed.
+func TestFaultsCountFromTheirLine(t *testing.T) {
+	r := start(t, "acme")
+	conn, got := r.dial()
+	send(t, conn, "READ 1")
+	got.next("READING 1")
+	r.say("duplicate-replies#2")
+	r.say("faults")
+	require.Equal(t, "to come  duplicate-replies#2", r.out.next(""))
+	send(t, conn, "READ 2")
+	require.Equal(t, "READING 2 21.50 C", got.next(""))
+	send(t, conn, "READ 3")
+	require.Equal(t, "READING 3 21.50 C", got.next(""))
+	require.Equal(t, "READING 3 21.50 C", got.next(""))
+	r.say("reset~1000h")
+	r.log.next("at random, with seed 1")
+}
+
 func TestControlRefuses(t *testing.T) {
 	r := start(t, "acme")
 	_, _ = r.dial()
@@ -211,6 +258,8 @@ func TestControlRefuses(t *testing.T) {
 		{"conn 1 refuse-dial", "concerns connections that are being opened"},
 		{"conn 1 silence@1s", "comes at once, and stays until heal"},
 		{"next nothing", "there is no fault"},
+		{"conn 1", "there is no fault"},
+		{"conn 1 emit", "a message is missing"},
 		{"emit", "a message is missing; there are heartbeat_ack"},
 		{"emit nothing", `the spec has no message "nothing"`},
 		{"emit reading chanel=3", "chanel: is not a field"},

@@ -16,5 +16,5 @@
 //	}
 //
 // Values reach the generated structs by reflection, field by field in the order
-// of the spec, so no test names them.
+// of the spec, so no test names them. [Open] is for tests of what runs documents.
 package dynamictest
