@@ -66,16 +66,20 @@ func (c *Console) wait(ctx context.Context, words []entry.Word) error {
 	}
 	if len(words) == 2 {
 		var err error
-		if within, err = time.ParseDuration(words[1].Value); err != nil {
+		if within, err = time.ParseDuration(words[1].Value); err != nil || within <= 0 {
 			return c.fail(fmt.Errorf("wait: %q is no time", words[1].Value))
 		}
 	}
-	ctx, cancel := context.WithTimeout(ctx, within)
+	limited, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	if err := c.await(ctx, name); err != nil {
+	switch err := c.await(limited, name); {
+	case err == nil:
+		return nil
+	case limited.Err() != nil && ctx.Err() == nil:
+		return c.fail(fmt.Errorf("wait: no %s has come within %v", name, within))
+	default:
 		return c.fail(fmt.Errorf("wait: no %s has come: %w", name, err))
 	}
-	return nil
 }
 
 func (c *Console) isEvent(name string) bool {

@@ -54,12 +54,20 @@ func (s *server) obey(ctx context.Context, in io.Reader) {
 				return
 			}
 			if err != nil {
-				s.log.note("not done: %v", err)
+				s.log.note("not done: %s", reason(err))
 			}
 		case <-ctx.Done():
 			return
 		}
 	}
+}
+
+// reason is an error on one line: of a fault, without the place in it.
+func reason(err error) string {
+	if e := (*fault.Error)(nil); errors.As(err, &e) {
+		return e.Why
+	}
+	return err.Error()
 }
 
 // line does what one line says.

@@ -270,6 +270,8 @@ func TestControlRefuses(t *testing.T) {
 		r.say(tt.line)
 		require.Contains(t, r.log.next("not done: "), tt.why, tt.line)
 	}
+	r.say("delay=2x")
+	require.Regexp(t, `not done: "2x" is no time, such as 500ms or 10s$`, r.log.next("not done: "))
 	r.say("help")
 	r.out.next("emit MESSAGE")
 	r.out.next("black-hole")
