@@ -74,6 +74,9 @@ func (f *fake) device(events bool) []emit.Decl {
 	}
 	list := []emit.Decl{d}
 	then := f.messagesAfter(nil)
+	if len(f.p.Session.Greeting) == 0 {
+		d.Greeting = then
+	}
 	for i, m := range f.p.Session.Greeting {
 		if first, ok := f.example(m); i == 0 && ok {
 			d.Greeting = append([]emit.FakeMessage{first}, then...)
