@@ -8,6 +8,7 @@ import (
 	"net"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
@@ -147,6 +148,37 @@ func TestAnswersAndTells(t *testing.T) {
 	r.say("quit")
 	require.NoError(t, <-r.over)
 	r.over <- nil
+}
+
+// Whatever a client sends, the log is text, and its lines are the device's own.
+func TestClientsCannotForgeTheLog(t *testing.T) {
+	r := start(t, "acme")
+	conn, got := r.dial()
+	forgery := "x\x1b[2J\x1b]0;title\a\u009b31m\u202e\u2028\xff"
+	send(t, conn, forgery)
+	send(t, conn, "LOGIN "+forgery+" s3cret")
+	send(t, conn, `NAME "x\x1b[2J\r\n    0.001s  conn 1 ended"`)
+	send(t, conn, strings.Repeat(forgery, 1000))
+	send(t, conn, "HEARTBEAT")
+	got.next("HEARTBEAT_ACK")
+	r.say("history 100")
+	r.say("conns")
+	r.say("emit " + forgery)
+	names := 0
+	for _, lines := range []*lines{r.log, r.out} {
+		for last := ""; !strings.Contains(last, "heartbeat_ack"); {
+			last = lines.next("")
+			require.Regexp(t, `^ +\d+\.\d{3}s  conn 1 `, last)
+			for _, c := range last {
+				require.True(t, unicode.IsPrint(c), "%q", last)
+			}
+			names += strings.Count(last, "< set_name {name:")
+		}
+	}
+	require.Equal(t, 2, names)
+	for _, c := range r.log.next("not done") {
+		require.True(t, unicode.IsPrint(c))
+	}
 }
 
 func TestFaultsByControl(t *testing.T) {
