@@ -23,6 +23,7 @@ func speak(d *device.Device) {
 	d.Emit(`ALARM 17 WARNING ON "` + `x\x1b[2J\x1b]0;title\a\nreply reading` + `"`)
 	d.Emit("HELLO " + forgery)
 	d.Emit("READING 3 " + forgery)
+	d.Emit("READING 3 1.50 x\x1b[2J\u009b31m\u202e")
 	d.Reply("get_name", `NAME "`+`x\x1b[2J\r\nevent alarm`+`"`)
 	d.Reply("reset", "ERR 7 "+strings.NewReplacer("\r", "", "\xff", "").Replace(forgery))
 }
