@@ -40,11 +40,11 @@ type Record struct {
 	At      time.Duration // since the device was made
 	Conn    int           // from 1; 0 for Refused
 	Command string        // Received, Unhandled, Replied, Dropped replies
-	Frame   []byte        // what came or went; not to be changed
+	Frame   []byte        // what came or went, secrets and all; not to be changed
 	Err     error         // Ended, Unknown: why
 }
 
-// String is the record on one line.
+// String is the record on one line, with its frame quoted: secrets show.
 func (r Record) String() string {
 	s := fmt.Sprintf("%v conn %d %s", r.At, r.Conn, r.Kind)
 	if r.Command != "" {
