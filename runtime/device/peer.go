@@ -33,8 +33,9 @@ type Peer struct {
 	// The device's lock guards the rest.
 	faults    faults
 	out       queue
-	stalled   bool // mid-frame, until healed
-	end       End  // at once
+	asked     time.Duration // when Next was last called
+	stalled   bool          // mid-frame, until healed
+	end       End           // at once
 	why       error
 	gone      bool // the driver was told
 	finished  bool // the sending side was ended
