@@ -85,7 +85,7 @@ func New(plan *session.Plan, opts ...Option) *Device {
 		shapes[i] = c.Shape
 	}
 	d.dispatch = wire.NewDispatch(shapes)
-	d.history = recorder{max: max(d.options.records, 1), trace: d.options.trace}
+	d.history = recorder{max: max(d.options.records, 1), room: frameRoom, trace: d.options.trace}
 	d.Scope = Scope{d: d}
 	return d
 }

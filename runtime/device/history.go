@@ -116,7 +116,7 @@ func (h History) filter(keep func(Record) bool) History {
 }
 
 // History is what happened so far, oldest first: the newest 65,536 records, or
-// as many as WithHistory says.
+// as many as WithHistory says; fewer where their frames come to more than 256 MiB.
 func (d *Device) History() History {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -144,10 +144,15 @@ func (d *Device) Wait(ctx context.Context, enough func(History) bool) error {
 // Elapsed is the device's clock, which the records' times are of.
 func (d *Device) Elapsed() time.Duration { return d.now() }
 
+// frameRoom bounds the frames of a history, in bytes.
+const frameRoom = 256 << 20
+
 // recorder is a bounded history that can be waited for.
 type recorder struct {
 	kept    History
-	max     int
+	bytes   int // of its frames
+	max     int // records; up to twice as many are kept, and bytes
+	room    int // bytes
 	trace   func(Record)
 	changed chan struct{} // closed at the next change; nil: nobody waits
 }
@@ -155,14 +160,25 @@ type recorder struct {
 // add keeps a record. Records in other hands are never moved: the slice is
 // only appended to, and copied to shrink.
 func (r *recorder) add(rec Record) {
-	if len(r.kept) >= 2*r.max {
-		r.kept = append(make(History, 0, 2*r.max), r.records()...)
+	if len(r.kept) >= 2*r.max || r.bytes >= 2*r.room {
+		r.shrink()
 	}
 	r.kept = append(r.kept, rec)
+	r.bytes += len(rec.Frame)
 	if r.trace != nil {
 		r.trace(rec)
 	}
 	r.poke()
+}
+
+// shrink keeps the newest records, as many as there may be and have room.
+func (r *recorder) shrink() {
+	kept := r.records()
+	from := len(kept)
+	for r.bytes = 0; from > 0 && r.bytes+len(kept[from-1].Frame) <= r.room; from-- {
+		r.bytes += len(kept[from-1].Frame)
+	}
+	r.kept = append(make(History, 0, 2*(len(kept)-from)), kept[from:]...)
 }
 
 func (r *recorder) records() History {
