@@ -4,20 +4,14 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/linewright/linewright/cmd/internal/entry"
 	"github.com/linewright/linewright/cmd/internal/printable"
 	"github.com/linewright/linewright/runtime"
 )
 
-// noteRoom bounds the notes that can be scrolled back to, textRoom what is
-// shown of one, in bytes: a frame may be of many megabytes, and each is broken
-// into rows whenever the screen is drawn.
-const (
-	noteRoom = 5000
-	textRoom = 4 << 10
-)
+// noteRoom bounds the notes that can be scrolled back to.
+const noteRoom = 5000
 
 // Screen is what a person sees of a console, as a passive value: it has no
 // clock and no terminal. Keys, notes and times come in; Render gives the frame.
@@ -86,9 +80,11 @@ func (s *Screen) Change(ch runtime.StateChange) {
 	s.Add(Note{Kind: Changed, At: ch.At, Text: printable.Line(changeText(ch))})
 }
 
-// Add takes a note. Where the window is scrolled up, it stays where it is.
+// Add takes a note, and keeps of a long one the beginning: each is broken into
+// rows whenever the screen is drawn. Where the window is scrolled up, it stays
+// where it is.
 func (s *Screen) Add(n Note) {
-	n.Text = shorten(n.Text)
+	n.Text = printable.Short(n.Text)
 	s.notes = append(s.notes, n)
 	if len(s.notes) > noteRoom {
 		s.notes = append(s.notes[:0], s.notes[len(s.notes)-noteRoom*9/10:]...)
@@ -96,18 +92,6 @@ func (s *Screen) Add(n Note) {
 	if s.below > 0 {
 		s.below += len(s.rows(n))
 	}
-}
-
-// shorten keeps the beginning of a long text, and says how much there was.
-func shorten(text string) string {
-	if len(text) <= textRoom {
-		return text
-	}
-	end := textRoom
-	for !utf8.RuneStart(text[end]) {
-		end--
-	}
-	return fmt.Sprintf("%s … (%d bytes)", text[:end], len(text))
 }
 
 // scroll moves the window up by so many rows, down where negative.

@@ -229,7 +229,7 @@ func (s *server) history(rest string) error {
 	}
 	h := s.device.History()
 	for _, r := range h[max(0, len(h)-n):] {
-		fmt.Fprintf(s.out, "%9.3fs  %s\n", r.At.Seconds(), printable.Line(describe(s.protocol, r)))
+		fmt.Fprintf(s.out, "%9.3fs  %s\n", r.At.Seconds(), printable.Short(printable.Line(describe(s.protocol, r))))
 	}
 	return nil
 }

@@ -97,7 +97,7 @@ func (l *log) write(line logLine) {
 	if line.record != nil {
 		text = describe(l.protocol, *line.record)
 	}
-	fmt.Fprintf(l.out, "%9.3fs  %s\n", line.at.Seconds(), printable.Line(text))
+	fmt.Fprintf(l.out, "%9.3fs  %s\n", line.at.Seconds(), printable.Short(printable.Line(text)))
 }
 
 // lastLines bounds the wait for somebody who does not read the log.

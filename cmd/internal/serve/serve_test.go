@@ -354,6 +354,20 @@ func TestGreets(t *testing.T) {
 	require.Equal(t, "PONG", got.next(""))
 }
 
+// A large value is told of, and not written out.
+func TestLargeValues(t *testing.T) {
+	r := start(t, "nats")
+	conn, _ := r.dial()
+	_, err := fmt.Fprintf(conn, "PUB a 1000000\r\n%s\r\n", strings.Repeat("x", 1_000_000))
+	require.NoError(t, err)
+	logged := r.log.next("< pub")
+	r.say("history")
+	for _, line := range []string{logged, r.out.next("< pub")} {
+		require.Less(t, len(line), 5000)
+		require.Regexp(t, `x … \(1000\d{3} bytes\)$`, line)
+	}
+}
+
 func TestCannotListen(t *testing.T) {
 	err := serve.Run(t.Context(), serve.Config{Protocol: open(t, "acme"), Listen: "127.0.0.1:notaport", Out: io.Discard, Log: io.Discard})
 	require.ErrorContains(t, err, "notaport")
