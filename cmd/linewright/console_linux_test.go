@@ -119,6 +119,22 @@ func (p *pty) echoes(want bool) {
 	require.Eventually(p.t, func() bool { return p.mode().Lflag&unix.ECHO != 0 == want }, patience, time.Millisecond)
 }
 
+// Whoever interrupts the wait for a device need not be told of it.
+func TestInterruptedDialSaysNothing(t *testing.T) {
+	d, addr := unit(t)
+	d.RefuseDial()
+	var said watched
+	cmd := exec.Command("linewright", "dial", "--timeout", "1h", acmeDocument, addr)
+	cmd.Env = append(os.Environ(), login...)
+	cmd.Stderr = &said
+	require.NoError(t, cmd.Start())
+	defer cmd.Process.Kill()
+	said.has(t, "down: ")
+	require.NoError(t, cmd.Process.Signal(syscall.SIGINT))
+	require.Equal(t, exitFailure, exits(t, cmd))
+	require.NotContains(t, string(said.bytes()), "linewright: ")
+}
+
 // A console that hangs on its output ends with the second interrupt.
 func TestSecondInterruptEnds(t *testing.T) {
 	d, addr := unit(t)

@@ -93,6 +93,8 @@ func TestParseRefuses(t *testing.T) {
 		{"reset@1s#2", "\"#2\" is one too many"},
 		{"silence+1s+2s", "one too many"},
 		{"silence+0s", "must not be 0"},
+		{"silence@2562047h", "is no time"},
+		{"reset~1ns", "1ns on average is too often: say 1ms or more\n    reset~1ns\n         ^"},
 		{"reset+5s", "reset is over at once"},
 		{"silence~1m", "never end: say for how long, as in silence~1m+5s"},
 		{`garbage="abc`, "quoted text does not end"},
