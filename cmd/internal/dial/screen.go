@@ -30,7 +30,7 @@ type Screen struct {
 	rtt    time.Duration
 	lost   uint64
 
-	notes   []Note
+	notes   []*broken
 	below   int // rows of the log below the window; 0: it follows
 	waiting int // commands without their end
 	editor  Editor
@@ -85,16 +85,18 @@ func (s *Screen) Change(ch runtime.StateChange) {
 // where it is.
 func (s *Screen) Add(n Note) {
 	n.Text = printable.Short(n.Text)
-	s.notes = append(s.notes, n)
+	s.notes = append(s.notes, &broken{Note: n})
+	if s.below > 0 {
+		s.below += len(s.rows(s.notes[len(s.notes)-1]))
+	}
 	if len(s.notes) > noteRoom {
 		s.notes = append(s.notes[:0], s.notes[len(s.notes)-noteRoom*9/10:]...)
-	}
-	if s.below > 0 {
-		s.below += len(s.rows(n))
+		s.scroll(0) // what was looked at may be gone
 	}
 }
 
-// scroll moves the window up by so many rows, down where negative.
+// scroll moves the window up by so many rows, down where negative; it stays
+// within the log.
 func (s *Screen) scroll(rows int) {
 	total := 0
 	for _, n := range s.notes {

@@ -237,3 +237,29 @@ func TestScrolling(t *testing.T) {
 	require.Contains(t, frame(s.Screen), fmt.Sprint(2*noteRoom-1))
 	require.Zero(t, s.below)
 }
+
+// The window shows something when what it showed has been forgotten.
+func TestScrollingInWhatIsForgotten(t *testing.T) {
+	s := newStory(t, 40, 10)
+	for i := range noteRoom {
+		s.add(Event, fmt.Sprint(i))
+	}
+	s.scroll(noteRoom)
+	for i := range noteRoom {
+		s.add(Event, fmt.Sprint(noteRoom+i))
+	}
+	require.Contains(t, frame(s.Screen), "* "+s.notes[0].Text+"\n")
+	s.Resize(20, 10)
+	checkFrame(t, s.Screen)
+}
+
+// Drawing costs the same wherever the window is: what was broken up is kept.
+func TestScrolledBackIsNotBrokenUpAgain(t *testing.T) {
+	s := newStory(t, 80, 24)
+	for i := range noteRoom {
+		s.add(Event, strings.Repeat("word ", 100)+fmt.Sprint(i))
+	}
+	s.scroll(10 * noteRoom)
+	s.Render()
+	require.Less(t, testing.AllocsPerRun(10, func() { s.Render() }), 500.0)
+}
