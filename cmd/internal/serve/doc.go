@@ -5,5 +5,6 @@
 // language of faults in cmd/internal/fault; here are the parts between them:
 // injector.go lets faults begin and end as they are due, log.go says on one
 // line what the device saw and did, conns.go knows who is there, and control.go
-// obeys the lines that come on standard input.
+// obeys the lines that come on standard input; lists.go answers the questions
+// among them.
 package serve
