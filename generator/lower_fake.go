@@ -74,6 +74,9 @@ func (f *fake) device(events bool) []emit.Decl {
 	}
 	list := []emit.Decl{d}
 	then := f.messagesAfter(nil)
+	if len(f.p.Session.Greeting) == 0 {
+		d.Greeting = then
+	}
 	for i, m := range f.p.Session.Greeting {
 		if first, ok := f.example(m); i == 0 && ok {
 			d.Greeting = append([]emit.FakeMessage{first}, then...)
@@ -86,11 +89,19 @@ func (f *fake) device(events bool) []emit.Decl {
 // greet is the method that greets with m.
 func (f *fake) greet(m *model.Message, then []emit.FakeMessage) emit.Decl {
 	name := f.names.messages[m]
-	text := fmt.Sprintf("Greet%s greets each new connection with [%s], from the next one on.", name, f.ref(name))
+	text := fmt.Sprintf("Greet%s greets each new connection with [%s], from the next one on.%s", name, f.ref(name), mayPanic(m))
 	return &emit.Greet{
 		Client: f.client, Doc: emit.Doc{emit.Text(text)}, Then: then,
 		FakeMessage: emit.FakeMessage{Type: name, Empty: len(m.Template.Fields) == 0},
 	}
+}
+
+// mayPanic warns of what a method that sends m does with what is none.
+func mayPanic(m *model.Message) string {
+	if len(m.Template.Fields) == 0 {
+		return ""
+	}
+	return " It panics where a value does not fit its field."
 }
 
 // ref is a name of the client's package in a comment.
@@ -104,7 +115,7 @@ func (f *fake) events() []emit.FakeEvent {
 			continue
 		}
 		name := f.names.messages[m]
-		doc := append(emit.Doc{emit.Text(fmt.Sprintf("Emit%s sends [%s].", name, f.ref(name)))}, remarks(m.Named)...)
+		doc := append(emit.Doc{emit.Text(fmt.Sprintf("Emit%s sends [%s].%s", name, f.ref(name), mayPanic(m)))}, remarks(m.Named)...)
 		list = append(list, emit.FakeEvent{Type: name, Empty: len(m.Template.Fields) == 0, Doc: doc})
 	}
 	return list

@@ -24,10 +24,7 @@ func (f *fake) command(c *model.Command) emit.Decl {
 	}
 	for _, m := range f.answersOf(c) {
 		name := f.names.messages[m]
-		text := fmt.Sprintf("Reply%s answers with [%s].", name, f.ref(name))
-		if len(m.Template.Fields) > 0 {
-			text = fmt.Sprintf("Reply%s answers with [%s]. It panics where a value does not fit its field.", name, f.ref(name))
-		}
+		text := fmt.Sprintf("Reply%s answers with [%s].%s", name, f.ref(name), mayPanic(m))
 		out.Replies = append(out.Replies, emit.FakeReply{
 			Type: name, Empty: len(m.Template.Fields) == 0, Doc: append(emit.Doc{emit.Text(text)}, remarks(m.Named)...),
 		})

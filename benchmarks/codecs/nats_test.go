@@ -21,7 +21,7 @@ type event struct{ subject, reply, payload string }
 
 // FuzzNATSEvents lets a server say a stream to a subscriber, and go.
 func FuzzNATSEvents(f *testing.F) {
-	codecs := dynamictest.Open(f, "../../spec/vendors/nats.yaml", dynamictest.Generated{
+	codecs := dynamictest.OpenCodecs(f, "../../spec/vendors/nats.yaml", dynamictest.Generated{
 		Plan: nats.Plan(),
 		Messages: []func() dynamictest.Frame{
 			dynamictest.New[nats.Info], dynamictest.New[nats.Ping], dynamictest.New[nats.Pong], dynamictest.New[nats.Msg],

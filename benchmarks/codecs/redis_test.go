@@ -33,7 +33,7 @@ func (c *redigoConn) SetReadDeadline(time.Time) error  { return nil }
 func (c *redigoConn) SetWriteDeadline(time.Time) error { return nil }
 
 func openRedis(f *testing.F) *dynamictest.Codecs {
-	return dynamictest.Open(f, "../../spec/vendors/redis.yaml", dynamictest.Generated{
+	return dynamictest.OpenCodecs(f, "../../spec/vendors/redis.yaml", dynamictest.Generated{
 		Plan: redis.Plan(),
 		Messages: []func() dynamictest.Frame{
 			dynamictest.New[redis.OK], dynamictest.New[redis.Pong], dynamictest.New[redis.Integer],

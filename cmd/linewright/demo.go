@@ -1,19 +1,13 @@
 package main
 
-import (
-	"context"
-	"os"
-	"os/signal"
-
-	"github.com/linewright/linewright/cmd/internal/demo"
-)
+import "github.com/linewright/linewright/cmd/internal/demo"
 
 // demoCommand is `demo`.
 type demoCommand struct{}
 
 // Run tells the story; an interrupt ends it.
 func (*demoCommand) Run(o *terminal) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := interruptible()
 	defer stop()
 	return demo.Run(ctx, o.out)
 }

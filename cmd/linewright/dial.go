@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -36,7 +34,8 @@ func (*dialCommand) Help() string {
 them are quoted; lists are written with commas, and lists, layouts and objects as JSON. help lists the commands.
 
 On a terminal the top row shows the state, the round-trip time of heartbeats and, where the device is not there,
-why, and when the next dial comes. Tab completes, Up and Down go through the history, Ctrl-C logs out and ends.
+why, and when the next dial comes. Tab completes, Up and Down go through the history, Ctrl-C logs out and ends, and
+so does closing the terminal. Commands are sent one after the other.
 
 Elsewhere lines are read from standard input and obeyed one after the other; replies and events go to standard
 output, all else to standard error, and the console logs out after the last line. The exit code is 1 where a
@@ -58,21 +57,24 @@ func (c *dialCommand) Run(o *terminal) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := interruptible()
+	defer stop()
 	cfg := dial.Config{Protocol: protocol, Addr: c.Addr, Timeout: c.Timeout}
 	if cfg.Options, err = c.tls(protocol.Model()); err != nil {
 		return err
 	}
-	if cfg.Params, err = parameters(protocol, c.Param, o); err != nil {
+	if cfg.Params, err = parameters(ctx, protocol, c.Param, o); err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	if in, out, ok := o.screen(); ok {
 		return dial.Show(ctx, cfg, o.colour, in, out)
 	}
 	err = dial.Lines(ctx, cfg, o.in, o.out, o.err)
-	if errors.Is(err, dial.ErrFailed) {
+	switch {
+	case errors.Is(err, dial.ErrFailed):
 		return errFindings
+	case errors.Is(err, context.Canceled):
+		return errReported // whoever interrupted knows
 	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"golang.org/x/mod/modfile"
+	"golang.org/x/mod/module"
 )
 
 // importPath is what a package in the folder dir, which need not exist yet, is
@@ -19,7 +20,7 @@ func importPath(dir string) (string, error) {
 		return "", err
 	}
 	for root := dir; ; root = filepath.Dir(root) {
-		data, err := os.ReadFile(filepath.Join(root, "go.mod"))
+		data, err := readModule(filepath.Join(root, "go.mod"))
 		switch {
 		case err == nil:
 			return below(root, data, dir)
@@ -38,15 +39,32 @@ func notAFolder(name string) bool {
 	return err != nil || !info.IsDir()
 }
 
+// readModule reads a go.mod, which may be somebody else's: a device or a pipe of
+// that name would never end.
+func readModule(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no ordinary file", name)
+	}
+	return readFile(name)
+}
+
 // below is the import path of dir in the module at root with that go.mod.
 func below(root string, mod []byte, dir string) (string, error) {
-	module := modfile.ModulePath(mod)
-	if module == "" {
+	name := modfile.ModulePath(mod)
+	if name == "" {
 		return "", fmt.Errorf("%s names no module", filepath.Join(root, "go.mod"))
 	}
 	relative, err := filepath.Rel(root, dir)
 	if err != nil {
 		return "", err
 	}
-	return path.Join(module, filepath.ToSlash(relative)), nil
+	imported := path.Join(name, filepath.ToSlash(relative))
+	if err := module.CheckImportPath(imported); err != nil {
+		return "", fmt.Errorf("nothing can import a package in %s: %w", dir, err)
+	}
+	return imported, nil
 }

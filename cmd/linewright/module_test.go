@@ -35,6 +35,17 @@ func TestImportPath(t *testing.T) {
 	_, err := importPath(filepath.Join(root, "broken", "acme"))
 	require.ErrorContains(t, err, "names no module")
 
+	write("link/file", "")
+	if err := os.Symlink(os.DevNull, filepath.Join(root, "link", "go.mod")); err == nil {
+		_, err = importPath(filepath.Join(root, "link", "acme"))
+		require.ErrorContains(t, err, "go.mod is no ordinary file", "another device may never end")
+	}
+	write("quoted/go.mod", "module \"example.com/a b\"\n")
+	for _, dir := range []string{"plant/two words", "plant/\"", "quoted"} {
+		_, err = importPath(filepath.Join(root, filepath.FromSlash(dir)))
+		require.ErrorContains(t, err, "nothing can import a package in ", dir)
+	}
+
 	t.Chdir(filepath.Join(root, "plant"))
 	got, err := importPath("acme")
 	require.NoError(t, err)

@@ -1,13 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
-
-	"github.com/charmbracelet/x/term"
 
 	"github.com/linewright/linewright/spec/dynamic"
 	"github.com/linewright/linewright/spec/model"
@@ -19,7 +17,7 @@ const parameterVariable = "LINEWRIGHT_PARAM_"
 // parameters are a document's parameters: from flags, else the environment,
 // else, where they are needed and somebody is there, asked for. No error holds
 // a value.
-func parameters(p *dynamic.Protocol, flags []string, o *terminal) (dynamic.Map, error) {
+func parameters(ctx context.Context, p *dynamic.Protocol, flags []string, o *terminal) (dynamic.Map, error) {
 	given, err := fromFlags(p, flags)
 	if err != nil {
 		return nil, err
@@ -31,7 +29,7 @@ func parameters(p *dynamic.Protocol, flags []string, o *terminal) (dynamic.Map, 
 			text, ok = os.LookupEnv(parameterVariable + strings.ToUpper(f.Name))
 		}
 		if !ok && !f.Optional && !f.HasDefault {
-			if text, err = o.ask(f); err != nil {
+			if text, err = o.ask(ctx, f); err != nil {
 				return nil, err
 			}
 			ok = true
@@ -92,41 +90,4 @@ func parameterNames(p *dynamic.Protocol) string {
 		return "; it has none"
 	}
 	return "; it has " + strings.Join(names, ", ")
-}
-
-// ask asks the person at the terminal; a secret is not echoed.
-func (o *terminal) ask(f *model.Field) (string, error) {
-	in, isFile := o.in.(*os.File)
-	if !isFile || !term.IsTerminal(in.Fd()) {
-		example := f.Name + "=VALUE"
-		if f.Secret {
-			example = f.Name + "=@FILE"
-		}
-		return "", usageError{fmt.Errorf("parameter %s is missing: say --param %s, or set %s%s",
-			f.Name, example, parameterVariable, strings.ToUpper(f.Name))}
-	}
-	fmt.Fprintf(o.err, "%s: ", f.Name)
-	if !f.Secret {
-		return readLine(in)
-	}
-	text, err := term.ReadPassword(in.Fd())
-	fmt.Fprintln(o.err)
-	return string(text), err
-}
-
-// readLine reads one line and not a byte more: what follows is for others.
-func readLine(in io.Reader) (string, error) {
-	var line []byte
-	for b := make([]byte, 1); ; {
-		n, err := in.Read(b)
-		if n == 1 && b[0] == '\n' {
-			return strings.TrimSuffix(string(line), "\r"), nil
-		}
-		if n == 1 {
-			line = append(line, b[0])
-		}
-		if err != nil {
-			return string(line), err
-		}
-	}
 }

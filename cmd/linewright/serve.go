@@ -1,15 +1,12 @@
 package main
 
 import (
-	"context"
 	"crypto/tls"
 	"fmt"
 	"math/rand/v2"
 	"net"
 	"os"
-	"os/signal"
 	"strconv"
-	"syscall"
 
 	"github.com/charmbracelet/x/term"
 
@@ -62,7 +59,7 @@ func (c *serveCommand) Run(o *terminal) error {
 	if c.Seed == nil && random(cfg.Faults) {
 		o.note("seed %d", cfg.Seed)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible()
 	defer stop()
 	return serve.Run(ctx, cfg)
 }

@@ -113,7 +113,30 @@ func (w *watched) bytes() []byte {
 }
 
 // await returns the first line that matches.
-func (w *watched) await(ts *testscript.TestScript, line *regexp.Regexp) string {
+func (w *watched) await(t fataler, line *regexp.Regexp) (found string) {
+	w.until(t, line.String(), func(text []byte) bool {
+		for s := bufio.NewScanner(bytes.NewReader(text[:bytes.LastIndexByte(text, '\n')+1])); s.Scan(); {
+			if found = s.Text(); line.MatchString(found) {
+				return true
+			}
+		}
+		return false
+	})
+	return found
+}
+
+// has waits for a text.
+func (w *watched) has(t fataler, want string) {
+	w.until(t, want, func(text []byte) bool { return bytes.Contains(text, []byte(want)) })
+}
+
+// fataler is a test, or a script.
+type fataler interface {
+	Fatalf(format string, args ...any)
+}
+
+// until waits until enough has been printed.
+func (w *watched) until(t fataler, what string, enough func(text []byte) bool) {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	for {
@@ -123,15 +146,13 @@ func (w *watched) await(ts *testscript.TestScript, line *regexp.Regexp) string {
 		}
 		text, news := bytes.Clone(w.text), w.news
 		w.mu.Unlock()
-		for s := bufio.NewScanner(bytes.NewReader(text[:bytes.LastIndexByte(text, '\n')+1])); s.Scan(); {
-			if line.MatchString(s.Text()) {
-				return s.Text()
-			}
+		if enough(text) {
+			return
 		}
 		select {
 		case <-news:
 		case <-timer.C:
-			ts.Fatalf("no line matches %v in\n%s", line, text)
+			t.Fatalf("no %s in\n%s", what, text)
 		}
 	}
 }

@@ -64,7 +64,7 @@ func TestNoAllocations(t *testing.T) {
 // FuzzFrames reads any bytes as any message and command, with the generated
 // codec and the dynamic one.
 func FuzzFrames(f *testing.F) {
-	codecs := dynamictest.Open(f, "../../spec/vendors/acme.yaml", dynamictest.Generated{
+	codecs := dynamictest.OpenCodecs(f, "../../spec/vendors/acme.yaml", dynamictest.Generated{
 		Plan: acme.Plan(),
 		Messages: []func() dynamictest.Frame{
 			dynamictest.New[acme.HeartbeatAck], dynamictest.New[acme.OK], dynamictest.New[acme.Denied],

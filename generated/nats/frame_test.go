@@ -10,7 +10,7 @@ import (
 // FuzzFrames reads any bytes as any message and command, with the generated
 // codec and the dynamic one.
 func FuzzFrames(f *testing.F) {
-	codecs := dynamictest.Open(f, "../../spec/vendors/nats.yaml", dynamictest.Generated{
+	codecs := dynamictest.OpenCodecs(f, "../../spec/vendors/nats.yaml", dynamictest.Generated{
 		Plan: nats.Plan(),
 		Messages: []func() dynamictest.Frame{
 			dynamictest.New[nats.Info], dynamictest.New[nats.Ping], dynamictest.New[nats.Pong], dynamictest.New[nats.Msg],

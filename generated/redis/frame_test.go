@@ -10,7 +10,7 @@ import (
 // FuzzFrames reads any bytes as any message and command, with the generated
 // codec and the dynamic one.
 func FuzzFrames(f *testing.F) {
-	codecs := dynamictest.Open(f, "../../spec/vendors/redis.yaml", dynamictest.Generated{
+	codecs := dynamictest.OpenCodecs(f, "../../spec/vendors/redis.yaml", dynamictest.Generated{
 		Plan: redis.Plan(),
 		Messages: []func() dynamictest.Frame{
 			dynamictest.New[redis.OK], dynamictest.New[redis.Pong], dynamictest.New[redis.Integer],

@@ -54,11 +54,11 @@ type options struct {
 type Option func(*options)
 
 // WithBuffer sets the room of a connection in memory, in bytes each way; the
-// default is 64 KiB. A client that the device does not read from blocks once
-// it is full.
+// default, also for 0 and less, is 64 KiB. A client that the device does not
+// read from blocks once it is full.
 func WithBuffer(bytes int) Option { return func(o *options) { o.buffer = bytes } }
 
-// WithHistory keeps the newest n records; the default is 65,536.
+// WithHistory keeps the newest n records, at least one; the default is 65,536.
 func WithHistory(n int) Option { return func(o *options) { o.records = n } }
 
 // WithTrace calls f for each record, in order, as it enters the history. It is
@@ -85,7 +85,7 @@ func New(plan *session.Plan, opts ...Option) *Device {
 		shapes[i] = c.Shape
 	}
 	d.dispatch = wire.NewDispatch(shapes)
-	d.history = recorder{max: max(d.options.records, 1), trace: d.options.trace}
+	d.history = recorder{max: max(d.options.records, 1), room: frameRoom, trace: d.options.trace}
 	d.Scope = Scope{d: d}
 	return d
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -259,6 +260,19 @@ func TestHandlerEndsTheConnection(t *testing.T) {
 		c = r.dial()
 		c.send("SET 1 1")
 		c.ends(syscall.ECONNRESET)
+	})
+}
+
+// A test that fails in a handler ends the handler's goroutine: the client must
+// not wait for a device that reads no more.
+func TestHandlerEndsItsGoroutine(t *testing.T) {
+	virtual(t, func(t *testing.T, r *rig) {
+		r.Handle("set", func(*device.Request) { runtime.Goexit() })
+		c := r.dial()
+		c.send("SET 1 1")
+		c.ends(io.EOF)
+		require.Equal(t, time.Duration(0), time.Since(r.start))
+		require.ErrorContains(t, r.History().Of(device.Ended)[0].Err, "a handler ended its goroutine")
 	})
 }
 

@@ -2,7 +2,6 @@ package device
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"os"
 	"syscall"
@@ -14,7 +13,9 @@ import (
 // Dialer makes connections to the device in memory, whatever the address, in
 // the form of net.Dialer.DialContext. They work inside a testing/synctest
 // bubble, if the device was made in it too, and have a method Number() int: by
-// that number the device knows the connection.
+// that number the device knows the connection. The error is a [*net.OpError] of
+// ECONNREFUSED where the dial is refused, or the device closed, else of the
+// context's error.
 func (d *Device) Dialer() func(ctx context.Context, network, addr string) (net.Conn, error) {
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
 		if err := d.admit(ctx); err != nil {
@@ -103,25 +104,4 @@ func (d *Device) decide(now time.Duration) Verdict {
 		return Hang
 	}
 	return Accept
-}
-
-// Listen lets clients in over TCP, and returns the address: of "127.0.0.1:0"
-// with the port that it got. A device may listen at several addresses.
-func (d *Device) Listen(addr string) (string, error) {
-	l := &listener{d: d, addr: addr, done: make(chan struct{})}
-	if err := l.open(); err != nil {
-		return "", fmt.Errorf("device: %w", err)
-	}
-	d.mu.Lock()
-	closed := d.closed
-	if !closed {
-		d.listeners = append(d.listeners[:len(d.listeners):len(d.listeners)], l)
-	}
-	d.mu.Unlock()
-	if closed {
-		_ = l.close()
-		return "", fmt.Errorf("device: listen at %s: %w", addr, net.ErrClosed)
-	}
-	l.sync()
-	return l.addr, nil
 }

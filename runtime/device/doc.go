@@ -37,9 +37,9 @@
 //
 // # Typed fakes
 //
-// [Reply], [Emit] and [Greet] send messages of a generated package, [Parse],
-// [Example] and [Requests] read them; generated fakes are made of these. TLS is
-// on with [WithSelfSigned], which needs nothing but [Device.ClientTLS].
+// [Reply], [Emit], [Greet] and [RefuseLogin] send messages of a generated
+// package, [Parse], [Example] and [Requests] read them; generated fakes are made
+// of these. TLS is on with [WithSelfSigned], which needs nothing but [Device.ClientTLS].
 //
 // # Shape
 //

@@ -51,6 +51,30 @@ func TestBlackHoleStopsAndGoesOn(t *testing.T) {
 	})
 }
 
+// Events that nobody takes are lost in the end, and the memory for them is not.
+func TestEventsBehindABlackHoleAreBounded(t *testing.T) {
+	virtual(t, func(t *testing.T, r *rig) {
+		c := r.dial()
+		r.BlackHole()
+		event := "READING 1 " + strings.Repeat("1", 1<<20) + " C"
+		for range 20 {
+			r.Emit(event)
+			r.Garbage([]byte(event))
+			time.Sleep(time.Second)
+		}
+		h := r.History()
+		require.Len(t, h.Of(device.Dropped), 40-16)
+		require.Greater(t, h[len(h)-1].At, 10*time.Second)
+		go func() { _, _ = io.Copy(io.Discard, c) }()
+		r.Heal()
+		synctest.Wait()
+		require.Len(t, r.History().Of(device.Emitted), 16)
+		r.Emit("READING 9 9 C")
+		synctest.Wait()
+		require.Len(t, r.History().Of(device.Emitted), 17, "there is room again")
+	})
+}
+
 func TestBlackHoleFillsUp(t *testing.T) {
 	virtual(t, func(t *testing.T, r *rig) {
 		c := r.dial()

@@ -8,8 +8,9 @@ import (
 
 // Handle runs h for each received command of that name; the last Handle or
 // Reply of a name counts. A connection's handlers run one after the other; one
-// that blocks makes the device slow on that connection only. It panics where
-// the plan has no such command.
+// that blocks makes the device slow on that connection only, and one that ends
+// its goroutine, as t.FailNow does, ends the connection. It panics where the
+// plan has no such command.
 func (d *Device) Handle(command string, h func(*Request)) {
 	i := d.command(command)
 	d.mu.Lock()

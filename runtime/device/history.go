@@ -14,6 +14,9 @@ var (
 	ErrReset  = errors.New("reset by the device")
 )
 
+// errGoexit is why a connection ended whose handler ended its goroutine.
+var errGoexit = errors.New("a handler ended its goroutine, as t.FailNow does")
+
 // Kind is what a [Record] records.
 type Kind uint8
 
@@ -37,11 +40,11 @@ type Record struct {
 	At      time.Duration // since the device was made
 	Conn    int           // from 1; 0 for Refused
 	Command string        // Received, Unhandled, Replied, Dropped replies
-	Frame   []byte        // what came or went; not to be changed
+	Frame   []byte        // what came or went, secrets and all; not to be changed
 	Err     error         // Ended, Unknown: why
 }
 
-// String is the record on one line.
+// String is the record on one line, with its frame quoted: secrets show.
 func (r Record) String() string {
 	s := fmt.Sprintf("%v conn %d %s", r.At, r.Conn, r.Kind)
 	if r.Command != "" {
@@ -113,7 +116,7 @@ func (h History) filter(keep func(Record) bool) History {
 }
 
 // History is what happened so far, oldest first: the newest 65,536 records, or
-// as many as WithHistory says.
+// as many as WithHistory says; fewer where their frames come to more than 256 MiB.
 func (d *Device) History() History {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -141,10 +144,15 @@ func (d *Device) Wait(ctx context.Context, enough func(History) bool) error {
 // Elapsed is the device's clock, which the records' times are of.
 func (d *Device) Elapsed() time.Duration { return d.now() }
 
+// frameRoom bounds the frames of a history, in bytes.
+const frameRoom = 256 << 20
+
 // recorder is a bounded history that can be waited for.
 type recorder struct {
 	kept    History
-	max     int
+	bytes   int // of its frames
+	max     int // records; up to twice as many are kept, and bytes
+	room    int // bytes
 	trace   func(Record)
 	changed chan struct{} // closed at the next change; nil: nobody waits
 }
@@ -152,14 +160,25 @@ type recorder struct {
 // add keeps a record. Records in other hands are never moved: the slice is
 // only appended to, and copied to shrink.
 func (r *recorder) add(rec Record) {
-	if len(r.kept) >= 2*r.max {
-		r.kept = append(make(History, 0, 2*r.max), r.records()...)
+	if len(r.kept) >= 2*r.max || r.bytes >= 2*r.room {
+		r.shrink()
 	}
 	r.kept = append(r.kept, rec)
+	r.bytes += len(rec.Frame)
 	if r.trace != nil {
 		r.trace(rec)
 	}
 	r.poke()
+}
+
+// shrink keeps the newest records, as many as there may be and have room.
+func (r *recorder) shrink() {
+	kept := r.records()
+	from := len(kept)
+	for r.bytes = 0; from > 0 && r.bytes+len(kept[from-1].Frame) <= r.room; from-- {
+		r.bytes += len(kept[from-1].Frame)
+	}
+	r.kept = append(make(History, 0, 2*(len(kept)-from)), kept[from:]...)
 }
 
 func (r *recorder) records() History {

@@ -2,10 +2,33 @@ package device
 
 import (
 	"errors"
+	"fmt"
 	"net"
 	"sync"
 	"time"
 )
+
+// Listen lets clients in over TCP, and returns the address: of "127.0.0.1:0"
+// with the port that it got. A device may listen at several addresses. The error
+// is net.Listen's, or wraps [net.ErrClosed] once the device is closed.
+func (d *Device) Listen(addr string) (string, error) {
+	l := &listener{d: d, addr: addr, done: make(chan struct{})}
+	if err := l.open(); err != nil {
+		return "", fmt.Errorf("device: %w", err)
+	}
+	d.mu.Lock()
+	closed := d.closed
+	if !closed {
+		d.listeners = append(d.listeners[:len(d.listeners):len(d.listeners)], l)
+	}
+	d.mu.Unlock()
+	if closed {
+		_ = l.close()
+		return "", fmt.Errorf("device: listen at %s: %w", addr, net.ErrClosed)
+	}
+	l.sync()
+	return l.addr, nil
+}
 
 // listener lets clients in over TCP. It goes away while dials are refused, and
 // comes back at the same address.

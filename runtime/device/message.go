@@ -30,6 +30,11 @@ func Reply(r *Request, m Message) {
 // Emit is [Scope.Emit] with a message.
 func Emit(s *Scope, m Message) { s.Emit(s.d.frame("emit", m)) }
 
+// RefuseLogin is [Scope.RefuseLogin] with a message:
+//
+//	device.RefuseLogin(unit.Next().Scope, &acme.Denied{})
+func RefuseLogin(s *Scope, m Message) { s.RefuseLogin(s.d.frame("refuse a login with", m)) }
+
 // Greet is [Device.Greet] with messages.
 func Greet(d *Device, messages ...Message) {
 	var frames []string

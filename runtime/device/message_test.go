@@ -65,14 +65,24 @@ func TestMessages(t *testing.T) {
 	})
 }
 
+func TestRefuseLoginWithAMessage(t *testing.T) {
+	virtual(t, func(t *testing.T, r *rig) {
+		device.RefuseLogin(r.Next(), &reading{7})
+		c := r.dial()
+		c.send("LOGIN u s", "LOGIN u s")
+		c.expect("READING 7 21.5 C", "OK")
+	})
+}
+
 // TestMessagesThatCannotBe are mistakes of the test, told where it makes them.
 func TestMessagesThatCannotBe(t *testing.T) {
 	d := device.New(plantest.Acme())
 	defer d.Close()
 	for want, do := range map[string]func(){
-		"device: cannot emit *device_test.reading: channel: is negative":       func() { device.Emit(&d.Scope, &reading{-1}) },
-		"device: cannot greet with *device_test.reading: channel: is negative": func() { device.Greet(d, &reading{-1}) },
-		`device: "READ x" is no *device_test.read: expected integer`:           func() { device.Example[read]("READ x") },
+		"device: cannot emit *device_test.reading: channel: is negative":                func() { device.Emit(&d.Scope, &reading{-1}) },
+		"device: cannot refuse a login with *device_test.reading: channel: is negative": func() { device.RefuseLogin(&d.Scope, &reading{-1}) },
+		"device: cannot greet with *device_test.reading: channel: is negative":          func() { device.Greet(d, &reading{-1}) },
+		`device: "READ x" is no *device_test.read: expected integer`:                    func() { device.Example[read]("READ x") },
 		"device: the command read is no *device_test.reading: input does not match format": func() {
 			device.Parse(&device.Request{Command: "read", Frame: []byte("READ 3")}, &reading{})
 		},

@@ -70,19 +70,3 @@ func TestOnlyEndsAStall(t *testing.T) {
 		require.Len(t, d.History().Of(device.Emitted), 1)
 	})
 }
-
-func TestTrace(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var traced device.History
-		d := device.New(plantest.Acme(), device.WithTrace(func(r device.Record) { traced = append(traced, r) }), device.WithHistory(1))
-		conn, err := d.Dialer()(t.Context(), "tcp", "unit")
-		require.NoError(t, err)
-		_, err = conn.Write([]byte("HEARTBEAT\n"))
-		require.NoError(t, err)
-		synctest.Wait()
-		require.NoError(t, conn.Close())
-		require.NoError(t, d.Close())
-		require.Equal(t, []device.Kind{device.Connected, device.Unhandled}, []device.Kind{traced[0].Kind, traced[1].Kind})
-		require.Len(t, d.History(), 1)
-	})
-}

@@ -27,6 +27,7 @@ const batch = 32 << 10
 func (p *Peer) Next(now time.Duration) (Output, time.Duration) {
 	p.d.mu.Lock()
 	defer p.d.mu.Unlock()
+	p.asked = now
 	if p.gone {
 		return Output{}, Never
 	}
@@ -95,7 +96,7 @@ func (p *Peer) send(now time.Duration, it *item, wrong faults) []byte {
 		p.stalled = it.stall == 0
 	}
 	b := it.bytes[:n]
-	it.bytes = it.bytes[n:]
+	p.out.sent(n)
 	return b
 }
 
@@ -134,7 +135,17 @@ func (p *Peer) ended(now time.Duration, end End) {
 }
 
 // push queues an item; the caller holds the lock and wakes the driver.
-func (p *Peer) push(it item) { p.out.fresh = append(p.out.fresh, it) }
+func (p *Peer) push(it item) { p.out.push(it) }
+
+// event queues what nobody asked for, or loses it; the caller holds the lock and
+// wakes the driver.
+func (p *Peer) event(it item) {
+	if p.out.full() {
+		p.record(p.asked, Record{Kind: Dropped, Frame: it.bytes})
+		return
+	}
+	p.push(it)
+}
 
 // urgent ends the connection ahead of all that is queued; the caller holds the
 // lock and wakes the driver.

@@ -34,8 +34,9 @@ type Peer struct {
 	// The device's lock guards the rest.
 	faults    faults
 	out       queue
-	stalled   bool // mid-frame, until healed
-	end       End  // at once
+	asked     time.Duration // when Next was last called
+	stalled   bool          // mid-frame, until healed
+	end       End           // at once
 	why       error
 	gone      bool // the driver was told
 	finished  bool // the sending side was ended
@@ -98,6 +99,13 @@ func (p *Peer) Readable() bool {
 	p.d.mu.Lock()
 	defer p.d.mu.Unlock()
 	return !p.wrong().deafens()
+}
+
+// state is what is wrong, and whether the connection is to end at once.
+func (p *Peer) state() (wrong faults, ends bool) {
+	p.d.mu.Lock()
+	defer p.d.mu.Unlock()
+	return p.wrong(), p.end != Stay
 }
 
 // Input takes received bytes and runs the handlers of the commands in them.

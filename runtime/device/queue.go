@@ -27,6 +27,19 @@ type queue struct {
 	items []item
 	pause time.Duration // nothing goes out before
 	last  [2]time.Duration
+	size  int // of all of them, in bytes
+}
+
+// eventRoom bounds what waits on a connection, in bytes, where an event comes
+// on top: one that repeats must not fill the memory behind a black hole.
+const eventRoom = 16 << 20
+
+// full reports whether an event is to be lost.
+func (q *queue) full() bool { return q.size > eventRoom }
+
+func (q *queue) push(it item) {
+	q.fresh = append(q.fresh, it)
+	q.size += len(it.bytes)
 }
 
 // settle gives the fresh items their times. Replies stay in their order, and
@@ -66,6 +79,15 @@ func (q *queue) ready(now time.Duration) (*item, time.Duration) {
 	return &q.items[0], now
 }
 
-func (q *queue) pop() { q.items = slices.Delete(q.items, 0, 1) }
+// sent takes so many bytes off the oldest item.
+func (q *queue) sent(n int) {
+	q.items[0].bytes = q.items[0].bytes[n:]
+	q.size -= n
+}
 
-func (q *queue) clear() { q.fresh, q.items = nil, nil }
+func (q *queue) pop() {
+	q.size -= len(q.items[0].bytes)
+	q.items = slices.Delete(q.items, 0, 1)
+}
+
+func (q *queue) clear() { q.fresh, q.items, q.size = nil, nil, 0 }

@@ -31,7 +31,8 @@ func (r *Request) Words() []string {
 }
 
 // Reply sends a frame as the answer; the line end is added. A handler may
-// reply several times, or not at all.
+// reply several times, or not at all. Where the connection has ended, nothing
+// happens.
 func (r *Request) Reply(frame string) { r.peer.reply(r.index, r.peer.d.ended(frame)) }
 
 // Replyf is Reply with a format.

@@ -106,16 +106,17 @@ func (s *Scope) RefuseDial() { s.set(func(f *faults) { f.refuse = true }) }
 // black hole.
 func (s *Scope) HangDial() { s.set(func(f *faults) { f.hang = true }) }
 
-// Garbage sends raw bytes, with no line end added.
+// Garbage sends raw bytes, with no line end added; as with Emit, they may be lost.
 func (s *Scope) Garbage(bytes []byte) {
 	raw := append([]byte(nil), bytes...)
-	s.do(func(p *Peer) { p.push(item{bytes: raw, kind: Emitted}) })
+	s.do(func(p *Peer) { p.event(item{bytes: raw, kind: Emitted}) })
 }
 
-// Emit sends a frame that nobody asked for; the line end is added.
+// Emit sends a frame that nobody asked for; the line end is added. It is lost
+// where more than 16 MiB wait on the connection: behind a black hole, say.
 func (s *Scope) Emit(frame string) {
 	bytes := s.d.ended(frame)
-	s.do(func(p *Peer) { p.push(item{bytes: bytes, kind: Emitted, frame: true}) })
+	s.do(func(p *Peer) { p.event(item{bytes: bytes, kind: Emitted, frame: true}) })
 }
 
 // Reset resets the open connections at once: RST, and what was not read is lost.

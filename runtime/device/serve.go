@@ -1,13 +1,10 @@
 package device
 
 import (
-	"crypto/tls"
 	"net"
-	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
-
-	"github.com/linewright/linewright/runtime/session"
 )
 
 // runner runs a Peer on a connection: one goroutine reads, one writes.
@@ -18,6 +15,7 @@ type runner struct {
 	peer *Peer
 
 	toWrite, toRead chan struct{} // wake-ups, one each
+	shaking         atomic.Bool   // a TLS handshake is under way
 	done            chan struct{} // the connection is over
 	over            sync.Once
 }
@@ -60,43 +58,6 @@ func (r *runner) run() {
 	}
 	reader.Go(r.read)
 	r.write(func() bool { return false })
-}
-
-// secure does the TLS handshake, after the greeting where the session starts
-// TLS itself. False: the connection is over.
-func (r *runner) secure() bool {
-	starts := slices.ContainsFunc(r.d.plan.Login, func(s session.Step) bool { return s.Kind == session.StepStartTLS })
-	if starts && !r.write(r.peer.idle) {
-		return false
-	}
-	if !r.attentive() {
-		r.write(func() bool { return false })
-		return false
-	}
-	conn := tls.Server(r.raw, r.d.options.tls)
-	if err := conn.Handshake(); err != nil {
-		r.peer.Ended(r.d.now(), err)
-		r.write(func() bool { return false })
-		return false
-	}
-	r.conn = conn
-	return true
-}
-
-// attentive waits while a fault has stopped the peer: a black hole shakes no
-// hands. False: the connection is to end.
-func (r *runner) attentive() bool {
-	for !r.peer.Readable() {
-		select {
-		case <-r.toRead:
-		case <-r.done:
-			return false
-		}
-		if r.peer.ending() {
-			return false
-		}
-	}
-	return true
 }
 
 // write does what the peer says, until enough (true) or the end (false).
@@ -148,8 +109,21 @@ func (r *runner) wait(at time.Duration) bool {
 	return true
 }
 
-// read passes on what comes, while the peer reads.
+// read passes on what comes, until the connection is over or a handler ends
+// its goroutine, as t.FailNow does: nobody would read from there on.
 func (r *runner) read() {
+	err := errGoexit
+	defer func() {
+		if err != nil {
+			r.peer.Ended(r.d.now(), err)
+		}
+	}()
+	err = r.receive()
+}
+
+// receive gives what passed on ended with: the error of a read, or nil where
+// the connection is over.
+func (r *runner) receive() error {
 	buf := make([]byte, 32<<10)
 	for r.readable() {
 		n, err := r.conn.Read(buf)
@@ -157,10 +131,10 @@ func (r *runner) read() {
 			r.peer.Input(r.d.now(), buf[:n])
 		}
 		if err != nil {
-			r.peer.Ended(r.d.now(), err)
-			return
+			return err
 		}
 	}
+	return nil
 }
 
 // readable waits while a fault has stopped the peer, and then lets it go on
@@ -182,11 +156,14 @@ func (r *runner) readable() bool {
 	}
 }
 
-// wake lets both goroutines look again, and frees a stuck write where the
-// connection is to end at once.
+// wake lets both goroutines look again, and frees a stuck write or handshake
+// where the connection is to end at once.
 func (r *runner) wake(urgent bool) {
 	if urgent {
 		_ = r.raw.SetWriteDeadline(time.Unix(1, 0))
+		if r.shaking.Load() {
+			_ = r.raw.SetReadDeadline(time.Unix(1, 0))
+		}
 	}
 	for _, c := range []chan struct{}{r.toWrite, r.toRead} {
 		select {

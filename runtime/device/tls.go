@@ -7,7 +7,9 @@ import (
 )
 
 // WithTLS encrypts every connection: after the greeting where the plan's login
-// starts TLS, else from the first byte. The default is plain.
+// starts TLS, else from the first byte. The default is plain. Faults that stop
+// or silence the device, or end a connection, act on the handshake too; those
+// that delay or cut what it sends act on what comes after.
 func WithTLS(config *tls.Config) Option { return func(o *options) { o.tls, o.roots = config, nil } }
 
 // WithSelfSigned is WithTLS with a certificate that is made on the spot;

@@ -97,6 +97,27 @@ func TestDeviceAnswersAll(t *testing.T) {
 	}
 }
 
+// What the script awaits without having asked is no reply, for faults neither.
+func TestDeviceSpeaksUnasked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := open(t, "testdata/answers.yaml")
+		d := p.Device()
+		defer d.Close()
+		d.DuplicateReplies()
+		conn, err := d.Dialer()(t.Context(), "tcp", "device")
+		require.NoError(t, err)
+		defer conn.Close()
+		_, err = conn.Write([]byte("LOGIN\n"))
+		require.NoError(t, err)
+		synctest.Wait()
+		var said []string
+		for _, r := range d.History().Of(device.Replied, device.Emitted) {
+			said = append(said, r.Kind.String()+" "+string(r.Frame))
+		}
+		require.Equal(t, []string{"emitted HELLO\n", "emitted BANNER\n", "replied OK\n", "replied OK\n", "emitted WELCOME\n"}, said)
+	})
+}
+
 func TestFromText(t *testing.T) {
 	fields := func(p *dynamic.Protocol, command string) func(name, text string) (any, error) {
 		for _, c := range p.Model().Commands {

@@ -25,6 +25,6 @@ func (p *Protocol) Respond(r *device.Request) {
 		r.Reply(string(frame))
 	}
 	for _, frame := range p.examples(answer.Unasked(p.model)[p.Command(r.Command)]) {
-		r.Reply(string(frame))
+		r.Emit(string(frame)) // no reply: it is not lost, late or doubled with them
 	}
 }

@@ -54,6 +54,7 @@ func TestNoStringOfADocumentIsCode(t *testing.T) {
 	in := &injection{root: root, known: map[string]string{}}
 	plain, ok := in.shape(t)
 	require.True(t, ok, "written again, the document is another")
+	require.Contains(t, plain, "test/commands_gen.go\n", "the fake is generated too")
 	for i, at := range places(root) {
 		_, alone := in.with(t, at, "x", false)
 		_, behind := in.with(t, at, "x", true)
@@ -191,7 +192,7 @@ func (in *injection) shape(t *testing.T) (shape string, ok bool) {
 	if len(findings) > 0 {
 		return "", false
 	}
-	files, problems := generator.Generate(p, generator.Options{Source: p.Title + ".yaml"})
+	files, problems := generator.Generate(p, generator.Options{Source: p.Title + ".yaml", ImportPath: "example.com/injected"})
 	for _, problem := range problems {
 		require.NotEqual(t, "internal", problem.Rule, "%s", problem)
 	}

@@ -1,7 +1,6 @@
 package dynamic_test
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -9,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
-	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/dynamic/dynamictest"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -45,21 +44,9 @@ func everything(t testing.TB) map[string]*model.Protocol {
 	return docs
 }
 
-func load(t testing.TB, path string) *model.Protocol {
-	t.Helper()
-	data, err := os.ReadFile(path)
-	require.NoError(t, err)
-	p, findings := spec.Load(path, data)
-	require.Empty(t, findings)
-	return p
-}
+func load(t testing.TB, path string) *model.Protocol { return dynamictest.Load(t, path) }
 
-func open(t testing.TB, path string) *dynamic.Protocol {
-	t.Helper()
-	p, err := dynamic.Open(load(t, path))
-	require.NoError(t, err)
-	return p
-}
+func open(t testing.TB, path string) *dynamic.Protocol { return dynamictest.Open(t, path) }
 
 func acme(t testing.TB) *dynamic.Protocol    { return open(t, "../vendors/acme.yaml") }
 func ordered(t testing.TB) *dynamic.Protocol { return open(t, "../plan/testdata/order.yaml") }

@@ -44,6 +44,19 @@ func (f *frames) add(name string, shape wire.Shape, t *model.Template) {
 	f.templates = append(f.templates, t)
 }
 
+// eachFrame runs a test of each message and command of every document at hand.
+func eachFrame(t *testing.T, test func(t *testing.T, p *dynamic.Protocol, f frames, i int)) {
+	for name, m := range everything(t) {
+		p, err := dynamic.Open(m)
+		require.NoError(t, err)
+		for side, f := range map[string]frames{"received": received(p), "sent": sent(p)} {
+			for i := range f.names {
+				t.Run(name+"/"+side+"/"+f.names[i], func(t *testing.T) { test(t, p, f, i) })
+			}
+		}
+	}
+}
+
 // only expects one message.
 type only int
 
@@ -64,15 +77,7 @@ func receiving(p *dynamic.Protocol) wire.Framing {
 // TestStream: every message and command, with random values, is found again in
 // a stream, whole and by itself, and means the same.
 func TestStream(t *testing.T) {
-	for name, m := range everything(t) {
-		p, err := dynamic.Open(m)
-		require.NoError(t, err)
-		for side, f := range map[string]frames{"received": received(p), "sent": sent(p)} {
-			for i := range f.names {
-				t.Run(name+"/"+side+"/"+f.names[i], func(t *testing.T) { stream(t, p, f, i) })
-			}
-		}
-	}
+	eachFrame(t, stream)
 }
 
 func stream(t *testing.T, p *dynamic.Protocol, f frames, i int) {

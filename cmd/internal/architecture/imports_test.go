@@ -66,7 +66,7 @@ var layers = []layer{
 	},
 	{"cmd/internal/soak/ledger", "", ""},
 	{"cmd/internal/soak/chart", "", ""},
-	{"cmd", "*", "github.com/alecthomas/kong github.com/charmbracelet/x/term golang.org/x/mod/modfile"},
+	{"cmd", "*", "github.com/alecthomas/kong github.com/charmbracelet/x/term golang.org/x/mod/modfile golang.org/x/mod/module"},
 }
 
 func TestImportsPointDownward(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,12 +40,13 @@ func threatModel(t *testing.T) []threat {
 
 var (
 	quoted   = regexp.MustCompile("`([^`]+)`")
-	testName = regexp.MustCompile(`^(Test|Fuzz)[A-Z]\w*$`)
+	testName = regexp.MustCompile(`^(?:([\w/]+)\.)?((?:Test|Fuzz)[A-Z]\w*)(?:/(\w+))?$`)
 	fileName = regexp.MustCompile(`^[\w./]+\.go$`)
 )
 
 // TestTheThreatModelIsTested: each threat names files that are there and tests
-// that exist, and nothing else stands where a test should.
+// that exist, and nothing else stands where a test should. A test whose name is
+// that of several is named with its package, as in runtime/wire.TestKeys.
 func TestTheThreatModelIsTested(t *testing.T) {
 	tests := testFunctions(t)
 	rows := threatModel(t)
@@ -53,8 +55,7 @@ func TestTheThreatModelIsTested(t *testing.T) {
 		named := quoted.FindAllStringSubmatch(row.shown, -1)
 		assert.NotEmpty(t, named, "no test shows it: %s", row.does)
 		for _, name := range named {
-			assert.Regexp(t, testName, name[1], "%s", row.does)
-			assert.True(t, tests[name[1]], "there is no %s, which shows: %s", name[1], row.does)
+			assert.Empty(t, wrong(tests, name[1]), "what shows: %s", row.does)
 		}
 		assert.Empty(t, strings.TrimSpace(quoted.ReplaceAllString(row.shown, "")), "%s", row.does)
 		for _, name := range quoted.FindAllStringSubmatch(row.stops, -1) {
@@ -65,19 +66,54 @@ func TestTheThreatModelIsTested(t *testing.T) {
 	}
 }
 
-// testFunctions are the names of all tests and fuzz targets.
-func testFunctions(t *testing.T) map[string]bool {
+// wrong is what is wrong with the name of a test; empty: nothing.
+func wrong(tests map[string][]string, name string) string {
+	parts := testName.FindStringSubmatch(name)
+	if parts == nil {
+		return name + " is no test"
+	}
+	folders := tests[parts[2]]
+	switch folder, script := parts[1], parts[3]; {
+	case folder != "" && !slices.Contains(folders, folder), len(folders) == 0:
+		return "there is no " + name
+	case folder == "" && len(folders) > 1:
+		return name + " is in " + strings.Join(folders, " and ")
+	case script == "":
+		return ""
+	default:
+		path := filepath.Join(root, folders[0], "testdata", "script", script+".txtar")
+		if _, err := os.Stat(path); err != nil {
+			return "there is no script " + script
+		}
+		return ""
+	}
+}
+
+// TestNamesOfTestsAreChecked: a name that could be that of another test, or of
+// none, is found.
+func TestNamesOfTestsAreChecked(t *testing.T) {
+	tests := map[string][]string{"TestOne": {"a/b"}, "TestTwo": {"a", "b"}, "TestScripts": {"cmd/linewright"}}
+	for _, name := range []string{"TestOne", "a/b.TestOne", "b.TestTwo", "TestScripts/serve"} {
+		assert.Empty(t, wrong(tests, name), name)
+	}
+	for _, name := range []string{"TestTwo", "a.TestOne", "TestThree", "one", "TestScripts/nothing"} {
+		assert.NotEmpty(t, wrong(tests, name), name)
+	}
+}
+
+// testFunctions are the folders of all tests and fuzz targets, by name.
+func testFunctions(t *testing.T) map[string][]string {
 	t.Helper()
-	names := map[string]bool{}
+	folders := map[string][]string{}
 	for _, f := range goFiles(t) {
 		if !f.test {
 			continue
 		}
 		for _, d := range f.syntax.Decls {
 			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && testName.MatchString(fn.Name.Name) {
-				names[fn.Name.Name] = true
+				folders[fn.Name.Name] = append(folders[fn.Name.Name], f.folder)
 			}
 		}
 	}
-	return names
+	return folders
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/linewright/linewright/cmd/internal/entry"
-	"github.com/linewright/linewright/spec/model"
 )
 
 // builtin is a line that the console obeys itself. It may be written with a
@@ -66,114 +65,23 @@ func (c *Console) wait(ctx context.Context, words []entry.Word) error {
 	}
 	if len(words) == 2 {
 		var err error
-		if within, err = time.ParseDuration(words[1].Value); err != nil {
+		if within, err = time.ParseDuration(words[1].Value); err != nil || within <= 0 {
 			return c.fail(fmt.Errorf("wait: %q is no time", words[1].Value))
 		}
 	}
-	ctx, cancel := context.WithTimeout(ctx, within)
+	limited, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	if err := c.await(ctx, name); err != nil {
+	switch err := c.await(limited, name); {
+	case err == nil:
+		return nil
+	case limited.Err() != nil && ctx.Err() == nil:
+		return c.fail(fmt.Errorf("wait: no %s has come within %v", name, within))
+	default:
 		return c.fail(fmt.Errorf("wait: no %s has come: %w", name, err))
 	}
-	return nil
 }
 
 func (c *Console) isEvent(name string) bool {
 	m := c.cfg.Protocol.Message(name)
 	return m != nil && m.Event != "false"
-}
-
-// help lists what can be typed, or explains a command.
-func (c *Console) help(_ context.Context, words []entry.Word) error {
-	if len(words) > 0 {
-		return c.explain(words[0].Value)
-	}
-	for _, cmd := range c.cfg.Protocol.Model().Commands {
-		if entry.Offered(cmd) {
-			c.tell("%s", usage(cmd)+firstSentence(cmd.Doc))
-		}
-	}
-	for _, b := range builtins {
-		c.tell("%s", strings.TrimSpace(":"+b.name+" "+b.args)+" - "+b.doc)
-	}
-	return nil
-}
-
-// explain says what a command does, and what its fields are.
-func (c *Console) explain(name string) error {
-	cmd := c.cfg.Protocol.Command(name)
-	if cmd == nil {
-		return c.fail(fmt.Errorf("help: there is no command %q", name))
-	}
-	c.tell("%s", usage(cmd))
-	if cmd.Doc != "" {
-		c.tell("  %s", cmd.Doc)
-	}
-	for _, f := range cmd.Template.Fields {
-		line := fmt.Sprintf("  %s: %s", f.Name, typeName(f.Type))
-		switch {
-		case f.Set != nil:
-			line += ", set by itself"
-		case f.Optional:
-			line += ", may be left out"
-		}
-		if f.Unit != "" {
-			line += ", in " + f.Unit
-		}
-		if f.Doc != "" {
-			line += ". " + f.Doc
-		}
-		c.tell("%s", line)
-	}
-	return nil
-}
-
-func (c *Console) tell(format string, args ...any) {
-	c.watch.Note(note(Info, fmt.Sprintf(format, args...)))
-}
-
-// usage is a command with its fields, those that may be left out in brackets.
-func usage(cmd *model.Command) string {
-	words := []string{cmd.Name}
-	for _, f := range cmd.Template.Fields {
-		switch {
-		case f.Set != nil:
-		case f.Optional:
-			words = append(words, "["+f.Name+"]")
-		default:
-			words = append(words, f.Name)
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-func firstSentence(doc string) string {
-	if doc == "" {
-		return ""
-	}
-	first, _, _ := strings.Cut(doc, ". ")
-	return " - " + strings.TrimSuffix(first, ".")
-}
-
-// typeName is what a person calls a type: its name, else its kind; an enum
-// lists its values.
-func typeName(t *model.Type) string {
-	var values []string
-	for _, v := range t.Values {
-		values = append(values, v.Name)
-	}
-	switch {
-	case len(values) > 0:
-		return strings.Join(values, "|")
-	case t.Name != "":
-		return t.Name
-	case t.Bits > 0:
-		return fmt.Sprintf("%s%d", t.Kind, t.Bits)
-	case t.Kind == model.List:
-		return "list of " + typeName(t.Elem)
-	case t.Kind == model.Bool:
-		return "true|false"
-	default:
-		return string(t.Kind)
-	}
 }

@@ -120,6 +120,15 @@ func (c *Console) Do(ctx context.Context, line string) error {
 	return c.fail(fmt.Errorf("there is no command %q; help lists them", name))
 }
 
+// command is the command that a line would send; nil: none.
+func (c *Console) command(line string) *model.Command {
+	words, err := entry.Words(line)
+	if err != nil || len(words) == 0 {
+		return nil
+	}
+	return c.cfg.Protocol.Command(words[0].Value)
+}
+
 // send sends a command and tells its reply.
 func (c *Console) send(ctx context.Context, cmd *model.Command, words []entry.Word) error {
 	if !entry.Offered(cmd) {

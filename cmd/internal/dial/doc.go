@@ -8,7 +8,8 @@
 //     output (lines.go);
 //   - [Screen] for people, which [Show] runs on a terminal. A Screen is a
 //     passive value: keys, notes and times go in, a frame of text comes out
-//     (screen.go, keys.go, render.go); editor.go is its line of input.
+//     (screen.go, keys.go, render.go); editor.go is its line of input, and
+//     input.go ends it with its terminal.
 //
 // Everything that is shown has passed package printable: nothing that comes
 // from the wire reaches the terminal as it is.

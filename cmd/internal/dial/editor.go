@@ -129,10 +129,12 @@ func (e *Editor) set(line string) {
 // View is the part of the line around the cursor that fits so many columns,
 // and the cursor's column in it.
 func (e *Editor) View(width int) (text string, cursor int) {
-	from := 0
+	// A column has seldom more than one rune, and a pasted line many columns.
+	near := 4*width + 16
+	from := max(0, e.at-near)
 	for from < e.at && ansi.StringWidth(string(e.text[from:e.at])) >= width {
 		from++
 	}
-	text = ansi.Truncate(string(e.text[from:]), width, "")
+	text = ansi.Truncate(string(e.text[from:min(len(e.text), e.at+near)]), width, "")
 	return text, ansi.StringWidth(string(e.text[from:e.at]))
 }

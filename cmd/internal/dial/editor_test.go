@@ -88,6 +88,19 @@ func TestEditorView(t *testing.T) {
 	require.Equal(t, 12, cursor)
 }
 
+// What is looked at does not grow with what was pasted.
+func TestEditorViewOfALongLine(t *testing.T) {
+	var e Editor
+	e.Insert(strings.Repeat("a", 1<<20) + strings.Repeat("温", 1<<10))
+	for _, at := range []int{0, 100, 1 << 19, 1 << 20, len(e.text)} {
+		e.at = at
+		var text string
+		allocated := testing.AllocsPerRun(1, func() { text, _ = e.View(80) })
+		require.GreaterOrEqual(t, ansi.StringWidth(text), 78)
+		require.Less(t, allocated, 3000.0)
+	}
+}
+
 // FuzzEditor: whatever is typed and pasted, the line holds nothing that moves a
 // cursor, and the frame fits the terminal.
 func FuzzEditor(f *testing.F) {

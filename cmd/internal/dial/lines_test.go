@@ -101,7 +101,7 @@ func TestLinesFail(t *testing.T) {
 		s.Reply("reset", "ERR 7 later")
 		s.DropReplies("list_channels", 1)
 		for _, line := range []string{
-			"reed", "read x", "read", `read "3`, "login a s3cret", "reset", "wait label", "wait alarm 1x", "wait", "help reed",
+			"reed", "read x", "read", `read "3`, "login a s3cret", "reset", "wait label", "wait alarm 1x", "wait", "help reed", "wait alarm -1s",
 		} {
 			s.say(t, line)
 		}
@@ -122,8 +122,9 @@ func TestLinesFail(t *testing.T) {
 			"line 8: wait: \"1x\" is no time\n",
 			"line 9: wait: say which event",
 			"line 10: help: there is no command \"reed\"\n",
-			"line 11: list_channels: fate unknown: deadline exceeded",
-			"line 12: wait: no alarm has come: context deadline exceeded\n",
+			"line 11: wait: \"-1s\" is no time\n",
+			"line 12: list_channels: fate unknown: deadline exceeded",
+			"line 13: wait: no alarm has come within 3s\n",
 		} {
 			require.Contains(t, s.errs.String(), want)
 		}

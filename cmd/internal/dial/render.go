@@ -83,8 +83,25 @@ func (s *Screen) log(height int) []string {
 	return out
 }
 
-// rows are the rows of a note; on a wide terminal they begin with the time.
-func (s *Screen) rows(n Note) []string {
+// broken is a note with its rows, as long as the terminal is the same: a log
+// that is scrolled back is drawn whenever something happens.
+type broken struct {
+	Note
+	rows   []string
+	width  int
+	colour bool
+}
+
+// rows are the rows of a note.
+func (s *Screen) rows(n *broken) []string {
+	if n.rows == nil || n.width != s.width || n.colour != s.colour {
+		n.rows, n.width, n.colour = s.breakUp(n.Note), s.width, s.colour
+	}
+	return n.rows
+}
+
+// breakUp makes rows of a note; on a wide terminal they begin with the time.
+func (s *Screen) breakUp(n Note) []string {
 	look := look[n.Kind]
 	indent := "  "
 	first := look.sign

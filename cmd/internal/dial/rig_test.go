@@ -1,29 +1,20 @@
 package dial
 
 import (
-	"os"
 	"testing"
 
-	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
 	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/device"
-	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/dynamic/dynamictest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func open(t testing.TB, vendor string) *dynamic.Protocol {
-	t.Helper()
-	data, err := os.ReadFile("../../../spec/vendors/" + vendor + ".yaml")
-	require.NoError(t, err)
-	m, findings := spec.Load(vendor, data)
-	require.Empty(t, findings)
-	p, err := dynamic.Open(m)
-	require.NoError(t, err)
-	return p
+	return dynamictest.Open(t, "../../../spec/vendors/"+vendor+".yaml")
 }
 
 // acme is a device in memory, and how to reach it.

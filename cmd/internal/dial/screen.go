@@ -30,7 +30,7 @@ type Screen struct {
 	rtt    time.Duration
 	lost   uint64
 
-	notes   []Note
+	notes   []*broken
 	below   int // rows of the log below the window; 0: it follows
 	waiting int // commands without their end
 	editor  Editor
@@ -80,18 +80,23 @@ func (s *Screen) Change(ch runtime.StateChange) {
 	s.Add(Note{Kind: Changed, At: ch.At, Text: printable.Line(changeText(ch))})
 }
 
-// Add takes a note. Where the window is scrolled up, it stays where it is.
+// Add takes a note, and keeps of a long one the beginning: each is broken into
+// rows whenever the screen is drawn. Where the window is scrolled up, it stays
+// where it is.
 func (s *Screen) Add(n Note) {
-	s.notes = append(s.notes, n)
+	n.Text = printable.Short(n.Text)
+	s.notes = append(s.notes, &broken{Note: n})
+	if s.below > 0 {
+		s.below += len(s.rows(s.notes[len(s.notes)-1]))
+	}
 	if len(s.notes) > noteRoom {
 		s.notes = append(s.notes[:0], s.notes[len(s.notes)-noteRoom*9/10:]...)
-	}
-	if s.below > 0 {
-		s.below += len(s.rows(n))
+		s.scroll(0) // what was looked at may be gone
 	}
 }
 
-// scroll moves the window up by so many rows, down where negative.
+// scroll moves the window up by so many rows, down where negative; it stays
+// within the log.
 func (s *Screen) scroll(rows int) {
 	total := 0
 	for _, n := range s.notes {

@@ -214,6 +214,15 @@ func TestKeys(t *testing.T) {
 	require.Equal(t, "two lines", s.editor.Line())
 }
 
+// What is kept and drawn of a frame of many megabytes is little.
+func TestLongNotes(t *testing.T) {
+	s := newStory(t, 80, 24)
+	s.add(Event, strings.Repeat("ä", 1<<20))
+	require.Less(t, len(s.notes[0].Text), 5000)
+	require.True(t, strings.HasSuffix(s.notes[0].Text, "ä … (2097152 bytes)"))
+	checkFrame(t, s.Screen)
+}
+
 func TestScrolling(t *testing.T) {
 	s := newStory(t, 40, 10)
 	s.press("pgup")
@@ -227,4 +236,30 @@ func TestScrolling(t *testing.T) {
 	s.scroll(-10 * noteRoom)
 	require.Contains(t, frame(s.Screen), fmt.Sprint(2*noteRoom-1))
 	require.Zero(t, s.below)
+}
+
+// The window shows something when what it showed has been forgotten.
+func TestScrollingInWhatIsForgotten(t *testing.T) {
+	s := newStory(t, 40, 10)
+	for i := range noteRoom {
+		s.add(Event, fmt.Sprint(i))
+	}
+	s.scroll(noteRoom)
+	for i := range noteRoom {
+		s.add(Event, fmt.Sprint(noteRoom+i))
+	}
+	require.Contains(t, frame(s.Screen), "* "+s.notes[0].Text+"\n")
+	s.Resize(20, 10)
+	checkFrame(t, s.Screen)
+}
+
+// Drawing costs the same wherever the window is: what was broken up is kept.
+func TestScrolledBackIsNotBrokenUpAgain(t *testing.T) {
+	s := newStory(t, 80, 24)
+	for i := range noteRoom {
+		s.add(Event, strings.Repeat("word ", 100)+fmt.Sprint(i))
+	}
+	s.scroll(10 * noteRoom)
+	s.Render()
+	require.Less(t, testing.AllocsPerRun(10, func() { s.Render() }), 500.0)
 }

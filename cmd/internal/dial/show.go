@@ -11,8 +11,9 @@ import (
 	"github.com/linewright/linewright/runtime"
 )
 
-// Show runs a console on a terminal until the user ends it, or ctx ends. The
-// error is why the client ended, where it did so by itself.
+// Show runs a console on a terminal until the user ends it, the terminal is
+// closed, or ctx ends. The error is why the client ended, where it did so by
+// itself.
 func Show(ctx context.Context, cfg Config, colour bool, in io.Reader, out io.Writer) error {
 	var program *tea.Program
 	c, err := New(cfg, Watch{
@@ -25,9 +26,10 @@ func Show(ctx context.Context, cfg Config, colour bool, in io.Reader, out io.Wri
 	}
 	s := NewScreen(cfg.Protocol.Model().Name, cfg.Addr, c.Completer(), colour)
 	s.Tick(time.Now())
-	t := &terminal{ctx: ctx, console: c, screen: s}
+	t := newTerminal(ctx, c, s)
 	program = tea.NewProgram(t,
-		tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler())
+		tea.WithInput(watched(in, func() { program.Send(interrupted{}) })),
+		tea.WithOutput(out), tea.WithoutSignalHandler())
 	over := make(chan error, 1)
 	go func() { over <- c.Run() }()
 	stop := context.AfterFunc(ctx, func() { program.Send(interrupted{}) })
@@ -46,14 +48,21 @@ type terminal struct {
 	ctx     context.Context
 	console *Console
 	screen  *Screen
-	asked   bool // the end was asked for, before it came by itself
+	asked   bool          // the end was asked for, before it came by itself
+	turn    chan struct{} // closed when the last command has ended
+}
+
+func newTerminal(ctx context.Context, c *Console, s *Screen) *terminal {
+	turn := make(chan struct{})
+	close(turn)
+	return &terminal{ctx: ctx, console: c, screen: s, turn: turn}
 }
 
 // What the library is sent beside notes, changes and round-trip times.
 type (
 	ticked      time.Time
 	done        struct{ err error } // a line was obeyed
-	interrupted struct{}            // by a signal
+	interrupted struct{}            // by a signal, or the end of the input
 	ended       struct{}            // Shutdown has returned
 )
 
@@ -107,9 +116,27 @@ func (t *terminal) act(a Action) tea.Cmd {
 		}
 	case a.Submit != "":
 		t.screen.Began()
-		return func() tea.Msg { return done{t.console.Do(t.ctx, a.Submit)} }
+		return t.obey(a.Submit)
 	}
 	return nil
+}
+
+// obey does what a line says. Commands go one after the other, as they were
+// typed, but for those that may take for ever; what the console does by itself
+// waits for none of them.
+func (t *terminal) obey(line string) tea.Cmd {
+	do := func() tea.Msg { return done{t.console.Do(t.ctx, line)} }
+	cmd := t.console.command(line)
+	if cmd == nil || cmd.Timeout < 0 {
+		return do
+	}
+	before, over := t.turn, make(chan struct{})
+	t.turn = over
+	return func() tea.Msg {
+		defer close(over)
+		<-before
+		return do()
+	}
 }
 
 // tick keeps times and countdowns going.

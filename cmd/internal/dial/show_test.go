@@ -30,7 +30,7 @@ func TestTerminal(t *testing.T) {
 		require.NoError(t, err)
 		over := make(chan error, 1)
 		go func() { over <- c.Run() }()
-		term := &terminal{ctx: t.Context(), console: c, screen: NewScreen("acme", cfg.Addr, c.Completer(), false)}
+		term := newTerminal(t.Context(), c, NewScreen("acme", cfg.Addr, c.Completer(), false))
 		drain := func() {
 			synctest.Wait()
 			for len(told) > 0 {
@@ -62,6 +62,37 @@ func TestTerminal(t *testing.T) {
 		require.Equal(t, tea.Quit(), cmd())
 		require.NoError(t, <-over)
 		require.Len(t, d.History().Commands("bye"), 1)
+	})
+}
+
+// Commands are sent as they were typed, also where the first is slow; what
+// needs no device does not wait for it.
+func TestCommandsGoInOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d, cfg := acme(t)
+		defer d.Close()
+		none := Watch{Note: func(Note) {}, Change: func(runtime.StateChange) {}}
+		c, err := New(cfg, none)
+		require.NoError(t, err)
+		over := make(chan error, 1)
+		go func() { over <- c.Run() }()
+		term := newTerminal(t.Context(), c, NewScreen("acme", cfg.Addr, c.Completer(), false))
+		synctest.Wait()
+		d.LateReplies(time.Second)
+		name, read, help := term.obey("get_name"), term.obey("read 3"), term.obey("help")
+		start := time.Now()
+		ended := make(chan string, 3)
+		for what, do := range map[string]tea.Cmd{"read": read, "help": help} {
+			go func() { do(); ended <- what }()
+		}
+		synctest.Wait()
+		require.Equal(t, "help", <-ended)
+		require.Empty(t, d.History().Commands("read"))
+		name()
+		require.Equal(t, "read", <-ended)
+		require.Equal(t, 2*time.Second, time.Since(start))
+		require.NoError(t, c.Close())
+		<-over
 	})
 }
 

@@ -2,27 +2,19 @@ package entry_test
 
 import (
 	"bytes"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/linewright/linewright/cmd/internal/entry"
-	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/dynamic/dynamictest"
 	"github.com/linewright/linewright/spec/model"
 )
 
 func open(t testing.TB, vendor string) *dynamic.Protocol {
-	t.Helper()
-	data, err := os.ReadFile("../../../spec/vendors/" + vendor + ".yaml")
-	require.NoError(t, err)
-	m, findings := spec.Load(vendor, data)
-	require.Empty(t, findings)
-	p, err := dynamic.Open(m)
-	require.NoError(t, err)
-	return p
+	return dynamictest.Open(t, "../../../spec/vendors/"+vendor+".yaml")
 }
 
 func fields(t testing.TB, p *dynamic.Protocol, command string) []*model.Field {

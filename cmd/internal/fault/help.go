@@ -13,9 +13,10 @@ func Help() string {
 		fmt.Fprintf(&b, "  %-22s %s\n", k.name+k.args, k.doc)
 	}
 	b.WriteString(`
-WHEN is one of these; without it, at once:
+WHEN is one of these, from the start on, or from the line at the prompt;
+without it, at once:
 
-  @10s                   ten seconds from the start
+  @10s                   after ten seconds
   #3                     when the third command comes, before its reply
   ~1m                    at random, once a minute on average
 

@@ -162,7 +162,9 @@ func (f *Fault) when(text string, at int) (int, error) {
 				err = fmt.Errorf("%q is no number of a command, from 1 on", operand)
 			}
 		case part[0] == '~' && once:
-			f.mean, err = positiveTime(operand)
+			if f.mean, err = positiveTime(operand); err == nil && f.mean < leastMean {
+				err = fmt.Errorf("%v on average is too often: say %v or more", f.mean, leastMean)
+			}
 		default:
 			err = fmt.Errorf("%q is one too many: say @TIME, #N or ~TIME, then +TIME", part)
 		}
@@ -197,9 +199,14 @@ func (f *Fault) sensible() error {
 	return nil
 }
 
+const (
+	leastMean = time.Millisecond // a schedule that is late makes up for each
+	longest   = 100 * 365 * 24 * time.Hour
+)
+
 func parseTime(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
-	if err != nil || d < 0 {
+	if err != nil || d < 0 || d > longest {
 		return 0, fmt.Errorf("%q is no time, such as 500ms or 10s", text)
 	}
 	return d, nil

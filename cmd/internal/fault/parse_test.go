@@ -95,6 +95,8 @@ func TestParseRefuses(t *testing.T) {
 		{"reset@1s#2", "\"#2\" is one too many"},
 		{"silence+1s+2s", "one too many"},
 		{"silence+0s", "must not be 0"},
+		{"silence@2562047h", "is no time"},
+		{"reset~1ns", "1ns on average is too often: say 1ms or more\n    reset~1ns\n         ^"},
 		{"reset+5s", "reset is over at once"},
 		{"silence~1m", "never end: say for how long, as in silence~1m+5s"},
 		{`garbage="abc`, "quoted text does not end"},
@@ -150,7 +152,7 @@ func requirePlace(t *testing.T, text string, err error) {
 // it is due, never earlier, and beginnings and ends take turns.
 func checkSchedule(t *testing.T, f Fault) {
 	s := NewSchedule(1)
-	s.Add(0, f)
+	s.Add(0, 0, f)
 	if f.mean == 0 && f.count == 0 {
 		require.Equal(t, f.after, s.Next())
 	}

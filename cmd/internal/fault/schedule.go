@@ -30,16 +30,16 @@ type entry struct {
 	chance  *rand.Rand
 	begins  time.Duration // Never: not by time, or no more
 	ends    time.Duration // Never: it is off, or stays
+	command int           // begins with that one, from 1; 0: not by count, or no more
 	on      bool
-	counted bool // the command has come that it waited for
 }
 
 // NewSchedule makes an empty schedule; seed decides what happens at random.
 func NewSchedule(seed uint64) *Schedule { return &Schedule{seed: seed} }
 
-// Add takes up a fault at a time: what it says counts from there, but for the
-// number of a command.
-func (s *Schedule) Add(now time.Duration, f Fault) {
+// Add takes up a fault at a time, when so many commands have come: what it says
+// counts from there.
+func (s *Schedule) Add(now time.Duration, commands int, f Fault) {
 	e := &entry{fault: f, begins: Never, ends: Never}
 	switch {
 	case f.mean > 0:
@@ -47,7 +47,9 @@ func (s *Schedule) Add(now time.Duration, f Fault) {
 		s.random++
 		e.chance = rand.New(rand.NewPCG(s.seed, s.random))
 		e.begins = now + e.pause()
-	case f.count == 0:
+	case f.count > 0:
+		e.command = commands + f.count
+	default:
 		e.begins = now + f.after
 	}
 	s.entries = append(s.entries, e)
@@ -60,7 +62,7 @@ func (e *entry) pause() time.Duration {
 }
 
 // Advance gives the changes that are due, in the order of their times.
-// commands is how many have come so far.
+// commands is how many have come so far, since before the first Add.
 func (s *Schedule) Advance(now time.Duration, commands int) (changes []Change) {
 	for {
 		e, at := s.first()
@@ -71,8 +73,8 @@ func (s *Schedule) Advance(now time.Duration, commands int) (changes []Change) {
 	}
 	defer s.forget()
 	for _, e := range s.entries {
-		if e.fault.count > 0 && e.fault.count <= commands && !e.counted {
-			e.counted = true
+		if e.command > 0 && e.command <= commands {
+			e.command = 0
 			changes = append(changes, e.step(now))
 		}
 	}
@@ -128,7 +130,7 @@ func (e *entry) again(now time.Duration) {
 }
 
 // comes reports whether the fault is still to come.
-func (e *entry) comes() bool { return e.begins != Never || e.fault.count > 0 && !e.counted }
+func (e *entry) comes() bool { return e.begins != Never || e.command > 0 }
 
 // Active are the faults that are on, in the order in which they were added.
 func (s *Schedule) Active() []Fault {

@@ -44,6 +44,22 @@ func clean(text string) bool {
 	return true
 }
 
+// enough bounds what Short keeps, in bytes.
+const enough = 4 << 10
+
+// Short is the beginning of a long text, and how much there was: a frame may be
+// of many megabytes, which nobody reads.
+func Short(text string) string {
+	if len(text) <= enough {
+		return text
+	}
+	end := enough
+	for end > enough-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return fmt.Sprintf("%s … (%d bytes)", text[:end], len(text))
+}
+
 // isBadByte tells a byte that is no UTF-8 from a U+FFFD that was sent.
 func isBadByte(text string) bool {
 	_, n := utf8.DecodeRuneInString(text)

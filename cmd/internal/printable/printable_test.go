@@ -1,6 +1,7 @@
 package printable_test
 
 import (
+	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -23,6 +24,14 @@ func TestLine(t *testing.T) {
 	} {
 		require.Equal(t, tt.want, printable.Line(tt.text))
 	}
+}
+
+func TestShort(t *testing.T) {
+	fits := strings.Repeat("x", 4096)
+	require.Equal(t, fits, printable.Short(fits))
+	require.Equal(t, fits+" … (4097 bytes)", printable.Short(fits+"x"))
+	require.Equal(t, fits[1:]+" … (8193 bytes)", printable.Short(fits[1:]+strings.Repeat("ä", 2049)))
+	require.Len(t, printable.Short(strings.Repeat("\x80", 5000)), 4096-utf8.UTFMax+len(" … (5000 bytes)"))
 }
 
 func FuzzLine(f *testing.F) {

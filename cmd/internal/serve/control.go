@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/linewright/linewright/cmd/internal/fault"
 	"github.com/linewright/linewright/cmd/internal/lines"
-	"github.com/linewright/linewright/cmd/internal/printable"
 	"github.com/linewright/linewright/runtime/device"
 )
 
@@ -23,9 +21,12 @@ const controlHelp = `A line is a fault, which begins as it says, or one of:
   conn N FAULT                  a fault of one connection, until heal
   next FAULT                    of the next connection
   heal                          end the faults that are on
-  emit MESSAGE [FIELD=VALUE]    send an event; other fields as in its example
+  conn N heal, next heal        those of one connection
+  emit MESSAGE [FIELD=VALUE]…   send an event; other fields as in its example
   conn N emit MESSAGE …         to one connection
+  next emit MESSAGE …           to the next one, once it is open
   every TIME MESSAGE …          send it again and again
+  stop                          end what every and --every began
   faults                        which faults are on, and which are to come
   conns                         the open connections
   history [N]                   the last N things that happened (20)
@@ -52,12 +53,20 @@ func (s *server) obey(ctx context.Context, in io.Reader) {
 				return
 			}
 			if err != nil {
-				s.log.note("not done: %v", err)
+				s.log.note("not done: %s", reason(err))
 			}
 		case <-ctx.Done():
 			return
 		}
 	}
+}
+
+// reason is an error on one line: of a fault, without the place in it.
+func reason(err error) string {
+	if e := (*fault.Error)(nil); errors.As(err, &e) {
+		return e.Why
+	}
+	return err.Error()
 }
 
 // line does what one line says.
@@ -74,22 +83,26 @@ func (s *server) line(ctx context.Context, line string) error {
 		return nil
 	case "heal":
 		s.injector.heal()
+		s.conns.allHealed()
 		s.log.note("healed")
 		return nil
 	case "faults":
 		return s.faults()
 	case "conns":
-		return s.conns()
+		return s.connections()
 	case "history":
 		return s.history(rest)
 	case "emit":
 		return s.emit(&s.device.Scope, rest)
 	case "every":
 		return s.every(ctx, rest)
+	case "stop":
+		s.stop()
+		return nil
 	case "conn":
 		return s.conn(rest)
 	case "next":
-		return s.narrow(s.device.Next(), true, rest)
+		return s.narrow(0, rest)
 	default:
 		return s.fault(line)
 	}
@@ -101,6 +114,9 @@ func (s *server) fault(line string) error {
 	if err != nil {
 		return err
 	}
+	if f.Random() {
+		s.log.note("at random, with seed %d", s.seed)
+	}
 	s.injector.add(f)
 	return nil
 }
@@ -109,30 +125,39 @@ func (s *server) fault(line string) error {
 func (s *server) conn(rest string) error {
 	number, what, _ := strings.Cut(rest, " ")
 	n, err := strconv.Atoi(number)
-	if err != nil || !slices.ContainsFunc(s.log.open(), func(c conn) bool { return c.number == n }) {
+	if err != nil || !s.conns.has(n) {
 		return fmt.Errorf("there is no open connection %q; conns lists them", number)
 	}
-	what = strings.TrimSpace(what)
-	if event, isEmit := strings.CutPrefix(what, "emit "); isEmit {
-		return s.emit(s.device.Conn(n), event)
-	}
-	return s.narrow(s.device.Conn(n), false, what)
+	return s.narrow(n, strings.TrimSpace(what))
 }
 
-// narrow puts a fault in force that does not concern the whole device.
-func (s *server) narrow(scope *device.Scope, next bool, what string) error {
-	if what == "heal" {
+// narrow does something to a connection of that number; 0: to the next one.
+func (s *server) narrow(number int, what string) error {
+	scope := s.device.Next()
+	if number > 0 {
+		scope = s.device.Conn(number)
+	}
+	word, rest, _ := strings.Cut(what, " ")
+	switch word {
+	case "heal":
 		scope.Heal()
+		s.conns.healed(number)
+		s.log.note("healed")
 		return nil
+	case "emit":
+		return s.emit(scope, rest)
 	}
 	f, err := GrammarOf(s.protocol).Parse(what)
 	switch {
 	case err != nil:
 		return err
-	case f.Opens() && !next:
+	case f.Opens() && number > 0:
 		return fmt.Errorf("%v: concerns connections that are being opened", f)
 	case !f.Plain():
 		return fmt.Errorf("%v: a fault of one connection comes at once, and stays until heal", f)
+	}
+	if !f.Act() {
+		s.conns.fault(number, f.String())
 	}
 	begin(f, scope, s.log.note)
 	return nil
@@ -152,44 +177,4 @@ func (s *server) every(ctx context.Context, text string) error {
 		s.repeat(ctx, r)
 	}
 	return err
-}
-
-func (s *server) faults() error {
-	on, waiting := s.injector.list()
-	for _, f := range on {
-		fmt.Fprintf(s.out, "on       %s\n", printable.Line(f.String()))
-	}
-	for _, f := range waiting {
-		fmt.Fprintf(s.out, "to come  %s\n", printable.Line(f.String()))
-	}
-	if len(on)+len(waiting) == 0 {
-		fmt.Fprintln(s.out, "no faults")
-	}
-	return nil
-}
-
-func (s *server) conns() error {
-	open := s.log.open()
-	for _, c := range open {
-		fmt.Fprintf(s.out, "conn %d  open since %.3fs  commands %d\n", c.number, c.since.Seconds(), c.commands)
-	}
-	if len(open) == 0 {
-		fmt.Fprintln(s.out, "no connections")
-	}
-	return nil
-}
-
-func (s *server) history(rest string) error {
-	n := 20
-	if rest != "" {
-		var err error
-		if n, err = strconv.Atoi(rest); err != nil || n < 1 {
-			return fmt.Errorf("%q is no number from 1 on", rest)
-		}
-	}
-	h := s.device.History()
-	for _, r := range h[max(0, len(h)-n):] {
-		fmt.Fprintf(s.out, "%9.3fs  %s\n", r.At.Seconds(), printable.Line(describe(s.protocol, r)))
-	}
-	return nil
 }

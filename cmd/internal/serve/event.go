@@ -58,8 +58,10 @@ func messages(p *dynamic.Protocol) string {
 	return "there are " + strings.Join(names, ", ")
 }
 
-// repeat sends an event until ctx ends.
+// repeat sends an event until ctx ends, or stop.
 func (s *server) repeat(ctx context.Context, r Repeated) {
+	ctx, stop := context.WithCancel(ctx)
+	s.repeated = append(s.repeated, stop)
 	s.running.Go(func() {
 		tick := time.NewTicker(r.Every)
 		defer tick.Stop()
@@ -72,4 +74,12 @@ func (s *server) repeat(ctx context.Context, r Repeated) {
 			}
 		}
 	})
+}
+
+// stop ends what repeat began.
+func (s *server) stop() {
+	for _, stop := range s.repeated {
+		stop()
+	}
+	s.repeated = nil
 }

@@ -51,7 +51,7 @@ func (i *injector) wait(ctx context.Context, at time.Duration) bool {
 // add takes up a fault; one that comes at once has come on return.
 func (i *injector) add(f fault.Fault) {
 	i.mu.Lock()
-	i.schedule.Add(i.device.Elapsed(), f)
+	i.schedule.Add(i.device.Elapsed(), i.commands, f)
 	i.mu.Unlock()
 	i.step(0)
 	i.again()

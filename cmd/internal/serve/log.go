@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"sync"
 	"time"
 
@@ -31,7 +30,6 @@ type log struct {
 	lines   []logLine
 	dropped int
 	closed  bool
-	conns   map[int]*conn
 }
 
 // logLine is a record, or a note.
@@ -41,15 +39,8 @@ type logLine struct {
 	note   string
 }
 
-// conn is what is known of an open connection.
-type conn struct {
-	number   int
-	since    time.Duration
-	commands int
-}
-
 func newLog(p *dynamic.Protocol, out io.Writer) *log {
-	l := &log{protocol: p, out: out, start: time.Now(), done: make(chan struct{}), conns: map[int]*conn{}}
+	l := &log{protocol: p, out: out, start: time.Now(), done: make(chan struct{})}
 	l.news = sync.NewCond(&l.mu)
 	go l.run()
 	return l
@@ -59,14 +50,6 @@ func newLog(p *dynamic.Protocol, out io.Writer) *log {
 func (l *log) record(r device.Record) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	switch c := l.conns[r.Conn]; {
-	case r.Kind == device.Connected:
-		l.conns[r.Conn] = &conn{number: r.Conn, since: r.At}
-	case r.Kind == device.Received && c != nil:
-		c.commands++
-	case r.Kind == device.Ended:
-		delete(l.conns, r.Conn)
-	}
 	l.add(logLine{record: &r, at: r.At})
 }
 
@@ -114,7 +97,7 @@ func (l *log) write(line logLine) {
 	if line.record != nil {
 		text = describe(l.protocol, *line.record)
 	}
-	fmt.Fprintf(l.out, "%9.3fs  %s\n", line.at.Seconds(), printable.Line(text))
+	fmt.Fprintf(l.out, "%9.3fs  %s\n", line.at.Seconds(), printable.Short(printable.Line(text)))
 }
 
 // lastLines bounds the wait for somebody who does not read the log.
@@ -132,17 +115,6 @@ func (l *log) close() {
 	case <-l.done:
 	case <-timer.C:
 	}
-}
-
-// open are the open connections, in order.
-func (l *log) open() (open []conn) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, c := range l.conns {
-		open = append(open, *c)
-	}
-	slices.SortFunc(open, func(a, b conn) int { return a.number - b.number })
-	return open
 }
 
 // describe is a record on one line: < came, > went out, x was lost.

@@ -42,8 +42,11 @@ type server struct {
 	protocol *dynamic.Protocol
 	device   *device.Device
 	injector *injector
+	conns    *conns
 	log      *log
 	out      io.Writer
+	seed     uint64
+	repeated []context.CancelFunc // end what is sent again and again
 	running  sync.WaitGroup
 }
 
@@ -52,20 +55,9 @@ type server struct {
 func Run(ctx context.Context, cfg Config) error {
 	ctx, quit := context.WithCancel(ctx)
 	defer quit()
-	s := &server{protocol: cfg.Protocol, out: cfg.Out, log: newLog(cfg.Protocol, cfg.Log)}
+	s := newServer(cfg)
 	defer s.log.close()
-	options := []device.Option{device.WithTrace(s.log.record)}
-	if cfg.TLS != nil {
-		options = append(options, device.WithTLS(cfg.TLS))
-	}
-	s.device = cfg.Protocol.Device(options...)
 	defer s.device.Close()
-	s.injector = newInjector(s.device, cfg.Seed, s.log.note)
-	s.device.Otherwise(func(r *device.Request) {
-		s.injector.command()
-		cfg.Protocol.Respond(r)
-	})
-
 	for _, f := range cfg.Faults {
 		s.injector.add(f) // before the first client can come
 	}
@@ -82,4 +74,29 @@ func Run(ctx context.Context, cfg Config) error {
 	defer quit()
 	s.obey(ctx, cfg.Control)
 	return nil
+}
+
+// newServer makes one that nobody can reach yet.
+func newServer(cfg Config) *server {
+	s := &server{
+		protocol: cfg.Protocol, out: cfg.Out, seed: cfg.Seed,
+		conns: &conns{open: map[int]*conn{}}, log: newLog(cfg.Protocol, cfg.Log),
+	}
+	options := []device.Option{device.WithTrace(s.record)}
+	if cfg.TLS != nil {
+		options = append(options, device.WithTLS(cfg.TLS))
+	}
+	s.device = cfg.Protocol.Device(options...)
+	s.injector = newInjector(s.device, cfg.Seed, s.log.note)
+	s.device.Otherwise(func(r *device.Request) {
+		s.injector.command()
+		cfg.Protocol.Respond(r)
+	})
+	return s
+}
+
+// record takes what the device saw or did; it never blocks.
+func (s *server) record(r device.Record) {
+	s.conns.record(r)
+	s.log.record(r)
 }

@@ -6,17 +6,16 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"os"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
-	"github.com/linewright/linewright/cmd/internal/fault"
 	"github.com/linewright/linewright/cmd/internal/serve"
-	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/dynamic/dynamictest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -70,15 +69,8 @@ func (l *lines) ends() {
 	}
 }
 
-func open(t *testing.T, vendor string) *dynamic.Protocol {
-	t.Helper()
-	data, err := os.ReadFile("../../../spec/vendors/" + vendor + ".yaml")
-	require.NoError(t, err)
-	m, findings := spec.Load(vendor, data)
-	require.Empty(t, findings)
-	p, err := dynamic.Open(m)
-	require.NoError(t, err)
-	return p
+func open(t testing.TB, vendor string) *dynamic.Protocol {
+	return dynamictest.Open(t, "../../../spec/vendors/"+vendor+".yaml")
 }
 
 func start(t *testing.T, vendor string, faults ...string) *rig {
@@ -157,101 +149,35 @@ func TestAnswersAndTells(t *testing.T) {
 	r.over <- nil
 }
 
-func TestFaultsByControl(t *testing.T) {
+// Whatever a client sends, the log is text, and its lines are the device's own.
+func TestClientsCannotForgeTheLog(t *testing.T) {
 	r := start(t, "acme")
-	first, got1 := r.dial()
-	send(t, first, "HEARTBEAT")
-	got1.next("HEARTBEAT_ACK")
-	second, got2 := r.dial()
-	send(t, second, "HEARTBEAT")
-	got2.next("HEARTBEAT_ACK")
-
-	r.say("conn 1 duplicate-replies")
-	r.log.next("fault duplicate-replies")
-	send(t, first, "HEARTBEAT")
-	got1.next("HEARTBEAT_ACK")
-	got1.next("HEARTBEAT_ACK")
-	r.say("drop=read")
-	r.say("split-every=1+1h")
-	r.log.next("fault split-every=1+1h begins")
-	r.say("faults")
-	require.Equal(t, "on       drop=read", r.out.next(""))
-	require.Equal(t, "on       split-every=1+1h", r.out.next(""))
-	send(t, second, "READ 1")
-	send(t, second, "HEARTBEAT")
-	require.Equal(t, "HEARTBEAT_ACK", got2.next(""), "the reading was lost")
-	r.log.next("conn 2 x reading")
-	r.say("heal")
-	r.log.next("healed")
-	r.say("faults")
-	require.Equal(t, "no faults", r.out.next(""))
-	send(t, second, "READ 1")
-	got2.next("READING 1")
-
-	r.say("conn 1 reset")
-	r.log.next("conn 1 ended: reset by the device")
-	r.say("refuse-dial")
-	r.log.next("fault refuse-dial begins")
-	_, err := net.Dial("tcp", r.addr)
-	require.Error(t, err)
-	r.say("close")
-	got2.ends()
-	r.say("conns")
-	require.Equal(t, "no connections", r.out.next(""))
-}
-
-func TestControlRefuses(t *testing.T) {
-	r := start(t, "acme")
-	_, _ = r.dial()
-	r.log.next("connected")
-	for _, tt := range []struct{ line, why string }{
-		{"blackhole", `there is no fault "blackhole"`},
-		{"conn 7 reset", `there is no open connection "7"`},
-		{"conn x reset", `there is no open connection "x"`},
-		{"conn 1 refuse-dial", "concerns connections that are being opened"},
-		{"conn 1 silence@1s", "comes at once, and stays until heal"},
-		{"next nothing", "there is no fault"},
-		{"emit", "a message is missing; there are heartbeat_ack"},
-		{"emit nothing", `the spec has no message "nothing"`},
-		{"emit reading chanel=3", "chanel: is not a field"},
-		{"emit reading 'open", "does not end"},
-		{"every reading", `"reading" is no time`},
-		{"history x", "no number"},
-	} {
-		r.say(tt.line)
-		require.Contains(t, r.log.next("not done: "), tt.why, tt.line)
-	}
-	r.say("help")
-	r.out.next("emit MESSAGE")
-	r.out.next("black-hole")
-}
-
-// A fault by count comes before the reply; the next connection is well again.
-func TestFaultByCount(t *testing.T) {
-	r := start(t, "acme", "reset#2", "delay=1ms#3+1h")
 	conn, got := r.dial()
+	forgery := "x\x1b[2J\x1b]0;title\a\u009b31m\u202e\u2028\xff"
+	send(t, conn, forgery)
+	send(t, conn, "LOGIN "+forgery+" s3cret")
+	send(t, conn, `NAME "x\x1b[2J\r\n    0.001s  conn 1 ended"`)
+	send(t, conn, strings.Repeat(forgery, 1000))
 	send(t, conn, "HEARTBEAT")
 	got.next("HEARTBEAT_ACK")
-	send(t, conn, "READ 1")
-	got.ends()
-	r.log.next("fault reset#2")
-	conn, got = r.dial()
-	send(t, conn, "READ 1")
-	got.next("READING 1")
-	r.log.next("fault delay=1ms#3+1h begins")
-}
-
-// A fault that ends leaves the others in force.
-func TestFaultEnds(t *testing.T) {
-	r := start(t, "acme", "duplicate-replies")
-	conn, got := r.dial()
-	r.log.next("connected")
-	r.say("silence+10ms")
-	r.log.next("fault silence+10ms begins")
-	r.log.next("fault silence+10ms ends")
-	send(t, conn, "READ 1")
-	got.next("READING 1")
-	require.Equal(t, "READING 1 21.50 C", got.next(""), "it comes twice, as before")
+	r.say("history 100")
+	r.say("conns")
+	r.say("emit " + forgery)
+	names := 0
+	for _, lines := range []*lines{r.log, r.out} {
+		for last := ""; !strings.Contains(last, "heartbeat_ack"); {
+			last = lines.next("")
+			require.Regexp(t, `^ +\d+\.\d{3}s  conn 1 `, last)
+			for _, c := range last {
+				require.True(t, unicode.IsPrint(c), "%q", last)
+			}
+			names += strings.Count(last, "< set_name {name:")
+		}
+	}
+	require.Equal(t, 2, names)
+	for _, c := range r.log.next("not done") {
+		require.True(t, unicode.IsPrint(c))
+	}
 }
 
 func TestRepeats(t *testing.T) {
@@ -271,6 +197,20 @@ func TestGreets(t *testing.T) {
 	require.Equal(t, "PONG", got.next(""))
 }
 
+// A large value is told of, and not written out.
+func TestLargeValues(t *testing.T) {
+	r := start(t, "nats")
+	conn, _ := r.dial()
+	_, err := fmt.Fprintf(conn, "PUB a 1000000\r\n%s\r\n", strings.Repeat("x", 1_000_000))
+	require.NoError(t, err)
+	logged := r.log.next("< pub")
+	r.say("history")
+	for _, line := range []string{logged, r.out.next("< pub")} {
+		require.Less(t, len(line), 5000)
+		require.Regexp(t, `x … \(1000\d{3} bytes\)$`, line)
+	}
+}
+
 func TestCannotListen(t *testing.T) {
 	err := serve.Run(t.Context(), serve.Config{Protocol: open(t, "acme"), Listen: "127.0.0.1:notaport", Out: io.Discard, Log: io.Discard})
 	require.ErrorContains(t, err, "notaport")
@@ -282,5 +222,4 @@ func TestGrammarOf(t *testing.T) {
 	require.Contains(t, g.Commands, "read")
 	_, err := g.Parse("refuse-login")
 	require.NoError(t, err)
-	require.NotNil(t, fault.Names())
 }

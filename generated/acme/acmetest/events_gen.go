@@ -10,14 +10,15 @@ import (
 // events are what a scope can send unasked.
 type events struct{ on *device.Scope }
 
-// EmitReading sends [acme.Reading].
+// EmitReading sends [acme.Reading]. It panics where a value does not fit its
+// field.
 //
 // A channel's value, asked for by read or sent every interval. See manual 3.1.
 func (e events) EmitReading(m acme.Reading) {
 	device.Emit(e.on, &m)
 }
 
-// EmitAlarm sends [acme.Alarm].
+// EmitAlarm sends [acme.Alarm]. It panics where a value does not fit its field.
 //
 // A limit was passed, or is kept again. See manual 4.1.
 func (e events) EmitAlarm(m acme.Alarm) {

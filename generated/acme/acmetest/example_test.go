@@ -91,7 +91,7 @@ func ExampleDevice_tcp() {
 		log.Fatal(err)
 	}
 	defer c.Close()
-	unit.Next().RefuseLogin("DENIED")
+	device.RefuseLogin(unit.Next().Scope, &acme.Denied{})
 	unit.Reset()
 	<-c.Done()
 	fmt.Println(errors.Is(c.Err(), acme.ErrRefused))

@@ -65,6 +65,7 @@ func (d *Device) Next() *Scope { return scoped(d.Device.Next()) }
 func scoped(s *device.Scope) *Scope { return &Scope{Scope: s, events: events{s}} }
 
 // GreetInfo greets each new connection with [nats.Info], from the next one on.
+// It panics where a value does not fit its field.
 func (d *Device) GreetInfo(m nats.Info) {
 	device.Greet(d.Device, &m)
 }

@@ -10,7 +10,7 @@ import (
 // events are what a scope can send unasked.
 type events struct{ on *device.Scope }
 
-// EmitInfo sends [nats.Info].
+// EmitInfo sends [nats.Info]. It panics where a value does not fit its field.
 //
 // The greeting; later ones tell that something has changed. See docs INFO.
 func (e events) EmitInfo(m nats.Info) {
@@ -24,7 +24,7 @@ func (e events) EmitPing() {
 	device.Emit(e.on, &nats.Ping{})
 }
 
-// EmitMsg sends [nats.Msg].
+// EmitMsg sends [nats.Msg]. It panics where a value does not fit its field.
 //
 // A message on a subject that we subscribed to. See docs MSG.
 func (e events) EmitMsg(m nats.Msg) {
@@ -38,7 +38,8 @@ func (e events) EmitDenied() {
 	device.Emit(e.on, &nats.Denied{})
 }
 
-// EmitNotPermitted sends [nats.NotPermitted].
+// EmitNotPermitted sends [nats.NotPermitted]. It panics where a value does not
+// fit its field.
 //
 // We may not publish or subscribe there; the connection stays. See docs
 // +OK/-ERR.
@@ -46,7 +47,8 @@ func (e events) EmitNotPermitted(m nats.NotPermitted) {
 	device.Emit(e.on, &m)
 }
 
-// EmitServerError sends [nats.ServerError].
+// EmitServerError sends [nats.ServerError]. It panics where a value does not
+// fit its field.
 //
 // The server closes the connection after any other error. See docs +OK/-ERR.
 func (e events) EmitServerError(m nats.ServerError) {

@@ -44,6 +44,18 @@ func Example() {
 	// Output: news: welcome
 }
 
+// dial makes a client of a fake; both end with the bubble.
+func dial(t *testing.T, server *natstest.Device, params nats.Params, opts ...nats.Option) *nats.Client {
+	t.Helper()
+	c, err := server.Dial(t.Context(), params, opts...)
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		require.NoError(t, c.Close())
+		require.NoError(t, server.Close())
+	})
+	return c
+}
+
 // TestReady keeps a client READY, with and without TLS, which begins after the
 // greeting here.
 func TestReady(t *testing.T) {
@@ -51,14 +63,11 @@ func TestReady(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				server := natstest.New(opts...)
-				defer server.Close()
 				var client []nats.Option
 				if len(opts) > 0 {
 					client = append(client, nats.WithTLS(server.ClientTLS()))
 				}
-				c, err := server.Dial(t.Context(), nats.Params{User: "eve", Pass: "s3cret"}, client...)
-				require.NoError(t, err)
-				defer c.Close()
+				c := dial(t, server, nats.Params{User: "eve", Pass: "s3cret"}, client...)
 				server.EmitPing()
 				<-time.After(5 * time.Minute)
 				require.EqualValues(t, 1, c.Stats().Links)
@@ -74,11 +83,8 @@ func TestReady(t *testing.T) {
 func TestGreeting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := natstest.New()
-		defer server.Close()
 		server.GreetInfo(nats.Info{Info: nats.ServerInfo{ServerID: "X", Version: "3", MaxPayload: 1}})
-		c, err := server.Dial(t.Context(), nats.Params{})
-		require.NoError(t, err)
-		defer c.Close()
+		dial(t, server, nats.Params{})
 		require.Equal(t, `INFO {"server_id":"X","version":"3","max_payload":1}`+"\r\n", string(server.History().Of(device.Emitted)[0].Frame))
 	})
 }
@@ -87,11 +93,8 @@ func TestGreeting(t *testing.T) {
 func TestSubscriptionsReturn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := natstest.New()
-		defer server.Close()
-		c, err := server.Dial(t.Context(), nats.Params{})
-		require.NoError(t, err)
-		defer c.Close()
-		_, err = c.Sub(t.Context(), "a.*", nats.Some("workers"))
+		c := dial(t, server, nats.Params{})
+		_, err := c.Sub(t.Context(), "a.*", nats.Some("workers"))
 		require.NoError(t, err)
 		synctest.Wait()
 		server.Reset()

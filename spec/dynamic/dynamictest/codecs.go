@@ -2,17 +2,15 @@ package dynamictest
 
 import (
 	"bytes"
-	"os"
 	"testing"
 
-	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/dynamic"
 )
 
 // Codecs compares both codecs of a spec on frames that come from elsewhere, as
 // from a fuzzer:
 //
-//	codecs := dynamictest.Open(f, "../../spec/vendors/acme.yaml", dynamictest.Generated{…})
+//	codecs := dynamictest.OpenCodecs(f, "../../spec/vendors/acme.yaml", dynamictest.Generated{…})
 //	codecs.Seed(f)
 //	f.Fuzz(func(t *testing.T, frame []byte) { codecs.Read(t, frame) })
 type Codecs struct {
@@ -21,34 +19,16 @@ type Codecs struct {
 	pairs []pair
 }
 
-// Open reads the spec in the file at path.
-func Open(t testing.TB, path string, g Generated) *Codecs {
+// OpenCodecs reads the spec in the file at path.
+func OpenCodecs(t testing.TB, path string, g Generated) *Codecs {
 	t.Helper()
-	p := Load(t, path)
+	p := Open(t, path)
 	list, ok := pairs(p, g)
 	if !ok {
 		t.Fatalf("%d messages and %d commands, the spec has %d and %d",
 			len(g.Messages), len(g.Commands), len(p.Model().Messages), len(p.Model().Commands))
 	}
 	return &Codecs{p, comparison{f: &p.Plan().Framing, p: p, g: g}, list}
-}
-
-// Load is the dynamic form of the spec in the file at path.
-func Load(t testing.TB, path string) *dynamic.Protocol {
-	t.Helper()
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, findings := spec.Load(path, data)
-	if len(findings) > 0 {
-		t.Fatal(findings)
-	}
-	p, err := dynamic.Open(m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
 }
 
 // Seed gives a fuzzer the spec's examples.

@@ -16,4 +16,5 @@
 //
 // Values reach the generated structs by reflection, field by field in the order
 // of the spec, so no test names them. A fuzz target gives [Codecs] any bytes.
+// [Open] is for tests of what runs documents.
 package dynamictest
