@@ -19,7 +19,6 @@ type caller struct {
 	*fleet
 	member *member
 	random *rand.Rand
-	strict func() bool // nothing is wrong: commands must succeed
 }
 
 // run gives commands until all clients are closed for good: one after a pause,
@@ -43,8 +42,7 @@ func (c *caller) run() {
 // perform gives a command, and enters into the ledger how it ends.
 func (c *caller) perform(o order) {
 	allowed, cancels := c.patience()
-	strict := c.strict() && !cancels && !c.member.crowded()
-	if !c.member.account.Begin(o.key, o.nature, strict, c.now()) {
+	if !c.member.account.Begin(o.key, o.nature, cancels || c.member.crowded(), c.now()) {
 		return // this channel was measured a moment ago
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), allowed)

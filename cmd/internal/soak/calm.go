@@ -76,8 +76,15 @@ func (r *result) judgeReady(down []*member, v *vendor, since time.Duration) {
 	})
 }
 
-// gather waits until every consumer has what was sent to it, or none gets any
-// more.
+// strict says whether the commands that begin from now on must succeed.
+func (f *fleet) strict(on bool) {
+	for _, m := range f.members {
+		m.account.Strict(on)
+	}
+}
+
+// gather waits until every command that must succeed has, and every consumer has
+// what was sent to it; or until none gets any more.
 func (f *fleet) gather() {
 	for seen := f.events.Load(); !f.until(10*time.Second, f.whole); {
 		before := seen
@@ -87,12 +94,12 @@ func (f *fleet) gather() {
 	}
 }
 
-// whole reports whether every consumer has what was sent to it.
+// whole reports whether nothing is owed to anybody any more.
 func (f *fleet) whole() bool {
 	for _, st := range f.stands {
 		st.note()
 		for _, m := range st.members {
-			if !m.stream.Whole(m.conn, m.lost()) {
+			if m.account.Owed() > 0 || !m.stream.Whole(m.conn, m.lost()) {
 				return false
 			}
 		}

@@ -59,6 +59,16 @@ func TestGather(t *testing.T) {
 		f.gather()
 		require.False(t, f.whole(), "nothing comes")
 		require.Less(t, time.Since(start), 15*time.Second)
+
+		m.stream.Saw(1, 4, 0)
+		require.True(t, f.whole())
+		f.members = w.members
+		f.strict(true)
+		m.account.Begin(ledger.Key{N: 1}, ledger.Plain, false, 0)
+		f.strict(false)
+		require.False(t, f.whole(), "a command that must succeed has not ended")
+		m.account.End(ledger.Key{N: 1}, ledger.Answered, true, nil, 0)
+		require.True(t, f.whole())
 	})
 }
 

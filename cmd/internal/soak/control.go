@@ -55,6 +55,10 @@ const (
 	enough   = 1000 // returns, to say that of
 )
 
+// tooBusy is how late one of a hundred control timers may be before the rules
+// about time say little of the clients.
+const tooBusy = 200 * time.Millisecond
+
 // allowance is what a return may be late now. In virtual time that is nothing.
 // In real time it is more than twice what the control timer is, because a caller
 // waits for a timer, and then for its turn behind everybody who waited for one.

@@ -146,12 +146,12 @@ func (f *fleet) launch(m *member) {
 	})
 }
 
-// call lets callers give commands; strict says when these must succeed.
-func (f *fleet) call(strict func() bool) {
+// call lets callers give commands.
+func (f *fleet) call() {
 	for _, m := range f.members {
 		for i := range f.callers {
 			c := &caller{
-				fleet: f, member: m, strict: strict,
+				fleet: f, member: m,
 				random: rand.New(rand.NewPCG(f.seed, uint64(m.id)<<8|uint64(i))),
 			}
 			f.called.Go(c.run)

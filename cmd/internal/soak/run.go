@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sync/atomic"
 	"time"
 
 	"github.com/linewright/linewright/cmd/internal/soak/ledger"
@@ -41,8 +40,7 @@ func (r *result) play(ctx context.Context, log io.Writer) error {
 	running, stop := context.WithCancel(context.Background())
 	defer stop()
 	go f.control.run(running)
-	var strict atomic.Bool
-	f.call(strict.Load)
+	f.call()
 	say("%d clients of %d devices are READY; a storm of %v, seed %d", len(f.members), len(f.stands), r.duration, r.seed)
 	calm := r.storm(ctx, f)
 	if err := profile(r.heap); err != nil {
@@ -51,9 +49,9 @@ func (r *result) play(ctx context.Context, log io.Writer) error {
 	say("the faults have ended")
 	r.heal(f)
 	say("nothing is wrong; every command must succeed")
-	strict.Store(true)
+	f.strict(true)
 	r.steady(f, f.moment(10*time.Second))
-	strict.Store(false)
+	f.strict(false)
 	calm()
 	f.gather()
 	say("closing")

@@ -29,6 +29,10 @@ func (r *result) summary(out io.Writer) {
 	r.commands(p)
 	r.whatHappened(p)
 	r.process(p)
+	if most := r.late.timer.most(); most > tooBusy {
+		p("The machine was too busy: one of 100 bare timers was late by more than %v. What is broken by time alone says little;", most)
+		p("fewer clients (-clients), or an idle machine, say more.\n")
+	}
 	for _, v := range r.book.Violations() {
 		p("- %s", strings.ReplaceAll(v, "\n", " "))
 	}

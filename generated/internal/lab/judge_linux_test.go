@@ -25,6 +25,8 @@ func TestJudgement(t *testing.T) {
 		{"in time on a busy machine", outcome{promise: bounded, noticed: true, returned: true, took: 3 * time.Second, late: time.Second}, true, true},
 		{"never", outcome{promise: bounded, late: time.Second}, false, false},
 		{"not back", outcome{promise: bounded, noticed: true, took: time.Second, late: time.Second}, false, true},
+		{"too early", outcome{promise: promise{bound: 3 * time.Second, least: 2 * time.Second}, noticed: true, returned: true, took: 1994 * ms}, false, false},
+		{"early", outcome{promise: promise{bound: 3 * time.Second, least: 2 * time.Second}, noticed: true, returned: true, took: 1995 * ms}, true, true},
 		{"back too late", outcome{promise: bounded, noticed: true, returned: true, back: redial + 6*ms}, false, false},
 		{"lives", outcome{}, true, true},
 		{"was to live", outcome{noticed: true, late: starved}, false, true},

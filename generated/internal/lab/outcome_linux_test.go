@@ -116,10 +116,10 @@ func (o *outcome) kept() bool {
 	return o.noticed && o.returned && o.over(excuse(o.late)) == 0
 }
 
-// over is by how much an outcome exceeds its bounds and that excuse; 0: it keeps
-// them.
+// over is by how much an outcome exceeds its bounds and that excuse, or comes too
+// early to have been the fault's; 0: it keeps them.
 func (o *outcome) over(excuse time.Duration) time.Duration {
-	return max(0, o.took-o.promise.bound-excuse, o.back-redial-excuse)
+	return max(0, o.took-o.promise.bound-excuse, o.back-redial-excuse, o.promise.least-o.took-excuse)
 }
 
 func (o *outcome) String() string {

@@ -16,6 +16,8 @@ type Account struct {
 	name string
 
 	mu      sync.Mutex
+	strict  bool
+	owed    int // strict commands that are to end, or to be executed
 	doubt   bool
 	watched map[Key]command
 	ended   []ended // oldest first
@@ -26,16 +28,31 @@ func NewAccount(book *Book, name string) *Account {
 	return &Account{book: book, name: name, watched: map[Key]command{}}
 }
 
-// Begin opens a command; false: its key is still in use. A strict command must
-// succeed.
-func (a *Account) Begin(k Key, n Nature, strict bool, now time.Duration) bool {
+// Strict says whether the commands that begin from now on must succeed.
+func (a *Account) Strict(on bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.strict = on
+}
+
+// Owed is how many of those that must succeed have not done so yet.
+func (a *Account) Owed() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.owed
+}
+
+// Begin opens a command; false: its key is still in use. One that may fail need
+// not succeed, whatever Strict says.
+func (a *Account) Begin(k Key, n Nature, mayFail bool, now time.Duration) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.sweep(now - Watch)
 	if _, used := a.watched[k]; used {
 		return false
 	}
-	a.watched[k] = command{nature: n, strict: strict, doubtful: a.doubt && !strict}
+	strict := a.strict && !mayFail
+	a.set(k, command{nature: n, strict: strict, doubtful: a.doubt && !strict})
 	return true
 }
 
@@ -49,7 +66,7 @@ func (a *Account) Doubt() {
 	for k, c := range a.watched {
 		if !c.ended {
 			c.doubtful = true
-			a.watched[k] = c
+			a.set(k, c)
 		}
 	}
 }
@@ -59,6 +76,17 @@ func (a *Account) Sure() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.doubt = false
+}
+
+// set keeps a command as it is now.
+func (a *Account) set(k Key, c command) {
+	if a.watched[k].owed() {
+		a.owed--
+	}
+	if c.owed() {
+		a.owed++
+	}
+	a.watched[k] = c
 }
 
 // Executed says that the device executed the command, on that connection.
@@ -71,7 +99,7 @@ func (a *Account) Executed(k Key, conn int) {
 	})
 	if known {
 		c.execute(conn)
-		a.watched[k] = c
+		a.set(k, c)
 	}
 }
 
@@ -100,7 +128,7 @@ func (a *Account) End(k Key, o Outcome, own bool, cause error, now time.Duration
 		})
 	}
 	c.ended, c.outcome = true, o
-	a.watched[k] = c
+	a.set(k, c)
 	a.ended = append(a.ended, ended{k, now})
 }
 
@@ -127,6 +155,9 @@ func (a *Account) sweep(before time.Duration) {
 // retire judges a command and forgets it.
 func (a *Account) retire(k Key) {
 	c := a.watched[k]
+	if c.owed() {
+		a.owed--
+	}
 	delete(a.watched, k)
 	rule, ok := c.judge()
 	a.book.Check(rule, ok, func() string {

@@ -71,7 +71,8 @@ func TestCommands(t *testing.T) {
 			if s.doubt {
 				a.Doubt()
 			}
-			require.True(t, a.Begin(key, s.nature, s.strict, 0))
+			a.Strict(s.strict)
+			require.True(t, a.Begin(key, s.nature, false, 0))
 			for _, conn := range s.runs {
 				a.Executed(key, conn)
 			}
@@ -118,6 +119,29 @@ func TestDoubt(t *testing.T) {
 	ends(4)
 	require.Equal(t, uint64(2), book.Doubtful())
 	require.Equal(t, uint64(2), book.Broken(ledger.OwnReply))
+}
+
+// TestOwed: a command that must succeed is owed until it has, a publish until
+// the device has it.
+func TestOwed(t *testing.T) {
+	var book ledger.Book
+	a := ledger.NewAccount(&book, "client 1")
+	plain, publish := ledger.Key{N: 1}, ledger.Key{N: 2}
+	a.Begin(ledger.Key{N: 3}, ledger.Plain, false, 0)
+	a.Strict(true)
+	a.Begin(ledger.Key{N: 4}, ledger.Plain, true, 0)
+	require.Zero(t, a.Owed())
+	a.Begin(plain, ledger.Plain, false, 0)
+	a.Begin(publish, ledger.Publish, false, 0)
+	a.Strict(false)
+	require.Equal(t, 2, a.Owed())
+	a.Executed(plain, 1)
+	require.Equal(t, 2, a.Owed())
+	a.End(plain, ledger.Answered, true, nil, 0)
+	a.End(publish, ledger.Answered, true, nil, 0)
+	require.Equal(t, 1, a.Owed())
+	a.Executed(publish, 1)
+	require.Zero(t, a.Owed())
 }
 
 func TestNobodyAsked(t *testing.T) {

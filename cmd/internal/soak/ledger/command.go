@@ -81,6 +81,10 @@ func (c *command) once() bool {
 	return c.executed == 1 || c.nature == Idempotent && c.executed == 2 && c.conns[0] != c.conns[1]
 }
 
+// owed reports whether the command must succeed and has not yet: a publish has
+// ended before it is executed.
+func (c command) owed() bool { return c.strict && (!c.ended || c.nature == Publish && c.executed == 0) }
+
 // strange: see Book.Strange.
 func (c *command) strange() bool {
 	return c.executed > 1 || c.executed == 1 && c.outcome == Unknown
