@@ -17,6 +17,7 @@ type Record struct {
 	Hurried  []time.Duration // Mono of each ReconnectNow
 	Ended    time.Duration   // Mono of the first Close or Shutdown; 0: none
 	Writes   []Write
+	Probes   []Handed // of the heartbeat's probe
 	Peak     Peak
 }
 
@@ -83,10 +84,18 @@ func (c *Client) stepped(now session.Now) {
 	c.started = true
 }
 
-// handed finds the calls whose frames are in a batch: the session's traces say
-// how long each frame is.
+// handed finds the calls whose frames are in a batch, and probes: the session's
+// traces say how long each frame is.
 func (c *Client) handed(batch []byte, sent []session.Trace, e session.Epoch) {
 	c.Record.Peak.Batch = max(c.Record.Peak.Batch, len(batch))
+	now := c.Moment().Mono
+	if p := c.w.plan.Liveness.Probe; p != nil {
+		for _, t := range sent {
+			if t.Kind == session.TraceSent && t.Index == p.Step.Command {
+				c.Record.Probes = append(c.Record.Probes, Handed{Mono: now, Epoch: e})
+			}
+		}
+	}
 	if s := c.Session.State(); !s.Up() && s != session.Draining {
 		return // what lasts is sent again in the same words as callers' commands
 	}
@@ -96,7 +105,7 @@ func (c *Client) handed(batch []byte, sent []session.Trace, e session.Epoch) {
 		}
 		for _, k := range c.waiting[string(batch[:t.Bytes])] {
 			if n := len(k.Handed); n == 0 || k.Handed[n-1].Epoch != e {
-				k.Handed = append(k.Handed, Handed{Mono: c.Moment().Mono, Epoch: e})
+				k.Handed = append(k.Handed, Handed{Mono: now, Epoch: e})
 				break
 			}
 		}

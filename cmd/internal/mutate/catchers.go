@@ -27,7 +27,7 @@ var catchers = []catcher{
 	{"runtime/session", "runtime/session", "-run=^TestChaos"},
 	{"runtime", "runtime/session runtime", "-run=^TestChaos"},
 	{"runtime/simulate", "runtime/session", ""},
-	{"runtime/simulate/storm/handmade", "runtime/session runtime/backoff", "-run=^TestStorms -args -seeds=300 -patience=0"},
+	{"runtime/simulate/storm/handmade", "runtime/session runtime/backoff", "-run=^TestStorms -args -seeds=150 -patience=0"},
 }
 
 // catching are the catchers of faults in a file, of those whose folder matches.

@@ -39,6 +39,7 @@ var Rules = []Rule{
 	{"epochs", "8, 12: an answer was given, and an event sent, on the link that the client had then", epochs},
 	{"events", "12, 14: what was received on a link that went on is delivered", events},
 	{"bound", "2, 3, 18: a silent peer is given up exactly when the bound ends, and none before", bound},
+	{"asked", "3: nobody is given up who was not asked as often as the spec says", asked},
 	{"suspect", "3: suspect after half of the probes' time, no sooner, and before the end", suspect},
 	{"deadlines", "6, 11: dials, greeting and login, writes and frames have theirs, and no less", deadlines},
 	{"schedule", "9, 10: delays as the schedule has them, forgiven late; failover at once; the refused lane; giving up", schedule},

@@ -18,9 +18,10 @@
 //     else; replies.go: no reply crossed, nothing taken from an old link;
 //     events.go: none lost;
 //   - bound.go, turn.go, overdue.go, absence.go: a silent peer is given up exactly
-//     in time; suspect.go: and is suspect before; deadlines.go: the other
-//     deadlines; schedule.go, giveup.go: dials come when the schedule says, and
-//     end when it does; back.go: the client returns, and stays;
+//     in time; suspect.go, asked.go: and is suspect, and asked, before;
+//     deadlines.go: the other deadlines; schedule.go, giveup.go: dials come when
+//     the schedule says, and end when it does; back.go: the client returns, and
+//     stays;
 //   - tls.go: certificates that are refused, and nothing in plain text;
 //   - lasting.go: what lasts is sent again; memory.go: bounded; closing.go:
 //     nothing is left.
@@ -31,7 +32,7 @@
 //
 //	 1 one link                one link
 //	 2 only input is life      bound: renewed by received bytes, by nothing else
-//	 3 the bound holds         bound, suspect
+//	 3 the bound holds         bound, asked, suspect
 //	 4 the kernel agrees       none: a simulated kernel proves nothing of the real
 //	                           one; the lab measures it (generated/internal/lab)
 //	 5 dead means gone         one link: closed at once; fates, hand-overs: what is

@@ -38,6 +38,7 @@ type Client struct {
 	Told    bool
 	Ended   time.Duration // Mono of the first Close or Shutdown; 0: there was none
 	Writes  []Write
+	Probes  []Handed      // of the heartbeat's probe
 	EndMono time.Duration // its clock at the end of the run
 	Left    *Left         // after it was closed; nil: it was not
 }

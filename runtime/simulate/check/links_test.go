@@ -37,6 +37,23 @@ func TestSuspect(t *testing.T) {
 	)
 }
 
+func TestAsked(t *testing.T) {
+	finds(t, "asked",
+		wrong{"not at all", func(_ *check.Run, c *check.Client) { c.Probes = nil }},
+		wrong{"on another link", func(_ *check.Run, c *check.Client) { c.Probes[0].Epoch = 2 }},
+		wrong{"before it was heard last", func(_ *check.Run, c *check.Client) { c.Probes[0].Mono = 60 * s }},
+		wrong{"not often enough", func(r *check.Run, _ *check.Client) { r.Plan.Liveness.Probe.Misses = 2 }},
+	)
+	bears(t, "asked",
+		wrong{"a write was stuck", func(_ *check.Run, c *check.Client) {
+			c.Probes, c.Writes = nil, []check.Write{{Mono: 70 * s, Epoch: 1, Bytes: 8}}
+		}},
+		wrong{"the client was", func(_ *check.Run, c *check.Client) {
+			c.Probes, c.Absences = nil, []check.Absence{{FromMono: 71 * s, ToMono: 73 * s}}
+		}},
+	)
+}
+
 func TestDeadlines(t *testing.T) {
 	timeout := fmt.Errorf("%w: connect", session.ErrTimeout)
 	// dials and greets end the link that is dialled at 77.4 s and connected at 78 s.

@@ -27,6 +27,7 @@ func good() *check.Run {
 			{Epoch: 1, Dialed: s, Connected: 1500 * time.Millisecond, Closed: 77 * s, Conn: 1, Wrote: encrypted(), Secured: true},
 			{Epoch: 2, Dialed: 77400 * time.Millisecond, Connected: 78 * s, Closed: 100 * s, Conn: 2, Wrote: encrypted(), Secured: true},
 		},
+		Probes: []check.Handed{{Mono: 72 * s, Epoch: 1}},
 		Writes: []check.Write{{Mono: 5 * s, Epoch: 1, Bytes: 8, Done: 6 * s}},
 		Changes: []check.Change{
 			change(session.Idle, session.Dialing, 1, s, nil),

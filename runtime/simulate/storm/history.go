@@ -60,6 +60,9 @@ func recorded(j *check.Client, r *simulate.Record) {
 	for _, w := range r.Writes {
 		j.Writes = append(j.Writes, check.Write(w))
 	}
+	for _, h := range r.Probes {
+		j.Probes = append(j.Probes, check.Handed(h))
+	}
 	for _, ch := range r.Chunks {
 		j.Chunks = append(j.Chunks, check.Chunk{Mono: ch.Mono, Epoch: ch.Epoch, Bytes: ch.Bytes})
 	}
