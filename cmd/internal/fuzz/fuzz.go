@@ -43,7 +43,7 @@ func (t target) fuzz(ctx context.Context, each time.Duration) figures {
 	err := command.Run()
 	f := figuresOf(said.String())
 	f.target = t.String()
-	f.found = err != nil && ctx.Err() == nil
+	f.found = err != nil && ctx.Err() == nil && !stopped.MatchString(said.String())
 	return f
 }
 
