@@ -1,12 +1,13 @@
 package codecs
 
 import (
-	"io"
+	"bytes"
 	"net"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	natsgo "github.com/nats-io/nats.go"
@@ -100,17 +101,14 @@ func isEvent(rest []byte) bool {
 // heard is what a subscriber of nats.go hears of a stream.
 func heard(t *testing.T, stream []byte) []event {
 	t.Helper()
-	client, server := net.Pipe()
+	server := &natsServer{
+		greeting: strings.NewReader("INFO {\"server_id\":\"X\",\"version\":\"2.9.10\",\"max_payload\":1048576}\r\nPONG\r\n"),
+		heard:    make(chan struct{}),
+		stream:   bytes.NewReader(stream),
+	}
 	closed := make(chan struct{})
-	go func() {
-		defer server.Close()
-		_, _ = io.WriteString(server, "INFO {\"server_id\":\"X\",\"version\":\"2.9.10\",\"max_payload\":1048576}\r\n")
-		greet(server)
-		go func() { _, _ = io.Copy(io.Discard, server) }()
-		_, _ = server.Write(stream)
-	}()
 	conn, err := natsgo.Connect("nats://there",
-		natsgo.SetCustomDialer(dialer{client}), natsgo.NoReconnect(), natsgo.DontRandomize(),
+		natsgo.SetCustomDialer(dialer{server}), natsgo.NoReconnect(),
 		natsgo.ErrorHandler(func(*natsgo.Conn, *natsgo.Subscription, error) {}),
 		natsgo.ClosedHandler(func(*natsgo.Conn) { close(closed) }))
 	require.NoError(t, err)
@@ -118,7 +116,7 @@ func heard(t *testing.T, stream []byte) []event {
 	c := make(chan *natsgo.Msg, maxStream/10)
 	_, err = conn.ChanSubscribe(">", c)
 	require.NoError(t, err)
-	require.NoError(t, conn.Flush())
+	close(server.heard)
 	<-closed
 	return drain(c)
 }
@@ -135,23 +133,28 @@ func drain(c chan *natsgo.Msg) []event {
 	}
 }
 
-// greet answers the two pings of a client that connects and subscribes.
-func greet(server net.Conn) {
-	var said strings.Builder
-	b := make([]byte, 4096)
-	for pings := 0; pings < 2; {
-		n, err := server.Read(b)
-		if err != nil {
-			return
-		}
-		said.Write(b[:n])
-		for ; pings < strings.Count(said.String(), "PING\r\n"); pings++ {
-			if pings < 2 {
-				_, _ = io.WriteString(server, "PONG\r\n")
-			}
-		}
-	}
+// natsServer is the far end of a connection of nats.go's: it greets, answers the
+// first ping, says a stream when it has heard of the subscription, and goes.
+type natsServer struct {
+	net.Conn
+	greeting *strings.Reader
+	heard    chan struct{}
+	stream   *bytes.Reader
 }
+
+func (s *natsServer) Read(b []byte) (int, error) {
+	if s.greeting.Len() > 0 {
+		return s.greeting.Read(b)
+	}
+	<-s.heard
+	return s.stream.Read(b)
+}
+
+func (s *natsServer) Write(b []byte) (int, error)      { return len(b), nil }
+func (s *natsServer) Close() error                     { return nil }
+func (s *natsServer) SetDeadline(time.Time) error      { return nil }
+func (s *natsServer) SetReadDeadline(time.Time) error  { return nil }
+func (s *natsServer) SetWriteDeadline(time.Time) error { return nil }
 
 type dialer struct{ net.Conn }
 

@@ -131,7 +131,7 @@ func requireNoReply(t *testing.T, theirs redigo.Conn, rest []byte) {
 
 // replyForms is a reply by the specification of RESP2, without arrays and with
 // the simple strings that our spec has.
-var replyForms = regexp.MustCompile(`^(\+OK|\+PONG|:-?[0-9]+|\$-1|\$[0-9]+|-[^ \t\x00\r\n]+( [^\x00\r\n]*)?)$`)
+var replyForms = regexp.MustCompile(`^(\+OK|\+PONG|:-?[0-9]+|\$-1|\$[0-9]+|-[^\x00-\x20]+( [^\x00\r\n]*)?)$`)
 
 func isReply(line string) bool {
 	if strings.HasPrefix(line, ":") {

@@ -23,6 +23,9 @@ type figures struct {
 var (
 	progress = regexp.MustCompile(`fuzz: elapsed: (\S+), execs: (\d+) .*new interesting: (\d+) \(total: (\d+)\)`)
 	began    = regexp.MustCompile(`now fuzzing with (\d+) workers`)
+	// The go command fails so where, on a busy machine, the time was over in the
+	// middle of an input. A finding names its input.
+	stopped = regexp.MustCompile(`(?m)^--- FAIL: \w+ \([0-9.]+s\)\n    context deadline exceeded\nFAIL$`)
 )
 
 // figuresOf reads the fuzzer's output.

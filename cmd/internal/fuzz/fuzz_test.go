@@ -27,3 +27,9 @@ func TestFigures(t *testing.T) {
 	f.found = true
 	require.Contains(t, table([]figures{f}), "findings in runtime/wire.FuzzText\n")
 }
+
+func TestTheEndIsNoFinding(t *testing.T) {
+	require.True(t, stopped.MatchString(said[:len(said)-5]+"--- FAIL: FuzzText (25.14s)\n    context deadline exceeded\nFAIL\nexit status 1\n"))
+	require.False(t, stopped.MatchString("--- FAIL: FuzzText (3.93s)\n    --- FAIL: FuzzText (0.00s)\n        context deadline exceeded\n"+
+		"    Failing input written to testdata/fuzz/FuzzText/86cb978ae69245dd\nFAIL\n"))
+}
