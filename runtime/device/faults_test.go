@@ -2,7 +2,6 @@ package device_test
 
 import (
 	"context"
-	"crypto/tls"
 	"io"
 	"net"
 	"os"
@@ -388,32 +387,5 @@ func TestFaultsFromHandlers(t *testing.T) {
 		c.quiet()
 		r.Heal()
 		c.expect("READING 1 21.5 C")
-	})
-}
-
-// TestBlackHoleShakesNoHands: TLS begins once the device reads again, and a
-// connection that waits for it can be ended.
-func TestBlackHoleShakesNoHands(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		d := device.New(plantest.Acme(), device.WithSelfSigned())
-		defer d.Close()
-		shake := func(within time.Duration) error {
-			conn, err := d.Dialer()(t.Context(), "tcp", "device")
-			require.NoError(t, err)
-			defer conn.Close()
-			ctx, cancel := context.WithTimeout(t.Context(), within)
-			defer cancel()
-			return tls.Client(conn, d.ClientTLS()).HandshakeContext(ctx)
-		}
-		d.BlackHole()
-		require.ErrorIs(t, shake(time.Minute), context.DeadlineExceeded)
-		time.AfterFunc(time.Second, d.Heal)
-		require.NoError(t, shake(2*time.Second))
-
-		d.StopReading()
-		time.AfterFunc(time.Second, d.Reset)
-		require.ErrorIs(t, shake(time.Minute), syscall.ECONNRESET)
-		synctest.Wait()
-		require.Zero(t, d.History().Open())
 	})
 }
