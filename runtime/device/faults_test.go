@@ -14,7 +14,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/linewright/linewright/runtime/device"
-	"github.com/linewright/linewright/runtime/internal/plantest"
 )
 
 func TestSilenceReadsAndLosesReplies(t *testing.T) {
