@@ -28,7 +28,12 @@ func Lasting() *storm.Workload {
 	w.Ask = askLasting
 	w.Flood = func(h storm.Handle, r *rand.Rand, n int) storm.Op { return pub(h, n, r.IntN(3000)) }
 	w.Know = knowLasting
-	w.Event = func(n int) string { return string(plantest.Msg("news", 1, []byte(strconv.Itoa(n)))) }
+	w.Event = func(n int) string {
+		if n%4 == 0 {
+			return "PING" // it is answered, and no event
+		}
+		return string(plantest.Msg("news", 1, []byte(strconv.Itoa(n))))
+	}
 	w.KnowEvent = func(frame []byte) string {
 		if bytes.HasPrefix(frame, []byte("MSG ")) {
 			return string(frame)
