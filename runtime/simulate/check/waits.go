@@ -27,9 +27,15 @@ func (j *judge) waitsForReply(k *Call) {
 	}
 }
 
-// drainedAt is when a client has ended, at the latest, what is due at t.
+// drainedAt is when a client has ended, at the latest, what is due at t. One
+// that was stopped may have something else that is overdue, and reads first.
 func (c *Client) drainedAt(t time.Duration) time.Duration {
 	at, _ := c.endsAt(t, never)
+	for _, a := range c.Absences {
+		if a.ToMono == at && a.ToMono-a.FromMono >= drain {
+			return at + drain
+		}
+	}
 	return at
 }
 
