@@ -25,7 +25,7 @@ func (l *lowering) ops(t *model.Template, bare bool) []emit.Op {
 func (t *template) ops(ops []*model.Op) []emit.Op {
 	var list []emit.Op
 	for i, op := range ops {
-		if op.Kind == model.OpBreak && leadsList(ops, i) {
+		if op.Kind == model.OpBreak && ofList(ops, i) {
 			continue // each item brings its own
 		}
 		list = append(list, t.op(op))
@@ -65,6 +65,10 @@ func (t *template) field(op *model.Op) *emit.Field {
 }
 
 func (t *template) value(op *model.Op) emit.Value {
+	if op.Until != nil {
+		elem := op.Field.Type.Elem
+		return &emit.List{Elem: t.l.value(elem, nil), ElemGo: t.l.goType(elem), Until: &emit.Line{Text: op.Until.Text, Whole: op.Until.Whole}}
+	}
 	if op.Count != nil {
 		return t.l.counted(op.Field, t.local(op.Field))
 	}
@@ -169,10 +173,11 @@ func lead(ops []*model.Op) string {
 	return ""
 }
 
-// leadsList reports whether the break at i belongs to a list that stands on
-// its lines.
-func leadsList(ops []*model.Op, i int) bool {
-	return i+1 < len(ops) && ops[i+1].Kind == model.OpField && ops[i+1].Field.Type.Kind == model.List && ops[i+1].Field.Type.Sep == ""
+// ofList reports whether the break at i belongs to a list that stands on its
+// lines: a counted one after it, or one before it that goes on until the next
+// line.
+func ofList(ops []*model.Op, i int) bool {
+	return i > 0 && ops[i-1].Until != nil || i+1 < len(ops) && ops[i+1].Count != nil && ops[i+1].Field.Type.Kind == model.List
 }
 
 // upTo gives the ops before a counted field, layouts on the way to it read in
@@ -183,7 +188,7 @@ func (l *lowering) upTo(t *model.Template, at []*model.Op) (ops []emit.Op, local
 		i := slices.Index(t.Ops, target)
 		before := t.Ops[:max(i, 0)]
 		for j, op := range before {
-			if op.Kind == model.OpBreak && leadsList(t.Ops, j) {
+			if op.Kind == model.OpBreak && ofList(t.Ops, j) {
 				continue
 			}
 			ops = append(ops, part.op(op))

@@ -85,6 +85,9 @@ func dumpOp(op *model.Op) string {
 	if len(op.Stops) > 0 {
 		s += fmt.Sprintf("%q", op.Stops)
 	}
+	if op.Until != nil {
+		s += fmt.Sprintf(" until %q%s", op.Until.Text, ifs(op.Until.Whole, " alone"))
+	}
 	return s + ifs(op.Count != nil, " counted")
 }
 
@@ -153,7 +156,7 @@ func dumpMembers(members []*model.Member) string {
 }
 
 func dumpMessage(m *model.Message) string {
-	s := ifs(m.Event != "false", " event="+m.Event) + ifs(m.Noise, " noise") + ifs(m.None, " none")
+	s := ifs(m.Event != "false", " event="+m.Event) + ifs(m.Noise, " noise") + ifs(m.None, " none") + ifs(m.Inside, " inside")
 	s += ifs(m.Answered, " answered") + ifs(m.Greets, " greets") + ifs(m.Captured, " captured")
 	if e := m.Error; e != nil && e.Field == nil {
 		s += " error=" + e.Class

@@ -119,13 +119,11 @@ func (l *lineCheck) list(op *model.Op) {
 	switch {
 	case l.started:
 		l.fail(op, "list-endless", "write list(T,' ') for items on one line", "a list without a separator stands alone on its line")
-	case op.Count == nil:
-		l.fail(op, "not-yet", "write {#"+op.Field.Name+"} on a line before it", "a list of lines without a count is not supported by this version")
-	case l.line == 0 && !l.item:
+	case op.Count != nil && l.line == 0 && !l.item:
 		l.fail(op, "list-endless", "", "a counted list cannot be the first line")
-	case elem.Kind != model.Layout:
-		l.fail(op, "not-yet", "make the item a layout", "a list of lines of another type than a layout is not supported by this version")
-	default:
+	case elem.Kind == model.Bytes:
+		l.fail(op, "list-endless", "make the item a layout", "an item of bytes alone may look like the line after it")
+	case elem.Kind == model.Layout:
 		items := &lineCheck{c: l.c, item: true}
 		for _, inner := range elem.Body.Ops {
 			items.nested(op, inner)

@@ -24,7 +24,8 @@ var pieces = []string{
 	"{f#:list(uint8,',')}", "{f#:list(word,' ')}", "{f#:list(text,',')}", "{f#:list(Point,';')}", "{f#:padded(int16,6)}",
 	"{f#:Unit}", "{f#:Open}", "{f#:Point}", "{f#:Name}", "{f#:Info}", "{f#:text(4)}",
 	" ", " ", " ", ",", ";", ": ", "x", "{{", "\\n", "\\n", "{?", "{?", "}", "}",
-	"{#f#}\\n{f#:bytes}", "{#f#:digits(4)}\\n{f#:list(Arg)}\\n", "{#f#+2}\\n{f#:text}", "{_:word}", "{_:uint8}",
+	"{#f#}\\n{f#:bytes}", "{#f#:digits(4)}\\n{f#:list(Arg)}\\n", "{#f#+2}\\n{f#:text}",
+	"\\n{f#:list(text)}\\nEND", "\\n{f#:list(Point)}\\n.", "\\n{f#:list(Arg)}\\n", "{#f#}\\n{f#:list(uint8)}\\n", "\\n{f#:list(Block)}\\n]", "{_:word}", "{_:uint8}",
 }
 
 const pieceTypes = `types:
@@ -34,6 +35,7 @@ const pieceTypes = `types:
   Name: {layout: "<{name:text}>"}
   Info: {json: {id: "{id:text}", "n?": "{n:int8}", list: "{l:list(decimal)}"}}
   Arg: {layout: "${#data}\n{data:bytes}"}
+  Block: {layout: "[{name:word}\n{lines:list(text)}\n{}"}
 `
 
 func randomPieces(r *rand.Rand) string {

@@ -54,6 +54,7 @@ type Decoder struct {
 	frame      partial
 	loops      []loop // of the current candidate's steps, the innermost last
 	candidates []candidate
+	inside     []int32 // messages that may interrupt a block, and are awaited
 	err        error
 	discarding bool
 }
@@ -70,6 +71,10 @@ type partial struct {
 	at      int // where that step begins
 	end     int // of the frame so far, without a final terminator
 	bytes   int // where a counted step ends; 0 before it was counted
+	// inside is a message, counted from 1, that came instead of the rest of a
+	// block, and begins where it does; 0: there is none.
+	inside int32
+	begins int
 }
 
 type candidate struct {
@@ -89,6 +94,7 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 		crlf:       f.ends("\r\n"),
 		lf:         f.ends("\n"),
 		candidates: make([]candidate, 0, dispatch.most),
+		inside:     make([]int32, 0, len(dispatch.inside)),
 	}
 	d.maxLine = d.max
 	d.widest = 1
@@ -174,7 +180,12 @@ func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
 		return 1, nil
 	}
 	d.frame.first, d.frame.after = at, at+width
-	d.candidates = d.candidates[:0]
+	d.candidates, d.inside = d.candidates[:0], d.inside[:0]
+	for _, m := range d.dispatch.inside {
+		if expects != nil && expects.Expects(int(m)) {
+			d.inside = append(d.inside, m)
+		}
+	}
 	for node := d.dispatch.find(b[:at]); node >= 0; node = d.dispatch.nodes[node].up {
 		for _, m := range d.dispatch.nodes[node].here {
 			shape := &d.dispatch.shapes[m]
@@ -182,6 +193,9 @@ func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
 				continue
 			}
 			expected := expects != nil && expects.Expects(int(m))
+			if shape.Block && !expected {
+				continue // any line could begin it
+			}
 			d.candidates = append(d.candidates, candidate{message: m, expected: expected})
 		}
 	}
@@ -195,6 +209,9 @@ func (d *Decoder) begin(turn int) {
 	d.loops = d.loops[:0]
 	f.turn, f.step, f.bytes = turn, 0, 0
 	f.at, f.scanned, f.end = f.after, f.after, f.first
+	if n := len(d.candidates); n > 0 && d.dispatch.shapes[d.candidates[turn%n].message].Block {
+		f.at, f.scanned = 0, 0
+	}
 }
 
 // try goes through the candidates: awaited ones in the first round, the others
@@ -213,6 +230,9 @@ func (d *Decoder) try(b []byte) (f Frame, consumed, need int, err error) {
 		}
 		if !fits {
 			continue
+		}
+		if m := d.frame.inside; m > 0 {
+			return Frame{Message: int(m - 1), Bytes: b[d.frame.begins:d.frame.end:d.frame.end], Expected: true}, d.frame.at, 0, nil
 		}
 		frame := b[:d.frame.end:d.frame.end]
 		if shape.Check == nil || shape.Check(frame) == nil {
@@ -239,6 +259,10 @@ func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
 			fits, need, err = d.counted(b, step)
 		case StepTimes:
 			fits, err = d.times(b, step)
+		case StepUntil:
+			if fits, need, err = d.until(b, step); d.frame.inside > 0 {
+				return fits, need, err
+			}
 		default:
 			fits, need, err = d.lineStep(b, step)
 		}

@@ -1,5 +1,7 @@
 package wire
 
+import "strings"
+
 // Writer encodes one frame. It is a plain value for the stack, and allocates
 // nothing but, where dst is too small, the frame itself:
 //
@@ -46,6 +48,19 @@ func (w *Writer) Break() {
 	w.endLine()
 	w.lines++
 	w.line = len(w.b)
+}
+
+// EndItem ends the line, or the last one, of an item that was written since
+// mark, in a list of lines that goes on until one begins with text and, if whole,
+// is nothing else. It fails where the item looks like that line.
+func (w *Writer) EndItem(field string, mark int, text string, whole bool) {
+	if w.err == nil {
+		item := alias(w.b[mark:])
+		if rest, ok := strings.CutPrefix(item, text); ok && (!whole || rest == "" || w.f.begins(rest)) {
+			w.Fail(field, "looks like the line that ends the list")
+		}
+	}
+	w.Break()
 }
 
 // End ends the frame with Framing.SendEnd and gives dst with the frame

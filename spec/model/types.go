@@ -32,10 +32,12 @@ type Type struct {
 	// the latter Values hold the canonical wire form. secret(T) is resolved
 	// away into Field.Secret.
 	Elem *Type
-	// Sep is a List's separator. A List without one is counted and stands
-	// alone on its lines: its op follows an OpBreak, each item is preceded by
-	// a line break, that one included, so an empty list leaves none. One with
-	// a separator is never counted; where it is empty nothing is written.
+	// Sep is a List's separator. A List without one stands alone on its lines.
+	// Where it is counted, its op follows an OpBreak and each item is preceded
+	// by a line break, that one included; else it goes on until the line that
+	// Op.Until says, and each item is followed by a line break, the OpBreak
+	// after it included. So an empty list leaves no line. One with a separator
+	// is never counted; where it is empty nothing is written.
 	Sep     string
 	Values  []EnumValue // Enum
 	Open    bool        // Enum: unknown values are kept

@@ -12,7 +12,7 @@ import (
 var (
 	errCountedLine  = errors.New("counted bytes must begin their line, or follow other counted bytes or literal text there, unless it is the first")
 	errOptionalLine = errors.New("an optional part cannot go over several lines")
-	errListLine     = errors.New("a list without a separator must be counted and stand alone on its lines")
+	errListLine     = errors.New("a list without a separator stands alone on its lines, and is counted or ends before the next line")
 )
 
 // walker goes once through a template and notes how its lines fall.
@@ -22,6 +22,7 @@ type walker struct {
 
 	first string // first line's literal prefix
 	whole bool   // … which is all of it
+	block bool   // the first line is one of a list's
 	steps []wire.Step
 	// counts run parallel to steps; those of steps without a Count are zero.
 	counts []counted
@@ -90,6 +91,8 @@ func (w *walker) field(op *model.Op, at []*model.Op) {
 		w.bytes(at)
 	case t.Kind == model.Layout:
 		w.walk(t.Body.Ops, at)
+	case op.Until != nil:
+		w.until(op)
 	case t.Kind == model.List && t.Sep == "":
 		w.times(op, at)
 	case (t.Kind == model.Text || t.Kind == model.Digits || t.Kind == model.Hex || t.Kind == model.Padded) && t.Width > 0:
@@ -151,27 +154,57 @@ func (w *walker) bytes(at []*model.Op) {
 
 // times adds the repetitions of a list's item.
 func (w *walker) times(op *model.Op, at []*model.Op) {
-	if op.Count == nil || w.onFirst() || w.prefix != "" || w.open || op.Field.Type.Elem.Kind != model.Layout {
+	if op.Count == nil || w.onFirst() || w.prefix != "" || w.open {
 		w.err = errListLine
 		return
 	}
-	body := &walker{template: op.Field.Type.Elem.Body, item: true}
-	body.walk(body.template.Ops, nil)
-	body.endLine()
-	if w.err = body.err; w.err != nil {
+	if body := w.items(op.Field.Type.Elem); body != nil {
+		w.add(wire.Step{Kind: wire.StepTimes, Body: body.steps},
+			counted{Count: Count{Template: w.template, At: at}, body: body.counts})
+	}
+}
+
+// until adds the lines of a list that goes on until the next line.
+func (w *walker) until(op *model.Op) {
+	if w.prefix != "" || w.open {
+		w.err = errListLine
 		return
 	}
-	w.add(wire.Step{Kind: wire.StepTimes, Body: body.steps},
-		counted{Count: Count{Template: w.template, At: at}, body: body.counts})
+	w.block = w.block || w.onFirst()
+	if body := w.items(op.Field.Type.Elem); body != nil {
+		w.add(wire.Step{Kind: wire.StepUntil, Lit: op.Until.Text, Whole: op.Until.Whole, Body: body.steps},
+			counted{body: body.counts})
+	}
+}
+
+// items goes through an item of a list that stands alone on its lines; nil after
+// an error.
+func (w *walker) items(elem *model.Type) *walker {
+	item := &walker{item: true}
+	if elem.Kind == model.Layout {
+		item.template = elem.Body
+		item.walk(elem.Body.Ops, nil)
+	} else if elem.Kind == model.List && elem.Sep == "" || elem.Kind == model.Bytes {
+		item.err = errListLine
+	} else {
+		item.open, item.loose = true, true
+	}
+	item.endLine()
 	w.listed = true
+	if w.err = item.err; w.err != nil {
+		return nil
+	}
+	return item
 }
 
 // endLine ends the current line: the first is the shape's prefix, others are steps.
 func (w *walker) endLine() {
 	lit, whole := w.prefix, !w.open
-	if w.onFirst() {
+	switch {
+	case w.listed:
+	case w.onFirst():
 		w.first, w.whole = lit, whole
-	} else if !w.listed {
+	default:
 		w.add(wire.Step{Kind: wire.StepLine, Lit: lit}, counted{})
 	}
 	w.lines++

@@ -99,11 +99,30 @@ func TestWalkRepeats(t *testing.T) {
 	require.Equal(t, list.Field.Type.Elem.Body, w.counts[0].body[1].Template)
 }
 
+func TestWalkUntil(t *testing.T) {
+	inner, list := blob(), field("xs", &model.Type{Kind: model.List, Elem: &model.Type{Kind: model.Word}})
+	list.Until = &model.Line{Text: "END"}
+	blobs := field("xs", &model.Type{Kind: model.List, Elem: layout(lit("$"), counts(inner), brk(), inner)})
+	blobs.Until = &model.Line{Text: "OK", Whole: true}
+	w := walk(lit("A"), brk(), list, brk(), lit("END"), field("x", list.Field.Type.Elem))
+	require.NoError(t, w.err)
+	require.False(t, w.block)
+	require.Equal(t, []wire.Step{{Kind: wire.StepUntil, Lit: "END", Body: []wire.Step{line}}, {Lit: "END"}}, w.steps)
+	w = walk(blobs, brk(), lit("OK"))
+	require.NoError(t, w.err)
+	require.True(t, w.block)
+	require.Empty(t, w.first)
+	require.Equal(t, []wire.Step{
+		{Kind: wire.StepUntil, Lit: "OK", Whole: true, Body: []wire.Step{{Lit: "$"}, bytes, line}}, {Lit: "OK"},
+	}, w.steps)
+	require.Equal(t, []*model.Op{inner}, w.counts[0].body[1].At)
+}
+
 func TestWalkRefuses(t *testing.T) {
 	word := &model.Type{Kind: model.Word}
 	a, b := blob(), blob()
 	items := func() *model.Op { return field("xs", &model.Type{Kind: model.List, Elem: layout(field("x", word))}) }
-	loose, shared, plain := items(), items(), field("xs", &model.Type{Kind: model.List, Elem: word})
+	loose, shared, raw := items(), items(), field("xs", &model.Type{Kind: model.List, Elem: &model.Type{Kind: model.Bytes, Width: 4}})
 	uncounted := items()
 	tests := []struct {
 		name string
@@ -117,7 +136,7 @@ func TestWalkRefuses(t *testing.T) {
 		{"list without a count", []*model.Op{lit("A"), brk(), uncounted}, errListLine},
 		{"list on the first line", []*model.Op{counts(loose), loose}, errListLine},
 		{"list shares its line", []*model.Op{counts(shared), brk(), shared, lit("!")}, errListLine},
-		{"list of scalars", []*model.Op{counts(plain), brk(), plain}, errListLine},
+		{"list of bytes", []*model.Op{counts(raw), brk(), raw}, errListLine},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { require.ErrorIs(t, walk(tt.ops...).err, tt.err) })

@@ -51,10 +51,14 @@ func (p *Pass) fail(op *model.Op, rule, hint, format string, args ...any) {
 // walk goes through ops from the last to the first. whole: ops run to the end
 // of the template, so that what is left of a line can be seen in them.
 func (p *Pass) walk(ops []*model.Op, after next, whole bool) {
+	end := after
 	for i, op := range slices.Backward(ops) {
 		switch op.Kind {
 		case model.OpField, model.OpSame:
 			p.field(op, after)
+			if op.Kind == model.OpField && op.Count == nil && op.Field.Type.Kind == model.List && op.Field.Type.Sep == "" {
+				p.until(op, ops[i+1:], end)
+			}
 		case model.OpCount:
 			p.runs(op, op.Field.Type, after)
 		case model.OpOptional:
@@ -76,9 +80,7 @@ func (p *Pass) field(op *model.Op, after next) {
 	case t.Kind == model.List && t.Sep != "":
 		p.list(op, after)
 	case t.Kind == model.List:
-		if t.Elem.Kind == model.Layout {
-			p.use(t.Elem, lineEnd)
-		}
+		p.item(op, t.Elem)
 	case classOf(op) == run:
 		p.runs(op, t, after)
 	case classOf(op) == open:
@@ -161,6 +163,17 @@ func (p *Pass) list(op *model.Op, after next) {
 		p.runs(op, elem, item)
 	case classOfType(elem) == open:
 		p.stopsInside(op, elem, item.lits)
+	}
+}
+
+// item checks an item of a list of lines, which ends with its line.
+func (p *Pass) item(op *model.Op, t *model.Type) {
+	switch {
+	case t.Kind == model.Layout:
+		p.use(t, lineEnd)
+	case (t.Kind == model.JSON || t.Kind == model.JSONRaw):
+	case classOfType(t) == run:
+		p.runs(op, t, lineEnd)
 	}
 }
 

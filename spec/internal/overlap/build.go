@@ -34,13 +34,27 @@ func build(t *model.Template, ends []string) *nfa {
 }
 
 func (b *builder) ops(from int, ops []*model.Op) int {
-	for _, op := range ops {
-		if b.large {
-			break
+	for i, op := range ops {
+		switch {
+		case b.large:
+			return from
+		case op.Until != nil:
+			from = b.lines(from, op.Field.Type.Elem)
+		case op.Kind == model.OpBreak && i > 0 && ops[i-1].Until != nil: // each line has its own
+		default:
+			from = b.op(from, op)
 		}
-		from = b.op(from, op)
 	}
 	return from
+}
+
+// lines reads items, each on lines of its own.
+func (b *builder) lines(from int, item *model.Type) int {
+	return b.star(from, func(from int) int {
+		from, to := b.value(from, item, nil), b.add()
+		b.line(from, to)
+		return to
+	})
 }
 
 func (b *builder) op(from int, op *model.Op) int {
