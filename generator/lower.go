@@ -76,6 +76,9 @@ func (l *lowering) goType(t *model.Type) emit.Type {
 	case model.List:
 		return emit.SliceOf(l.goType(t.Elem))
 	case model.Layout:
+		if t.Name == "" {
+			return emit.Pair
+		}
 		if f := single(t); f != nil {
 			return l.fieldType(f)
 		}
@@ -166,7 +169,7 @@ func shares(t *model.Type, deep func(*model.Type) bool) bool {
 		return true
 	case model.Padded:
 		return deep(t.Elem)
-	case model.Layout:
+	case model.Layout, model.PairsOf:
 		return anyField(t.Body.Fields, deep)
 	case model.JSON:
 		return anyField(memberFields(t.Members), deep)

@@ -66,8 +66,7 @@ func (t *template) field(op *model.Op) *emit.Field {
 
 func (t *template) value(op *model.Op) emit.Value {
 	if op.Until != nil {
-		elem := op.Field.Type.Elem
-		return &emit.List{Elem: t.l.value(elem, nil), ElemGo: t.l.goType(elem), Until: &emit.Line{Text: op.Until.Text, Whole: op.Until.Whole}}
+		return t.l.lines(op)
 	}
 	if op.Count != nil {
 		return t.l.counted(op.Field, t.local(op.Field))
@@ -147,7 +146,7 @@ func vanishes(ops []*model.Op) bool {
 			return false
 		case op.Kind == model.OpField && op.Field.Type.Kind != model.Text && op.Field.Type.Kind != model.List &&
 			op.Field.Type.Kind != model.HexBytes && op.Field.Type.Kind != model.Base64 &&
-			op.Field.Type.Kind != model.Layout && op.Field.Type.Kind != model.Enum && op.Field.Type.Kind != model.Bytes:
+			op.Field.Type.Kind != model.Layout && op.Field.Type.Kind != model.PairsOf && op.Field.Type.Kind != model.Enum && op.Field.Type.Kind != model.Bytes:
 			return false
 		}
 	}

@@ -127,6 +127,8 @@ func dumpTypeBody(t *model.Type) string {
 		}
 	case model.Layout:
 		s = "layout " + dumpOps(t.Body.Ops)
+	case model.PairsOf:
+		s = dumpPairs(t)
 	case model.JSON:
 		s = "json " + dumpMembers(t.Members)
 	default:
@@ -136,6 +138,15 @@ func dumpTypeBody(t *model.Type) string {
 		s += " " + t.Range.Min + ".." + t.Range.Max
 	}
 	return s + ifs(t.Max > 0, fmt.Sprintf(" max %d", t.Max)) + ifs(t.Chars != "", " chars "+t.Chars) + ifs(t.Unit != "", " in "+t.Unit)
+}
+
+func dumpPairs(t *model.Type) string {
+	parts := []string{fmt.Sprintf("pairs %q", t.Pairs.Between)}
+	for i, op := range t.Body.Ops {
+		parts = append(parts, ifs(i == t.Pairs.First, "first ")+fmt.Sprintf("%q=", t.Pairs.Keys[i])+dumpOp(op))
+	}
+	s := strings.Join(parts, " ") + ifs(t.Pairs.Each != "", fmt.Sprintf(" by %q", t.Pairs.Each)) + ifs(t.Pairs.AnyKey, " text keys")
+	return s + ifs(t.Pairs.Others != nil, " and others") + ifs(len(t.Pairs.Stops) > 0, fmt.Sprintf("%q", t.Pairs.Stops))
 }
 
 func dumpMembers(members []*model.Member) string {

@@ -47,7 +47,10 @@ func (c *dispatch) items(v value, ops []*model.Op, inside func() []*messageDecl)
 		if op.Until == nil {
 			continue
 		}
-		elem := op.Field.Type.Elem
+		elem := op.Field.Type
+		if elem.Kind == model.List {
+			elem = elem.Elem
+		}
 		item := c.left.Item(elem, c.ends())
 		if beginsClosed(elem) {
 			if f, found := c.left.Ends(item, op.Until, c.ends()); found == overlap.Found {

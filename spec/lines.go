@@ -33,7 +33,7 @@ func (l *lineCheck) fail(op *model.Op, rule, hint, format string, args ...any) {
 
 func (l *lineCheck) op(op *model.Op) {
 	if l.listed && op.Kind != model.OpBreak {
-		l.fail(op, "list-endless", "", "a list without a separator stands alone on its line")
+		l.fail(op, "list-endless", "", "a list without a separator, or pairs on lines, stand alone there")
 	}
 	switch op.Kind {
 	case model.OpBreak:
@@ -61,7 +61,7 @@ func (l *lineCheck) field(op *model.Op) {
 		for _, inner := range t.Body.Ops {
 			l.nested(op, inner)
 		}
-	case t.Kind == model.List && t.Sep == "":
+	case standsOnLines(t):
 		l.list(op)
 	case op.Count != nil || t.Kind == model.Bytes && t.Width > 0:
 		l.counted(op)
@@ -117,8 +117,18 @@ func (l *lineCheck) counted(op *model.Op) {
 func (l *lineCheck) list(op *model.Op) {
 	elem := op.Field.Type.Elem
 	switch {
+	case l.started && op.Field.Type.Kind == model.PairsOf:
+		l.fail(op, "list-endless", "write each: for pairs on one line", "pairs without each: stand alone on their lines")
 	case l.started:
 		l.fail(op, "list-endless", "write list(T,' ') for items on one line", "a list without a separator stands alone on its line")
+	case op.Field.Type.Kind == model.PairsOf:
+	case elem.Kind == model.PairsOf:
+		if elem.Pairs.Each == "" && elem.Pairs.First < 0 {
+			l.fail(op, "pairs-first", "add first: to type "+elem.Name, "nothing says which key opens a record of %s", op.Field.Name)
+		}
+		if op.Count != nil && elem.Pairs.Each == "" {
+			l.fail(op, "pairs-first", "leave the count out", "a record of pairs on lines has no number of lines, so that records cannot be counted")
+		}
 	case op.Count != nil && l.line == 0 && !l.item:
 		l.fail(op, "list-endless", "", "a counted list cannot be the first line")
 	case elem.Kind == model.Bytes:
@@ -141,7 +151,7 @@ func (l *lineCheck) inside(op *model.Op) {
 		}
 	case model.OpField:
 		t := op.Field.Type
-		if op.Count != nil || cutByCount(t) || t.Kind == model.List && t.Sep == "" || linesOf(t) > 1 {
+		if op.Count != nil || cutByCount(t) || standsOnLines(t) || linesOf(t) > 1 {
 			l.fail(op, "not-yet", "", "%s cannot be in an optional part in this version", op.Field.Name)
 		}
 	}

@@ -25,7 +25,8 @@ var pieces = []string{
 	"{f#:Unit}", "{f#:Open}", "{f#:Point}", "{f#:Name}", "{f#:Info}", "{f#:text(4)}",
 	" ", " ", " ", ",", ";", ": ", "x", "{{", "\\n", "\\n", "{?", "{?", "}", "}",
 	"{#f#}\\n{f#:bytes}", "{#f#:digits(4)}\\n{f#:list(Arg)}\\n", "{#f#+2}\\n{f#:text}",
-	"\\n{f#:list(text)}\\nEND", "\\n{f#:list(Point)}\\n.", "\\n{f#:list(Arg)}\\n", "{#f#}\\n{f#:list(uint8)}\\n", "\\n{f#:list(Block)}\\n]", "{_:word}", "{_:uint8}",
+	"\\n{f#:list(text)}\\nEND", "\\n{f#:list(Point)}\\n.", "\\n{f#:list(Arg)}\\n", "{#f#}\\n{f#:list(uint8)}\\n", "\\n{f#:list(Block)}\\n]",
+	"\\n{f#:Keys}\\nEND", "\\n{f#:list(Keys)}\\n", "{f#:Args}", " {f#:Args}]", "{_:word}", "{_:uint8}",
 }
 
 const pieceTypes = `types:
@@ -35,6 +36,8 @@ const pieceTypes = `types:
   Name: {layout: "<{name:text}>"}
   Info: {json: {id: "{id:text}", "n?": "{n:int8}", list: "{l:list(decimal)}"}}
   Arg: {layout: "${#data}\n{data:bytes}"}
+  Keys: {pairs: {name: word, "size?": uint8, tags: list(text)}, first: name, others: keep}
+  Args: {pairs: {"x?": int8, "y?": text}, between: "=", each: "&", others: keep}
   Block: {layout: "[{name:word}\n{lines:list(text)}\n{}"}
 `
 

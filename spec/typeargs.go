@@ -87,6 +87,8 @@ func (r typeRef) list(e *template.Type) (*model.Type, bool) {
 		return t, true
 	case elem.Kind == model.List:
 		r.fail(e, "not-yet", "", "a list of lists is not supported by this version")
+	case elem.Kind == model.PairsOf && t.Sep != "":
+		r.fail(e, "bad-type", "write list(T), a record a line or more", "records of pairs cannot have a separator")
 	case elem.Kind == model.Bytes && elem.Width == 0:
 		r.fail(e, "count-unresolved", `make the item a layout: "{#data} {data:bytes}"`, "nothing says how long the items are")
 	case t.Sep != "" && linesOf(elem) > 1:

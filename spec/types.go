@@ -78,7 +78,9 @@ func (w *lowering) lowerTypeBody(d *typeDecl) {
 	case "json":
 		t.Kind = model.JSON
 		d.mapping("a type", described(&t.Named, need("json", func(v value) { w.lowerJSON(d, v) }))...)
-	case "one_of", "pairs":
+	case "pairs":
+		w.lowerPairs(d)
+	case "one_of":
 		e := d.Get(kind)
 		d.failAt(e.Pos, "not-yet", "", "%s is not supported by this version", kind)
 	default:
@@ -192,7 +194,7 @@ func (w *lowering) layoutIn(op *model.Op) *typeDecl {
 	if t.Kind == model.List {
 		t = t.Elem
 	}
-	if t.Kind != model.Layout {
+	if t.Kind != model.Layout && t.Kind != model.PairsOf {
 		return nil
 	}
 	return w.types.byName[t.Name]
@@ -202,7 +204,7 @@ func (w *lowering) layoutIn(op *model.Op) *typeDecl {
 func (w *lowering) lowerLayouts() {
 	for i := len(w.layouts) - 1; i >= 0; i-- {
 		if d := w.layouts[i]; d.ok {
-			d.ok = w.clean(func() { w.report(d.body.v, w.flow.Layout(d.typ)) })
+			d.ok = w.clean(func() { w.report(d.body.v, w.flow.Type(d.typ)) })
 		}
 	}
 }

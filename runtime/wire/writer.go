@@ -63,6 +63,16 @@ func (w *Writer) EndItem(field string, mark int, text string, whole bool) {
 	w.Break()
 }
 
+// EndLine is EndItem for the current line, in which nothing is counted.
+func (w *Writer) EndLine(field, text string, whole bool) { w.EndItem(field, w.line, text, whole) }
+
+// Separate writes sep where something was written since mark.
+func (w *Writer) Separate(mark int, sep string) {
+	if len(w.b) > mark {
+		w.Lit(sep)
+	}
+}
+
 // End ends the frame with Framing.SendEnd and gives dst with the frame
 // appended. The error is a *[FieldError] or a *[SizeError]; dst is then as it
 // was. The bound, Framing.Max, does not count the final terminator.

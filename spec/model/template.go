@@ -23,7 +23,7 @@ type Op struct {
 	// op that says how many. Nil: not counted.
 	Count *Op
 	// Until is the line that ends an OpField of lines without a count: a list
-	// without a separator. It is the next of the template.
+	// without a separator, or pairs on lines. It is the next of the template.
 	Until *Line
 	// DecideSeparators: Sep is the separator; the part is present where more
 	// than After of them are left on the line.

@@ -41,7 +41,8 @@ type Type struct {
 	Sep     string
 	Values  []EnumValue // Enum
 	Open    bool        // Enum: unknown values are kept
-	Body    *Template   // Layout
+	Body    *Template   // Layout; PairsOf: an OpField for each key, in their order
+	Pairs   *Pairs      // PairsOf
 	Members []*Member   // JSON
 	// Constraints of an `is:` type, which otherwise is the type it names.
 	Range *Range
@@ -74,7 +75,23 @@ const (
 	Enum     Kind = "enum"
 	Layout   Kind = "layout"
 	JSON     Kind = "json_object"
+	PairsOf  Kind = "pairs"
 )
+
+// Pairs are keys with values, in any order: `key: value`, each on a line or with
+// text between them. A key whose type is a list without a separator may come any
+// number of times, each time with an item.
+type Pairs struct {
+	Keys    []string // as they are on the wire, by Type.Body.Ops
+	Between string   // key and value
+	Each    string   // stands between pairs; empty: each is on a line
+	Stops   []string // of keys and values, that are pairs on one line
+	First   int      // index of the key that opens a record; -1: none
+	AnyKey  bool     // keys may hold blanks
+	// Others is the field of the keys that nothing names, and of those that come
+	// once more than they may: a list of a layout of two texts. Nil: refused.
+	Others *Field
+}
 
 // EnumValue is one value of an enum.
 type EnumValue struct {

@@ -171,7 +171,11 @@ func (w *walker) until(op *model.Op) {
 		return
 	}
 	w.block = w.block || w.onFirst()
-	if body := w.items(op.Field.Type.Elem); body != nil {
+	item := op.Field.Type
+	if item.Kind == model.List {
+		item = item.Elem
+	}
+	if body := w.items(item); body != nil {
 		w.add(wire.Step{Kind: wire.StepUntil, Lit: op.Until.Text, Whole: op.Until.Whole, Body: body.steps},
 			counted{body: body.counts})
 	}
@@ -240,6 +244,8 @@ func manyLinesType(t *model.Type, first bool) bool {
 	switch t.Kind {
 	case model.Layout:
 		return manyLines(t.Body.Ops, first)
+	case model.PairsOf:
+		return t.Pairs.Each == ""
 	case model.List:
 		return t.Sep == "" || manyLinesType(t.Elem, first)
 	default:

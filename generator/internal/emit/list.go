@@ -13,6 +13,9 @@ type List struct {
 	Stops []string
 	Count string // the variable that holds the number of items
 	Until *Line
+	// Records: items end their own lines, and see to it that none looks like
+	// Until.
+	Records bool
 }
 
 // Line is a line as a receiver knows it: it begins with Text and, if Whole, is
@@ -54,6 +57,10 @@ func (l *List) write(g *jen.Group, at place, v *jen.Statement) {
 func (l *List) line(g *jen.Group, at place) {
 	if l.Until == nil {
 		g.Id("w").Dot("Break").Call()
+		l.Elem.write(g, at, jen.Id("v"))
+		return
+	}
+	if l.Records {
 		l.Elem.write(g, at, jen.Id("v"))
 		return
 	}
@@ -99,8 +106,9 @@ func (l *List) drop(g *jen.Group, at place) {
 func (l *List) each(g *jen.Group, one func(g *jen.Group)) {
 	if l.Until != nil {
 		g.For(jen.Op("!").Id("r").Dot("AtLine").Call(l.Until.args()...)).BlockFunc(func(g *jen.Group) {
-			one(g)
-			g.Id("r").Dot("Break").Call()
+			if one(g); !l.Records {
+				g.Id("r").Dot("Break").Call()
+			}
 		})
 		return
 	}

@@ -144,7 +144,7 @@ func smallest(t *model.Type, n int) any {
 		return "a"
 	case model.Padded:
 		return smallest(t.Elem, n)
-	case model.Layout, model.JSON:
+	case model.Layout, model.PairsOf, model.JSON:
 		fields := codec.FieldsOf(t)
 		if t.Kind == model.Layout && len(fields) == 1 {
 			return smallest(fields[0].Type, n)

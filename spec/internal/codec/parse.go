@@ -215,11 +215,7 @@ func (s *fields) set(f *model.Field, v any) {
 // lines, each item of which brings its own: a counted one after it, or before
 // it one that goes on until the next line.
 func ofList(ops []*model.Op, i int) bool {
-	return i+1 < len(ops) && standsOnLines(ops[i+1]) && ops[i+1].Count != nil || i > 0 && ops[i-1].Until != nil
-}
-
-func standsOnLines(op *model.Op) bool {
-	return op.Kind == model.OpField && op.Field.Type.Kind == model.List && op.Field.Type.Sep == ""
+	return i+1 < len(ops) && ops[i+1].Count != nil && standsOnLines(ops[i+1].Field.Type) || i > 0 && ops[i-1].Until != nil
 }
 
 func join(a, b []string) []string {

@@ -132,7 +132,7 @@ func loose(ops []*model.Op) bool {
 
 func looseType(t *model.Type) bool {
 	switch t.Kind {
-	case model.JSON, model.JSONRaw:
+	case model.JSON, model.JSONRaw, model.PairsOf:
 		return true
 	case model.Layout:
 		return loose(t.Body.Ops)

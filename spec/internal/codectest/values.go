@@ -56,7 +56,7 @@ func Value(r *rand.Rand, t *model.Type) any {
 		return Value(r, t.Elem)
 	case model.List:
 		return list(r, t)
-	case model.Layout, model.JSON:
+	case model.Layout, model.PairsOf, model.JSON:
 		fields := codec.FieldsOf(t)
 		if t.Kind == model.Layout && len(fields) == 1 {
 			return Value(r, fields[0].Type)

@@ -154,7 +154,7 @@ func mayBeEmpty(op *model.Op) bool {
 	switch t.Kind {
 	case model.Text, model.Bytes:
 		return t.Width == 0
-	case model.HexBytes, model.Base64, model.List:
+	case model.HexBytes, model.Base64, model.List, model.PairsOf:
 		return true
 	case model.Enum:
 		return t.Open && t.Elem.Kind == model.Text

@@ -56,7 +56,7 @@ func (p *Pass) walk(ops []*model.Op, after next, whole bool) {
 		switch op.Kind {
 		case model.OpField, model.OpSame:
 			p.field(op, after)
-			if op.Kind == model.OpField && op.Count == nil && op.Field.Type.Kind == model.List && op.Field.Type.Sep == "" {
+			if op.Kind == model.OpField && op.Count == nil && standsOnLines(op.Field.Type) {
 				p.until(op, ops[i+1:], end)
 			}
 		case model.OpCount:
@@ -77,6 +77,10 @@ func (p *Pass) field(op *model.Op, after next) {
 		p.fail(op, RuleRunsOn, "", "blanks at the line's end belong to the JSON of %s, and nothing else may follow it but blanks", op.Field.Name)
 	case t.Kind == model.Layout:
 		p.use(t, after)
+	case t.Kind == model.PairsOf:
+		if t.Pairs.Each != "" {
+			p.pairs(op, after)
+		}
 	case t.Kind == model.List && t.Sep != "":
 		p.list(op, after)
 	case t.Kind == model.List:
@@ -169,7 +173,7 @@ func (p *Pass) list(op *model.Op, after next) {
 // item checks an item of a list of lines, which ends with its line.
 func (p *Pass) item(op *model.Op, t *model.Type) {
 	switch {
-	case t.Kind == model.Layout:
+	case t.Kind == model.Layout || t.Kind == model.PairsOf:
 		p.use(t, lineEnd)
 	case (t.Kind == model.JSON || t.Kind == model.JSONRaw):
 	case classOfType(t) == run:

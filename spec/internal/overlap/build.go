@@ -39,7 +39,7 @@ func (b *builder) ops(from int, ops []*model.Op) int {
 		case b.large:
 			return from
 		case op.Until != nil:
-			from = b.lines(from, op.Field.Type.Elem)
+			from = b.lines(from, op.Field.Type)
 		case op.Kind == model.OpBreak && i > 0 && ops[i-1].Until != nil: // each line has its own
 		default:
 			from = b.op(from, op)
@@ -48,8 +48,12 @@ func (b *builder) ops(from int, ops []*model.Op) int {
 	return from
 }
 
-// lines reads items, each on lines of its own.
-func (b *builder) lines(from int, item *model.Type) int {
+// lines reads the items of a list, or pairs, each on lines of its own.
+func (b *builder) lines(from int, t *model.Type) int {
+	item := t
+	if t.Kind == model.List {
+		item = t.Elem
+	}
 	return b.star(from, func(from int) int {
 		from, to := b.value(from, item, nil), b.add()
 		b.line(from, to)

@@ -45,6 +45,8 @@ func (b *builder) value(from int, t *model.Type, stops []string) int {
 		return b.list(from, t, stops)
 	case model.Layout:
 		return b.ops(from, t.Body.Ops)
+	case model.PairsOf:
+		return b.pairs(from, t)
 	case model.JSON:
 		return b.lit(b.until(b.lit(from, "{"), b.text(), nil), "}")
 	}
