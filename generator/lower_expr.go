@@ -185,7 +185,7 @@ func (u *use) as(e *model.Expr, t *model.Type) (*emit.Expr, []emit.Cond) {
 	x, conds := u.expr(e)
 	goType := u.l.goType(t)
 	switch t.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 		return u.text(x, e), conds
 	case model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
 		if e.Type != nil && (e.Type.Kind == model.Text || e.Type.Kind == model.Word || e.Type.Kind == model.Quoted) {

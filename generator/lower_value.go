@@ -76,6 +76,8 @@ func (l *lowering) scalar(t *model.Type, args []emit.Arg) *emit.Scalar {
 		return set("Text", text, "Text", true)
 	case model.Word:
 		return set("Word", text, "Text", true)
+	case model.Dotted:
+		return set("Dotted", text, "Text", true)
 	case model.Quoted:
 		return set("Quoted", text, "Text", true, emit.Arg{Qual: quotes[t.Flavour]})
 	case model.Int:

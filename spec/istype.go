@@ -111,7 +111,7 @@ func maxOf(base, t *model.Type, v value) {
 		return
 	}
 	switch base.Kind {
-	case model.Text, model.Word, model.Quoted, model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
+	case model.Text, model.Word, model.Quoted, model.Dotted, model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
 		if base.Width > 0 {
 			v.fail("bad-type", "", "it is always %d bytes long", base.Width)
 			return
@@ -127,7 +127,7 @@ func charsOf(base, t *model.Type, v value) {
 		return
 	}
 	switch base.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 	default:
 		v.fail("bad-type", "", "only text is made of characters")
 		return

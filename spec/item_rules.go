@@ -86,7 +86,7 @@ func beginsClosed(t *model.Type) bool {
 	switch t.Kind {
 	case model.Text, model.Bytes:
 		return t.Width > 0
-	case model.Word:
+	case model.Word, model.Dotted:
 		return false
 	case model.Enum:
 		return !t.Open || beginsClosed(t.Elem)

@@ -57,6 +57,8 @@ func (l *lineCheck) op(op *model.Op) {
 func (l *lineCheck) field(op *model.Op) {
 	t := op.Field.Type
 	switch {
+	case t.Kind == model.Dotted:
+		l.fail(op, "bad-type", "write list(dotted)", "dotted is a line of a list of lines")
 	case t.Kind == model.Layout && t.Body != nil:
 		for _, inner := range t.Body.Ops {
 			l.nested(op, inner)
@@ -151,6 +153,10 @@ func (l *lineCheck) inside(op *model.Op) {
 		}
 	case model.OpField:
 		t := op.Field.Type
+		if t.Kind == model.Dotted {
+			l.field(op)
+			return
+		}
 		if op.Count != nil || cutByCount(t) || standsOnLines(t) || linesOf(t) > 1 {
 			l.fail(op, "not-yet", "", "%s cannot be in an optional part in this version", op.Field.Name)
 		}

@@ -26,6 +26,10 @@ func (w *lowering) lowerPairs(d *typeDecl) {
 		need("pairs", func(v value) { w.pairKeys(d, v, words == "word") }),
 	)...)
 	t.Pairs.AnyKey = words == "text"
+	if t.Pairs.Each != "" && strings.Contains(t.Pairs.Between, t.Pairs.Each) {
+		d.find("each").fail("pairs-key", "write between: for what stands between a key and its value",
+			"%q stands between pairs, and is part of %q, which stands between a key and its value", t.Pairs.Each, t.Pairs.Between)
+	}
 	if !first.absent() {
 		w.firstKey(t, first)
 	}
@@ -156,7 +160,7 @@ func (w *lowering) pairType(e entry, f *model.Field) bool {
 		}
 		t = t.Elem
 	}
-	if t.Kind == model.PairsOf || standsOnLines(t) || cutByCount(t) || linesOf(t) > 1 || t.Kind == model.Bytes {
+	if t.Kind == model.PairsOf || standsOnLines(t) || cutByCount(t) || linesOf(t) > 1 || t.Kind == model.Bytes || t.Kind == model.Dotted {
 		e.fail("bad-type", "", "the value of a key is on one line, and holds no counted bytes")
 		return false
 	}

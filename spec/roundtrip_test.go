@@ -26,7 +26,7 @@ var pieces = []string{
 	" ", " ", " ", ",", ";", ": ", "x", "{{", "\\n", "\\n", "{?", "{?", "}", "}",
 	"{#f#}\\n{f#:bytes}", "{#f#:digits(4)}\\n{f#:list(Arg)}\\n", "{#f#+2}\\n{f#:text}",
 	"\\n{f#:list(text)}\\nEND", "\\n{f#:list(Point)}\\n.", "\\n{f#:list(Arg)}\\n", "{#f#}\\n{f#:list(uint8)}\\n", "\\n{f#:list(Block)}\\n]",
-	"\\n{f#:Keys}\\nEND", "\\n{f#:list(Keys)}\\n", "{f#:Args}", " {f#:Args}]", "{_:word}", "{_:uint8}",
+	"\\n{f#:list(dotted)}\\n.", "\\n{f#:Keys}\\nEND", "\\n{f#:list(Keys)}\\n", "{f#:Args}", " {f#:Args}]", "{_:word}", "{_:uint8}",
 }
 
 const pieceTypes = `types:

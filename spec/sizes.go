@@ -99,7 +99,7 @@ func (s *sizes) measure(t *model.Type) int {
 			shortest = min(shortest, len(v.Wire))
 		}
 		return shortest
-	case model.HexBytes, model.Base64, model.List, model.PairsOf:
+	case model.HexBytes, model.Base64, model.List, model.PairsOf, model.Dotted:
 		return 0
 	}
 	return 1

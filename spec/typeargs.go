@@ -87,6 +87,8 @@ func (r typeRef) list(e *template.Type) (*model.Type, bool) {
 		return t, true
 	case elem.Kind == model.List:
 		r.fail(e, "not-yet", "", "a list of lists is not supported by this version")
+	case elem.Kind == model.Dotted && t.Sep != "":
+		r.fail(e, "bad-type", "write list(dotted)", "a dotted line has no separator")
 	case elem.Kind == model.PairsOf && t.Sep != "":
 		r.fail(e, "bad-type", "write list(T), a record a line or more", "records of pairs cannot have a separator")
 	case elem.Kind == model.Bytes && elem.Width == 0:

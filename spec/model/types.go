@@ -59,6 +59,7 @@ const (
 	Text     Kind = "text" // to the next literal or line end; Width: exactly so many bytes
 	Word     Kind = "word" // no blanks, not empty
 	Quoted   Kind = "quoted"
+	Dotted   Kind = "dotted" // a whole line; one that begins with a dot has one more on the wire
 	Int      Kind = "int"
 	Uint     Kind = "uint"
 	Decimal  Kind = "decimal"

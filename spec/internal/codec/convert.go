@@ -175,7 +175,7 @@ func convertList(f *wire.Framing, t *model.Type, v any, path string) (any, error
 // convertScalar gives nil, without an error, where v is of a wrong type.
 func convertScalar(f *wire.Framing, t *model.Type, v any) (any, error) {
 	switch t.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 		if s, ok := v.(string); ok {
 			return checked(t, s)
 		}
