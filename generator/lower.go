@@ -169,7 +169,7 @@ func shares(t *model.Type, deep func(*model.Type) bool) bool {
 		return true
 	case model.Padded:
 		return deep(t.Elem)
-	case model.Layout, model.PairsOf:
+	case model.Layout, model.PairsOf, model.OneOf:
 		return anyField(t.Body.Fields, deep)
 	case model.JSON:
 		return anyField(memberFields(t.Members), deep)

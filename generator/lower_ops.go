@@ -146,7 +146,7 @@ func vanishes(ops []*model.Op) bool {
 			return false
 		case op.Kind == model.OpField && op.Field.Type.Kind != model.Text && op.Field.Type.Kind != model.List &&
 			op.Field.Type.Kind != model.HexBytes && op.Field.Type.Kind != model.Base64 &&
-			op.Field.Type.Kind != model.Layout && op.Field.Type.Kind != model.PairsOf && op.Field.Type.Kind != model.Enum && op.Field.Type.Kind != model.Bytes:
+			op.Field.Type.Kind != model.Layout && op.Field.Type.Kind != model.PairsOf && op.Field.Type.Kind != model.OneOf && op.Field.Type.Kind != model.Enum && op.Field.Type.Kind != model.Bytes:
 			return false
 		}
 	}

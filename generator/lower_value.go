@@ -15,6 +15,8 @@ func (l *lowering) value(t *model.Type, stops []string) emit.Value {
 		return &emit.OfType{Name: l.names.types[t], Go: l.goType(t), Alias: aliases(t)}
 	case t.Kind == model.Layout:
 		return l.layoutValue(t)
+	case t.Kind == model.OneOf:
+		return &emit.OfType{Name: l.names.types[t], Go: l.goType(t), Bare: true, Alias: aliases(t)}
 	case t.Kind == model.PairsOf:
 		return l.pairsValue(t, nil)
 	case others(t):

@@ -35,6 +35,7 @@ func (w *lowering) checkDispatch() {
 		own.add(o)
 	}
 	c.checkItems()
+	c.checkForms()
 }
 
 // opening is a message, and how its frames begin.

@@ -129,6 +129,11 @@ func dumpTypeBody(t *model.Type) string {
 		s = "layout " + dumpOps(t.Body.Ops)
 	case model.PairsOf:
 		s = dumpPairs(t)
+	case model.OneOf:
+		s = "one of"
+		for _, i := range t.Order {
+			s += fmt.Sprintf(" %q=%s", t.Leads[i], dumpField(t.Body.Fields[i]))
+		}
 	case model.JSON:
 		s = "json " + dumpMembers(t.Members)
 	default:

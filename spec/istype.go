@@ -49,7 +49,7 @@ func (w *lowering) lowerIs(d *typeDecl) {
 // of its own; or whether it is not known.
 func structured(t *model.Type) bool {
 	switch t.Kind {
-	case "", model.Layout, model.PairsOf, model.JSON, model.Enum, model.List:
+	case "", model.Layout, model.PairsOf, model.OneOf, model.JSON, model.Enum, model.List:
 		return true
 	}
 	return false

@@ -63,6 +63,8 @@ func (l *lineCheck) field(op *model.Op) {
 		for _, inner := range t.Body.Ops {
 			l.nested(op, inner)
 		}
+	case t.Kind == model.OneOf:
+		l.oneOf(op)
 	case standsOnLines(t):
 		l.list(op)
 	case op.Count != nil || t.Kind == model.Bytes && t.Width > 0:
@@ -85,6 +87,8 @@ func cutByCount(t *model.Type) bool {
 	switch {
 	case t.Kind == model.List:
 		return cutByCount(t.Elem)
+	case t.Kind == model.OneOf:
+		return slices.ContainsFunc(t.Body.Fields, func(f *model.Field) bool { return cutByCount(f.Type) })
 	case t.Kind != model.Layout || t.Body == nil:
 		return t.Kind == model.Bytes
 	}
@@ -135,10 +139,33 @@ func (l *lineCheck) list(op *model.Op) {
 		l.fail(op, "list-endless", "", "a counted list cannot be the first line")
 	case elem.Kind == model.Bytes:
 		l.fail(op, "list-endless", "make the item a layout", "an item of bytes alone may look like the line after it")
+	case elem.Kind == model.OneOf:
+		(&lineCheck{c: l.c, item: true}).nested(op, &model.Op{Kind: model.OpField, Field: &model.Field{Named: op.Field.Named, Type: elem}})
 	case elem.Kind == model.Layout:
 		items := &lineCheck{c: l.c, item: true}
 		for _, inner := range elem.Body.Ops {
 			items.nested(op, inner)
+		}
+	}
+	l.listed = true
+}
+
+// oneOf checks a field of several forms. Where one takes more than its line, or
+// holds counted bytes, the field is the whole line, and the lines after it that
+// the form has.
+func (l *lineCheck) oneOf(op *model.Op) {
+	t := op.Field.Type
+	if linesOf(t) == 1 && !cutByCount(t) {
+		l.loose = true
+		return
+	}
+	if l.started {
+		l.fail(op, "one-of-line", "", "a form of %s takes more than its line: the field stands alone on its lines", t.Name)
+	}
+	for _, form := range t.Body.Fields {
+		inner := &lineCheck{c: l.c, item: true}
+		for _, o := range form.Type.Body.Ops {
+			inner.nested(op, o)
 		}
 	}
 	l.listed = true

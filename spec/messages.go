@@ -157,7 +157,7 @@ func scalarOf(t *model.Type) *model.Type {
 				return nil
 			}
 			t = t.Body.Fields[0].Type
-		case model.List, model.JSON, model.PairsOf:
+		case model.List, model.JSON, model.PairsOf, model.OneOf:
 			return nil
 		default:
 			return t

@@ -111,9 +111,15 @@ func (r typeRef) inner(e *template.Type) (*model.Type, bool) {
 	return t, ok
 }
 
-// linesOf is how many lines a value of t takes at least.
+// linesOf is how many lines a value of t takes at least; of its longest form,
+// where it has several.
 func linesOf(t *model.Type) int {
 	n := 1
+	if t.Kind == model.OneOf {
+		for _, f := range t.Body.Fields {
+			n = max(n, linesOf(f.Type))
+		}
+	}
 	if t.Kind == model.Layout && t.Body != nil {
 		for _, op := range t.Body.Ops {
 			switch op.Kind {

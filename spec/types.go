@@ -45,7 +45,7 @@ func (w *lowering) lowerType(d *typeDecl) {
 	if d.typ.Kind == "" {
 		d.typ.Kind = model.Text // for what goes on in spite of it
 	}
-	if d.body != nil {
+	if d.body != nil && d.typ.Kind != model.OneOf {
 		w.layouts = append(w.layouts, d)
 	}
 }
@@ -81,8 +81,7 @@ func (w *lowering) lowerTypeBody(d *typeDecl) {
 	case "pairs":
 		w.lowerPairs(d)
 	case "one_of":
-		e := d.Get(kind)
-		d.failAt(e.Pos, "not-yet", "", "%s is not supported by this version", kind)
+		w.lowerOneOf(d)
 	default:
 		hint := "one of " + strings.Join(typeKinds, ", ")
 		for _, e := range d.Keys {
@@ -194,7 +193,7 @@ func (w *lowering) layoutIn(op *model.Op) *typeDecl {
 	if t.Kind == model.List {
 		t = t.Elem
 	}
-	if t.Kind != model.Layout && t.Kind != model.PairsOf {
+	if t.Kind != model.Layout && t.Kind != model.PairsOf && t.Kind != model.OneOf {
 		return nil
 	}
 	return w.types.byName[t.Name]

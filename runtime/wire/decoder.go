@@ -263,6 +263,8 @@ func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
 			if fits, need, err = d.until(b, step); d.frame.inside > 0 {
 				return fits, need, err
 			}
+		case StepOneOf:
+			fits, need, err = d.oneOf(b, step)
 		default:
 			fits, need, err = d.lineStep(b, step)
 		}

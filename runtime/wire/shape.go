@@ -74,6 +74,8 @@ type Step struct {
 	// message. Inside a Body, frame is only what was received since this
 	// repetition began.
 	Count func(frame []byte) (int, error)
+	// Cases are those of a StepOneOf, in the order of trying.
+	Cases []Case
 	// Body is what a StepTimes or a StepUntil repeats; it takes a line at least.
 	Body []Step
 }
@@ -92,4 +94,7 @@ const (
 	// StepUntil is repetitions of Body until the next line is the one that Lit
 	// says, which belongs to the step after it.
 	StepUntil
+	// StepOneOf is the first of Cases whose text comes next, at the beginning of a
+	// line.
+	StepOneOf
 )

@@ -66,6 +66,16 @@ func (w *Writer) EndItem(field string, mark int, text string, whole bool) {
 // EndLine is EndItem for the current line, in which nothing is counted.
 func (w *Writer) EndLine(field, text string, whole bool) { w.EndItem(field, w.line, text, whole) }
 
+// Unlike fails where what was written since mark begins with one of texts, so
+// that a receiver would take it for another form of the field.
+func (w *Writer) Unlike(field string, mark int, texts ...string) {
+	for _, text := range texts {
+		if w.err == nil && strings.HasPrefix(alias(w.b[mark:]), text) {
+			w.Fail(field, "looks like another form")
+		}
+	}
+}
+
 // Separate writes sep where something was written since mark.
 func (w *Writer) Separate(mark int, sep string) {
 	if len(w.b) > mark {

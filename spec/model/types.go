@@ -38,12 +38,17 @@ type Type struct {
 	// Op.Until says, and each item is followed by a line break, the OpBreak
 	// after it included. So an empty list leaves no line. One with a separator
 	// is never counted; where it is empty nothing is written.
-	Sep     string
-	Values  []EnumValue // Enum
-	Open    bool        // Enum: unknown values are kept
-	Body    *Template   // Layout; PairsOf: an OpField for each key, in their order
-	Pairs   *Pairs      // PairsOf
-	Members []*Member   // JSON
+	Sep    string
+	Values []EnumValue // Enum
+	Open   bool        // Enum: unknown values are kept
+	Body   *Template   // Layout; PairsOf: an OpField for each key, in their order
+	Pairs  *Pairs      // PairsOf
+	// Leads are, by Body.Ops, the texts that the forms of a OneOf begin with, no
+	// two alike; Order are the forms, those with the longest text first. Body has
+	// an optional field of a layout for each, just one of which has a value.
+	Leads   []string
+	Order   []int
+	Members []*Member // JSON
 	// Constraints of an `is:` type, which otherwise is the type it names.
 	Range *Range
 	Unit  string // of an `is:` type; Field.Unit has it too
@@ -77,6 +82,7 @@ const (
 	Layout   Kind = "layout"
 	JSON     Kind = "json_object"
 	PairsOf  Kind = "pairs"
+	OneOf    Kind = "one_of"
 )
 
 // Pairs are keys with values, in any order: `key: value`, each on a line or with

@@ -57,5 +57,8 @@ func (b *builder) counts(s shapeOf, counts []counted, steps []wire.Step, path st
 			})
 		}
 		b.counts(s, counts[i].body, steps[i].Body, at+".Body")
+		for n, c := range counts[i].cases {
+			b.counts(s, c, steps[i].Cases[n].Body, fmt.Sprintf("%s.Cases[%d].Body", at, n))
+		}
 	}
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/model"
@@ -40,7 +41,8 @@ type walker struct {
 // counted is a step's count, and those of its body.
 type counted struct {
 	Count
-	body []counted
+	body  []counted
+	cases [][]counted
 }
 
 // onFirst reports whether this is the message's first line.
@@ -93,6 +95,8 @@ func (w *walker) field(op *model.Op, at []*model.Op) {
 		w.walk(t.Body.Ops, at)
 	case op.Until != nil:
 		w.until(op)
+	case t.Kind == model.OneOf && manyLinesType(t, false):
+		w.oneOf(t)
 	case t.Kind == model.List && t.Sep == "":
 		w.times(op, at)
 	case (t.Kind == model.Text || t.Kind == model.Digits || t.Kind == model.Hex || t.Kind == model.Padded) && t.Width > 0:
@@ -181,6 +185,25 @@ func (w *walker) until(op *model.Op) {
 	}
 }
 
+// oneOf adds a branch for each form of a type that may take several lines.
+func (w *walker) oneOf(t *model.Type) {
+	if w.prefix != "" || w.open {
+		w.err = errListLine
+		return
+	}
+	w.block = w.block || w.onFirst()
+	step, c := wire.Step{Kind: wire.StepOneOf}, counted{}
+	for _, i := range t.Order {
+		form := w.items(t.Body.Fields[i].Type)
+		if form == nil {
+			return
+		}
+		step.Cases = append(step.Cases, wire.Case{Lit: t.Leads[i], Body: form.steps})
+		c.cases = append(c.cases, form.counts)
+	}
+	w.add(step, c)
+}
+
 // items goes through an item of a list that stands alone on its lines; nil after
 // an error.
 func (w *walker) items(elem *model.Type) *walker {
@@ -188,6 +211,8 @@ func (w *walker) items(elem *model.Type) *walker {
 	if elem.Kind == model.Layout {
 		item.template = elem.Body
 		item.walk(elem.Body.Ops, nil)
+	} else if elem.Kind == model.OneOf && manyLinesType(elem, false) {
+		item.oneOf(elem)
 	} else if elem.Kind == model.List && elem.Sep == "" || elem.Kind == model.Bytes {
 		item.err = errListLine
 	} else {
@@ -246,6 +271,8 @@ func manyLinesType(t *model.Type, first bool) bool {
 		return manyLines(t.Body.Ops, first)
 	case model.PairsOf:
 		return t.Pairs.Each == ""
+	case model.OneOf:
+		return slices.ContainsFunc(t.Body.Fields, func(f *model.Field) bool { return manyLinesType(f.Type, first) })
 	case model.List:
 		return t.Sep == "" || manyLinesType(t.Elem, first)
 	default:

@@ -146,10 +146,13 @@ func smallest(t *model.Type, n int) any {
 		return "a"
 	case model.Padded:
 		return smallest(t.Elem, n)
-	case model.Layout, model.PairsOf, model.JSON:
+	case model.Layout, model.PairsOf, model.OneOf, model.JSON:
 		fields := codec.FieldsOf(t)
 		if t.Kind == model.Layout && len(fields) == 1 {
 			return smallest(fields[0].Type, n)
+		}
+		if t.Kind == model.OneOf {
+			return codec.Values{{Name: fields[0].Name, Value: smallest(fields[0].Type, n)}}
 		}
 		return smallestOf(fields, n)
 	}

@@ -106,7 +106,7 @@ func convert(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
 			v = m[field.Name]
 		}
 		return convert(f, field.Type, v, path)
-	case t.Kind == model.Layout, t.Kind == model.PairsOf, t.Kind == model.JSON:
+	case t.Kind == model.Layout, t.Kind == model.PairsOf, t.Kind == model.OneOf, t.Kind == model.JSON:
 		return convertRecord(f, t, v, path)
 	case t.Kind == model.List:
 		return convertList(f, t, v, path)

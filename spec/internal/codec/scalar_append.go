@@ -46,6 +46,8 @@ func (a *appender) value(t *model.Type, path string, stops []string, v any) {
 		a.list(t, path, stops, v, false)
 	case model.Layout:
 		a.layout(t, path, v)
+	case model.OneOf:
+		a.oneOf(t, path, v)
 	case model.PairsOf:
 		a.pairs(t, path, nil, v)
 	case model.JSON:

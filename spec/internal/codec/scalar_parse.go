@@ -34,6 +34,8 @@ func (p *parser) value(t *model.Type, path string, stops []string) any {
 		return p.list(t, path, stops, -1)
 	case model.Layout:
 		return unwrap(t, p.template(t.Body, path))
+	case model.OneOf:
+		return p.oneOf(t, path)
 	case model.PairsOf:
 		return p.pairs(t, path, nil)
 	case model.JSON:

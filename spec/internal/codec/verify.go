@@ -134,7 +134,7 @@ func looseType(t *model.Type) bool {
 	switch t.Kind {
 	case model.JSON, model.JSONRaw, model.PairsOf:
 		return true
-	case model.Layout:
+	case model.Layout, model.OneOf:
 		return loose(t.Body.Ops)
 	case model.List, model.Padded:
 		return looseType(t.Elem)

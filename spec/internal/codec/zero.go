@@ -34,6 +34,9 @@ func zero(t *model.Type) any {
 		return zero(t.Elem)
 	case model.Enum:
 		return zeroEnum(t)
+	case model.OneOf:
+		f := t.Body.Fields[0]
+		return Values{{Name: f.Name, Value: zero(f.Type), Secret: f.Secret}}
 	case model.Layout, model.PairsOf, model.JSON:
 		return zeroValues(t)
 	default:
@@ -65,7 +68,7 @@ func zeroValues(t *model.Type) any {
 // any other type.
 func FieldsOf(t *model.Type) []*model.Field {
 	switch t.Kind {
-	case model.Layout, model.PairsOf:
+	case model.Layout, model.PairsOf, model.OneOf:
 		return t.Body.Fields
 	case model.JSON:
 		return memberFields(t.Members)

@@ -56,6 +56,8 @@ func Value(r *rand.Rand, t *model.Type) any {
 		return Value(r, t.Elem)
 	case model.List:
 		return list(r, t)
+	case model.OneOf:
+		return oneOf(r, t)
 	case model.Layout, model.PairsOf, model.JSON:
 		fields := codec.FieldsOf(t)
 		if t.Kind == model.Layout && len(fields) == 1 {
@@ -65,6 +67,20 @@ func Value(r *rand.Rand, t *model.Type) any {
 	default:
 		return text(r, t)
 	}
+}
+
+// oneOf has one form, seldom two or none.
+func oneOf(r *rand.Rand, t *model.Type) any {
+	var out codec.Values
+	n := r.IntN(len(t.Body.Fields))
+	for i, f := range t.Body.Fields {
+		it := codec.Item{Name: f.Name, Secret: f.Secret}
+		if (i == n) != (r.IntN(32) == 0) {
+			it.Value = Value(r, f.Type)
+		}
+		out = append(out, it)
+	}
+	return out
 }
 
 func bits(t *model.Type) int {

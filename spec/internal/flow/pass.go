@@ -75,7 +75,7 @@ func (p *Pass) field(op *model.Op, after next) {
 	switch {
 	case (t.Kind == model.JSON || t.Kind == model.JSONRaw) && after.blank:
 		p.fail(op, RuleRunsOn, "", "blanks at the line's end belong to the JSON of %s, and nothing else may follow it but blanks", op.Field.Name)
-	case t.Kind == model.Layout:
+	case t.Kind == model.Layout || t.Kind == model.OneOf:
 		p.use(t, after)
 	case t.Kind == model.PairsOf:
 		if t.Pairs.Each != "" {
@@ -161,7 +161,7 @@ func (p *Pass) list(op *model.Op, after next) {
 	}
 	op.Stops = after.lits
 	switch elem := t.Elem; {
-	case elem.Kind == model.Layout:
+	case elem.Kind == model.Layout || elem.Kind == model.OneOf:
 		p.use(elem, item)
 	case classOfType(elem) == run:
 		p.runs(op, elem, item)
@@ -173,7 +173,7 @@ func (p *Pass) list(op *model.Op, after next) {
 // item checks an item of a list of lines, which ends with its line.
 func (p *Pass) item(op *model.Op, t *model.Type) {
 	switch {
-	case t.Kind == model.Layout || t.Kind == model.PairsOf:
+	case t.Kind == model.Layout || t.Kind == model.PairsOf || t.Kind == model.OneOf:
 		p.use(t, lineEnd)
 	case (t.Kind == model.JSON || t.Kind == model.JSONRaw):
 	case classOfType(t) == run:
@@ -181,8 +181,15 @@ func (p *Pass) item(op *model.Op, t *model.Type) {
 	}
 }
 
-// use notes what follows a layout at one place.
+// use notes what follows a layout, or each form of a type with several, at one
+// place.
 func (p *Pass) use(t *model.Type, after next) {
+	if t.Kind == model.OneOf {
+		for _, op := range t.Body.Ops {
+			p.use(op.Field.Type, after)
+		}
+		return
+	}
 	if p.uses == nil {
 		p.uses = map[*model.Type]*uses{}
 	}

@@ -142,6 +142,12 @@ func (b *Budget) Begins(item, y *Shape, n int) (Frame, Verdict) {
 	})
 }
 
+// Opens looks for a frame of x that begins with text.
+func (b *Budget) Opens(x *Shape, text string, ends []string) (Frame, Verdict) {
+	y := b.New(&model.Template{Ops: []*model.Op{{Kind: model.OpLit, Lit: text}}}, ends)
+	return b.search(x.nfa, y.nfa, spelling(0), func(_, j int) bool { return j == y.nfa.accept })
+}
+
 // pair is a state of each automaton, and how it was reached.
 type pair struct {
 	a, b   int

@@ -52,6 +52,12 @@ func (b *builder) value(from int, t *model.Type, stops []string) int {
 		return b.list(from, t, stops)
 	case model.Layout:
 		return b.ops(from, t.Body.Ops)
+	case model.OneOf:
+		parts := make([]func(int) int, len(t.Body.Ops))
+		for i, op := range t.Body.Ops {
+			parts[i] = func(from int) int { return b.value(from, op.Field.Type, nil) }
+		}
+		return b.any(from, parts...)
 	case model.PairsOf:
 		return b.pairs(from, t)
 	case model.JSON:
