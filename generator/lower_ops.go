@@ -69,7 +69,7 @@ func (t *template) value(op *model.Op) emit.Value {
 		return t.l.lines(op)
 	}
 	if op.Count != nil {
-		return t.l.counted(op.Field, t.local(op.Field))
+		return t.l.counted(op.Field, op.Stops, t.local(op.Field))
 	}
 	return t.l.value(op.Field.Type, op.Stops)
 }
@@ -176,7 +176,7 @@ func lead(ops []*model.Op) string {
 // lines: a counted one after it, or one before it that goes on until the next
 // line.
 func ofList(ops []*model.Op, i int) bool {
-	return i > 0 && ops[i-1].Until != nil || i+1 < len(ops) && ops[i+1].Count != nil && ops[i+1].Field.Type.Kind == model.List
+	return i > 0 && ops[i-1].Until != nil || i+1 < len(ops) && ops[i+1].Count != nil && standsOnLines(ops[i+1].Field.Type)
 }
 
 // upTo gives the ops before a counted field, layouts on the way to it read in

@@ -165,12 +165,12 @@ func padsLeft(t *model.Type) bool {
 
 // counted is the value of a field whose length a count gives, in a variable:
 // the bytes of text and bytes, the items of a list.
-func (l *lowering) counted(f *model.Field, local string) emit.Value {
+func (l *lowering) counted(f *model.Field, stops []string, local string) emit.Value {
 	t := f.Type
 	s := l.scalar(t, nil)
 	switch t.Kind {
 	case model.List:
-		return &emit.List{Elem: l.value(t.Elem, nil), ElemGo: l.goType(t.Elem), Count: local}
+		return &emit.List{Elem: l.value(t.Elem, join(t.Sep, stops)), ElemGo: l.goType(t.Elem), Sep: t.Sep, Count: local}
 	case model.Bytes:
 		s.Method, s.Args = "Bytes", []emit.Arg{{Count: local, ReadOnly: true}}
 	case model.Text:

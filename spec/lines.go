@@ -9,13 +9,14 @@ import (
 // lineCheck walks along the lines of a template and finds what the decoder
 // could not cut: it takes whole lines, and what they count.
 type lineCheck struct {
-	c *compiler
-	// line counts from 0; loose says that something of unknown length came on
-	// this line; started, that anything did.
-	line           int
-	loose, started bool
-	listed         bool // a list has just ended: its lines are complete
-	item           bool // of a list, where the first line is like others
+	c       *compiler
+	line    int  // counts from 0
+	started bool // something has come on this line
+	// Since the line's beginning or its last counted bytes: a field has come that
+	// literal text must end next; or one whose end only reading it shows.
+	open, hidden bool
+	listed       bool // a list has just ended: its lines are complete
+	item         bool // of a list, where the first line is like others
 }
 
 // lines checks where counted fields and lists stand.
@@ -38,18 +39,21 @@ func (l *lineCheck) op(op *model.Op) {
 	switch op.Kind {
 	case model.OpBreak:
 		l.line++
-		l.loose, l.started, l.listed = false, false, false
+		l.open, l.hidden, l.started, l.listed = false, false, false, false
 		return
 	case model.OpLit:
+		l.open = false
 	case model.OpField:
 		l.field(op)
 	case model.OpOptional:
 		for _, inner := range op.Body {
 			l.inside(inner)
 		}
-		l.loose = true
-	default:
-		l.loose = true
+		l.hidden = true
+	default: // counts, and the same value again
+		if op.Field.Type.Width == 0 {
+			l.before(op)
+		}
 	}
 	l.started = true
 }
@@ -67,17 +71,18 @@ func (l *lineCheck) field(op *model.Op) {
 		l.oneOf(op)
 	case standsOnLines(t):
 		l.list(op)
-	case op.Count != nil || t.Kind == model.Bytes && t.Width > 0:
+	case op.Count != nil && t.Kind != model.List || t.Kind == model.Bytes && t.Width > 0:
 		l.counted(op)
 	case t.Kind == model.Bytes:
 		l.fail(op, "count-unresolved", "write {#"+op.Field.Name+"} before it, or bytes(n)", "nothing says how long %s is", op.Field.Name)
 	case t.Width > 0:
+		l.hidden = l.hidden || l.open
 	default:
-		if t.Kind == model.List && (l.line > 0 || l.item) && cutByCount(t.Elem) {
+		if t.Kind == model.List && cutByCount(t.Elem) {
 			l.fail(op, "not-yet", "count the items, each on lines of its own",
 				"a list with separators of items that hold counted bytes is not supported by this version")
 		}
-		l.loose = true
+		l.before(op)
 	}
 }
 
@@ -109,14 +114,37 @@ func (l *lineCheck) nested(use, op *model.Op) {
 	l.op(&at)
 }
 
-// counted checks a field that may hold line ends.
+// counted checks a field that may hold line ends: what is before it on its line
+// must end at literal text, or be of a known length.
 func (l *lineCheck) counted(op *model.Op) {
-	switch {
-	case l.line == 0 && !l.item:
-		l.fail(op, "not-yet", "put it on a line of its own", "counted bytes on the first line are not supported by this version")
-	case l.loose:
-		l.fail(op, "not-yet", "put it at the line's beginning", "counted bytes behind fields on the same line are not supported by this version")
+	if l.hidden || l.open {
+		l.fail(op, "not-yet", "put it at a line's beginning",
+			"counted bytes behind an optional part, a list, quoted text or the like on the same line are not supported by this version")
 	}
+	l.hidden, l.open = false, false
+}
+
+// before notes what comes before counted bytes on their line, where it has no
+// known length: whether it ends where the literal text after it occurs.
+func (l *lineCheck) before(op *model.Op) {
+	switch t := op.Field.Type; {
+	case l.open, !endsAtText(t):
+		l.hidden = true
+	default:
+		l.open = true
+	}
+}
+
+// endsAtText reports whether a value of t ends where the literal text that
+// follows it first occurs.
+func endsAtText(t *model.Type) bool {
+	switch t.Kind {
+	case model.Text, model.Word, model.HexBytes, model.Base64, model.Int, model.Uint, model.Decimal, model.Float, model.Digits, model.Hex:
+		return true
+	case model.Enum:
+		return endsAtText(t.Elem)
+	}
+	return false
 }
 
 // list checks a list without a separator.
@@ -156,7 +184,7 @@ func (l *lineCheck) list(op *model.Op) {
 func (l *lineCheck) oneOf(op *model.Op) {
 	t := op.Field.Type
 	if linesOf(t) == 1 && !cutByCount(t) {
-		l.loose = true
+		l.hidden = true
 		return
 	}
 	if l.started {

@@ -26,7 +26,7 @@ var pieces = []string{
 	" ", " ", " ", ",", ";", ": ", "x", "{{", "\\n", "\\n", "{?", "{?", "}", "}",
 	"{#f#}\\n{f#:bytes}", "{#f#:digits(4)}\\n{f#:list(Arg)}\\n", "{#f#+2}\\n{f#:text}",
 	"\\n{f#:list(text)}\\nEND", "\\n{f#:list(Point)}\\n.", "\\n{f#:list(Arg)}\\n", "{#f#}\\n{f#:list(uint8)}\\n", "\\n{f#:list(Block)}\\n]",
-	"\\n{f#:list(dotted)}\\n.", "\\n{f#:Keys}\\nEND", "\\n{f#:Bulk}", "{#f#}\\n{f#:list(Bulk)}", "\\n{f#:list(Bulk)}\\n.", "{f#:Place}", "{f#:list(Place,';')}", "\\n{f#:list(Keys)}\\n", "{f#:Args}", " {f#:Args}]", "{_:word}", "{_:uint8}",
+	"\\n{f#:list(dotted)}\\n.", "\\n{f#:Keys}\\nEND", "{#f#} {f#:bytes}", "{#f#}:{f#:bytes},", " {#f#:digits(2)}{f#:bytes}", "{#f#};{f#:text}", "{f#:bytes(2)}", "{#f#} {f#:list(text,',')}", "{#f#};{f#:list(uint8,' ')}", "\\n{f#:list(Net)}\\n.", "\\n{f#:Bulk}", "{#f#}\\n{f#:list(Bulk)}", "\\n{f#:list(Bulk)}\\n.", "{f#:Place}", "{f#:list(Place,';')}", "\\n{f#:list(Keys)}\\n", "{f#:Args}", " {f#:Args}]", "{_:word}", "{_:uint8}",
 }
 
 const pieceTypes = `types:
@@ -40,6 +40,7 @@ const pieceTypes = `types:
   Args: {pairs: {"x?": int8, "y?": text}, between: "=", each: "&", others: keep}
   Bulk: {one_of: {nil: "$-1", data: "${#data}\n{data:bytes}", text: "+{text:text}"}}
   Place: {one_of: {polar: "@{r:uint8}/{a:uint16}", plain: "{x:uint8}!", word: "w{word:word}", none: "-"}}
+  Net: {layout: "{id:word} {#data}:{data:bytes},"}
   Block: {layout: "[{name:word}\n{lines:list(text)}\n{}"}
 `
 

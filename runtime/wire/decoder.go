@@ -64,6 +64,7 @@ type Decoder struct {
 type partial struct {
 	seen    int // bytes that Next has had
 	scanned int // no terminator of the current line ends before
+	sought  int // nor what the current StepTo looks for
 	first   int // end of the first line
 	after   int // of its terminator, and so 0 while there is none
 	turn    int // of the candidates
@@ -193,7 +194,7 @@ func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
 				continue
 			}
 			expected := expects != nil && expects.Expects(int(m))
-			if shape.Block && !expected {
+			if shape.Block && shape.Prefix == "" && !expected {
 				continue // any line could begin it
 			}
 			d.candidates = append(d.candidates, candidate{message: m, expected: expected})
@@ -207,7 +208,7 @@ func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
 func (d *Decoder) begin(turn int) {
 	f := &d.frame
 	d.loops = d.loops[:0]
-	f.turn, f.step, f.bytes = turn, 0, 0
+	f.turn, f.step, f.bytes, f.sought = turn, 0, 0, 0
 	f.at, f.scanned, f.end = f.after, f.after, f.first
 	if n := len(d.candidates); n > 0 && d.dispatch.shapes[d.candidates[turn%n].message].Block {
 		f.at, f.scanned = 0, 0
@@ -263,6 +264,8 @@ func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
 			if fits, need, err = d.until(b, step); d.frame.inside > 0 {
 				return fits, need, err
 			}
+		case StepTo:
+			fits, need, err = d.to(b, step)
 		case StepOneOf:
 			fits, need, err = d.oneOf(b, step)
 		default:

@@ -43,9 +43,9 @@ type Shape struct {
 	Prefix string
 	// Whole: Prefix is the first line, nothing may follow it there.
 	Whole bool
-	// Block: the message begins with lines of a StepUntil, so that Steps begin
-	// with its first line, and Prefix is empty. It is looked for only while it is
-	// awaited, as any line could begin it.
+	// Block: Steps begin with the first line, which is one of a StepUntil's or
+	// holds counted bytes. Where Prefix is empty, too, the message is looked for
+	// only while it is awaited, as any line could begin it.
 	Block bool
 	// Inside: the message, of one line, may come instead of the rest of any
 	// other's StepUntil, while it is awaited. What has come of that is dropped.
@@ -62,11 +62,13 @@ type Shape struct {
 type Step struct {
 	Kind StepKind
 	// Lit is the literal text that a StepLine's line begins with, or the line
-	// that ends a StepUntil. Whole: that line is Lit and nothing else.
+	// that ends a StepUntil, or what ends a StepTo. Whole: that line is Lit and
+	// nothing else.
 	Lit   string
 	Whole bool
 	// Lead is how many bytes of a StepBytes come before the counted ones, on
-	// the same line: literal text and fields of fixed width.
+	// the same line, or of a StepTo before it looks for Lit: literal text and
+	// fields of fixed width.
 	Lead int
 	// Count gives the number of bytes of a StepBytes, or of repetitions of a
 	// StepTimes, from the part of the frame before them (line terminators and
@@ -97,4 +99,7 @@ const (
 	// StepOneOf is the first of Cases whose text comes next, at the beginning of a
 	// line.
 	StepOneOf
+	// StepTo is a field and the literal after it, on the current line: what comes
+	// before counted bytes there.
+	StepTo
 )

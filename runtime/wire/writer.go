@@ -17,7 +17,6 @@ type Writer struct {
 	b     []byte
 	start int // of the frame in b
 	line  int // where the text of the current line began, counted bytes left out
-	lines int // breaks written so far
 	f     *Framing
 	err   error
 }
@@ -29,14 +28,14 @@ func NewWriter(dst []byte, f *Framing) Writer {
 
 // Reset makes w what NewWriter gives; see [Reader.Reset].
 func (w *Writer) Reset(dst []byte, f *Framing) {
-	w.b, w.start, w.line, w.lines, w.f, w.err = dst, len(dst), len(dst), 0, f, nil
+	w.b, w.start, w.line, w.f, w.err = dst, len(dst), len(dst), f, nil
 }
 
 // Next forgets what was written, but not an error: values that only have to be
 // checked are written one at a time.
 func (w *Writer) Next() {
 	if w.err == nil {
-		w.b, w.line, w.lines = w.b[:w.start], w.start, 0
+		w.b, w.line = w.b[:w.start], w.start
 	}
 }
 
@@ -46,7 +45,6 @@ func (w *Writer) Lit(s string) { w.b = append(w.b, s...) }
 // Break writes a line break inside the frame: Framing.SendEnd.
 func (w *Writer) Break() {
 	w.endLine()
-	w.lines++
 	w.line = len(w.b)
 }
 

@@ -11,7 +11,6 @@ import (
 // What the decoder cannot find the end of: it cuts the first line off before
 // it counts, and a count is read from whole lines before it.
 var (
-	errCountedLine  = errors.New("counted bytes must begin their line, or follow other counted bytes or literal text there, unless it is the first")
 	errOptionalLine = errors.New("an optional part cannot go over several lines")
 	errListLine     = errors.New("a list without a separator stands alone on its lines, and is counted or ends before the next line")
 )
@@ -32,8 +31,7 @@ type walker struct {
 	lines  int    // ended so far
 	prefix string // literal text since the line's beginning, or its last counted bytes
 	open   bool   // something other than literal text followed
-	fixed  int    // bytes of prefix and of fixed fields since then; meaningless once loose
-	loose  bool   // something of unknown length is on the line
+	parts  []part // all since then
 	// listed: a list's repetitions have just ended, their last line with them.
 	listed bool
 }
@@ -70,18 +68,18 @@ func (w *walker) op(op *model.Op, at []*model.Op) {
 		if !w.open {
 			w.prefix += op.Lit
 		}
-		w.fixed += len(op.Lit)
+		w.parts = append(w.parts, part{lit: op.Lit})
 	case model.OpBreak:
 		w.endLine()
 	case model.OpField:
 		w.field(op, at)
 	case model.OpOptional:
-		if manyLines(op.Body, w.onFirst()) {
+		if manyLines(op.Body) {
 			w.err = errOptionalLine
 		}
-		w.open, w.loose = true, true
+		w.put(part{other: true})
 	default: // counts, and the same value again
-		w.open, w.loose = true, true
+		w.put(partOf(op, nil))
 	}
 }
 
@@ -95,29 +93,32 @@ func (w *walker) field(op *model.Op, at []*model.Op) {
 		w.walk(t.Body.Ops, at)
 	case op.Until != nil:
 		w.until(op)
-	case t.Kind == model.OneOf && manyLinesType(t, false):
+	case t.Kind == model.OneOf && manyLinesType(t):
 		w.oneOf(t)
 	case t.Kind == model.List && t.Sep == "":
 		w.times(op, at)
-	case (t.Kind == model.Text || t.Kind == model.Digits || t.Kind == model.Hex || t.Kind == model.Padded) && t.Width > 0:
-		w.open = true
-		w.fixed += t.Width
 	default:
-		if t.Kind == model.List && manyLinesType(t.Elem, w.onFirst()) {
+		if t.Kind == model.List && manyLinesType(t.Elem) {
 			w.err = errListLine
 		}
-		w.open, w.loose = true, true
+		w.put(partOf(op, at))
 	}
+}
+
+// put adds something other than literal text to the line.
+func (w *walker) put(p part) {
+	w.open = true
+	w.parts = append(w.parts, p)
 }
 
 // textBytes reports whether op is counted text in a place where counted bytes
 // could stand: it is cut by its count too, as counted bytes may follow it.
 func (w *walker) textBytes(op *model.Op) bool {
-	return op.Count != nil && op.Field.Type.Kind == model.Text && !w.onFirst() && !w.loose
+	return op.Count != nil && op.Field.Type.Kind == model.Text && !w.onFirst() && !slices.ContainsFunc(w.parts, part.loose)
 }
 
 // byBytes reports whether a field's extent is a number of bytes, so that a line
-// end inside it is data (but on the first line). Text never holds a line end.
+// end inside it is data. Text never holds a line end.
 func byBytes(op *model.Op) bool {
 	t := op.Field.Type
 	switch {
@@ -140,20 +141,19 @@ func countsBytes(op *model.Op) bool {
 	return false
 }
 
-// bytes begins a StepBytes; what is fixed before it on its line belongs to it.
-// On the first line, which is cut off before anything is counted, counted bytes
-// cannot hold a line end.
+// bytes begins a StepBytes; what is fixed before it on its line belongs to it,
+// and what is not has steps of its own. The first line then has some, too.
 func (w *walker) bytes(at []*model.Op) {
-	switch {
-	case w.onFirst():
-		w.open, w.loose = true, true
-		return
-	case w.loose:
+	if w.onFirst() && !w.block {
+		w.block, w.first = true, w.prefix
+	}
+	lead, ok := w.leadTo()
+	if !ok {
 		w.err = errCountedLine
 		return
 	}
-	w.add(wire.Step{Kind: wire.StepBytes, Lead: w.fixed}, counted{Count: Count{Template: w.template, At: at}})
-	w.prefix, w.open, w.fixed = "", false, 0
+	w.add(wire.Step{Kind: wire.StepBytes, Lead: lead}, counted{Count: Count{Template: w.template, At: at}})
+	w.prefix, w.open, w.parts = "", false, nil
 }
 
 // times adds the repetitions of a list's item.
@@ -211,12 +211,12 @@ func (w *walker) items(elem *model.Type) *walker {
 	if elem.Kind == model.Layout {
 		item.template = elem.Body
 		item.walk(elem.Body.Ops, nil)
-	} else if elem.Kind == model.OneOf && manyLinesType(elem, false) {
+	} else if elem.Kind == model.OneOf && manyLinesType(elem) {
 		item.oneOf(elem)
 	} else if elem.Kind == model.List && elem.Sep == "" || elem.Kind == model.Bytes {
 		item.err = errListLine
 	} else {
-		item.open, item.loose = true, true
+		item.put(part{other: true})
 	}
 	item.endLine()
 	w.listed = true
@@ -231,13 +231,13 @@ func (w *walker) endLine() {
 	lit, whole := w.prefix, !w.open
 	switch {
 	case w.listed:
-	case w.onFirst():
+	case w.onFirst() && !w.block:
 		w.first, w.whole = lit, whole
 	default:
 		w.add(wire.Step{Kind: wire.StepLine, Lit: lit}, counted{})
 	}
 	w.lines++
-	w.prefix, w.open, w.fixed, w.loose, w.listed = "", false, 0, false, false
+	w.prefix, w.open, w.parts, w.listed = "", false, nil, false
 }
 
 func (w *walker) add(s wire.Step, c counted) {
@@ -246,18 +246,18 @@ func (w *walker) add(s wire.Step, c counted) {
 }
 
 // manyLines reports whether ops leave their line, or hold what may: counted
-// bytes, but on the first line.
-func manyLines(ops []*model.Op, first bool) bool {
+// bytes.
+func manyLines(ops []*model.Op) bool {
 	for _, op := range ops {
 		switch op.Kind {
 		case model.OpBreak:
 			return true
 		case model.OpOptional:
-			if manyLines(op.Body, first) {
+			if manyLines(op.Body) {
 				return true
 			}
 		case model.OpField:
-			if byBytes(op) && !first || manyLinesType(op.Field.Type, first) {
+			if byBytes(op) || manyLinesType(op.Field.Type) {
 				return true
 			}
 		}
@@ -265,16 +265,16 @@ func manyLines(ops []*model.Op, first bool) bool {
 	return false
 }
 
-func manyLinesType(t *model.Type, first bool) bool {
+func manyLinesType(t *model.Type) bool {
 	switch t.Kind {
 	case model.Layout:
-		return manyLines(t.Body.Ops, first)
+		return manyLines(t.Body.Ops)
 	case model.PairsOf:
 		return t.Pairs.Each == ""
 	case model.OneOf:
-		return slices.ContainsFunc(t.Body.Fields, func(f *model.Field) bool { return manyLinesType(f.Type, first) })
+		return slices.ContainsFunc(t.Body.Fields, func(f *model.Field) bool { return manyLinesType(f.Type) })
 	case model.List:
-		return t.Sep == "" || manyLinesType(t.Elem, first)
+		return t.Sep == "" || manyLinesType(t.Elem)
 	default:
 		return false
 	}

@@ -68,8 +68,11 @@ func TestWalk(t *testing.T) {
 		{"lines", []*model.Op{lit("A"), brk(), lit("B"), field("x", word), brk(), field("y", word)}, "A", true, []wire.Step{{Lit: "B"}, line}},
 		{"counted", []*model.Op{lit("$"), counts(a), brk(), a}, "$", false, []wire.Step{bytes, line}},
 		{"two counted", []*model.Op{counts(a), lit(" "), counts(b), brk(), a, lit("--"), b, lit("!")}, "", false, []wire.Step{bytes, {Kind: wire.StepBytes, Lead: 2}, {Lit: "!"}}},
-		{"counted on the first line", []*model.Op{lit("A "), counts(c), lit(" "), c}, "A ", false, nil},
-		{"optional and counted on the first line", []*model.Op{lit("A"), optional(lit(" "), counts(c), lit(" "), c)}, "A", false, nil},
+		{"counted on the first line", []*model.Op{lit("A "), counts(c), lit(" "), c}, "A ", false, []wire.Step{{Kind: wire.StepTo, Lead: 2, Lit: " "}, bytes, line}},
+		{"counted behind fields", []*model.Op{lit("A"), brk(), field("x", word), lit(";"), counts(c), lit(": "), c, lit("!")}, "A", true,
+			[]wire.Step{{Kind: wire.StepTo, Lit: ";"}, {Kind: wire.StepTo, Lit: ": "}, bytes, {Lit: "!"}}},
+		{"counted behind counted text", []*model.Op{lit("A "), counts(text), lit(","), counts(after), lit(":"), text, after}, "A ", false,
+			[]wire.Step{{Kind: wire.StepTo, Lead: 2, Lit: ","}, {Kind: wire.StepTo, Lit: ":"}, bytes, bytes, line}},
 		{"bytes behind counted text", []*model.Op{counts(text), counts(after), brk(), text, after}, "", false, []wire.Step{bytes, bytes, line}},
 		{"fixed bytes", []*model.Op{lit("A"), brk(), lit(">"), field("t", &model.Type{Kind: model.Text, Width: 3}), field("b", &model.Type{Kind: model.Bytes, Width: 4})}, "A", true, []wire.Step{{Kind: wire.StepBytes, Lead: 4}, line}},
 		{"layout with a count", []*model.Op{lit("A"), brk(), field("x", arg), brk(), lit("B")}, "A", true, []wire.Step{{Lit: "$"}, bytes, line, {Lit: "B"}}},
@@ -129,8 +132,9 @@ func TestWalkRefuses(t *testing.T) {
 		ops  []*model.Op
 		err  error
 	}{
-		{"bytes behind a field", []*model.Op{counts(a), brk(), field("x", word), lit(" "), a}, errCountedLine},
+		{"bytes behind an optional part", []*model.Op{counts(a), brk(), optional(lit("x"), field("x", word)), lit(" "), a}, errCountedLine},
 		{"bytes behind their count", []*model.Op{lit("A"), brk(), counts(b), b}, errCountedLine},
+		{"optional and counted on the first line", []*model.Op{lit("A"), optional(lit(" "), counts(b), lit(" "), b)}, errOptionalLine},
 		{"optional line", []*model.Op{lit("A"), optional(brk(), lit("B"))}, errOptionalLine},
 		{"optional bytes", []*model.Op{counts(a), brk(), optional(lit(" "), a)}, errOptionalLine},
 		{"list without a count", []*model.Op{lit("A"), brk(), uncounted}, errListLine},

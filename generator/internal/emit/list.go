@@ -6,9 +6,9 @@ import "github.com/dave/jennifer/jen"
 type List struct {
 	Elem   Value
 	ElemGo Type
-	// Sep stands between items; the list ends before one of Stops, or with
-	// the line. Empty: each item stands on lines of its own, and the list is
-	// counted or ends at a line.
+	// Sep stands between items; the list is counted, or ends before one of
+	// Stops, or with the line. Empty: each item stands on lines of its own, and
+	// the list is counted or ends at a line.
 	Sep   string
 	Stops []string
 	Count string // the variable that holds the number of items
@@ -112,14 +112,19 @@ func (l *List) each(g *jen.Group, one func(g *jen.Group)) {
 		})
 		return
 	}
-	if l.Sep == "" {
+	if l.Count != "" {
 		g.For(
 			jen.Id("n").Op(":=").Id(l.Count),
 			jen.Id("n").Op(">").Lit(0).Op("&&").Id("r").Dot("Err").Call().Op("==").Nil(),
 			jen.Id("n").Op("--"),
 		).BlockFunc(func(g *jen.Group) {
-			g.Id("r").Dot("Break").Call()
+			if l.Sep == "" {
+				g.Id("r").Dot("Break").Call()
+			}
 			one(g)
+			if l.Sep != "" {
+				g.If(jen.Id("n").Op(">").Lit(1)).Block(jen.Id("r").Dot("Lit").Call(jen.Lit(l.Sep)))
+			}
 		})
 		return
 	}

@@ -72,7 +72,7 @@ func (b *builder) op(from int, op *model.Op) int {
 	case model.OpOptional:
 		return b.maybe(from, func(from int) int { return b.ops(from, op.Body) })
 	case model.OpField:
-		if op.Count != nil || op.Field.Type.Kind == model.Bytes && op.Field.Type.Width > 0 {
+		if op.Count != nil && op.Field.Type.Sep == "" || op.Field.Type.Kind == model.Bytes && op.Field.Type.Width > 0 {
 			return b.anything(from)
 		}
 		return b.value(from, op.Field.Type, op.Stops)
