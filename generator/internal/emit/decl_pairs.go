@@ -123,7 +123,7 @@ func (p *Pairs) pair(g *jen.Group, name jen.Code, one func()) {
 //
 //	for _, p := range v.Others {
 //		if p.Key == "file" || p.Key == "Title" && !v.Title.Set {
-//			w.Fail("others", "holds a key that has a field of its own")
+//			w.Fail("others", "holds an empty key, or one that has a field of its own")
 //		}
 //		w.Word("others", p.Key, ": ")
 //		w.Lit(": ")
@@ -133,7 +133,7 @@ func (p *Pairs) pair(g *jen.Group, name jen.Code, one func()) {
 func (p *Pairs) others(g *jen.Group) {
 	g.For(jen.List(jen.Id("_"), jen.Id("p")).Op(":=").Range().Id("v").Dot(p.Others)).BlockFunc(func(g *jen.Group) {
 		if named := p.named(); named != nil {
-			g.If(named).Block(jen.Id("w").Dot("Fail").Call(jen.Lit("others"), jen.Lit("holds a key that has a field of its own")))
+			g.If(named).Block(jen.Id("w").Dot("Fail").Call(jen.Lit("others"), jen.Lit("holds an empty key, or one that has a field of its own")))
 		}
 		p.pair(g, jen.Lit("others"), func() {
 			g.Id("w").Dot(p.keyMethod()).Call(append([]jen.Code{jen.Lit("others"), jen.Id("p").Dot("Key")}, p.keyStops()...)...)
@@ -147,6 +147,9 @@ func (p *Pairs) others(g *jen.Group) {
 // its field; nil where it never does.
 func (p *Pairs) named() *jen.Statement {
 	var any *jen.Statement
+	if p.AnyKey {
+		any = jen.Id("p").Dot("Key").Op("==").Lit("")
+	}
 	for i, k := range p.Keys {
 		cond := jen.Id("p").Dot("Key").Op("==").Lit(k.Key)
 		switch {
@@ -220,6 +223,9 @@ func (p *Pairs) one(g *jen.Group, c *codec) {
 	g.Id("key").Op(":=").Id("r").Dot(p.keyMethod()).Call(append([]jen.Code{jen.Lit("key")}, p.keyStops()...)...)
 	g.Id("r").Dot("Lit").Call(jen.Lit(p.Between))
 	g.Switch().BlockFunc(func(g *jen.Group) {
+		if p.AnyKey {
+			g.Case(jen.Id("key").Op("==").Lit("")).Block(jen.Id("r").Dot("Fail").Call(jen.Lit(""), jen.Lit("has an empty key")))
+		}
 		for _, k := range p.Keys {
 			is := jen.Id("key").Op("==").Lit(k.Key)
 			switch {

@@ -63,6 +63,8 @@ func (p *parser) pair(t *model.Type, path string, out Values) {
 	i := slices.Index(t.Pairs.Keys, key)
 	switch {
 	case p.r.Err() != nil:
+	case key == "":
+		p.r.Fail(path, "has an empty key")
 	case i >= 0 && standsOnLines(t.Body.Fields[i].Type):
 		list := out[i].Value.([]any)
 		at := itemPath(below(path, out[i].Name), len(list))
@@ -175,14 +177,14 @@ func (s *pairsOut) others() {
 			s.w.Fail(path, otherType)
 			return
 		}
-		if s.named(k) {
+		if k == "" || s.named(k) {
 			s.w.Fail(path, namedKey)
 		}
 		s.pair(path, func() { s.key(path, k) }, func() { s.w.Text(path, text, s.t.Pairs.Stops...) })
 	}
 }
 
-const namedKey = "holds a key that has a field of its own"
+const namedKey = "holds an empty key, or one that has a field of its own"
 
 // named reports whether a receiver would take a key among the others for its
 // field: that is not set, comes any number of times, or opens a record.
