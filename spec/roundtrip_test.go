@@ -39,7 +39,7 @@ const pieceTypes = `types:
   Keys: {pairs: {name: word, "size?": uint8, tags: list(text)}, first: name, others: keep}
   Args: {pairs: {"x?": int8, "y?": text}, between: "=", each: "&", others: keep}
   Bulk: {one_of: {nil: "$-1", data: "${#data}\n{data:bytes}", text: "+{text:text}"}}
-  Place: {one_of: {polar: "@{r:uint8}/{a:uint16}", plain: "{x:uint8}!", word: "w{word:word}", none: "-"}}
+  Place: {one_of: {polar: "@{r:uint8}/{a:uint16}", plain: "p{x:uint8}!", word: "{word:word}", none: "-"}}
   Net: {layout: "{id:word} {#data}:{data:bytes},"}
   Block: {layout: "[{name:word}\n{lines:list(text)}\n{}"}
 `

@@ -15,7 +15,7 @@ func (d *Decoder) to(b []byte, step *Step) (fits bool, need int, err error) {
 	switch {
 	case stop >= 0 && start+stop-from <= limit:
 		f.at = start + stop + len(step.Lit)
-		f.end, f.scanned, f.sought = f.at, f.at, 0
+		f.end, f.scanned = f.at, f.at
 		f.step++
 		return true, 0, nil
 	case stop < 0 && width > 0 && start+end-from <= limit:

@@ -62,8 +62,8 @@ func TestDecoderToIsBounded(t *testing.T) {
 	f := &Framing{Ends: []string{"\n"}, Max: 60, MaxLine: 20}
 	for in, want := range map[string]string{
 		"TWO\n" + strings.Repeat("a", 30) + " \n": "error: a line is longer than 20 bytes",
-		"TWO\n" + strings.Repeat("a", 90):        "error: a line is longer than 20 bytes",
-		"NET 99:\n":                              "error: a frame is larger than 60 bytes",
+		"TWO\n" + strings.Repeat("a", 90):         "error: a line is longer than 20 bytes",
+		"NET 99:\n":                               "error: a frame is larger than 60 bytes",
 	} {
 		for _, cuts := range []func(int) int{whole, bytewise} {
 			require.Equal(t, []string{want}, decodeAll(t, f, toShapes, nil, []byte(in), cuts, false), "%q", in)

@@ -58,7 +58,9 @@ func Value(r *rand.Rand, t *model.Type) any {
 		return list(r, t)
 	case model.OneOf:
 		return oneOf(r, t)
-	case model.Layout, model.PairsOf, model.JSON:
+	case model.PairsOf:
+		return pairs(r, t)
+	case model.Layout, model.JSON:
 		fields := codec.FieldsOf(t)
 		if t.Kind == model.Layout && len(fields) == 1 {
 			return Value(r, fields[0].Type)
@@ -67,6 +69,20 @@ func Value(r *rand.Rand, t *model.Type) any {
 	default:
 		return text(r, t)
 	}
+}
+
+// pairs have, among the others, now and then a key that has a field.
+func pairs(r *rand.Rand, t *model.Type) any {
+	out := Values(r, t.Body.Fields)
+	if t.Pairs.Others == nil {
+		return out
+	}
+	for _, pair := range out[len(out)-1].Value.([]any) {
+		if r.IntN(4) == 0 {
+			pair.(codec.Values)[0].Value = t.Pairs.Keys[r.IntN(len(t.Pairs.Keys))]
+		}
+	}
+	return out
 }
 
 // oneOf has one form, seldom two or none.
