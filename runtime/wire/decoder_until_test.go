@@ -118,3 +118,24 @@ func TestAtLine(t *testing.T) {
 	r.Fail("x", "failed")
 	require.True(t, r.AtLine("OK", true), "loops end after an error")
 }
+
+func TestBlocksDoNotAllocate(t *testing.T) {
+	for _, tt := range []struct {
+		shapes []Shape
+		stream string
+	}{
+		{untilShapes, "BEGIN\na\nEND x\na\nACK c\nOK\nTREE\n[\nEND\n]\nEND\n"},
+		{oneOfShapes, "!2\n$-1\n$2\n\n\n\nEND\n$1\na\n"},
+		{toShapes, "NET 5:a\n:b,,\nTWO\nid 3==<a\n=>\nALL\n1:\n\nEND\n"},
+	} {
+		d := NewDecoder(anyNewline, NewDispatch(tt.shapes))
+		var expects Expecter = all
+		stream := []byte(tt.stream)
+		requireNoAllocs(t, func() {
+			for from, to := 0, 1; to <= len(stream); to++ {
+				_, n, _, _ := d.Next(stream[from:to], expects)
+				from += n
+			}
+		})
+	}
+}
