@@ -52,7 +52,7 @@ func (l *lowering) fail(pos model.Pos, path, format string, args ...any) {
 // goType is the Go type of t's values.
 func (l *lowering) goType(t *model.Type) emit.Type {
 	switch t.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 		return emit.Named("string")
 	case model.Int:
 		return emit.Named(fmt.Sprintf("int%d", width(t)))
@@ -76,6 +76,9 @@ func (l *lowering) goType(t *model.Type) emit.Type {
 	case model.List:
 		return emit.SliceOf(l.goType(t.Elem))
 	case model.Layout:
+		if t.Name == "" {
+			return emit.Pair
+		}
 		if f := single(t); f != nil {
 			return l.fieldType(f)
 		}
@@ -162,11 +165,11 @@ func framed(t *model.Type) bool {
 // shares is aliases but for lists; deep looks into what t consists of.
 func shares(t *model.Type, deep func(*model.Type) bool) bool {
 	switch t.Kind {
-	case model.Text, model.Word, model.Quoted, model.Bytes, model.JSONRaw:
+	case model.Text, model.Word, model.Quoted, model.Dotted, model.Bytes, model.JSONRaw:
 		return true
 	case model.Padded:
 		return deep(t.Elem)
-	case model.Layout:
+	case model.Layout, model.PairsOf, model.OneOf:
 		return anyField(t.Body.Fields, deep)
 	case model.JSON:
 		return anyField(memberFields(t.Members), deep)

@@ -169,7 +169,7 @@ func (u *use) text(x *emit.Expr, e *model.Expr) *emit.Expr {
 		if base := enumBase(t).Kind; base != model.Text && base != model.Word {
 			return emit.Format(x, base == model.Int)
 		}
-	case model.List, model.Layout, model.JSON:
+	case model.List, model.Layout, model.PairsOf, model.OneOf, model.JSON:
 		u.fail("a %s is not text", kind)
 		return x
 	}
@@ -185,7 +185,7 @@ func (u *use) as(e *model.Expr, t *model.Type) (*emit.Expr, []emit.Cond) {
 	x, conds := u.expr(e)
 	goType := u.l.goType(t)
 	switch t.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 		return u.text(x, e), conds
 	case model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
 		if e.Type != nil && (e.Type.Kind == model.Text || e.Type.Kind == model.Word || e.Type.Kind == model.Quoted) {
@@ -232,7 +232,7 @@ func (u *use) constant(text string, t *model.Type) *emit.Expr {
 		return u.list(text, t)
 	case model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
 		return emit.Literal(strconv.Quote(text), goType)
-	case model.JSON:
+	case model.JSON, model.PairsOf, model.OneOf:
 		u.fail("a JSON object cannot be a constant")
 	}
 	return emit.Const(text, goType)

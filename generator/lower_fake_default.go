@@ -73,7 +73,7 @@ func (f *fake) family(t *model.Type) string {
 		case model.Enum:
 			t = enumBase(t)
 			continue
-		case model.Text, model.Word, model.Quoted:
+		case model.Text, model.Word, model.Quoted, model.Dotted:
 			return "text"
 		case model.Int, model.Uint, model.Digits, model.Hex:
 			return "integer"

@@ -70,7 +70,7 @@ func (l *lowering) keyFields(fields []*model.Field) []*emit.Field {
 // such.
 func hasKey(t *model.Type) bool {
 	switch t.Kind {
-	case model.JSON:
+	case model.JSON, model.PairsOf, model.OneOf:
 		return false
 	case model.Layout:
 		f := single(t)

@@ -25,7 +25,7 @@ func (l *lowering) ops(t *model.Template, bare bool) []emit.Op {
 func (t *template) ops(ops []*model.Op) []emit.Op {
 	var list []emit.Op
 	for i, op := range ops {
-		if op.Kind == model.OpBreak && leadsList(ops, i) {
+		if op.Kind == model.OpBreak && ofList(ops, i) {
 			continue // each item brings its own
 		}
 		list = append(list, t.op(op))
@@ -65,8 +65,11 @@ func (t *template) field(op *model.Op) *emit.Field {
 }
 
 func (t *template) value(op *model.Op) emit.Value {
+	if op.Until != nil {
+		return t.l.lines(op)
+	}
 	if op.Count != nil {
-		return t.l.counted(op.Field, t.local(op.Field))
+		return t.l.counted(op.Field, op.Stops, t.local(op.Field))
 	}
 	return t.l.value(op.Field.Type, op.Stops)
 }
@@ -143,7 +146,7 @@ func vanishes(ops []*model.Op) bool {
 			return false
 		case op.Kind == model.OpField && op.Field.Type.Kind != model.Text && op.Field.Type.Kind != model.List &&
 			op.Field.Type.Kind != model.HexBytes && op.Field.Type.Kind != model.Base64 &&
-			op.Field.Type.Kind != model.Layout && op.Field.Type.Kind != model.Enum && op.Field.Type.Kind != model.Bytes:
+			op.Field.Type.Kind != model.Layout && op.Field.Type.Kind != model.PairsOf && op.Field.Type.Kind != model.OneOf && op.Field.Type.Kind != model.Enum && op.Field.Type.Kind != model.Bytes:
 			return false
 		}
 	}
@@ -169,10 +172,11 @@ func lead(ops []*model.Op) string {
 	return ""
 }
 
-// leadsList reports whether the break at i belongs to a list that stands on
-// its lines.
-func leadsList(ops []*model.Op, i int) bool {
-	return i+1 < len(ops) && ops[i+1].Kind == model.OpField && ops[i+1].Field.Type.Kind == model.List && ops[i+1].Field.Type.Sep == ""
+// ofList reports whether the break at i belongs to a list that stands on its
+// lines: a counted one after it, or one before it that goes on until the next
+// line.
+func ofList(ops []*model.Op, i int) bool {
+	return i > 0 && ops[i-1].Until != nil || i+1 < len(ops) && ops[i+1].Count != nil && standsOnLines(ops[i+1].Field.Type)
 }
 
 // upTo gives the ops before a counted field, layouts on the way to it read in
@@ -183,7 +187,7 @@ func (l *lowering) upTo(t *model.Template, at []*model.Op) (ops []emit.Op, local
 		i := slices.Index(t.Ops, target)
 		before := t.Ops[:max(i, 0)]
 		for j, op := range before {
-			if op.Kind == model.OpBreak && leadsList(t.Ops, j) {
+			if op.Kind == model.OpBreak && ofList(t.Ops, j) {
 				continue
 			}
 			ops = append(ops, part.op(op))

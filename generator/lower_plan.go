@@ -92,7 +92,7 @@ var words = map[reflect.Type]map[int64]string{
 	typeOf[session.Late]():     {0: "LateClose", 1: "LateSwallow"},
 	typeOf[session.Policy]():   {0: "Close", 1: "Drop", 2: "Deliver", 3: "Resync"},
 	typeOf[wire.Charset]():     {0: "UTF8", 1: "ASCII", 2: "Latin1"},
-	typeOf[wire.StepKind]():    {0: "StepLine", 1: "StepBytes", 2: "StepTimes"},
+	typeOf[wire.StepKind]():    {0: "StepLine", 1: "StepBytes", 2: "StepTimes", 3: "StepUntil", 4: "StepOneOf", 5: "StepTo"},
 }
 
 func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }

@@ -92,7 +92,7 @@ func (u *use) nonZero(path string, t *model.Type) []emit.Cond {
 	for single(t) != nil {
 		t = single(t).Type
 	}
-	if t.Kind == model.Layout || t.Kind == model.JSON {
+	if t.Kind == model.Layout || t.Kind == model.PairsOf || t.Kind == model.OneOf || t.Kind == model.JSON {
 		return nil
 	}
 	return []emit.Cond{emit.Present(u.l.variable(path, t))}

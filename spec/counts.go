@@ -102,10 +102,7 @@ func (c *compiler) term(p *pendingCount, term template.Term, rest []*model.Op) *
 	}
 	switch t := found.Field.Type; {
 	case (t.Kind == model.Bytes || t.Kind == model.Text) && t.Width == 0:
-	case t.Kind == model.List && t.Sep == "":
 	case t.Kind == model.List:
-		c.fail(at, "not-yet", "leave the count out", "a count of a list with separators is not supported by this version")
-		return nil
 	default:
 		c.fail(at, "count-unresolved", "", "%s cannot be counted: only bytes, text and lists can", name)
 		return nil

@@ -34,6 +34,8 @@ func (w *lowering) checkDispatch() {
 		}
 		own.add(o)
 	}
+	c.checkItems()
+	c.checkForms()
 }
 
 // opening is a message, and how its frames begin.
@@ -217,8 +219,8 @@ func (c *dispatch) compare(a, b *messageDecl) bool {
 
 // begins looks for a frame that is a, and might be the first lines of b.
 func (c *dispatch) begins(a, b *messageDecl) {
-	if !c.meet(a, b) {
-		return
+	if a.m.Inside || !c.meet(a, b) {
+		return // what may come inside a block is tested before its lines
 	}
 	for i := range overlap.Spellings {
 		f, verdict := c.left.Beginning(c.shape(a), c.shape(b), i)

@@ -85,6 +85,9 @@ func dumpOp(op *model.Op) string {
 	if len(op.Stops) > 0 {
 		s += fmt.Sprintf("%q", op.Stops)
 	}
+	if op.Until != nil {
+		s += fmt.Sprintf(" until %q%s", op.Until.Text, ifs(op.Until.Whole, " alone"))
+	}
 	return s + ifs(op.Count != nil, " counted")
 }
 
@@ -124,6 +127,13 @@ func dumpTypeBody(t *model.Type) string {
 		}
 	case model.Layout:
 		s = "layout " + dumpOps(t.Body.Ops)
+	case model.PairsOf:
+		s = dumpPairs(t)
+	case model.OneOf:
+		s = "one of"
+		for _, i := range t.Order {
+			s += fmt.Sprintf(" %q=%s", t.Leads[i], dumpField(t.Body.Fields[i]))
+		}
 	case model.JSON:
 		s = "json " + dumpMembers(t.Members)
 	default:
@@ -133,6 +143,15 @@ func dumpTypeBody(t *model.Type) string {
 		s += " " + t.Range.Min + ".." + t.Range.Max
 	}
 	return s + ifs(t.Max > 0, fmt.Sprintf(" max %d", t.Max)) + ifs(t.Chars != "", " chars "+t.Chars) + ifs(t.Unit != "", " in "+t.Unit)
+}
+
+func dumpPairs(t *model.Type) string {
+	parts := []string{fmt.Sprintf("pairs %q", t.Pairs.Between)}
+	for i, op := range t.Body.Ops {
+		parts = append(parts, ifs(i == t.Pairs.First, "first ")+fmt.Sprintf("%q=", t.Pairs.Keys[i])+dumpOp(op))
+	}
+	s := strings.Join(parts, " ") + ifs(t.Pairs.Each != "", fmt.Sprintf(" by %q", t.Pairs.Each)) + ifs(t.Pairs.AnyKey, " text keys")
+	return s + ifs(t.Pairs.Others != nil, " and others") + ifs(len(t.Pairs.Stops) > 0, fmt.Sprintf("%q", t.Pairs.Stops))
 }
 
 func dumpMembers(members []*model.Member) string {
@@ -153,7 +172,7 @@ func dumpMembers(members []*model.Member) string {
 }
 
 func dumpMessage(m *model.Message) string {
-	s := ifs(m.Event != "false", " event="+m.Event) + ifs(m.Noise, " noise") + ifs(m.None, " none")
+	s := ifs(m.Event != "false", " event="+m.Event) + ifs(m.Noise, " noise") + ifs(m.None, " none") + ifs(m.Inside, " inside")
 	s += ifs(m.Answered, " answered") + ifs(m.Greets, " greets") + ifs(m.Captured, " captured")
 	if e := m.Error; e != nil && e.Field == nil {
 		s += " error=" + e.Class

@@ -34,7 +34,8 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 		may("error", later(&rule)),
 		may("fields", later(&fields)),
 		may("examples", later(&examples)),
-		notYet("header"), notYet("inside"), notYet("in"),
+		may("inside", boolean(&m.Inside)),
+		notYet("header"), notYet("in"),
 	)...)
 	m.Template = d.tmpl.Template
 	w.describeFields(fields, m.Template.Fields, "message "+d.name)
@@ -47,6 +48,10 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 		d.find("receive").fail("frame-empty", "write empty: frame", "an empty frame is dropped: the message never comes")
 	case m.Noise && m.Event != "false":
 		d.find("noise").fail("noise-event", "", "noise is dropped, an event is delivered: a message is one of them")
+	case m.Inside && d.tmpl.ok && manyLines(d.tmpl.Ops):
+		d.find("inside").fail("inside-lines", "", "what comes inside a block is one line")
+	case m.Inside && (m.Event != "false" || m.Noise):
+		d.find("inside").fail("inside-event", "", "inside ends the block, and what has come of it is lost: an event cannot do that")
 	case m.None && m.Error != nil:
 		d.find("none").fail("none-error", "", "none means success without a value, error means failure: a message is one of them")
 	}
@@ -152,7 +157,7 @@ func scalarOf(t *model.Type) *model.Type {
 				return nil
 			}
 			t = t.Body.Fields[0].Type
-		case model.List, model.JSON:
+		case model.List, model.JSON, model.PairsOf, model.OneOf:
 			return nil
 		default:
 			return t

@@ -81,6 +81,8 @@ func fieldsOf(t *model.Type) []*model.Field {
 			return fieldsOf(t.Body.Fields[0].Type)
 		}
 		return t.Body.Fields
+	case model.PairsOf, model.OneOf:
+		return t.Body.Fields
 	case model.JSON:
 		return memberFields(t.Members)
 	}

@@ -55,8 +55,9 @@ func (s *sizes) add(n int) {
 }
 
 func (s *sizes) ops(ops []*model.Op) {
-	for _, op := range ops {
+	for i, op := range ops {
 		switch {
+		case i > 0 && ops[i-1].Until != nil: // the line break of each item
 		case op.Kind == model.OpLit:
 			s.add(len(op.Lit))
 		case op.Kind == model.OpBreak:
@@ -98,7 +99,7 @@ func (s *sizes) measure(t *model.Type) int {
 			shortest = min(shortest, len(v.Wire))
 		}
 		return shortest
-	case model.HexBytes, model.Base64, model.List:
+	case model.HexBytes, model.Base64, model.List, model.PairsOf, model.Dotted:
 		return 0
 	}
 	return 1

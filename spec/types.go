@@ -45,7 +45,7 @@ func (w *lowering) lowerType(d *typeDecl) {
 	if d.typ.Kind == "" {
 		d.typ.Kind = model.Text // for what goes on in spite of it
 	}
-	if d.body != nil {
+	if d.body != nil && d.typ.Kind != model.OneOf {
 		w.layouts = append(w.layouts, d)
 	}
 }
@@ -78,9 +78,10 @@ func (w *lowering) lowerTypeBody(d *typeDecl) {
 	case "json":
 		t.Kind = model.JSON
 		d.mapping("a type", described(&t.Named, need("json", func(v value) { w.lowerJSON(d, v) }))...)
-	case "one_of", "pairs":
-		e := d.Get(kind)
-		d.failAt(e.Pos, "not-yet", "", "%s is not supported by this version", kind)
+	case "pairs":
+		w.lowerPairs(d)
+	case "one_of":
+		w.lowerOneOf(d)
 	default:
 		hint := "one of " + strings.Join(typeKinds, ", ")
 		for _, e := range d.Keys {
@@ -192,7 +193,7 @@ func (w *lowering) layoutIn(op *model.Op) *typeDecl {
 	if t.Kind == model.List {
 		t = t.Elem
 	}
-	if t.Kind != model.Layout {
+	if t.Kind != model.Layout && t.Kind != model.PairsOf && t.Kind != model.OneOf {
 		return nil
 	}
 	return w.types.byName[t.Name]
@@ -202,7 +203,7 @@ func (w *lowering) layoutIn(op *model.Op) *typeDecl {
 func (w *lowering) lowerLayouts() {
 	for i := len(w.layouts) - 1; i >= 0; i-- {
 		if d := w.layouts[i]; d.ok {
-			d.ok = w.clean(func() { w.report(d.body.v, w.flow.Layout(d.typ)) })
+			d.ok = w.clean(func() { w.report(d.body.v, w.flow.Type(d.typ)) })
 		}
 	}
 }

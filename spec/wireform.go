@@ -98,7 +98,7 @@ func textError(t *model.Type, s string) error {
 		return errors.New("a word is not empty and has no blanks")
 	case t.Width > 0 && len(s) != t.Width:
 		return fmt.Errorf("not %d bytes long", t.Width)
-	case t.Kind == model.Layout || t.Kind == model.List:
+	case t.Kind == model.Layout || t.Kind == model.PairsOf || t.Kind == model.OneOf || t.Kind == model.List:
 		return errors.New("a constant cannot have this type")
 	}
 	return nil

@@ -54,6 +54,7 @@ type Decoder struct {
 	frame      partial
 	loops      []loop // of the current candidate's steps, the innermost last
 	candidates []candidate
+	inside     []int32 // messages that may interrupt a block, and are awaited
 	err        error
 	discarding bool
 }
@@ -63,6 +64,7 @@ type Decoder struct {
 type partial struct {
 	seen    int // bytes that Next has had
 	scanned int // no terminator of the current line ends before
+	sought  int // nor what the current StepTo looks for
 	first   int // end of the first line
 	after   int // of its terminator, and so 0 while there is none
 	turn    int // of the candidates
@@ -70,6 +72,10 @@ type partial struct {
 	at      int // where that step begins
 	end     int // of the frame so far, without a final terminator
 	bytes   int // where a counted step ends; 0 before it was counted
+	// inside is a message, counted from 1, that came instead of the rest of a
+	// block, and begins where it does; 0: there is none.
+	inside int32
+	begins int
 }
 
 type candidate struct {
@@ -89,6 +95,7 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 		crlf:       f.ends("\r\n"),
 		lf:         f.ends("\n"),
 		candidates: make([]candidate, 0, dispatch.most),
+		inside:     make([]int32, 0, len(dispatch.inside)),
 	}
 	d.maxLine = d.max
 	d.widest = 1
@@ -174,7 +181,12 @@ func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
 		return 1, nil
 	}
 	d.frame.first, d.frame.after = at, at+width
-	d.candidates = d.candidates[:0]
+	d.candidates, d.inside = d.candidates[:0], d.inside[:0]
+	for _, m := range d.dispatch.inside {
+		if expects != nil && expects.Expects(int(m)) {
+			d.inside = append(d.inside, m)
+		}
+	}
 	for node := d.dispatch.find(b[:at]); node >= 0; node = d.dispatch.nodes[node].up {
 		for _, m := range d.dispatch.nodes[node].here {
 			shape := &d.dispatch.shapes[m]
@@ -182,6 +194,9 @@ func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
 				continue
 			}
 			expected := expects != nil && expects.Expects(int(m))
+			if shape.Block && shape.Prefix == "" && !expected {
+				continue // any line could begin it
+			}
 			d.candidates = append(d.candidates, candidate{message: m, expected: expected})
 		}
 	}
@@ -193,8 +208,11 @@ func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
 func (d *Decoder) begin(turn int) {
 	f := &d.frame
 	d.loops = d.loops[:0]
-	f.turn, f.step, f.bytes = turn, 0, 0
+	f.turn, f.step, f.bytes, f.sought = turn, 0, 0, 0
 	f.at, f.scanned, f.end = f.after, f.after, f.first
+	if n := len(d.candidates); n > 0 && d.dispatch.shapes[d.candidates[turn%n].message].Block {
+		f.at, f.scanned = 0, 0
+	}
 }
 
 // try goes through the candidates: awaited ones in the first round, the others
@@ -213,6 +231,9 @@ func (d *Decoder) try(b []byte) (f Frame, consumed, need int, err error) {
 		}
 		if !fits {
 			continue
+		}
+		if m := d.frame.inside; m > 0 {
+			return Frame{Message: int(m - 1), Bytes: b[d.frame.begins:d.frame.end:d.frame.end], Expected: true}, d.frame.at, 0, nil
 		}
 		frame := b[:d.frame.end:d.frame.end]
 		if shape.Check == nil || shape.Check(frame) == nil {
@@ -239,6 +260,14 @@ func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
 			fits, need, err = d.counted(b, step)
 		case StepTimes:
 			fits, err = d.times(b, step)
+		case StepUntil:
+			if fits, need, err = d.until(b, step); d.frame.inside > 0 {
+				return fits, need, err
+			}
+		case StepTo:
+			fits, need, err = d.to(b, step)
+		case StepOneOf:
+			fits, need, err = d.oneOf(b, step)
 		default:
 			fits, need, err = d.lineStep(b, step)
 		}

@@ -49,7 +49,7 @@ func (d *Decoder) terminator(b []byte, from int) (at, width int) {
 	if !d.newlines {
 		start := max(from, *scanned-d.widest+1)
 		at, width = d.f.lineEndAny(b[start:])
-		*scanned = len(b)
+		*scanned = start + at // it may be looked for again
 		if width == 0 {
 			return from, 0
 		}

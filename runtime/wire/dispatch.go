@@ -14,6 +14,7 @@ type Dispatch struct {
 	shapes []Shape
 	nodes  []dispatchNode // nodes[0] is the root
 	most   int            // candidates on any way down the tree
+	inside []int32        // shapes that may interrupt a block
 }
 
 // dispatchNode is a place in the tree, reached by the labels on the way.
@@ -34,6 +35,9 @@ func NewDispatch(shapes []Shape) *Dispatch {
 	for i := range shapes {
 		at := d.insert(shapes[i].Prefix)
 		d.nodes[at].here = append(d.nodes[at].here, int32(i))
+		if shapes[i].Inside {
+			d.inside = append(d.inside, int32(i))
+		}
 	}
 	for i := range d.nodes {
 		slices.SortStableFunc(d.nodes[i].here, d.before)

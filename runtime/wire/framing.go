@@ -95,6 +95,16 @@ func (f *Framing) terminators(yield func(end string) bool) {
 	}
 }
 
+// begins reports whether s begins with a terminator.
+func (f *Framing) begins(s string) bool {
+	for end := range f.terminators {
+		if strings.HasPrefix(s, end) {
+			return true
+		}
+	}
+	return false
+}
+
 // breaks reports whether s, sent as text, could end a line: it holds a
 // terminator, or a CR or LF where any terminator is made of such. Servers that
 // promise CRLF often take a bare LF too, and the other way round.

@@ -89,6 +89,22 @@ func (r *Reader) AtBreak() bool {
 // AtEnd reports whether the frame ends here. It is true after an error.
 func (r *Reader) AtEnd() bool { return r.pos == len(r.b) }
 
+// AtLine reports whether the current line begins with text, from here, and, if
+// whole, ends with it: the line that ends a list of lines. It is true after an
+// error.
+func (r *Reader) AtLine(text string, whole bool) bool {
+	switch {
+	case r.err != nil:
+		return true
+	case !r.Has(text):
+		return false
+	case !whole:
+		return true
+	}
+	rest := r.b[r.pos+len(text):]
+	return len(rest) == 0 || r.f.endAt(rest) > 0
+}
+
 // Separators counts how often sep is left on the current line, without overlap.
 func (r *Reader) Separators(sep string) int {
 	if sep == "" {

@@ -43,6 +43,13 @@ type Shape struct {
 	Prefix string
 	// Whole: Prefix is the first line, nothing may follow it there.
 	Whole bool
+	// Block: Steps begin with the first line, which is one of a StepUntil's or
+	// holds counted bytes. Where Prefix is empty, too, the message is looked for
+	// only while it is awaited, as any line could begin it.
+	Block bool
+	// Inside: the message, of one line, may come instead of the rest of any
+	// other's StepUntil, while it is awaited. What has come of that is dropped.
+	Inside bool
 	// Steps say what belongs to the message after its first line; empty for
 	// a message of one line.
 	Steps []Step
@@ -54,18 +61,24 @@ type Shape struct {
 // Step is one resumable piece of a message after its first line.
 type Step struct {
 	Kind StepKind
-	// Lit is the literal text that a StepLine's line begins with.
-	Lit string
+	// Lit is the literal text that a StepLine's line begins with, or the line
+	// that ends a StepUntil, or what ends a StepTo. Whole: that line is Lit and
+	// nothing else.
+	Lit   string
+	Whole bool
 	// Lead is how many bytes of a StepBytes come before the counted ones, on
-	// the same line: literal text and fields of fixed width.
+	// the same line, or of a StepTo before it looks for Lit: literal text and
+	// fields of fixed width.
 	Lead int
 	// Count gives the number of bytes of a StepBytes, or of repetitions of a
 	// StepTimes, from the part of the frame before them (line terminators and
 	// Lead included). It must not keep frame. An error means that this is not the
-	// message. Inside the Body of a StepTimes, frame is only what was received
-	// since this repetition began.
+	// message. Inside a Body, frame is only what was received since this
+	// repetition began.
 	Count func(frame []byte) (int, error)
-	// Body is what a StepTimes repeats.
+	// Cases are those of a StepOneOf, in the order of trying.
+	Cases []Case
+	// Body is what a StepTimes or a StepUntil repeats; it takes a line at least.
 	Body []Step
 }
 
@@ -80,4 +93,13 @@ const (
 	// StepTimes is a counted number of repetitions of Body: the items of a
 	// counted list that stands alone on its lines.
 	StepTimes
+	// StepUntil is repetitions of Body until the next line is the one that Lit
+	// says, which belongs to the step after it.
+	StepUntil
+	// StepOneOf is the first of Cases whose text comes next, at the beginning of a
+	// line.
+	StepOneOf
+	// StepTo is a field and the literal after it, on the current line: what comes
+	// before counted bytes there.
+	StepTo
 )

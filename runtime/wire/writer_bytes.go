@@ -4,21 +4,13 @@ import (
 	"encoding/base64"
 )
 
-// Bytes writes counted bytes, whatever they are. On the frame's first line they
-// must not hold a line end, as a receiver looks for that before it knows of a
-// count.
+// Bytes writes counted bytes, whatever they are.
 func (w *Writer) Bytes(field string, b []byte) {
-	if w.lines == 0 && w.f.breaks(alias(b)) {
-		w.Fail(field, holdsBreak+" on the frame's first line")
-		return
-	}
 	if !w.room(len(b)) {
 		return
 	}
 	w.b = append(w.b, b...)
-	if w.lines > 0 {
-		w.line = len(w.b)
-	}
+	w.line = len(w.b)
 }
 
 // FixedBytes writes exactly n bytes; else it is Bytes.

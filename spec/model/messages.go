@@ -10,6 +10,7 @@ type Message struct {
 	Noise    bool
 	None     bool
 	Error    *ErrorRule // nil: no error
+	Inside   bool       // may come instead of the rest of a block
 	Examples []*Example
 	// Answered: `answers` names it. Greets: the greeting may be it. Captured:
 	// a step uses a field of it.

@@ -22,11 +22,21 @@ type Op struct {
 	// OpField of type bytes(counted), counted text or counted list: the count
 	// op that says how many. Nil: not counted.
 	Count *Op
+	// Until is the line that ends an OpField of lines without a count: a list
+	// without a separator, or pairs on lines. It is the next of the template.
+	Until *Line
 	// DecideSeparators: Sep is the separator; the part is present where more
 	// than After of them are left on the line.
 	Sep   string
 	After int
 	Pos   Pos
+}
+
+// Line is a line as a receiver knows it: it begins with Text and, if Whole, is
+// nothing else.
+type Line struct {
+	Text  string
+	Whole bool
 }
 
 // OpKind is what an Op is.

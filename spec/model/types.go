@@ -32,15 +32,23 @@ type Type struct {
 	// the latter Values hold the canonical wire form. secret(T) is resolved
 	// away into Field.Secret.
 	Elem *Type
-	// Sep is a List's separator. A List without one is counted and stands
-	// alone on its lines: its op follows an OpBreak, each item is preceded by
-	// a line break, that one included, so an empty list leaves none. One with
-	// a separator is never counted; where it is empty nothing is written.
-	Sep     string
-	Values  []EnumValue // Enum
-	Open    bool        // Enum: unknown values are kept
-	Body    *Template   // Layout
-	Members []*Member   // JSON
+	// Sep is a List's separator. A List without one stands alone on its lines.
+	// Where it is counted, its op follows an OpBreak and each item is preceded
+	// by a line break, that one included; else it goes on until the line that
+	// Op.Until says, and each item is followed by a line break, the OpBreak
+	// after it included. So an empty list leaves no line. One with a separator
+	// is never counted; where it is empty nothing is written.
+	Sep    string
+	Values []EnumValue // Enum
+	Open   bool        // Enum: unknown values are kept
+	Body   *Template   // Layout; PairsOf: an OpField for each key, in their order
+	Pairs  *Pairs      // PairsOf
+	// Leads are, by Body.Ops, the texts that the forms of a OneOf begin with, no
+	// two alike; Order are the forms, those with the longest text first. Body has
+	// an optional field of a layout for each, just one of which has a value.
+	Leads   []string
+	Order   []int
+	Members []*Member // JSON
 	// Constraints of an `is:` type, which otherwise is the type it names.
 	Range *Range
 	Unit  string // of an `is:` type; Field.Unit has it too
@@ -56,6 +64,7 @@ const (
 	Text     Kind = "text" // to the next literal or line end; Width: exactly so many bytes
 	Word     Kind = "word" // no blanks, not empty
 	Quoted   Kind = "quoted"
+	Dotted   Kind = "dotted" // a whole line; one that begins with a dot has one more on the wire
 	Int      Kind = "int"
 	Uint     Kind = "uint"
 	Decimal  Kind = "decimal"
@@ -72,7 +81,24 @@ const (
 	Enum     Kind = "enum"
 	Layout   Kind = "layout"
 	JSON     Kind = "json_object"
+	PairsOf  Kind = "pairs"
+	OneOf    Kind = "one_of"
 )
+
+// Pairs are keys with values, in any order: `key: value`, each on a line or with
+// text between them. A key whose type is a list without a separator may come any
+// number of times, each time with an item.
+type Pairs struct {
+	Keys    []string // as they are on the wire, by Type.Body.Ops
+	Between string   // key and value
+	Each    string   // stands between pairs; empty: each is on a line
+	Stops   []string // of keys and values, that are pairs on one line
+	First   int      // index of the key that opens a record; -1: none
+	AnyKey  bool     // keys may hold blanks
+	// Others is the field of the keys that nothing names, and of those that come
+	// once more than they may: a list of a layout of two texts. Nil: refused.
+	Others *Field
+}
 
 // EnumValue is one value of an enum.
 type EnumValue struct {

@@ -22,6 +22,7 @@ func (b *builder) messages() {
 		out.Event = word(b, events, m.Event, "messages."+m.Name+".event")
 		out.Noise = m.Noise
 		out.Capture = m.Captured
+		out.Shape.Inside = m.Inside
 		b.shape(shapeOf{path: path + ".Shape", out: &out.Shape, template: &m.Template, message: m})
 		if m.Error != nil || b.isError[m] {
 			b.hook(Hook{Kind: Failure, Path: path + ".Failure", Slot: &out.Failure, Message: m})

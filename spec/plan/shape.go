@@ -30,7 +30,7 @@ func (b *builder) shape(s shapeOf) {
 		b.fail("%s: %w", name, w.err)
 		return
 	}
-	s.out.Prefix, s.out.Whole, s.out.Steps = w.first, w.whole, w.steps
+	s.out.Prefix, s.out.Whole, s.out.Block, s.out.Steps = w.first, w.whole, w.block, w.steps
 	b.counts(s, w.counts, s.out.Steps, s.path+".Steps")
 	if w.literal() {
 		return
@@ -49,14 +49,16 @@ func nameOf(m *model.Message) string {
 // which must not be appended to any more.
 func (b *builder) counts(s shapeOf, counts []counted, steps []wire.Step, path string) {
 	for i := range counts {
-		if counts[i].Template == nil {
-			continue
-		}
 		at := fmt.Sprintf("%s[%d]", path, i)
-		b.hook(Hook{
-			Kind: CountOf, Path: at + ".Count", Slot: &steps[i].Count,
-			Message: s.message, Command: s.command, Count: counts[i].Count,
-		})
+		if counts[i].Template != nil {
+			b.hook(Hook{
+				Kind: CountOf, Path: at + ".Count", Slot: &steps[i].Count,
+				Message: s.message, Command: s.command, Count: counts[i].Count,
+			})
+		}
 		b.counts(s, counts[i].body, steps[i].Body, at+".Body")
+		for n, c := range counts[i].cases {
+			b.counts(s, c, steps[i].Cases[n].Body, fmt.Sprintf("%s.Cases[%d].Body", at, n))
+		}
 	}
 }

@@ -88,6 +88,9 @@ func (c *comparison) key(t *testing.T, r *rand.Rand, name string, of *model.Temp
 func (c *comparison) counts(t *testing.T, name string, frame []byte, a, b []wire.Step) {
 	for i := range a {
 		c.counts(t, name, frame, a[i].Body, b[i].Body)
+		for n := range a[i].Cases {
+			c.counts(t, name, frame, a[i].Cases[n].Body, b[i].Cases[n].Body)
+		}
 		if a[i].Count == nil {
 			continue
 		}

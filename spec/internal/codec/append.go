@@ -62,7 +62,7 @@ func (a *appender) ops(s *given, ops []*model.Op) {
 		case model.OpLit:
 			a.w.Lit(op.Lit)
 		case model.OpBreak:
-			if !leadsList(ops, i) {
+			if !ofList(ops, i) {
 				a.w.Break()
 			}
 		case model.OpField:
@@ -87,6 +87,8 @@ func (a *appender) field(s *given, op *model.Op) {
 		return
 	}
 	switch {
+	case op.Until != nil:
+		a.lines(op, path, v)
 	case op.Count == nil:
 		a.value(t, path, op.Stops, v)
 	case t.Kind == model.Bytes:

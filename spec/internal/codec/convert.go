@@ -106,7 +106,7 @@ func convert(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
 			v = m[field.Name]
 		}
 		return convert(f, field.Type, v, path)
-	case t.Kind == model.Layout, t.Kind == model.JSON:
+	case t.Kind == model.Layout, t.Kind == model.PairsOf, t.Kind == model.OneOf, t.Kind == model.JSON:
 		return convertRecord(f, t, v, path)
 	case t.Kind == model.List:
 		return convertList(f, t, v, path)
@@ -130,6 +130,9 @@ func convert(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
 func convertRecord(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
 	switch v := v.(type) {
 	case map[string]any:
+		if t.Kind == model.PairsOf {
+			v = mayRepeat(t, v)
+		}
 		return record(f, FieldsOf(t), v, path)
 	case Values:
 		m := make(map[string]any, len(v))
@@ -140,6 +143,17 @@ func convertRecord(f *wire.Framing, t *model.Type, v any, path string) (any, err
 	default:
 		return nil, &wire.FieldError{Field: path, Reason: "must be a map of " + describe(t) + "'s fields"}
 	}
+}
+
+// mayRepeat adds empty lists for the keys that need not come.
+func mayRepeat(t *model.Type, given map[string]any) map[string]any {
+	out := maps.Clone(given)
+	for _, f := range t.Body.Fields {
+		if standsOnLines(f.Type) && out[f.Name] == nil {
+			out[f.Name] = []any{}
+		}
+	}
+	return out
 }
 
 func convertList(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
@@ -161,7 +175,7 @@ func convertList(f *wire.Framing, t *model.Type, v any, path string) (any, error
 // convertScalar gives nil, without an error, where v is of a wrong type.
 func convertScalar(f *wire.Framing, t *model.Type, v any) (any, error) {
 	switch t.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 		if s, ok := v.(string); ok {
 			return checked(t, s)
 		}

@@ -91,7 +91,7 @@ func (p *parser) ops(s *fields, ops []*model.Op) {
 		if p.stopped() {
 			return
 		}
-		if op.Kind == model.OpBreak && leadsList(ops, i) {
+		if op.Kind == model.OpBreak && ofList(ops, i) {
 			continue // each item brings its own
 		}
 		p.op(s, op)
@@ -141,6 +141,9 @@ func (p *parser) field(s *fields, op *model.Op) {
 
 // counted reads a field whose extent a count gives, or any other.
 func (p *parser) counted(s *fields, op *model.Op, path string) any {
+	if op.Until != nil {
+		return p.lines(op, path)
+	}
 	if op.Count == nil {
 		return p.value(op.Field.Type, path, op.Stops)
 	}
@@ -208,13 +211,12 @@ func (s *fields) set(f *model.Field, v any) {
 	}
 }
 
-// leadsList reports whether the break at i belongs to a list that stands on its
-// lines: each item brings its own.
-func leadsList(ops []*model.Op, i int) bool {
-	return i+1 < len(ops) && ops[i+1].Kind == model.OpField && standsOnLines(ops[i+1].Field.Type)
+// ofList reports whether the break at i belongs to a list that stands on its
+// lines, each item of which brings its own: a counted one after it, or before
+// it one that goes on until the next line.
+func ofList(ops []*model.Op, i int) bool {
+	return i+1 < len(ops) && ops[i+1].Count != nil && standsOnLines(ops[i+1].Field.Type) || i > 0 && ops[i-1].Until != nil
 }
-
-func standsOnLines(t *model.Type) bool { return t.Kind == model.List && t.Sep == "" }
 
 func join(a, b []string) []string {
 	if len(b) == 0 {

@@ -14,7 +14,7 @@ import (
 // [*wire.FieldError] without the text, which may be a secret.
 func FromText(f *wire.Framing, t *model.Type, text string) (any, error) {
 	switch {
-	case t.Kind == model.Text, t.Kind == model.Word, t.Kind == model.Quoted:
+	case t.Kind == model.Text, t.Kind == model.Word, t.Kind == model.Quoted, t.Kind == model.Dotted:
 		return checked(t, text)
 	case t.Kind == model.Bytes:
 		return checked(t, []byte(text))

@@ -132,9 +132,9 @@ func loose(ops []*model.Op) bool {
 
 func looseType(t *model.Type) bool {
 	switch t.Kind {
-	case model.JSON, model.JSONRaw:
+	case model.JSON, model.JSONRaw, model.PairsOf:
 		return true
-	case model.Layout:
+	case model.Layout, model.OneOf:
 		return loose(t.Body.Ops)
 	case model.List, model.Padded:
 		return looseType(t.Elem)

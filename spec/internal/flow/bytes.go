@@ -105,7 +105,7 @@ func classOfType(t *model.Type) class {
 			return closed
 		}
 		return open
-	case model.Word, model.HexBytes, model.Base64:
+	case model.Word, model.Dotted, model.HexBytes, model.Base64:
 		return open
 	case model.Int, model.Uint, model.Decimal, model.Float:
 		return run
@@ -154,7 +154,7 @@ func mayBeEmpty(op *model.Op) bool {
 	switch t.Kind {
 	case model.Text, model.Bytes:
 		return t.Width == 0
-	case model.HexBytes, model.Base64, model.List:
+	case model.HexBytes, model.Base64, model.List, model.PairsOf, model.Dotted:
 		return true
 	case model.Enum:
 		return t.Open && t.Elem.Kind == model.Text

@@ -72,6 +72,12 @@ func beforeValue(t *model.Type, after next) next {
 	switch {
 	case t.Kind == model.Layout && t.Body != nil:
 		return before(t.Body.Ops, after)
+	case t.Kind == model.OneOf:
+		n := next{}
+		for _, op := range t.Body.Ops {
+			n = n.union(before(op.Field.Type.Body.Ops, after))
+		}
+		return n
 	case t.Kind == model.Quoted:
 		return literal(`"`)
 	}

@@ -86,7 +86,7 @@ func mayHold(op *model.Op, sep string) bool {
 		return true
 	}
 	switch t.Kind {
-	case model.Layout, model.JSON, model.JSONRaw, model.Quoted, model.Bytes:
+	case model.Layout, model.OneOf, model.PairsOf, model.JSON, model.JSONRaw, model.Quoted, model.Bytes:
 		return true
 	case model.Text, model.Enum:
 		if slices.Contains(op.Stops, sep[:1]) {

@@ -34,13 +34,31 @@ func build(t *model.Template, ends []string) *nfa {
 }
 
 func (b *builder) ops(from int, ops []*model.Op) int {
-	for _, op := range ops {
-		if b.large {
-			break
+	for i, op := range ops {
+		switch {
+		case b.large:
+			return from
+		case op.Until != nil:
+			from = b.lines(from, op.Field.Type)
+		case op.Kind == model.OpBreak && i > 0 && ops[i-1].Until != nil: // each line has its own
+		default:
+			from = b.op(from, op)
 		}
-		from = b.op(from, op)
 	}
 	return from
+}
+
+// lines reads the items of a list, or pairs, each on lines of its own.
+func (b *builder) lines(from int, t *model.Type) int {
+	item := t
+	if t.Kind == model.List {
+		item = t.Elem
+	}
+	return b.star(from, func(from int) int {
+		from, to := b.value(from, item, nil), b.add()
+		b.line(from, to)
+		return to
+	})
 }
 
 func (b *builder) op(from int, op *model.Op) int {
@@ -54,7 +72,7 @@ func (b *builder) op(from int, op *model.Op) int {
 	case model.OpOptional:
 		return b.maybe(from, func(from int) int { return b.ops(from, op.Body) })
 	case model.OpField:
-		if op.Count != nil || op.Field.Type.Kind == model.Bytes && op.Field.Type.Width > 0 {
+		if op.Count != nil && op.Field.Type.Sep == "" || op.Field.Type.Kind == model.Bytes && op.Field.Type.Width > 0 {
 			return b.anything(from)
 		}
 		return b.value(from, op.Field.Type, op.Stops)
