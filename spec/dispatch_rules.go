@@ -34,6 +34,7 @@ func (w *lowering) checkDispatch() {
 		}
 		own.add(o)
 	}
+	c.objects()
 }
 
 // opening is a message, and how its frames begin.
@@ -48,7 +49,7 @@ type opening struct {
 func (c *dispatch) openings() []*opening {
 	var out []*opening
 	c.messages.all(func(d *messageDecl) {
-		if d.ok && d.tmpl.ok && !c.layoutsBroken(d.tmpl.Ops) {
+		if _, object := objectOf(d.tmpl.Ops); !object && d.ok && d.tmpl.ok && !c.layoutsBroken(d.tmpl.Ops) {
 			o := &opening{messageDecl: d, long: manyLines(d.tmpl.Ops)}
 			o.text, o.whole = leading(d.tmpl.Ops)
 			out = append(out, o)

@@ -41,7 +41,9 @@ type Frame struct {
 //
 // Which message a frame is: those whose prefix the first line begins with are
 // candidates, the longest prefix first, awaited ones before others. Each is
-// tried once: its steps, then its check; the first that fits is it.
+// tried once: its steps, then its check; the first that fits is it. Of a JSON
+// object those come first whose marks it meets, the one with most constants,
+// then with most marks before others; what fits two of the same rank is none.
 type Decoder struct {
 	f        *Framing
 	dispatch *Dispatch
@@ -54,6 +56,7 @@ type Decoder struct {
 	frame      partial
 	loops      []loop // of the current candidate's steps, the innermost last
 	candidates []candidate
+	met        []bool // marks of the dispatch's objects
 	err        error
 	discarding bool
 }
@@ -70,6 +73,7 @@ type partial struct {
 	at      int // where that step begins
 	end     int // of the frame so far, without a final terminator
 	bytes   int // where a counted step ends; 0 before it was counted
+	object  jsonEnd
 }
 
 type candidate struct {
@@ -89,6 +93,7 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 		crlf:       f.ends("\r\n"),
 		lf:         f.ends("\n"),
 		candidates: make([]candidate, 0, dispatch.most),
+		met:        make([]bool, len(dispatch.objects.tree.marks)),
 	}
 	d.maxLine = d.max
 	d.widest = 1
@@ -125,6 +130,10 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 	}
 	for {
 		b := buf[consumed:]
+		if d.f.Object && d.frame.scanned == 0 {
+			n := skipSpace(alias(b), 0)
+			consumed, b = consumed+n, b[n:]
+		}
 		if d.frame.after == 0 {
 			if need, err = d.firstLine(b, expects); need > 0 || err != nil {
 				break
@@ -166,27 +175,36 @@ func (d *Decoder) Reset() {
 // firstLine looks for the end of the frame's first line, and for its
 // candidates when it is there.
 func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
-	at, width, err := d.line(b, 0)
+	cut := d.line
+	if d.f.Object {
+		cut = d.object
+	}
+	at, width, err := cut(b, 0)
 	if err != nil {
 		return 0, err
 	}
-	if width == 0 {
+	if at+width == 0 || !d.f.Object && width == 0 {
 		return 1, nil
 	}
 	d.frame.first, d.frame.after = at, at+width
 	d.candidates = d.candidates[:0]
+	d.objects(b[:at], expects)
 	for node := d.dispatch.find(b[:at]); node >= 0; node = d.dispatch.nodes[node].up {
 		for _, m := range d.dispatch.nodes[node].here {
 			shape := &d.dispatch.shapes[m]
 			if shape.Whole && len(shape.Prefix) != at {
 				continue
 			}
-			expected := expects != nil && expects.Expects(int(m))
-			d.candidates = append(d.candidates, candidate{message: m, expected: expected})
+			d.candidate(m, expects)
 		}
 	}
 	d.begin(0)
 	return 0, nil
+}
+
+func (d *Decoder) candidate(m int32, expects Expecter) {
+	expected := expects != nil && expects.Expects(int(m))
+	d.candidates = append(d.candidates, candidate{message: m, expected: expected})
 }
 
 // begin sets the steps to those of the candidate whose turn it is.
@@ -215,9 +233,13 @@ func (d *Decoder) try(b []byte) (f Frame, consumed, need int, err error) {
 			continue
 		}
 		frame := b[:d.frame.end:d.frame.end]
-		if shape.Check == nil || shape.Check(frame) == nil {
-			return Frame{Message: int(c.message), Bytes: frame, Expected: c.expected}, d.frame.at, 0, nil
+		if !shape.fits(frame) {
+			continue
 		}
+		if shape.Object && d.ambiguous(frame) {
+			break
+		}
+		return Frame{Message: int(c.message), Bytes: frame, Expected: c.expected}, d.frame.at, 0, nil
 	}
 	line := b[:d.frame.first:d.frame.first]
 	return Frame{Message: NoMessage, Bytes: line}, d.frame.after, 0, nil

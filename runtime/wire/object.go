@@ -1,5 +1,7 @@
 package wire
 
+import "slices"
+
 // Object is a JSON object that was received, for straight-line reading of its
 // members in any order:
 //
@@ -42,7 +44,7 @@ func ParseObject(raw []byte) (*Object, error) {
 	s := alias(raw)
 	i := skipSpace(s, 0)
 	if s[i] != '{' {
-		return nil, &FieldError{Reason: "not a JSON object"}
+		return nil, &FieldError{Reason: notObject}
 	}
 	o := &Object{state: new(jsonState)}
 	o.parse(s[i:], true)
@@ -95,6 +97,28 @@ func (o *Object) Uint(key string, bits int) uint64 { return o.member(key).uint(b
 // Decimal gives a number without exponent.
 func (o *Object) Decimal(key string) Decimal { return o.member(key).decimal() }
 
+// Float gives a number.
+func (o *Object) Float(key string) float64 { return o.member(key).float() }
+
+// Others gives an object of the members that have none of the known keys, as
+// JSON; nil where there are none.
+func (o *Object) Others(known ...string) []byte {
+	var b []byte
+	for _, m := range o.members {
+		if slices.Contains(known, m.key) {
+			continue
+		}
+		b = append(b, "{,"[min(len(b), 1)])
+		b = appendQuotedJSON(b, m.key, UTF8)
+		b = append(b, ':')
+		b = compactJSON(b, []byte(m.value), false)
+	}
+	if b != nil {
+		b = append(b, '}')
+	}
+	return b
+}
+
 // Raw gives the member's JSON, null included.
 func (o *Object) Raw(key string) []byte { return o.member(key).raw() }
 
@@ -108,9 +132,11 @@ func (o *Object) List(key string) *List { return o.member(key).list() }
 // uint64, a [Decimal], or nil for null. Decimals are equal by value.
 func (o *Object) Const(key string, want any) {
 	if !o.member(key).is(want) {
-		o.Fail(key, "not the constant that it must be")
+		o.Fail(key, notConst)
 	}
 }
+
+const notConst = "not the constant that it must be"
 
 func (o *Object) find(key string) (value string, ok bool) {
 	for i := range o.members {

@@ -1,6 +1,9 @@
 package wire
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // List is a JSON array that was received. Its methods take an index below Len
 // and are otherwise those of [Object], with which it shares the error.
@@ -27,6 +30,30 @@ func (l *List) Uint(i, bits int) uint64 { return l.item(i).uint(bits) }
 
 // Decimal gives a number without exponent.
 func (l *List) Decimal(i int) Decimal { return l.item(i).decimal() }
+
+// Float gives a number.
+func (l *List) Float(i int) float64 { return l.item(i).float() }
+
+// List gives an array inside this one; where there is none, an empty one.
+func (l *List) List(i int) *List { return l.item(i).list() }
+
+// Const fails unless the item is want; see [Object.Const].
+func (l *List) Const(i int, want any) {
+	if v := l.item(i); !v.is(want) {
+		v.fail(notConst)
+	}
+}
+
+// Fail makes the list fail, for checks that are the caller's; see [Object.Fail].
+func (l *List) Fail(i int, reason string) { l.item(i).fail(reason) }
+
+// Exactly fails unless the list has n items. What is asked of items that are
+// not there gives zero values then.
+func (l *List) Exactly(n int) {
+	if l.state.err == nil && len(l.items) != n {
+		l.state.fail(l.path, "not of exactly "+itoa(n)+" items")
+	}
+}
 
 // Raw gives the item's JSON.
 func (l *List) Raw(i int) []byte { return l.item(i).raw() }
@@ -110,6 +137,15 @@ func (v jsonValue) decimal() Decimal {
 		v.fail("not a decimal number that fits")
 	}
 	return d
+}
+
+func (v jsonValue) float() float64 {
+	n, err := strconv.ParseFloat(v.s, 64)
+	if err != nil || v.s == "" || kindOf(v.s) != MarkNumber {
+		v.fail("not a number that fits")
+		return 0
+	}
+	return n
 }
 
 func (v jsonValue) raw() []byte {

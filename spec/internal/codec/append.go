@@ -73,6 +73,8 @@ func (a *appender) ops(s *given, ops []*model.Op) {
 			a.count(s, op)
 		case model.OpOptional:
 			a.optional(s, op)
+		case model.OpObject:
+			a.frameObject(s, op)
 		default:
 			a.w.Fail("", "this version does not know "+string(op.Kind))
 		}
