@@ -70,10 +70,9 @@ func skipSpace(s string, i int) int {
 // skipValue is the place behind the JSON value that begins at i. s is valid.
 func skipValue(s string, i int) int { return i + jsonExtent(s[i:]) }
 
-// compactJSON appends raw, which is valid, without blanks outside of strings;
+// compactJSON appends s, which is valid, without blanks outside of strings;
 // ascii escapes what is not ASCII.
-func compactJSON(b, raw []byte, ascii bool) []byte {
-	s := alias(raw)
+func compactJSON(b []byte, s string, ascii bool) []byte {
 	for i := skipSpace(s, 0); i < len(s); i = skipSpace(s, i) {
 		if s[i] != '"' {
 			b = append(b, s[i])

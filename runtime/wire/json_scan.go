@@ -12,6 +12,9 @@ type scanner struct {
 	// marks are looked for, and met, unless nil.
 	marks *markTree
 	met   []bool
+	// doc takes the members of the outermost object, and refuses keys that come
+	// twice in any, unless nil.
+	doc *document
 }
 
 // all reads one value with blanks around it, to the end. node is the place of
@@ -86,25 +89,68 @@ func (p *scanner) word(w string) bool {
 }
 
 func (p *scanner) object(depth int, node int32) bool {
+	before := p.known()
 	for first := true; ; first = false {
-		if done, ok := p.separated('}', first); done || !ok {
-			return ok
+		if done, ok := p.separated('}', first); !ok {
+			return false
+		} else if done {
+			return p.once(before, depth)
 		}
-		from := p.i
-		if p.next() != '"' || !p.text() {
-			return p.refuse(notJSON)
-		}
-		child := noMark
-		if node != noMark {
-			child = p.marks.child(node, p.s[from:p.i])
-		}
-		if p.i = skipSpace(p.s, p.i); p.next() != ':' {
-			return p.refuse(notJSON)
-		}
-		if p.i = skipSpace(p.s, p.i+1); !p.value(depth+1, child) {
+		if !p.member(depth, node) {
 			return false
 		}
 	}
+}
+
+func (p *scanner) member(depth int, node int32) bool {
+	from := p.i
+	if p.next() != '"' || !p.text() {
+		return p.refuse(notJSON)
+	}
+	end, child := p.i, noMark
+	if node != noMark {
+		child = p.marks.child(node, p.s[from:end])
+	}
+	if p.i = skipSpace(p.s, end); p.next() != ':' {
+		return p.refuse(notJSON)
+	}
+	p.i = skipSpace(p.s, p.i+1)
+	at := p.i
+	if p.doc != nil {
+		p.doc.nodes = append(p.doc.nodes, newNode(p.s, from, end, at, at))
+	}
+	mine := p.known() - 1
+	if !p.value(depth+1, child) {
+		return false
+	}
+	if p.doc != nil {
+		p.doc.nodes[mine].end = int32(p.i)
+	}
+	return true
+}
+
+// known is how many members the document has so far.
+func (p *scanner) known() int {
+	if p.doc == nil {
+		return 0
+	}
+	return len(p.doc.nodes)
+}
+
+// once refuses an object, whose members come from a place on, where a key comes
+// twice or means nothing. Members of inner objects are forgotten then.
+func (p *scanner) once(from, depth int) bool {
+	if p.doc == nil {
+		return true
+	}
+	if key, why := p.doc.badKey(from); why != "" {
+		p.doc.err = &FieldError{Field: below(p.doc.open(from), key), Reason: why}
+		return p.refuse(why)
+	}
+	if depth > 1 {
+		p.doc.nodes = p.doc.nodes[:from]
+	}
+	return true
 }
 
 func (p *scanner) list(depth int) bool {

@@ -80,7 +80,7 @@ func KeyJSON(dst, raw []byte) []byte {
 	if d, err := ParseDecimal(s); err == nil {
 		return KeyDecimal(dst, d)
 	}
-	compact := compactJSON(nil, raw, false)
+	compact := compactJSON(nil, alias(raw), false)
 	return append(binary.AppendUvarint(append(dst, keyJSON), uint64(len(compact))), compact...)
 }
 

@@ -100,7 +100,7 @@ func (o *ObjectWriter) Raw(key string, raw []byte) {
 		return
 	}
 	o.key(key)
-	o.b = compactJSON(o.b, raw, o.ascii)
+	o.b = compactJSON(o.b, alias(raw), o.ascii)
 }
 
 // Others writes the members of an object that [Object.Others] gave; none where
@@ -115,13 +115,14 @@ func (o *ObjectWriter) Others(key string, raw []byte, known ...string) {
 		o.Fail(key, notObject)
 		return
 	}
-	for _, m := range others.members {
-		if slices.Contains(known, m.key) {
+	for i := others.from; i < others.to; i++ {
+		name := others.doc.key(i)
+		if slices.Contains(known, name) {
 			o.Fail(key, "holds a member that has a field of its own")
 			return
 		}
-		o.key(m.key)
-		o.b = compactJSON(o.b, []byte(m.value), o.ascii)
+		o.key(name)
+		o.b = compactJSON(o.b, others.doc.value(i), o.ascii)
 	}
 }
 

@@ -84,7 +84,7 @@ func (w *Writer) JSON(field string, raw []byte) {
 		return
 	}
 	mark := len(w.b)
-	b := compactJSON(w.b, raw, w.f.Charset.jsonEscapes())
+	b := compactJSON(w.b, alias(raw), w.f.Charset.jsonEscapes())
 	if w.f.breaks(alias(b[mark:])) {
 		w.Fail(field, holdsBreak)
 		return

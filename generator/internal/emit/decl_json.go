@@ -235,6 +235,8 @@ func (m *Member) read(g *jen.Group, c *objectCode, at from) {
 		g.Add(at.call("Const", m.Const.Clone()))
 	case m.Items:
 		m.readItems(g, c, at)
+	case m.Nested && len(m.Object) == 0:
+		g.Add(at.call("Object"))
 	case m.Nested:
 		g.Id(m.Local).Op(":=").Add(at.call("Object"))
 		readMembers(g, c, m.Local, m.Object)

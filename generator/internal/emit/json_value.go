@@ -63,6 +63,7 @@ func (v *JSONValue) read(g *jen.Group, at from, x func() *jen.Statement) {
 	}
 	g.BlockFunc(func(g *jen.Group) {
 		g.Id("list").Op(":=").Add(at.call("List"))
+		g.Add(x()).Op("=").Make(jen.Index().Add(v.List.Go.code()), jen.Lit(0), jen.Id("list").Dot("Len").Call())
 		g.For(jen.Id("i").Op(":=").Range().Id("list").Dot("Len").Call()).BlockFunc(func(g *jen.Group) {
 			g.Id("item").Op(":=").Add(v.List.get(from{object: "list", at: func() *jen.Statement { return jen.Id("i") }}))
 			v.List.check(g, at, func() *jen.Statement { return jen.Id("item") })
@@ -114,6 +115,9 @@ func (v *JSONValue) own(g *jen.Group, x func() *jen.Statement) bool {
 		return l.own(g, x)
 	case v.Method == "Text" && !v.Clone:
 		g.Add(x()).Op("=").Qual("strings", "Clone").Call(x())
+		return true
+	case v.Method == "Raw":
+		g.Add(x()).Op("=").Qual("bytes", "Clone").Call(x())
 		return true
 	}
 	return false
