@@ -3,7 +3,7 @@ package wire
 const notObject = "not a JSON object"
 
 // jsonEnd finds where a JSON object ends that nothing else ends, and can stop
-// behind any byte. It looks at brackets and strings alone: whether it is JSON in
+// behind any byte. An array ends like an object, and is no message. It looks at brackets and strings alone: whether it is JSON in
 // between is another question.
 type jsonEnd struct {
 	lists         uint64 // a bit a level, the innermost lowest: it is a list
@@ -28,9 +28,9 @@ func (e *jsonEnd) scan(b []byte) (n int, why string) {
 				return 0, tooDeep
 			}
 			e.depth++
-			e.lists = e.lists<<1 | uint64(c>>5&1^1) // of '[', 0x5b, and '{', 0x7b
+			e.lists = e.lists<<1 | ofList(c)
 		case c == '}' || c == ']':
-			if uint64(c>>5&1^1) != e.lists&1 {
+			if ofList(c) != e.lists&1 {
 				return 0, notJSON
 			}
 			e.lists >>= 1
@@ -43,6 +43,14 @@ func (e *jsonEnd) scan(b []byte) (n int, why string) {
 		}
 	}
 	return 0, ""
+}
+
+// ofList is 1 for the brackets of a list, 0 for those of an object.
+func ofList(c byte) uint64 {
+	if c == '[' || c == ']' {
+		return 1
+	}
+	return 0
 }
 
 func (e *jsonEnd) inText(c byte) {
