@@ -180,7 +180,8 @@ func (c *dispatch) spent(d *messageDecl) bool {
 	c.left--
 	if c.left.Spent() && !c.done {
 		c.done = true
-		d.failAt(d.keyPos, "overlap", "begin them with different text", "too many messages begin alike: they cannot all be compared")
+		d.failAt(d.keyPos, "overlap", "begin them with different text, or give them different constants",
+			"too many messages begin alike: they cannot all be compared")
 	}
 	return c.done
 }

@@ -45,6 +45,9 @@ func (l *loader) frame(v value, f *model.Frame) {
 	if v.Get("ends") == nil && v.Get("layout") == nil && f.Content == "text" {
 		v.fail("frame-extent", "add ends, as in ends: LF", "nothing says where a frame ends")
 	}
+	if f.Content == "json" && len(f.Ends) == 0 && strings.Trim(f.SendEnd, " \t\r\n") != "" {
+		v.find("sends").fail("frame-extent", "leave sends out, or add ends", "without ends an object ends itself, and what is sent behind it must be blank")
+	}
 	if f.SendEnd == "" && len(f.Ends) > 0 {
 		f.SendEnd = f.Ends[0]
 	}

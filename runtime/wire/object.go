@@ -44,7 +44,8 @@ func ParseObject(raw []byte) (*Object, error) {
 	if d.s[at] != '{' {
 		return nil, &FieldError{Reason: notObject}
 	}
-	return &Object{d, span{at: int32(at), to: int32(len(d.nodes))}}, nil
+	d.root = Object{d, span{at: int32(at), to: int32(len(d.nodes))}}
+	return &d.root, nil
 }
 
 // failedObject is an empty object with an error.
