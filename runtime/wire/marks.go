@@ -154,10 +154,8 @@ func (t *markTree) meets(i int32, value string) bool {
 		return true
 	case m.Kind != MarkConst:
 		return m.Kind == kindOf(value)
-	case value == m.Const:
-		return true
-	case m.Const[0] != '"' || value[0] != '"' || strings.IndexByte(value, '\\') < 0:
-		return false
+	case m.Const[0] != '"' || value[0] != '"':
+		return value == m.Const
 	}
 	text, why := unquoteJSONToken(value)
 	return why == "" && text == t.texts[i]

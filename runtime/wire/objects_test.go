@@ -22,6 +22,7 @@ var jsonShapes = []Shape{
 	{Object: true, Marks: []Mark{{[]string{"ok"}, MarkConst, "true"}}},
 	{Prefix: "$"},
 	{Object: true, Marks: []Mark{{[]string{"é\""}, MarkConst, `"ü\\"`}}},
+	{Object: true, Marks: []Mark{{[]string{"line"}, MarkConst, `"\u2028"`}}},
 }
 
 // The indexes of jsonShapes.
@@ -37,6 +38,7 @@ const (
 	jOK
 	jText
 	jOdd
+	jLine
 )
 
 // holds is a check for a member inside data.
@@ -84,6 +86,7 @@ func TestObjectsAreToldApart(t *testing.T) {
 		`{"\u00e9\u0022":"\u00fc\u005c"}`:                 jOdd,
 		`{"code":7,"pong":null}`:                          NoMessage, // both, and neither says more
 		`{"code":7,"list":[]}`:                            jCode,
+		"{\"line\":\"\u2028\"}":                           jLine,
 		`{}`:                                              NoMessage,
 		`[]`:                                              NoMessage,
 		`{"ok":true`:                                      NoMessage,
