@@ -35,15 +35,11 @@ func (d *Decoder) objects(line []byte, expects Expecter) {
 // ambiguous reports whether another message fits an object just as the current
 // candidate does: as expected, and as specific.
 func (d *Decoder) ambiguous(frame []byte) bool {
-	ranks := d.dispatch.objects.ranks
 	turn := d.frame.turn % len(d.candidates)
 	c := d.candidates[turn]
 	for _, other := range d.candidates[turn+1:] {
 		shape := &d.dispatch.shapes[other.message]
-		if !shape.Object || ranks[other.message] != ranks[c.message] {
-			break
-		}
-		if other.expected == c.expected && shape.fits(frame) {
+		if shape.Object && other.expected == c.expected && d.dispatch.objects.rivals(c.message, other.message) && shape.fits(frame) {
 			return true
 		}
 	}

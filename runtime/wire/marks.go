@@ -165,7 +165,7 @@ func (t *markTree) meets(i int32, value string) bool {
 type objects struct {
 	tree markTree
 	// list are the messages, the most specific first; needs are the marks of
-	// each, by its index in the dispatch.
+	// each in ascending order, by its index in the dispatch.
 	list  []int32
 	needs [][]int32
 	ranks []rank
@@ -200,6 +200,7 @@ func newObjects(shapes []Shape) objects {
 				o.ranks[i].constants++
 			}
 		}
+		slices.Sort(o.needs[i])
 	}
 	slices.SortStableFunc(o.list, func(a, b int32) int { return o.ranks[b].compare(o.ranks[a]) })
 	return o
@@ -215,6 +216,12 @@ func (o *objects) read(frame []byte, met []bool) bool {
 	clear(met)
 	p := scanner{s: s, i: i, marks: &o.tree, met: met}
 	return p.all(0)
+}
+
+// rivals reports whether two messages are as specific, in different ways. Those
+// with the same marks are never awaited together.
+func (o *objects) rivals(a, b int32) bool {
+	return o.ranks[a] == o.ranks[b] && !slices.Equal(o.needs[a], o.needs[b])
 }
 
 // are reports whether all marks of a message are met.

@@ -22,6 +22,7 @@ var jsonShapes = []Shape{
 	{Object: true, Marks: []Mark{{[]string{"ok"}, MarkConst, "true"}}},
 	{Prefix: "$"},
 	{Object: true, Marks: []Mark{{[]string{"é\""}, MarkConst, `"ü\\"`}}},
+	{Object: true, Marks: []Mark{{[]string{"ok"}, MarkConst, "true"}}}, // like jOK, and never awaited with it
 	{Object: true, Marks: []Mark{{[]string{"line"}, MarkConst, `"\u2028"`}}},
 }
 
@@ -38,6 +39,7 @@ const (
 	jOK
 	jText
 	jOdd
+	jOKToo
 	jLine
 )
 
@@ -114,6 +116,7 @@ func TestAwaitedObjectsComeFirst(t *testing.T) {
 	}{
 		{`{"return":{"running":true}}`, expectSet{jDone}, jDone},
 		{`{"return":{"running":true}}`, expectSet{jDone, jStatus}, jStatus},
+		{`{"ok":true}`, expectSet{jOKToo}, jOKToo},
 		{`{"code":7,"pong":null}`, expectSet{jPong}, jPong},
 		{`{"code":7,"pong":null}`, expectSet{jPong, jCode}, NoMessage},
 	} {
