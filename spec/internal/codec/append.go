@@ -84,7 +84,7 @@ func (a *appender) ops(s *given, ops []*model.Op) {
 func (a *appender) field(s *given, op *model.Op) {
 	t, path := op.Field.Type, s.name(op.Field)
 	v := s.value(op.Field)
-	if v == nil {
+	if v == nil && !vanishes(t) {
 		a.w.Fail(path, isMissing)
 		return
 	}
