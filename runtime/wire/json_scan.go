@@ -187,25 +187,34 @@ func (p *scanner) separated(closing byte, first bool) (done, ok bool) {
 // text reads a string with its quotes.
 func (p *scanner) text() bool {
 	from, ascii := p.i, true
-	for p.i++; p.i < len(p.s); p.i++ {
-		switch c := p.s[p.i]; {
+	for p.i++; ; p.i++ {
+		p.i = skipPlain(p.s, p.i)
+		switch c := p.next(); {
 		case c == '"':
 			p.i++
 			if !ascii && !utf8.ValidString(p.s[from:p.i]) {
 				return p.refuse(notUTF8)
 			}
 			return true
-		case c < 0x20:
+		case c < 0x20: // or the end
 			return p.refuse(notJSON)
 		case c == '\\':
 			if !p.escape() {
 				return p.refuse(notJSON)
 			}
-		case c >= utf8.RuneSelf:
+		default:
 			ascii = false
 		}
 	}
-	return p.refuse(notJSON)
+}
+
+// skipPlain is the place of the next byte from i that is no ordinary ASCII of a
+// string.
+func skipPlain(s string, i int) int {
+	for i < len(s) && s[i]-0x20 < 0x60 && s[i] != '"' && s[i] != '\\' {
+		i++
+	}
+	return i
 }
 
 // escape goes to the last byte of the escape that begins here.
@@ -250,9 +259,10 @@ func (p *scanner) number() bool {
 
 // digits skips digits; there must be one.
 func (p *scanner) digits() bool {
-	from := p.i
-	for c := p.next(); '0' <= c && c <= '9'; c = p.next() {
-		p.i++
+	from, i := p.i, p.i
+	for i < len(p.s) && p.s[i]-'0' < 10 {
+		i++
 	}
-	return p.i > from
+	p.i = i
+	return i > from
 }
