@@ -43,6 +43,8 @@ func (t *template) op(op *model.Op) emit.Op {
 		return t.optional(op)
 	case model.OpSame:
 		return &emit.Same{Field: t.field(op)}
+	case model.OpObject:
+		return t.l.frameObject(op)
 	case model.OpField:
 		if op.Field.Name == ignored {
 			return &emit.Skip{Value: t.value(op), Zero: t.l.zero(op.Field.Type)}

@@ -99,7 +99,7 @@ func (l *lowering) scalar(t *model.Type, args []emit.Arg) *emit.Scalar {
 	case model.Bytes:
 		return set("FixedBytes", emit.Bytes, "Bytes", true, emit.Lits(t.Width)...)
 	case model.JSONRaw:
-		return set("JSON", emit.Bytes, "Bytes", true)
+		return set("JSON", emit.Bytes, "JSON", true)
 	}
 	return set("Uint", emit.Named("uint64"), "Uint", false, emit.Lits(bits(t))...)
 }

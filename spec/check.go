@@ -43,12 +43,13 @@ func (w *lowering) checkPrivate() {
 // framing is the frame as the codec needs it; nil where the frame is wrong.
 func (w *lowering) framing() *wire.Framing {
 	f := w.p.Frame
-	if f == nil || len(f.Ends) == 0 || f.SendEnd == "" || f.Max == 0 || f.MaxLine == 0 {
+	object := f != nil && f.Content == "json" && len(f.Ends) == 0
+	if f == nil || !object && (len(f.Ends) == 0 || f.SendEnd == "") || f.Max == 0 || f.MaxLine == 0 {
 		return nil
 	}
 	charset := map[string]wire.Charset{"ascii": wire.ASCII, "latin1": wire.Latin1}[f.Charset]
 	return &wire.Framing{
-		Ends: f.Ends, SendEnd: f.SendEnd, Max: f.Max, MaxLine: f.MaxLine,
+		Ends: f.Ends, Object: object, SendEnd: f.SendEnd, Max: f.Max, MaxLine: f.MaxLine,
 		DropEmpty: f.Empty == "drop", Charset: charset,
 	}
 }
@@ -56,7 +57,7 @@ func (w *lowering) framing() *wire.Framing {
 // hasFields reports whether a template is more than literals.
 func hasFields(ops []*model.Op) bool {
 	for _, op := range ops {
-		if op.Field != nil || hasFields(op.Body) {
+		if op.Field != nil || hasFields(op.Body) || len(memberFields(op.Members)) > 0 {
 			return true
 		}
 	}

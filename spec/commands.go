@@ -35,11 +35,13 @@ func (w *lowering) lowerCommands() {
 func (w *lowering) lowerCommand(d *commandDecl) {
 	c := d.c
 	var set, fields, examples value
-	send := need("send", func(v value) { d.tmpl = w.compile(v, false); w.finish(d.tmpl) })
+	others := ""
+	send := need("send", func(v value) { d.tmpl = w.compileFrame(v, others) })
 	if d.Get("steps") != nil {
 		send.required = false
 	}
 	d.mapping(`a command, as in {send: "READ", reply: reading}`, described(&c.Named,
+		may("others", word(&others, "ignore", "keep")),
 		send,
 		may("frame", w.frameName),
 		need("reply", func(v value) { w.replies(d, v) }),

@@ -17,14 +17,24 @@ type compiled struct {
 	size int // in parts, those of types counted each time
 }
 
+// compileFrame reads what a message or a command is on the wire: a template, or
+// a JSON object. keep is what becomes of members that the object does not name.
+func (w *lowering) compileFrame(v value, keep string) *compiled {
+	if v.Kind == document.Map {
+		return w.compileObject(v, keep)
+	}
+	out := w.compile(v, false)
+	out.ok = w.clean(func() { w.textFrame(v, out, keep) }) && out.ok
+	if out.ok {
+		out.ok = w.clean(func() { w.report(out.v, w.flow.Template(out.Ops)) })
+	}
+	return out
+}
+
 // compile reads the template of a message, a command or a layout. What it
 // returns is never nil.
 func (w *lowering) compile(v value, layout bool) *compiled {
 	out := &compiled{v: v}
-	if v.Kind == document.Map {
-		v.fail("not-yet", "", "JSON frames are not supported by this version")
-		return out
-	}
 	if !v.expression("a template") {
 		return out
 	}
@@ -83,13 +93,6 @@ func (w *lowering) syntax(v value, errs []*template.Error) {
 func (w *lowering) report(v value, problems []flow.Problem) {
 	for _, p := range problems {
 		v.failAt(p.Op.Pos, p.Rule, p.Hint, "%s", p.Msg)
-	}
-}
-
-// finish works out the flow of a message's or command's template.
-func (w *lowering) finish(c *compiled) {
-	if c.ok {
-		c.ok = w.clean(func() { w.report(c.v, w.flow.Template(c.Ops)) })
 	}
 }
 

@@ -36,6 +36,7 @@ func (w *lowering) checkDispatch() {
 	}
 	c.checkItems()
 	c.checkForms()
+	c.objects()
 }
 
 // opening is a message, and how its frames begin.
@@ -50,7 +51,7 @@ type opening struct {
 func (c *dispatch) openings() []*opening {
 	var out []*opening
 	c.messages.all(func(d *messageDecl) {
-		if d.ok && d.tmpl.ok && !c.layoutsBroken(d.tmpl.Ops) {
+		if _, object := objectOf(d.tmpl.Ops); !object && d.ok && d.tmpl.ok && !c.layoutsBroken(d.tmpl.Ops) {
 			o := &opening{messageDecl: d, long: manyLines(d.tmpl.Ops)}
 			o.text, o.whole = leading(d.tmpl.Ops)
 			out = append(out, o)
@@ -181,7 +182,8 @@ func (c *dispatch) spent(d *messageDecl) bool {
 	c.left--
 	if c.left.Spent() && !c.done {
 		c.done = true
-		d.failAt(d.keyPos, "overlap", "begin them with different text", "too many messages begin alike: they cannot all be compared")
+		d.failAt(d.keyPos, "overlap", "begin them with different text, or give them different constants",
+			"too many messages begin alike: they cannot all be compared")
 	}
 	return c.done
 }

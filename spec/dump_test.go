@@ -61,6 +61,8 @@ func dumpOp(op *model.Op) string {
 		return fmt.Sprintf("%q", op.Lit)
 	case model.OpBreak:
 		return "BREAK"
+	case model.OpObject:
+		return dumpMembers(op.Members)
 	case model.OpSame:
 		return "=" + op.Field.Name
 	case model.OpCount:
@@ -163,10 +165,12 @@ func dumpMembers(members []*model.Member) string {
 			s += fmt.Sprintf("%T(%v)", m.Const, m.Const)
 		case m.Field != nil:
 			s += dumpField(m.Field)
+		case m.Items != nil:
+			s += "[" + dumpMembers(m.Items) + "]"
 		default:
 			s += dumpMembers(m.Object)
 		}
-		parts = append(parts, s)
+		parts = append(parts, ifs(m.Others, "...")+s)
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
 }

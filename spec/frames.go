@@ -7,7 +7,7 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// frames reads the one frame of this language version: lines of text.
+// frames reads the one frame of this language version: lines of text or JSON.
 func (l *loader) frames(v value) {
 	first := true
 	v.named(snake, "the frames, as in {line: {ends: LF, max: 4KiB}}", func(e entry) {
@@ -27,9 +27,9 @@ func (l *loader) frames(v value) {
 
 // frame reads a frame's keys, then fills in what follows from them.
 func (l *loader) frame(v value, f *model.Frame) {
-	f.Empty, f.Charset = "frame", "utf8"
+	f.Content, f.Empty, f.Charset = "text", "frame", "utf8"
 	isMap := v.mapping("a frame, as in {ends: LF, max: 4KiB}", described(&f.Named,
-		may("content", content),
+		may("content", content(&f.Content)),
 		may("ends", readEnds(&f.Ends)),
 		may("sends", wireBytes(&f.SendEnd)),
 		need("max", size(&f.Max)),
@@ -42,8 +42,11 @@ func (l *loader) frame(v value, f *model.Frame) {
 	if !isMap {
 		return
 	}
-	if v.Get("ends") == nil && v.Get("layout") == nil && v.Get("content") == nil {
+	if v.Get("ends") == nil && v.Get("layout") == nil && f.Content == "text" {
 		v.fail("frame-extent", "add ends, as in ends: LF", "nothing says where a frame ends")
+	}
+	if f.Content == "json" && len(f.Ends) == 0 && strings.Trim(f.SendEnd, " \t\r\n") != "" {
+		v.find("sends").fail("frame-extent", "leave sends out, or add ends", "without ends an object ends itself, and what is sent behind it must be blank")
 	}
 	if f.SendEnd == "" && len(f.Ends) > 0 {
 		f.SendEnd = f.Ends[0]
@@ -55,6 +58,8 @@ func (l *loader) frame(v value, f *model.Frame) {
 func frameSizes(v value, f *model.Frame) {
 	const line = 64 << 10
 	switch {
+	case f.MaxLine == 0 && f.Content == "json":
+		f.MaxLine = f.Max // one line is all of the frame
 	case f.MaxLine == 0:
 		f.MaxLine = min(line, f.Max)
 	case f.Max > 0 && f.MaxLine > f.Max:
@@ -75,11 +80,12 @@ func longestEnd(ends []string) int {
 }
 
 // content reads what a frame holds.
-func content(v value) {
-	kind := ""
-	word(&kind, "text", "binary", "json")(v)
-	if kind != "" && kind != "text" {
-		v.fail("not-yet", "", "content: %s is not supported by this version", kind)
+func content(into *string) reader {
+	return func(v value) {
+		word(into, "text", "binary", "json")(v)
+		if *into == "binary" {
+			v.fail("not-yet", "", "content: binary is not supported by this version")
+		}
 	}
 }
 

@@ -34,6 +34,7 @@ type loader struct {
 	parts    parts
 	guesses  int // candidates looked at for hints
 	enums    map[*model.Type]*enumValues
+	watch    func(path string, keys []key) // told of each map that is read; nil but in tests
 }
 
 func newLoader(findings *report.List) *loader {

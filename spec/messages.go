@@ -25,8 +25,10 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 	m := d.m
 	m.Event = "false"
 	var rule, examples, fields value
+	others := ""
 	d.mapping("a message, as in {receive: \"OK\"}", described(&m.Named,
-		need("receive", func(v value) { d.tmpl = w.compile(v, false); w.finish(d.tmpl) }),
+		may("others", word(&others, "ignore", "keep")),
+		need("receive", func(v value) { d.tmpl = w.compileFrame(v, others) }),
 		may("frame", w.frameName),
 		may("event", word(&m.Event, "false", "true", "also")),
 		may("noise", boolean(&m.Noise)),

@@ -34,7 +34,7 @@ func (w *lowering) lowerPairs(d *typeDecl) {
 		w.firstKey(t, first)
 	}
 	if others == "keep" {
-		t.Pairs.Others = othersField()
+		t.Pairs.Others = keptPairs()
 		w.claimOthers(d)
 		t.Body.Fields = append(t.Body.Fields, t.Pairs.Others)
 	}
@@ -45,21 +45,21 @@ func (w *lowering) lowerPairs(d *typeDecl) {
 	}
 }
 
-// othersField holds the keys that nothing names, with their values as text.
-func othersField() *model.Field {
+// keptPairs holds the keys that nothing names, with their values as text.
+func keptPairs() *model.Field {
 	key := &model.Field{Named: model.Named{Name: "key"}, Type: &model.Type{Kind: model.Text}}
 	val := &model.Field{Named: model.Named{Name: "value"}, Type: &model.Type{Kind: model.Text}}
 	pair := &model.Type{Kind: model.Layout, Body: &model.Template{Fields: []*model.Field{key, val}}}
 	for _, f := range pair.Body.Fields {
 		pair.Body.Ops = append(pair.Body.Ops, &model.Op{Kind: model.OpField, Field: f})
 	}
-	return &model.Field{Named: model.Named{Name: "others"}, Type: &model.Type{Kind: model.List, Elem: pair}}
+	return &model.Field{Named: model.Named{Name: othersField}, Type: &model.Type{Kind: model.List, Elem: pair}}
 }
 
 // claimOthers complains where a key has the name that the others go by.
 func (w *lowering) claimOthers(d *typeDecl) {
 	for _, f := range d.typ.Body.Fields {
-		if f.Name == "others" {
+		if f.Name == othersField {
 			d.failAt(f.Pos, "duplicate-name", "give the key another name: {key: others, …}",
 				"the keys that nothing names are kept as others")
 		}

@@ -95,7 +95,7 @@ func memberFields(members []*model.Member) []*model.Field {
 		if m.Field != nil {
 			out = append(out, m.Field)
 		}
-		out = append(out, memberFields(m.Object)...)
+		out = append(out, memberFields(m.Inside())...)
 	}
 	return out
 }

@@ -74,7 +74,7 @@ func TestDefaults(t *testing.T) {
 	require.Equal(t, model.Endpoint{Port: 1234, TLS: model.TLSNever}, p.Endpoint)
 	p.Frame.Pos = model.Pos{}
 	require.Equal(t, &model.Frame{
-		Named: model.Named{Name: "line"}, Ends: []string{"\n"}, SendEnd: "\n",
+		Named: model.Named{Name: "line"}, Content: "text", Ends: []string{"\n"}, SendEnd: "\n",
 		Max: 4096, MaxLine: 4096, Empty: "frame", Charset: "utf8",
 	}, p.Frame)
 	require.Equal(t, model.Timeouts{

@@ -9,7 +9,7 @@ func (w *lowering) checkSizes() {
 	if f == nil {
 		return
 	}
-	shortestEnd := len(f.Ends[0])
+	shortestEnd := len(f.SendEnd)
 	for _, end := range f.Ends {
 		shortestEnd = min(shortestEnd, len(end))
 	}
@@ -63,6 +63,8 @@ func (s *sizes) ops(ops []*model.Op) {
 		case op.Kind == model.OpBreak:
 			s.frame += s.end
 			s.line = 0
+		case op.Kind == model.OpObject:
+			s.add(s.object(op.Members))
 		case op.Kind == model.OpOptional, op.Count != nil:
 		case op.Field.Type.Kind == model.Layout:
 			s.ops(op.Field.Type.Body.Ops)

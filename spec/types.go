@@ -77,7 +77,10 @@ func (w *lowering) lowerTypeBody(d *typeDecl) {
 		d.mapping("a type", described(&t.Named, need("layout", func(v value) { w.lowerLayout(d, v) }))...)
 	case "json":
 		t.Kind = model.JSON
-		d.mapping("a type", described(&t.Named, need("json", func(v value) { w.lowerJSON(d, v) }))...)
+		keep := ""
+		d.mapping("a type", described(&t.Named,
+			may("others", word(&keep, "ignore", "keep")),
+			need("json", func(v value) { w.lowerJSON(d, v, keep) }))...)
 	case "pairs":
 		w.lowerPairs(d)
 	case "one_of":
@@ -108,20 +111,28 @@ func (w *lowering) lowerLayout(d *typeDecl, v value) {
 
 // lowerJSON lowers a JSON object. It is bounded as layouts are: each type holds
 // those inside it as often as it names them.
-func (w *lowering) lowerJSON(d *typeDecl, v value) {
-	d.typ.Members = w.members(v, map[string]bool{}, 0)
-	d.ops, d.depth = countMembers(w, d.typ.Members), w.objectDepth(d.typ.Members)
-	if d.ops > maxOps || d.depth > maxLayoutDepth {
+func (w *lowering) lowerJSON(d *typeDecl, v value, keep string) {
+	d.typ.Members, d.ops, d.depth = w.object(v, keep)
+}
+
+// object reads a JSON object, and gives how many parts it has and how deep its
+// types nest.
+func (w *lowering) object(v value, keep string) (members []*model.Member, parts, depth int) {
+	seen := map[string]bool{}
+	members = w.others(w.members(v, seen, 0), v, keep, seen)
+	parts, depth = countMembers(w, members), w.objectDepth(members)
+	if parts > maxOps || depth > maxLayoutDepth {
 		v.fail("template-large", "", "with the types inside it written out, the object has %d members, %d types deep: at most %d and %d are allowed",
-			d.ops, d.depth, maxOps, maxLayoutDepth)
+			parts, depth, maxOps, maxLayoutDepth)
 	}
+	return members, parts, depth
 }
 
 // objectDepth is how deep JSON types are nested in an object, itself included.
 func (w *lowering) objectDepth(members []*model.Member) int {
 	depth := 1
 	for _, m := range members {
-		depth = max(depth, w.objectDepth(m.Object))
+		depth = max(depth, w.objectDepth(m.Inside()))
 		if m.Field == nil {
 			continue
 		}
@@ -153,7 +164,7 @@ func countOps(w *lowering, ops []*model.Op) int {
 func countMembers(w *lowering, members []*model.Member) int {
 	n := 0
 	for _, m := range members {
-		n += 1 + countMembers(w, m.Object)
+		n += 1 + countMembers(w, m.Inside())
 		if m.Field != nil {
 			n += w.partsOf(m.Field.Type)
 		}

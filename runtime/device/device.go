@@ -91,9 +91,9 @@ func New(plan *session.Plan, opts ...Option) *Device {
 }
 
 // received is the framing of what clients send, who may end their lines in
-// another way than the server does.
+// another way than the server does; objects end themselves in both directions.
 func received(f wire.Framing) wire.Framing {
-	if f.SendEnd != "" && !slices.Contains(f.Ends, f.SendEnd) {
+	if !f.Object && f.SendEnd != "" && !slices.Contains(f.Ends, f.SendEnd) {
 		f.Ends = []string{f.SendEnd}
 	}
 	return f

@@ -41,7 +41,9 @@ type Frame struct {
 //
 // Which message a frame is: those whose prefix the first line begins with are
 // candidates, the longest prefix first, awaited ones before others. Each is
-// tried once: its steps, then its check; the first that fits is it.
+// tried once: its steps, then its check; the first that fits is it. Of a JSON
+// object those come first whose marks it meets, the one with most constants,
+// then with most marks before others; what fits two of the same rank is none.
 type Decoder struct {
 	f        *Framing
 	dispatch *Dispatch
@@ -55,6 +57,7 @@ type Decoder struct {
 	loops      []loop // of the current candidate's steps, the innermost last
 	candidates []candidate
 	inside     []int32 // messages that may interrupt a block, and are awaited
+	met        []bool  // marks of the dispatch's objects
 	err        error
 	discarding bool
 }
@@ -76,6 +79,7 @@ type partial struct {
 	// block, and begins where it does; 0: there is none.
 	inside int32
 	begins int
+	object jsonEnd
 }
 
 type candidate struct {
@@ -96,6 +100,7 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 		lf:         f.ends("\n"),
 		candidates: make([]candidate, 0, dispatch.most),
 		inside:     make([]int32, 0, len(dispatch.inside)),
+		met:        make([]bool, len(dispatch.objects.tree.marks)),
 	}
 	d.maxLine = d.max
 	d.widest = 1
@@ -132,6 +137,10 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 	}
 	for {
 		b := buf[consumed:]
+		if d.f.Object && d.frame.scanned == 0 {
+			n := skipSpace(alias(b), 0)
+			consumed, b = consumed+n, b[n:]
+		}
 		if d.frame.after == 0 {
 			if need, err = d.firstLine(b, expects); need > 0 || err != nil {
 				break
@@ -173,11 +182,15 @@ func (d *Decoder) Reset() {
 // firstLine looks for the end of the frame's first line, and for its
 // candidates when it is there.
 func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
-	at, width, err := d.line(b, 0)
+	cut := d.line
+	if d.f.Object {
+		cut = d.object
+	}
+	at, width, err := cut(b, 0)
 	if err != nil {
 		return 0, err
 	}
-	if width == 0 {
+	if at+width == 0 || !d.f.Object && width == 0 {
 		return 1, nil
 	}
 	d.frame.first, d.frame.after = at, at+width
@@ -187,21 +200,26 @@ func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
 			d.inside = append(d.inside, m)
 		}
 	}
+	d.objects(b[:at], expects)
 	for node := d.dispatch.find(b[:at]); node >= 0; node = d.dispatch.nodes[node].up {
 		for _, m := range d.dispatch.nodes[node].here {
 			shape := &d.dispatch.shapes[m]
 			if shape.Whole && len(shape.Prefix) != at {
 				continue
 			}
-			expected := expects != nil && expects.Expects(int(m))
-			if shape.Block && shape.Prefix == "" && !expected {
+			if shape.Block && shape.Prefix == "" && (expects == nil || !expects.Expects(int(m))) {
 				continue // any line could begin it
 			}
-			d.candidates = append(d.candidates, candidate{message: m, expected: expected})
+			d.candidate(m, expects)
 		}
 	}
 	d.begin(0)
 	return 0, nil
+}
+
+func (d *Decoder) candidate(m int32, expects Expecter) {
+	expected := expects != nil && expects.Expects(int(m))
+	d.candidates = append(d.candidates, candidate{message: m, expected: expected})
 }
 
 // begin sets the steps to those of the candidate whose turn it is.
@@ -236,9 +254,13 @@ func (d *Decoder) try(b []byte) (f Frame, consumed, need int, err error) {
 			return Frame{Message: int(m - 1), Bytes: b[d.frame.begins:d.frame.end:d.frame.end], Expected: true}, d.frame.at, 0, nil
 		}
 		frame := b[:d.frame.end:d.frame.end]
-		if shape.Check == nil || shape.Check(frame) == nil {
-			return Frame{Message: int(c.message), Bytes: frame, Expected: c.expected}, d.frame.at, 0, nil
+		if !shape.fits(frame) {
+			continue
 		}
+		if shape.Object && d.ambiguous(frame) {
+			break
+		}
+		return Frame{Message: int(c.message), Bytes: frame, Expected: c.expected}, d.frame.at, 0, nil
 	}
 	line := b[:d.frame.first:d.frame.first]
 	return Frame{Message: NoMessage, Bytes: line}, d.frame.after, 0, nil

@@ -3,6 +3,7 @@ package wire
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -27,6 +28,7 @@ func FuzzDecoder(f *testing.F) {
 		"123456789012345678901234567890\r\nOK", "a#b##c|d###e##", "a\nba\na\nb", "*2\n$1\na\n$0\n\nOK\n", "%2\n*1\n$2\nab\n*0\nEND\n%1\n*9\n", "$30\n0123456789012345678901234567890123456789\n",
 		"BEGIN\na\nEND x\nTREE\n[\n]\nEND\n", "GET\n$2\n.\n\n.\nHEAD\nb\n\n", "a\nACK b\nc\nOK\nOK\n",
 		"NET 5:a\n:b,,\nTWO\nid 3==<a\n=>\nALL\n1:\n\nEND\n", "!3\n$-1\n$1\na\n[[\nx\n]\nEND\n$-1\n",
+		`{"return":{"running":true}}` + "\n" + `{"event":"STOP"}` + "\r\n", `{"code":7,"ok":true}` + "\n" + ` {"o\u006b":true} ` + "\n" + `{"ok":tru` + "\n",
 	} {
 		for i := range fuzzFramings {
 			f.Add([]byte(seed), uint8(i), uint64(i), uint32(1<<mValue))
@@ -39,15 +41,12 @@ func FuzzDecoder(f *testing.F) {
 		}
 		fr := fuzzFramings[int(framing)%len(fuzzFramings)]
 		var expects expectSet
-		for m := range len(testShapes) + len(timesShapes) + len(untilShapes) + len(oneOfShapes) + len(toShapes) {
-			if expected>>m&1 != 0 {
+		shapes := slices.Concat(testShapes, timesShapes, untilShapes, oneOfShapes, toShapes, jsonShapes)
+		for m := range shapes {
+			if expected>>(m%32)&1 != 0 {
 				expects = append(expects, m)
 			}
 		}
-		shapes := append(testShapes[:len(testShapes):len(testShapes)], timesShapes...)
-		shapes = append(shapes, untilShapes...)
-		shapes = append(shapes, oneOfShapes...)
-		shapes = append(shapes, toShapes...)
 		for _, resync := range []bool{true, false} {
 			want := decodeAll(t, fr, shapes, expects, stream, whole, resync)
 			require.Equal(t, want, decodeAll(t, fr, shapes, expects, stream, bytewise, resync), "byte by byte")

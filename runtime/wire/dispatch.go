@@ -7,14 +7,15 @@ import (
 )
 
 // Dispatch finds the messages that a first line can be: a tree over their
-// literal prefixes, made once. Finding takes time by the length of the prefix,
-// not by the number of messages. A Dispatch is never changed and may serve any
-// number of decoders.
+// literal prefixes, made once, and one over the marks of JSON objects. Finding
+// takes time by the length of the prefix, not by the number of messages. A
+// Dispatch is never changed and may serve any number of decoders.
 type Dispatch struct {
-	shapes []Shape
-	nodes  []dispatchNode // nodes[0] is the root
-	most   int            // candidates on any way down the tree
-	inside []int32        // shapes that may interrupt a block
+	shapes  []Shape
+	nodes   []dispatchNode // nodes[0] is the root
+	objects objects
+	most    int     // candidates on any way down the tree, and objects
+	inside  []int32 // shapes that may interrupt a block
 }
 
 // dispatchNode is a place in the tree, reached by the labels on the way.
@@ -33,16 +34,20 @@ type dispatchNode struct {
 func NewDispatch(shapes []Shape) *Dispatch {
 	d := &Dispatch{shapes: shapes, nodes: []dispatchNode{{up: -1}}}
 	for i := range shapes {
-		at := d.insert(shapes[i].Prefix)
-		d.nodes[at].here = append(d.nodes[at].here, int32(i))
 		if shapes[i].Inside {
 			d.inside = append(d.inside, int32(i))
+		}
+		if !shapes[i].Object {
+			at := d.insert(shapes[i].Prefix)
+			d.nodes[at].here = append(d.nodes[at].here, int32(i))
 		}
 	}
 	for i := range d.nodes {
 		slices.SortStableFunc(d.nodes[i].here, d.before)
 	}
 	d.link(0, -1, 0)
+	d.objects = newObjects(shapes)
+	d.most += len(d.objects.list)
 	return d
 }
 

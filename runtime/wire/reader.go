@@ -192,7 +192,10 @@ func nest(field string, err error, offset int) *FieldError {
 		return &FieldError{Field: field, Reason: "does not fit", Offset: offset}
 	}
 	path := field
-	if inner.Field != "" {
+	switch {
+	case field == "":
+		path = inner.Field
+	case inner.Field != "":
 		path += "." + inner.Field
 	}
 	return &FieldError{Field: path, Reason: inner.Reason, Offset: offset}

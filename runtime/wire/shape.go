@@ -7,6 +7,9 @@ type Framing struct {
 	// longest first, so CRLF wins over the LF inside it; no terminator is a
 	// proper prefix of another (language rule G8).
 	Ends []string
+	// Object: a frame is one JSON object, which ends where it closes. Blanks
+	// before it belong to no frame; there are no Ends.
+	Object bool
 	// SendEnd is what every sent line ends with, the line breaks inside a
 	// template included.
 	SendEnd string
@@ -50,6 +53,10 @@ type Shape struct {
 	// Inside: the message, of one line, may come instead of the rest of any
 	// other's StepUntil, while it is awaited. What has come of that is dropped.
 	Inside bool
+	// Object: the first line is a JSON object, told from others by Marks: all
+	// of them are met where it is this message. There is no Prefix then.
+	Object bool
+	Marks  []Mark
 	// Steps say what belongs to the message after its first line; empty for
 	// a message of one line.
 	Steps []Step
@@ -57,6 +64,9 @@ type Shape struct {
 	// message of this shape. It must not keep frame. Nil accepts.
 	Check func(frame []byte) error
 }
+
+// fits reports whether a frame is a valid message of this shape.
+func (s *Shape) fits(frame []byte) bool { return s.Check == nil || s.Check(frame) == nil }
 
 // Step is one resumable piece of a message after its first line.
 type Step struct {

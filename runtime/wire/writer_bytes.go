@@ -39,6 +39,32 @@ func (w *Writer) Base64(field string, b []byte) {
 	}
 }
 
+// Object begins a JSON object that is put in place by [Writer.EndObject];
+// nothing else may be written in between. Where the charset is not UTF-8, other
+// characters than ASCII are escaped.
+func (w *Writer) Object() ObjectWriter {
+	o := NewObject(w.b)
+	o.ascii = w.f.Charset.jsonEscapes()
+	return o
+}
+
+// EndObject ends what Object began.
+func (w *Writer) EndObject(o *ObjectWriter) {
+	mark := len(w.b)
+	b, err := o.Done()
+	if err != nil {
+		w.Nest("", err)
+		return
+	}
+	if w.err == nil && w.f.breaks(alias(b[mark:])) {
+		w.Fail("", holdsBreak)
+	}
+	if w.err == nil {
+		w.b = b
+		w.room(0)
+	}
+}
+
 // JSON writes one JSON value without blanks or line breaks between its parts.
 // Where the charset is not UTF-8, other characters than ASCII are escaped.
 func (w *Writer) JSON(field string, raw []byte) {
@@ -50,7 +76,7 @@ func (w *Writer) JSON(field string, raw []byte) {
 		return
 	}
 	mark := len(w.b)
-	b := compactJSON(w.b, raw, w.f.Charset.jsonEscapes())
+	b := compactJSON(w.b, alias(raw), w.f.Charset.jsonEscapes())
 	if w.f.breaks(alias(b[mark:])) {
 		w.Fail(field, holdsBreak)
 		return

@@ -3,7 +3,6 @@ package dynamic_test
 import (
 	"bytes"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,15 +22,11 @@ import (
 // same bytes. The transcripts are excerpts: a connection, what it sent (>>, or
 // >? where the spec has no such command) and what it received (<<).
 func TestReplay(t *testing.T) {
-	paths, err := filepath.Glob("testdata/transcripts/*.txt")
-	require.NoError(t, err)
-	require.NotEmpty(t, paths)
-	for _, path := range paths {
-		name := strings.TrimSuffix(filepath.Base(path), ".txt")
+	for _, name := range []string{"beanstalkd", "memcached", "mpd", "nut", "pop3", "qmp", "videohub"} {
 		t.Run(name, func(t *testing.T) {
 			p, err := dynamic.Open(load(t, "testdata/"+name+".yaml"))
 			require.NoError(t, err)
-			data, err := os.ReadFile(path)
+			data, err := os.ReadFile("testdata/transcripts/" + name + ".txt")
 			require.NoError(t, err)
 			replay(t, p, string(data))
 		})

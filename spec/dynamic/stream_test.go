@@ -138,7 +138,7 @@ func seed(s string) uint64 {
 // its error, and what the decoder calls a message parses as that message.
 func FuzzStream(f *testing.F) {
 	var all []*dynamic.Protocol
-	for _, path := range []string{"../vendors/acme.yaml", "../plan/testdata/order.yaml", "../plan/testdata/lasting.yaml", "testdata/lines.yaml", "testdata/pairs.yaml", "testdata/forms.yaml"} {
+	for _, path := range []string{"../vendors/acme.yaml", "../plan/testdata/order.yaml", "../plan/testdata/lasting.yaml", "testdata/lines.yaml", "testdata/pairs.yaml", "testdata/forms.yaml", "testdata/jsonframes.yaml", "testdata/selfending.yaml"} {
 		p := open(f, path)
 		all = append(all, p)
 		for _, m := range p.Model().Messages {

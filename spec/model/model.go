@@ -64,7 +64,8 @@ const (
 // Frame is one entry of frames.
 type Frame struct {
 	Named
-	Ends    []string // bytes, as they are on the wire
+	Content string   // text or json
+	Ends    []string // bytes, as they are on the wire; empty: each frame is one JSON object, which ends itself
 	SendEnd string
 	Max     int    // bytes
 	MaxLine int    // bytes

@@ -19,6 +19,8 @@ type Op struct {
 	Terms  []Term // OpCount
 	Decide Decide // OpOptional
 	Body   []*Op  // OpOptional
+	// Members are those of an OpObject, which is all of its template.
+	Members []*Member
 	// OpField of type bytes(counted), counted text or counted list: the count
 	// op that says how many. Nil: not counted.
 	Count *Op
@@ -50,6 +52,7 @@ const (
 	OpSame     OpKind = "same" // the same value again
 	OpCount    OpKind = "count"
 	OpOptional OpKind = "opt"
+	OpObject   OpKind = "object" // the frame is a JSON object
 )
 
 // Decide is how a receiver knows that an optional part is there.

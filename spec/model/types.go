@@ -109,9 +109,10 @@ type EnumValue struct {
 // Range is inclusive at both ends, in the wire's number form.
 type Range struct{ Min, Max string }
 
-// Member is one member of a JSON object: a constant, a field, or an object.
+// Member is one member of a JSON object, or one item of a list of which each
+// item has a meaning of its own: a constant, a field, an object, or such a list.
 type Member struct {
-	Key string
+	Key string // of a member
 	// Optional: the member may be absent. The field of an optional member, and
 	// the fields inside an optional object, are optional too (Field.Optional);
 	// inside such an object, those whose member is not optional come together.
@@ -120,5 +121,29 @@ type Member struct {
 	IsConst  bool
 	Field    *Field
 	Object   []*Member
-	Pos      Pos
+	// Items are those of a list, which has exactly so many; not nil for one.
+	Items []*Member
+	// Others: the member stands for all that have no other place here. Its
+	// field, of type json and optional, holds them as an object.
+	Others bool
+	Pos    Pos
+}
+
+// Inside are the members of an object, or the items of a list.
+func (m *Member) Inside() []*Member {
+	if m.Items != nil {
+		return m.Items
+	}
+	return m.Object
+}
+
+// Keys are those that members give a place to.
+func Keys(members []*Member) []string {
+	var keys []string
+	for _, m := range members {
+		if !m.Others {
+			keys = append(keys, m.Key)
+		}
+	}
+	return keys
 }

@@ -31,6 +31,7 @@ func Of(p *model.Protocol) (*session.Plan, []Hook, error) {
 func Framing(f *model.Frame) wire.Framing {
 	return wire.Framing{
 		Ends:      f.Ends,
+		Object:    f.Content == "json" && len(f.Ends) == 0,
 		SendEnd:   f.SendEnd,
 		MaxLine:   f.MaxLine,
 		Max:       f.Max,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/marks"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -19,6 +20,11 @@ type shapeOf struct {
 // shape fills s.out from the template, and adds the hooks for its counts and
 // its check.
 func (b *builder) shape(s shapeOf) {
+	if members, ok := objectOf(s.template); ok {
+		s.out.Object, s.out.Marks = true, marks.Of(members)
+		b.check(s)
+		return
+	}
 	w := &walker{template: s.template}
 	w.walk(s.template.Ops, nil)
 	w.endLine()
@@ -35,7 +41,19 @@ func (b *builder) shape(s shapeOf) {
 	if w.literal() {
 		return
 	}
+	b.check(s)
+}
+
+func (b *builder) check(s shapeOf) {
 	b.hook(Hook{Kind: Check, Path: s.path + ".Check", Slot: &s.out.Check, Message: s.message, Command: s.command})
+}
+
+// objectOf are the members of a template that is a JSON object.
+func objectOf(t *model.Template) (members []*model.Member, ok bool) {
+	if len(t.Ops) == 1 && t.Ops[0].Kind == model.OpObject {
+		return t.Ops[0].Members, true
+	}
+	return nil, false
 }
 
 func nameOf(m *model.Message) string {

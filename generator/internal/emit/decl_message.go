@@ -53,7 +53,7 @@ func (m *Message) parse() jen.Code {
 		Params(jen.Id("frame").Index().Byte()).Error().
 		BlockFunc(func(g *jen.Group) {
 			g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), jen.Op("&").Id("framing"))
-			c := &codec{base: "m"}
+			c := &codec{base: "m", name: m.Struct.Name}
 			forget(g, c, m.Ops, false)
 			readAll(g, c, m.Ops)
 			g.Return(jen.Id("r").Dot("Done").Call())

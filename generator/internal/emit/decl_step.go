@@ -108,7 +108,7 @@ func (s Set) simple() bool {
 
 func (s Set) value() *jen.Statement {
 	if s.Optional {
-		return jen.Qual(wirePath, "Some").Call(Convert(s.Value, s.Value.Type).code())
+		return Some(s.Value).code()
 	}
 	return s.Value.code()
 }

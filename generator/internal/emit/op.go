@@ -13,6 +13,7 @@ type codec struct {
 	// base is the struct that holds the fields (m), or the value itself where
 	// a layout of one field is written (v).
 	base string
+	name string // the struct's, of a whole frame
 	// inner: the function is a named type's: w and r are pointers.
 	inner bool
 	// drop: fields are read and forgotten.

@@ -142,7 +142,7 @@ func (s *Scalar) KeyType() Type {
 	switch s.Key {
 	case "Text":
 		return Named("string")
-	case "Bytes":
+	case "Bytes", "JSON":
 		return Bytes
 	case "Decimal":
 		return Decimal

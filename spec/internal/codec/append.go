@@ -73,6 +73,8 @@ func (a *appender) ops(s *given, ops []*model.Op) {
 			a.count(s, op)
 		case model.OpOptional:
 			a.optional(s, op)
+		case model.OpObject:
+			a.frameObject(s, op)
 		default:
 			a.w.Fail("", "this version does not know "+string(op.Kind))
 		}
@@ -82,7 +84,7 @@ func (a *appender) ops(s *given, ops []*model.Op) {
 func (a *appender) field(s *given, op *model.Op) {
 	t, path := op.Field.Type, s.name(op.Field)
 	v := s.value(op.Field)
-	if v == nil {
+	if v == nil && !vanishes(t) {
 		a.w.Fail(path, isMissing)
 		return
 	}

@@ -49,7 +49,7 @@ func record(f *wire.Framing, fields []*model.Field, given map[string]any, path s
 				errs = append(errs, err)
 			}
 			out[i].Value = value
-		case !field.Optional && len(errs) < maxErrors:
+		case !field.Optional && !vanishes(field.Type) && len(errs) < maxErrors:
 			fail(field.Name, isMissing)
 		}
 	}

@@ -72,7 +72,7 @@ func (a *appender) list(t *model.Type, path string, stops []string, v any, count
 		case i > 0:
 			a.w.Lit(t.Sep)
 		}
-		if item == nil {
+		if item == nil && !vanishes(t.Elem) {
 			a.w.Fail(itemPath(path, i), isMissing)
 			return
 		}

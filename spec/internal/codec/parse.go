@@ -116,6 +116,8 @@ func (p *parser) op(s *fields, op *model.Op) {
 		if present(&p.r, op) {
 			p.ops(s, op.Body)
 		}
+	case model.OpObject:
+		p.frameObject(s, op)
 	default:
 		p.r.Fail("", "this version does not know "+string(op.Kind))
 		p.note(Place{Kind: PlaceLiteral})

@@ -91,4 +91,5 @@ var seeds = []string{
 	"*3\r\n$3\r\nDEL\r\n$1\r\na\r\n$2\r\n\r\n", "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$3\r\n+OK", "-128 0042 00FF 1.5 300",
 	"P[   -42][north   ][C   ]", "Fa b12\r\n\n\x00", "X 00FF aGk= ab-1", "L 1,2;a,,b", "S 7 x 7 x", "'it's' 0.",
 	`INFO {"max":5,"user":"\"","tags":[],"verbose":false,"auth":{"pass":"p","n":1.50}}`, "P -1,2 1=a;2=b", "",
+	`{"class":"TPV","mode":2,"lat":48.50,"speed":-1.5e-3,"id":[1],"fix":{"y":"ab","x":-3},"params":[1,"\u00e9",[]],"more":[7,[true]],"z":{"a":null}}`,
 }

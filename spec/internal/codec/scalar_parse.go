@@ -195,5 +195,11 @@ func unwrap(t *model.Type, v Values) any {
 	return v
 }
 
+// vanishes reports whether the value of t may be nothing: that of a layout's only
+// field, which is optional.
+func vanishes(t *model.Type) bool {
+	return single(t) && (t.Body.Fields[0].Optional || vanishes(t.Body.Fields[0].Type))
+}
+
 // single reports whether a layout is its only field.
 func single(t *model.Type) bool { return t.Kind == model.Layout && len(t.Body.Fields) == 1 }

@@ -122,6 +122,8 @@ func loose(ops []*model.Op) bool {
 		switch op.Kind {
 		case model.OpField:
 			return op.Field.Name == ignored || looseType(op.Field.Type)
+		case model.OpObject:
+			return true
 		case model.OpOptional:
 			return loose(op.Body)
 		default:

@@ -84,7 +84,7 @@ func memberFields(members []*model.Member) []*model.Field {
 		if m.Field != nil && m.Field.Name != ignored {
 			out = append(out, m.Field)
 		}
-		out = append(out, memberFields(m.Object)...)
+		out = append(out, memberFields(m.Inside())...)
 	}
 	return out
 }
