@@ -7,7 +7,7 @@ import "strings"
 type document struct {
 	s     string
 	nodes []node
-	few   [24]node // what nodes begins in
+	few   [16]node // what nodes begins in
 	root  Object
 	err   *FieldError
 }
