@@ -3,6 +3,7 @@ package wire
 import (
 	"errors"
 	"math"
+	"slices"
 )
 
 // NoMessage stands for a frame that is no message known to the Dispatch.
@@ -56,20 +57,27 @@ type Decoder struct {
 	candidates []candidate
 	err        error
 	discarding bool
+
+	// Of packets.
+	content  []byte // without escapes, where there were any
+	left     int    // to be skipped before anything else
+	collapse bool   // the start marker is a terminator: it only ever ends
+	started  bool   // the first byte of a frame that failed is discarded
 }
 
 // partial is what is known of the frame at the start of the buffer. Offsets
 // count from there.
 type partial struct {
-	seen    int // bytes that Next has had
-	scanned int // no terminator of the current line ends before
-	first   int // end of the first line
-	after   int // of its terminator, and so 0 while there is none
-	turn    int // of the candidates
-	step    int // of the current candidate
-	at      int // where that step begins
-	end     int // of the frame so far, without a final terminator
-	bytes   int // where a counted step ends; 0 before it was counted
+	seen    int  // bytes that Next has had
+	scanned int  // no terminator of the current line ends before
+	first   int  // end of the first line
+	after   int  // of its terminator, and so 0 while there is none
+	turn    int  // of the candidates
+	step    int  // of the current candidate
+	at      int  // where that step begins
+	end     int  // of the frame so far, without a final terminator
+	bytes   int  // where a counted step ends; 0 before it was counted
+	begun   bool // the candidates of a message that delimits itself are known
 }
 
 type candidate struct {
@@ -95,7 +103,12 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 	if f.MaxLine > 0 {
 		d.maxLine = min(f.MaxLine, d.max)
 	}
-	for _, end := range f.Ends {
+	ends := f.Ends
+	if f.Packet != nil {
+		ends = f.Packet.Ends
+		d.collapse = f.Packet.Extent == ExtentEnds && slices.Contains(ends, f.Packet.Starts)
+	}
+	for _, end := range ends {
 		d.widest = max(d.widest, len(end))
 	}
 	return d
@@ -113,6 +126,9 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
 	if d.err != nil {
 		return Frame{}, 0, 0, d.err
+	}
+	if d.f.Packet != nil {
+		return d.packet(buf, expects)
 	}
 	if d.discarding {
 		consumed, d.discarding = d.discard(buf)
@@ -152,7 +168,8 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 func (d *Decoder) Pending() bool { return d.err == nil && d.frame.seen > 0 }
 
 // Resync goes on after an error: everything up to and including the next
-// terminator, from the start of the frame that failed, is discarded.
+// terminator, from the start of the frame that failed, is discarded. Packets
+// with a start marker go on at the next one, those with neither at the next byte.
 func (d *Decoder) Resync() {
 	d.Reset()
 	d.discarding = true
@@ -160,7 +177,7 @@ func (d *Decoder) Resync() {
 
 // Reset forgets everything of the stream, for a new one.
 func (d *Decoder) Reset() {
-	d.frame, d.err, d.discarding = partial{}, nil, false
+	d.frame, d.err, d.discarding, d.started, d.left = partial{}, nil, false, false, 0
 }
 
 // firstLine looks for the end of the frame's first line, and for its
@@ -239,6 +256,8 @@ func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
 			fits, need, err = d.counted(b, step)
 		case StepTimes:
 			fits, err = d.times(b, step)
+		case StepVarint:
+			fits, need = d.varint(b)
 		default:
 			fits, need, err = d.lineStep(b, step)
 		}
@@ -284,7 +303,7 @@ func (d *Decoder) counted(b []byte, step *Step) (fits bool, need int, err error)
 		if len(b) < from {
 			return true, from - len(b), nil
 		}
-		n, err := step.Count(b[d.origin():from:from])
+		n, err := step.count(b[d.origin():from:from])
 		switch {
 		case err != nil:
 			return false, 0, frameError(err)

@@ -14,6 +14,7 @@ type Dispatch struct {
 	shapes []Shape
 	nodes  []dispatchNode // nodes[0] is the root
 	most   int            // candidates on any way down the tree
+	groups []group        // of packets: the shapes by what their layout holds
 }
 
 // dispatchNode is a place in the tree, reached by the labels on the way.
@@ -39,6 +40,7 @@ func NewDispatch(shapes []Shape) *Dispatch {
 		slices.SortStableFunc(d.nodes[i].here, d.before)
 	}
 	d.link(0, -1, 0)
+	d.group()
 	return d
 }
 

@@ -22,6 +22,8 @@ type Framing struct {
 	// bytes above 0x7f, both NUL; Latin1 takes any byte, and gives text as its
 	// bytes.
 	Charset Charset
+	// Packet is set where frames are more than lines.
+	Packet *Packet
 }
 
 // Charset is what the text fields of a frame may hold.
@@ -43,6 +45,10 @@ type Shape struct {
 	Prefix string
 	// Whole: Prefix is the first line, nothing may follow it there.
 	Whole bool
+	// Head is what a packet's layout holds before that, where bits of Mask are
+	// set; shapes with more such bits are tried first. In a packet, Prefix is
+	// what is behind the layout's head.
+	Head, Mask string
 	// Steps say what belongs to the message after its first line; empty for
 	// a message of one line.
 	Steps []Step
@@ -59,7 +65,7 @@ type Step struct {
 	// Lead is how many bytes of a StepBytes come before the counted ones, on
 	// the same line: literal text and fields of fixed width.
 	Lead int
-	// Count gives the number of bytes of a StepBytes, or of repetitions of a
+	// Count gives the number of bytes of a StepBytes (nil: none), or of repetitions of a
 	// StepTimes, from the part of the frame before them (line terminators and
 	// Lead included). It must not keep frame. An error means that this is not the
 	// message. Inside the Body of a StepTimes, frame is only what was received
@@ -67,6 +73,14 @@ type Step struct {
 	Count func(frame []byte) (int, error)
 	// Body is what a StepTimes repeats.
 	Body []Step
+}
+
+// count is Count of a StepBytes.
+func (s *Step) count(frame []byte) (int, error) {
+	if s.Count == nil {
+		return 0, nil
+	}
+	return s.Count(frame)
 }
 
 // StepKind is the kind of a [Step].
@@ -78,6 +92,9 @@ const (
 	// StepBytes is Lead, and a counted number of bytes, whatever they are.
 	StepBytes
 	// StepTimes is a counted number of repetitions of Body: the items of a
-	// counted list that stands alone on its lines.
+	// counted list that stands alone on its lines, or of one that delimits
+	// itself; a part that may be absent is repeated once or not at all.
 	StepTimes
+	// StepVarint is a number of seven bits a byte.
+	StepVarint
 )

@@ -18,6 +18,7 @@ type Writer struct {
 	lines int // breaks written so far
 	f     *Framing
 	err   error
+	bits  int // of the last byte that are written; 0: all
 }
 
 // NewWriter begins a frame that is appended to dst. f is not copied.
@@ -27,14 +28,14 @@ func NewWriter(dst []byte, f *Framing) Writer {
 
 // Reset makes w what NewWriter gives; see [Reader.Reset].
 func (w *Writer) Reset(dst []byte, f *Framing) {
-	w.b, w.start, w.line, w.lines, w.f, w.err = dst, len(dst), len(dst), 0, f, nil
+	w.b, w.start, w.line, w.lines, w.f, w.err, w.bits = dst, len(dst), len(dst), 0, f, nil, 0
 }
 
 // Next forgets what was written, but not an error: values that only have to be
 // checked are written one at a time.
 func (w *Writer) Next() {
 	if w.err == nil {
-		w.b, w.line, w.lines = w.b[:w.start], w.start, 0
+		w.b, w.line, w.lines, w.bits = w.b[:w.start], w.start, 0, 0
 	}
 }
 
@@ -52,6 +53,9 @@ func (w *Writer) Break() {
 // appended. The error is a *[FieldError] or a *[SizeError]; dst is then as it
 // was. The bound, Framing.Max, does not count the final terminator.
 func (w *Writer) End() (frame []byte, err error) {
+	if w.f.Packet != nil {
+		return w.packet()
+	}
 	w.room(0)
 	w.endLine()
 	return w.result()
