@@ -2,6 +2,7 @@ package spec
 
 import (
 	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -43,20 +44,27 @@ func (w *lowering) checkPrivate() {
 // framing is the frame as the codec needs it; nil where the frame is wrong.
 func (w *lowering) framing() *wire.Framing {
 	f := w.p.Frame
-	if f == nil || len(f.Ends) == 0 || f.SendEnd == "" || f.Max == 0 || f.MaxLine == 0 {
+	if f == nil || f.Max == 0 || f.MaxLine == 0 {
 		return nil
 	}
-	charset := map[string]wire.Charset{"ascii": wire.ASCII, "latin1": wire.Latin1}[f.Charset]
-	return &wire.Framing{
-		Ends: f.Ends, SendEnd: f.SendEnd, Max: f.Max, MaxLine: f.MaxLine,
-		DropEmpty: f.Empty == "drop", Charset: charset,
+	if d := w.frameOf(); f.Packet != nil {
+		if d.ok {
+			framing := codec.FramingOf(f)
+			return &framing
+		}
+		return nil
 	}
+	if len(f.Ends) == 0 || f.SendEnd == "" {
+		return nil
+	}
+	framing := codec.FramingOf(f)
+	return &framing
 }
 
 // hasFields reports whether a template is more than literals.
 func hasFields(ops []*model.Op) bool {
 	for _, op := range ops {
-		if op.Field != nil || hasFields(op.Body) {
+		if op.Kind == model.OpField || op.Kind == model.OpSame || op.Kind == model.OpCount || hasFields(op.Body) {
 			return true
 		}
 	}

@@ -34,8 +34,8 @@ func (w *lowering) lowerCommands() {
 
 func (w *lowering) lowerCommand(d *commandDecl) {
 	c := d.c
-	var set, fields, examples value
-	send := need("send", func(v value) { d.tmpl = w.compile(v, false); w.finish(d.tmpl) })
+	var set, fields, examples, sent, header value
+	send := need("send", later(&sent))
 	if d.Get("steps") != nil {
 		send.required = false
 	}
@@ -54,13 +54,21 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 		may("delivers", later(&d.delivers)),
 		may("fields", later(&fields)),
 		may("examples", later(&examples)),
-		notYet("header"), notYet("in"), notYet("each"), notYet("gap"), notYet("settle"),
+		may("header", later(&header)),
+		notYet("in"), notYet("each"), notYet("gap"), notYet("settle"),
 		notYet("enters"), notYet("steps"), notYet("for"),
 	)...)
+	if !sent.absent() {
+		d.tmpl = w.compile(sent, false, w.header(header))
+		w.finish(d.tmpl)
+	}
 	c.Template = d.tmpl.Template
 	w.describeFields(fields, c.Template.Fields, "command "+d.name)
 	if !set.absent() && d.tmpl.ok {
 		w.automatic(d, set)
+	}
+	if f := w.frameOf(); f != nil && !f.set.absent() && d.tmpl.ok {
+		w.frameSet(d, f.set)
 	}
 	c.Examples = w.examples(examples)
 }

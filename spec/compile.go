@@ -19,7 +19,7 @@ type compiled struct {
 
 // compile reads the template of a message, a command or a layout. What it
 // returns is never nil.
-func (w *lowering) compile(v value, layout bool) *compiled {
+func (w *lowering) compile(v value, layout bool, h *header) *compiled {
 	out := &compiled{v: v}
 	if v.Kind == document.Map {
 		v.fail("not-yet", "", "JSON frames are not supported by this version")
@@ -29,18 +29,14 @@ func (w *lowering) compile(v value, layout bool) *compiled {
 		return out
 	}
 	out.Source = v.Value
-	if v.Style == document.Plain || v.Style == document.Folded {
-		v.fail("tmpl-unquoted", "quote it, or write it as a block with |", "a template must be quoted")
-		return out
-	}
-	if !w.inCharset(v) {
+	if !w.quotedTemplate(v) || !w.inCharset(v) {
 		return out
 	}
 	out.ok = w.clean(func() {
-		parsed, errs := template.Parse(v.Value)
+		c := &compiler{w: w, v: v, byName: map[string]*namedOp{}, frame: w.frameOf(), header: h}
+		parsed, errs := c.parse(v)
 		w.syntax(v, errs)
-		c := &compiler{w: w, v: v, byName: map[string]*namedOp{}}
-		out.Ops = c.nodes(parsed.Nodes, nil)
+		out.Ops = c.whole(parsed.Nodes, layout)
 		out.Fields = c.fields
 		if c.broken || len(errs) > 0 {
 			return
@@ -53,11 +49,26 @@ func (w *lowering) compile(v value, layout bool) *compiled {
 			v.fail("template-large", "", "%d fields; at most %d are allowed", len(out.Fields), maxFields)
 			return
 		}
-		if out.size = countOps(w, out.Ops); w.small(v, out.size) && !layout {
+		out.size = countOps(w, out.Ops)
+		switch small := w.small(v, out.size); {
+		case c.binary():
+			c.families(out.Ops, true)
+			c.aligned(out.Ops)
+		case small && !layout:
+			c.families(out.Ops, c.frame != nil && c.frame.f.Packet != nil)
 			c.lines(out.Ops)
 		}
 	}) && out.ok
 	return out
+}
+
+// quotedTemplate complains about a template that is not in quotes.
+func (w *lowering) quotedTemplate(v value) bool {
+	if v.Style != document.Plain && v.Style != document.Folded {
+		return true
+	}
+	v.fail("tmpl-unquoted", "quote it, or write it as a block with |", "a template must be quoted")
+	return false
 }
 
 // small complains about templates that grow too large when their types are
@@ -89,7 +100,16 @@ func (w *lowering) report(v value, problems []flow.Problem) {
 // finish works out the flow of a message's or command's template.
 func (w *lowering) finish(c *compiled) {
 	if c.ok {
-		c.ok = w.clean(func() { w.report(c.v, w.flow.Template(c.Ops)) })
+		c.ok = w.clean(func() {
+			if f := w.frameOf(); f != nil && f.f.Content == "binary" {
+				self := f.f.Packet.Extent == model.ExtentSelf
+				if w.report(c.v, w.flow.Binary(c.Ops, !self)); self {
+					w.delimitsItself(c)
+				}
+				return
+			}
+			w.report(c.v, w.flow.Template(c.Ops))
+		})
 	}
 }
 
@@ -106,7 +126,11 @@ func (w *lowering) holdsNoEnd(v value, pos model.Pos, lit string) bool {
 
 // ends are the line ends that can be in what is received or sent.
 func (w *lowering) ends() []string {
-	if f := w.p.Frame; f != nil && len(f.Ends) > 0 {
+	f := w.p.Frame
+	if f != nil && f.Packet != nil && len(f.Ends) == 0 {
+		return nil
+	}
+	if f != nil && len(f.Ends) > 0 {
 		if f.SendEnd == "" {
 			return f.Ends
 		}
@@ -120,5 +144,8 @@ func (w *lowering) sendEnd() string {
 	if f := w.p.Frame; f != nil && f.SendEnd != "" {
 		return f.SendEnd
 	}
-	return w.ends()[0]
+	if ends := w.ends(); len(ends) > 0 {
+		return ends[0]
+	}
+	return "\n"
 }

@@ -19,6 +19,10 @@ const searchBudget = 500_000
 func (w *lowering) checkDispatch() {
 	c := &dispatch{lowering: w, left: searchBudget, shapes: map[*messageDecl]*overlap.Shape{}}
 	c.groups()
+	if c.p.Frame != nil && c.p.Frame.Packet != nil {
+		c.packetOverlaps()
+		return
+	}
 	var around []*alike // the text of each begins with that of the one before it
 	for _, o := range c.openings() {
 		for len(around) > 0 && !strings.HasPrefix(o.text, around[len(around)-1].text) {

@@ -34,6 +34,8 @@ type loader struct {
 	parts    parts
 	guesses  int // candidates looked at for hints
 	enums    map[*model.Type]*enumValues
+	// frameDecls are the frames, for what is read after the types.
+	frameDecls []*frameDecl
 }
 
 func newLoader(findings *report.List) *loader {

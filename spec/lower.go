@@ -16,6 +16,7 @@ func (l *loader) lower() {
 	}
 	w.declare()
 	w.lowerTypes()
+	w.lowerFrames()
 	w.lowerParameters()
 	w.lowerMessages()
 	w.lowerCommands()

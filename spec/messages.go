@@ -24,9 +24,9 @@ func (w *lowering) lowerMessages() {
 func (w *lowering) lowerMessage(d *messageDecl) {
 	m := d.m
 	m.Event = "false"
-	var rule, examples, fields value
+	var rule, examples, fields, receive, header value
 	d.mapping("a message, as in {receive: \"OK\"}", described(&m.Named,
-		need("receive", func(v value) { d.tmpl = w.compile(v, false); w.finish(d.tmpl) }),
+		need("receive", later(&receive)),
 		may("frame", w.frameName),
 		may("event", word(&m.Event, "false", "true", "also")),
 		may("noise", boolean(&m.Noise)),
@@ -34,8 +34,13 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 		may("error", later(&rule)),
 		may("fields", later(&fields)),
 		may("examples", later(&examples)),
-		notYet("header"), notYet("inside"), notYet("in"),
+		may("header", later(&header)),
+		notYet("inside"), notYet("in"),
 	)...)
+	if !receive.absent() {
+		d.tmpl = w.compile(receive, false, w.header(header))
+		w.finish(d.tmpl)
+	}
 	m.Template = d.tmpl.Template
 	w.describeFields(fields, m.Template.Fields, "message "+d.name)
 	if !rule.absent() {

@@ -9,9 +9,14 @@ func (w *lowering) checkSizes() {
 	if f == nil {
 		return
 	}
-	shortestEnd := len(f.Ends[0])
-	for _, end := range f.Ends {
-		shortestEnd = min(shortestEnd, len(end))
+	shortestEnd := 0
+	for i, end := range f.Ends {
+		if i == 0 || len(end) < shortestEnd {
+			shortestEnd = len(end)
+		}
+	}
+	if f.Packet != nil {
+		f.MaxLine = f.Max // frames are no lines
 	}
 	types := map[*model.Type]int{}
 	w.messages.all(func(d *messageDecl) {
@@ -37,6 +42,7 @@ type sizes struct {
 	frame int
 	line  int // the current one
 	lines int // the longest one so far
+	bits  int // of a byte that is not full
 }
 
 func (s *sizes) limit(at value, frame, line int) {
@@ -62,7 +68,11 @@ func (s *sizes) ops(ops []*model.Op) {
 		case op.Kind == model.OpBreak:
 			s.frame += s.end
 			s.line = 0
-		case op.Kind == model.OpOptional, op.Count != nil:
+		case op.Kind == model.OpOptional, op.Count != nil, op.Rest:
+		case op.Kind == model.OpFlag || op.Kind == model.OpConst || op.Field.Type.Binary == model.BitField:
+			s.bits += model.Bits(op)
+			s.add(s.bits / 8)
+			s.bits %= 8
 		case op.Field.Type.Kind == model.Layout:
 			s.ops(op.Field.Type.Body.Ops)
 		default:
@@ -82,6 +92,9 @@ func (s *sizes) shortest(t *model.Type) int {
 }
 
 func (s *sizes) measure(t *model.Type) int {
+	if bits := model.TypeBits(t); bits > 0 && t.Kind != model.Layout {
+		return bits / 8
+	}
 	switch t.Kind {
 	case model.Text, model.Bytes, model.Digits, model.Hex, model.Padded:
 		return t.Width

@@ -123,6 +123,11 @@ func (r typeRef) named(e *template.Type) (*model.Type, bool) {
 		r.w.lowerType(d)
 		return d.typ, d.ok
 	}
+	if r.w.binaryTypes() && !r.json {
+		if t, known, ok := r.binary(e); known {
+			return t, ok
+		}
+	}
 	if text, ok := textInstead(e.Name); ok {
 		r.fail(e, "type-family", "write "+text, "%s is a type of binary frames, these hold text", e.Name)
 		return nil, false

@@ -76,8 +76,6 @@ type Sum struct {
 	Width        int // bytes, or digits
 }
 
-func packetError(reason string) error { return &FrameError{Reason: reason} }
-
 // place is the absolute form of a place in n bytes.
 func place(at, n int) int {
 	if at < 0 {
@@ -138,7 +136,7 @@ func (f *Framing) Valid(content []byte) error {
 		case err != nil:
 			return err
 		case need > 0 || total != len(content):
-			return packetError("the count disagrees with the frame's length")
+			return errPacketLength
 		}
 	}
 	if p.Sum != nil && !p.Sum.holds(content) {
@@ -148,9 +146,12 @@ func (f *Framing) Valid(content []byte) error {
 }
 
 var (
-	errPacketShort = &FrameError{Reason: "a frame is shorter than its layout"}
-	errSum         = &FrameError{Reason: "a checksum is wrong"}
-	errStart       = &FrameError{Reason: "a frame does not begin with its start marker"}
-	errEscape      = &FrameError{Reason: "an escape stands for nothing"}
-	errNoShape     = &FrameError{Reason: "bytes that begin no message"}
+	errPacketShort  = &FrameError{Reason: "a frame is shorter than its layout", Part: PartLength}
+	errPacketLength = &FrameError{Reason: "the count disagrees with the frame's length", Part: PartLength}
+	errSum          = &FrameError{Reason: "a checksum is wrong", Part: PartChecksum}
+	errCountForm    = &FrameError{Reason: "a count is not a number", Part: PartLength}
+	errCountLess    = &FrameError{Reason: "a count is less than the parts that it counts", Part: PartLength}
+	errStart        = &FrameError{Reason: "a frame does not begin with its start marker"}
+	errEscape       = &FrameError{Reason: "an escape stands for nothing"}
+	errNoShape      = &FrameError{Reason: "bytes that begin no message"}
 )

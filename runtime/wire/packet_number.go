@@ -140,11 +140,11 @@ func (s *Size) total(b []byte) (total, need int, err error) {
 	case n < 0:
 		return 0, 1, nil
 	case n == 0:
-		return 0, 0, packetError("a count is not a number")
+		return 0, 0, errCountForm
 	}
 	behind := int64(min(v, math.MaxInt/4)) - int64(s.Add)
 	if behind < 0 {
-		return 0, 0, packetError("a count is less than the parts that it counts")
+		return 0, 0, errCountLess
 	}
 	return s.At + n + int(behind), 0, nil
 }

@@ -72,18 +72,6 @@ func (r *Reader) BitsInt(field string, n int) int64 { return extend(r.Bits(field
 // are fewer than that.
 func (r *Reader) Left(tail int) uint64 { return uint64(max(0, len(r.b)-r.pos-tail)) }
 
-// Window narrows the reader to the next n bytes, as if they were the rest of the
-// frame, until [Reader.Unpad]; it fails with [PartLength] where fewer are left.
-func (r *Reader) Window(field string, n uint64) Padding {
-	if n > uint64(len(r.b)-r.pos) {
-		r.Fail(PartLength, field+" has fewer bytes than were counted")
-		return Padding{}
-	}
-	p := Padding{b: r.b, end: r.pos + int(n), line: -1}
-	r.b, r.line = r.b[:p.end], -1
-	return p
-}
-
 // Size skips the count of the frame, which the [Decoder] has compared with its
 // length. It fails where there is none.
 func (r *Reader) Size() {

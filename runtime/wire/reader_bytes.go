@@ -124,8 +124,7 @@ func (r *Reader) Pad(field string, n int, left bool) Padding {
 	return p
 }
 
-// Unpad ends the field that Pad or Window began; it fails where some of it is
-// left.
+// Unpad ends the field that Pad began; it fails where some of it is left.
 func (r *Reader) Unpad(field string, p Padding) {
 	if r.pos != len(r.b) {
 		r.Fail(field, "more bytes than its value has")

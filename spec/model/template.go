@@ -26,6 +26,16 @@ type Op struct {
 	// than After of them are left on the line.
 	Sep   string
 	After int
+	// Rest: the OpField goes on to the frame's end, but for Tail bytes. Of an
+	// OpOptional with DecideLeft, Tail is what follows it.
+	Rest bool
+	Tail int
+	// Value is the bits of an OpConst, as wide as Field's type.
+	Value uint64
+	// Flag is the field that tells whether an OpOptional with DecideFlag is there;
+	// Parts are those that an OpFlag tells of.
+	Flag  *Field
+	Parts []*Op
 	Pos   Pos
 }
 
@@ -40,6 +50,12 @@ const (
 	OpSame     OpKind = "same" // the same value again
 	OpCount    OpKind = "count"
 	OpOptional OpKind = "opt"
+
+	OpConst   OpKind = "const"   // bits that are the same in every frame of the message
+	OpFlag    OpKind = "flag"    // a bit that says whether parts are there: derived, as counts are
+	OpSize    OpKind = "size"    // the frame's count
+	OpSum     OpKind = "sum"     // the frame's checksum
+	OpPayload OpKind = "payload" // of a layout alone: where the message's ops are
 )
 
 // Decide is how a receiver knows that an optional part is there.
@@ -50,6 +66,8 @@ const (
 	DecideEOL        Decide = "eol"        // the line does not end here
 	DecideByte       Decide = "byte"       // the part's first byte comes next
 	DecideSeparators Decide = "separators" // by the number of separators left
+	DecideLeft       Decide = "left"       // more than Tail bytes are left in the frame
+	DecideFlag       Decide = "flag"       // Flag is not zero
 )
 
 // Term is a summand of a count: a field's length (bytes, or items of a list),
@@ -57,6 +75,7 @@ const (
 type Term struct {
 	Field *Field // nil: N
 	Bytes bool   // `.bytes`: the list's bytes, not its items
+	Item  int    // with Bytes: how many bytes each item has
 	N     int64
 	Minus bool
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/linewright/linewright/runtime/session"
-	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -25,18 +25,6 @@ func Of(p *model.Protocol) (*session.Plan, []Hook, error) {
 		return nil, nil, b.err
 	}
 	return b.plan, b.hooks, nil
-}
-
-// Framing is a frame's data in the runtime's terms.
-func Framing(f *model.Frame) wire.Framing {
-	return wire.Framing{
-		Ends:      f.Ends,
-		SendEnd:   f.SendEnd,
-		MaxLine:   f.MaxLine,
-		Max:       f.Max,
-		DropEmpty: f.Empty == "drop",
-		Charset:   charsets[f.Charset],
-	}
 }
 
 // builder collects the plan, its hooks and the first error.
@@ -107,7 +95,7 @@ func (b *builder) header() {
 		b.fail("frames: the protocol has no frame")
 		return
 	}
-	b.plan.Framing = Framing(p.Frame)
+	b.plan.Framing = codec.FramingOf(p.Frame)
 }
 
 func (b *builder) rest() {

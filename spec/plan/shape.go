@@ -19,6 +19,10 @@ type shapeOf struct {
 // shape fills s.out from the template, and adds the hooks for its counts and
 // its check.
 func (b *builder) shape(s shapeOf) {
+	if p := b.packet(); p != nil {
+		b.packetShape(s, p)
+		return
+	}
 	w := &walker{template: s.template}
 	w.walk(s.template.Ops, nil)
 	w.endLine()
@@ -35,6 +39,10 @@ func (b *builder) shape(s shapeOf) {
 	if w.literal() {
 		return
 	}
+	b.check(s)
+}
+
+func (b *builder) check(s shapeOf) {
 	b.hook(Hook{Kind: Check, Path: s.path + ".Check", Slot: &s.out.Check, Message: s.message, Command: s.command})
 }
 

@@ -34,6 +34,7 @@ type appender struct {
 type given struct {
 	path   string // of the field that holds the template; empty: a frame
 	values cursor
+	parts  map[*model.Field][]*model.Op // by the flag that tells of them
 }
 
 func (a *appender) template(t *model.Template, v Values, path string) {
@@ -73,6 +74,15 @@ func (a *appender) ops(s *given, ops []*model.Op) {
 			a.count(s, op)
 		case model.OpOptional:
 			a.optional(s, op)
+		case model.OpConst:
+			a.w.Const(op.Value, op.Field.Type.Bits)
+		case model.OpFlag:
+			s.tell(op)
+			a.flag(s, op)
+		case model.OpSize:
+			a.w.Size()
+		case model.OpSum:
+			a.w.Sum()
 		default:
 			a.w.Fail("", "this version does not know "+string(op.Kind))
 		}
@@ -87,6 +97,8 @@ func (a *appender) field(s *given, op *model.Op) {
 		return
 	}
 	switch {
+	case op.Rest:
+		a.restOf(t, path, v)
 	case op.Count == nil:
 		a.value(t, path, op.Stops, v)
 	case t.Kind == model.Bytes:
@@ -97,7 +109,7 @@ func (a *appender) field(s *given, op *model.Op) {
 		if x, ok := typed[string](a, path, v); ok && a.constrained(t, path, x) {
 			a.w.FixedText(path, x, len(x))
 		}
-	case t.Kind == model.List && !countsBytes(op):
+	case t.Kind == model.List:
 		a.list(t, path, op.Stops, v, true)
 	default:
 		a.value(t, path, nil, v)

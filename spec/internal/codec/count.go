@@ -31,6 +31,9 @@ func (s *fields) solve(p *parser, op *model.Op, path string, v any) {
 		size, known := t.N, t.Field == nil
 		if !known {
 			size, known = s.counts[t.Field], hasCount(s.counts, t.Field)
+			if known && t.Item > 0 {
+				size *= int64(t.Item)
+			}
 		}
 		switch {
 		case known && t.Minus:
@@ -74,19 +77,6 @@ func integer(v any) (n int64, ok bool) {
 func add(a, b int64, ok bool) (int64, bool) {
 	sum := a + b
 	return sum, ok && (b >= 0) == (sum >= a)
-}
-
-// countsBytes reports whether a counted field's count is in bytes though it is a list.
-func countsBytes(op *model.Op) bool {
-	if op.Count == nil {
-		return false
-	}
-	for _, t := range op.Count.Terms {
-		if t.Field == op.Field {
-			return t.Bytes
-		}
-	}
-	return false
 }
 
 // count writes a count: the sum of its terms.

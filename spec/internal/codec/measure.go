@@ -26,6 +26,9 @@ func (p *parser) measure(s *fields, op *model.Op) {
 	n, ok := int64(op.Field.Type.Width), true
 	if op.Count != nil {
 		n, ok = s.counts[op.Field]
+		if t := op.Field.Type; t.Kind == model.List && p.packed() {
+			n = p.itemsOf(op, n, s.name(op.Field)) * int64(model.TypeBits(t.Elem)/8)
+		}
 	}
 	if !ok || int64(int(n)) != n {
 		p.r.Fail(s.name(op.Field), "has no count that a frame can hold")

@@ -52,6 +52,7 @@ type fields struct {
 	// counts are the fields that a count has told the length of: in bytes,
 	// or items of a list.
 	counts map[*model.Field]int64
+	flags  map[*model.Field]uint64 // the unsigned numbers so far, which may be flags
 }
 
 // stopped reports whether there is nothing more to do: an error, or Measure's
@@ -113,9 +114,20 @@ func (p *parser) op(s *fields, op *model.Op) {
 	case model.OpCount:
 		p.count(s, op)
 	case model.OpOptional:
-		if present(&p.r, op) {
+		if op.Decide == model.DecideFlag && s.flagged(op.Flag) || op.Decide != model.DecideFlag && present(&p.r, op) {
 			p.ops(s, op.Body)
 		}
+	case model.OpConst:
+		p.constant(op)
+	case model.OpFlag:
+		s.note(op.Field, p.r.Bits(s.name(op.Field), 1))
+		p.note(Place{Kind: PlaceField, Path: s.name(op.Field)})
+	case model.OpSize:
+		p.r.Size()
+		p.note(Place{Kind: PlaceLength})
+	case model.OpSum:
+		p.r.Sum()
+		p.note(Place{Kind: PlaceField, Path: s.name(op.Field)})
 	default:
 		p.r.Fail("", "this version does not know "+string(op.Kind))
 		p.note(Place{Kind: PlaceLiteral})
@@ -137,11 +149,15 @@ func (p *parser) field(s *fields, op *model.Op) {
 		return
 	}
 	s.set(op.Field, v)
+	s.note(op.Field, v)
 }
 
 // counted reads a field whose extent a count gives, or any other.
 func (p *parser) counted(s *fields, op *model.Op, path string) any {
-	if op.Count == nil {
+	switch {
+	case op.Rest:
+		return p.rest(op, path)
+	case op.Count == nil:
 		return p.value(op.Field.Type, path, op.Stops)
 	}
 	n, ok := s.counts[op.Field]
@@ -151,8 +167,8 @@ func (p *parser) counted(s *fields, op *model.Op, path string) any {
 	}
 	t := op.Field.Type
 	switch {
-	case t.Kind == model.List && !countsBytes(op):
-		return p.list(t, path, op.Stops, n)
+	case t.Kind == model.List:
+		return p.list(t, path, op.Stops, p.itemsOf(op, n, path))
 	case t.Kind == model.Bytes:
 		return p.constrained(t, path, bytes.Clone(p.r.Bytes(path, uint64(n))))
 	case t.Kind == model.Text:

@@ -60,7 +60,20 @@ func explain(f *wire.Framing, t *model.Template, frame []byte) (Values, Place, e
 	p := newParser(f, frame)
 	values := p.template(t, "")
 	p.end()
+	if p.r.Err() == nil {
+		if err := f.Valid(frame); err != nil {
+			return nil, placeOf(err), err
+		}
+	}
 	return values, p.place, p.r.Err()
+}
+
+// placeOf is the place of an error about the frame as a whole.
+func placeOf(err error) Place {
+	if e := (*wire.FrameError)(nil); errors.As(err, &e) && e.Part != "" {
+		return Place{Kind: PlaceKind(e.Part)}
+	}
+	return Place{Kind: PlaceLength}
 }
 
 func verifyBad(e *model.Example, place Place, err error) *Problem {
@@ -104,7 +117,7 @@ func verifyBack(f *wire.Framing, t *model.Template, e *model.Example, values Val
 	if err != nil {
 		return &Problem{Rule: RuleNotCanonical, Part: PartWire, Message: "the example cannot be written back: " + err.Error()}
 	}
-	frame = frame[:len(frame)-len(f.SendEnd)]
+	frame = f.Content(frame)
 	if bytes.Equal(frame, e.Wire) {
 		return nil
 	}

@@ -34,11 +34,14 @@ func build(t *model.Template, ends []string) *nfa {
 }
 
 func (b *builder) ops(from int, ops []*model.Op) int {
-	for _, op := range ops {
-		if b.large {
-			break
+	for len(ops) > 0 && !b.large {
+		if n := bitOps(ops); n > 0 {
+			from = b.bytesOf(from, ops[:n])
+			ops = ops[n:]
+			continue
 		}
-		from = b.op(from, op)
+		from = b.op(from, ops[0])
+		ops = ops[1:]
 	}
 	return from
 }
@@ -54,7 +57,7 @@ func (b *builder) op(from int, op *model.Op) int {
 	case model.OpOptional:
 		return b.maybe(from, func(from int) int { return b.ops(from, op.Body) })
 	case model.OpField:
-		if op.Count != nil || op.Field.Type.Kind == model.Bytes && op.Field.Type.Width > 0 {
+		if op.Rest || op.Count != nil || op.Field.Type.Kind == model.Bytes && op.Field.Type.Width > 0 {
 			return b.anything(from)
 		}
 		return b.value(from, op.Field.Type, op.Stops)
