@@ -61,6 +61,9 @@ func (l *lowering) goType(t *model.Type) emit.Type {
 	case model.Digits, model.Hex:
 		return emit.Named("uint64")
 	case model.Float:
+		if t.Bits == 32 {
+			return emit.Named("float32")
+		}
 		return emit.Named("float64")
 	case model.Bool:
 		return emit.Named("bool")

@@ -16,6 +16,7 @@ type template struct {
 	depth int // of layouts that are read in line, to keep their variables apart
 	// known are the fields whose length an earlier count told.
 	known map[*model.Field]bool
+	flags map[*model.Field]*emit.Flag
 }
 
 func (l *lowering) ops(t *model.Template, bare bool) []emit.Op {
@@ -41,6 +42,14 @@ func (t *template) op(op *model.Op) emit.Op {
 		return t.count(op)
 	case model.OpOptional:
 		return t.optional(op)
+	case model.OpConst:
+		return emit.Fixed{Value: op.Value, Bits: op.Field.Type.Bits}
+	case model.OpFlag:
+		return t.flag(op)
+	case model.OpSize:
+		return emit.FrameSize{}
+	case model.OpSum:
+		return emit.FrameSum{}
 	case model.OpSame:
 		return &emit.Same{Field: t.field(op)}
 	case model.OpField:
@@ -65,6 +74,9 @@ func (t *template) field(op *model.Op) *emit.Field {
 }
 
 func (t *template) value(op *model.Op) emit.Value {
+	if op.Rest {
+		return t.l.rest(op)
+	}
 	if op.Count != nil {
 		return t.l.counted(op.Field, t.local(op.Field))
 	}
@@ -87,19 +99,22 @@ func (t *template) local(f *model.Field) string {
 // earlier count did.
 func (t *template) count(op *model.Op) emit.Op {
 	c := &emit.Count{Name: op.Field.Name, Value: t.l.scalar(op.Field.Type, stopArgs(op.Field.Type, op.Stops))}
+	if op.Field.Type.Binary != "" {
+		c.Value.Go = emit.Named("uint64")
+	}
 	for _, term := range op.Terms {
 		if term.Field == nil {
 			c.Sum = append(c.Sum, emit.Term{N: term.N, Minus: term.Minus})
 			continue
 		}
-		out := emit.Term{Field: t.l.field(term.Field, nil), Minus: term.Minus}
+		out := emit.Term{Field: t.l.field(term.Field, nil), Minus: term.Minus, Item: term.Item}
 		if t.bare {
 			out.Field.Go = ""
 		}
 		if t.known[term.Field] {
 			out.Known = t.local(term.Field)
 		} else {
-			c.Local = t.local(term.Field)
+			c.Local, c.Item = t.local(term.Field), term.Item
 			t.known[term.Field] = true
 		}
 		c.Sum = append(c.Sum, out)
@@ -108,12 +123,17 @@ func (t *template) count(op *model.Op) emit.Op {
 }
 
 func (t *template) optional(op *model.Op) emit.Op {
-	o := &emit.Optional{MayVanish: op.Decide == model.DecideEOL && vanishes(op.Body)}
+	mayVanish := op.Decide == model.DecideEOL || op.Decide == model.DecideLeft
+	o := &emit.Optional{MayVanish: mayVanish && vanishes(op.Body)}
 	switch op.Decide {
 	case model.DecideByte:
 		o.Decide.Has = lead(op.Body)
 	case model.DecideSeparators:
 		o.Decide.Sep, o.Decide.After = op.Sep, op.After
+	case model.DecideLeft:
+		o.Decide.Left, o.Decide.After = true, op.Tail
+	case model.DecideFlag:
+		t.flagged(o, op)
 	}
 	o.Body = t.ops(op.Body)
 	o.Own = t.fields(op.Body, false)

@@ -8,6 +8,7 @@ import (
 	"github.com/linewright/linewright/generator/internal/emit"
 	"github.com/linewright/linewright/runtime/session"
 	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/model"
 	"github.com/linewright/linewright/spec/plan"
 )
 
@@ -53,6 +54,9 @@ func (l *lowering) hook(h plan.Hook, counts map[string]int) (string, emit.Decl) 
 		counts[base]++
 		m := &emit.Measure{Name: name}
 		m.Ops, m.Local, m.Fixed = l.upTo(h.Count.Template, h.Count.At)
+		if t := h.Count.At[len(h.Count.At)-1].Field.Type; t.Kind == model.List && l.packed() {
+			m.Item = model.TypeBits(t.Elem) / 8
+		}
 		return name, m
 	case plan.Classify:
 		name := "classify" + what
@@ -92,7 +96,23 @@ var words = map[reflect.Type]map[int64]string{
 	typeOf[session.Late]():     {0: "LateClose", 1: "LateSwallow"},
 	typeOf[session.Policy]():   {0: "Close", 1: "Drop", 2: "Deliver", 3: "Resync"},
 	typeOf[wire.Charset]():     {0: "UTF8", 1: "ASCII", 2: "Latin1"},
-	typeOf[wire.StepKind]():    {0: "StepLine", 1: "StepBytes", 2: "StepTimes"},
+	typeOf[wire.StepKind]():    {0: "StepLine", 1: "StepBytes", 2: "StepTimes", 3: "StepVarint"},
+	typeOf[wire.Extent]():      {0: "ExtentEnds", 1: "ExtentCount", 2: "ExtentFixed", 3: "ExtentSelf"},
+	typeOf[wire.Number]():      {0: "NumberBig", 1: "NumberLittle", 2: "NumberVarint", 3: "NumberDecimal", 4: "NumberHex", 5: "NumberHexLow"},
+	typeOf[wire.Checksum]():    checksums(),
 }
 
 func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
+
+// checksums are the names of the constants: CRC-16/MODBUS is CRC16MODBUS.
+func checksums() map[int64]string {
+	names := map[int64]string{}
+	for i, name := range wire.Checksums() {
+		var b strings.Builder
+		for part := range strings.FieldsFuncSeq(name, func(c rune) bool { return c == '-' || c == '/' }) {
+			b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+		}
+		names[int64(i)] = b.String()
+	}
+	return names
+}

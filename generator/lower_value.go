@@ -64,6 +64,9 @@ func (l *lowering) scalar(t *model.Type, args []emit.Arg) *emit.Scalar {
 		s.Args = append(args, s.Args...)
 		return s
 	}
+	if t.Binary != "" {
+		return l.binary(s, t)
+	}
 	switch t.Kind {
 	case model.Text:
 		if t.Width > 0 {
@@ -162,7 +165,7 @@ func (l *lowering) counted(f *model.Field, local string) emit.Value {
 	s := l.scalar(t, nil)
 	switch t.Kind {
 	case model.List:
-		return &emit.List{Elem: l.value(t.Elem, nil), ElemGo: l.goType(t.Elem), Count: local}
+		return &emit.List{Elem: l.value(t.Elem, nil), ElemGo: l.goType(t.Elem), Count: local, Packed: l.packed()}
 	case model.Bytes:
 		s.Method, s.Args = "Bytes", []emit.Arg{{Count: local, ReadOnly: true}}
 	case model.Text:

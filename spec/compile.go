@@ -52,10 +52,8 @@ func (w *lowering) compile(v value, layout bool, h *header) *compiled {
 		out.size = countOps(w, out.Ops)
 		switch small := w.small(v, out.size); {
 		case c.binary():
-			c.families(out.Ops, true)
 			c.aligned(out.Ops)
 		case small && !layout:
-			c.families(out.Ops, c.frame != nil && c.frame.f.Packet != nil)
 			c.lines(out.Ops)
 		}
 	}) && out.ok

@@ -98,6 +98,9 @@ func (l *layoutDecl) parse(w *lowering) {
 	l.c = &compiler{w: w, v: v, byName: map[string]*namedOp{}, frame: l.d, layout: l}
 	l.headOps = l.c.nodes(l.head, nil)
 	l.tailOps = l.c.nodes(l.tail, nil)
+	if l.d.f.Content == "binary" {
+		l.c.families(l.ops(), true)
+	}
 	for _, op := range append(l.headOps[:len(l.headOps):len(l.headOps)], l.tailOps...) {
 		switch op.Kind {
 		case model.OpOptional, model.OpBreak, model.OpCount:
@@ -208,70 +211,74 @@ func (l *layoutDecl) bytesOf(name string) (n int, ok bool) {
 	return 0, false
 }
 
-// places are where an op of the layout begins and ends in the content: from its
-// start, or negative, from its end. ok is false where nobody knows: behind a
-// count of no fixed width.
-func (l *layoutDecl) places(name string) (from, to int, found, ok bool) {
-	bits, ok := 0, true
+// spot is where an op of the layout begins or ends in the content: from its
+// start or, negative, from its end. It is not known behind a count of no fixed
+// width, nor inside a byte.
+type spot struct {
+	at    int
+	known bool
+}
+
+// spots are where an op of the layout, or the payload, begins and ends.
+func (l *layoutDecl) spots(name string) (from, to spot, found bool) {
+	bits, known := 0, true
+	here := func() spot { return spot{bits / 8, known && bits%8 == 0} }
 	for _, op := range l.headOps {
-		n := model.Bits(op)
+		from = here()
+		if n := model.Bits(op); n < 0 {
+			known = false
+		} else {
+			bits += n
+		}
 		if op.Field != nil && op.Field.Name == name && op != l.size {
-			return bits / 8, (bits + n) / 8, true, ok && n >= 0 && (bits+n)%8 == 0
+			return from, here(), true
 		}
-		if n < 0 {
-			ok, n = false, 0
-		}
-		bits += n
 	}
+	from = here()
 	tail, _ := l.fixed(l.tailOps)
-	if name == payload {
-		return bits / 8, -tail, true, ok
+	if bits, known = -8*tail, true; name == payload {
+		return from, here(), true
 	}
-	left := tail * 8
 	for _, op := range l.tailOps {
-		n := model.Bits(op)
+		from = here()
+		bits += model.Bits(op)
 		if op.Field != nil && op.Field.Name == name {
-			return -left / 8, -(left - n) / 8, true, left%8 == 0 && n%8 == 0
+			return from, here(), true
 		}
-		left -= n
 	}
-	return 0, 0, false, false
+	return spot{}, spot{}, false
 }
 
 // sum works out where the checksum is and what it is of.
 func (l *layoutDecl) sum(s *model.Sum, field, over value) {
 	p := l.d.f.Packet
-	at, _, found, ok := l.places(field.Value)
-	t := l.sumType(field.Value)
-	switch {
-	case !found || t == nil:
+	at, _, found := l.spots(field.Value)
+	s.Type = l.sumType(field.Value)
+	if !found || s.Type == nil {
 		field.fail("checksum-field", "", "the layout has no field %s", quoteName(field.Value))
-		return
-	case !ok:
-		field.fail("not-yet", "", "a checksum behind a count of no fixed width is not supported by this version")
 		return
 	}
 	first, last, isRange := strings.Cut(over.Value, "..")
 	if !isRange {
 		last = first
 	}
-	from, _, foundFrom, okFrom := l.places(first)
+	from, _, foundFrom := l.spots(first)
 	if first == "start" {
-		from, foundFrom, okFrom = 0, true, true
+		from, foundFrom = spot{0, true}, true
 	}
-	_, to, foundTo, okTo := l.places(last)
+	_, to, foundTo := l.spots(last)
 	switch {
 	case !foundFrom || !foundTo:
 		over.fail("checksum-field", "name fields of the layout, payload or start: start..payload", "%s is no range of the layout", over.describe())
 		return
-	case !okFrom || !okTo && last != payload:
-		over.fail("not-yet", "begin it with start", "a checksum of what begins behind a count of no fixed width is not supported by this version")
-		return
 	case first == field.Value || last == field.Value:
 		over.fail("checksum-field", "", "a checksum cannot be of itself")
 		return
+	case !at.known || !from.known || !to.known:
+		over.fail("not-yet", "", "a checksum of bytes that begin behind a count of no fixed width, or inside a byte, is not supported by this version")
+		return
 	}
-	s.At, s.From, s.To, s.Type = at, from, to, t
+	s.At, s.From, s.To = at.at, from.at, to.at
 	l.sumWidth(s, field)
 	p.Sum = s
 }

@@ -78,6 +78,8 @@ func byteOrder(into *model.Binary) reader {
 func frameSizes(v value, f *model.Frame) {
 	const line = 64 << 10
 	switch {
+	case f.Packet != nil && len(f.Ends) == 0:
+		f.MaxLine = f.Max // it has no lines
 	case f.MaxLine == 0:
 		f.MaxLine = min(line, f.Max)
 	case f.Max > 0 && f.MaxLine > f.Max:

@@ -76,6 +76,7 @@ func (c *compiler) whole(nodes []template.Node, alone bool) []*model.Op {
 	}
 	if l == nil {
 		ops := c.nodes(nodes, nil)
+		c.families(ops, c.binary())
 		c.header.unused(c)
 		c.derive()
 		return constants(ops)
@@ -87,7 +88,9 @@ func (c *compiler) whole(nodes []template.Node, alone bool) []*model.Op {
 			c.fail(n, "not-yet", "", "several lines in a frame with a layout are not supported by this version")
 		}
 	}
-	ops = append(ops, c.nodes(nodes, nil)...)
+	said := c.nodes(nodes, nil)
+	c.families(said, c.binary())
+	ops = append(ops, said...)
 	if c.v = own; len(l.tail) > 0 {
 		ops = append(ops, c.layoutNodes(l, l.tail)...)
 	}

@@ -15,9 +15,6 @@ func (w *lowering) checkSizes() {
 			shortestEnd = len(end)
 		}
 	}
-	if f.Packet != nil {
-		f.MaxLine = f.Max // frames are no lines
-	}
 	types := map[*model.Type]int{}
 	w.messages.all(func(d *messageDecl) {
 		if d.ok && d.tmpl.ok && !w.layoutsBroken(d.tmpl.Ops) {

@@ -93,8 +93,21 @@ func New(plan *session.Plan, opts ...Option) *Device {
 // received is the framing of what clients send, who may end their lines in
 // another way than the server does.
 func received(f wire.Framing) wire.Framing {
+	if f.Packet != nil {
+		return receivedPacket(f)
+	}
 	if f.SendEnd != "" && !slices.Contains(f.Ends, f.SendEnd) {
 		f.Ends = []string{f.SendEnd}
+	}
+	return f
+}
+
+// receivedPacket is received for packets.
+func receivedPacket(f wire.Framing) wire.Framing {
+	if p := f.Packet; p.Sends != "" && !slices.Contains(p.Ends, p.Sends) {
+		own := *p
+		own.Ends = []string{p.Sends}
+		f.Packet = &own
 	}
 	return f
 }

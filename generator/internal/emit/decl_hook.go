@@ -36,6 +36,7 @@ type Measure struct {
 	// Local is the variable with the count; empty: Fixed bytes.
 	Local string
 	Fixed int
+	Item  int // bytes of an item, where Local is a number of items
 }
 
 func (m *Measure) code() []jen.Code {
@@ -48,7 +49,9 @@ func (m *Measure) code() []jen.Code {
 			readAll(g, &codec{drop: true, used: used}, m.Ops)
 			count := jen.Lit(m.Fixed)
 			if m.Local != "" {
-				count = jen.Id(m.Local)
+				if count = jen.Id(m.Local); m.Item > 1 {
+					count.Op("*").Lit(m.Item)
+				}
 			}
 			g.Return(jen.Id("r").Dot("Counted").Call(count))
 		})}

@@ -12,6 +12,10 @@ type List struct {
 	Sep   string
 	Stops []string
 	Count string // the variable that holds the number of items
+	// Packed: items come one behind the other. Rest: as many as fill the frame,
+	// but for Tail bytes.
+	Packed, Rest bool
+	Tail         int
 }
 
 // write goes through the items.
@@ -25,7 +29,9 @@ type List struct {
 func (l *List) write(g *jen.Group, at place, v *jen.Statement) {
 	if l.Sep == "" {
 		g.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) {
-			g.Id("w").Dot("Break").Call()
+			if !l.Packed {
+				g.Id("w").Dot("Break").Call()
+			}
 			l.Elem.write(g, at, jen.Id("v"))
 		})
 		return
@@ -51,8 +57,12 @@ func (l *List) read(place) *jen.Statement { return nil }
 //
 //	m.Keys = m.Keys[:0]
 //	for n := nKeys; n > 0 && r.Err() == nil; n-- {
-//		r.Break()
+//		r.Break() // not where items are packed
 //		m.Keys = append(m.Keys, parseArg(&r))
+//	}
+//
+//	for r.Left(0) > 0 {
+//		m.Granted = append(m.Granted, uint8(r.Big("granted", 1)))
 //	}
 func (l *List) fill(g *jen.Group, at place, v func() *jen.Statement) {
 	g.Add(v()).Op("=").Add(v()).Index(jen.Empty(), jen.Lit(0))
@@ -65,13 +75,19 @@ func (l *List) drop(g *jen.Group, at place) {
 
 // each is the loop over the items; one reads an item.
 func (l *List) each(g *jen.Group, one func(g *jen.Group)) {
+	if l.Rest {
+		g.For(left(l.Tail).Op(">").Lit(0)).BlockFunc(one)
+		return
+	}
 	if l.Sep == "" {
 		g.For(
 			jen.Id("n").Op(":=").Id(l.Count),
 			jen.Id("n").Op(">").Lit(0).Op("&&").Id("r").Dot("Err").Call().Op("==").Nil(),
 			jen.Id("n").Op("--"),
 		).BlockFunc(func(g *jen.Group) {
-			g.Id("r").Dot("Break").Call()
+			if !l.Packed {
+				g.Id("r").Dot("Break").Call()
+			}
 			one(g)
 		})
 		return

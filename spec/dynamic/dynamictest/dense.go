@@ -60,18 +60,18 @@ func (c *comparison) dense(template *model.Template) [][]byte {
 		for n := size / 2; n > 4 && holdsMany(f.Type); n = n * 3 / 4 {
 			values := smallestOf(template.Fields, n)
 			frame, err := codec.Append(nil, c.f, template, values)
-			if err == nil && len(frame)-len(c.f.SendEnd) <= c.f.MaxLine {
-				frames = append(frames, bytes.TrimSuffix(frame, []byte(c.f.SendEnd)))
+			if err == nil && len(c.f.Content(frame)) <= c.f.MaxLine {
+				frames = append(frames, c.f.Content(frame))
 				break
 			}
 		}
 	}
 	frame, err := codec.Append(nil, c.f, template, smallestOf(template.Fields, 1))
 	if err == nil {
-		frames = append(frames, bytes.TrimSuffix(frame, []byte(c.f.SendEnd)))
+		frames = append(frames, c.f.Content(frame))
 	}
 	if at := bytes.IndexByte(frame, '{'); err == nil && at >= 0 && hasJSON(template.Fields) {
-		frame = bytes.TrimSuffix(frame, []byte(c.f.SendEnd))
+		frame = c.f.Content(frame)
 		frames = append(frames, crowded(frame, at+1, size))
 	}
 	for _, frame := range frames {

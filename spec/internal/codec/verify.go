@@ -57,23 +57,25 @@ func explain(f *wire.Framing, t *model.Template, frame []byte) (Values, Place, e
 	if len(frame) > f.Max {
 		return nil, Place{Kind: PlaceLength}, &wire.SizeError{Max: f.Max}
 	}
+	invalid := f.Valid(frame)
+	if place := placeOf(invalid); place.Kind == PlaceLength {
+		return nil, place, invalid
+	}
 	p := newParser(f, frame)
 	values := p.template(t, "")
 	p.end()
-	if p.r.Err() == nil {
-		if err := f.Valid(frame); err != nil {
-			return nil, placeOf(err), err
-		}
+	if p.r.Err() == nil && invalid != nil {
+		return nil, placeOf(invalid), invalid
 	}
 	return values, p.place, p.r.Err()
 }
 
 // placeOf is the place of an error about the frame as a whole.
 func placeOf(err error) Place {
-	if e := (*wire.FrameError)(nil); errors.As(err, &e) && e.Part != "" {
+	if e := (*wire.FrameError)(nil); errors.As(err, &e) {
 		return Place{Kind: PlaceKind(e.Part)}
 	}
-	return Place{Kind: PlaceLength}
+	return Place{}
 }
 
 func verifyBad(e *model.Example, place Place, err error) *Problem {
