@@ -46,6 +46,10 @@ func (t *template) op(op *model.Op) emit.Op {
 		return emit.Fixed{Value: op.Value, Bits: op.Field.Type.Bits}
 	case model.OpFlag:
 		return t.flag(op)
+	case model.OpBody:
+		return emit.Body{}
+	case model.OpBodyEnd:
+		return emit.BodyEnd{}
 	case model.OpSize:
 		return emit.FrameSize{}
 	case model.OpSum:

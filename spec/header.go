@@ -90,6 +90,9 @@ func (c *compiler) whole(nodes []template.Node, alone bool) []*model.Op {
 	}
 	said := c.nodes(nodes, nil)
 	c.families(said, c.binary())
+	if !c.binary() && len(l.tail) > 0 {
+		said = append(append([]*model.Op{{Kind: model.OpBody}}, said...), &model.Op{Kind: model.OpBodyEnd})
+	}
 	ops = append(ops, said...)
 	if c.v = own; len(l.tail) > 0 {
 		ops = append(ops, c.layoutNodes(l, l.tail)...)

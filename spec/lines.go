@@ -40,7 +40,7 @@ func (l *lineCheck) op(op *model.Op) {
 		l.line++
 		l.loose, l.started, l.listed = false, false, false
 		return
-	case model.OpLit:
+	case model.OpLit, model.OpBody, model.OpBodyEnd:
 	case model.OpField:
 		l.field(op)
 	case model.OpOptional:

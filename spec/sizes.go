@@ -65,7 +65,7 @@ func (s *sizes) ops(ops []*model.Op) {
 		case op.Kind == model.OpBreak:
 			s.frame += s.end
 			s.line = 0
-		case op.Kind == model.OpOptional, op.Count != nil, op.Rest:
+		case op.Field == nil, op.Count != nil, op.Rest:
 		case op.Kind == model.OpFlag || op.Kind == model.OpConst || op.Field.Type.Binary == model.BitField:
 			s.bits += model.Bits(op)
 			s.add(s.bits / 8)

@@ -72,6 +72,29 @@ func (r *Reader) BitsInt(field string, n int) int64 { return extend(r.Bits(field
 // are fewer than that.
 func (r *Reader) Left(tail int) uint64 { return uint64(max(0, len(r.b)-r.pos-tail)) }
 
+// Body narrows the reader to what a message says, between the head and the tail
+// of the frame's layout, until EndBody.
+func (r *Reader) Body() Padding {
+	end := len(r.b) - r.f.Packet.Tail
+	if end < r.pos {
+		r.Fail(PartLength, tooShort)
+		return Padding{}
+	}
+	p := Padding{b: r.b, end: end, line: -1}
+	r.b, r.line = r.b[:end], -1
+	return p
+}
+
+// EndBody ends what Body began; it fails with [PartEnd] where some of it is left.
+func (r *Reader) EndBody(p Padding) {
+	if r.pos != len(r.b) {
+		r.Fail(PartEnd, "more bytes than the template has")
+	}
+	if r.err == nil {
+		r.b, r.line = p.b, -1
+	}
+}
+
 // Size skips the count of the frame, which the [Decoder] has compared with its
 // length. It fails where there is none.
 func (r *Reader) Size() {

@@ -7,6 +7,8 @@ func Bits(op *Op) int {
 		return 8 * len(op.Lit)
 	case OpFlag:
 		return 1
+	case OpBody, OpBodyEnd:
+		return 0
 	case OpOptional, OpPayload, OpBreak:
 		return -1
 	case OpField:

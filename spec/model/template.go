@@ -55,6 +55,8 @@ const (
 	OpFlag    OpKind = "flag"    // a bit that says whether parts are there: derived, as counts are
 	OpSize    OpKind = "size"    // the frame's count
 	OpSum     OpKind = "sum"     // the frame's checksum
+	OpBody    OpKind = "body"    // what follows ends where the layout goes on, whatever it is
+	OpBodyEnd OpKind = "bodyend" // … here
 	OpPayload OpKind = "payload" // of a layout alone: where the message's ops are
 )
 

@@ -54,3 +54,21 @@ func (o *Flag) write(g *jen.Group, c *codec) {
 func (o *Flag) read(g *jen.Group, _ *codec) {
 	g.Id(o.Local).Op(":=").Id("r").Dot("Bits").Call(jen.Lit(o.Name), jen.Lit(1))
 }
+
+// Body and BodyEnd are around what a message says, where the frame's layout goes
+// on behind it.
+//
+//	body := r.Body()
+//	r.EndBody(body)
+type (
+	Body    struct{}
+	BodyEnd struct{}
+)
+
+func (Body) write(*jen.Group, *codec) {}
+
+func (Body) read(g *jen.Group, _ *codec) { g.Id("body").Op(":=").Id("r").Dot("Body").Call() }
+
+func (BodyEnd) write(*jen.Group, *codec) {}
+
+func (BodyEnd) read(g *jen.Group, _ *codec) { g.Id("r").Dot("EndBody").Call(jen.Id("body")) }

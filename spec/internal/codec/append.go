@@ -79,6 +79,7 @@ func (a *appender) ops(s *given, ops []*model.Op) {
 		case model.OpFlag:
 			s.tell(op)
 			a.flag(s, op)
+		case model.OpBody, model.OpBodyEnd:
 		case model.OpSize:
 			a.w.Size()
 		case model.OpSum:
@@ -110,7 +111,7 @@ func (a *appender) field(s *given, op *model.Op) {
 			a.w.FixedText(path, x, len(x))
 		}
 	case t.Kind == model.List:
-		a.list(t, path, op.Stops, v, true)
+		a.list(t, path, op.Stops, v, countsItems(op))
 	default:
 		a.value(t, path, nil, v)
 	}

@@ -1,6 +1,10 @@
 package codec
 
-import "github.com/linewright/linewright/spec/model"
+import (
+	"slices"
+
+	"github.com/linewright/linewright/spec/model"
+)
 
 // binary reads a number in binary form.
 func (p *parser) binary(t *model.Type, path string) any {
@@ -116,11 +120,15 @@ func (a *appender) items(t *model.Type, path string, v any) {
 	}
 }
 
-// itemsOf is how many items a count of a list's bytes is of.
+// itemsOf is how many items a count of a list is of; -1 where it is of bytes,
+// and the items differ in size.
 func (p *parser) itemsOf(op *model.Op, n int64, path string) int64 {
 	for _, t := range op.Count.Terms {
 		if t.Field != op.Field || !t.Bytes {
 			continue
+		}
+		if t.Item == 0 {
+			return -1
 		}
 		if n%int64(t.Item) != 0 {
 			p.r.Fail(path, notWhole)
@@ -129,6 +137,11 @@ func (p *parser) itemsOf(op *model.Op, n int64, path string) int64 {
 		return n / int64(t.Item)
 	}
 	return n
+}
+
+// countsItems reports whether a receiver knows how many items a counted list has.
+func countsItems(op *model.Op) bool {
+	return !slices.ContainsFunc(op.Count.Terms, func(t model.Term) bool { return t.Field == op.Field && t.Bytes && t.Item == 0 })
 }
 
 const notWhole = "has a count of bytes that is no number of whole items"
@@ -183,16 +196,13 @@ func (s *given) flagSet(op *model.Op) bool {
 const notFlagged = "says that a part is absent which is given"
 
 // flagged reports whether a field says that a part is there.
-func (s *fields) flagged(f *model.Field) bool { return s.flags[f] != 0 }
-
-// note keeps a value that may tell of parts.
-func (s *fields) note(f *model.Field, v any) {
-	if n, ok := v.(uint64); ok {
-		if s.flags == nil {
-			s.flags = map[*model.Field]uint64{}
-		}
-		s.flags[f] = n
+func (s *fields) flagged(f *model.Field) bool {
+	if f.Derived {
+		return s.flags.of(f) != 0
 	}
+	v, _ := s.values.Get(f.Name)
+	n, _ := v.(uint64)
+	return n != 0
 }
 
 // constant reads bits that are fixed.

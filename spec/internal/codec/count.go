@@ -30,7 +30,7 @@ func (s *fields) solve(p *parser, op *model.Op, path string, v any) {
 	for _, t := range op.Terms {
 		size, known := t.N, t.Field == nil
 		if !known {
-			size, known = s.counts[t.Field], hasCount(s.counts, t.Field)
+			size, known = s.counts.get(t.Field)
 			if known && t.Item > 0 {
 				size *= int64(t.Item)
 			}
@@ -52,13 +52,8 @@ func (s *fields) solve(p *parser, op *model.Op, path string, v any) {
 	case n < 0:
 		p.r.Fail(path, "is less than the parts that it counts")
 	case unknown != nil:
-		s.counts[unknown] = n
+		s.counts.set(unknown, n)
 	}
-}
-
-func hasCount(m map[*model.Field]int64, f *model.Field) bool {
-	_, ok := m[f]
-	return ok
 }
 
 // integer is a count's value; ok is false where it is no number that fits.

@@ -25,7 +25,7 @@ func Measure(f *wire.Framing, t *model.Template, at []*model.Op, frame []byte) (
 func (p *parser) measure(s *fields, op *model.Op) {
 	n, ok := int64(op.Field.Type.Width), true
 	if op.Count != nil {
-		n, ok = s.counts[op.Field]
+		n, ok = s.counts.get(op.Field)
 		if t := op.Field.Type; t.Kind == model.List && p.packed() {
 			n = p.itemsOf(op, n, s.name(op.Field)) * int64(model.TypeBits(t.Elem)/8)
 		}

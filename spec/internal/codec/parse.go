@@ -31,8 +31,8 @@ func Check(f *wire.Framing, t *model.Template, frame []byte) error {
 type parser struct {
 	framing *wire.Framing
 	r       wire.Reader
-	place   Place  // of the first error
-	last    *Place // what was read last
+	place   Place // of the first error
+	last    Place // what was read last
 	// at is where to stop, for Measure: an op of the current template, then
 	// one of its layout's; empty: nowhere. done: stopped there, with size.
 	at   []*model.Op
@@ -51,8 +51,43 @@ type fields struct {
 	at     int // the value that was set last
 	// counts are the fields that a count has told the length of: in bytes,
 	// or items of a list.
-	counts map[*model.Field]int64
-	flags  map[*model.Field]uint64 // the unsigned numbers so far, which may be flags
+	counts numbers
+	flags  numbers // that nobody sees
+	body   wire.Padding
+}
+
+// numbers are those of a few fields; a map for each of many small templates would
+// take more memory than what they read.
+type numbers []numbered
+
+type numbered struct {
+	field *model.Field
+	n     int64
+}
+
+func (l *numbers) set(f *model.Field, n int64) {
+	for i := range *l {
+		if (*l)[i].field == f {
+			(*l)[i].n = n
+			return
+		}
+	}
+	*l = append(*l, numbered{f, n})
+}
+
+// of is the number of a field, 0 where it has none.
+func (l numbers) of(f *model.Field) int64 {
+	n, _ := l.get(f)
+	return n
+}
+
+func (l numbers) get(f *model.Field) (n int64, ok bool) {
+	for i := range l {
+		if l[i].field == f {
+			return l[i].n, true
+		}
+	}
+	return 0, false
 }
 
 // stopped reports whether there is nothing more to do: an error, or Measure's
@@ -62,11 +97,13 @@ func (p *parser) stopped() bool { return p.done || p.r.Err() != nil }
 // note keeps the place of the first error.
 func (p *parser) note(at Place) {
 	if p.r.Err() != nil && p.place.Kind == "" {
-		at.After = p.last
+		if before := p.last; before.Kind != "" {
+			at.After = &before
+		}
 		p.place = at
+		at.After = nil
 	}
-	at.After = nil
-	p.last = &at
+	p.last = at
 }
 
 func (p *parser) end() {
@@ -79,7 +116,7 @@ func (p *parser) end() {
 
 // template reads all of t's ops; every field of t is among the values.
 func (p *parser) template(t *model.Template, path string) Values {
-	s := &fields{path: path, values: make(Values, len(t.Fields)), counts: map[*model.Field]int64{}}
+	s := &fields{path: path, values: make(Values, len(t.Fields))}
 	for i, f := range t.Fields {
 		s.values[i] = Item{Name: f.Name, Secret: f.Secret}
 	}
@@ -120,8 +157,13 @@ func (p *parser) op(s *fields, op *model.Op) {
 	case model.OpConst:
 		p.constant(op)
 	case model.OpFlag:
-		s.note(op.Field, p.r.Bits(s.name(op.Field), 1))
+		s.flags.set(op.Field, int64(p.r.Bits(s.name(op.Field), 1)))
 		p.note(Place{Kind: PlaceField, Path: s.name(op.Field)})
+	case model.OpBody:
+		s.body = p.r.Body()
+	case model.OpBodyEnd:
+		p.r.EndBody(s.body)
+		p.note(Place{Kind: PlaceEnd})
 	case model.OpSize:
 		p.r.Size()
 		p.note(Place{Kind: PlaceLength})
@@ -149,7 +191,6 @@ func (p *parser) field(s *fields, op *model.Op) {
 		return
 	}
 	s.set(op.Field, v)
-	s.note(op.Field, v)
 }
 
 // counted reads a field whose extent a count gives, or any other.
@@ -160,7 +201,7 @@ func (p *parser) counted(s *fields, op *model.Op, path string) any {
 	case op.Count == nil:
 		return p.value(op.Field.Type, path, op.Stops)
 	}
-	n, ok := s.counts[op.Field]
+	n, ok := s.counts.get(op.Field)
 	if !ok || n < 0 {
 		p.r.Fail(path, "has no count")
 		return nil

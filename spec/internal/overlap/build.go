@@ -48,6 +48,8 @@ func (b *builder) ops(from int, ops []*model.Op) int {
 
 func (b *builder) op(from int, op *model.Op) int {
 	switch op.Kind {
+	case model.OpBody, model.OpBodyEnd:
+		return from
 	case model.OpLit:
 		return b.lit(from, op.Lit)
 	case model.OpBreak:

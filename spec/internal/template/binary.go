@@ -58,7 +58,7 @@ func (p *scanner) pairs() string {
 	if text, ok := Control(word); ok && isUpper(word[0]) {
 		return text
 	}
-	hint := `write hex pairs, names as in STX, or "text"`
+	hint := `write text in double quotes: "` + word + `"`
 	if strings.Trim(word, "0123456789abcdefABCDEF") == "" {
 		hint = "two hex digits a byte"
 	}
