@@ -59,10 +59,11 @@ type Decoder struct {
 	discarding bool
 
 	// Of packets.
-	content  []byte // without escapes, where there were any
-	left     int    // to be skipped before anything else
-	collapse bool   // the start marker is a terminator: it only ever ends
-	started  bool   // the first byte of a frame that failed is discarded
+	content   []byte // without escapes, where there were any
+	left      int    // to be skipped before anything else
+	collapse  bool   // the start marker is a terminator: it only ever ends
+	dropEmpty bool
+	started   bool // the first byte of a frame that failed is discarded
 }
 
 // partial is what is known of the frame at the start of the buffer. Offsets
@@ -107,6 +108,7 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 	if f.Packet != nil {
 		ends = f.Packet.Ends
 		d.collapse = f.Packet.Extent == ExtentEnds && slices.Contains(ends, f.Packet.Starts)
+		d.dropEmpty = f.DropEmpty || d.collapse
 	}
 	for _, end := range ends {
 		d.widest = max(d.widest, len(end))

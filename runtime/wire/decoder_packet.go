@@ -25,7 +25,7 @@ func (d *Decoder) packet(buf []byte, expects Expecter) (f Frame, consumed, need 
 		}
 		d.frame = partial{}
 		consumed += n
-		if len(f.Bytes) > 0 || !d.f.DropEmpty {
+		if len(f.Bytes) > 0 || !d.dropEmpty {
 			return f, consumed, 0, nil
 		}
 	}
@@ -41,7 +41,7 @@ func (d *Decoder) whole(b []byte, expects Expecter) (f Frame, n, need int, err e
 	if need > 0 || err != nil {
 		return Frame{}, 0, need, err
 	}
-	if len(content) == 0 && d.f.DropEmpty {
+	if len(content) == 0 && d.dropEmpty {
 		return Frame{}, n, 0, nil
 	}
 	d.frame.end = n // all of it is known, so that it can be skipped
@@ -93,9 +93,9 @@ func (d *Decoder) cutEnds(b []byte, lead int) (content []byte, n, need int, err 
 		most *= 2 // each byte may be escaped
 	}
 	switch {
-	case bad:
+	case bad && d.frame.scanned-lead <= most:
 		return nil, 0, 0, errEscape
-	case width == 0 && len(b)-lead > most+d.widest || width > 0 && at-lead > most:
+	case bad || width == 0 && len(b)-lead > most+d.widest || width > 0 && at-lead > most:
 		return nil, 0, 0, d.tooLarge()
 	case width == 0:
 		return nil, 0, 1, nil
@@ -107,7 +107,7 @@ func (d *Decoder) cutEnds(b []byte, lead int) (content []byte, n, need int, err 
 			d.frame.end = at + width
 			return nil, 0, 0, errEscape
 		}
-		content = d.content
+		content = d.content[:len(d.content):len(d.content)]
 	}
 	if len(content) > d.max {
 		return nil, 0, 0, d.tooLarge()

@@ -48,6 +48,8 @@ func (w *Writer) packet() (frame []byte, err error) {
 	}
 	n := len(w.b) - w.start
 	switch {
+	case n == 0 && (w.f.DropEmpty || slices.Contains(p.Ends, p.Starts)):
+		w.Fail(PartLength, "an empty frame is dropped")
 	case p.Extent == ExtentFixed && n != p.Fixed:
 		w.Fail(PartLength, "the frame is not of "+itoa(p.Fixed)+" bytes")
 	case n < p.Head+p.Tail:
