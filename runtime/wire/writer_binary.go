@@ -15,15 +15,11 @@ func (w *Writer) BigInt(field string, v int64, n int) { w.signed(field, v, n, Nu
 func (w *Writer) LittleInt(field string, v int64, n int) { w.signed(field, v, n, NumberLittle) }
 
 // BigFloat writes a number of IEEE 754 in n bytes, 4 or 8, the highest first;
-// four hold the nearest one that they can.
-func (w *Writer) BigFloat(field string, v float64, n int) {
-	w.number(field, floatBits(v, n), n, NumberBig)
-}
+// four hold the nearest one that they can, and none that is beyond them.
+func (w *Writer) BigFloat(field string, v float64, n int) { w.float(field, v, n, NumberBig) }
 
 // LittleFloat is BigFloat with the lowest byte first.
-func (w *Writer) LittleFloat(field string, v float64, n int) {
-	w.number(field, floatBits(v, n), n, NumberLittle)
-}
+func (w *Writer) LittleFloat(field string, v float64, n int) { w.float(field, v, n, NumberLittle) }
 
 // Varint writes a number of at most bits, 1 to 64, seven bits a byte, the lowest
 // first.
@@ -97,9 +93,15 @@ func (w *Writer) signed(field string, v int64, n int, form Number) {
 	w.number(field, uint64(v)&(math.MaxUint64>>(64-8*n)), n, form)
 }
 
-func floatBits(v float64, n int) uint64 {
-	if n == 4 {
-		return uint64(math.Float32bits(float32(v)))
+func (w *Writer) float(field string, v float64, n int, form Number) {
+	if n == 8 {
+		w.number(field, math.Float64bits(v), n, form)
+		return
 	}
-	return math.Float64bits(v)
+	short := float32(v)
+	if math.IsInf(float64(short), 0) && !math.IsInf(v, 0) {
+		w.Fail(field, "does not fit 32 bits")
+		return
+	}
+	w.number(field, uint64(math.Float32bits(short)), n, form)
 }

@@ -43,6 +43,9 @@ func Value(r *rand.Rand, t *model.Type) any {
 	case model.Decimal:
 		return decimal(r, t)
 	case model.Float:
+		if t.Bits == 32 {
+			return float64(float32(float(r, t))) // what the wire holds
+		}
 		return float(r, t)
 	case model.Bool:
 		return r.IntN(2) == 0
