@@ -18,6 +18,7 @@ func (w *lowering) check() {
 	w.checkProbeErrors()
 	w.checkSizes()
 	w.checkDispatch()
+	w.checkResync()
 	w.checkExamples()
 }
 

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/model"
 )
 
 // packetOverlaps looks for frames that are two messages at once, where frames are
@@ -44,4 +45,20 @@ func apart(a, b []codec.Known) bool {
 		}
 	}
 	return false
+}
+
+// checkResync complains about going on after bytes that form no frame, where
+// nothing tells the next one begins.
+func (w *lowering) checkResync() {
+	f := w.p.Frame
+	if f == nil || f.Packet == nil || f.Packet.Extent == model.ExtentEnds || f.Packet.Starts != "" {
+		return
+	}
+	at := w.root.find("unexpected", "frame")
+	switch policy := w.p.Unexpected.Frame; {
+	case policy == "resync":
+		at.fail("resync-blind", "write close, or drop where a checksum tells", "frames without a start marker or a terminator: nothing tells where the next one begins")
+	case policy == "drop" && f.Packet.Extent == model.ExtentSelf:
+		at.fail("resync-blind", "write close", "nothing tells how long a frame is that is no message: nothing can be dropped")
+	}
 }

@@ -238,3 +238,50 @@ func FuzzPackets(f *testing.F) {
 		}
 	})
 }
+
+func TestPacketsDoNotAllocate(t *testing.T) {
+	for _, name := range []string{"crc", "varint", "markers", "doubled", "sentence"} {
+		f := packetFramings[name]
+		d := NewDecoder(f, NewDispatch(packetShapes))
+		frame := make([]byte, 0, 100)
+		payload := []byte("A\x10\x02")
+		if name == "sentence" {
+			payload = []byte("AB,")
+		}
+		for range 3 { // the buffer for what is not escaped grows once
+			requireNoAllocs(t, func() {
+				w := NewWriter(frame[:0], f)
+				layoutOf(&w, f.Packet, payload)
+				out, err := w.End()
+				if err != nil {
+					panic(err)
+				}
+				if _, _, need, err := d.Next(out, nil); need > 0 || err != nil {
+					panic(name)
+				}
+			})
+		}
+	}
+}
+
+func BenchmarkPackets(b *testing.B) {
+	for _, name := range []string{"u16", "varint", "crc", "markers"} {
+		f := packetFramings[name]
+		w := NewWriter(nil, f)
+		layoutOf(&w, f.Packet, []byte("ABCDEFGHIJKLMNOP"))
+		frame, err := w.End()
+		if err != nil {
+			b.Fatal(err)
+		}
+		d := NewDecoder(f, NewDispatch(packetShapes))
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(frame)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, need, err := d.Next(frame, nil); need > 0 || err != nil {
+					b.Fatal(need, err)
+				}
+			}
+		})
+	}
+}

@@ -13,10 +13,10 @@ import (
 	"github.com/linewright/linewright/spec/dynamic"
 )
 
-// TestReplay feeds transcripts of real servers to the decoder, byte by byte:
+// TestBinaryReplay feeds transcripts of real servers to the decoder, byte by byte:
 // every frame that was received is a message, every frame that was sent is a
 // command, and both are written back as they were.
-func TestReplay(t *testing.T) {
+func TestBinaryReplay(t *testing.T) {
 	for _, test := range []struct {
 		document, transcript, link string
 		received, sent             int
@@ -28,15 +28,15 @@ func TestReplay(t *testing.T) {
 	} {
 		t.Run(test.document+"/"+test.link, func(t *testing.T) {
 			p := open(t, "testdata/"+test.document+".yaml")
-			in, out := transcript(t, test.transcript, test.link)
-			require.Equal(t, test.received, replayed(t, p, in, true))
-			require.Equal(t, test.sent, replayed(t, p, out, false))
+			in, out := hexTranscript(t, test.transcript, test.link)
+			require.Equal(t, test.received, replayBinary(t, p, in, true))
+			require.Equal(t, test.sent, replayBinary(t, p, out, false))
 		})
 	}
 }
 
-// transcript gives what a link of a transcript received and sent.
-func transcript(t *testing.T, name, link string) (received, sent []byte) {
+// hexTranscript gives what a link of a transcript received and sent.
+func hexTranscript(t *testing.T, name, link string) (received, sent []byte) {
 	t.Helper()
 	f, err := os.Open("testdata/transcripts/" + name + ".txt")
 	require.NoError(t, err)
@@ -62,9 +62,9 @@ func transcript(t *testing.T, name, link string) (received, sent []byte) {
 	return received, sent
 }
 
-// replayed counts the frames of a stream, each of which must be known and be
+// replayBinary counts the frames of a stream, each of which must be known and be
 // written back as it was.
-func replayed(t *testing.T, p *dynamic.Protocol, stream []byte, received bool) (frames int) {
+func replayBinary(t *testing.T, p *dynamic.Protocol, stream []byte, received bool) (frames int) {
 	t.Helper()
 	var shapes []wire.Shape
 	for _, m := range p.Plan().Messages {
