@@ -17,6 +17,7 @@ type lowering struct {
 	optional, decimal bool
 	// cloned are the types that an event's Clone copies.
 	cloned map[*model.Type]bool
+	frame  *model.Frame // that of the template that is lowered
 }
 
 func newLowering(p *model.Protocol, n *names) *lowering {

@@ -20,6 +20,9 @@ type template struct {
 }
 
 func (l *lowering) ops(t *model.Template, bare bool) []emit.Op {
+	if l.frame = l.p.Frame; int(t.Frame) < len(l.p.Frames) {
+		l.frame = l.p.Frames[t.Frame]
+	}
 	return (&template{l: l, bare: bare, known: map[*model.Field]bool{}}).ops(t.Ops)
 }
 

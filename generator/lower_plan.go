@@ -53,6 +53,7 @@ func (l *lowering) hook(h plan.Hook, counts map[string]int) (string, emit.Decl) 
 		name := base + strconv.Itoa(counts[base])
 		counts[base]++
 		m := &emit.Measure{Name: name}
+		m.Frame = h.Count.Template.Frame
 		m.Ops, m.Local, m.Fixed = l.upTo(h.Count.Template, h.Count.At)
 		if t := h.Count.At[len(h.Count.At)-1].Field.Type; t.Kind == model.List && l.packed() {
 			m.Item = model.TypeBits(t.Elem) / 8
@@ -97,6 +98,7 @@ var words = map[reflect.Type]map[int64]string{
 	typeOf[session.Policy]():   {0: "Close", 1: "Drop", 2: "Deliver", 3: "Resync"},
 	typeOf[wire.Charset]():     {0: "UTF8", 1: "ASCII", 2: "Latin1"},
 	typeOf[wire.StepKind]():    {0: "StepLine", 1: "StepBytes", 2: "StepTimes", 3: "StepVarint"},
+	typeOf[wire.Use]():         {0: "UseBoth", 1: "UseSend", 2: "UseReceive"},
 	typeOf[wire.Extent]():      {0: "ExtentEnds", 1: "ExtentCount", 2: "ExtentFixed", 3: "ExtentSelf"},
 	typeOf[wire.Number]():      {0: "NumberBig", 1: "NumberLittle", 2: "NumberVarint", 3: "NumberDecimal", 4: "NumberHex", 5: "NumberHexLow"},
 	typeOf[wire.Checksum]():    checksums(),

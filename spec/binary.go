@@ -62,8 +62,11 @@ func (r typeRef) order(e *template.Type, own model.Binary, bits int) model.Binar
 	return model.BigEndian
 }
 
-// order is the order of bytes that a frame gives; of the first that does.
+// order is the order of bytes that the frame gives, or else the first that does.
 func (w *lowering) order() model.Binary {
+	if w.now != nil && w.now.order != "" {
+		return w.now.order
+	}
 	for _, d := range w.frameDecls {
 		if d.order != "" {
 			return d.order
@@ -118,6 +121,11 @@ func (c *compiler) families(ops []*model.Op, binary bool) {
 		if op.Field == nil || op.Kind == model.OpSame {
 			continue
 		}
+		if c.mixed(op.Field.Type) {
+			c.broken = true
+			c.v.failAt(op.Pos, "type-family", "let the first frame be the one that layouts are for", "layouts are of the first frame's content, which this frame does not have")
+			continue
+		}
 		if t := op.Field.Type; !inFamily(t, binary) {
 			c.broken = true
 			if binary {
@@ -150,7 +158,7 @@ func inFamily(t *model.Type, binary bool) bool {
 	case model.List:
 		return inFamily(t.Elem, binary) && (!binary || t.Sep == "")
 	case model.Layout:
-		return true // its own template is looked at
+		return true // see mixed
 	}
 	return !binary
 }
@@ -171,4 +179,13 @@ func (w *lowering) delimitsItself(c *compiled) {
 		}
 		return false
 	})
+}
+
+// mixed reports whether t is a layout, and frames of another content hold it than
+// it was written for: layouts are of the first frame's.
+func (c *compiler) mixed(t *model.Type) bool {
+	if t.Kind == model.List {
+		t = t.Elem
+	}
+	return t.Kind == model.Layout && c.frame != nil && c.frame.f.Content != c.w.frameDecls[0].f.Content
 }

@@ -42,23 +42,18 @@ func (w *lowering) checkPrivate() {
 	})
 }
 
-// framing is the frame as the codec needs it; nil where the frame is wrong.
+// framing is the frames as the codec needs them; nil where one is wrong.
 func (w *lowering) framing() *wire.Framing {
-	f := w.p.Frame
-	if f == nil || f.Max == 0 || f.MaxLine == 0 {
+	if len(w.frameDecls) == 0 {
 		return nil
 	}
-	if d := w.frameOf(); f.Packet != nil {
-		if d.ok {
-			framing := codec.FramingOf(f)
-			return &framing
+	for _, d := range w.frameDecls {
+		f := d.f
+		if f.Max == 0 || f.MaxLine == 0 || f.Packet != nil && !d.ok || f.Packet == nil && (len(f.Ends) == 0 || f.SendEnd == "") {
+			return nil
 		}
-		return nil
 	}
-	if len(f.Ends) == 0 || f.SendEnd == "" {
-		return nil
-	}
-	framing := codec.FramingOf(f)
+	framing := codec.FramingFor(w.p.Frames)
 	return &framing
 }
 

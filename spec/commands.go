@@ -35,13 +35,14 @@ func (w *lowering) lowerCommands() {
 func (w *lowering) lowerCommand(d *commandDecl) {
 	c := d.c
 	var set, fields, examples, sent, header value
+	var frame *frameDecl
 	send := need("send", later(&sent))
 	if d.Get("steps") != nil {
 		send.required = false
 	}
 	d.mapping(`a command, as in {send: "READ", reply: reading}`, described(&c.Named,
 		send,
-		may("frame", w.frameName),
+		may("frame", w.frameName(&frame, "receive")),
 		need("reply", func(v value) { w.replies(d, v) }),
 		may("errors", func(v value) { w.ownErrors(d, v) }),
 		may("echo", later(&d.echo)),
@@ -58,6 +59,15 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 		notYet("in"), notYet("each"), notYet("gap"), notYet("settle"),
 		notYet("enters"), notYet("steps"), notYet("for"),
 	)...)
+	if frame == nil && len(w.frameDecls) > 0 {
+		d.failAt(d.keyPos, "frame-use", "let a frame be used for both", "no frame is used to send")
+	}
+	w.within(frame, func() { w.lowerSent(d, sent, header, fields, set, examples) })
+}
+
+// lowerSent lowers what depends on the frame.
+func (w *lowering) lowerSent(d *commandDecl, sent, header, fields, set, examples value) {
+	c := d.c
 	if !sent.absent() {
 		d.tmpl = w.compile(sent, false, w.header(header))
 		w.finish(d.tmpl)

@@ -21,6 +21,9 @@ type compiled struct {
 // returns is never nil.
 func (w *lowering) compile(v value, layout bool, h *header) *compiled {
 	out := &compiled{v: v}
+	if f := w.frameOf(); f != nil && !layout {
+		out.Frame = f.index
+	}
 	if v.Kind == document.Map {
 		v.fail("not-yet", "", "JSON frames are not supported by this version")
 		return out
@@ -124,7 +127,7 @@ func (w *lowering) holdsNoEnd(v value, pos model.Pos, lit string) bool {
 
 // ends are the line ends that can be in what is received or sent.
 func (w *lowering) ends() []string {
-	f := w.p.Frame
+	f := w.frameModel()
 	if f != nil && f.Packet != nil && len(f.Ends) == 0 {
 		return nil
 	}
@@ -139,7 +142,7 @@ func (w *lowering) ends() []string {
 
 // sendEnd is how a line ends that is sent.
 func (w *lowering) sendEnd() string {
-	if f := w.p.Frame; f != nil && f.SendEnd != "" {
+	if f := w.frameModel(); f != nil && f.SendEnd != "" {
 		return f.SendEnd
 	}
 	if ends := w.ends(); len(ends) > 0 {

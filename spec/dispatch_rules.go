@@ -19,10 +19,19 @@ const searchBudget = 500_000
 func (w *lowering) checkDispatch() {
 	c := &dispatch{lowering: w, left: searchBudget, shapes: map[*messageDecl]*overlap.Shape{}}
 	c.groups()
-	if c.p.Frame != nil && c.p.Frame.Packet != nil {
-		c.packetOverlaps()
-		return
+	for _, d := range w.frameDecls {
+		w.within(d, func() {
+			if d.f.Packet != nil {
+				c.packetOverlaps()
+				return
+			}
+			c.lineOverlaps()
+		})
 	}
+}
+
+// lineOverlaps does it for frames that are lines.
+func (c *dispatch) lineOverlaps() {
 	var around []*alike // the text of each begins with that of the one before it
 	for _, o := range c.openings() {
 		for len(around) > 0 && !strings.HasPrefix(o.text, around[len(around)-1].text) {
@@ -52,7 +61,7 @@ type opening struct {
 func (c *dispatch) openings() []*opening {
 	var out []*opening
 	c.messages.all(func(d *messageDecl) {
-		if d.ok && d.tmpl.ok && !c.layoutsBroken(d.tmpl.Ops) {
+		if d.ok && d.tmpl.ok && d.tmpl.Frame == c.frameOf().index && !c.layoutsBroken(d.tmpl.Ops) {
 			o := &opening{messageDecl: d, long: manyLines(d.tmpl.Ops)}
 			o.text, o.whole = leading(d.tmpl.Ops)
 			out = append(out, o)

@@ -33,6 +33,8 @@ func (w *lowering) lowerFrames() {
 				w.plainFrame(d)
 				return
 			}
+			w.now = d
+			defer func() { w.now = nil }()
 			w.lowerLayoutOf(d)
 			if !d.checksum.absent() {
 				w.lowerSum(d)

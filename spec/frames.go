@@ -7,18 +7,19 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// frames reads the one frame of this language version.
+// frames reads the kinds of frames.
 func (l *loader) frames(v value) {
-	first := true
 	v.named(snake, "the frames, as in {line: {ends: LF, max: 4KiB}}", func(e entry) {
-		if !first {
-			e.failAt(e.keyPos, "not-yet", "", "a second frame is not supported by this version")
+		if len(l.p.Frames) == maxFrames {
+			e.failAt(e.keyPos, "too-much", "", "at most %d frames are read", maxFrames)
 			return
 		}
-		first = false
 		f := &model.Frame{Named: model.Named{Name: e.name, Pos: e.keyPos}}
-		l.p.Frame = f
-		d := &frameDecl{entry: e, f: f}
+		if l.p.Frame == nil {
+			l.p.Frame = f
+		}
+		l.p.Frames = append(l.p.Frames, f)
+		d := &frameDecl{entry: e, f: f, index: uint8(len(l.frameDecls))}
 		l.frameDecls = append(l.frameDecls, d)
 		l.frame(e.value, d)
 	})
@@ -27,11 +28,14 @@ func (l *loader) frames(v value) {
 	}
 }
 
+// maxFrames bounds the kinds of frames.
+const maxFrames = 16
+
 // frame reads a frame's keys, then fills in what follows from them. What names
 // types is read later.
 func (l *loader) frame(v value, d *frameDecl) {
 	f := d.f
-	f.Empty, f.Charset, f.Content = "frame", "utf8", "text"
+	f.Empty, f.Charset, f.Content, f.Use = "frame", "utf8", "text", "both"
 	starts, fixed := "", 0
 	var escape *model.Escape
 	isMap := v.mapping("a frame, as in {ends: LF, max: 4KiB}", described(&f.Named,
@@ -49,7 +53,8 @@ func (l *loader) frame(v value, d *frameDecl) {
 		may("empty", word(&f.Empty, "frame", "drop")),
 		may("charset", word(&f.Charset, "utf8", "ascii", "latin1")),
 		may("set", later(&d.set)),
-		notYet("line"), notYet("use"), notYet("in"),
+		may("use", word(&f.Use, "both", "send", "receive")),
+		notYet("line"), notYet("in"),
 	)...)
 	if !isMap {
 		return

@@ -13,6 +13,7 @@ import (
 type frameDecl struct {
 	entry
 	f        *model.Frame
+	index    uint8
 	order    model.Binary
 	layout   value
 	checksum value

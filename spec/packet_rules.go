@@ -2,6 +2,8 @@ package spec
 
 import (
 	"math/bits"
+	"slices"
+	"strings"
 
 	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/model"
@@ -11,7 +13,7 @@ import (
 // packets: those that say more of the layout, or begin with more literal bytes,
 // are tried first, so that only such as say as much are compared.
 func (c *dispatch) packetOverlaps() {
-	p := c.p.Frame.Packet
+	p := c.frameOf().f.Packet
 	type said struct {
 		*opening
 		known        []codec.Known
@@ -50,15 +52,55 @@ func apart(a, b []codec.Known) bool {
 // checkResync complains about going on after bytes that form no frame, where
 // nothing tells the next one begins.
 func (w *lowering) checkResync() {
-	f := w.p.Frame
-	if f == nil || f.Packet == nil || f.Packet.Extent == model.ExtentEnds || f.Packet.Starts != "" {
+	policy := w.p.Unexpected.Frame
+	at := w.root.find("unexpected", "frame")
+	if len(w.frameDecls) > 1 && policy != "close" {
+		at.fail("not-yet", "write close", "to go on after bytes that form no frame, where there are several kinds of frames, is not supported by this version")
 		return
 	}
-	at := w.root.find("unexpected", "frame")
-	switch policy := w.p.Unexpected.Frame; {
-	case policy == "resync":
-		at.fail("resync-blind", "write close, or drop where a checksum tells", "frames without a start marker or a terminator: nothing tells where the next one begins")
-	case policy == "drop" && f.Packet.Extent == model.ExtentSelf:
-		at.fail("resync-blind", "write close", "nothing tells how long a frame is that is no message: nothing can be dropped")
+	for _, d := range w.frameDecls {
+		p := d.f.Packet
+		if p == nil || p.Extent == model.ExtentEnds || p.Starts != "" {
+			continue
+		}
+		switch {
+		case policy == "resync":
+			at.fail("resync-blind", "write close, or drop where a checksum tells", "frames without a start marker or a terminator: nothing tells where the next one begins")
+		case policy == "drop" && p.Extent == model.ExtentSelf:
+			at.fail("resync-blind", "write close", "nothing tells how long a frame is that is no message: nothing can be dropped")
+		}
 	}
 }
+
+// tellApart finds what each kind of frame begins with, and complains where two
+// cannot be told apart.
+func (w *lowering) tellApart() {
+	if len(w.frameDecls) < 2 {
+		return
+	}
+	for _, d := range w.frameDecls {
+		f := d.f
+		if f.Empty == "drop" || f.Packet != nil && f.Packet.Starts != "" && slices.Contains(f.Packet.Ends, f.Packet.Starts) {
+			d.fail("not-yet", "", "frames that may be empty, where there are several kinds of frames, are not supported by this version")
+		}
+		if p := f.Packet; p != nil && p.Layout != nil {
+			f.Prefix = p.Starts
+			if known := codec.Leading(codec.KnownBytes(p.Layout.Ops)); p.Escape == nil {
+				f.Prefix += known
+			}
+		}
+	}
+	for i, d := range w.frameDecls {
+		for _, other := range w.frameDecls[:i] {
+			a, b := other.f.Prefix, d.f.Prefix
+			together := clashing(other.f.Use, d.f.Use)
+			if together && (a == b || a != "" && b != "" && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))) {
+				d.failAt(d.keyPos, "frame-overlap", "begin their layouts with different bytes, or say use: send or receive",
+					"frames %s and %s cannot be told apart: they begin with %q and %q", other.f.Name, d.f.Name, a, b)
+			}
+		}
+	}
+}
+
+// clashing reports whether frames of two uses go in one direction.
+func clashing(a, b string) bool { return a == "both" || b == "both" || a == b }

@@ -216,7 +216,7 @@ func TestSectionMistakes(t *testing.T) {
 		{"tls", "endpoint: {port: 1, tls: sometimes}", `$.endpoint.tls word: "sometimes" where never, optional or always is wanted`},
 		{"connection per command", "endpoint: {port: 1, per_command: true}", "$.endpoint.per_command not-yet: per_command is not supported by this version"},
 		{"no frame", "frames: {}", "$.frames empty: no frame: want one, as in {line: {ends: LF, max: 4KiB}}"},
-		{"two frames", "frames: {a: {ends: LF, max: 1KiB}, b: {ends: LF, max: 1KiB}}", "$.frames.b not-yet: a second frame is not supported by this version"},
+		{"two frames", "frames: {a: {ends: LF, max: 1KiB}, b: {ends: LF, max: 1KiB}}", `$.frames.b frame-overlap: frames a and b cannot be told apart: they begin with "" and ""`},
 		{"frame's name", "frames: {Line: {ends: LF, max: 1KiB}}", `$.frames.Line name: "Line" is not a name here: want snake_case, as in heartbeat_ack`},
 		{"no max", "frames: {line: {ends: LF}}", "$.frames.line missing-key: max is missing"},
 		{"no end", "frames: {line: {max: 1KiB}}", "$.frames.line frame-extent: nothing says where a frame ends"},

@@ -5,26 +5,27 @@ import "github.com/linewright/linewright/spec/model"
 // checkSizes complains about templates whose shortest frame is longer than
 // frames may be: it could never be sent, or always closes the link.
 func (w *lowering) checkSizes() {
-	f := w.framing()
-	if f == nil {
+	all := w.framing()
+	if all == nil {
 		return
-	}
-	shortestEnd := 0
-	for i, end := range f.Ends {
-		if i == 0 || len(end) < shortestEnd {
-			shortestEnd = len(end)
-		}
 	}
 	types := map[*model.Type]int{}
 	w.messages.all(func(d *messageDecl) {
 		if d.ok && d.tmpl.ok && !w.layoutsBroken(d.tmpl.Ops) {
-			s := sizes{types: types, end: shortestEnd}
+			f := all.Of(d.tmpl.Frame)
+			s := sizes{types: types}
+			for i, end := range f.Ends {
+				if i == 0 || len(end) < s.end {
+					s.end = len(end)
+				}
+			}
 			s.ops(d.tmpl.Ops)
 			s.limit(d.tmpl.v, f.Max, f.MaxLine)
 		}
 	})
 	w.commands.all(func(d *commandDecl) {
 		if d.ok && d.tmpl.ok && !w.layoutsBroken(d.tmpl.Ops) {
+			f := all.Of(d.tmpl.Frame)
 			s := sizes{types: types, end: len(f.SendEnd)}
 			s.ops(d.tmpl.Ops)
 			s.limit(d.tmpl.v, f.Max, f.Max) // max_line is about what is received

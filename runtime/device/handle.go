@@ -59,10 +59,11 @@ func (d *Device) command(name string) int {
 
 // ended is a frame with its line end.
 func (d *Device) ended(frame string) []byte {
-	if d.framing.Packet != nil {
-		return d.framing.Wrap(nil, []byte(frame))
+	f := d.plan.Framing.For(frame)
+	if f.Packet != nil {
+		return f.Wrap(nil, []byte(frame))
 	}
-	return append([]byte(frame), d.end...)
+	return append([]byte(frame), sendEnd(*f)...)
 }
 
 // handler is who answers a command; nil where nobody does. The caller holds the lock.

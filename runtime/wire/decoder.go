@@ -58,6 +58,10 @@ type Decoder struct {
 	err        error
 	discarding bool
 
+	// other is Next for frames that are packets, or of several kinds.
+	other func(buf []byte, expects Expecter) (f Frame, consumed, need int, err error)
+	kinds *kinds
+
 	// Of packets.
 	content   []byte // without escapes, where there were any
 	left      int    // to be skipped before anything else
@@ -110,6 +114,13 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 		d.collapse = f.Packet.Extent == ExtentEnds && slices.Contains(ends, f.Packet.Starts)
 		d.dropEmpty = f.DropEmpty || d.collapse
 	}
+	switch {
+	case len(f.Others) > 0:
+		d.kinds = newKinds(f, dispatch)
+		d.other = d.kinds.next
+	case f.Packet != nil:
+		d.other = d.packet
+	}
 	for _, end := range ends {
 		d.widest = max(d.widest, len(end))
 	}
@@ -129,8 +140,8 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 	if d.err != nil {
 		return Frame{}, 0, 0, d.err
 	}
-	if d.f.Packet != nil {
-		return d.packet(buf, expects)
+	if d.other != nil {
+		return d.other(buf, expects)
 	}
 	if d.discarding {
 		consumed, d.discarding = d.discard(buf)
@@ -167,7 +178,12 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 
 // Pending reports whether a part of a frame was there when Next last asked for
 // more.
-func (d *Decoder) Pending() bool { return d.err == nil && d.frame.seen > 0 }
+func (d *Decoder) Pending() bool {
+	if d.kinds != nil {
+		return d.kinds.pending()
+	}
+	return d.err == nil && d.frame.seen > 0
+}
 
 // Resync goes on after an error: everything up to and including the next
 // terminator, from the start of the frame that failed, is discarded. Packets
@@ -180,6 +196,9 @@ func (d *Decoder) Resync() {
 // Reset forgets everything of the stream, for a new one.
 func (d *Decoder) Reset() {
 	d.frame, d.err, d.discarding, d.started, d.left = partial{}, nil, false, false, 0
+	if d.kinds != nil {
+		d.kinds.reset()
+	}
 }
 
 // firstLine looks for the end of the frame's first line, and for its

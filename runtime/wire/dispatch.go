@@ -15,6 +15,7 @@ type Dispatch struct {
 	nodes  []dispatchNode // nodes[0] is the root
 	most   int            // candidates on any way down the tree
 	groups []group        // of packets: the shapes by what their layout holds
+	frames []*Dispatch    // by the kind of frame
 }
 
 // dispatchNode is a place in the tree, reached by the labels on the way.
@@ -31,17 +32,39 @@ type dispatchNode struct {
 // NewDispatch prepares shapes; messages are known by their index in it. It
 // keeps shapes, which must not be changed.
 func NewDispatch(shapes []Shape) *Dispatch {
-	d := &Dispatch{shapes: shapes, nodes: []dispatchNode{{up: -1}}}
+	d := &Dispatch{shapes: shapes}
+	all := make([]int32, len(shapes))
 	for i := range shapes {
-		at := d.insert(shapes[i].Prefix)
-		d.nodes[at].here = append(d.nodes[at].here, int32(i))
+		all[i] = int32(i)
+	}
+	d.build(all)
+	d.splitFrames()
+	return d
+}
+
+// sub is a dispatch of some of the shapes, which keep their indexes.
+func (d *Dispatch) sub(members []int32) *Dispatch {
+	s := &Dispatch{shapes: d.shapes}
+	s.build(members)
+	return s
+}
+
+func (d *Dispatch) build(members []int32) {
+	d.tree(members)
+	d.group(members)
+}
+
+// tree makes the tree of the shapes' prefixes.
+func (d *Dispatch) tree(members []int32) {
+	d.nodes = []dispatchNode{{up: -1}}
+	for _, i := range members {
+		at := d.insert(d.shapes[i].Prefix)
+		d.nodes[at].here = append(d.nodes[at].here, i)
 	}
 	for i := range d.nodes {
 		slices.SortStableFunc(d.nodes[i].here, d.before)
 	}
 	d.link(0, -1, 0)
-	d.group()
-	return d
 }
 
 // before orders the shapes of one prefix: those that fix the whole line come

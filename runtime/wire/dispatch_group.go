@@ -34,38 +34,26 @@ func (g *group) set() (n int) {
 
 // group sorts the shapes by what their layouts hold, those that say most first.
 // Where no layout says anything, the tree of all shapes is the only group.
-func (d *Dispatch) group() {
-	members := map[string][]int32{}
+func (d *Dispatch) group(members []int32) {
+	by := map[string][]int32{}
 	var order []string
-	for i := range d.shapes {
+	for _, i := range members {
 		key := d.shapes[i].Mask + "\x00" + d.shapes[i].Head
-		if members[key] == nil {
+		if by[key] == nil {
 			order = append(order, key)
 		}
-		members[key] = append(members[key], int32(i))
+		by[key] = append(by[key], i)
 	}
 	if len(order) <= 1 && (len(order) == 0 || order[0] == "\x00") {
 		d.groups = []group{{tree: d}}
 		return
 	}
 	for _, key := range order {
-		first := &d.shapes[members[key][0]]
-		d.groups = append(d.groups, group{head: first.Head, mask: first.Mask, tree: d.subtree(members[key])})
+		first := &d.shapes[by[key][0]]
+		tree := &Dispatch{shapes: d.shapes}
+		tree.tree(by[key])
+		d.groups = append(d.groups, group{head: first.Head, mask: first.Mask, tree: tree})
 	}
 	slices.SortStableFunc(d.groups, func(a, b group) int { return b.set() - a.set() })
-	d.most = len(d.shapes)
-}
-
-// subtree is a tree of some of the shapes, which keep their indexes.
-func (d *Dispatch) subtree(members []int32) *Dispatch {
-	t := &Dispatch{shapes: d.shapes, nodes: []dispatchNode{{up: -1}}}
-	for _, i := range members {
-		at := t.insert(d.shapes[i].Prefix)
-		t.nodes[at].here = append(t.nodes[at].here, i)
-	}
-	for i := range t.nodes {
-		slices.SortStableFunc(t.nodes[i].here, t.before)
-	}
-	t.link(0, -1, 0)
-	return t
+	d.most = len(members)
 }

@@ -153,5 +153,6 @@ var (
 	errCountLess    = &FrameError{Reason: "a count is less than the parts that it counts", Part: PartLength}
 	errStart        = &FrameError{Reason: "a frame does not begin with its start marker"}
 	errEscape       = &FrameError{Reason: "an escape stands for nothing"}
+	errNoKind       = &FrameError{Reason: "bytes that begin no frame"}
 	errNoShape      = &FrameError{Reason: "bytes that begin no message"}
 )

@@ -24,6 +24,12 @@ type Framing struct {
 	Charset Charset
 	// Packet is set where frames are more than lines.
 	Packet *Packet
+	// Others are the other kinds of frames on the same link, if there are any.
+	// Then frames of each kind begin with its Prefix: none of these is the
+	// beginning of another, but one may be empty.
+	Others []Framing
+	Prefix string
+	Use    Use
 }
 
 // Charset is what the text fields of a frame may hold.
@@ -49,6 +55,8 @@ type Shape struct {
 	// set; shapes with more such bits are tried first. In a packet, Prefix is
 	// what is behind the layout's head.
 	Head, Mask string
+	// Frame is the kind of frame; see [Framing.Of].
+	Frame uint8
 	// Steps say what belongs to the message after its first line; empty for
 	// a message of one line.
 	Steps []Step

@@ -27,8 +27,9 @@ type Protocol struct {
 
 	Endpoint Endpoint
 	Params   []*Field
-	Frame    *Frame
-	Types    []*Type // named types, in the document's order
+	Frame    *Frame   // the first of Frames
+	Frames   []*Frame // as templates number them
+	Types    []*Type  // named types, in the document's order
 	Messages []*Message
 	Commands []*Command
 
@@ -72,6 +73,8 @@ type Frame struct {
 	Charset string  // utf8, ascii, latin1
 	Content string  // text, binary
 	Packet  *Packet // nil: frames are lines
+	Use     string  // both, send, receive
+	Prefix  string  // what each frame of this kind begins with, where there are several kinds
 }
 
 // Packet is what a frame has that is more than lines. Then Ends and SendEnd of

@@ -5,6 +5,7 @@ type Template struct {
 	Ops    []*Op
 	Fields []*Field // that the user sees, in wire order: no counts, no `_`; layouts' fields are inside their Type
 	Source string   // as in the document
+	Frame  uint8    // the kind of frame that it is in
 }
 
 // Op is one element of a template.

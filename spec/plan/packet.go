@@ -6,12 +6,17 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// packet is how frames are cut that are more than lines; nil: they are lines.
-func (b *builder) packet() *model.Packet {
-	if b.model.Frame == nil {
+// packet is how frames of a template are cut that are more than lines; nil: they
+// are lines.
+func (b *builder) packet(t *model.Template) *model.Packet {
+	f := b.model.Frame
+	if int(t.Frame) < len(b.model.Frames) {
+		f = b.model.Frames[t.Frame]
+	}
+	if f == nil {
 		return nil
 	}
-	return b.model.Frame.Packet
+	return f.Packet
 }
 
 // packetShape is shape for a packet: the literal bytes of its layout tell

@@ -95,7 +95,9 @@ func (b *builder) header() {
 		b.fail("frames: the protocol has no frame")
 		return
 	}
-	b.plan.Framing = codec.FramingOf(p.Frame)
+	if b.plan.Framing = codec.FramingOf(p.Frame); len(p.Frames) > 0 {
+		b.plan.Framing = codec.FramingFor(p.Frames)
+	}
 }
 
 func (b *builder) rest() {

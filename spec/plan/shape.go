@@ -19,7 +19,8 @@ type shapeOf struct {
 // shape fills s.out from the template, and adds the hooks for its counts and
 // its check.
 func (b *builder) shape(s shapeOf) {
-	if p := b.packet(); p != nil {
+	s.out.Frame = s.template.Frame
+	if p := b.packet(s.template); p != nil {
 		b.packetShape(s, p)
 		return
 	}

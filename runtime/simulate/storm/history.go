@@ -83,7 +83,7 @@ func (s *storm) client(a *actor) *check.Client {
 // call is one call, with what its caller was told.
 func (s *storm) call(a *actor, k *simulate.Call) *check.Call {
 	op := a.asked[k]
-	id, key := s.load.Know(s.plan.Commands[k.Command].Name, s.plan.Framing.Content(k.Frame))
+	id, key := s.load.Know(s.plan.Commands[k.Command].Name, s.plan.Framing.Of(s.plan.Commands[k.Command].Shape.Frame).Content(k.Frame))
 	if op.ID != "" && op.ID != id {
 		panic(fmt.Sprintf("storm: %s knows %q as %q", s.load.Name, op.ID, id))
 	}

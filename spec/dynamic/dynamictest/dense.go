@@ -59,23 +59,23 @@ func allocated(parse func()) int {
 // dense are the frames; none where a template has neither lists nor objects.
 func (c *comparison) dense(template *model.Template) [][]byte {
 	var frames [][]byte
-	size := min(c.f.Max, c.f.MaxLine, 32<<10)
+	size := min(c.f.Of(template.Frame).Max, c.f.Of(template.Frame).MaxLine, 32<<10)
 	for _, f := range template.Fields {
 		for n := size / 2; n > 4 && holdsMany(f.Type); n = n * 3 / 4 {
 			values := smallestOf(template.Fields, n)
 			frame, err := codec.Append(nil, c.f, template, values)
-			if err == nil && len(c.f.Content(frame)) <= c.f.MaxLine {
-				frames = append(frames, c.f.Content(frame))
+			if err == nil && len(c.f.Of(template.Frame).Content(frame)) <= c.f.Of(template.Frame).MaxLine {
+				frames = append(frames, c.f.Of(template.Frame).Content(frame))
 				break
 			}
 		}
 	}
 	frame, err := codec.Append(nil, c.f, template, smallestOf(template.Fields, 1))
 	if err == nil {
-		frames = append(frames, c.f.Content(frame))
+		frames = append(frames, c.f.Of(template.Frame).Content(frame))
 	}
 	if at := bytes.IndexByte(frame, '{'); err == nil && at >= 0 && hasJSON(template.Fields) {
-		frame = c.f.Content(frame)
+		frame = c.f.Of(template.Frame).Content(frame)
 		frames = append(frames, crowded(frame, at+1, size))
 	}
 	for _, frame := range frames {

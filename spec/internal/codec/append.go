@@ -12,6 +12,7 @@ import (
 // Values that the template does not have are refused; [Record] makes values out
 // of what people give.
 func Append(dst []byte, f *wire.Framing, t *model.Template, v Values) ([]byte, error) {
+	f = f.Of(t.Frame)
 	a := &appender{framing: f, w: wire.NewWriter(dst, f)}
 	a.template(t, v, "")
 	return a.w.End()

@@ -5,6 +5,15 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
+// FramingFor is the framing of all kinds of frames.
+func FramingFor(frames []*model.Frame) wire.Framing {
+	f := FramingOf(frames[0])
+	for _, other := range frames[1:] {
+		f.Others = append(f.Others, FramingOf(other))
+	}
+	return f
+}
+
 // FramingOf is a frame's data in the runtime's terms.
 func FramingOf(f *model.Frame) wire.Framing {
 	return wire.Framing{
@@ -15,11 +24,14 @@ func FramingOf(f *model.Frame) wire.Framing {
 		DropEmpty: f.Empty == "drop",
 		Charset:   charsets[f.Charset],
 		Packet:    packet(f.Packet),
+		Prefix:    f.Prefix,
+		Use:       uses[f.Use],
 	}
 }
 
 var (
 	charsets = map[string]wire.Charset{"utf8": wire.UTF8, "ascii": wire.ASCII, "latin1": wire.Latin1}
+	uses     = map[string]wire.Use{"": wire.UseBoth, "both": wire.UseBoth, "send": wire.UseSend, "receive": wire.UseReceive}
 	extents  = map[model.Extent]wire.Extent{
 		model.ExtentEnds: wire.ExtentEnds, model.ExtentCount: wire.ExtentCount,
 		model.ExtentFixed: wire.ExtentFixed, model.ExtentSelf: wire.ExtentSelf,

@@ -9,7 +9,7 @@ import (
 // counted field that at leads to: an op of t, then an op of that field's
 // layout, and so on. frame is the part received so far, up to that field.
 func Measure(f *wire.Framing, t *model.Template, at []*model.Op, frame []byte) (int, error) {
-	p := newParser(f, frame)
+	p := newParser(f.Of(t.Frame), frame)
 	p.at = at
 	p.template(t, "")
 	if err := p.r.Err(); err != nil {

@@ -12,7 +12,7 @@ import (
 // share no memory with frame. The error is a [*wire.FieldError]; its Field is
 // empty outside fields, and a path ("options.user") in nested ones.
 func Parse(f *wire.Framing, t *model.Template, frame []byte) (Values, error) {
-	p := newParser(f, frame)
+	p := newParser(f.Of(t.Frame), frame)
 	values := p.template(t, "")
 	p.end()
 	if err := p.r.Err(); err != nil {

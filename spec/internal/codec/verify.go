@@ -37,7 +37,7 @@ const (
 // what it says and be written back as the same bytes, a bad one must be refused
 // at the place that it names. Nil: it is as it says.
 func Verify(f *wire.Framing, t *model.Template, e *model.Example) *Problem {
-	values, place, err := explain(f, t, e.Wire)
+	values, place, err := explain(f.Of(t.Frame), t, e.Wire)
 	if e.Bad != "" {
 		return verifyBad(e, place, err)
 	}
@@ -119,7 +119,7 @@ func verifyBack(f *wire.Framing, t *model.Template, e *model.Example, values Val
 	if err != nil {
 		return &Problem{Rule: RuleNotCanonical, Part: PartWire, Message: "the example cannot be written back: " + err.Error()}
 	}
-	frame = f.Content(frame)
+	frame = f.Of(t.Frame).Content(frame)
 	if bytes.Equal(frame, e.Wire) {
 		return nil
 	}
