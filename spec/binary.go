@@ -168,6 +168,8 @@ func inFamily(t *model.Type, binary bool) bool {
 func (w *lowering) delimitsItself(c *compiled) {
 	anyOp(c.Ops, func(op *model.Op) bool {
 		switch {
+		case op.Kind == model.OpVariants:
+			c.v.failAt(op.Pos, "not-yet", "", "one_of in a frame that delimits itself is not supported by this version")
 		case op.Kind == model.OpOptional:
 			c.v.failAt(op.Pos, "not-yet", "", "an optional part in a frame that delimits itself is not supported by this version")
 		case len(op.Stops) > 0:

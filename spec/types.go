@@ -78,7 +78,9 @@ func (w *lowering) lowerTypeBody(d *typeDecl) {
 	case "json":
 		t.Kind = model.JSON
 		d.mapping("a type", described(&t.Named, need("json", func(v value) { w.lowerJSON(d, v) }))...)
-	case "one_of", "pairs":
+	case "one_of":
+		d.mapping("a type", described(&t.Named, need("one_of", func(v value) { w.lowerOneOf(d, v) }))...)
+	case "pairs":
 		e := d.Get(kind)
 		d.failAt(e.Pos, "not-yet", "", "%s is not supported by this version", kind)
 	default:
@@ -207,7 +209,7 @@ func (w *lowering) lowerLayouts() {
 		}
 		d.ok = w.clean(func() {
 			if f := w.frameOf(); f != nil && f.f.Content == "binary" {
-				w.report(d.body.v, w.flow.Binary(d.body.Ops, false))
+				w.report(d.body.v, w.flow.BinaryLayout(d.typ))
 				return
 			}
 			w.report(d.body.v, w.flow.Layout(d.typ))

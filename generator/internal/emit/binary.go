@@ -72,3 +72,47 @@ func (Body) read(g *jen.Group, _ *codec) { g.Id("body").Op(":=").Id("r").Dot("Bo
 func (BodyEnd) write(*jen.Group, *codec) {}
 
 func (BodyEnd) read(g *jen.Group, _ *codec) { g.Id("r").Dot("EndBody").Call(jen.Id("body")) }
+
+// Variants is one of several layouts, told by what it begins with.
+//
+//	set := 0
+//	if v.Text.Set {
+//		set++
+//		appendBodyText(w, v.Text.Value)
+//	}
+//	if set != 1 {
+//		w.Fail("", "must be exactly one of its variants")
+//	}
+//
+//	switch {
+//	case r.Has("\x01"):
+//		v.Text = wire.Some(parseBodyText(r))
+//	default:
+//		r.Fail("", "is none of its variants")
+//	}
+type Variants struct {
+	Fields []*Field
+	Leads  []string
+}
+
+func (o *Variants) write(g *jen.Group, c *codec) {
+	g.Id("set").Op(":=").Lit(0)
+	for _, f := range o.Fields {
+		g.If(c.target(f.Go).Dot("Set")).BlockFunc(func(g *jen.Group) {
+			g.Id("set").Op("++")
+			f.write(g, c)
+		})
+	}
+	g.If(jen.Id("set").Op("!=").Lit(1)).Block(
+		jen.Id("w").Dot("Fail").Call(jen.Lit(""), jen.Lit("must be exactly one of its variants")),
+	)
+}
+
+func (o *Variants) read(g *jen.Group, c *codec) {
+	g.Switch().BlockFunc(func(g *jen.Group) {
+		for i, f := range o.Fields {
+			g.Case(jen.Id("r").Dot("Has").Call(jen.Lit(o.Leads[i]))).BlockFunc(func(g *jen.Group) { f.read(g, c) })
+		}
+		g.Default().Block(jen.Id("r").Dot("Fail").Call(jen.Lit(""), jen.Lit("is none of its variants")))
+	})
+}

@@ -75,6 +75,8 @@ func (a *appender) ops(s *given, ops []*model.Op) {
 			a.count(s, op)
 		case model.OpOptional:
 			a.optional(s, op)
+		case model.OpVariants:
+			a.variants(s, op)
 		case model.OpConst:
 			a.w.Const(op.Value, op.Field.Type.Bits)
 		case model.OpFlag:

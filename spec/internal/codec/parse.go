@@ -154,6 +154,8 @@ func (p *parser) op(s *fields, op *model.Op) {
 		if op.Decide == model.DecideFlag && s.flagged(op.Flag) || op.Decide != model.DecideFlag && present(&p.r, op) {
 			p.ops(s, op.Body)
 		}
+	case model.OpVariants:
+		p.variants(s, op)
 	case model.OpConst:
 		p.constant(op)
 	case model.OpFlag:

@@ -17,6 +17,29 @@ func (p *Pass) Binary(ops []*model.Op, ends bool) []Problem {
 	return p.problems
 }
 
+// BinaryLayout does it for a layout, after the templates that use it: where all of
+// them have the same behind it, one of its fields may go on to the frame's end.
+func (p *Pass) BinaryLayout(t *model.Type) []Problem {
+	p.problems = nil
+	tail, used := p.tails[t]
+	if !used {
+		tail = -1
+	}
+	p.binary(t.Body.Ops, tail)
+	return p.problems
+}
+
+// ends notes how many bits follow a layout at one place.
+func (p *Pass) ends(t *model.Type, tail int) {
+	if p.tails == nil {
+		p.tails = map[*model.Type]int{}
+	}
+	if before, used := p.tails[t]; used && before != tail {
+		tail = -1
+	}
+	p.tails[t] = tail
+}
+
 // binary goes through ops from the last to the first; tail is how many bits
 // follow them in the frame, or -1.
 func (p *Pass) binary(ops []*model.Op, tail int) {
@@ -29,6 +52,10 @@ func (p *Pass) binary(ops []*model.Op, tail int) {
 		switch op.Kind {
 		case model.OpField:
 			p.binaryField(op, next, tail)
+		case model.OpVariants:
+			for _, variant := range op.Body {
+				p.ends(variant.Field.Type, tail)
+			}
 		case model.OpOptional:
 			p.binary(op.Body, tail)
 			p.binaryPart(op, tail)
@@ -44,6 +71,12 @@ func (p *Pass) binary(ops []*model.Op, tail int) {
 func (p *Pass) binaryField(op, next *model.Op, tail int) {
 	t := op.Field.Type
 	isOpen := (t.Kind == model.Text || t.Kind == model.Bytes) && t.Width == 0 || t.Kind == model.List
+	switch {
+	case t.Kind == model.Layout:
+		p.ends(t, tail)
+	case t.Kind == model.List && t.Elem.Kind == model.Layout:
+		p.ends(t.Elem, -1)
+	}
 	switch {
 	case !isOpen || op.Count != nil:
 	case t.Kind == model.Text && next != nil && next.Kind == model.OpLit:
