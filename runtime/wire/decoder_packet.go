@@ -131,8 +131,9 @@ func (d *Decoder) packetEnd(b []byte, lead int) (at, width int, bad bool) {
 // message finds which message the content is: awaited ones are tried first.
 func (d *Decoder) message(content []byte, expects Expecter) Frame {
 	d.candidates = d.candidates[:0]
+	width := d.f.Packet.loose(content)
 	for i := range d.dispatch.groups {
-		d.candidatesOf(&d.dispatch.groups[i], content, expects)
+		d.candidatesOf(&d.dispatch.groups[i], content, width, expects)
 	}
 	for _, awaited := range [2]bool{true, false} {
 		for _, c := range d.candidates {
@@ -147,16 +148,18 @@ func (d *Decoder) message(content []byte, expects Expecter) Frame {
 	return Frame{Message: NoMessage, Bytes: content}
 }
 
-// candidatesOf adds the messages of a group that the content may be.
-func (d *Decoder) candidatesOf(g *group, content []byte, expects Expecter) {
-	if !g.matches(content) {
+// candidatesOf adds the messages of a group that the content may be. loose is the
+// width of a count that has no fixed one.
+func (d *Decoder) candidatesOf(g *group, content []byte, loose int, expects Expecter) {
+	p := d.f.Packet
+	if !g.matches(content, p.Size.At, loose) {
 		return
 	}
-	body := d.f.Packet.body(content)
+	body := content[min(p.Head+loose, len(content)):]
 	for node := g.tree.find(body); node >= 0; node = g.tree.nodes[node].up {
 		for _, m := range g.tree.nodes[node].here {
 			shape := &d.dispatch.shapes[m]
-			if shape.Whole && len(shape.Prefix) != len(body)-d.f.Packet.Tail {
+			if shape.Whole && len(shape.Prefix) != len(body)-p.Tail {
 				continue
 			}
 			expected := expects != nil && expects.Expects(int(m))
@@ -165,13 +168,11 @@ func (d *Decoder) candidatesOf(g *group, content []byte, expects Expecter) {
 	}
 }
 
-// body is where in the content what the messages say begins.
-func (p *Packet) body(content []byte) []byte {
-	at := p.Head
-	if p.Extent == ExtentCount && p.Size.Width == 0 {
-		if _, n := p.Size.Form.scan(content[p.Size.At:], 0); n > 0 {
-			at += n
-		}
+// loose is the width of the content's count, if that is not fixed, or 0.
+func (p *Packet) loose(content []byte) int {
+	if p.Extent != ExtentCount || p.Size.Width > 0 {
+		return 0
 	}
-	return content[min(at, len(content)):]
+	_, n := p.Size.Form.scan(content[p.Size.At:], 0)
+	return max(n, 0)
 }

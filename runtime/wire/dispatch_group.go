@@ -11,13 +11,18 @@ type group struct {
 	tree       *Dispatch // by prefix
 }
 
-// matches reports whether the layout of content holds what the group's does.
-func (g *group) matches(content []byte) bool {
-	if len(content) < len(g.head) {
+// matches reports whether the layout of content holds what the group's does; at
+// a place of it there is a count of so many bytes that the group leaves out.
+func (g *group) matches(content []byte, at, loose int) bool {
+	if len(content) < len(g.head)+loose {
 		return false
 	}
 	for i := range len(g.head) {
-		if content[i]&g.mask[i] != g.head[i] {
+		c := content[i]
+		if i >= at {
+			c = content[i+loose]
+		}
+		if c&g.mask[i] != g.head[i] {
 			return false
 		}
 	}

@@ -119,6 +119,7 @@ func TestPackets(t *testing.T) {
 		{"total", "\x00", []string{"error: a count is less than the parts that it counts"}},
 		{"varint", "Q\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80", []string{"error: a count is not a number"}},
 		{"decimal", "x:", []string{"error: a count is not a number"}},
+		{"decimal", "2:A:,", []string{"0 false 2:A:,"}},
 		{"decimal", "1:x,", []string{"-1 false 1:x,"}},
 		{"decimal", "99999999999999999999999:", []string{"error: a frame is larger than 40 bytes"}},
 		{"hex", "00g0", []string{"error: a count is not a number"}},
@@ -208,6 +209,23 @@ func TestPacketsThatDelimitThemselves(t *testing.T) {
 	} {
 		for _, cuts := range []func(int) int{whole, bytewise} {
 			require.Equalf(t, want, decodeAll(t, f, shapes, nil, []byte(in), cuts, false), "%q", in)
+		}
+	}
+}
+
+// Streams of what markers, counts and checksums are made of, split at every byte.
+func TestPacketsSplitAtEveryByte(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for name, f := range packetFramings {
+		for range 10 {
+			stream := make([]byte, r.IntN(300))
+			for i := range stream {
+				stream[i] = "\x02\x03\x10\xc0\xdb\x00\xffAB:,\r\n\xaa\x55$*0123"[r.IntN(21)]
+			}
+			for _, resync := range []bool{true, false} {
+				want := decodeAll(t, f, packetShapes, nil, stream, whole, resync)
+				require.Equalf(t, want, decodeAll(t, f, packetShapes, nil, stream, bytewise, resync), "%s %q", name, stream)
+			}
 		}
 	}
 }

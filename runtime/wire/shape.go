@@ -52,8 +52,8 @@ type Shape struct {
 	// Whole: Prefix is the first line, nothing may follow it there.
 	Whole bool
 	// Head is what a packet's layout holds before that, where bits of Mask are
-	// set; shapes with more such bits are tried first. In a packet, Prefix is
-	// what is behind the layout's head.
+	// set, a count of no fixed width left out; shapes with more such bits are
+	// tried first. In a packet, Prefix is what is behind the layout's head.
 	Head, Mask string
 	// Frame is the kind of frame; see [Framing.Of].
 	Frame uint8

@@ -33,10 +33,13 @@ func (p *scanner) binaryNodes(inside bool) []Node {
 		case c == '}' && inside:
 			return whole(out)
 		case c == '"':
-			out = p.lit(out, start, p.doubleQuoted())
+			if text := p.doubleQuoted(); text != "" {
+				out = p.lit(out, start, text)
+			}
 		case isIdent(c):
-			text := p.pairs()
-			out = p.lit(out, start, text)
+			if text := p.pairs(); text != "" {
+				out = p.lit(out, start, text)
+			}
 		default:
 			p.i += p.here().Len
 			p.syntax(p.from(start), `write hex pairs, names as in STX, or "text"`, "%q in a binary template", p.s[start:p.i])
