@@ -135,6 +135,8 @@ func (c *compiler) same(n *template.Same, part *template.Opt) *model.Op {
 	switch t := b.op.Field.Type; {
 	case b.part != nil && b.part != part:
 		c.fail(n, "count-unresolved", "", "{%s} repeats a field that may be absent", n.Name.Text)
+	case isBits(t):
+		c.fail(n, "bad-type", "", "{%s} repeats a part of a byte", n.Name.Text)
 	case t.Kind == model.Layout || t.Kind == model.List || t.Kind == model.JSON || t.Kind == model.JSONRaw || t.Kind == model.Bytes:
 		c.fail(n, "bad-type", "", "{%s} repeats a field of a type that has no single form", n.Name.Text)
 	}

@@ -1,8 +1,6 @@
 package spec
 
 import (
-	"strings"
-
 	"github.com/linewright/linewright/spec/internal/template"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -211,86 +209,4 @@ func (l *layoutDecl) bytesOf(name string) (n int, ok bool) {
 		}
 	}
 	return 0, false
-}
-
-// spot is where an op of the layout begins or ends in the content: from its
-// start or, negative, from its end. It is not known behind a count of no fixed
-// width, nor inside a byte.
-type spot struct {
-	at    int
-	known bool
-}
-
-// spots are where an op of the layout, or the payload, begins and ends.
-func (l *layoutDecl) spots(name string) (from, to spot, found bool) {
-	bits, known := 0, true
-	here := func() spot { return spot{bits / 8, known && bits%8 == 0} }
-	for _, op := range l.headOps {
-		from = here()
-		if n := model.Bits(op); n < 0 {
-			known = false
-		} else {
-			bits += n
-		}
-		if op.Field != nil && op.Field.Name == name && op != l.size {
-			return from, here(), true
-		}
-	}
-	from = here()
-	tail, _ := l.fixed(l.tailOps)
-	if bits, known = -8*tail, true; name == payload {
-		return from, here(), true
-	}
-	for _, op := range l.tailOps {
-		from = here()
-		bits += model.Bits(op)
-		if op.Field != nil && op.Field.Name == name {
-			return from, here(), true
-		}
-	}
-	return spot{}, spot{}, false
-}
-
-// sum works out where the checksum is and what it is of.
-func (l *layoutDecl) sum(s *model.Sum, field, over value) {
-	p := l.d.f.Packet
-	at, _, found := l.spots(field.Value)
-	s.Type = l.sumType(field.Value)
-	if !found || s.Type == nil {
-		field.fail("checksum-field", "", "the layout has no field %s", quoteName(field.Value))
-		return
-	}
-	first, last, isRange := strings.Cut(over.Value, "..")
-	if !isRange {
-		last = first
-	}
-	from, _, foundFrom := l.spots(first)
-	if first == "start" {
-		from, foundFrom = spot{0, true}, true
-	}
-	_, to, foundTo := l.spots(last)
-	switch {
-	case !foundFrom || !foundTo:
-		over.fail("checksum-field", "name fields of the layout, payload or start: start..payload", "%s is no range of the layout", over.describe())
-		return
-	case first == field.Value || last == field.Value:
-		over.fail("checksum-field", "", "a checksum cannot be of itself")
-		return
-	case !at.known || !from.known || !to.known:
-		over.fail("not-yet", "", "a checksum of bytes that begin behind a count of no fixed width, or inside a byte, is not supported by this version")
-		return
-	}
-	s.At, s.From, s.To = at.at, from.at, to.at
-	l.sumWidth(s, field)
-	p.Sum = s
-}
-
-// sumType is the type of the checksum's field; nil where there is none.
-func (l *layoutDecl) sumType(name string) *model.Type {
-	for _, op := range append(l.headOps[:len(l.headOps):len(l.headOps)], l.tailOps...) {
-		if op.Kind == model.OpSum && op.Field.Name == name {
-			return op.Field.Type
-		}
-	}
-	return nil
 }

@@ -45,53 +45,6 @@ func (h *header) unused(c *compiler) {
 	})
 }
 
-// frameOf is the frame that templates are in: the one of the message or command
-// that is looked at, or the first.
-func (w *lowering) frameOf() *frameDecl {
-	switch {
-	case w.now != nil:
-		return w.now
-	case len(w.frameDecls) == 0:
-		return nil
-	}
-	return w.frameDecls[0]
-}
-
-// within runs f for what is in a frame.
-func (w *lowering) within(d *frameDecl, f func()) {
-	before := w.now
-	w.now = d
-	f()
-	w.now = before
-}
-
-// withinOf is within for a template.
-func (w *lowering) withinOf(t *model.Template, f func()) {
-	if int(t.Frame) < len(w.frameDecls) {
-		w.within(w.frameDecls[t.Frame], f)
-		return
-	}
-	f()
-}
-
-// frameModel is frameOf's.
-func (w *lowering) frameModel() *model.Frame {
-	if d := w.frameOf(); d != nil {
-		return d.f
-	}
-	return nil
-}
-
-// usual is the frame of what says nothing about it: the first of that direction.
-func (w *lowering) usual(not string) *frameDecl {
-	for _, d := range w.frameDecls {
-		if d.f.Use != not {
-			return d
-		}
-	}
-	return nil
-}
-
 // binary reports whether the template is one of a binary frame.
 func (c *compiler) binary() bool { return c.frame != nil && c.frame.f.Content == "binary" }
 
@@ -219,63 +172,4 @@ func encoded(t *model.Type, form string) string {
 	}
 	b, _ := w.Done()
 	return string(b)
-}
-
-// constants makes literals of constant bits that fill bytes, and joins literals.
-func constants(ops []*model.Op) []*model.Op {
-	var out []*model.Op
-	for i := 0; i < len(ops); i++ {
-		op := ops[i]
-		if n, lit := constantBytes(ops[i:]); n > 0 {
-			op = &model.Op{Kind: model.OpLit, Lit: lit, Pos: op.Pos}
-			i += n - 1
-		}
-		if last := len(out) - 1; last >= 0 && op.Kind == model.OpLit && out[last].Kind == model.OpLit {
-			joined := *out[last]
-			joined.Lit += op.Lit
-			out[last] = &joined
-			continue
-		}
-		out = append(out, op)
-		if !bitOp(op) {
-			continue
-		}
-		for bits := opBits(op); bits%8 != 0 && i+1 < len(ops) && bitOp(ops[i+1]); { // the rest of the byte is no literal
-			i++
-			bits += opBits(ops[i])
-			out = append(out, ops[i])
-		}
-	}
-	return out
-}
-
-// constantBytes are constant bits that fill bytes: how many ops, and the bytes.
-func constantBytes(ops []*model.Op) (n int, lit string) {
-	w := wire.NewWriter(nil, &wire.Framing{Max: 1 << 20})
-	bits := 0
-	for i, op := range ops {
-		if op.Kind != model.OpConst {
-			break
-		}
-		w.Bits("", op.Value, op.Field.Type.Bits)
-		if bits += op.Field.Type.Bits; bits%8 == 0 {
-			b, _ := w.Done()
-			return i + 1, string(b)
-		}
-	}
-	return 0, ""
-}
-
-func bitOp(op *model.Op) bool {
-	return op.Kind == model.OpFlag || op.Kind == model.OpConst || op.Kind == model.OpField && isBits(op.Field.Type)
-}
-
-func opBits(op *model.Op) int {
-	if op.Kind == model.OpFlag {
-		return 1
-	}
-	if op.Field.Type.Kind == model.Enum {
-		return op.Field.Type.Elem.Bits
-	}
-	return op.Field.Type.Bits
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -155,72 +154,5 @@ func eachByte(into *[]string) reader {
 				*into = append(*into, b)
 			}
 		})
-	}
-}
-
-// lowerSum reads {field, algorithm, over}, now that the layout is known.
-func (w *lowering) lowerSum(d *frameDecl) {
-	v := d.checksum
-	s := &model.Sum{}
-	var field, over value
-	letters := "upper"
-	v.mapping("a checksum, as in {field: crc, algorithm: CRC-16/MODBUS, over: start..payload}",
-		need("field", later(&field)),
-		need("algorithm", algorithm(&s.Algorithm)),
-		need("over", later(&over)),
-		may("letters", word(&letters, "upper", "lower")),
-	)
-	s.Lower = letters == "lower"
-	if d.parsed == nil {
-		v.fail("checksum-field", "add a layout with a field for it", "the frame has no layout: where is the checksum?")
-		return
-	}
-	if s.Algorithm == "" || field.absent() || over.absent() || !field.scalar("the name of a field") || !over.scalar("a range, as in start..payload") {
-		return
-	}
-	d.parsed.sum(s, field, over)
-}
-
-func algorithm(into *string) reader {
-	return func(v value) {
-		if !v.scalar("the name of a checksum") {
-			return
-		}
-		if _, ok := wire.ChecksumNamed(v.Value); ok {
-			*into = v.Value
-			return
-		}
-		hint := didYouMean(strings.ToUpper(v.Value), wire.Checksums())
-		if hint == "" {
-			hint = didYouMean(v.Value, wire.Checksums())
-		}
-		v.fail("unknown-name", hint, "there is no checksum %s", quoteName(v.Value))
-	}
-}
-
-// sumWidth complains about a field that cannot hold the checksum.
-func (l *layoutDecl) sumWidth(s *model.Sum, field value) {
-	c, _ := wire.ChecksumNamed(s.Algorithm)
-	bits := 0
-	switch t := s.Type; t.Kind {
-	case model.Uint:
-		if t.Binary == model.BigEndian || t.Binary == model.LittleEndian {
-			bits = t.Bits
-		}
-	case model.Hex:
-		bits = 4 * t.Width
-	case model.Digits:
-		for most := 10; ; most *= 10 {
-			if bits++; bits >= t.Width || most > 1<<32 {
-				if bits = 0; most > 1<<c.Bits()-1 {
-					bits = c.Bits()
-				}
-				break
-			}
-		}
-	}
-	if bits < c.Bits() {
-		field.fail("checksum-field", "", "%s has %d bits, which the field does not hold: want a number such as u%d, hex(%d) or digits(n)",
-			s.Algorithm, c.Bits(), c.Bits(), c.Bits()/4)
 	}
 }

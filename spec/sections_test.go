@@ -75,7 +75,7 @@ func TestDefaults(t *testing.T) {
 	p.Frame.Pos = model.Pos{}
 	require.Equal(t, &model.Frame{
 		Named: model.Named{Name: "line"}, Ends: []string{"\n"}, SendEnd: "\n",
-		Max: 4096, MaxLine: 4096, Empty: "frame", Charset: "utf8",
+		Max: 4096, MaxLine: 4096, Empty: "frame", Charset: "utf8", Content: "text", Use: "both",
 	}, p.Frame)
 	require.Equal(t, model.Timeouts{
 		Connect: 5 * time.Second, Greeting: 5 * time.Second, Login: 10 * time.Second, Ready: 5 * time.Second,
