@@ -59,7 +59,7 @@ func (d *Device) command(name string) int {
 
 // ended is a frame with its line end.
 func (d *Device) ended(frame string) []byte {
-	f := d.plan.Framing.For(frame)
+	f := d.framingOf(frame)
 	if f.Packet != nil {
 		return f.Wrap(nil, []byte(frame))
 	}

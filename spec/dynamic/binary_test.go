@@ -107,3 +107,30 @@ func TestKindsOfFrames(t *testing.T) {
 	_, _, _, err := d.Next([]byte("\x02\x01\x05\x07\x00\x03"), nil)
 	require.ErrorContains(t, err, "checksum")
 }
+
+// A fake sends each message in frames of its kind, and reads commands in theirs.
+func TestFakeOfKindsOfFrames(t *testing.T) {
+	p := open(t, "testdata/kinds.yaml")
+	script := func(d *device.Device) { d.Handle("options", p.Respond) }
+	bubble(t, p, nil, script, func(ctx context.Context, d *device.Device, c *dynamic.Client) {
+		name, got, err := c.Call(ctx, "options", dynamic.Map{"url": "*"})
+		require.NoError(t, err)
+		require.Equal(t, `status {code: 200, reason: "OK"}`, name+" "+got.String())
+
+		ctx, cancel := context.WithTimeout(ctx, time.Second)
+		defer cancel()
+		d.Emit("\x01\x02\x03\x06\x00")
+		d.Emit("$\x07\x00\x01x")
+		var events []string
+		for e := range c.Events(ctx) {
+			if events = append(events, e.Name+" "+e.Values.String()); len(events) == 2 {
+				break
+			}
+		}
+		require.Equal(t, []string{"level {level: 770}", `media {channel: 7, data: "x"}`}, events)
+
+		_, _, err = c.Call(ctx, "mark", dynamic.Map{"on": 3})
+		require.NoError(t, err)
+		require.Eventually(t, func() bool { return len(d.History().Commands("mark")) == 1 }, time.Second, time.Millisecond)
+	})
+}
