@@ -59,9 +59,12 @@ func TestBadChecksumIsDropped(t *testing.T) {
 	bubble(t, p, nil, func(*device.Device) {}, func(ctx context.Context, d *device.Device, c *dynamic.Client) {
 		ctx, cancel := context.WithTimeout(ctx, time.Second)
 		defer cancel()
+		sub, err := c.Subscribe("value")
+		require.NoError(t, err)
+		defer sub.Close()
 		d.Emit("V\x03\x00\x00\x00\x0c\x9c")
 		d.Emit("V\x03\x00\x00\x00\x02\xa5") // 02 is stuffed on the wire
-		for e := range c.Events(ctx) {
+		for e := range sub.Events(ctx) {
 			require.Equal(t, "{id: 3, value: 2}", e.Values.String())
 			break
 		}
@@ -119,10 +122,13 @@ func TestFakeOfKindsOfFrames(t *testing.T) {
 
 		ctx, cancel := context.WithTimeout(ctx, time.Second)
 		defer cancel()
+		sub, err := c.Subscribe("level", "media")
+		require.NoError(t, err)
+		defer sub.Close()
 		d.Emit("\x01\x02\x03\x06\x00")
 		d.Emit("$\x07\x00\x01x")
 		var events []string
-		for e := range c.Events(ctx) {
+		for e := range sub.Events(ctx) {
 			if events = append(events, e.Name+" "+e.Values.String()); len(events) == 2 {
 				break
 			}
