@@ -22,15 +22,6 @@ func (w *lowering) within(d *frameDecl, f func()) {
 	w.now = before
 }
 
-// withinOf is within for a template.
-func (w *lowering) withinOf(t *model.Template, f func()) {
-	if int(t.Frame) < len(w.frameDecls) {
-		w.within(w.frameDecls[t.Frame], f)
-		return
-	}
-	f()
-}
-
 // frameModel is frameOf's.
 func (w *lowering) frameModel() *model.Frame {
 	if d := w.frameOf(); d != nil {

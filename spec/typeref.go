@@ -136,7 +136,11 @@ func (r typeRef) named(e *template.Type) (*model.Type, bool) {
 		r.fail(e, "not-yet", "", "dotted is not supported by this version")
 		return nil, false
 	}
-	r.fail(e, "unknown-name", r.w.guess(e.Name, append(builtinNames[:len(builtinNames):len(builtinNames)], r.w.types.names...)),
+	known := builtinNames[:len(builtinNames):len(builtinNames)]
+	if r.w.binaryTypes() {
+		known = append(known, binaryNames...)
+	}
+	r.fail(e, "unknown-name", r.w.guess(e.Name, append(known, r.w.types.names...)),
 		"there is no type %s", quoteName(e.Name))
 	return nil, false
 }
