@@ -17,6 +17,7 @@ type lowering struct {
 	optional, decimal bool
 	// cloned are the types that an event's Clone copies.
 	cloned map[*model.Type]bool
+	frame  *model.Frame // that of the template that is lowered
 }
 
 func newLowering(p *model.Protocol, n *names) *lowering {
@@ -61,6 +62,9 @@ func (l *lowering) goType(t *model.Type) emit.Type {
 	case model.Digits, model.Hex:
 		return emit.Named("uint64")
 	case model.Float:
+		if t.Bits == 32 {
+			return emit.Named("float32")
+		}
 		return emit.Named("float64")
 	case model.Bool:
 		return emit.Named("bool")

@@ -14,6 +14,7 @@ func (l *lowering) messages() []emit.Decl {
 		list = append(list, &emit.Message{
 			Struct: l.structOf(name, doc, m.Template.Fields),
 			Ops:    l.ops(&m.Template, false),
+			Frame:  m.Template.Frame,
 			Fields: l.aliased(m.Template.Fields),
 			Clone:  isEvent(m),
 			Alias:  anyField(m.Template.Fields, framed),
@@ -35,6 +36,7 @@ func (l *lowering) request(c *model.Command) []emit.Decl {
 	list := []emit.Decl{&emit.Message{
 		Struct: l.structOf(name, doc, c.Template.Fields),
 		Ops:    l.ops(&c.Template, false),
+		Frame:  c.Template.Frame,
 		Fields: l.aliased(c.Template.Fields),
 		Alias:  anyField(c.Template.Fields, framed),
 	}}

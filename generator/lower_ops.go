@@ -16,9 +16,13 @@ type template struct {
 	depth int // of layouts that are read in line, to keep their variables apart
 	// known are the fields whose length an earlier count told.
 	known map[*model.Field]bool
+	flags map[*model.Field]*emit.Flag
 }
 
 func (l *lowering) ops(t *model.Template, bare bool) []emit.Op {
+	if l.frame = l.p.Frame; int(t.Frame) < len(l.p.Frames) {
+		l.frame = l.p.Frames[t.Frame]
+	}
 	return (&template{l: l, bare: bare, known: map[*model.Field]bool{}}).ops(t.Ops)
 }
 
@@ -41,6 +45,20 @@ func (t *template) op(op *model.Op) emit.Op {
 		return t.count(op)
 	case model.OpOptional:
 		return t.optional(op)
+	case model.OpVariants:
+		return t.variants(op)
+	case model.OpConst:
+		return emit.Fixed{Value: op.Value, Bits: op.Field.Type.Bits}
+	case model.OpFlag:
+		return t.flag(op)
+	case model.OpBody:
+		return emit.Body{}
+	case model.OpBodyEnd:
+		return emit.BodyEnd{}
+	case model.OpSize:
+		return emit.FrameSize{}
+	case model.OpSum:
+		return emit.FrameSum{}
 	case model.OpSame:
 		return &emit.Same{Field: t.field(op)}
 	case model.OpObject:
@@ -70,6 +88,9 @@ func (t *template) value(op *model.Op) emit.Value {
 	if op.Until != nil {
 		return t.l.lines(op)
 	}
+	if op.Rest {
+		return t.l.rest(op)
+	}
 	if op.Count != nil {
 		return t.l.counted(op.Field, op.Stops, t.local(op.Field))
 	}
@@ -92,19 +113,22 @@ func (t *template) local(f *model.Field) string {
 // earlier count did.
 func (t *template) count(op *model.Op) emit.Op {
 	c := &emit.Count{Name: op.Field.Name, Value: t.l.scalar(op.Field.Type, stopArgs(op.Field.Type, op.Stops))}
+	if op.Field.Type.Binary != "" {
+		c.Value.Go = emit.Named("uint64")
+	}
 	for _, term := range op.Terms {
 		if term.Field == nil {
 			c.Sum = append(c.Sum, emit.Term{N: term.N, Minus: term.Minus})
 			continue
 		}
-		out := emit.Term{Field: t.l.field(term.Field, nil), Minus: term.Minus}
+		out := emit.Term{Field: t.l.field(term.Field, nil), Minus: term.Minus, Item: term.Item}
 		if t.bare {
 			out.Field.Go = ""
 		}
 		if t.known[term.Field] {
 			out.Known = t.local(term.Field)
 		} else {
-			c.Local = t.local(term.Field)
+			c.Local, c.Item = t.local(term.Field), term.Item
 			t.known[term.Field] = true
 		}
 		c.Sum = append(c.Sum, out)
@@ -113,12 +137,17 @@ func (t *template) count(op *model.Op) emit.Op {
 }
 
 func (t *template) optional(op *model.Op) emit.Op {
-	o := &emit.Optional{MayVanish: op.Decide == model.DecideEOL && vanishes(op.Body)}
+	mayVanish := op.Decide == model.DecideEOL || op.Decide == model.DecideLeft
+	o := &emit.Optional{MayVanish: mayVanish && vanishes(op.Body)}
 	switch op.Decide {
 	case model.DecideByte:
 		o.Decide.Has = lead(op.Body)
 	case model.DecideSeparators:
 		o.Decide.Sep, o.Decide.After = op.Sep, op.After
+	case model.DecideLeft:
+		o.Decide.Left, o.Decide.After = true, op.Tail
+	case model.DecideFlag:
+		t.flagged(o, op)
 	}
 	o.Body = t.ops(op.Body)
 	o.Own = t.fields(op.Body, false)

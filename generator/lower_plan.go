@@ -8,6 +8,7 @@ import (
 	"github.com/linewright/linewright/generator/internal/emit"
 	"github.com/linewright/linewright/runtime/session"
 	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/model"
 	"github.com/linewright/linewright/spec/plan"
 )
 
@@ -52,7 +53,11 @@ func (l *lowering) hook(h plan.Hook, counts map[string]int) (string, emit.Decl) 
 		name := base + strconv.Itoa(counts[base])
 		counts[base]++
 		m := &emit.Measure{Name: name}
+		m.Frame = h.Count.Template.Frame
 		m.Ops, m.Local, m.Fixed = l.upTo(h.Count.Template, h.Count.At)
+		if t := h.Count.At[len(h.Count.At)-1].Field.Type; t.Kind == model.List && l.packed() {
+			m.Item = model.TypeBits(t.Elem) / 8
+		}
 		return name, m
 	case plan.Classify:
 		name := "classify" + what
@@ -92,10 +97,27 @@ var words = map[reflect.Type]map[int64]string{
 	typeOf[session.Late]():     {0: "LateClose", 1: "LateSwallow"},
 	typeOf[session.Policy]():   {0: "Close", 1: "Drop", 2: "Deliver", 3: "Resync"},
 	typeOf[wire.Charset]():     {0: "UTF8", 1: "ASCII", 2: "Latin1"},
-	typeOf[wire.StepKind]():    {0: "StepLine", 1: "StepBytes", 2: "StepTimes", 3: "StepUntil", 4: "StepOneOf", 5: "StepTo"},
+	typeOf[wire.StepKind]():    {0: "StepLine", 1: "StepBytes", 2: "StepTimes", 3: "StepUntil", 4: "StepOneOf", 5: "StepTo", 6: "StepVarint"},
 	typeOf[wire.MarkKind](): {
 		0: "MarkAny", 1: "MarkConst", 2: "MarkText", 3: "MarkNumber", 4: "MarkBool", 5: "MarkObject", 6: "MarkList",
 	},
+	typeOf[wire.Use]():      {0: "UseBoth", 1: "UseSend", 2: "UseReceive"},
+	typeOf[wire.Extent]():   {0: "ExtentEnds", 1: "ExtentCount", 2: "ExtentFixed", 3: "ExtentSelf"},
+	typeOf[wire.Number]():   {0: "NumberBig", 1: "NumberLittle", 2: "NumberVarint", 3: "NumberDecimal", 4: "NumberHex", 5: "NumberHexLow"},
+	typeOf[wire.Checksum](): checksums(),
 }
 
 func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
+
+// checksums are the names of the constants: CRC-16/MODBUS is CRC16MODBUS.
+func checksums() map[int64]string {
+	names := map[int64]string{}
+	for i, name := range wire.Checksums() {
+		var b strings.Builder
+		for part := range strings.FieldsFuncSeq(name, func(c rune) bool { return c == '-' || c == '/' }) {
+			b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+		}
+		names[int64(i)] = b.String()
+	}
+	return names
+}

@@ -70,6 +70,9 @@ func (l *lowering) scalar(t *model.Type, args []emit.Arg) *emit.Scalar {
 		s.Args = append(args, s.Args...)
 		return s
 	}
+	if t.Binary != "" {
+		return l.binary(s, t)
+	}
 	switch t.Kind {
 	case model.Text:
 		if t.Width > 0 {
@@ -170,7 +173,9 @@ func (l *lowering) counted(f *model.Field, stops []string, local string) emit.Va
 	s := l.scalar(t, nil)
 	switch t.Kind {
 	case model.List:
-		return &emit.List{Elem: l.value(t.Elem, join(t.Sep, stops)), ElemGo: l.goType(t.Elem), Sep: t.Sep, Count: local}
+		return &emit.List{
+			Elem: l.value(t.Elem, join(t.Sep, stops)), ElemGo: l.goType(t.Elem), Sep: t.Sep, Count: local, Packed: l.packed(),
+		}
 	case model.Bytes:
 		s.Method, s.Args = "Bytes", []emit.Arg{{Count: local, ReadOnly: true}}
 	case model.Text:

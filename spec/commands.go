@@ -34,16 +34,17 @@ func (w *lowering) lowerCommands() {
 
 func (w *lowering) lowerCommand(d *commandDecl) {
 	c := d.c
-	var set, fields, examples value
+	var set, fields, examples, sent, header value
+	var frame *frameDecl
 	others := ""
-	send := need("send", func(v value) { d.tmpl = w.compileFrame(v, others) })
+	send := need("send", later(&sent))
 	if d.Get("steps") != nil {
 		send.required = false
 	}
 	d.mapping(`a command, as in {send: "READ", reply: reading}`, described(&c.Named,
 		may("others", word(&others, "ignore", "keep")),
 		send,
-		may("frame", w.frameName),
+		may("frame", w.frameName(&frame, "receive")),
 		need("reply", func(v value) { w.replies(d, v) }),
 		may("errors", func(v value) { w.ownErrors(d, v) }),
 		may("echo", later(&d.echo)),
@@ -56,13 +57,29 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 		may("delivers", later(&d.delivers)),
 		may("fields", later(&fields)),
 		may("examples", later(&examples)),
-		notYet("header"), notYet("in"), notYet("each"), notYet("gap"), notYet("settle"),
+		may("header", later(&header)),
+		notYet("in"), notYet("each"), notYet("gap"), notYet("settle"),
 		notYet("enters"), notYet("steps"), notYet("for"),
 	)...)
+	if frame == nil && len(w.frameDecls) > 0 {
+		d.failAt(d.keyPos, "frame-use", "let a frame be used for both", "no frame is used to send")
+	}
+	w.within(frame, func() { w.lowerSent(d, sent, header, others, fields, set, examples) })
+}
+
+// lowerSent lowers what depends on the frame.
+func (w *lowering) lowerSent(d *commandDecl, sent, header value, others string, fields, set, examples value) {
+	c := d.c
+	if !sent.absent() {
+		d.tmpl = w.compileFrame(sent, others, header)
+	}
 	c.Template = d.tmpl.Template
 	w.describeFields(fields, c.Template.Fields, "command "+d.name)
 	if !set.absent() && d.tmpl.ok {
 		w.automatic(d, set)
+	}
+	if f := w.frameOf(); f != nil && !f.set.absent() && d.tmpl.ok {
+		w.frameSet(d, f.set)
 	}
 	c.Examples = w.examples(examples)
 }

@@ -15,6 +15,12 @@ type compiler struct {
 	byName  map[string]*namedOp
 	counted []*pendingCount
 	broken  bool // something is missing in the ops; it has been reported
+
+	frame  *frameDecl  // that the template is in; nil where there is none
+	layout *layoutDecl // set while a frame's layout is compiled by itself
+	header *header     // what the message says about the layout
+	around bool        // the nodes are the layout's
+	flags  []*flagOp
 }
 
 // namedOp is a named field, with the optional part that it is in.
@@ -43,7 +49,9 @@ func (c *compiler) nodes(nodes []template.Node, part *template.Opt) []*model.Op 
 		var op *model.Op
 		switch n := n.(type) {
 		case *template.Lit:
-			c.literal(n, nodes[i+1:])
+			if !c.binary() {
+				c.literal(n, nodes[i+1:])
+			}
 			op = &model.Op{Kind: model.OpLit, Lit: n.Text}
 		case *template.Break:
 			if part != nil {
@@ -104,6 +112,9 @@ func (c *compiler) field(n *template.Field, part *template.Opt) *model.Op {
 	if name == "_" {
 		return op
 	}
+	if special := c.special(op, n, ok); special != nil {
+		return special
+	}
 	if c.byName[name] != nil {
 		c.fail(n, "duplicate-name", "write {"+name+"} for the same value again", "field %s is named twice", quoteName(name))
 		return op
@@ -124,6 +135,8 @@ func (c *compiler) same(n *template.Same, part *template.Opt) *model.Op {
 	switch t := b.op.Field.Type; {
 	case b.part != nil && b.part != part:
 		c.fail(n, "count-unresolved", "", "{%s} repeats a field that may be absent", n.Name.Text)
+	case isBits(t):
+		c.fail(n, "bad-type", "", "{%s} repeats a part of a byte", n.Name.Text)
 	case t.Kind == model.Layout || t.Kind == model.PairsOf || t.Kind == model.OneOf || t.Kind == model.List || t.Kind == model.JSON || t.Kind == model.JSONRaw || t.Kind == model.Bytes:
 		c.fail(n, "bad-type", "", "{%s} repeats a field of a type that has no single form", n.Name.Text)
 	}
@@ -139,12 +152,11 @@ func (c *compiler) names() []string {
 }
 
 func (c *compiler) optional(n *template.Opt, part *template.Opt) *model.Op {
-	if n.Flag.Text != "" {
-		c.fail(n, "not-yet", "", "an optional part with a flag is not supported by this version")
-		return nil
-	}
 	before := len(c.fields)
 	op := &model.Op{Kind: model.OpOptional, Body: c.nodes(n.Body, n)}
+	if n.Flag.Text != "" {
+		c.flag(n, op, part)
+	}
 	if len(c.fields) == before && len(n.Body) > 0 && !c.broken {
 		c.fail(n, "optional-undecidable", "give it a field, or make two messages", "an optional part without a field says nothing")
 	}

@@ -54,7 +54,7 @@ func (c *dispatch) jsonMessages() []*jsonMessage {
 	paths := map[string]int{}
 	c.messages.all(func(d *messageDecl) {
 		members, ok := objectOf(d.tmpl.Ops)
-		if !ok || !d.ok || !d.tmpl.ok {
+		if !ok || !d.ok || !d.tmpl.ok || d.tmpl.Frame != c.frameOf().index {
 			return
 		}
 		m := &jsonMessage{messageDecl: d, set: marks.New(members)}

@@ -19,6 +19,20 @@ const searchBudget = 500_000
 func (w *lowering) checkDispatch() {
 	c := &dispatch{lowering: w, left: searchBudget, shapes: map[*messageDecl]*overlap.Shape{}}
 	c.groups()
+	for _, d := range w.frameDecls {
+		w.within(d, func() {
+			if d.f.Packet != nil {
+				c.packetOverlaps()
+				return
+			}
+			c.lineOverlaps()
+		})
+	}
+	c.checkForms()
+}
+
+// lineOverlaps does it for frames that are lines.
+func (c *dispatch) lineOverlaps() {
 	var around []*alike // the text of each begins with that of the one before it
 	for _, o := range c.openings() {
 		for len(around) > 0 && !strings.HasPrefix(o.text, around[len(around)-1].text) {
@@ -35,7 +49,6 @@ func (w *lowering) checkDispatch() {
 		own.add(o)
 	}
 	c.checkItems()
-	c.checkForms()
 	c.objects()
 }
 
@@ -51,7 +64,8 @@ type opening struct {
 func (c *dispatch) openings() []*opening {
 	var out []*opening
 	c.messages.all(func(d *messageDecl) {
-		if _, object := objectOf(d.tmpl.Ops); !object && d.ok && d.tmpl.ok && !c.layoutsBroken(d.tmpl.Ops) {
+		_, object := objectOf(d.tmpl.Ops)
+		if !object && d.ok && d.tmpl.ok && d.tmpl.Frame == c.frameOf().index && !c.layoutsBroken(d.tmpl.Ops) {
 			o := &opening{messageDecl: d, long: manyLines(d.tmpl.Ops)}
 			o.text, o.whole = leading(d.tmpl.Ops)
 			out = append(out, o)

@@ -40,6 +40,10 @@
 // refers to names or holds templates is kept aside (parts in load.go) and lowered
 // last, from lower.go on; templates are parsed by package template (internal).
 //
+// Frames that are more than lines are read by packet.go; what is around their
+// payload is compiled once by frame_layout.go, and again with each message and its
+// header by header.go, so that a message's ops are its whole frame.
+//
 // compile.go and compiler.go make ops of a template, jsonframe.go and jsontype.go
 // members of a JSON object, typeref.go types of type
 // expressions, wireform.go wire forms of constants, scope.go expressions of values; package flow (internal) then works

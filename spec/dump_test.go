@@ -9,6 +9,7 @@ import (
 
 // dumpProtocol writes what templates and names became, one line a thing.
 func dumpProtocol(b *strings.Builder, p *model.Protocol) {
+	dumpPacket(b, p.Frame)
 	for _, t := range p.Types {
 		fmt.Fprintf(b, "type %s: %s\n", t.Name, dumpTypeBody(t))
 	}
@@ -38,6 +39,31 @@ func dumpProtocol(b *strings.Builder, p *model.Protocol) {
 	for _, a := range p.Answers {
 		dumpSteps(b, "answer "+a.Message.Name, []*model.Step{a.Send})
 	}
+}
+
+// dumpPacket writes what frames are, where they are more than lines.
+func dumpPacket(b *strings.Builder, f *model.Frame) {
+	p := f.Packet
+	if p == nil {
+		return
+	}
+	fmt.Fprintf(b, "frame %s %s: %s head %d tail %d", f.Content, p.Extent, dumpOps(p.Layout.Ops), p.Head, p.Tail)
+	if p.Extent == model.ExtentCount {
+		fmt.Fprintf(b, " count at %d plus %d", p.Size.At, p.Size.Add)
+	}
+	if p.Fixed > 0 {
+		fmt.Fprintf(b, " of %d bytes", p.Fixed)
+	}
+	if p.Starts+p.Sends != "" {
+		fmt.Fprintf(b, " from %q to %q, sent %q", p.Starts, p.Ends, p.Sends)
+	}
+	if e := p.Escape; e != nil {
+		fmt.Fprintf(b, " escape %#02x %q as %q%s", e.Byte, e.Escaped, e.Codes, ifs(e.Double, " doubled"))
+	}
+	if s := p.Sum; s != nil {
+		fmt.Fprintf(b, " sum %s at %d of %d..%d%s", s.Algorithm, s.At, s.From, s.To, ifs(s.Lower, " lower"))
+	}
+	b.WriteByte('\n')
 }
 
 func ifs(ok bool, s string) string {
@@ -70,7 +96,7 @@ func dumpOp(op *model.Op) string {
 		for _, t := range op.Terms {
 			switch {
 			case t.Field != nil:
-				terms = append(terms, t.Field.Name)
+				terms = append(terms, t.Field.Name+ifs(t.Bytes, ".bytes"))
 			default:
 				terms = append(terms, ifs(t.Minus, "-")+fmt.Sprint(t.N))
 			}
@@ -81,7 +107,22 @@ func dumpOp(op *model.Op) string {
 		if op.Decide == model.DecideSeparators {
 			how = fmt.Sprintf("%d %q left", op.After, op.Sep)
 		}
+		if op.Decide == model.DecideLeft || op.Flag != nil {
+			how += fmt.Sprintf(" %d", op.Tail) + ifs(op.Flag != nil, " "+flagName(op))
+		}
 		return "?" + how + "(" + dumpOps(op.Body) + ")"
+	case model.OpVariants:
+		return "one of (" + dumpOps(op.Body) + ")"
+	case model.OpConst:
+		return fmt.Sprintf("%d:u%d", op.Value, op.Field.Type.Bits)
+	case model.OpFlag:
+		return "flag " + op.Field.Name
+	case model.OpSize, model.OpSum:
+		return strings.ToUpper(string(op.Kind)) + ":" + dumpType(op.Field.Type)
+	case model.OpBody, model.OpBodyEnd:
+		return strings.ToUpper(string(op.Kind))
+	case model.OpPayload:
+		return "PAYLOAD"
 	}
 	s := dumpField(op.Field)
 	if len(op.Stops) > 0 {
@@ -90,7 +131,14 @@ func dumpOp(op *model.Op) string {
 	if op.Until != nil {
 		s += fmt.Sprintf(" until %q%s", op.Until.Text, ifs(op.Until.Whole, " alone"))
 	}
-	return s + ifs(op.Count != nil, " counted")
+	return s + ifs(op.Count != nil, " counted") + ifs(op.Rest, fmt.Sprintf(" to %d before the end", op.Tail))
+}
+
+func flagName(op *model.Op) string {
+	if op.Flag == nil {
+		return ""
+	}
+	return op.Flag.Name
 }
 
 func dumpField(f *model.Field) string {
@@ -112,8 +160,8 @@ func dumpType(t *model.Type) string {
 func dumpTypeBody(t *model.Type) string {
 	var s string
 	switch t.Kind {
-	case model.Int, model.Uint:
-		s = fmt.Sprintf("%s%d", t.Kind, t.Bits)
+	case model.Int, model.Uint, model.Float:
+		s = string(t.Kind) + ifs(t.Bits > 0, fmt.Sprint(t.Bits)) + ifs(t.Binary != "", " "+string(t.Binary))
 	case model.Bool:
 		s = fmt.Sprintf("bool%q", t.Words)
 	case model.Quoted:

@@ -69,7 +69,7 @@ func (w *lowering) wireExample(v value) []byte {
 	if v.Style == document.Literal {
 		text = strings.TrimSuffix(text, "\n")
 	}
-	if f := w.p.Frame; f != nil && f.Content == "json" && !slices.ContainsFunc(f.Ends, isLineEnd) {
+	if f := w.frameModel(); f != nil && f.Content == "json" && !slices.ContainsFunc(f.Ends, isLineEnd) {
 		return []byte(text) // between the parts of an object it is a blank
 	}
 	return []byte(strings.ReplaceAll(text, "\n", w.sendEnd()))

@@ -11,17 +11,17 @@ import (
 func (c *dispatch) checkItems() {
 	var inside []*messageDecl
 	c.messages.all(func(d *messageDecl) {
-		if d.m.Inside && d.ok && d.tmpl.ok {
+		if d.m.Inside && d.ok && d.tmpl.ok && d.tmpl.Frame == c.frameOf().index {
 			inside = append(inside, d)
 		}
 	})
 	c.messages.all(func(d *messageDecl) {
-		if d.ok && d.tmpl.ok && !c.layoutsBroken(d.tmpl.Ops) {
+		if d.ok && d.tmpl.ok && d.tmpl.Frame == c.frameOf().index && !c.layoutsBroken(d.tmpl.Ops) {
 			c.items(d.tmpl.v, d.tmpl.Ops, func() []*messageDecl { return c.interrupters(d, inside) })
 		}
 	})
 	c.commands.all(func(d *commandDecl) {
-		if d.ok && d.tmpl.ok && !c.layoutsBroken(d.tmpl.Ops) {
+		if d.ok && d.tmpl.ok && d.tmpl.Frame == c.frameOf().index && !c.layoutsBroken(d.tmpl.Ops) {
 			c.items(d.tmpl.v, d.tmpl.Ops, func() []*messageDecl { return nil })
 		}
 	})

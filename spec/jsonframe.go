@@ -11,7 +11,10 @@ import (
 // compileObject reads a frame that is a JSON object.
 func (w *lowering) compileObject(v value, keep string) *compiled {
 	out := &compiled{v: v}
-	if f := w.p.Frame; f != nil && f.Content != "json" {
+	if f := w.frameOf(); f != nil {
+		out.Frame = f.index
+	}
+	if f := w.frameModel(); f != nil && f.Content != "json" {
 		v.fail("frame-content", "write content: json in the frame", "a JSON object, where frames hold text")
 		return out
 	}
@@ -30,7 +33,7 @@ func (w *lowering) textFrame(v value, t *compiled, keep string) {
 	if keep != "" {
 		v.fail("frame-content", "leave others out", "only a JSON object has other members, and this is text")
 	}
-	f := w.p.Frame
+	f := w.frameModel()
 	if f == nil || f.Content != "json" || v.Kind != document.Scalar {
 		return
 	}

@@ -43,6 +43,7 @@ func (l *lineCheck) op(op *model.Op) {
 		return
 	case model.OpLit:
 		l.open = false
+	case model.OpBody, model.OpBodyEnd:
 	case model.OpField:
 		l.field(op)
 	case model.OpOptional:

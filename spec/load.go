@@ -35,6 +35,8 @@ type loader struct {
 	guesses  int // candidates looked at for hints
 	enums    map[*model.Type]*enumValues
 	watch    func(path string, keys []key) // told of each map that is read; nil but in tests
+	// frameDecls are the frames, for what is read after the types.
+	frameDecls []*frameDecl
 }
 
 func newLoader(findings *report.List) *loader {

@@ -16,6 +16,8 @@ func (l *loader) lower() {
 	}
 	w.declare()
 	w.lowerTypes()
+	w.lowerFrames()
+	w.tellApart()
 	w.lowerParameters()
 	w.lowerMessages()
 	w.lowerCommands()
@@ -37,6 +39,7 @@ type lowering struct {
 	params   *table[*paramDecl]
 	messages *table[*messageDecl]
 	commands *table[*commandDecl]
+	now      *frameDecl // that of the template that is looked at
 	flow     flow.Pass
 	ops      int // of all templates so far, with types written out
 	written  map[*model.Example]value

@@ -11,6 +11,10 @@ import (
 // lowerOneOf reads {one_of: {name: template}}: each form becomes a layout of its
 // own, and a field that is there where the value has that form.
 func (w *lowering) lowerOneOf(d *typeDecl) {
+	if f := w.frameModel(); f != nil && f.Content == "binary" {
+		d.mapping("a type", described(&d.typ.Named, need("one_of", func(v value) { w.lowerVariants(d, v) }))...)
+		return
+	}
 	t := d.typ
 	t.Kind = model.OneOf
 	t.Body = &model.Template{}
@@ -56,7 +60,7 @@ func (w *lowering) forms(d *typeDecl, v value) {
 // complaint.
 func (w *lowering) form(d *typeDecl, e entry) *model.Type {
 	form := &model.Type{Named: model.Named{Name: d.name + pascalName(e.name), Pos: e.keyPos}, Kind: model.Layout}
-	body := w.compile(e.value, true)
+	body := w.compile(e.value, true, nil)
 	form.Body = &body.Template
 	switch f := form.Body.Fields; {
 	case !body.ok:

@@ -75,7 +75,7 @@ func TestDefaults(t *testing.T) {
 	p.Frame.Pos = model.Pos{}
 	require.Equal(t, &model.Frame{
 		Named: model.Named{Name: "line"}, Content: "text", Ends: []string{"\n"}, SendEnd: "\n",
-		Max: 4096, MaxLine: 4096, Empty: "frame", Charset: "utf8",
+		Max: 4096, MaxLine: 4096, Empty: "frame", Charset: "utf8", Use: "both",
 	}, p.Frame)
 	require.Equal(t, model.Timeouts{
 		Connect: 5 * time.Second, Greeting: 5 * time.Second, Login: 10 * time.Second, Ready: 5 * time.Second,
@@ -216,7 +216,7 @@ func TestSectionMistakes(t *testing.T) {
 		{"tls", "endpoint: {port: 1, tls: sometimes}", `$.endpoint.tls word: "sometimes" where never, optional or always is wanted`},
 		{"connection per command", "endpoint: {port: 1, per_command: true}", "$.endpoint.per_command not-yet: per_command is not supported by this version"},
 		{"no frame", "frames: {}", "$.frames empty: no frame: want one, as in {line: {ends: LF, max: 4KiB}}"},
-		{"two frames", "frames: {a: {ends: LF, max: 1KiB}, b: {ends: LF, max: 1KiB}}", "$.frames.b not-yet: a second frame is not supported by this version"},
+		{"two frames", "frames: {a: {ends: LF, max: 1KiB}, b: {ends: LF, max: 1KiB}}", `$.frames.b frame-overlap: frames a and b cannot be told apart: they begin with "" and ""`},
 		{"frame's name", "frames: {Line: {ends: LF, max: 1KiB}}", `$.frames.Line name: "Line" is not a name here: want snake_case, as in heartbeat_ack`},
 		{"no max", "frames: {line: {ends: LF}}", "$.frames.line missing-key: max is missing"},
 		{"no end", "frames: {line: {max: 1KiB}}", "$.frames.line frame-extent: nothing says where a frame ends"},
@@ -226,7 +226,9 @@ func TestSectionMistakes(t *testing.T) {
 		{"an end twice", "frames: {line: {ends: [LF, 0x0a], max: 1KiB}}", "$.frames.line.ends[1] ends-prefix: this terminator is in the list twice"},
 		{"max_line over max", "frames: {line: {ends: LF, max: 1KiB, max_line: 2KiB}}", "$.frames.line.max_line max-line: max_line is more than max: no frame has such a line"},
 		{"max below the end", "frames: {line: {ends: CRLF, max: 2B}}", "$.frames.line.max frame-max: a frame of at most 2 bytes cannot hold text and its end of 2"},
-		{"binary", "frames: {line: {content: binary, max: 1KiB}}", "$.frames.line.content not-yet: content: binary is not supported by this version"},
+		{"json in a layout", "frames: {line: {content: json, ends: LF, layout: \"{#payload}:{payload}\", max: 1KiB}}", "$.frames.line not-yet: JSON objects in a frame that is more than lines are not supported by this version"},
+		{"a size of lines", "frames: {line: {ends: LF, size: 8B, max: 1KiB}}", "$.frames.line.size frame-extent: lines end at a terminator, not after a number of bytes"},
+		{"a checksum of lines", "frames: {line: {ends: LF, max: 1KiB, checksum: {field: s, algorithm: xor8, over: payload}}}", "$.frames.line.checksum checksum-field: the frame has no layout: where is the checksum?"},
 		{"a bad end is not also missing", "frames: {line: {ends: lf, max: 1KiB}}", `$.frames.line.ends bytes: "lf" where LF, CRLF, CR, NUL or hex bytes, as in 0x0d0a is wanted`},
 		{"match by id", "replies: {match: {id: seq}}", "$.replies.match not-yet: matching replies by an id is not supported by this version"},
 		{"match", "replies: {match: kinds}", `$.replies.match word: "kinds" where order or kind is wanted`},

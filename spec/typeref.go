@@ -124,11 +124,20 @@ func (r typeRef) named(e *template.Type) (*model.Type, bool) {
 		r.w.lowerType(d)
 		return d.typ, d.ok
 	}
+	if r.w.binaryTypes() && !r.json {
+		if t, known, ok := r.binary(e); known {
+			return t, ok
+		}
+	}
 	if text, ok := textInstead(e.Name); ok {
 		r.fail(e, "type-family", "write "+text, "%s is a type of binary frames, these hold text", e.Name)
 		return nil, false
 	}
-	r.fail(e, "unknown-name", r.w.guess(e.Name, append(builtinNames[:len(builtinNames):len(builtinNames)], r.w.types.names...)),
+	known := builtinNames[:len(builtinNames):len(builtinNames)]
+	if r.w.binaryTypes() {
+		known = append(known, binaryNames...)
+	}
+	r.fail(e, "unknown-name", r.w.guess(e.Name, append(known, r.w.types.names...)),
 		"there is no type %s", quoteName(e.Name))
 	return nil, false
 }

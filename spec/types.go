@@ -98,7 +98,7 @@ func (w *lowering) lowerTypeBody(d *typeDecl) {
 
 func (w *lowering) lowerLayout(d *typeDecl, v value) {
 	d.typ.Kind = model.Layout
-	d.body = w.compile(v, true)
+	d.body = w.compile(v, true, nil)
 	d.typ.Body = &d.body.Template
 	d.ops = countOps(w, d.body.Ops)
 	if len(d.body.Fields) == 0 && d.body.ok {
@@ -213,9 +213,17 @@ func (w *lowering) layoutIn(op *model.Op) *typeDecl {
 // lowerLayouts works out where layouts end, now that all their uses are known.
 func (w *lowering) lowerLayouts() {
 	for i := len(w.layouts) - 1; i >= 0; i-- {
-		if d := w.layouts[i]; d.ok {
-			d.ok = w.clean(func() { w.report(d.body.v, w.flow.Type(d.typ)) })
+		d := w.layouts[i]
+		if !d.ok {
+			continue
 		}
+		d.ok = w.clean(func() {
+			if f := w.frameOf(); f != nil && f.f.Content == "binary" {
+				w.report(d.body.v, w.flow.BinaryLayout(d.typ))
+				return
+			}
+			w.report(d.body.v, w.flow.Type(d.typ))
+		})
 	}
 }
 

@@ -59,7 +59,13 @@ func (d *Device) command(name string) int {
 }
 
 // ended is a frame with its line end.
-func (d *Device) ended(frame string) []byte { return append([]byte(frame), d.end...) }
+func (d *Device) ended(frame string) []byte {
+	f := d.framingOf(frame)
+	if f.Packet != nil {
+		return f.Wrap(nil, []byte(frame))
+	}
+	return append([]byte(frame), sendEnd(*f)...)
+}
 
 // handler is who answers a command; nil where nobody does. The caller holds the lock.
 func (d *Device) handler(command int) func(*Request) {

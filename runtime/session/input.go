@@ -76,7 +76,11 @@ func (s *Session) badFrame(err error) bool {
 		return false
 	}
 	s.note(err, "bytes were dropped")
-	s.link.decoder.Resync()
+	if s.plan.Unexpected.Frame == Drop {
+		s.link.decoder.Drop()
+	} else {
+		s.link.decoder.Resync()
+	}
 	return true
 }
 

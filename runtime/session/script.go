@@ -1,7 +1,6 @@
 package session
 
 import (
-	"bytes"
 	"fmt"
 	"time"
 )
@@ -106,7 +105,7 @@ func (s *Session) encode(step *Step, r role) (*Call, bool) {
 	c := &Call{Command: step.Command}
 	var err error
 	if c.Frame, err = step.Encode(nil, &s.vars); err == nil && command.Echo != nil {
-		c.Echo, err = command.Echo(nil, bytes.TrimSuffix(c.Frame, []byte(s.plan.Framing.SendEnd)))
+		c.Echo, err = command.Echo(nil, s.plan.Framing.Of(command.Shape.Frame).Content(c.Frame))
 	}
 	if err != nil {
 		s.lose(fmt.Errorf("%s: %w", command.Name, err))

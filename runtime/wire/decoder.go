@@ -1,8 +1,8 @@
 package wire
 
 import (
-	"errors"
 	"math"
+	"slices"
 )
 
 // NoMessage stands for a frame that is no message known to the Dispatch.
@@ -60,6 +60,17 @@ type Decoder struct {
 	met        []bool  // marks of the dispatch's objects
 	err        error
 	discarding bool
+
+	// other is Next for frames that are packets, or of several kinds.
+	other func(buf []byte, expects Expecter) (f Frame, consumed, need int, err error)
+	kinds *kinds
+
+	// Of packets.
+	content   []byte // without escapes, where there were any
+	left      int    // to be skipped before anything else
+	collapse  bool   // the start marker is a terminator: it only ever ends
+	dropEmpty bool
+	started   bool // the first byte of a frame that failed is discarded
 }
 
 // partial is what is known of the frame at the start of the buffer. Offsets
@@ -80,6 +91,7 @@ type partial struct {
 	inside int32
 	begins int
 	object jsonEnd
+	begun  bool // the candidates of a message that delimits itself are known
 }
 
 type candidate struct {
@@ -107,7 +119,20 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 	if f.MaxLine > 0 {
 		d.maxLine = min(f.MaxLine, d.max)
 	}
-	for _, end := range f.Ends {
+	ends := f.Ends
+	if f.Packet != nil {
+		ends = f.Packet.Ends
+		d.collapse = f.Packet.Extent == ExtentEnds && slices.Contains(ends, f.Packet.Starts)
+		d.dropEmpty = f.DropEmpty || d.collapse
+	}
+	switch {
+	case len(f.Others) > 0:
+		d.kinds = newKinds(f, dispatch)
+		d.other = d.kinds.next
+	case f.Packet != nil:
+		d.other = d.packet
+	}
+	for _, end := range ends {
 		d.widest = max(d.widest, len(end))
 	}
 	return d
@@ -125,6 +150,9 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
 	if d.err != nil {
 		return Frame{}, 0, 0, d.err
+	}
+	if d.other != nil {
+		return d.other(buf, expects)
 	}
 	if d.discarding {
 		consumed, d.discarding = d.discard(buf)
@@ -165,10 +193,16 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 
 // Pending reports whether a part of a frame was there when Next last asked for
 // more.
-func (d *Decoder) Pending() bool { return d.err == nil && d.frame.seen > 0 }
+func (d *Decoder) Pending() bool {
+	if d.kinds != nil {
+		return d.kinds.pending()
+	}
+	return d.err == nil && d.frame.seen > 0
+}
 
 // Resync goes on after an error: everything up to and including the next
-// terminator, from the start of the frame that failed, is discarded.
+// terminator, from the start of the frame that failed, is discarded. Packets
+// with a start marker go on at the next one, those with neither at the next byte.
 func (d *Decoder) Resync() {
 	d.Reset()
 	d.discarding = true
@@ -176,7 +210,10 @@ func (d *Decoder) Resync() {
 
 // Reset forgets everything of the stream, for a new one.
 func (d *Decoder) Reset() {
-	d.frame, d.err, d.discarding = partial{}, nil, false
+	d.frame, d.err, d.discarding, d.started, d.left = partial{}, nil, false, false, 0
+	if d.kinds != nil {
+		d.kinds.reset()
+	}
 }
 
 // firstLine looks for the end of the frame's first line, and for its
@@ -290,6 +327,8 @@ func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
 			fits, need, err = d.to(b, step)
 		case StepOneOf:
 			fits, need, err = d.oneOf(b, step)
+		case StepVarint:
+			fits, need = d.varint(b)
 		default:
 			fits, need, err = d.lineStep(b, step)
 		}
@@ -321,45 +360,4 @@ func (d *Decoder) lineStep(b []byte, step *Step) (fits bool, need int, err error
 	d.frame.end, d.frame.at, d.frame.scanned = at, at+width, at+width
 	d.frame.step++
 	return true, 0, nil
-}
-
-// counted is a step of bytes. Their number is asked for once, and refused
-// before they arrive where there would be too many.
-func (d *Decoder) counted(b []byte, step *Step) (fits bool, need int, err error) {
-	f := &d.frame
-	if f.bytes == 0 {
-		from := f.at + step.Lead
-		if from > d.max {
-			return false, 0, d.tooLarge()
-		}
-		if len(b) < from {
-			return true, from - len(b), nil
-		}
-		n, err := step.Count(b[d.origin():from:from])
-		switch {
-		case err != nil:
-			return false, 0, frameError(err)
-		case n < 0:
-			return false, 0, errCount
-		case n > d.max-from:
-			return false, 0, d.tooLarge()
-		}
-		f.bytes = from + n
-	}
-	if len(b) < f.bytes {
-		return true, f.bytes - len(b), nil
-	}
-	f.end, f.at, f.scanned, f.bytes = f.bytes, f.bytes, f.bytes, 0
-	f.step++
-	return true, 0, nil
-}
-
-// frameError is err where it says that no frame can come of this; any other
-// error says that it is another message.
-func frameError(err error) error {
-	var bad *FrameError
-	if errors.As(err, &bad) {
-		return bad
-	}
-	return nil
 }

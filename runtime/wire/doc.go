@@ -4,7 +4,9 @@
 // Read it in this order:
 //
 //   - [Framing] is what a vendor's line looks like, [Shape] what must be known of
-//     a message to find its end. Both are plain data of a resolved spec.
+//     a message to find its end. Both are plain data of a resolved spec. [Packet]
+//     is what frames have that are more than lines: a length, markers, escapes, a
+//     [Checksum]; Framing.Others are other kinds of frames on the same link.
 //   - [Decoder] cuts a stream into frames: push bytes in, take frames out, resume
 //     where it stopped. [Dispatch] tells it which messages a first line can be,
 //     or a JSON object, by its [Mark]s.

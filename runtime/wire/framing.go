@@ -42,6 +42,9 @@ func (f *Framing) lineEnd(b []byte) (at, width int) {
 
 // lineEndAny is lineEnd for terminators of any bytes.
 func (f *Framing) lineEndAny(b []byte) (at, width int) {
+	if len(f.Ends) == 0 {
+		return len(b), 0
+	}
 	if len(f.Ends) == 1 && f.Ends[0] != "" {
 		if at = strings.Index(alias(b), f.Ends[0]); at >= 0 {
 			return at, len(f.Ends[0])

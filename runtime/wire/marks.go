@@ -183,13 +183,13 @@ func (r rank) compare(other rank) int {
 	)
 }
 
-func newObjects(shapes []Shape) objects {
+func newObjects(shapes []Shape, members []int32) objects {
 	o := objects{tree: markTree{nodes: make([]markNode, 1)}, needs: make([][]int32, len(shapes)), ranks: make([]rank, len(shapes))}
-	for i := range shapes {
+	for _, i := range members {
 		if !shapes[i].Object {
 			continue
 		}
-		o.list = append(o.list, int32(i))
+		o.list = append(o.list, i)
 		for _, m := range shapes[i].Marks {
 			o.needs[i] = append(o.needs[i], o.tree.add(m))
 			o.ranks[i].marks++

@@ -25,6 +25,14 @@ type Framing struct {
 	// bytes above 0x7f, both NUL; Latin1 takes any byte, and gives text as its
 	// bytes.
 	Charset Charset
+	// Packet is set where frames are more than lines.
+	Packet *Packet
+	// Others are the other kinds of frames on the same link, if there are any.
+	// Then frames of each kind begin with its Prefix: none of these is the
+	// beginning of another, but one may be empty.
+	Others []Framing
+	Prefix string
+	Use    Use
 }
 
 // Charset is what the text fields of a frame may hold.
@@ -57,6 +65,12 @@ type Shape struct {
 	// of them are met where it is this message. There is no Prefix then.
 	Object bool
 	Marks  []Mark
+	// Head is what a packet's layout holds before that, where bits of Mask are
+	// set, a count of no fixed width left out; shapes with more such bits are
+	// tried first. In a packet, Prefix is what is behind the layout's head.
+	Head, Mask string
+	// Frame is the kind of frame; see [Framing.Of].
+	Frame uint8
 	// Steps say what belongs to the message after its first line; empty for
 	// a message of one line.
 	Steps []Step
@@ -80,7 +94,7 @@ type Step struct {
 	// the same line, or of a StepTo before it looks for Lit: literal text and
 	// fields of fixed width.
 	Lead int
-	// Count gives the number of bytes of a StepBytes, or of repetitions of a
+	// Count gives the number of bytes of a StepBytes (nil: none), or of repetitions of a
 	// StepTimes, from the part of the frame before them (line terminators and
 	// Lead included). It must not keep frame. An error means that this is not the
 	// message. Inside a Body, frame is only what was received since this
@@ -92,6 +106,14 @@ type Step struct {
 	Body []Step
 }
 
+// count is Count of a StepBytes.
+func (s *Step) count(frame []byte) (int, error) {
+	if s.Count == nil {
+		return 0, nil
+	}
+	return s.Count(frame)
+}
+
 // StepKind is the kind of a [Step].
 type StepKind uint8
 
@@ -101,7 +123,8 @@ const (
 	// StepBytes is Lead, and a counted number of bytes, whatever they are.
 	StepBytes
 	// StepTimes is a counted number of repetitions of Body: the items of a
-	// counted list that stands alone on its lines.
+	// counted list that stands alone on its lines, or of one that delimits
+	// itself; a part that may be absent is repeated once or not at all.
 	StepTimes
 	// StepUntil is repetitions of Body until the next line is the one that Lit
 	// says, which belongs to the step after it.
@@ -112,4 +135,6 @@ const (
 	// StepTo is a field and the literal after it, on the current line: what comes
 	// before counted bytes there.
 	StepTo
+	// StepVarint is a number of seven bits a byte.
+	StepVarint
 )

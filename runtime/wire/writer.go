@@ -19,6 +19,7 @@ type Writer struct {
 	line  int // where the text of the current line began, counted bytes left out
 	f     *Framing
 	err   error
+	bits  int // of the last byte that are written; 0: all
 }
 
 // NewWriter begins a frame that is appended to dst. f is not copied.
@@ -28,14 +29,14 @@ func NewWriter(dst []byte, f *Framing) Writer {
 
 // Reset makes w what NewWriter gives; see [Reader.Reset].
 func (w *Writer) Reset(dst []byte, f *Framing) {
-	w.b, w.start, w.line, w.f, w.err = dst, len(dst), len(dst), f, nil
+	w.b, w.start, w.line, w.f, w.err, w.bits = dst, len(dst), len(dst), f, nil, 0
 }
 
 // Next forgets what was written, but not an error: values that only have to be
 // checked are written one at a time.
 func (w *Writer) Next() {
 	if w.err == nil {
-		w.b, w.line = w.b[:w.start], w.start
+		w.b, w.line, w.bits = w.b[:w.start], w.start, 0
 	}
 }
 
@@ -85,6 +86,9 @@ func (w *Writer) Separate(mark int, sep string) {
 // appended. The error is a *[FieldError] or a *[SizeError]; dst is then as it
 // was. The bound, Framing.Max, does not count the final terminator.
 func (w *Writer) End() (frame []byte, err error) {
+	if w.f.Packet != nil {
+		return w.packet()
+	}
 	w.room(0)
 	w.endLine()
 	return w.result()

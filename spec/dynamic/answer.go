@@ -117,7 +117,7 @@ func (p *Protocol) Example(message string, given Map) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return frame[:len(frame)-len(p.plan.Framing.SendEnd)], nil
+	return p.plan.Framing.Of(m.Template.Frame).Content(frame), nil
 }
 
 // field finds a field by its name; nil where there is none.

@@ -27,9 +27,10 @@ func TestTranscripts(t *testing.T) {
 			found := map[string]int{}
 			lines := transcript(t, name)
 			count(t, p, received(p), p.Plan().Framing, lines["<<"], found, "")
-			count(t, p, sent(p), receiving(p), lines[">>"], found, " command")
+			commands := sent(p)
+			count(t, p, commands, commands.receiving(p), lines[">>"], found, " command")
 			require.Equal(t, want, found)
-			for message := range received(p).each(t, receiving(p), lines[">?"]) {
+			for message := range commands.each(t, commands.receiving(p), lines[">?"]) {
 				require.Equal(t, wire.NoMessage, message.Message, "%q", message.Bytes)
 			}
 		})

@@ -23,10 +23,13 @@ type Field struct {
 type Type struct {
 	Named   // Name is empty for a built-in
 	Kind    Kind
-	Bits    int       // Int, Uint: 8 to 64
+	Bits    int       // Int, Uint: 8 to 64; in binary form 1 to 64
 	Width   int       // Digits, Hex, Padded, Text(n), Bytes(n): exactly so many; 0: open
 	Words   [2]string // Bool: true, false
 	Flavour string    // Quoted: c, json, doubled
+	// Binary is the form of an Int, Uint or Float in binary frames; empty: text.
+	// Bits is then 1 to 64, of a Float 32 or 64.
+	Binary Binary
 	// Elem is the items' type of a List, what a Padded pads, and the type that
 	// an Enum's values are written as (text, word, digits or an integer); of
 	// the latter Values hold the canonical wire form. secret(T) is resolved
@@ -99,6 +102,17 @@ type Pairs struct {
 	// once more than they may: a list of a layout of two texts. Nil: refused.
 	Others *Field
 }
+
+// Binary is how a number is written in binary frames.
+type Binary string
+
+// The binary forms.
+const (
+	BigEndian    Binary = "big"    // whole bytes, the highest first
+	LittleEndian Binary = "little" // whole bytes, the lowest first
+	BitField     Binary = "bits"   // part of a byte, or of several, the highest bit first
+	Varint       Binary = "varint" // seven bits a byte, the lowest first
+)
 
 // EnumValue is one value of an enum.
 type EnumValue struct {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/linewright/linewright/runtime/session"
-	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -25,19 +25,6 @@ func Of(p *model.Protocol) (*session.Plan, []Hook, error) {
 		return nil, nil, b.err
 	}
 	return b.plan, b.hooks, nil
-}
-
-// Framing is a frame's data in the runtime's terms.
-func Framing(f *model.Frame) wire.Framing {
-	return wire.Framing{
-		Ends:      f.Ends,
-		Object:    f.Content == "json" && len(f.Ends) == 0,
-		SendEnd:   f.SendEnd,
-		MaxLine:   f.MaxLine,
-		Max:       f.Max,
-		DropEmpty: f.Empty == "drop",
-		Charset:   charsets[f.Charset],
-	}
 }
 
 // builder collects the plan, its hooks and the first error.
@@ -108,7 +95,9 @@ func (b *builder) header() {
 		b.fail("frames: the protocol has no frame")
 		return
 	}
-	b.plan.Framing = Framing(p.Frame)
+	if b.plan.Framing = codec.FramingOf(p.Frame); len(p.Frames) > 0 {
+		b.plan.Framing = codec.FramingFor(p.Frames)
+	}
 }
 
 func (b *builder) rest() {

@@ -20,9 +20,14 @@ type shapeOf struct {
 // shape fills s.out from the template, and adds the hooks for its counts and
 // its check.
 func (b *builder) shape(s shapeOf) {
+	s.out.Frame = s.template.Frame
 	if members, ok := objectOf(s.template); ok {
 		s.out.Object, s.out.Marks = true, marks.Of(members)
 		b.check(s)
+		return
+	}
+	if p := b.packet(s.template); p != nil {
+		b.packetShape(s, p)
 		return
 	}
 	w := &walker{template: s.template}

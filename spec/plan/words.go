@@ -2,7 +2,6 @@ package plan
 
 import (
 	"github.com/linewright/linewright/runtime/session"
-	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -13,8 +12,7 @@ var (
 		"": session.TLSNever, model.TLSNever: session.TLSNever,
 		model.TLSOptional: session.TLSOptional, model.TLSAlways: session.TLSAlways,
 	}
-	charsets = map[string]wire.Charset{"utf8": wire.UTF8, "ascii": wire.ASCII, "latin1": wire.Latin1}
-	events   = map[string]session.Event{
+	events = map[string]session.Event{
 		"": session.NotEvent, "false": session.NotEvent,
 		"true": session.IsEvent, "also": session.AlsoEvent,
 	}

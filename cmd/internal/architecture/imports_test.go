@@ -44,7 +44,7 @@ var layers = []layer{
 	{"spec/internal", "spec/model spec/internal/... runtime/wire", ""},
 	{"spec", "spec/model spec/internal/... runtime/wire", ""},
 	{"spec/answer", "spec/model", ""},
-	{"spec/plan", "spec/model spec/internal/marks runtime/session runtime/wire", ""},
+	{"spec/plan", "spec/model spec/internal/codec spec/internal/marks runtime/session runtime/wire", ""},
 	{"spec/dynamic", "spec/model spec/answer spec/plan spec/internal/codec runtime runtime/device runtime/expr runtime/session runtime/wire", ""},
 	{"spec/dynamic/dynamictest", "spec spec/model spec/internal/... spec/plan spec/dynamic runtime/...", "github.com/stretchr/testify"},
 	{"spec/vendors", "", ""},

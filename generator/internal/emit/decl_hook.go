@@ -36,19 +36,23 @@ type Measure struct {
 	// Local is the variable with the count; empty: Fixed bytes.
 	Local string
 	Fixed int
+	Frame uint8
+	Item  int // bytes of an item, where Local is a number of items
 }
 
 func (m *Measure) code() []jen.Code {
 	return []jen.Code{jen.Func().Id(m.Name).Params(jen.Id("frame").Index().Byte()).
 		Params(jen.Int(), jen.Error()).
 		BlockFunc(func(g *jen.Group) {
-			g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), jen.Op("&").Id("framing"))
+			g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), framingOf(m.Frame))
 			used := map[string]bool{m.Local: true}
 			uses(m.Ops, used)
 			readAll(g, &codec{drop: true, used: used}, m.Ops)
 			count := jen.Lit(m.Fixed)
 			if m.Local != "" {
-				count = jen.Id(m.Local)
+				if count = jen.Id(m.Local); m.Item > 1 {
+					count.Op("*").Lit(m.Item)
+				}
 			}
 			g.Return(jen.Id("r").Dot("Counted").Call(count))
 		})}

@@ -16,6 +16,10 @@ type List struct {
 	// Records: items end their own lines, and see to it that none looks like
 	// Until.
 	Records bool
+	// Packed: items come one behind the other. Rest: as many as fill the frame,
+	// but for Tail bytes.
+	Packed, Rest bool
+	Tail         int
 }
 
 // Line is a line as a receiver knows it: it begins with Text and, if Whole, is
@@ -55,12 +59,10 @@ func (l *List) write(g *jen.Group, at place, v *jen.Statement) {
 
 // line writes an item that stands on lines of its own.
 func (l *List) line(g *jen.Group, at place) {
-	if l.Until == nil {
+	if l.Until == nil && !l.Packed && !l.Rest {
 		g.Id("w").Dot("Break").Call()
-		l.Elem.write(g, at, jen.Id("v"))
-		return
 	}
-	if l.Records {
+	if l.Until == nil || l.Records {
 		l.Elem.write(g, at, jen.Id("v"))
 		return
 	}
@@ -84,7 +86,7 @@ func (l *List) read(place) *jen.Statement { return nil }
 //
 //	m.Keys = m.Keys[:0]
 //	for n := nKeys; n > 0 && r.Err() == nil; n-- {
-//		r.Break()
+//		r.Break() // not where items are packed
 //		m.Keys = append(m.Keys, parseArg(&r))
 //	}
 //
@@ -92,6 +94,10 @@ func (l *List) read(place) *jen.Statement { return nil }
 //	for !r.AtLine("END LIST", false) {
 //		m.Units = append(m.Units, parseUnit(&r))
 //		r.Break()
+//	}
+//
+//	for r.Left(0) > 0 {
+//		m.Granted = append(m.Granted, uint8(r.Big("granted", 1)))
 //	}
 func (l *List) fill(g *jen.Group, at place, v func() *jen.Statement) {
 	g.Add(v()).Op("=").Add(v()).Index(jen.Empty(), jen.Lit(0))
@@ -112,13 +118,17 @@ func (l *List) each(g *jen.Group, one func(g *jen.Group)) {
 		})
 		return
 	}
+	if l.Rest {
+		g.For(left(l.Tail).Op(">").Lit(0)).BlockFunc(one)
+		return
+	}
 	if l.Count != "" {
 		g.For(
 			jen.Id("n").Op(":=").Id(l.Count),
 			jen.Id("n").Op(">").Lit(0).Op("&&").Id("r").Dot("Err").Call().Op("==").Nil(),
 			jen.Id("n").Op("--"),
 		).BlockFunc(func(g *jen.Group) {
-			if l.Sep == "" {
+			if l.Sep == "" && !l.Packed {
 				g.Id("r").Dot("Break").Call()
 			}
 			one(g)

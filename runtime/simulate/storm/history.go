@@ -76,8 +76,8 @@ func recorded(j *check.Client, r *simulate.Record) {
 
 // call is one call, with what its caller was told.
 func (s *storm) call(a *actor, k *simulate.Call) *check.Call {
-	op, end := a.asked[k], len(k.Frame)-len(s.plan.Framing.SendEnd)
-	id, key := s.load.Know(s.plan.Commands[k.Command].Name, k.Frame[:end])
+	op := a.asked[k]
+	id, key := s.load.Know(s.plan.Commands[k.Command].Name, s.plan.Framing.Of(s.plan.Commands[k.Command].Shape.Frame).Content(k.Frame))
 	if op.ID != "" && op.ID != id {
 		panic(fmt.Sprintf("storm: %s knows %q as %q", s.load.Name, op.ID, id))
 	}

@@ -57,7 +57,7 @@ func (c *comparison) frames(t *testing.T, p *pair, r *rand.Rand) {
 			continue
 		}
 		written++
-		frame = frame[:len(frame)-len(c.f.SendEnd)]
+		frame = c.f.Of(p.template.Frame).Content(frame)
 		c.parse(t, p, frame)
 		for range 4 {
 			c.parse(t, p, damage(r, frame))

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
-	"strings"
 	"testing"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -126,7 +125,7 @@ func (c *comparison) some(r *rand.Rand, t *model.Template) [][]byte {
 		if err != nil {
 			continue
 		}
-		frame = []byte(strings.TrimSuffix(string(frame), c.f.SendEnd))
+		frame = c.f.Of(t.Frame).Content(frame)
 		list = append(list, frame, damage(r, frame))
 	}
 	return list

@@ -83,7 +83,7 @@ func (c *comparison) one(r *rand.Rand, message int) []byte {
 	for range 20 {
 		frame, err := codec.Append(nil, c.f, &m.Template, codectest.Values(r, m.Template.Fields))
 		if err == nil {
-			return frame[:len(frame)-len(c.f.SendEnd)]
+			return c.f.Of(m.Template.Frame).Content(frame)
 		}
 	}
 	return nil

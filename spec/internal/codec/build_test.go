@@ -8,7 +8,10 @@ import (
 // Templates built by hand, so that the codec is tested without the loader.
 
 func framing() *wire.Framing {
-	return &wire.Framing{Ends: []string{"\n", "\r\n"}, SendEnd: "\r\n", MaxLine: 1 << 10, Max: 1 << 12}
+	return &wire.Framing{
+		Ends: []string{"\n", "\r\n"}, SendEnd: "\r\n", MaxLine: 1 << 10, Max: 1 << 12,
+		Others: []wire.Framing{{Max: 1 << 12, Packet: &wire.Packet{Extent: wire.ExtentSelf}}},
+	}
 }
 
 func template(ops ...*model.Op) *model.Template {

@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -19,7 +20,7 @@ import (
 //	decimal                 wire.Decimal, any number
 //	float                   any number
 //	bool                    bool
-//	bytes                   []byte, string; hexbytes and base64: a string is their wire form
+//	bytes                   []byte, string, {hex: 00ff}; hexbytes and base64: a string is their wire form
 //	enum                    string (its name, else its wire form), Enum, a number
 //	list                    any slice
 //	layout, JSON object     map[string]any, Values; a layout with one field: that field's
@@ -189,6 +190,8 @@ func convertScalar(f *wire.Framing, t *model.Type, v any) (any, error) {
 			return checked(t, slices.Clone(v))
 		case string:
 			return checked(t, []byte(v))
+		case map[string]any:
+			return hexValue(t, v)
 		}
 	case model.HexBytes, model.Base64:
 		switch v := v.(type) {
@@ -205,6 +208,22 @@ func convertScalar(f *wire.Framing, t *model.Type, v any) (any, error) {
 		return convertNumber(t, v)
 	}
 	return nil, nil
+}
+
+// hexValue is {hex: 00ff}, bytes that are no text; nil for other maps.
+func hexValue(t *model.Type, v map[string]any) (any, error) {
+	digits, ok := v["hex"].(string)
+	if n, number := v["hex"].(model.Number); number {
+		digits, ok = string(n), true
+	}
+	if !ok || len(v) != 1 {
+		return nil, nil
+	}
+	b, err := hex.DecodeString(strings.Join(strings.Fields(digits), ""))
+	if err != nil {
+		return nil, &wire.FieldError{Reason: "is not pairs of hex digits"}
+	}
+	return checked(t, b)
 }
 
 func convertEnum(t *model.Type, v any) (any, error) {

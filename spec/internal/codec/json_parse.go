@@ -35,12 +35,12 @@ func (p *parser) frameObject(s *fields, op *model.Op) {
 		}
 	}
 	p.r.Nest("", o.Err())
-	p.note(placeOf(op.Members, p.r.Err()))
+	p.note(placeIn(op.Members, p.r.Err()))
 }
 
-// placeOf is where an object was refused: at a field, by its name, or at what
+// placeIn is where an object was refused: at a field, by its name, or at what
 // the object fixes.
-func placeOf(members []*model.Member, err error) Place {
+func placeIn(members []*model.Member, err error) Place {
 	var bad *wire.FieldError
 	if !errors.As(err, &bad) {
 		return Place{Kind: PlaceLiteral}

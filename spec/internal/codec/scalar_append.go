@@ -76,6 +76,10 @@ func (a *appender) number(t *model.Type, path string, v any) {
 	if !a.constrained(t, path, v) {
 		return
 	}
+	if t.Binary != "" {
+		a.binary(t, path, v)
+		return
+	}
 	switch t.Kind {
 	case model.Int:
 		if x, ok := typed[int64](a, path, v); ok {

@@ -71,6 +71,9 @@ func (p *parser) fixedText(path string, n int64) string {
 }
 
 func (p *parser) number(t *model.Type, path string) any {
+	if t.Binary != "" {
+		return p.binary(t, path)
+	}
 	switch t.Kind {
 	case model.Int:
 		return p.r.Int(path, bits(t))

@@ -43,6 +43,9 @@ func Value(r *rand.Rand, t *model.Type) any {
 	case model.Decimal:
 		return decimal(r, t)
 	case model.Float:
+		if t.Bits == 32 {
+			return float64(float32(float(r, t))) // what the wire holds
+		}
 		return float(r, t)
 	case model.Bool:
 		return r.IntN(2) == 0
@@ -64,6 +67,10 @@ func Value(r *rand.Rand, t *model.Type) any {
 		fields := codec.FieldsOf(t)
 		if t.Kind == model.Layout && len(fields) == 1 {
 			return Value(r, fields[0].Type)
+		}
+		if t.Kind == model.Layout && t.Body.Ops[0].Kind == model.OpVariants && r.IntN(8) > 0 {
+			chosen := fields[r.IntN(len(fields))]
+			return codec.Values{{Name: chosen.Name, Value: Value(r, chosen.Type)}}
 		}
 		return Values(r, fields)
 	default:

@@ -18,6 +18,9 @@ var (
 
 // alphabet holds every byte that a value of t may have.
 func alphabet(t *model.Type) byteset.Set {
+	if t.Binary != "" {
+		return anyByte
+	}
 	switch t.Kind {
 	case model.Int:
 		return signed
@@ -99,6 +102,9 @@ func classOf(op *model.Op) class {
 }
 
 func classOfType(t *model.Type) class {
+	if t.Binary != "" {
+		return closed
+	}
 	switch t.Kind {
 	case model.Text, model.Bytes:
 		if t.Width > 0 {

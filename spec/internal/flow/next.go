@@ -51,8 +51,10 @@ func beforeOp(op *model.Op, after next) next {
 		n := literal(op.Lit)
 		n.blank = strings.Trim(op.Lit, " \t") == "" && (after.end || after.blank)
 		return n
-	case model.OpBreak:
+	case model.OpBreak, model.OpBodyEnd:
 		return lineEnd
+	case model.OpBody:
+		return after
 	case model.OpOptional:
 		return before(op.Body, after).union(after)
 	case model.OpCount:

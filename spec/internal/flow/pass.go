@@ -29,6 +29,7 @@ type Pass struct {
 	uses     map[*model.Type]*uses
 	held     map[holding]string
 	problems []Problem
+	tails    map[*model.Type]int // the bits behind binary layouts; -1: they differ
 }
 
 // holding asks whether a value of an enum holds a literal.

@@ -21,6 +21,9 @@ const maxDigits = 20
 
 // value reads a value of t that ends before the stops.
 func (b *builder) value(from int, t *model.Type, stops []string) int {
+	if t.Binary != "" || t.Kind == model.Enum && t.Elem.Binary != "" {
+		return b.binary(from, t)
+	}
 	switch t.Kind {
 	case model.Text, model.Bytes:
 		return b.fixed(from, t.Width, b.text(), stops)
