@@ -31,7 +31,7 @@ func (l *lowering) method(c *model.Command) emit.Decl {
 		Name: l.names.commands[c], Doc: l.methodDoc(c),
 		Command: "command" + l.names.commands[c],
 		Request: l.parameters(c, "c.rt.Count()"),
-		Echo:    len(c.Echo) > 0, Lasting: lastingKey(c) != nil,
+		ID:      c.ID != nil, Echo: len(c.Echo) > 0, Lasting: lastingKey(c) != nil,
 		Result: l.result(c),
 	}
 }
@@ -42,20 +42,26 @@ func (l *lowering) parameters(c *model.Command, count string) emit.Request {
 	for _, f := range c.Template.Fields {
 		field := emit.RequestField{Name: l.names.fields[f]}
 		if f.Set != nil {
-			u := &use{l: l, count: count, where: "commands." + c.Name + ".set." + f.Name, pos: f.Pos}
-			field.Value, _ = u.as(f.Set, f.Type)
-			if f.Optional {
-				field.Value = emit.Some(field.Value)
-			}
-			if u.params || len(u.messages) > 0 {
-				u.fail("an automatic value of a command that callers send cannot use parameters or messages")
-			}
+			field.Value = l.automatic(c, f, count)
 		} else {
 			field.Param = emit.Param{Name: l.names.params[f], Type: l.fieldType(f)}
 		}
 		r.Fields = append(r.Fields, field)
 	}
 	return r
+}
+
+// automatic is the value that a field of a caller's command gets by itself.
+func (l *lowering) automatic(c *model.Command, f *model.Field, count string) *emit.Expr {
+	u := &use{l: l, count: count, id: "callID", where: "commands." + c.Name + ".set." + f.Name, pos: f.Pos}
+	value, _ := u.as(f.Set, f.Type)
+	if u.params || len(u.messages) > 0 {
+		u.fail("an automatic value of a command that callers send cannot use parameters or messages")
+	}
+	if f.Optional {
+		return emit.Some(value)
+	}
+	return value
 }
 
 // result is what the method returns, and how it tells the replies apart.
@@ -103,7 +109,7 @@ func (l *lowering) subscription(c *model.Command) []emit.Decl {
 	s := &emit.Subscribe{
 		Method: emit.Method{
 			Name: name, Doc: l.methodDoc(c), Command: "command" + name,
-			Request: l.parameters(c, "c.rt.Count()"), Echo: len(c.Echo) > 0, Lasting: true,
+			Request: l.parameters(c, "c.rt.Count()"), ID: c.ID != nil, Echo: len(c.Echo) > 0, Lasting: true,
 			Result: emit.Result{Kind: emit.ResultSubscription, Type: name + "Subscription", Errors: len(c.Errors) > 0},
 		},
 		Type: name + "Subscription", Event: name + "Event",
@@ -137,19 +143,28 @@ func (l *lowering) undo(c *model.Command, s *emit.Subscribe) {
 	if by == nil {
 		return
 	}
-	key := lastingKey(by)
+	key, request := lastingKey(by), emit.Request{Type: l.requestName(by)}
 	for _, f := range by.Template.Fields {
-		if f != key && !f.Optional && f.Set == nil {
+		field := emit.RequestField{Name: l.names.fields[f]}
+		switch {
+		case f == key:
+			field.Param = emit.Param{Name: "s.key"}
+		case f.Set != nil:
+			field.Value = l.automatic(by, f, "s.client.rt.Count()")
+		case f.Optional:
+			continue
+		default:
 			l.fail(by.Pos, "commands."+by.Name, "it ends what %s began, but needs %s, which nobody knows then", c.Name, f.Name)
 		}
+		request.Fields = append(request.Fields, field)
 	}
 	if key == nil {
 		l.fail(by.Pos, "commands."+by.Name, "it has no field %s, the key of what it ends", c.Lasting.Key.Name)
 		return
 	}
 	s.Undo = &emit.Undo{
-		Command: "command" + l.names.commands[by], Request: l.requestName(by), Key: l.names.fields[key],
-		Private: by.Private, Echo: len(by.Echo) > 0, Result: l.result(by),
+		Command: "command" + l.names.commands[by], Request: request,
+		ID: by.ID != nil, Echo: len(by.Echo) > 0, Result: l.result(by),
 	}
 	s.Undo.Result.Kind = emit.ResultNone
 }

@@ -28,9 +28,15 @@ func (f *fake) command(c *model.Command) emit.Decl {
 		if len(m.Template.Fields) > 0 {
 			text = fmt.Sprintf("Reply%s answers with [%s]. It panics where a value does not fit its field.", name, f.ref(name))
 		}
-		out.Replies = append(out.Replies, emit.FakeReply{
+		reply := emit.FakeReply{
 			Type: name, Empty: len(m.Template.Fields) == 0, Doc: append(emit.Doc{emit.Text(text)}, remarks(m.Named)...),
-		})
+		}
+		if c.ID != nil && m.ID != nil {
+			if echo, ok := f.echo(c.ID, m); ok {
+				reply.ID = &echo
+			}
+		}
+		out.Replies = append(out.Replies, reply)
 	}
 	return out
 }

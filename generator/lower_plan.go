@@ -57,6 +57,9 @@ func (l *lowering) hook(h plan.Hook, counts map[string]int) (string, emit.Decl) 
 	case plan.Classify:
 		name := "classify" + what
 		return name, &emit.Classify{Name: name, Type: what}
+	case plan.ID:
+		name := "id" + what
+		return name, l.messageID(name, h.Message)
 	case plan.Failure:
 		name := "fail" + what
 		return name, &emit.Failure{Name: name, Type: what, Empty: len(h.Message.Template.Fields) == 0}
@@ -88,7 +91,7 @@ var words = map[reflect.Type]map[int64]string{
 	typeOf[session.Event]():    {0: "NotEvent", 1: "IsEvent", 2: "AlsoEvent"},
 	typeOf[session.Class]():    {0: "ClassNone", 1: "ClassFailed", 2: "ClassRetry", 3: "ClassRefused", 4: "ClassClose"},
 	typeOf[session.StepKind](): {0: "StepDo", 1: "StepExpect", 2: "StepStartTLS", 3: "StepFail", 4: "StepRefuse"},
-	typeOf[session.Match]():    {0: "MatchOrder", 1: "MatchKind"},
+	typeOf[session.Match]():    {0: "MatchOrder", 1: "MatchKind", 2: "MatchID"},
 	typeOf[session.Late]():     {0: "LateClose", 1: "LateSwallow"},
 	typeOf[session.Policy]():   {0: "Close", 1: "Drop", 2: "Deliver", 3: "Resync"},
 	typeOf[wire.Charset]():     {0: "UTF8", 1: "ASCII", 2: "Latin1"},

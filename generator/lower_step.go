@@ -10,7 +10,7 @@ import (
 
 // encode is the function that writes a step's command.
 func (l *lowering) encode(name string, h plan.Hook) emit.Decl {
-	u := &use{l: l, count: "v.Count()", answered: h.Answers, where: "commands." + h.Command.Name, pos: h.Step.Pos}
+	u := &use{l: l, count: "v.Count()", id: "v.ID", answered: h.Answers, where: "commands." + h.Command.Name, pos: h.Step.Pos}
 	e := &emit.Encode{
 		Name: name, Request: l.requestName(h.Command),
 		Doc: emit.Doc{emit.Text(name + " writes the command " + h.Command.Name + ".")},
@@ -55,9 +55,30 @@ func (u *use) set(a model.Assign) emit.Set {
 	return s
 }
 
+// messageID is the function that reads which command a message answers.
+func (l *lowering) messageID(name string, m *model.Message) emit.Decl {
+	f := m.ID
+	path := "m." + l.names.fields[f]
+	if f.Optional {
+		path += ".Value"
+	}
+	t := f.Type
+	for single(t) != nil {
+		t = single(t).Type
+	}
+	value := l.variable(path, t)
+	switch t.Kind {
+	case model.Int, model.Uint, model.Digits, model.Hex:
+		value = emit.Convert(value, emit.Named("uint64"))
+	default:
+		value = emit.ParseID(value)
+	}
+	return &emit.MessageID{Name: name, Type: l.names.messages[m], Field: l.names.fields[f], Optional: f.Optional, ID: value}
+}
+
 // when is the function that tells whether a step is done.
 func (l *lowering) when(name string, h plan.Hook) emit.Decl {
-	u := &use{l: l, count: "v.Count()", answered: h.Answers, where: "session", pos: h.Step.Pos}
+	u := &use{l: l, count: "v.Count()", id: "v.ID", answered: h.Answers, where: "session", pos: h.Step.Pos}
 	w := &emit.When{
 		Name: name, Not: h.Step.When.Not,
 		Doc: emit.Doc{emit.Text(name + " reports whether the step is done.")},

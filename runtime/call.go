@@ -44,6 +44,37 @@ func (call *Call) Encoded(frame []byte, err error) error {
 	return nil
 }
 
+// NewID holds an id for the call's command, to encode it with; only commands that
+// have one need it. The error says that all are in use: nothing was sent.
+func (call *Call) NewID() (uint64, error) {
+	id, err := call.client.newID()
+	if err != nil {
+		return 0, call.notSent(err)
+	}
+	call.ID = id
+	return id, nil
+}
+
+func (c *Client) newID() (uint64, error) {
+	if h := c.cfg.host; h != nil {
+		return h.NewID()
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.s.NewID()
+}
+
+// freeID lets an id go that was not sent.
+func (c *Client) freeID(id uint64) {
+	if h := c.cfg.host; h != nil {
+		h.FreeID(id)
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.s.FreeID(id)
+}
+
 func (call *Call) notSent(err error) error {
 	return &Error{Op: call.client.plan.Commands[call.Command].Name, Fate: NotSent, Err: err}
 }
@@ -126,6 +157,9 @@ func (call *Call) Release() {
 	}
 	if call.owned {
 		call.Reply = nil
+	}
+	if call.ID != 0 {
+		call.client.freeID(call.ID)
 	}
 	call.client.pool.put(call)
 }

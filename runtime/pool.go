@@ -45,7 +45,7 @@ func clean(c *session.Call) {
 	c.Frame, c.Echo = kept(c.Frame), kept(c.Echo)
 	c.Lasting, c.Reply = kept(c.Lasting), kept(c.Reply)
 	c.Command, c.Message, c.Class = session.None, session.None, session.ClassNone
-	c.Err, c.Done, c.FailFast = nil, nil, false
+	c.Err, c.Done, c.FailFast, c.ID = nil, nil, false, 0
 }
 
 func kept(b []byte) []byte {

@@ -128,17 +128,18 @@ func (c *dispatch) groups() {
 			join(m) // 0: the greeting
 		}
 	})
-	together := c.p.Replies.Match == "kind" && c.p.Replies.InFlight > 1
+	unordered := c.p.Replies.Match != "order"
 	set = 1
 	c.commands.all(func(d *commandDecl) {
-		if !together {
+		// A reply with an id is only ever compared with those of its command.
+		if !unordered || c.p.Replies.InFlight == 1 || d.c.ID != nil {
 			set++
 		}
 		for _, m := range d.awaited() {
 			join(m)
 		}
 	})
-	if c.probed != nil && c.p.Replies.Match == "kind" {
+	if c.probed != nil && unordered && c.probed.c.ID == nil {
 		for _, m := range c.probed.awaited() {
 			c.anytime[m] = true // the probe does not wait for commands
 		}

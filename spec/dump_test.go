@@ -244,6 +244,8 @@ func dumpExpr(e *model.Expr) string {
 		return e.Param.Name
 	case model.ExprCaptured:
 		return e.Message.Name + "." + dumpPath(e.Path)
+	case model.ExprID:
+		return "the id"
 	case model.ExprConcat:
 		return "(" + strings.Join(args, " + ") + ")"
 	}

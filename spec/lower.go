@@ -21,6 +21,7 @@ func (l *loader) lower() {
 	w.lowerCommands()
 	w.lowerLayouts()
 	w.lowerErrors()
+	w.lowerIDs()
 	w.lowerReplies()
 	w.lowerSession()
 	w.lowerHeartbeat()

@@ -7,7 +7,7 @@ import (
 // checkReplies looks for replies that could be taken for something else.
 func (w *lowering) checkReplies() {
 	r := &w.p.Replies
-	several := r.Match == "kind" && r.InFlight > 1
+	several := r.Match != "order" && r.InFlight > 1
 	w.commands.all(func(d *commandDecl) {
 		w.checkEvents(d)
 		if several {
@@ -53,8 +53,12 @@ func (w *lowering) checkEvents(d *commandDecl) {
 	}
 }
 
-// echoes reports whether the message repeats all that the command has echoed.
+// echoes reports whether the message says which call of the command it answers:
+// by the id, or by repeating all that the command has echoed.
 func (w *lowering) echoes(d *commandDecl, m *messageDecl) bool {
+	if d.c.ID != nil && (m.m.ID != nil || !m.tmpl.ok) {
+		return true
+	}
 	if d.echo.absent() {
 		return false
 	}
@@ -66,14 +70,18 @@ func (w *lowering) echoes(d *commandDecl, m *messageDecl) bool {
 	return true
 }
 
-// checkKind: with several commands outstanding, and replies matched by their
-// kind, each must name its command. Private ones wait alone: the script sends
+// checkKind: with several commands outstanding, and replies not in order, each must name its command. Private ones wait alone: the script sends
 // one after the other.
 func (w *lowering) checkKind(d *commandDecl) {
 	if d.c.Private {
 		return
 	}
 	for _, m := range d.replies {
+		if !w.echoes(d, m) && d.c.ID != nil {
+			d.failAt(d.keyPos, "id-missing", "add {"+d.c.ID.Name+"} to the message, or write in_flight: 1",
+				"several commands may wait, and reply %s of %s has no field %s", m.name, d.name, d.c.ID.Name)
+			return
+		}
 		if !w.echoes(d, m) {
 			d.failAt(d.keyPos, "kind-ambiguous", "add echo: [field], or write in_flight: 1",
 				"several commands may wait, and reply %s does not say that it answers %s", m.name, d.name)
@@ -97,10 +105,10 @@ func (w *lowering) anonymous(d *commandDecl) *messageDecl {
 	return nil
 }
 
-// checkProbeErrors: matched by kind, the probe does not wait for commands, so
+// checkProbeErrors: but in order, the probe does not wait for commands, so
 // an error that both may have could be either's.
 func (w *lowering) checkProbeErrors() {
-	if w.probed == nil || w.p.Replies.Match != "kind" {
+	if w.probed == nil || w.p.Replies.Match == "order" {
 		return
 	}
 	m := w.anonymous(w.probed)

@@ -116,7 +116,7 @@ func (s *Session) hand(buf []byte, c *Call) []byte {
 		if c.entry.timeout > 0 {
 			c.entry.deadline = s.now.Mono + c.entry.timeout
 		}
-		s.flight.push(s.plan, c)
+		s.flies(c)
 	}
 	return append(buf, c.Frame...)
 }

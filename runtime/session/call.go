@@ -11,6 +11,7 @@ type Call struct {
 	Frame   []byte // encoded, with its end; empty is not allowed
 	Echo    []byte // key encoding of the echoed fields; empty: nothing is echoed
 	Lasting []byte // key of a lasting or undoing command
+	ID      uint64 // of NewID, in Frame too; 0: the command has none
 	// FailFast ends the call at once when the session is not READY.
 	FailFast bool
 

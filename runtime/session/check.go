@@ -13,6 +13,9 @@ func (p *Plan) check() error {
 	if p.InFlight < 1 {
 		return errors.New("in flight is below 1")
 	}
+	if p.Match == MatchID && p.IDs < 2 {
+		return errors.New("there are no ids")
+	}
 	t := p.Timeouts
 	if min(t.Connect, t.Greeting, t.Login, t.Ready, t.Reply, t.Write, t.Frame) <= 0 {
 		return errors.New("a timeout is not positive")
@@ -96,6 +99,9 @@ func (p *Plan) checkMessage(m int) error {
 }
 
 func (p *Plan) checkCommand(c *Command) error {
+	if c.ID && p.Match != MatchID {
+		return errors.New("it has an id, and replies are not matched by it")
+	}
 	for _, r := range c.Replies {
 		if err := p.checkMessage(r.Message); err != nil {
 			return err

@@ -39,7 +39,7 @@ func (s *Session) drained() {
 	s.link.phase = halfClosed
 	s.link.deadline = s.now.Mono + s.plan.Timeouts.Reply
 	s.watchdog.stop()
-	s.queue.clearControl()
+	s.clearControl()
 	s.fx.HalfClose = true
 }
 
@@ -64,7 +64,7 @@ func (s *Session) end(err error) {
 		why = fmt.Errorf("%w: %w", ErrClosed, err)
 	}
 	s.shift(ended, err, 0)
-	s.queue.clearControl()
+	s.clearControl()
 	s.settle(why)
 	for c := s.queue.callers.head; c != nil; c = s.queue.callers.head {
 		s.queue.remove(c)

@@ -189,7 +189,7 @@ func (s *Session) unknown(frame []byte) {
 // ack is harmless, however late.
 func (s *Session) unawaited(m int) {
 	s.stats.RepliesUnawaited++
-	if s.acks[m] && s.plan.Match == MatchKind {
+	if s.acks[m] && s.plan.Match != MatchOrder {
 		return
 	}
 	if s.plan.Unexpected.Reply == Close || s.plan.Match == MatchOrder && s.flight.list.n > 0 {

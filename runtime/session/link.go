@@ -137,7 +137,7 @@ func (s *Session) lose(err error) {
 		s.stats.ProbesMissed++ // the last one, whoever noticed
 	}
 	s.cut()
-	s.queue.clearControl()
+	s.clearControl()
 	s.settle(err)
 	if draining {
 		s.end(err)
@@ -180,7 +180,7 @@ func (s *Session) settle(err error) {
 	}
 	// From the youngest to the oldest, so that those sent again keep their order.
 	for c := s.flight.list.tail; c != nil; c = s.flight.list.tail {
-		s.flight.remove(s.plan, c)
+		s.land(c)
 		if s.mayRepeat(c) {
 			c.entry.repeated, c.entry.deadline = true, 0
 			s.queue.pushFront(c)

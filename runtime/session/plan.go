@@ -31,7 +31,8 @@ type Plan struct {
 	Timeouts   Timeouts
 	Reconnect  Reconnect
 	Match      Match
-	InFlight   int // commands outstanding at once, at least 1
+	IDs        uint64 // MatchID: commands have ids from 1 to this
+	InFlight   int    // commands outstanding at once, at least 1
 	Late       Late
 	Unexpected Unexpected
 }
@@ -63,6 +64,9 @@ type Message struct {
 	// It may keep the frame, and its text shows no secret field; what the
 	// server wrote into the others it does show, so it never goes to a log.
 	Failure func(frame []byte) error
+	// ID reads which command the message answers, where it says so by an id:
+	// 0 for an id that no command of ours has; ok false where there is none.
+	ID func(frame []byte) (id uint64, ok bool)
 	// Capture keeps the last frame of each link for Vars.Captured.
 	Capture bool
 }
@@ -96,6 +100,7 @@ type Command struct {
 	// which command they mean.
 	Errors     []Reply
 	Timeout    time.Duration // for its reply; 0: Timeouts.Reply; negative: none
+	ID         bool          // its frame holds Call.ID (MatchID)
 	Idempotent bool          // may be sent once more when its link dies
 	Closes     bool          // the server closes the link after it
 	// Lasting: the client remembers the call and sends it again after each
@@ -159,6 +164,8 @@ type Vars struct {
 	Request []byte
 	// TLS: this link is, or will be, encrypted.
 	TLS bool
+	// ID is the id of the step's command, where it has one.
+	ID uint64
 	// Count gives 1, 2, 3 …: the values of count() in the spec. It is never nil.
 	Count func() uint64
 }
@@ -235,6 +242,7 @@ type Match uint8
 const (
 	MatchOrder Match = iota // replies come in the order of the commands
 	MatchKind               // by the reply's message, oldest command first
+	MatchID                 // by the id of both; commands and messages without one by kind
 )
 
 // Late is what a reply after its deadline means.
@@ -244,7 +252,7 @@ const (
 	LateClose Late = iota // the link ends
 	// LateSwallow: it is dropped. By kind, one that has not come after twice
 	// the command's time ends the link, unless all its replies and errors
-	// would echo the request.
+	// would echo the request, or an id says whose it is.
 	LateSwallow
 )
 

@@ -119,7 +119,13 @@ func (q *queue) removeControl(c *Call) {
 	}
 }
 
-func (q *queue) clearControl() { q.control, q.answers = calls{}, 0 }
+// clearControl drops what the session wanted to send on a link that is gone.
+func (s *Session) clearControl() {
+	for c := s.queue.control.head; c != nil; c = s.queue.control.head {
+		s.queue.removeControl(c)
+		s.freeID(c)
+	}
+}
 
 // waitForReady gives every queued call timeouts.ready from the loss of a
 // link; those who do not want to wait end, and those that the replay sends.
@@ -178,6 +184,7 @@ func (s *Session) Cancel(now Now, c *Call, cause error) (err error, ended bool) 
 		return nil, true
 	case queued:
 		s.queue.remove(c)
+		s.freeID(c)
 		s.drained()
 		return s.errorOf(c, NotSent, cause), false
 	case inFlight:
@@ -204,6 +211,7 @@ func (s *Session) errorOf(c *Call, f Fate, err error) error {
 // finishError ends a call without a reply.
 func (s *Session) finishError(c *Call, f Fate, err error) {
 	c.entry.place = nowhere
+	s.freeID(c)
 	if c.entry.role != forCaller || c.entry.abandoned {
 		return
 	}

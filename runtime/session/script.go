@@ -105,10 +105,18 @@ func (s *Session) encode(step *Step, r role) (*Call, bool) {
 	command := &s.plan.Commands[step.Command]
 	c := &Call{Command: step.Command}
 	var err error
-	if c.Frame, err = step.Encode(nil, &s.vars); err == nil && command.Echo != nil {
+	if command.ID {
+		c.ID, err = s.NewID()
+	}
+	s.vars.ID = c.ID
+	if err == nil {
+		c.Frame, err = step.Encode(nil, &s.vars)
+	}
+	if err == nil && command.Echo != nil {
 		c.Echo, err = command.Echo(nil, bytes.TrimSuffix(c.Frame, []byte(s.plan.Framing.SendEnd)))
 	}
 	if err != nil {
+		s.freeID(c)
 		s.lose(fmt.Errorf("%s: %w", command.Name, err))
 		return nil, false
 	}
@@ -189,7 +197,7 @@ func (s *Session) expected(m int) bool {
 // answered, or written where nothing answers them.
 func (s *Session) beginReplay() {
 	s.link.phase = replaying
-	calls := s.lasting.replay()
+	calls := s.replay()
 	s.script.replay = len(calls)
 	for _, c := range calls {
 		s.control(c)

@@ -49,6 +49,7 @@ type Session struct {
 	queue    queue
 	batch    batch
 	flight   flight
+	ids      ids
 	lasting  lasting
 	watchdog watchdog
 	schedule schedule

@@ -15,6 +15,15 @@ type Expecter interface {
 	Expects(message int) bool
 }
 
+// Chooser is an Expecter that tells awaited messages apart by what is in them,
+// where more than one fits a frame.
+type Chooser interface {
+	Expecter
+	// Takes reports whether a frame, as this awaited message, is for somebody.
+	// Where it is not, the others are tried before it. It must not keep frame.
+	Takes(message int, frame []byte) bool
+}
+
 // Frame is one frame of a stream.
 type Frame struct {
 	// Message is an index of the Dispatch, or NoMessage; then the frame is
@@ -41,7 +50,8 @@ type Frame struct {
 //
 // Which message a frame is: those whose prefix the first line begins with are
 // candidates, the longest prefix first, awaited ones before others. Each is
-// tried once: its steps, then its check; the first that fits is it.
+// tried once: its steps, then its check; the first that fits is it. One that a
+// [Chooser] does not take counts as not awaited, and is tried again then.
 type Decoder struct {
 	f        *Framing
 	dispatch *Dispatch
@@ -136,7 +146,7 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 			}
 		}
 		var n int
-		if f, n, need, err = d.try(b); need > 0 || err != nil {
+		if f, n, need, err = d.try(b, expects); need > 0 || err != nil {
 			break
 		}
 		d.frame = partial{}
@@ -199,10 +209,10 @@ func (d *Decoder) begin(turn int) {
 
 // try goes through the candidates: awaited ones in the first round, the others
 // in the second.
-func (d *Decoder) try(b []byte) (f Frame, consumed, need int, err error) {
+func (d *Decoder) try(b []byte, expects Expecter) (f Frame, consumed, need int, err error) {
 	count := len(d.candidates)
 	for ; d.frame.turn < 2*count; d.begin(d.frame.turn + 1) {
-		c := d.candidates[d.frame.turn%count]
+		c := &d.candidates[d.frame.turn%count]
 		if c.expected != (d.frame.turn < count) {
 			continue
 		}
@@ -216,11 +226,22 @@ func (d *Decoder) try(b []byte) (f Frame, consumed, need int, err error) {
 		}
 		frame := b[:d.frame.end:d.frame.end]
 		if shape.Check == nil || shape.Check(frame) == nil {
+			if c.expected && !d.takes(expects, c, frame) {
+				c.expected = false
+				continue
+			}
 			return Frame{Message: int(c.message), Bytes: frame, Expected: c.expected}, d.frame.at, 0, nil
 		}
 	}
 	line := b[:d.frame.first:d.frame.first]
 	return Frame{Message: NoMessage, Bytes: line}, d.frame.after, 0, nil
+}
+
+// takes reports whether an awaited message is for somebody; one that is alone
+// need not say so.
+func (d *Decoder) takes(expects Expecter, c *candidate, frame []byte) bool {
+	chooser, ok := expects.(Chooser)
+	return !ok || len(d.candidates) == 1 || chooser.Takes(int(c.message), frame)
 }
 
 // run goes through the steps of a shape, as far as the bytes go.

@@ -21,7 +21,7 @@ func (p *Protocol) Answer(command string, request []byte) (frame []byte, ok bool
 		return nil, false
 	}
 	m := c.Replies[0]
-	if len(c.Echo) > 0 {
+	if len(c.Echo) > 0 || c.ID != nil {
 		if values, err := codec.Parse(&p.plan.Framing, &c.Template, request); err == nil {
 			if frame, err := p.Example(m.Name, p.echo(c, m, values)); err == nil {
 				return frame, true
@@ -32,10 +32,14 @@ func (p *Protocol) Answer(command string, request []byte) (frame []byte, ok bool
 	return frame, err == nil
 }
 
-// echo are the values that a reply repeats of the command.
+// echo are the values that a reply repeats of the command, the id with them.
 func (p *Protocol) echo(c *model.Command, reply *model.Message, request Values) Map {
 	out := Map{}
-	for _, from := range c.Echo {
+	echoed := c.Echo
+	if c.ID != nil {
+		echoed = append(echoed[:len(echoed):len(echoed)], c.ID)
+	}
+	for _, from := range echoed {
 		v, ok := request.Get(from.Name)
 		to := field(reply.Template.Fields, from.Name)
 		if !ok || to == nil {

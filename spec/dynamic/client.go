@@ -56,20 +56,16 @@ func (c *Client) Call(ctx context.Context, command string, values Map) (name str
 	if err != nil {
 		return "", nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
 	}
-	v, err := c.complete(cmd, values)
-	if err != nil {
-		return "", nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
-	}
-	return c.send(ctx, cmd, i, v)
+	return c.send(ctx, cmd, i, values)
 }
 
 // Complete is what Call would send: the values, checked, and with those that
-// the spec sets by itself. The error is a [*runtime.Error].
+// the spec sets by itself; an id is 0, for it is known only then. The error is a [*runtime.Error].
 func (c *Client) Complete(command string, values Map) (Values, error) {
 	cmd, _, err := c.p.command(command)
 	if err == nil {
 		var v Values
-		if v, err = c.complete(cmd, values); err == nil {
+		if v, err = c.complete(cmd, values, 0); err == nil {
 			return v, nil
 		}
 	}
@@ -77,18 +73,22 @@ func (c *Client) Complete(command string, values Map) (Values, error) {
 }
 
 // complete checks a caller's values and adds those that the spec sets.
-func (c *Client) complete(cmd *model.Command, values Map) (Values, error) {
+func (c *Client) complete(cmd *model.Command, values Map, id uint64) (Values, error) {
 	given := make(Map, len(values))
 	for name, v := range values {
 		given[name] = v
 	}
-	s := &scope{p: c.p, params: c.params, count: c.Count}
+	s := &scope{p: c.p, params: c.params, count: c.Count, id: id}
 	return s.complete(cmd, given)
 }
 
-func (c *Client) send(ctx context.Context, cmd *model.Command, i int, v Values) (string, Values, error) {
+func (c *Client) send(ctx context.Context, cmd *model.Command, i int, values Map) (string, Values, error) {
 	call := c.Begin(i)
 	defer call.Release()
+	v, err := c.fill(call, cmd, values)
+	if err != nil {
+		return "", nil, err
+	}
 	if err := call.Encoded(codec.Append(call.Frame, &c.p.plan.Framing, &cmd.Template, v)); err != nil {
 		return "", nil, err
 	}
@@ -112,6 +112,22 @@ func (c *Client) send(ctx context.Context, cmd *model.Command, i int, v Values) 
 	default:
 		return m.Name, reply, nil
 	}
+}
+
+// fill completes what a call sends, its id with it.
+func (c *Client) fill(call *runtime.Call, cmd *model.Command, values Map) (Values, error) {
+	var id uint64
+	if cmd.ID != nil {
+		var err error
+		if id, err = call.NewID(); err != nil {
+			return nil, err
+		}
+	}
+	v, err := c.complete(cmd, values, id)
+	if err != nil {
+		return nil, &runtime.Error{Op: cmd.Name, Fate: runtime.NotSent, Err: err}
+	}
+	return v, nil
 }
 
 // lasting is what a command begins or ends; nil for others.

@@ -22,6 +22,8 @@ func (p *Protocol) fill(h *plan.Hook) error {
 	case *func(frame []byte) (int, error):
 		c := h.Count
 		*slot = func(frame []byte) (int, error) { return codec.Measure(framing, c.Template, c.At, frame) }
+	case *func(frame []byte) (uint64, bool):
+		*slot = idReader(framing, h.Message)
 	case *func(frame []byte) session.Class:
 		*slot = classifier(framing, h.Message)
 	case *func(dst, frame []byte) ([]byte, error):

@@ -31,7 +31,7 @@ func (p *Protocol) encoder(h *plan.Hook) func(dst []byte, v *session.Vars) ([]by
 // complete adds the fields that the spec sets by itself, and checks all.
 func (s *scope) complete(c *model.Command, given Map) (Values, error) {
 	for _, f := range c.Template.Fields {
-		if f.Set != nil && given[f.Name] == nil {
+		if f.Set != nil && (given[f.Name] == nil || f.Set.Kind == model.ExprID) {
 			if err := s.assign(given, []*model.Field{f}, f.Set); err != nil {
 				return nil, err
 			}

@@ -60,7 +60,9 @@ type Reconnect struct {
 
 // Replies is how replies find their commands.
 type Replies struct {
-	Match    string // order, kind
+	Match    string // order, kind, id
+	ID       string // the field that both have, where Match is id
+	IDs      uint64 // they are 1 to this
 	InFlight int
 	Late     string // close, swallow
 }

@@ -11,6 +11,7 @@ type Message struct {
 	None     bool
 	Error    *ErrorRule // nil: no error
 	Examples []*Example
+	ID       *Field // says which command it answers; nil: it does not
 	// Answered: `answers` names it. Greets: the greeting may be it. Captured:
 	// a step uses a field of it.
 	Answered, Greets, Captured bool
@@ -51,6 +52,7 @@ type Command struct {
 	Replies    []*Message // success, in the document's order; empty: none
 	Errors     []*Message
 	Echo       []*Field      // of the command
+	ID         *Field        // by which replies find it; nil: it has none
 	Timeout    time.Duration // 0: Timeouts.Reply; -1: none
 	Idempotent bool
 	Private    bool

@@ -62,4 +62,5 @@ const (
 	ExprCaptured ExprKind = "captured"
 	ExprConcat   ExprKind = "concat"
 	ExprCall     ExprKind = "call"
+	ExprID       ExprKind = "id" // the command's, a uint64
 )

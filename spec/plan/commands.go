@@ -16,6 +16,7 @@ func (b *builder) commands() {
 		*out = session.Command{
 			Name:       c.Name,
 			Timeout:    c.Timeout,
+			ID:         c.ID != nil,
 			Idempotent: c.Idempotent,
 			Closes:     c.Closes,
 			UndoneBy:   session.None,

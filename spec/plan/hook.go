@@ -48,6 +48,10 @@ const (
 	// Failure reads an error message as the error that callers get:
 	// *func(frame []byte) error. It may keep the frame.
 	Failure HookKind = "failure"
+	// ID reads which command a message answers, from its field Message.ID:
+	// *func(frame []byte) (uint64, bool). What is no number is 0, what is not
+	// there false.
+	ID HookKind = "id"
 	// Key appends what a reply echoes, each field by [wire]'s key encoding (an
 	// optional field: KeyBool(present), then the value if it is):
 	// *func(dst, frame []byte) ([]byte, error). There is one for each reply

@@ -23,6 +23,9 @@ func (b *builder) messages() {
 		out.Noise = m.Noise
 		out.Capture = m.Captured
 		b.shape(shapeOf{path: path + ".Shape", out: &out.Shape, template: &m.Template, message: m})
+		if m.ID != nil {
+			b.hook(Hook{Kind: ID, Path: path + ".ID", Slot: &out.ID, Message: m})
+		}
 		if m.Error != nil || b.isError[m] {
 			b.hook(Hook{Kind: Failure, Path: path + ".Failure", Slot: &out.Failure, Message: m})
 		}

@@ -124,6 +124,7 @@ func (b *builder) rest() {
 		GiveUpAttempts: r.GiveUpAttempts, GiveUpElapsed: r.GiveUpElapsed,
 	}
 	b.plan.Match = word(b, matches, p.Replies.Match, "replies.match")
+	b.plan.IDs = p.Replies.IDs
 	b.plan.InFlight = max(p.Replies.InFlight, 1)
 	b.plan.Late = word(b, lates, p.Replies.Late, "replies.late")
 	b.plan.Unexpected = session.Unexpected{

@@ -25,6 +25,7 @@ type Method struct {
 	Doc     Doc
 	Command string // the constant
 	Request Request
+	ID      bool // the request has an id, the variable callID
 	Echo    bool // the request has appendEcho
 	Lasting bool // the request has appendKey
 	Result  Result
@@ -126,6 +127,10 @@ func (m *Method) send(g *jen.Group, before func(g *jen.Group)) {
 	}
 	g.Id("call").Op(":=").Id(client).Dot("rt").Dot("Begin").Call(jen.Id(m.Command))
 	g.Defer().Id("call").Dot("Release").Call()
+	if m.ID {
+		g.List(jen.Id("callID"), jen.Id("err")).Op(":=").Id("call").Dot("NewID").Call()
+		g.If(jen.Id("err").Op("!=").Nil()).Block(m.Result.fail(jen.Id("err")))
+	}
 	m.Request.literal(g)
 	if m.Echo {
 		g.Id("call").Dot("Echo").Op("=").Id("request").Dot("appendEcho").Call(jen.Id("call").Dot("Echo"))
