@@ -20,6 +20,7 @@ func (l *lowering) commands() []emit.Decl {
 			if v := variants(c); len(v) > 1 {
 				list = append(list, l.union(c, v))
 			}
+			list = append(list, l.items(c)...)
 			list = append(list, l.method(c))
 		}
 	}
@@ -77,6 +78,7 @@ func (l *lowering) result(c *model.Command) emit.Result {
 			Maybe: m.Error != nil,
 		})
 	}
+	r.Items = l.itemsOf(c)
 	values := variants(c)
 	switch {
 	case len(values) > 1 && none:
@@ -91,6 +93,38 @@ func (l *lowering) result(c *model.Command) emit.Result {
 		r.Kind, r.Type = emit.ResultValue, l.names.messages[values[0]]
 	}
 	return r
+}
+
+// itemsOf is how what comes before the reply is read; nil where nothing does.
+func (l *lowering) itemsOf(c *model.Command) *emit.Items {
+	if len(c.Each) == 0 {
+		return nil
+	}
+	i := &emit.Items{Name: "itemsOf" + l.names.commands[c], Type: l.names.commands[c] + "Item"}
+	for _, m := range c.Each {
+		i.Cases = append(i.Cases, emit.ItemCase{Const: "message" + l.names.messages[m], Type: l.names.messages[m]})
+	}
+	if len(c.Each) == 1 {
+		i.Type = i.Cases[0].Type
+	}
+	return i
+}
+
+// items are the function that reads them, and the interface of several types.
+func (l *lowering) items(c *model.Command) []emit.Decl {
+	i := l.itemsOf(c)
+	switch {
+	case i == nil:
+		return nil
+	case len(i.Cases) == 1:
+		return []emit.Decl{i}
+	}
+	u := &emit.Union{Name: i.Type}
+	for _, item := range i.Cases {
+		u.Types = append(u.Types, item.Type)
+	}
+	u.Doc = emit.Doc{emit.Text(i.Type + " is what comes before the reply to " + l.names.commands[c] + ": *" + strings.Join(u.Types, ", *") + ".")}
+	return []emit.Decl{u, i}
 }
 
 func (l *lowering) union(c *model.Command, values []*model.Message) emit.Decl {

@@ -25,8 +25,11 @@ func (f *fake) command(c *model.Command) emit.Decl {
 	for _, m := range f.answersOf(c) {
 		name := f.names.messages[m]
 		text := fmt.Sprintf("Reply%s answers with [%s].", name, f.ref(name))
+		if slices.Contains(c.Each, m) {
+			text = fmt.Sprintf("Reply%s sends [%s], one of those that come before the answer.", name, f.ref(name))
+		}
 		if len(m.Template.Fields) > 0 {
-			text = fmt.Sprintf("Reply%s answers with [%s]. It panics where a value does not fit its field.", name, f.ref(name))
+			text += " It panics where a value does not fit its field."
 		}
 		reply := emit.FakeReply{
 			Type: name, Empty: len(m.Template.Fields) == 0, Doc: append(emit.Doc{emit.Text(text)}, remarks(m.Named)...),
@@ -44,7 +47,7 @@ func (f *fake) command(c *model.Command) emit.Decl {
 // answersOf are the messages that may answer a command, each once.
 func (f *fake) answersOf(c *model.Command) []*model.Message {
 	var list []*model.Message
-	for _, m := range slices.Concat(c.Replies, c.Errors) {
+	for _, m := range slices.Concat(c.Replies, c.Errors, c.Each) {
 		if !slices.Contains(list, m) {
 			list = append(list, m)
 		}

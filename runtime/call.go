@@ -149,6 +149,13 @@ func (call *Call) Own() []byte {
 	return call.Reply
 }
 
+// OwnItems gives the frames of Items away: they stay valid after Release.
+func (call *Call) OwnItems() *session.Items {
+	items := call.Items
+	call.Items = session.Items{}
+	return &items
+}
+
 // Release gives the call back. Its reply, unless owned, must not be used any
 // more. A second Release does nothing.
 func (call *Call) Release() {

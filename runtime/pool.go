@@ -44,6 +44,7 @@ func (p *pool) put(call *Call) {
 func clean(c *session.Call) {
 	c.Frame, c.Echo = kept(c.Frame), kept(c.Echo)
 	c.Lasting, c.Reply = kept(c.Lasting), kept(c.Reply)
+	c.Items.Clear(maxKept)
 	c.Command, c.Message, c.Class = session.None, session.None, session.ClassNone
 	c.Err, c.Done, c.FailFast, c.ID = nil, nil, false, 0
 }

@@ -17,14 +17,14 @@ type commandDecl struct {
 	// What refers to other commands, or needs all replies, comes later.
 	echo, lasting, delivers value
 	replies                 []*messageDecl
-	errors                  []*messageDecl
+	errors, each            []*messageDecl
 	ownErrors               bool // errors was given
 	noReply                 bool // reply: none
 	used                    bool // by a step, a probe, a beat, an answer or what it undoes
 }
 
-// awaited are all messages that may answer the command.
-func (d *commandDecl) awaited() []*messageDecl { return slices.Concat(d.replies, d.errors) }
+// awaited are all messages that may answer the command, or come before what does.
+func (d *commandDecl) awaited() []*messageDecl { return slices.Concat(d.replies, d.errors, d.each) }
 
 func (w *lowering) lowerCommands() {
 	w.commands.all(func(d *commandDecl) {
@@ -43,6 +43,7 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 		send,
 		may("frame", w.frameName),
 		need("reply", func(v value) { w.replies(d, v) }),
+		may("each", func(v value) { w.each(d, v) }),
 		may("errors", func(v value) { w.ownErrors(d, v) }),
 		may("echo", later(&d.echo)),
 		may("set", later(&set)),
@@ -54,7 +55,7 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 		may("delivers", later(&d.delivers)),
 		may("fields", later(&fields)),
 		may("examples", later(&examples)),
-		notYet("header"), notYet("in"), notYet("each"), notYet("gap"), notYet("settle"),
+		notYet("header"), notYet("in"), notYet("gap"), notYet("settle"),
 		notYet("enters"), notYet("steps"), notYet("for"),
 	)...)
 	c.Template = d.tmpl.Template
@@ -83,6 +84,30 @@ func (w *lowering) replies(d *commandDecl, v value) {
 	})
 }
 
+// each reads what comes before the reply, any number of times.
+func (w *lowering) each(d *commandDecl, v value) {
+	if v.Kind == document.List && len(v.Items) == 0 {
+		v.fail("empty", "leave each out", "a list without messages")
+	}
+	if d.noReply {
+		v.fail("each-unended", "name the message that ends them as the reply", "no reply of %s says when all have come", d.name)
+		return
+	}
+	w.messages.referEach(v, func(v value, m *messageDecl) {
+		switch {
+		case m.m.Noise:
+			v.fail("noise-reply", "", "%s is noise, which is dropped: nobody gets it", m.name)
+		case slices.Contains(d.replies, m):
+			v.fail("duplicate-name", "", "%s is a reply of %s: it ends what comes before it", m.name, d.name)
+		case m.m.Error != nil:
+			v.fail("each-error", "list it in errors", "%s is an error: it ends the command", m.name)
+		default:
+			d.each = append(d.each, m)
+			d.c.Each = append(d.c.Each, m.m)
+		}
+	})
+}
+
 func (w *lowering) ownErrors(d *commandDecl, v value) {
 	d.ownErrors = true
 	if !v.is(document.List, "a list of messages") {
@@ -92,11 +117,9 @@ func (w *lowering) ownErrors(d *commandDecl, v value) {
 }
 
 func (w *lowering) addError(d *commandDecl, v value, m *messageDecl) {
-	for _, r := range d.replies {
-		if r == m {
-			v.fail("duplicate-name", "", "%s is a reply and an error of %s", m.name, d.name)
-			return
-		}
+	if slices.Contains(d.replies, m) || slices.Contains(d.each, m) {
+		v.fail("duplicate-name", "", "%s is a reply and an error of %s", m.name, d.name)
+		return
 	}
 	d.errors = append(d.errors, m)
 	d.c.Errors = append(d.c.Errors, m.m)
@@ -121,7 +144,7 @@ func (w *lowering) lowerErrors() {
 				return
 			}
 			for _, m := range w.errors {
-				if !slices.Contains(d.replies, m) {
+				if !slices.Contains(d.replies, m) && !slices.Contains(d.each, m) {
 					d.errors = append(d.errors, m)
 					d.c.Errors = append(d.c.Errors, m.m)
 				}

@@ -177,6 +177,7 @@ func names(messages []*model.Message) string {
 
 func dumpCommand(c *model.Command) string {
 	s := " -> " + ifs(len(c.Replies) == 0, "none") + names(c.Replies) + ifs(len(c.Errors) > 0, " errors "+names(c.Errors))
+	s += ifs(len(c.Each) > 0, " after each "+names(c.Each))
 	for _, f := range c.Echo {
 		s += " echo " + f.Name
 	}

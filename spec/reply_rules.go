@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"slices"
+
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -46,6 +48,9 @@ func (w *lowering) checkEvents(d *commandDecl) {
 	for _, m := range d.replies {
 		check(m, "a reply")
 	}
+	for _, m := range d.each {
+		check(m, "before a reply")
+	}
 	for _, m := range d.errors {
 		if rule := m.m.Error; rule == nil || rule.Class != "close" && rule.Class != "refused" {
 			check(m, "an error")
@@ -76,7 +81,7 @@ func (w *lowering) checkKind(d *commandDecl) {
 	if d.c.Private {
 		return
 	}
-	for _, m := range d.replies {
+	for _, m := range slices.Concat(d.replies, d.each) {
 		if !w.echoes(d, m) && d.c.ID != nil {
 			d.failAt(d.keyPos, "id-missing", "add {"+d.c.ID.Name+"} to the message, or write in_flight: 1",
 				"several commands may wait, and reply %s of %s has no field %s", m.name, d.name, d.c.ID.Name)
@@ -188,7 +193,7 @@ func (w *lowering) holds(d *commandDecl) bool {
 		return w.p.Replies.InFlight == 1
 	}
 	for _, ack := range w.probed.replies {
-		if shares(d.c.Replies, ack.m) && !(w.echoes(d, ack) && w.echoes(w.probed, ack)) {
+		if (shares(d.c.Replies, ack.m) || shares(d.c.Each, ack.m)) && !(w.echoes(d, ack) && w.echoes(w.probed, ack)) {
 			return true
 		}
 	}

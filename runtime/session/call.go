@@ -18,6 +18,7 @@ type Call struct {
 	// The outcome, valid once finished.
 	Message int    // the reply's message, or None
 	Reply   []byte // the reply's frame; reused when the call is reused
+	Items   Items  // what came before the reply: Command.Each
 	Class   Class  // of the reply
 	Err     error  // *Error, or nil: then Message is the reply, or None where none is expected
 

@@ -3,6 +3,7 @@ package session
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/linewright/linewright/runtime/wire"
 )
@@ -102,12 +103,10 @@ func (p *Plan) checkCommand(c *Command) error {
 	if c.ID && p.Match != MatchID {
 		return errors.New("it has an id, and replies are not matched by it")
 	}
-	for _, r := range c.Replies {
-		if err := p.checkMessage(r.Message); err != nil {
-			return err
-		}
+	if len(c.Each) > 0 && len(c.Replies) == 0 {
+		return errors.New("no reply ends what comes before it")
 	}
-	for _, r := range c.Errors {
+	for _, r := range slices.Concat(c.Replies, c.Errors, c.Each) {
 		if err := p.checkMessage(r.Message); err != nil {
 			return err
 		}

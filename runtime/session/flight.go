@@ -62,11 +62,10 @@ func (f *flight) count(p *Plan, c *Call, by int) {
 		return
 	}
 	command := &p.Commands[c.Command]
-	for i := range command.Replies {
-		f.awaited[command.Replies[i].Message] += by
-	}
-	for i := range command.Errors {
-		f.awaited[command.Errors[i].Message] += by
+	for _, list := range [...][]Reply{command.Replies, command.Errors, command.Each} {
+		for i := range list {
+			f.awaited[list[i].Message] += by
+		}
 	}
 }
 
@@ -169,7 +168,7 @@ func (s *Session) forgetProbe() {
 // echoes reports whether every reply and error says which request it answers.
 func (c *Command) echoes() bool {
 	noKey := func(r Reply) bool { return r.Key == nil }
-	return !slices.ContainsFunc(c.Replies, noKey) && !slices.ContainsFunc(c.Errors, noKey)
+	return !slices.ContainsFunc(c.Replies, noKey) && !slices.ContainsFunc(c.Errors, noKey) && !slices.ContainsFunc(c.Each, noKey)
 }
 
 // bury puts a tombstone in the place of c, which is its caller's again: it

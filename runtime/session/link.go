@@ -183,6 +183,7 @@ func (s *Session) settle(err error) {
 		s.land(c)
 		if s.mayRepeat(c) {
 			c.entry.repeated, c.entry.deadline = true, 0
+			c.Items.Clear(maxItems)
 			s.queue.pushFront(c)
 			s.stats.Repeated++
 			continue

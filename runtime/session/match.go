@@ -3,6 +3,7 @@ package session
 import (
 	"bytes"
 	"fmt"
+	"slices"
 )
 
 // Expects reports whether message m may come now: unasked, as the greeting, for
@@ -49,20 +50,22 @@ func (s *Session) greets(m int) bool {
 	return false
 }
 
-// reply is how m answers c; nil: it does not.
+// reply is how m answers c, or comes before what does; nil: it is not c's.
 func (s *Session) reply(c *Call, m int) *Reply {
 	command := &s.plan.Commands[c.Command]
-	for i := range command.Replies {
-		if command.Replies[i].Message == m {
-			return &command.Replies[i]
-		}
-	}
-	for i := range command.Errors {
-		if command.Errors[i].Message == m {
-			return &command.Errors[i]
+	for _, list := range [...][]Reply{command.Replies, command.Errors, command.Each} {
+		for i := range list {
+			if list[i].Message == m {
+				return &list[i]
+			}
 		}
 	}
 	return nil
+}
+
+// goesOn reports whether m comes before c's reply.
+func (s *Session) goesOn(c *Call, m int) bool {
+	return slices.ContainsFunc(s.plan.Commands[c.Command].Each, func(r Reply) bool { return r.Message == m })
 }
 
 // find gives the command that m answers. mismatch: one awaits m, but with
@@ -185,10 +188,14 @@ func (s *Session) resync(m int) {
 	}
 }
 
-// take ends c with its reply.
+// take ends c with its reply, or keeps what comes before that.
 func (s *Session) take(c *Call, m int, frame []byte) {
 	if c.entry.expired && s.plan.Late == LateClose && (c.entry.role != forProbe || s.contested(m)) {
 		s.lose(fmt.Errorf("%w: late reply %s to %s", ErrProtocol, s.messageName(m), s.plan.Commands[c.Command].Name))
+		return
+	}
+	if s.goesOn(c, m) {
+		s.collect(c, m, frame)
 		return
 	}
 	s.land(c)

@@ -99,7 +99,9 @@ type Command struct {
 	// count as replies. Their Key is usually nil: most errors do not say
 	// which command they mean.
 	Errors     []Reply
-	Timeout    time.Duration // for its reply; 0: Timeouts.Reply; negative: none
+	// Each are messages of which any number comes before the reply.
+	Each       []Reply
+	Timeout    time.Duration // for its reply, and between Each messages; 0: Timeouts.Reply; negative: none
 	ID         bool          // its frame holds Call.ID (MatchID)
 	Idempotent bool          // may be sent once more when its link dies
 	Closes     bool          // the server closes the link after it

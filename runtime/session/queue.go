@@ -41,6 +41,7 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	command := &s.plan.Commands[c.Command]
 	c.entry = entry{timeout: s.replyTimeout(command)}
 	c.Message, c.Class, c.Err, c.Reply = None, ClassNone, nil, c.Reply[:0]
+	c.Items.Clear(maxItems)
 	if command.Undoes {
 		s.undo(c) // whatever becomes of the call: its caller wants it gone
 	}

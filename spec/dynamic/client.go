@@ -52,11 +52,40 @@ func (c *Client) Protocol() *Protocol { return c.p }
 // need not be given. The error is a [*Fault] for an error message of the
 // device, else a [*runtime.Error] with the command's fate.
 func (c *Client) Call(ctx context.Context, command string, values Map) (name string, reply Values, err error) {
+	_, name, reply, err = c.Collect(ctx, command, values)
+	return name, reply, err
+}
+
+// ListItem is a message that came before a reply.
+type ListItem struct {
+	Name   string
+	Values Values
+}
+
+// Collect is Call for a command whose reply comes after others (`each`): they are
+// its items, also where the device answers with an error in the end.
+func (c *Client) Collect(ctx context.Context, command string, values Map) (items []ListItem, name string, reply Values, err error) {
 	cmd, i, err := c.p.command(command)
 	if err != nil {
-		return "", nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
+		return nil, "", nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
 	}
-	return c.send(ctx, cmd, i, values)
+	call := c.Begin(i)
+	defer call.Release()
+	if name, reply, err = c.send(ctx, call, cmd, values); call.Items.Len() > 0 {
+		items = c.p.items(call)
+	}
+	return items, name, reply, err
+}
+
+// items reads what came before a reply. All of it was checked when it came.
+func (p *Protocol) items(call *runtime.Call) (items []ListItem) {
+	for i, frame := range call.OwnItems().All() {
+		m := p.model.Messages[i]
+		if v, err := codec.Parse(&p.plan.Framing, &m.Template, frame); err == nil {
+			items = append(items, ListItem{m.Name, v})
+		}
+	}
+	return items
 }
 
 // Complete is what Call would send: the values, checked, and with those that
@@ -82,9 +111,7 @@ func (c *Client) complete(cmd *model.Command, values Map, id uint64) (Values, er
 	return s.complete(cmd, given)
 }
 
-func (c *Client) send(ctx context.Context, cmd *model.Command, i int, values Map) (string, Values, error) {
-	call := c.Begin(i)
-	defer call.Release()
+func (c *Client) send(ctx context.Context, call *runtime.Call, cmd *model.Command, values Map) (string, Values, error) {
 	v, err := c.fill(call, cmd, values)
 	if err != nil {
 		return "", nil, err

@@ -35,7 +35,9 @@ func (c *Client) Deliver(ctx context.Context, command string, values Map) (*Deli
 	value, _ := v.Get(cmd.Lasting.Key.Name)
 	d := &Delivery{client: c, undo: cmd.Lasting.UndoneBy, key: cmd.Lasting.Key, value: value}
 	d.Subscription = &Subscription{c.Client.Subscribe(c.p.filter(cmd, v)), c.p}
-	if _, _, err := c.send(ctx, cmd, i, v.Map()); err != nil {
+	call := c.Begin(i)
+	defer call.Release()
+	if _, _, err := c.send(ctx, call, cmd, v.Map()); err != nil {
 		d.Subscription.Close()
 		return nil, err
 	}

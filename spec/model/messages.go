@@ -51,6 +51,7 @@ type Command struct {
 	Template   Template
 	Replies    []*Message // success, in the document's order; empty: none
 	Errors     []*Message
+	Each       []*Message    // any number of them, before the reply
 	Echo       []*Field      // of the command
 	ID         *Field        // by which replies find it; nil: it has none
 	Timeout    time.Duration // 0: Timeouts.Reply; -1: none

@@ -54,6 +54,7 @@ type Result struct {
 	Cases []ResultCase
 	// Errors: other messages may come.
 	Errors bool
+	Items  *Items // what comes before the reply; nil: nothing
 }
 
 // ResultKind is the shape of a result.
@@ -154,7 +155,7 @@ func (m *Method) send(g *jen.Group, before func(g *jen.Group)) {
 // onError returns where call fails.
 func (r *Result) onError(g *jen.Group, call *jen.Statement) {
 	assign := "="
-	if r.Kind == ResultNone {
+	if r.Kind == ResultNone && r.Items == nil {
 		assign = ":="
 	}
 	g.If(jen.Id("err").Op(assign).Add(call), jen.Id("err").Op("!=").Nil()).Block(r.fail(jen.Id("err")))
@@ -162,34 +163,48 @@ func (r *Result) onError(g *jen.Group, call *jen.Statement) {
 
 // types are the results' types.
 func (r *Result) types() *jen.Statement {
-	reply := jen.Id("reply").Id(r.Type)
 	err := jen.Id("err").Error()
+	if r.Items == nil && r.Kind == ResultNone {
+		return jen.Error()
+	}
+	var list []jen.Code
+	if r.Items != nil {
+		list = append(list, jen.Id("items").Index().Id(r.Items.Type))
+	}
 	switch r.Kind {
 	case ResultValue, ResultUnion:
-		return jen.Params(reply, err)
+		list = append(list, jen.Id("reply").Id(r.Type))
 	case ResultMaybe, ResultUnionMaybe:
-		return jen.Params(reply, jen.Id("ok").Bool(), err)
+		list = append(list, jen.Id("reply").Id(r.Type), jen.Id("ok").Bool())
 	case ResultBool:
-		return jen.Params(jen.Id("ok").Bool(), err)
+		list = append(list, jen.Id("ok").Bool())
 	case ResultSubscription:
-		return jen.Params(jen.Id("sub").Op("*").Id(r.Type), err)
+		list = append(list, jen.Id("sub").Op("*").Id(r.Type))
 	}
-	return jen.Error()
+	return jen.Params(append(list, err)...)
+}
+
+// results returns values behind the items, where there are any.
+func (r *Result) results(values ...jen.Code) *jen.Statement {
+	if r.Items != nil {
+		values = append([]jen.Code{jen.Id("items")}, values...)
+	}
+	return jen.Return(values...)
 }
 
 // fail returns an error.
 func (r *Result) fail(err *jen.Statement) *jen.Statement {
 	switch r.Kind {
 	case ResultValue, ResultUnion:
-		return jen.Return(jen.Id("reply"), err)
+		return r.results(jen.Id("reply"), err)
 	case ResultMaybe, ResultUnionMaybe:
-		return jen.Return(jen.Id("reply"), jen.False(), err)
+		return r.results(jen.Id("reply"), jen.False(), err)
 	case ResultBool:
-		return jen.Return(jen.False(), err)
+		return r.results(jen.False(), err)
 	case ResultSubscription:
-		return jen.Return(jen.Nil(), err)
+		return r.results(jen.Nil(), err)
 	}
-	return jen.Return(err)
+	return r.results(err)
 }
 
 // code is the part after the reply.
@@ -199,6 +214,9 @@ func (r *Result) code(g *jen.Group) {
 			g.Add(r.subscription())
 		}
 		return // else send has returned
+	}
+	if r.Items != nil {
+		r.Items.take(g, r)
 	}
 	switch {
 	case len(r.Cases) == 0:
@@ -229,13 +247,13 @@ func (r *Result) one(g *jen.Group, c ResultCase) {
 	union := r.Kind == ResultUnion || r.Kind == ResultUnionMaybe
 	switch {
 	case r.Kind == ResultNone:
-		g.Return(jen.Nil())
+		g.Add(r.results(jen.Nil()))
 	case r.Kind == ResultSubscription:
 		g.Add(r.subscription())
 	case r.Kind == ResultBool:
-		g.Return(jen.Lit(!c.None), jen.Nil())
+		g.Add(r.results(jen.Lit(!c.None), jen.Nil()))
 	case c.None:
-		g.Return(jen.Id("reply"), jen.False(), jen.Nil())
+		g.Add(r.results(jen.Id("reply"), jen.False(), jen.Nil()))
 	case union && c.Empty:
 		r.found(g, jen.Op("&").Id(c.Type).Values(), nil)
 	case union:
@@ -260,10 +278,10 @@ func (r *Result) found(g *jen.Group, reply, parse *jen.Statement) {
 		if parse != nil {
 			ok = jen.Id("err").Op("==").Nil()
 		}
-		g.Return(reply, ok, err)
+		g.Add(r.results(reply, ok, err))
 		return
 	}
-	g.Return(reply, err)
+	g.Add(r.results(reply, err))
 }
 
 // subscription returns the type that yields events.

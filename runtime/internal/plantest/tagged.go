@@ -19,6 +19,7 @@ import (
 //	#4 open 7        =4 opened 7 | !4 text    (lasting)
 //	#5 shut 7        =5 shut 7 | !5 text
 //	#6 raw words     =6 …                     (anything, as others look too)
+//	#7 list key 2    +7 item key 0, +7 item key 1, =7 end key | !7 text
 //	version          version 1.2              (without an id)
 //	                 * tick 9                 (an event)
 func Tagged(mods ...Mod) *session.Plan {
@@ -34,6 +35,8 @@ func Tagged(mods ...Mod) *session.Plan {
 			{Name: "opened", Shape: tagged('=', "opened", 1), ID: readTag},
 			{Name: "shut", Shape: tagged('=', "shut", 1), ID: readTag},
 			{Name: "failure", Shape: wire.Shape{Prefix: "!"}, Class: session.ClassFailed, ID: readTag},
+			{Name: "item", Shape: tagged('+', "item", 2), ID: readTag},
+			{Name: "end", Shape: tagged('=', "end", 1), ID: readTag},
 			{Name: "words", Shape: wire.Shape{Prefix: "=", Check: func(frame []byte) error {
 				if _, ok := readTag(frame); !ok {
 					return errFields
@@ -83,8 +86,10 @@ func taggedCommands(p *session.Plan) []session.Command {
 	ping.Errors, get.Idempotent = nil, true
 	open, shut := command("open", "opened", 1), command("shut", "shut", 1)
 	open.Lasting, open.UndoneBy, shut.Undoes = true, 4, true
+	list := command("list", "end", 2)
+	list.Each, list.Idempotent = replies("item"), true
 	return []session.Command{
-		ping, get, put, open, shut,
+		ping, get, put, open, shut, list,
 		{
 			Name: "raw", Replies: replies("words"), Errors: replies("failure"), ID: true,
 			UndoneBy: session.None, Shape: tagged('#', "raw", 1),

@@ -34,6 +34,7 @@ var Rules = []Rule{
 	{"fates", "7: no command executed twice unless idempotent; none not sent that the device saw", fates},
 	{"hand-overs", "5: not sent and unknown mean what they say", handOvers},
 	{"replies", "8: no reply crossed", replies},
+	{"ids", "8: no id names two commands of a link while the first may still be answered", ids},
 	{"epochs", "12: nothing is accepted from an old link", epochs},
 	{"bound", "2, 3, 18: a silent peer is given up exactly when the bound ends, and none before", bound},
 	{"schedule", "9, 10: delays as the schedule has them, forgiven late; failover at once; the refused lane", schedule},

@@ -63,6 +63,9 @@ func (j *judge) hides(command int) bool {
 		return j.Plan.InFlight == 1
 	}
 	c := &j.Plan.Commands[command]
+	if c.ID {
+		return false
+	}
 	for _, r := range append(c.Replies[:len(c.Replies):len(c.Replies)], c.Errors...) {
 		for _, ack := range j.Plan.Commands[p.Step.Command].Replies {
 			if r.Message == ack.Message && r.Key == nil {

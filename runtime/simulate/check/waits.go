@@ -28,9 +28,23 @@ func (j *judge) waitsForReply(k *Call) {
 	}
 	last := k.Handed[len(k.Handed)-1]
 	end := j.c.drainedAt(last.Mono + limit)
+	if len(j.Plan.Commands[k.Command].Each) > 0 {
+		end = j.renewed(last.Epoch, end, limit)
+	}
 	if now := j.stateAt(end); now.To.Up() && now.Epoch == last.Epoch && k.FinishedMono > end {
 		j.report(k.FinishedMono, "%s waited for its reply %v too long", j.name(k), k.FinishedMono-end)
 	}
+}
+
+// renewed is the latest end of a reply's time that each message before it begins
+// anew: any bytes may have been one.
+func (j *judge) renewed(e session.Epoch, end, limit time.Duration) time.Duration {
+	for _, ch := range j.c.Chunks {
+		if ch.Epoch == e && ch.Mono <= end {
+			end = max(end, j.c.drainedAt(ch.Mono+limit))
+		}
+	}
+	return end
 }
 
 // drainedAt is when a client has ended, at the latest, what is due at t.

@@ -14,7 +14,7 @@ import (
 // history is the run as a checker takes it.
 func (s *storm) history() *check.Run {
 	r := &check.Run{
-		Plan: s.plan, Ack: s.load.Ack, Doubles: s.fake.doubled.Load(), Calm: s.calm, Last: s.last, End: s.w.Now(),
+		Plan: s.plan, Ack: s.load.Ack, Tag: s.load.Tag, Doubles: s.fake.doubled.Load(), Calm: s.calm, Last: s.last, End: s.w.Now(),
 		Seen: seen(s.plan, s.load, s.w.Device.History()),
 	}
 	for _, a := range s.actors {
@@ -91,6 +91,9 @@ func (s *storm) call(a *actor, k *simulate.Call) *check.Call {
 		Command: k.Command, ID: id, Key: key, Bytes: len(k.Frame), Submitted: k.Submitted, Finished: k.Finished,
 		Ends: k.Ends, Detached: k.Detached, Canceled: k.Canceled, Want: op.Want, Err: k.Err,
 		Told: true, SubmittedMono: k.SubmittedMono, FinishedMono: k.FinishedMono, FailFast: failsFast(s.seed),
+	}
+	if s.load.Tag != nil {
+		j.Tag = s.load.Tag(k.Frame[:end])
 	}
 	for _, h := range k.Handed {
 		j.Handed = append(j.Handed, check.Handed(h))

@@ -32,6 +32,7 @@ func (c *comparison) hooks(t *testing.T, r *rand.Rand) {
 		}
 		c.key(t, r, cmd.Name, &cmd.Template, a.Commands[i].Echo, b.Commands[i].Echo)
 		c.keys(t, r, cmd.Name, a.Commands[i].Replies, b.Commands[i].Replies)
+		c.keys(t, r, cmd.Name, a.Commands[i].Each, b.Commands[i].Each)
 		c.keys(t, r, cmd.Name, a.Commands[i].Errors, b.Commands[i].Errors)
 	}
 }
