@@ -16,6 +16,7 @@ func (l *lowering) messages() []emit.Decl {
 			Ops:    l.ops(&m.Template, false),
 			Fields: l.aliased(m.Template.Fields),
 			Clone:  isEvent(m),
+			Prompt: m.Template.Prompt,
 			Alias:  anyField(m.Template.Fields, framed),
 		})
 	}

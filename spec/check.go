@@ -14,6 +14,7 @@ func (w *lowering) check() {
 	}
 	w.checkReplies()
 	w.checkProbe()
+	w.checkPace()
 	w.checkProbeErrors()
 	w.checkSizes()
 	w.checkDispatch()

@@ -48,6 +48,8 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 		may("echo", later(&d.echo)),
 		may("set", later(&set)),
 		may("timeout", replyTimeout(&c.Timeout)),
+		may("gap", duration(&c.Gap)),
+		may("settle", duration(&c.Settle)),
 		may("idempotent", boolean(&c.Idempotent)),
 		may("private", boolean(&c.Private)),
 		may("closes", boolean(&c.Closes)),
@@ -55,15 +57,24 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 		may("delivers", later(&d.delivers)),
 		may("fields", later(&fields)),
 		may("examples", later(&examples)),
-		notYet("header"), notYet("in"), notYet("gap"), notYet("settle"),
+		notYet("header"), notYet("in"),
 		notYet("enters"), notYet("steps"), notYet("for"),
 	)...)
+	fill(&c.Gap, w.p.Replies.Gap)
 	c.Template = d.tmpl.Template
+	if c.Template.Prompt {
+		d.find("send").fail("prompt-sent", "", "only a message can be a prompt: what we send has its end")
+	}
 	w.describeFields(fields, c.Template.Fields, "command "+d.name)
 	if !set.absent() && d.tmpl.ok {
 		w.automatic(d, set)
 	}
 	c.Examples = w.examples(examples)
+	for _, m := range d.replies {
+		if m.m.Noise && !c.Private {
+			d.find("reply").fail("noise-reply", "", "%s is noise, which is dropped at all other times: only a step may wait for it", m.name)
+		}
+	}
 }
 
 // replies reads none, a message or a list of them.
@@ -76,9 +87,6 @@ func (w *lowering) replies(d *commandDecl, v value) {
 		v.fail("empty", "write none", "a list without replies")
 	}
 	w.messages.referEach(v, func(v value, m *messageDecl) {
-		if m.m.Noise {
-			v.fail("noise-reply", "", "%s is noise, which is dropped: it cannot be a reply", m.name)
-		}
 		d.replies = append(d.replies, m)
 		d.c.Replies = append(d.c.Replies, m.m)
 	})

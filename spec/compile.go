@@ -42,6 +42,7 @@ func (w *lowering) compile(v value, layout bool) *compiled {
 		c := &compiler{w: w, v: v, byName: map[string]*namedOp{}}
 		out.Ops = c.nodes(parsed.Nodes, nil)
 		out.Fields = c.fields
+		out.Prompt = c.prompt
 		if c.broken || len(errs) > 0 {
 			return
 		}
@@ -51,6 +52,10 @@ func (w *lowering) compile(v value, layout bool) *compiled {
 		}
 		if len(out.Fields) > maxFields {
 			v.fail("template-large", "", "%d fields; at most %d are allowed", len(out.Fields), maxFields)
+			return
+		}
+		if layout && out.Prompt {
+			v.fail("prompt-lines", "write it in the message", "a type cannot be a prompt")
 			return
 		}
 		if out.size = countOps(w, out.Ops); w.small(v, out.size) && !layout {

@@ -16,7 +16,7 @@ func dumpProtocol(b *strings.Builder, p *model.Protocol) {
 		fmt.Fprintf(b, "parameter %s%s\n", dumpField(f), ifs(f.HasDefault, " default "+f.Default))
 	}
 	for _, m := range p.Messages {
-		fmt.Fprintf(b, "message %s: %s%s\n", m.Name, dumpOps(m.Template.Ops), dumpMessage(m))
+		fmt.Fprintf(b, "message %s: %s%s\n", m.Name, dumpOps(m.Template.Ops), ifs(m.Template.Prompt, " NOEOL")+dumpMessage(m))
 	}
 	for _, c := range p.Commands {
 		fmt.Fprintf(b, "command %s: %s%s\n", c.Name, dumpOps(c.Template.Ops), dumpCommand(c))
@@ -177,6 +177,7 @@ func names(messages []*model.Message) string {
 
 func dumpCommand(c *model.Command) string {
 	s := " -> " + ifs(len(c.Replies) == 0, "none") + names(c.Replies) + ifs(len(c.Errors) > 0, " errors "+names(c.Errors))
+	s += ifs(c.Gap != 0, " gap "+c.Gap.String()) + ifs(c.Settle != 0, " settle "+c.Settle.String())
 	s += ifs(len(c.Each) > 0, " after each "+names(c.Each))
 	for _, f := range c.Echo {
 		s += " echo " + f.Name

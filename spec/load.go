@@ -76,7 +76,7 @@ func (l *loader) load(root value) {
 		need("sources", l.sources),
 		need("endpoint", l.endpoint),
 		may("parameters", later(&l.parts.parameters)),
-		notYet("stream"),
+		may("stream", l.stream),
 		need("frames", l.frames),
 		may("session", later(&l.parts.session)),
 		need("liveness", l.liveness),
@@ -100,6 +100,7 @@ func (l *loader) load(root value) {
 	l.defaultReconnect(reconnect)
 	l.defaultReplies(replies)
 	l.defaultUnexpected()
+	fill(&p.Stream.Write, "batch")
 	l.lower()
 }
 

@@ -16,7 +16,7 @@ func (l *loader) replies(v value) {
 		may("in_flight", integer(&r.InFlight, 1, maxInFlight)),
 		may("errors", later(&l.parts.errors)),
 		may("late", word(&r.Late, "close", "swallow")),
-		notYet("gap"),
+		may("gap", duration(&r.Gap)),
 	)
 }
 

@@ -160,6 +160,25 @@ func (w *lowering) checkProbe() {
 	}
 }
 
+// checkPace: a probe that must wait for its own gap, or until what was sent before
+// has settled, has less time for its answer.
+func (w *lowering) checkPace() {
+	p := w.p.Liveness.Probe
+	if w.probed == nil || p == nil || p.Timeout == 0 {
+		return
+	}
+	w.commands.all(func(d *commandDecl) {
+		if pause := d.c.Settle + w.probed.c.Gap; pause >= p.Timeout && d.c.Settle > 0 {
+			d.find("settle").fail("probe-behind-pause", "raise the timeout of the probe, and detect_within with it",
+				"a probe may have to wait %s, as long as its timeout of %s: it would be given up before it is sent", plainDuration(pause), plainDuration(p.Timeout))
+		}
+	})
+	if gap := w.probed.c.Gap; gap >= p.Timeout {
+		w.parts.probeSend.fail("probe-behind-pause", "raise the timeout of the probe, and detect_within with it",
+			"the probe may have to wait %s, as long as its timeout of %s: it would be given up before it is sent", plainDuration(gap), plainDuration(p.Timeout))
+	}
+}
+
 // behind is the slowest command whose reply the probe must wait for, because
 // its ack could not be told from it: under order with one in flight any, else
 // those that share the ack and do not echo.

@@ -1,6 +1,7 @@
 package device
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -28,6 +29,7 @@ type Peer struct {
 
 	// What comes in; only Input uses it.
 	decoder *wire.Decoder
+	telnet  wire.Telnet
 	in      []byte
 
 	// The device's lock guards the rest.
@@ -95,7 +97,11 @@ func (p *Peer) Readable() bool {
 // Input takes received bytes and runs the handlers of the commands in them.
 // With no bytes it goes on where a fault had stopped it.
 func (p *Peer) Input(now time.Duration, data []byte) {
-	p.in = append(p.in, data...)
+	if p.d.plan.Stream.Telnet {
+		p.in, _ = p.telnet.Filter(p.in, nil, data) // options are refused: there is nothing to say
+	} else {
+		p.in = append(p.in, data...)
+	}
 	rest := p.in
 	for {
 		r, handle, n := p.take(now, rest)
@@ -172,6 +178,9 @@ func (p *Peer) request(now time.Duration, command int, frame []byte) (*Request, 
 		rec.Kind = Unhandled
 	}
 	p.record(now, rec)
+	if p.d.plan.Stream.Echo {
+		p.push(item{bytes: append(bytes.Clone(frame), p.d.end...), kind: Emitted})
+	}
 	return r, handle
 }
 

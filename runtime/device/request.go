@@ -30,7 +30,7 @@ func (r *Request) Words() []string {
 	return strings.Fields(string(line))
 }
 
-// Reply sends a frame as the answer; the line end is added. A handler may
+// Reply sends a frame as the answer; the line end is added, but to a prompt. A handler may
 // reply several times, or not at all.
 func (r *Request) Reply(frame string) { r.peer.reply(r.index, r.peer.d.ended(frame)) }
 

@@ -18,6 +18,7 @@ type batch struct {
 	// unanswered are the commands without a reply in the batch.
 	unanswered calls
 	lastAt     time.Duration // of the last hand-over
+	pace       pace
 }
 
 // stop forgets the batch of a link that is gone. Its buffer may still be read
@@ -27,6 +28,7 @@ func (b *batch) stop() {
 		b.buf = nil
 	}
 	b.asked, b.writing, b.deadline = false, false, 0
+	b.pace = pace{}
 }
 
 // flush asks the driver to fetch a batch, unless somebody is at it.
@@ -39,7 +41,7 @@ func (s *Session) flush() {
 
 // sendable reports whether a batch would hold anything.
 func (s *Session) sendable() bool {
-	if s.watchdog.wanted {
+	if s.mayProbe() || len(s.stream.refusals) > 0 && s.link.phase != securing {
 		return true
 	}
 	if c := s.queue.control.head; c != nil && s.mayControl(c) {
@@ -51,6 +53,11 @@ func (s *Session) sendable() bool {
 // mayControl reports whether c may be handed over now: replay keeps to the
 // number of commands in flight that the device bears.
 func (s *Session) mayControl(c *Call) bool {
+	return !s.probeWaits() && s.inTime(c.Command) && s.mayControlSoon(c)
+}
+
+// mayControlSoon leaves out that it may be too early.
+func (s *Session) mayControlSoon(c *Call) bool {
 	if s.link.phase == securing {
 		return false
 	}
@@ -59,6 +66,11 @@ func (s *Session) mayControl(c *Call) bool {
 
 // mayCall reports whether a caller's command may be handed over now.
 func (s *Session) mayCall(c *Call) bool {
+	return !s.probeWaits() && !s.controlWaits() && s.inTime(c.Command) && s.mayCallSoon(c)
+}
+
+// mayCallSoon leaves out that it may be too early.
+func (s *Session) mayCallSoon(c *Call) bool {
 	if s.link.phase != up || s.script.current != nil {
 		return false
 	}
@@ -77,12 +89,18 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	if !s.link.connected(e) || s.batch.writing {
 		return nil
 	}
-	buf := s.probeInto(s.batch.buf[:0])
-	for c := s.queue.control.head; c != nil && s.mayControl(c) && fits(buf, c); c = s.queue.control.head {
+	buf := s.batch.buf[:0]
+	if s.link.phase != securing {
+		buf, s.stream.refusals = append(buf, s.stream.refusals...), s.stream.refusals[:0]
+	}
+	if buf = s.probeInto(buf); !s.link.connected(e) {
+		return nil
+	}
+	for c := s.queue.control.head; c != nil && s.mayControl(c) && s.fits(buf, c); c = s.queue.control.head {
 		s.queue.removeControl(c)
 		buf = s.hand(buf, c)
 	}
-	for c := s.queue.callers.head; c != nil && s.mayCall(c) && fits(buf, c); c = s.queue.callers.head {
+	for c := s.queue.callers.head; c != nil && s.mayCall(c) && s.fits(buf, c); c = s.queue.callers.head {
 		s.queue.remove(c)
 		buf = s.hand(buf, c)
 	}
@@ -100,14 +118,15 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 }
 
 // fits reports whether c's frame may join the batch.
-func fits(buf []byte, c *Call) bool {
-	return len(buf) == 0 || len(buf)+len(c.Frame) <= batchMax
+func (s *Session) fits(buf []byte, c *Call) bool {
+	return len(buf) == 0 || !s.plan.Stream.SingleWrites && len(buf)+len(c.Frame) <= batchMax
 }
 
 // hand hands one frame over.
 func (s *Session) hand(buf []byte, c *Call) []byte {
 	s.stats.FramesSent++
 	s.trace(Trace{Kind: TraceSent, Index: c.Command, Bytes: len(c.Frame)})
+	s.batch.pace.sent(s.now.Mono, s.plan.Commands[c.Command].Settle)
 	if len(s.plan.Commands[c.Command].Replies) == 0 {
 		c.entry.place = writing
 		s.batch.unanswered.pushBack(c)
@@ -118,7 +137,7 @@ func (s *Session) hand(buf []byte, c *Call) []byte {
 		}
 		s.flies(c)
 	}
-	return append(buf, c.Frame...)
+	return s.frame(buf, c)
 }
 
 // Wrote ends the batch: written as a whole, or err, which ends the link.
@@ -132,6 +151,7 @@ func (s *Session) Wrote(now Now, e Epoch, err error) {
 		return
 	}
 	s.batch.writing, s.batch.deadline = false, 0
+	s.batch.pace.wrote(now.Mono)
 	if cap(s.batch.buf) > 2*batchMax {
 		s.batch.buf = nil
 	}

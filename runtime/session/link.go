@@ -67,6 +67,7 @@ func (s *Session) Dialed(now Now, e Epoch) bool {
 	s.shift(connected, nil, 0)
 	clear(s.vars.Captured)
 	s.script.begin()
+	s.stream.begin()
 	s.batch.lastAt = now.Mono
 	if len(s.plan.Greeting) > 0 {
 		s.link.phase = greeting

@@ -200,6 +200,7 @@ func (s *Session) take(c *Call, m int, frame []byte) {
 	}
 	s.land(c)
 	s.announce(c)
+	s.batch.pace.settle(s.now.Mono, s.plan.Commands[c.Command].Settle)
 	if !c.entry.expired {
 		s.finishReply(c, m, frame)
 		return

@@ -17,6 +17,7 @@ type Plan struct {
 	Port    uint16 // default port
 	TLS     TLS
 	Framing wire.Framing
+	Stream  Stream
 
 	Messages []Message
 	Commands []Command
@@ -49,12 +50,19 @@ const (
 	TLSAlways              // TLS
 )
 
+// Stream is what lies below the frames.
+type Stream struct {
+	Telnet       bool // telnet commands are taken out, and every option is refused
+	Echo         bool // the lines that we send come back
+	SingleWrites bool // each frame is a write of its own
+}
+
 // Message is one message that the server may send.
 type Message struct {
 	Name  string
 	Shape wire.Shape
 	Event Event
-	// Noise is received, counted as life, and dropped.
+	// Noise is received, counted as life, and dropped, unless a command waits for it.
 	Noise bool
 	// Class says what the message means where it is an error; Classify, if
 	// not nil, finds it in the frame and wins.
@@ -98,10 +106,12 @@ type Command struct {
 	// Errors are the messages that answer the command with an error; they
 	// count as replies. Their Key is usually nil: most errors do not say
 	// which command they mean.
-	Errors     []Reply
+	Errors []Reply
 	// Each are messages of which any number comes before the reply.
 	Each       []Reply
 	Timeout    time.Duration // for its reply, and between Each messages; 0: Timeouts.Reply; negative: none
+	Gap        time.Duration // not sent before so long after the last frame
+	Settle     time.Duration // nothing is sent for so long after it, and after its reply
 	ID         bool          // its frame holds Call.ID (MatchID)
 	Idempotent bool          // may be sent once more when its link dies
 	Closes     bool          // the server closes the link after it

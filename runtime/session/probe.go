@@ -80,7 +80,7 @@ func (s *Session) hides(p *Probe) bool {
 // probeInto hands a wanted probe over, at the head of the batch.
 func (s *Session) probeInto(buf []byte) []byte {
 	w, p := &s.watchdog, s.plan.Liveness.Probe
-	if !w.wanted || p == nil {
+	if !s.mayProbe() {
 		return buf
 	}
 	w.wanted = false

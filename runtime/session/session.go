@@ -50,6 +50,7 @@ type Session struct {
 	batch    batch
 	flight   flight
 	ids      ids
+	stream   stream
 	lasting  lasting
 	watchdog watchdog
 	schedule schedule

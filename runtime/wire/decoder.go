@@ -24,6 +24,15 @@ type Chooser interface {
 	Takes(message int, frame []byte) bool
 }
 
+// Skipper is an Expecter that knows of lines that are none of the server's: the
+// echo of what was sent.
+type Skipper interface {
+	Expecter
+	// Skips reports whether the line, the first of a frame, is to be dropped. It
+	// is asked once for each, and must not keep it.
+	Skips(line []byte) bool
+}
+
 // Frame is one frame of a stream.
 type Frame struct {
 	// Message is an index of the Dispatch, or NoMessage; then the frame is
@@ -62,7 +71,8 @@ type Decoder struct {
 	crlf, lf bool // of newlines
 
 	frame      partial
-	loops      []loop // of the current candidate's steps, the innermost last
+	prompts    []promptSearch // one for each of the dispatch's
+	loops      []loop         // of the current candidate's steps, the innermost last
 	candidates []candidate
 	err        error
 	discarding bool
@@ -99,6 +109,7 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 		crlf:       f.ends("\r\n"),
 		lf:         f.ends("\n"),
 		candidates: make([]candidate, 0, dispatch.most),
+		prompts:    make([]promptSearch, len(dispatch.prompts)),
 	}
 	d.maxLine = d.max
 	d.widest = 1
@@ -136,14 +147,19 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 	for {
 		b := buf[consumed:]
 		if d.frame.after == 0 {
-			if need, err = d.firstLine(b, expects); need > 0 || err != nil {
+			if f, n, ok := d.prompt(b, expects); ok {
+				d.frame = partial{}
+				return f, consumed + n, 0, nil
+			}
+			if need, err = d.firstLine(b); need > 0 || err != nil {
 				break
 			}
-			if d.f.DropEmpty && d.frame.first == 0 {
+			if d.skips(b, expects) {
 				consumed += d.frame.after
 				d.frame = partial{}
 				continue
 			}
+			d.choose(b, expects)
 		}
 		var n int
 		if f, n, need, err = d.try(b, expects); need > 0 || err != nil {
@@ -173,9 +189,8 @@ func (d *Decoder) Reset() {
 	d.frame, d.err, d.discarding = partial{}, nil, false
 }
 
-// firstLine looks for the end of the frame's first line, and for its
-// candidates when it is there.
-func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
+// firstLine looks for the end of the frame's first line.
+func (d *Decoder) firstLine(b []byte) (need int, err error) {
 	at, width, err := d.line(b, 0)
 	if err != nil {
 		return 0, err
@@ -184,6 +199,21 @@ func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
 		return 1, nil
 	}
 	d.frame.first, d.frame.after = at, at+width
+	return 0, nil
+}
+
+// skips reports whether the first line is no part of a frame.
+func (d *Decoder) skips(b []byte, expects Expecter) bool {
+	if d.f.DropEmpty && d.frame.first == 0 {
+		return true
+	}
+	skipper, ok := expects.(Skipper)
+	return ok && skipper.Skips(b[:d.frame.first:d.frame.first])
+}
+
+// choose finds the candidates of the first line.
+func (d *Decoder) choose(b []byte, expects Expecter) {
+	at := d.frame.first
 	d.candidates = d.candidates[:0]
 	for node := d.dispatch.find(b[:at]); node >= 0; node = d.dispatch.nodes[node].up {
 		for _, m := range d.dispatch.nodes[node].here {
@@ -196,7 +226,6 @@ func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
 		}
 	}
 	d.begin(0)
-	return 0, nil
 }
 
 // begin sets the steps to those of the candidate whose turn it is.

@@ -14,6 +14,8 @@ type Dispatch struct {
 	shapes []Shape
 	nodes  []dispatchNode // nodes[0] is the root
 	most   int            // candidates on any way down the tree
+	// prompts are the shapes without a line end, the longest prefix first.
+	prompts []int32
 }
 
 // dispatchNode is a place in the tree, reached by the labels on the way.
@@ -32,12 +34,17 @@ type dispatchNode struct {
 func NewDispatch(shapes []Shape) *Dispatch {
 	d := &Dispatch{shapes: shapes, nodes: []dispatchNode{{up: -1}}}
 	for i := range shapes {
+		if shapes[i].Prompt {
+			d.prompts = append(d.prompts, int32(i))
+			continue
+		}
 		at := d.insert(shapes[i].Prefix)
 		d.nodes[at].here = append(d.nodes[at].here, int32(i))
 	}
 	for i := range d.nodes {
 		slices.SortStableFunc(d.nodes[i].here, d.before)
 	}
+	slices.SortStableFunc(d.prompts, func(a, b int32) int { return cmp.Compare(len(shapes[b].Prefix), len(shapes[a].Prefix)) })
 	d.link(0, -1, 0)
 	return d
 }

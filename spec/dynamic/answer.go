@@ -1,6 +1,7 @@
 package dynamic
 
 import (
+	"bytes"
 	"maps"
 
 	"github.com/linewright/linewright/spec/answer"
@@ -121,7 +122,7 @@ func (p *Protocol) Example(message string, given Map) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return frame[:len(frame)-len(p.plan.Framing.SendEnd)], nil
+	return bytes.TrimSuffix(frame, []byte(p.plan.Framing.SendEnd)), nil
 }
 
 // field finds a field by its name; nil where there is none.

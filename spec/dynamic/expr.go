@@ -17,7 +17,7 @@ type scope struct {
 	vars   *session.Vars  // in scripts; nil for a caller's command
 	answer *model.Message // that Vars.Request is a frame of; nil: none
 	count  func() uint64
-	id     uint64 // of the command
+	id     uint64                    // of the command
 	parsed map[*model.Message]Values // frames that were needed already
 }
 

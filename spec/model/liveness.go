@@ -65,6 +65,7 @@ type Replies struct {
 	IDs      uint64 // they are 1 to this
 	InFlight int
 	Late     string // close, swallow
+	Gap      time.Duration
 }
 
 // Unexpected is what to do with what does not fit: close, drop, resync, event.

@@ -55,6 +55,8 @@ type Command struct {
 	Echo       []*Field      // of the command
 	ID         *Field        // by which replies find it; nil: it has none
 	Timeout    time.Duration // 0: Timeouts.Reply; -1: none
+	Gap        time.Duration // replies.gap included
+	Settle     time.Duration
 	Idempotent bool
 	Private    bool
 	Closes     bool

@@ -5,6 +5,7 @@ type Template struct {
 	Ops    []*Op
 	Fields []*Field // that the user sees, in wire order: no counts, no `_`; layouts' fields are inside their Type
 	Source string   // as in the document
+	Prompt bool     // {NOEOL}: a message of one line, complete without its end
 }
 
 // Op is one element of a template.

@@ -16,6 +16,8 @@ func (b *builder) commands() {
 		*out = session.Command{
 			Name:       c.Name,
 			Timeout:    c.Timeout,
+			Gap:        c.Gap,
+			Settle:     c.Settle,
 			ID:         c.ID != nil,
 			Idempotent: c.Idempotent,
 			Closes:     c.Closes,

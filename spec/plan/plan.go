@@ -108,6 +108,7 @@ func (b *builder) header() {
 		return
 	}
 	b.plan.Framing = Framing(p.Frame)
+	b.plan.Stream = session.Stream{Telnet: p.Stream.Telnet, Echo: p.Stream.Echo, SingleWrites: p.Stream.Write == "frame"}
 }
 
 func (b *builder) rest() {

@@ -17,11 +17,11 @@ import "github.com/dave/jennifer/jen"
 //
 // Where there are several types, items are pointers behind a sealed interface:
 //
-//		for message, frame := range call.OwnItems().All() {
-//			switch message {
-//			case messageItem:
-//				m := new(Item)
-//				…
+//	for message, frame := range call.OwnItems().All() {
+//		switch message {
+//		case messageItem:
+//			m := new(Item)
+//			…
 type Items struct {
 	Name  string
 	Type  string // Item, or ListItem

@@ -22,6 +22,7 @@ type Message struct {
 	Fields []*Field // what Clone copies, where Clone is set
 	Clone  bool
 	Alias  bool // text or bytes that are read alias the frame
+	Prompt bool // it has no end
 }
 
 func (m *Message) code() []jen.Code {
@@ -33,13 +34,16 @@ func (m *Message) code() []jen.Code {
 }
 
 func (m *Message) append() jen.Code {
-	doc := Doc{Text("AppendFrame appends the frame, its end included, to dst.")}
+	doc, end := Doc{Text("AppendFrame appends the frame, its end included, to dst.")}, "End"
+	if m.Prompt {
+		doc, end = Doc{Text("AppendFrame appends the frame, a prompt without an end, to dst.")}, "Done"
+	}
 	return doc.code().Func().Params(jen.Id("m").Op("*").Id(m.Struct.Name)).Id("AppendFrame").
 		Params(jen.Id("dst").Index().Byte()).Params(jen.Index().Byte(), jen.Error()).
 		BlockFunc(func(g *jen.Group) {
 			g.Id("w").Op(":=").Qual(wirePath, "NewWriter").Call(jen.Id("dst"), jen.Op("&").Id("framing"))
 			writeAll(g, &codec{base: "m"}, m.Ops)
-			g.Return(jen.Id("w").Dot("End").Call())
+			g.Return(jen.Id("w").Dot(end).Call())
 		})
 }
 

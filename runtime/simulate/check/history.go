@@ -10,8 +10,8 @@ import (
 type Run struct {
 	Plan    *session.Plan
 	Clients []*Client
-	Seen    []Seen        // by the device, oldest first
-	Ack     string        // what the probe's ack looks like on the wire, with its end; for life: probe
+	Seen    []Seen // by the device, oldest first
+	Ack     string // what the probe's ack looks like on the wire, with its end; for life: probe
 	// Tag is the id in a line, sent or received; nil: there are none.
 	Tag     func(line []byte) string
 	Doubles bool          // the device answered some things twice: a second reply may be the next call's

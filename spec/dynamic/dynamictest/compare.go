@@ -1,6 +1,7 @@
 package dynamictest
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"testing"
 
@@ -56,7 +57,7 @@ func (c *comparison) frames(t *testing.T, p *pair, r *rand.Rand) {
 			continue
 		}
 		written++
-		frame = frame[:len(frame)-len(c.f.SendEnd)]
+		frame = bytes.TrimSuffix(frame, []byte(c.f.SendEnd))
 		c.parse(t, p, frame)
 		for range 4 {
 			c.parse(t, p, damage(r, frame))

@@ -14,6 +14,9 @@ import (
 func Append(dst []byte, f *wire.Framing, t *model.Template, v Values) ([]byte, error) {
 	a := &appender{framing: f, w: wire.NewWriter(dst, f)}
 	a.template(t, v, "")
+	if t.Prompt {
+		return a.w.Done()
+	}
 	return a.w.End()
 }
 

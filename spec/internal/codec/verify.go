@@ -104,7 +104,7 @@ func verifyBack(f *wire.Framing, t *model.Template, e *model.Example, values Val
 	if err != nil {
 		return &Problem{Rule: RuleNotCanonical, Part: PartWire, Message: "the example cannot be written back: " + err.Error()}
 	}
-	frame = frame[:len(frame)-len(f.SendEnd)]
+	frame = bytes.TrimSuffix(frame, []byte(f.SendEnd))
 	if bytes.Equal(frame, e.Wire) {
 		return nil
 	}

@@ -29,7 +29,9 @@ func Tagged() *storm.Workload {
 	})
 	w.Serve = serveTagged
 	w.Ask = askTagged
-	w.Flood = func(h storm.Handle, _ *rand.Rand, n int) storm.Op { return tagOp(h, "put", strconv.Itoa(n)+" x", "", "done") }
+	w.Flood = func(h storm.Handle, _ *rand.Rand, n int) storm.Op {
+		return tagOp(h, "put", strconv.Itoa(n)+" x", "", "done")
+	}
 	w.Know = knowTagged
 	w.Tag = func(line []byte) string {
 		if len(line) == 0 || !bytes.ContainsAny(line[:1], "#=!") {
