@@ -27,15 +27,25 @@ func (l *lowering) plan() ([]emit.Decl, error) {
 	list := []emit.Decl{out}
 	counts := map[string]int{}
 	for _, h := range hooks {
-		name, decl := l.hook(h, counts)
+		name, decls := l.hook(h, counts)
 		out.Hooks[h.Path] = name
-		list = append(list, decl)
+		list = append(list, decls...)
 	}
 	return list, nil
 }
 
 // hook gives a func of the plan its name and its function.
-func (l *lowering) hook(h plan.Hook, counts map[string]int) (string, emit.Decl) {
+func (l *lowering) hook(h plan.Hook, counts map[string]int) (string, []emit.Decl) {
+	if h.Kind == plan.When {
+		name := "when" + stepName(h.Path)
+		return name, l.when(name, h)
+	}
+	name, decl := l.oneHook(h, counts)
+	return name, []emit.Decl{decl}
+}
+
+// oneHook is hook for those that are one function.
+func (l *lowering) oneHook(h plan.Hook, counts map[string]int) (string, emit.Decl) {
 	what := ""
 	switch {
 	case h.Message != nil:
@@ -69,12 +79,9 @@ func (l *lowering) hook(h plan.Hook, counts map[string]int) (string, emit.Decl) 
 			name = "echo" + l.names.commands[h.Command] + what
 		}
 		return name, &emit.Key{Name: name, Type: what, Fields: l.keyFields(h.Echo)}
-	case plan.Encode:
-		name := "encode" + stepName(h.Path)
-		return name, l.encode(name, h)
 	}
-	name := "when" + stepName(h.Path)
-	return name, l.when(name, h)
+	name := "encode" + stepName(h.Path)
+	return name, l.encode(name, h)
 }
 
 // stepName names a step by its place in the plan: Login[0].Encode is Login0.

@@ -76,14 +76,26 @@ func (l *lowering) messageID(name string, m *model.Message) emit.Decl {
 	return &emit.MessageID{Name: name, Type: l.names.messages[m], Field: l.names.fields[f], Optional: f.Optional, ID: value}
 }
 
-// when is the function that tells whether a step is done.
-func (l *lowering) when(name string, h plan.Hook) emit.Decl {
-	u := &use{l: l, count: "v.Count()", id: "v.ID", answered: h.Answers, where: "session", pos: h.Step.Pos}
-	w := &emit.When{
-		Name: name, Not: h.Step.When.Not,
-		Doc: emit.Doc{emit.Text(name + " reports whether the step is done.")},
+// when is the function that tells whether a step is done; of several conditions
+// each is one too.
+func (l *lowering) when(name string, h plan.Hook) []emit.Decl {
+	if len(h.Step.When) == 1 {
+		return []emit.Decl{l.whenOne(name, h, h.Step.When[0])}
 	}
-	w.Conds = u.present(h.Step.When)
+	all := &emit.WhenAll{Name: name, Doc: emit.Doc{emit.Text(name + " reports whether the step is done.")}}
+	list := []emit.Decl{all}
+	for i, c := range h.Step.When {
+		part := name + string(rune('A'+i))
+		all.Parts = append(all.Parts, part)
+		list = append(list, l.whenOne(part, h, c))
+	}
+	return list
+}
+
+func (l *lowering) whenOne(name string, h plan.Hook, c *model.Cond) emit.Decl {
+	u := &use{l: l, count: "v.Count()", id: "v.ID", answered: h.Answers, where: "session", pos: h.Step.Pos}
+	w := &emit.When{Name: name, Not: c.Not, Doc: emit.Doc{emit.Text(name + " reports whether the step is done.")}}
+	w.Conds = u.present(c)
 	w.Params, w.Sources = u.params, u.origins()
 	return w
 }

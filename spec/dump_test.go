@@ -211,7 +211,7 @@ func dumpSteps(b *strings.Builder, what string, steps []*model.Step) {
 		default:
 			fmt.Fprintf(b, " fail %q refuse %q", s.Fail, s.Refuse)
 		}
-		if c := s.When; c != nil {
+		for _, c := range s.When {
 			b.WriteString(map[bool]string{true: " unless ", false: " when "}[c.Not])
 			if c.Param != nil {
 				b.WriteString(c.Param.Name)

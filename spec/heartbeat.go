@@ -80,7 +80,7 @@ func (w *lowering) answer(v value, m *messageDecl) {
 		}
 		return
 	}
-	cond := w.condition(v, when, unless)
+	cond := w.condition(when, unless)
 	w.commands.refer(send, func(d *commandDecl) {
 		w.unanswered(send, d, "an answer", "")
 		d.stays(send, "an answer")

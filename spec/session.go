@@ -71,7 +71,7 @@ type scripting struct {
 }
 
 // send makes the step that sends a command.
-func (w *lowering) send(at, with value, d *commandDecl, when *model.Cond) *model.Step {
+func (w *lowering) send(at, with value, d *commandDecl, when []*model.Cond) *model.Step {
 	return w.sendIn(&scope{w: w, came: w.came, when: when}, at, with, d)
 }
 
@@ -98,7 +98,7 @@ func (s *scripting) step(v value) {
 	if !ok || v.Get("let") != nil || !oneOfKeys(v, "do", "expect", "tls", "fail", "refuse") {
 		return
 	}
-	step.When = s.condition(v, when, unless)
+	step.When = s.condition(when, unless)
 	switch {
 	case !do.absent():
 		s.commands.refer(do, func(d *commandDecl) { s.do(step, v, do, with, d) })
@@ -162,7 +162,7 @@ func secretInside(e *model.Expr) bool {
 
 // receive notes a message that has come when the step is over.
 func (s *scripting) receive(step *model.Step, d *messageDecl) {
-	if step.When == nil {
+	if len(step.When) == 0 {
 		s.came[d] = true
 	}
 }

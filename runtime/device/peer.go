@@ -30,6 +30,7 @@ type Peer struct {
 	// What comes in; only Input uses it.
 	decoder *wire.Decoder
 	telnet  wire.Telnet
+	step    int // of the session's script, which comes next
 	in      []byte
 
 	// The device's lock guards the rest.
@@ -143,7 +144,7 @@ func (p *Peer) take(now time.Duration, buf []byte) (r *Request, handle func(*Req
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for n < len(buf) && !p.wrong().deafens() && !p.gone {
-		f, used, need, err := p.decoder.Next(buf[n:], anything{})
+		f, used, need, err := p.decoder.Next(buf[n:], scripted{p})
 		n += used
 		if err != nil {
 			p.record(now, Record{Kind: Unknown, Err: err})
@@ -173,6 +174,7 @@ func (p *Peer) request(now time.Duration, command int, frame []byte) (*Request, 
 		handle = func(r *Request) { p.reply(command, reply) }
 	}
 	p.loginSeen = p.loginSeen || p.d.login(command)
+	p.stepped(command)
 	rec := Record{Kind: Received, Command: name, Frame: frame}
 	if handle == nil {
 		rec.Kind = Unhandled
@@ -211,8 +213,3 @@ func (d *Device) inOrder() []*Peer {
 	slices.SortFunc(peers, func(a, b *Peer) int { return a.id - b.id })
 	return peers
 }
-
-// anything expects every command.
-type anything struct{}
-
-func (anything) Expects(int) bool { return true }

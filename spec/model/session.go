@@ -19,7 +19,7 @@ type Step struct {
 	Fail       string
 	Refuse     string
 	With       []Assign // every field of Do that gets a value, in wire order, defaults from parameters included
-	When       *Cond
+	When       []*Cond  // all must hold
 	RetryTimes int
 	RetryAfter time.Duration
 	Pos        Pos

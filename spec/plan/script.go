@@ -70,7 +70,7 @@ func (b *builder) step(out *session.Step, s *model.Step, path, where string, ans
 	default:
 		b.fail("%s: the step does nothing", where)
 	}
-	if s.When != nil {
+	if len(s.When) > 0 {
 		b.hook(Hook{Kind: When, Path: path + ".When", Slot: &out.When, Command: s.Do, Step: s, Answers: answers})
 	}
 }

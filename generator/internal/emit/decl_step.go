@@ -143,3 +143,26 @@ func (w *When) code() []jen.Code {
 			}
 		})}
 }
+
+// WhenAll tells whether a step is done that has several conditions.
+//
+//	func whenLogin0(v *session.Vars) bool {
+//		return whenLogin0A(v) && whenLogin0B(v)
+//	}
+type WhenAll struct {
+	Name  string
+	Doc   Doc
+	Parts []string
+}
+
+func (w *WhenAll) code() []jen.Code {
+	all := jen.Null()
+	for i, part := range w.Parts {
+		if i > 0 {
+			all.Op("&&")
+		}
+		all.Add(jen.Id(part).Call(jen.Id("v")))
+	}
+	return []jen.Code{w.Doc.code().Func().Id(w.Name).
+		Params(jen.Id("v").Op("*").Qual(sessionPath, "Vars")).Bool().Block(jen.Return(all))}
+}
