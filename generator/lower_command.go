@@ -12,6 +12,7 @@ func (l *lowering) commands() []emit.Decl {
 	var list []emit.Decl
 	for _, c := range l.p.Commands {
 		list = append(list, l.request(c)...)
+		list = append(list, l.late(c)...)
 		switch {
 		case c.Private:
 		case len(c.Delivers) > 0:
@@ -32,7 +33,7 @@ func (l *lowering) method(c *model.Command) emit.Decl {
 		Name: l.names.commands[c], Doc: l.methodDoc(c),
 		Command: "command" + l.names.commands[c],
 		Request: l.parameters(c, "c.rt.Count()"),
-		ID:      c.ID != nil, Echo: len(c.Echo) > 0, Lasting: lastingKey(c) != nil,
+		ID:      c.ID != nil, Late: len(l.late(c)) > 0, Echo: len(c.Echo) > 0, Lasting: lastingKey(c) != nil,
 		Result: l.result(c),
 	}
 }
@@ -42,7 +43,9 @@ func (l *lowering) parameters(c *model.Command, count string) emit.Request {
 	r := emit.Request{Type: l.requestName(c)}
 	for _, f := range c.Template.Fields {
 		field := emit.RequestField{Name: l.names.fields[f]}
-		if f.Set != nil {
+		if linked(f.Set) {
+			field.Late = true
+		} else if f.Set != nil {
 			field.Value = l.automatic(c, f, count)
 		} else {
 			field.Param = emit.Param{Name: l.names.params[f], Type: l.fieldType(f)}
@@ -56,9 +59,6 @@ func (l *lowering) parameters(c *model.Command, count string) emit.Request {
 func (l *lowering) automatic(c *model.Command, f *model.Field, count string) *emit.Expr {
 	u := &use{l: l, count: count, id: "callID", where: "commands." + c.Name + ".set." + f.Name, pos: f.Pos}
 	value, _ := u.as(f.Set, f.Type)
-	if u.params || len(u.messages) > 0 {
-		u.fail("an automatic value of a command that callers send cannot use parameters or messages")
-	}
 	if f.Optional {
 		return emit.Some(value)
 	}
@@ -143,7 +143,7 @@ func (l *lowering) subscription(c *model.Command) []emit.Decl {
 	s := &emit.Subscribe{
 		Method: emit.Method{
 			Name: name, Doc: l.methodDoc(c), Command: "command" + name,
-			Request: l.parameters(c, "c.rt.Count()"), ID: c.ID != nil, Echo: len(c.Echo) > 0, Lasting: true,
+			Request: l.parameters(c, "c.rt.Count()"), ID: c.ID != nil, Late: len(l.late(c)) > 0, Echo: len(c.Echo) > 0, Lasting: true,
 			Result: emit.Result{Kind: emit.ResultSubscription, Type: name + "Subscription", Errors: len(c.Errors) > 0},
 		},
 		Type: name + "Subscription", Event: name + "Event",
@@ -181,6 +181,8 @@ func (l *lowering) undo(c *model.Command, s *emit.Subscribe) {
 	for _, f := range by.Template.Fields {
 		field := emit.RequestField{Name: l.names.fields[f]}
 		switch {
+		case linked(f.Set):
+			field.Late = true
 		case f == key:
 			field.Param = emit.Param{Name: "s.key"}
 		case f.Set != nil:
@@ -198,7 +200,7 @@ func (l *lowering) undo(c *model.Command, s *emit.Subscribe) {
 	}
 	s.Undo = &emit.Undo{
 		Command: "command" + l.names.commands[by], Request: request,
-		ID: by.ID != nil, Echo: len(by.Echo) > 0, Result: l.result(by),
+		ID: by.ID != nil, Late: len(l.late(by)) > 0, Echo: len(by.Echo) > 0, Result: l.result(by),
 	}
 	s.Undo.Result.Kind = emit.ResultNone
 }

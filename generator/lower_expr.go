@@ -95,6 +95,9 @@ func (u *use) expr(e *model.Expr) (*emit.Expr, []emit.Cond) {
 		return u.concat(e)
 	case model.ExprCall:
 		return u.call(e)
+	case model.ExprLet:
+		u.counts = true
+		return emit.Var("string(v.Lets["+strconv.Itoa(e.Let.Index)+"])", emit.Named("string")), nil
 	case model.ExprID:
 		u.counts = true
 		return emit.Var(u.id, emit.Named("uint64")), nil

@@ -80,7 +80,14 @@ func (l *lowering) oneHook(h plan.Hook, counts map[string]int) (string, emit.Dec
 		}
 		return name, &emit.Key{Name: name, Type: what, Fields: l.keyFields(h.Echo)}
 	}
+	if h.Kind == plan.Told {
+		name := "told" + stepName(h.Path)
+		return name, l.told(name, h)
+	}
 	name := "encode" + stepName(h.Path)
+	if h.Let != nil {
+		return name, l.let(name, h)
+	}
 	return name, l.encode(name, h)
 }
 
@@ -88,7 +95,7 @@ func (l *lowering) oneHook(h plan.Hook, counts map[string]int) (string, emit.Dec
 func stepName(path string) string {
 	path = strings.TrimPrefix(path, "Liveness.")
 	path = path[:strings.LastIndexByte(path, '.')]
-	path = strings.TrimSuffix(path, ".Step")
+	path = strings.TrimSuffix(strings.TrimSuffix(path, ".Step"), ".Told")
 	return strings.NewReplacer("[", "", "]", "", ".", "").Replace(path)
 }
 
@@ -97,7 +104,7 @@ var words = map[reflect.Type]map[int64]string{
 	typeOf[session.TLS]():      {0: "TLSNever", 1: "TLSOptional", 2: "TLSAlways"},
 	typeOf[session.Event]():    {0: "NotEvent", 1: "IsEvent", 2: "AlsoEvent"},
 	typeOf[session.Class]():    {0: "ClassNone", 1: "ClassFailed", 2: "ClassRetry", 3: "ClassRefused", 4: "ClassClose"},
-	typeOf[session.StepKind](): {0: "StepDo", 1: "StepExpect", 2: "StepStartTLS", 3: "StepFail", 4: "StepRefuse"},
+	typeOf[session.StepKind](): {0: "StepDo", 1: "StepExpect", 2: "StepStartTLS", 3: "StepFail", 4: "StepRefuse", 5: "StepLet"},
 	typeOf[session.Match]():    {0: "MatchOrder", 1: "MatchKind", 2: "MatchID"},
 	typeOf[session.Late]():     {0: "LateClose", 1: "LateSwallow"},
 	typeOf[session.Policy]():   {0: "Close", 1: "Drop", 2: "Deliver", 3: "Resync"},

@@ -1,12 +1,65 @@
 package generator
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/generator/internal/emit"
 	"github.com/linewright/linewright/spec/model"
 	"github.com/linewright/linewright/spec/plan"
 )
+
+// let is the function that makes a value of the script.
+func (l *lowering) let(name string, h plan.Hook) emit.Decl {
+	u := &use{l: l, count: "v.Count()", where: "session", pos: h.Step.Pos}
+	value, _ := u.as(h.Let.Value, &model.Type{Kind: model.Text})
+	d := &emit.Let{Value: value}
+	d.Name, d.Doc = name, emit.Doc{emit.Text(name + " makes the value " + h.Let.Name + ".")}
+	d.Params, d.Counts, d.Sources = u.params, u.counts, u.origins()
+	return d
+}
+
+// told is the function that reads an interval.
+func (l *lowering) told(name string, h plan.Hook) emit.Decl {
+	u := &use{l: l, count: "v.Count()", where: "liveness"}
+	value, conds := u.as(h.Interval.From, &model.Type{Kind: model.Uint, Bits: 64})
+	d := &emit.Told{Value: value, Conds: conds}
+	d.Name, d.Doc = name, emit.Doc{emit.Text(name + " is the interval that the server tells.")}
+	d.Sources = u.origins()
+	return d
+}
+
+// linked reports whether a value of a caller's command is known only where a link
+// is, or is a parameter.
+func linked(e *model.Expr) bool {
+	if e == nil {
+		return false
+	}
+	switch e.Kind {
+	case model.ExprParam, model.ExprCaptured, model.ExprLet:
+		return true
+	}
+	return slices.ContainsFunc(e.Args, linked)
+}
+
+// late is the method that encodes a caller's command where the link is known; nil
+// where all is known before.
+func (l *lowering) late(c *model.Command) []emit.Decl {
+	u := &use{l: l, count: "v.Count()", id: "v.ID", where: "commands." + c.Name, pos: c.Pos}
+	e := &emit.EncodeMethod{}
+	e.Request = l.requestName(c)
+	for _, f := range c.Template.Fields {
+		if linked(f.Set) {
+			e.Sets = append(e.Sets, u.set(model.Assign{Path: []*model.Field{f}, Value: f.Set}))
+		}
+	}
+	if len(e.Sets) == 0 || c.Private {
+		return nil
+	}
+	e.Doc = emit.Doc{emit.Text("encode appends the frame, with what is known of the connection.")}
+	e.Params, e.Counts, e.Sources = u.params, u.counts, u.origins()
+	return []emit.Decl{e}
+}
 
 // encode is the function that writes a step's command.
 func (l *lowering) encode(name string, h plan.Hook) emit.Decl {

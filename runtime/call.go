@@ -88,7 +88,7 @@ func (call *Call) Do(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return call.notSent(err)
 	}
-	if len(call.Frame) == 0 {
+	if len(call.Frame) == 0 && call.Encode == nil {
 		return call.notSent(errNotEncoded)
 	}
 	if h := call.client.cfg.host; h != nil {

@@ -46,7 +46,7 @@ func clean(c *session.Call) {
 	c.Lasting, c.Reply = kept(c.Lasting), kept(c.Reply)
 	c.Items.Clear(maxKept)
 	c.Command, c.Message, c.Class = session.None, session.None, session.ClassNone
-	c.Err, c.Done, c.FailFast, c.ID = nil, nil, false, 0
+	c.Err, c.Done, c.FailFast, c.ID, c.Encode = nil, nil, false, 0, nil
 }
 
 func kept(b []byte) []byte {

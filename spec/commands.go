@@ -181,14 +181,28 @@ func (w *lowering) automatic(d *commandDecl, v value) {
 		}
 		s := &scope{w: w, set: true}
 		f.Set = s.value(e.value, f)
-		if !d.c.Private && f.Set != nil && usesLink(f.Set) {
-			e.fail("not-yet", "make the command private, and send it in a step",
-				"a parameter or a received value in a command that callers send is not supported by this version")
-		}
 	})
 }
 
-// usesLink reports whether a value is known only where a link is.
-func usesLink(e *model.Expr) bool {
-	return e.Kind == model.ExprParam || e.Kind == model.ExprCaptured || slices.ContainsFunc(e.Args, usesLink)
+// checkLinked looks at the values of callers' commands that are known only where a
+// link is: what they are made of has come by then, and nothing needs them before.
+func (w *lowering) checkLinked() {
+	w.commands.all(func(d *commandDecl) {
+		for _, f := range d.c.Template.Fields {
+			if d.c.Private || f.Set == nil || !usesLink(f.Set) {
+				continue
+			}
+			at := d.find("set").find(f.Name)
+			(&scope{w: w, came: w.came}).setPresent(at, f.Set)
+			if !f.Secret && secretInside(f.Set) && changes(f.Set) {
+				at.fail("secret-leak", "make it "+f.Name+":secret(…) in the template", "a secret goes into %s, which is not secret and will be logged", f.Name)
+			}
+			switch {
+			case fieldOf(d.c.Echo, f.Name) != nil || d.c.Lasting != nil && d.c.Lasting.Key == f:
+				at.fail("set-linked", "", "%s is known only where a link is: the caller cannot compare it", f.Name)
+			case d.c.Lasting != nil && changes(f.Set):
+				at.fail("set-linked", "", "%s is sent again on each link, and %s is another there", d.name, f.Name)
+			}
+		}
+	})
 }

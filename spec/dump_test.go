@@ -31,9 +31,11 @@ func dumpProtocol(b *strings.Builder, p *model.Protocol) {
 	}
 	if p.Liveness.Probe != nil {
 		dumpSteps(b, "probe", []*model.Step{p.Liveness.Probe.Send})
+		dumpTold(b, p.Liveness.Probe.Told)
 	}
 	if p.Liveness.Beat != nil {
 		dumpSteps(b, "beat", []*model.Step{p.Liveness.Beat.Send})
+		dumpTold(b, p.Liveness.Beat.Told)
 	}
 	for _, a := range p.Answers {
 		dumpSteps(b, "answer "+a.Message.Name, []*model.Step{a.Send})
@@ -206,6 +208,10 @@ func dumpSteps(b *strings.Builder, what string, steps []*model.Step) {
 			}
 		case s.Expect != nil:
 			fmt.Fprintf(b, " expect %s", s.Expect.Name)
+		case s.Lets != nil:
+			for _, l := range s.Lets {
+				fmt.Fprintf(b, " let %s=%s", l.Name, dumpExpr(l.Value))
+			}
 		case s.StartTLS:
 			b.WriteString(" start tls")
 		default:
@@ -246,10 +252,18 @@ func dumpExpr(e *model.Expr) string {
 		return e.Param.Name
 	case model.ExprCaptured:
 		return e.Message.Name + "." + dumpPath(e.Path)
+	case model.ExprLet:
+		return "let " + e.Let.Name
 	case model.ExprID:
 		return "the id"
 	case model.ExprConcat:
 		return "(" + strings.Join(args, " + ") + ")"
 	}
 	return e.Func + "(" + strings.Join(args, ", ") + ")"
+}
+
+func dumpTold(b *strings.Builder, i *model.Interval) {
+	if i != nil {
+		fmt.Fprintf(b, "  every %s times %s, at least %s\n", dumpExpr(i.From), i.Unit, i.AtLeast)
+	}
 }

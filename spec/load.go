@@ -48,6 +48,7 @@ type parts struct {
 	session, answers                      value
 	probeSend, probeWith                  value // the probe itself is p.Liveness.Probe
 	beatSend, beatWith                    value
+	probeFrom, beatFrom                   value // of the interval that the server tells
 	errors                                value // replies.errors
 }
 

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,8 +25,11 @@ func (s *scope) ref(v value, e *template.Ref, f *model.Field, whole bool) *model
 	if d := s.w.params.byName[name]; d != nil && len(e.Path) == 1 {
 		return s.param(v, pos, d, f, whole)
 	}
+	if l := s.w.lets[name]; l != nil && len(e.Path) == 1 {
+		return s.letRef(v, pos, l, f)
+	}
 	if s.w.messages.byName[name] == nil {
-		names := append(append([]string{}, s.w.params.names...), s.w.messages.names...)
+		names := slices.Concat(s.w.params.names, s.w.messages.names, slices.Sorted(maps.Keys(s.w.lets)))
 		v.failAt(pos, "unknown-name", v.in.guess(name, names), "there is no parameter and no message %s", quoteName(name))
 		return nil
 	}

@@ -82,7 +82,7 @@ func (w *lowering) sendIn(s *scope, at, with value, d *commandDecl) *model.Step 
 
 func (s *scripting) step(v value) {
 	step := &model.Step{Pos: v.Pos}
-	var do, expect, with, when, unless, tls, retry value
+	var do, expect, with, when, unless, tls, retry, let value
 	ok := v.mapping("a step, as in {do: login}",
 		may("do", later(&do)),
 		may("with", later(&with)),
@@ -93,9 +93,9 @@ func (s *scripting) step(v value) {
 		may("when", later(&when)),
 		may("unless", later(&unless)),
 		may("retry", later(&retry)),
-		notYet("let"),
+		may("let", later(&let)),
 	)
-	if !ok || v.Get("let") != nil || !oneOfKeys(v, "do", "expect", "tls", "fail", "refuse") {
+	if !ok || !oneOfKeys(v, "do", "expect", "tls", "let", "fail", "refuse") {
 		return
 	}
 	step.When = s.condition(when, unless)
@@ -116,6 +116,9 @@ func (s *scripting) step(v value) {
 		})
 	case !tls.absent():
 		s.startTLS(step, tls)
+	}
+	if !let.absent() {
+		s.let(step, let)
 	}
 	if !retry.absent() {
 		s.retry(step, retry)
@@ -146,6 +149,8 @@ func secretInside(e *model.Expr) bool {
 	switch e.Kind {
 	case model.ExprParam:
 		return e.Param.Secret
+	case model.ExprLet:
+		return e.Let.Value != nil && secretInside(e.Let.Value)
 	case model.ExprCaptured:
 		return slices.ContainsFunc(e.Path, isSecret)
 	}

@@ -100,7 +100,13 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 		s.queue.removeControl(c)
 		buf = s.hand(buf, c)
 	}
-	for c := s.queue.callers.head; c != nil && s.mayCall(c) && s.fits(buf, c); c = s.queue.callers.head {
+	for c := s.queue.callers.head; c != nil && s.mayCall(c); c = s.queue.callers.head {
+		if !s.complete(c) {
+			continue
+		}
+		if !s.fits(buf, c) {
+			break
+		}
 		s.queue.remove(c)
 		buf = s.hand(buf, c)
 	}
@@ -115,6 +121,27 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	s.batch.lastAt = now.Mono
 	s.stats.BytesSent += uint64(len(buf))
 	return buf
+}
+
+// complete makes the frame of a call that needs to know the link; false where it
+// cannot, and the call has ended.
+func (s *Session) complete(c *Call) bool {
+	if c.Encode == nil {
+		return true
+	}
+	s.vars.ID = c.ID
+	s.queue.bytes -= len(c.Frame)
+	frame, err := c.Encode(c.Frame[:0], &s.vars)
+	if err == nil {
+		c.Frame = frame
+		s.queue.bytes += len(c.Frame)
+		return true
+	}
+	c.Frame = c.Frame[:0]
+	s.queue.remove(c)
+	s.finishError(c, NotSent, err)
+	s.drained()
+	return false
 }
 
 // fits reports whether c's frame may join the batch.

@@ -12,6 +12,9 @@ type Call struct {
 	Echo    []byte // key encoding of the echoed fields; empty: nothing is echoed
 	Lasting []byte // key of a lasting or undoing command
 	ID      uint64 // of NewID, in Frame too; 0: the command has none
+	// Encode, if not nil, makes Frame when the call is handed over, from what is
+	// known of the link then. It is not called once the caller has gone.
+	Encode func(dst []byte, v *Vars) ([]byte, error)
 	// FailFast ends the call at once when the session is not READY.
 	FailFast bool
 

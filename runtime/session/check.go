@@ -44,6 +44,11 @@ func (p *Plan) check() error {
 			return fmt.Errorf("answers: %w", err)
 		}
 	}
+	for _, told := range p.intervals() {
+		if told.Of != nil && (told.Unit <= 0 || told.AtLeast <= 0) {
+			return errors.New("an interval that the server tells has no bounds")
+		}
+	}
 	if beat := p.Liveness.Beat; beat != nil && beat.Every <= 0 {
 		return errors.New("the beat's interval is not positive")
 	}
@@ -51,6 +56,17 @@ func (p *Plan) check() error {
 		return errors.New("the probe's timing is not positive")
 	}
 	return nil
+}
+
+// intervals are those that the server may tell.
+func (p *Plan) intervals() (all []Interval) {
+	if p.Liveness.Probe != nil {
+		all = append(all, p.Liveness.Probe.Told)
+	}
+	if p.Liveness.Beat != nil {
+		all = append(all, p.Liveness.Beat.Told)
+	}
+	return all
 }
 
 // steps are all steps of the plan, the probe's, beat's and answers' included.
@@ -88,6 +104,10 @@ func (p *Plan) checkStep(s *Step) error {
 		}
 	case StepExpect:
 		return p.checkMessage(s.Message)
+	case StepLet:
+		if s.Encode == nil || s.Let < 0 || s.Let >= p.Lets {
+			return fmt.Errorf("a step makes value %d of %d", s.Let, p.Lets)
+		}
 	}
 	return nil
 }

@@ -66,6 +66,7 @@ func (s *Session) Dialed(now Now, e Epoch) bool {
 	s.stats.Links++
 	s.shift(connected, nil, 0)
 	clear(s.vars.Captured)
+	clear(s.vars.Lets)
 	s.script.begin()
 	s.stream.begin()
 	s.batch.lastAt = now.Mono

@@ -24,6 +24,7 @@ type Plan struct {
 
 	Greeting []int  // messages, any one of which is the greeting; empty: the server does not greet
 	Login    []Step // once a link, before READY
+	Lets     int    // values that steps make
 	Ready    []Step // once a link, after Login and before the lasting commands' replay
 	Logout   *Step  // sent by Shutdown; nil: none
 
@@ -140,10 +141,11 @@ type Reply struct {
 // Step is one step of a session script.
 type Step struct {
 	Kind    StepKind
+	Let     int // StepLet: the index in Vars.Lets
 	Command int // StepDo
 	Message int // StepExpect
 	// Encode appends the command's frame, its end included (StepDo, probes,
-	// beats, answers).
+	// beats, answers), or the value of a StepLet.
 	Encode func(dst []byte, v *Vars) ([]byte, error)
 	// When skips the step where it returns false. Nil: always done.
 	When func(v *Vars) bool
@@ -163,6 +165,7 @@ const (
 	StepStartTLS                 // begin TLS on the plain connection; skipped when TLS is off
 	StepFail                     // end the link: it backs off
 	StepRefuse                   // end the link: we are not welcome
+	StepLet                      // make a value for later steps
 )
 
 // Vars is what a step can use.
@@ -172,6 +175,8 @@ type Vars struct {
 	// Captured holds, by message index, the last frame of each message with
 	// Capture on this link; nil where none came.
 	Captured [][]byte
+	// Lets holds what the StepLets of this link made.
+	Lets [][]byte
 	// Request is the frame that an answer answers.
 	Request []byte
 	// TLS: this link is, or will be, encrypted.
@@ -198,6 +203,7 @@ type Liveness struct {
 type Probe struct {
 	Step    Step
 	Every   time.Duration
+	Told    Interval // where the server tells Every, which then is the longest
 	Timeout time.Duration
 	Misses  int  // at least 1
 	Always  bool // also on a link that receives other traffic
@@ -207,6 +213,28 @@ type Probe struct {
 type Beat struct {
 	Step  Step
 	Every time.Duration
+	Told  Interval
+}
+
+// Interval is one that the server tells, on each link anew.
+type Interval struct {
+	// Of reads it, in units, from what was captured; false where nothing was
+	// told: then the longest is taken. Nil: it is not told.
+	Of      func(v *Vars) (n uint64, ok bool)
+	Unit    time.Duration
+	AtLeast time.Duration // what is told is never taken for less
+}
+
+// within is the interval on this link: what was told, within its bounds.
+func (i *Interval) within(v *Vars, longest time.Duration) time.Duration {
+	if i.Of == nil {
+		return longest
+	}
+	n, ok := i.Of(v)
+	if !ok || n > uint64(longest/i.Unit) {
+		return longest
+	}
+	return max(i.AtLeast, time.Duration(n)*i.Unit)
 }
 
 // KeepAlive are the kernel's TCP keepalive settings. Idle 0: keepalive off.

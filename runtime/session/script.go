@@ -32,13 +32,24 @@ func (s *Session) step() *Step {
 // advanceScript skips the steps that do not apply, and begins the next one.
 func (s *Session) advanceScript() {
 	for step := s.step(); step != nil; step = s.step() {
-		if s.applies(step) {
+		if s.applies(step) && (step.Kind != StepLet || !s.let(step)) {
 			s.beginStep(step)
 			return
 		}
 		s.script.next++
 	}
 	s.beginReplay()
+}
+
+// let makes a value. Where it cannot, the step fails.
+func (s *Session) let(step *Step) bool {
+	value, err := step.Encode(nil, &s.vars)
+	if err != nil {
+		s.note(err, "a value of the script could not be made")
+		return false
+	}
+	s.vars.Lets[step.Let] = value
+	return true
 }
 
 // applies reports whether a step is done. TLS that was asked for is never left
@@ -65,6 +76,8 @@ func (s *Session) beginStep(step *Step) {
 		s.startTLS()
 	case StepFail:
 		s.lose(fmt.Errorf("%w: %s", ErrProtocol, step.Reason))
+	case StepLet:
+		s.lose(fmt.Errorf("%w: a value of the script could not be made", ErrProtocol))
 	case StepRefuse:
 		s.lose(fmt.Errorf("%w: %s", ErrRefused, step.Reason))
 	}

@@ -2,6 +2,8 @@ package dynamic
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/session"
@@ -108,7 +110,7 @@ func (c *Client) complete(cmd *model.Command, values Map, id uint64) (Values, er
 		given[name] = v
 	}
 	s := &scope{p: c.p, params: c.params, count: c.Count, id: id}
-	return s.complete(cmd, given)
+	return s.complete(early(cmd), given)
 }
 
 func (c *Client) send(ctx context.Context, call *runtime.Call, cmd *model.Command, values Map) (string, Values, error) {
@@ -116,7 +118,9 @@ func (c *Client) send(ctx context.Context, call *runtime.Call, cmd *model.Comman
 	if err != nil {
 		return "", nil, err
 	}
-	if err := call.Encoded(codec.Append(call.Frame, &c.p.plan.Framing, &cmd.Template, v)); err != nil {
+	if linked(cmd) {
+		call.Encode = c.p.late(cmd, v.Map())
+	} else if err := call.Encoded(codec.Append(call.Frame, &c.p.plan.Framing, &cmd.Template, v)); err != nil {
 		return "", nil, err
 	}
 	call.Echo = codec.AppendKey(call.Echo, cmd.Echo, v)
@@ -155,6 +159,34 @@ func (c *Client) fill(call *runtime.Call, cmd *model.Command, values Map) (Value
 		return nil, &runtime.Error{Op: cmd.Name, Fate: runtime.NotSent, Err: err}
 	}
 	return v, nil
+}
+
+// linked reports whether a value of the command is known only where a link is.
+func linked(cmd *model.Command) bool { return len(early(cmd)) < len(cmd.Template.Fields) }
+
+// early are the fields whose values are known when a caller has them.
+func early(cmd *model.Command) []*model.Field {
+	return slices.DeleteFunc(slices.Clone(cmd.Template.Fields), func(f *model.Field) bool { return f.Set != nil && ofLink(f.Set) })
+}
+
+func ofLink(e *model.Expr) bool {
+	switch e.Kind {
+	case model.ExprParam, model.ExprCaptured, model.ExprLet:
+		return true
+	}
+	return slices.ContainsFunc(e.Args, ofLink)
+}
+
+// late encodes a caller's command when it is handed over. Values that the spec
+// sets otherwise are given already, once for all links.
+func (p *Protocol) late(cmd *model.Command, given Map) func(dst []byte, v *session.Vars) ([]byte, error) {
+	return func(dst []byte, v *session.Vars) ([]byte, error) {
+		values, err := p.scriptScope(v, nil).complete(cmd.Template.Fields, maps.Clone(given))
+		if err != nil {
+			return dst, err
+		}
+		return codec.Append(dst, &p.plan.Framing, &cmd.Template, values)
+	}
 }
 
 // lasting is what a command begins or ends; nil for others.

@@ -52,6 +52,11 @@ func (s *scope) eval(e *model.Expr) (result, error) {
 		return s.concat(e.Args)
 	case model.ExprCall:
 		return s.call(e)
+	case model.ExprLet:
+		if s.vars == nil || s.vars.Lets[e.Let.Index] == nil {
+			return absent, nil
+		}
+		return text(string(s.vars.Lets[e.Let.Index])), nil
 	case model.ExprID:
 		return result{value: s.id}, nil
 	default:

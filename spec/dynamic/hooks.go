@@ -30,6 +30,8 @@ func (p *Protocol) fill(h *plan.Hook) error {
 		*slot = echoKey(framing, t, h.Echo)
 	case *func(dst []byte, v *session.Vars) ([]byte, error):
 		*slot = p.encoder(h)
+	case *func(v *session.Vars) (uint64, bool):
+		*slot = p.told(h.Interval)
 	case *func(v *session.Vars) bool:
 		*slot = p.condition(h)
 	default:

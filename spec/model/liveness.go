@@ -17,6 +17,7 @@ type Liveness struct {
 type Probe struct {
 	Send    *Step // StepDo
 	Every   time.Duration
+	Told    *Interval // nil: Every is fixed; else it is the longest
 	Timeout time.Duration
 	Misses  int
 	Always  bool
@@ -26,6 +27,14 @@ type Probe struct {
 type Beat struct {
 	Send  *Step
 	Every time.Duration
+	Told  *Interval
+}
+
+// Interval is one that the server tells.
+type Interval struct {
+	From    *Expr // ExprCaptured, a number
+	Unit    time.Duration
+	AtLeast time.Duration
 }
 
 // KeepAlive is the kernel's.

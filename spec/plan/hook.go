@@ -24,6 +24,10 @@ type Hook struct {
 	Echo []*model.Field
 	// Step is the step that Encode or When belong to.
 	Step *model.Step
+	// Let is the value that an Encode without a Command makes.
+	Let *model.Let
+	// Interval is what a Told reads.
+	Interval *model.Interval
 	// Answers is the message that the step answers; its frame is
 	// Vars.Request, not in Vars.Captured. Nil outside answers.
 	Answers *model.Message
@@ -62,6 +66,9 @@ const (
 	// *func(dst []byte, v *session.Vars) ([]byte, error). There is one for
 	// each step that sends.
 	Encode HookKind = "encode"
+	// Told reads an interval that the server tells, a number of units:
+	// *func(v *session.Vars) (uint64, bool).
+	Told HookKind = "told"
 	// When tells whether a step is done: *func(v *session.Vars) bool.
 	When HookKind = "when"
 )

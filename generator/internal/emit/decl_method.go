@@ -26,6 +26,7 @@ type Method struct {
 	Command string // the constant
 	Request Request
 	ID      bool // the request has an id, the variable callID
+	Late    bool // the request has encode: some of it is known only where a link is
 	Echo    bool // the request has appendEcho
 	Lasting bool // the request has appendKey
 	Result  Result
@@ -44,6 +45,7 @@ type RequestField struct {
 	Name  string
 	Param Param // its Name is empty where Value is set
 	Value *Expr // `set:`
+	Late  bool  // `set:`, where the link is known
 }
 
 // Result is what a method returns besides its error.
@@ -98,7 +100,7 @@ func (m *Method) with(before func(g *jen.Group)) []jen.Code {
 func (r *Request) params() []jen.Code {
 	var params []jen.Code
 	for _, f := range r.Fields {
-		if f.Value == nil {
+		if f.Value == nil && !f.Late {
 			params = append(params, f.Param.code())
 		}
 	}
@@ -111,6 +113,9 @@ func (r *Request) params() []jen.Code {
 func (r *Request) literal(g *jen.Group) {
 	g.Id("request").Op(":=").Id(r.Type).ValuesFunc(func(g *jen.Group) {
 		for _, f := range r.Fields {
+			if f.Late {
+				continue
+			}
 			if f.Value != nil {
 				g.Id(f.Name).Op(":").Add(f.Value.code())
 				continue
@@ -142,8 +147,18 @@ func (m *Method) send(g *jen.Group, before func(g *jen.Group)) {
 	if before != nil {
 		before(g)
 	}
+	if m.Late {
+		g.Id("call").Dot("Encode").Op("=").Id("request").Dot("encode")
+		m.do(g)
+		return
+	}
 	encoded := jen.Id("call").Dot("Encoded").Call(jen.Id("request").Dot("AppendFrame").Call(jen.Id("call").Dot("Frame")))
 	m.Result.onError(g, encoded)
+	m.do(g)
+}
+
+// do waits for the reply.
+func (m *Method) do(g *jen.Group) {
 	do := jen.Id("call").Dot("Do").Call(jen.Id("ctx"))
 	if m.Result.Kind == ResultNone && len(m.Result.Cases) == 0 && !m.Result.Errors {
 		g.Return(do)

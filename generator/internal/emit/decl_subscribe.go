@@ -37,6 +37,7 @@ type Undo struct {
 	Command string
 	Request Request // its key is the subscription's: s.key
 	ID      bool
+	Late    bool
 	Echo    bool
 	Result  Result
 }
@@ -116,7 +117,7 @@ func (s *Subscribe) close() jen.Code {
 
 func (u *Undo) code(g *jen.Group) {
 	m := Method{
-		Command: u.Command, Request: u.Request, Lasting: true, ID: u.ID, Echo: u.Echo, Result: u.Result, client: "s.client",
+		Command: u.Command, Request: u.Request, Lasting: true, ID: u.ID, Late: u.Late, Echo: u.Echo, Result: u.Result, client: "s.client",
 	}
 	m.send(g, nil)
 	m.Result.code(g)
