@@ -23,7 +23,9 @@ func (l *lowering) messages() []emit.Decl {
 	return list
 }
 
-func isEvent(m *model.Message) bool { return m.Event == "true" || m.Event == "also" }
+func isEvent(m *model.Message) bool {
+	return m.Event == "true" || m.Event == "also" || m.Event == "poll"
+}
 
 // request is the struct of what is sent, with the keys of what is echoed.
 func (l *lowering) request(c *model.Command) []emit.Decl {

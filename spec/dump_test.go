@@ -26,6 +26,9 @@ func dumpProtocol(b *strings.Builder, p *model.Protocol) {
 	}
 	dumpSteps(b, "login", p.Session.Login)
 	dumpSteps(b, "ready", p.Session.Ready)
+	if s := p.Session.Standby; s != nil {
+		dumpSteps(b, "standby", []*model.Step{s.Send, s.Interrupt})
+	}
 	if p.Session.Logout != nil {
 		dumpSteps(b, "logout", []*model.Step{p.Session.Logout})
 	}

@@ -58,6 +58,7 @@ type lowering struct {
 	// greeted are those of the greeting: answers are sent from then on.
 	greeted map[*messageDecl]bool
 	probed  *commandDecl // the probe
+	polled  *commandDecl // the long poll
 	lets    map[string]*model.Let
 }
 

@@ -34,7 +34,7 @@ func (w *lowering) checkReplies() {
 // answers.
 func (w *lowering) checkEvents(d *commandDecl) {
 	check := func(m *messageDecl, what string) {
-		if m.m.Event == "false" && !m.m.Answered || w.echoes(d, m) {
+		if m.m.Event != "true" && m.m.Event != "also" && !m.m.Answered || w.echoes(d, m) {
 			return
 		}
 		if d == w.probed {
@@ -185,7 +185,7 @@ func (w *lowering) checkPace() {
 func (w *lowering) behind() *commandDecl {
 	var slowest *commandDecl
 	w.commands.all(func(d *commandDecl) {
-		if d == w.probed || d.noReply || !w.holds(d) {
+		if d == w.probed || d == w.polled || d.noReply || !w.holds(d) {
 			return
 		}
 		if slowest == nil || d.c.Timeout < 0 || slowest.c.Timeout >= 0 && w.replyTimeout(d) > w.replyTimeout(slowest) {

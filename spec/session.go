@@ -16,17 +16,20 @@ func (w *lowering) lowerSession() {
 	if part.absent() {
 		return
 	}
-	var login, ready, logout value
+	var login, ready, logout, standby value
 	part.mapping("a session, as in {login: [{do: login}]}",
 		may("greeting", w.greeting),
 		may("login", later(&login)),
 		may("ready", later(&ready)),
 		may("logout", later(&logout)),
-		notYet("standby"),
+		may("standby", later(&standby)),
 	)
 	w.greeted = maps.Clone(w.came)
 	w.p.Session.Login = w.script(login, true)
 	w.p.Session.Ready = w.script(ready, false)
+	if !standby.absent() {
+		w.standby(standby)
+	}
 	if !logout.absent() {
 		w.commands.refer(logout, func(d *commandDecl) {
 			w.p.Session.Logout = w.send(logout, value{}, d, nil)

@@ -33,6 +33,7 @@ func (b *batch) stop() {
 
 // flush asks the driver to fetch a batch, unless somebody is at it.
 func (s *Session) flush() {
+	s.stand()
 	if !s.batch.asked && !s.batch.writing && s.link.phase > dialing && s.sendable() {
 		s.batch.asked = true
 		s.fx.Flush = true
@@ -58,7 +59,7 @@ func (s *Session) mayControl(c *Call) bool {
 
 // mayControlSoon leaves out that it may be too early.
 func (s *Session) mayControlSoon(c *Call) bool {
-	if s.link.phase == securing {
+	if s.link.phase == securing || s.standing(c) {
 		return false
 	}
 	return c.entry.role != forReplay || s.flight.slots < s.plan.InFlight
@@ -71,7 +72,7 @@ func (s *Session) mayCall(c *Call) bool {
 
 // mayCallSoon leaves out that it may be too early.
 func (s *Session) mayCallSoon(c *Call) bool {
-	if s.link.phase != up || s.script.current != nil {
+	if s.link.phase != up || s.script.current != nil || s.standing(c) {
 		return false
 	}
 	if s.plan.Match == MatchOrder {

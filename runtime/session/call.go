@@ -69,6 +69,7 @@ const (
 	forReplay      // a lasting command, sent again
 	forProbe
 	forAnswer // an answer or a beat: nobody waits for it
+	forStandby
 )
 
 // calls is a list of calls, linked through their entries: each call is in one

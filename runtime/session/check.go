@@ -78,6 +78,9 @@ func (p *Plan) steps() []*Step {
 	for i := range p.Ready {
 		all = append(all, &p.Ready[i])
 	}
+	if p.Standby != nil {
+		all = append(all, &p.Standby.Send, &p.Standby.Interrupt)
+	}
 	if p.Logout != nil {
 		all = append(all, p.Logout)
 	}
@@ -141,7 +144,7 @@ func (p *Plan) checkCommand(c *Command) error {
 func (p *Plan) anytime() []bool {
 	any := make([]bool, len(p.Messages))
 	for i := range p.Messages {
-		any[i] = p.Messages[i].Event != NotEvent || p.Messages[i].Noise
+		any[i] = p.Messages[i].Event.unasked() || p.Messages[i].Noise
 	}
 	for _, a := range p.Answers {
 		any[a.Message] = true

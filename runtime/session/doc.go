@@ -19,6 +19,7 @@
 //     over, as pace.go lets it; flight.go holds them until their reply, and
 //     match.go finds the call that a message answers, by an id (ids.go), and what
 //     comes before a reply (items.go).
+//   - standby.go is the long poll that is kept while there is nothing else to do.
 //   - stream.go is what lies below the frames: telnet, and the echo.
 //   - watchdog.go decides that a peer is dead; it is fed by input alone.
 //     probe.go has the heartbeat, suspend.go what a sleeping machine means.

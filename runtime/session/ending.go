@@ -28,7 +28,7 @@ func (s *Session) Shutdown(now Now) {
 // then our side is closed; the peer's end of stream ends the client.
 func (s *Session) drained() {
 	if s.state != Draining || s.link.phase != up || s.script.current != nil || s.batch.writing ||
-		s.queue.callers.n > 0 || s.flight.slots > 0 || s.batch.unanswered.n > 0 {
+		s.queue.callers.n > 0 || s.flight.slots > 0 || s.standby.call != nil || s.batch.unanswered.n > 0 {
 		return
 	}
 	if step := s.plan.Logout; !s.drain.loggingOut && step != nil && (step.When == nil || step.When(&s.vars)) {

@@ -129,7 +129,7 @@ func (s *Session) overdue(c *Call) error {
 		return nil
 	case c.entry.role == forProbe:
 		return err
-	case c.entry.role == forScript || c.entry.role == forReplay:
+	case c.entry.role == forScript || c.entry.role == forReplay || c.entry.role == forStandby:
 		return err
 	case ordered && s.plan.Late == LateClose:
 		// Nobody could tell whose reply the next one is.

@@ -122,14 +122,14 @@ func (s *Session) message(m int, frame []byte) {
 		return
 	}
 	if c, mismatch := s.find(m, frame); c != nil {
-		s.event(m, frame, msg.Event != AlsoEvent)
+		s.event(m, frame, msg.Event != AlsoEvent && !(msg.Event == PolledEvent && c.entry.role == forStandby))
 		s.take(c, m, frame)
 		return
-	} else if mismatch && msg.Event == NotEvent {
+	} else if mismatch && !msg.Event.unasked() {
 		s.lose(fmt.Errorf("%w: %s answers another request than ours", ErrProtocol, msg.Name))
 		return
 	}
-	if msg.Event != NotEvent {
+	if msg.Event.unasked() {
 		s.event(m, frame, false)
 		s.unasked(m, frame)
 		return

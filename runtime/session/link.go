@@ -163,6 +163,7 @@ func (s *Session) cut() {
 	s.link.deadline, s.link.frameAt = 0, 0
 	s.script.begin() // a step that waits to be repeated is due no more
 	s.batch.stop()
+	s.standby = standby{}
 	s.watchdog.stop()
 }
 

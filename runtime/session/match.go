@@ -240,6 +240,9 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 		return
 	case forAnswer:
 		return
+	case forStandby:
+		s.stood(c)
+		return
 	}
 	closes := c.Class == ClassClose
 	if !e.abandoned {

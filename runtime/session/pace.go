@@ -41,12 +41,14 @@ func (s *Session) inTime(command int) bool {
 
 // mayProbe reports whether a probe is to be sent now.
 func (s *Session) mayProbe() bool {
-	return s.watchdog.wanted && s.inTime(s.plan.Liveness.Probe.Step.Command)
+	return s.watchdog.wanted && !s.standing(nil) && s.inTime(s.plan.Liveness.Probe.Step.Command)
 }
 
 // probeWaits reports whether a probe waits for its time: what comes behind it
 // must not begin that anew.
-func (s *Session) probeWaits() bool { return s.watchdog.wanted && !s.mayProbe() }
+func (s *Session) probeWaits() bool {
+	return s.watchdog.wanted && !s.inTime(s.plan.Liveness.Probe.Step.Command)
+}
 
 // controlWaits is probeWaits for the session's other commands.
 func (s *Session) controlWaits() bool {

@@ -22,11 +22,12 @@ type Plan struct {
 	Messages []Message
 	Commands []Command
 
-	Greeting []int  // messages, any one of which is the greeting; empty: the server does not greet
-	Login    []Step // once a link, before READY
-	Lets     int    // values that steps make
-	Ready    []Step // once a link, after Login and before the lasting commands' replay
-	Logout   *Step  // sent by Shutdown; nil: none
+	Greeting []int    // messages, any one of which is the greeting; empty: the server does not greet
+	Login    []Step   // once a link, before READY
+	Lets     int      // values that steps make
+	Ready    []Step   // once a link, after Login and before the lasting commands' replay
+	Standby  *Standby // nil: none
+	Logout   *Step    // sent by Shutdown; nil: none
 
 	Liveness   Liveness
 	Answers    []Answer
@@ -84,10 +85,14 @@ type Message struct {
 type Event uint8
 
 const (
-	NotEvent  Event = iota // only ever a reply (or a greeting, a ping to answer, noise)
-	IsEvent                // an event unless a waiting command takes it as its reply
-	AlsoEvent              // an event even when a waiting command has taken it as its reply
+	NotEvent    Event = iota // only ever a reply (or a greeting, a ping to answer, noise)
+	IsEvent                  // an event unless a waiting command takes it as its reply
+	AlsoEvent                // an event even when a waiting command has taken it as its reply
+	PolledEvent              // an event as the reply of the long poll (Standby), and only then
 )
+
+// unasked reports whether it may come at any time.
+func (e Event) unasked() bool { return e == IsEvent || e == AlsoEvent }
 
 // Class is what a message means to the command or the link that it answers.
 type Class uint8
@@ -185,6 +190,14 @@ type Vars struct {
 	ID uint64
 	// Count gives 1, 2, 3 …: the values of count() in the spec. It is never nil.
 	Count func() uint64
+}
+
+// Standby is a long poll that is kept while there is nothing else to send: its
+// reply, an event, comes when something has happened, or once Interrupt was sent.
+// Nothing else is sent while it waits.
+type Standby struct {
+	Send      Step
+	Interrupt Step // of a command without a reply
 }
 
 // Liveness is how a dead peer is noticed.

@@ -62,7 +62,7 @@ func (s *Session) hides(p *Probe) bool {
 		return false
 	}
 	for c := s.flight.list.head; c != nil; c = c.entry.next {
-		if c.entry.role == forProbe || c.entry.expired || c.ID != 0 {
+		if c.entry.role == forProbe || c.entry.role == forStandby || c.entry.expired || c.ID != 0 {
 			continue
 		}
 		if ordered {

@@ -52,6 +52,7 @@ type Session struct {
 	ids      ids
 	stream   stream
 	lasting  lasting
+	standby  standby
 	watchdog watchdog
 	schedule schedule
 	drain    drain

@@ -12,13 +12,23 @@ import (
 // Answer is what a device says by default to a received command: the frame of
 // its first reply, without the end. A reply without fields is that; any other
 // is the message's first good example, with the fields that the command echoes
-// taken from the request. The answer to the same frame is always the same.
+// taken from the request. The answer to the same frame is always the same. A long
+// poll is answered once it is interrupted.
 //
 // ok is false where there is nothing to say: the command has no reply, or its
 // message has no example.
 func (p *Protocol) Answer(command string, request []byte) (frame []byte, ok bool) {
 	c, _, err := p.command(command)
-	if err != nil || len(c.Replies) == 0 {
+	if err != nil {
+		return nil, false
+	}
+	if poll := p.model.Session.Standby; poll != nil && c == poll.Send.Do {
+		return nil, false // something must happen, or it be interrupted
+	} else if poll != nil && c == poll.Interrupt.Do {
+		frame, err = p.Example(poll.Send.Do.Replies[0].Name, nil)
+		return frame, err == nil
+	}
+	if len(c.Replies) == 0 {
 		return nil, false
 	}
 	m := c.Replies[0]

@@ -6,7 +6,7 @@ import "time"
 type Message struct {
 	Named
 	Template Template
-	Event    string // false, true, also
+	Event    string // false, true, also; poll: only as the reply of the long poll
 	Noise    bool
 	None     bool
 	Error    *ErrorRule // nil: no error

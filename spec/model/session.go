@@ -7,7 +7,13 @@ type Session struct {
 	Greeting []*Message
 	Login    []*Step
 	Ready    []*Step
+	Standby  *Standby // nil: none
 	Logout   *Step
+}
+
+// Standby is a long poll that is kept while nothing else is to be sent.
+type Standby struct {
+	Send, Interrupt *Step
 }
 
 // Step is one step of a script; exactly one of Do, Expect, StartTLS, Lets, Fail

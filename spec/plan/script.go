@@ -15,6 +15,11 @@ func (b *builder) script() {
 	}
 	b.plan.Login = b.steps(s.Login, "Login", "session.login")
 	b.plan.Ready = b.steps(s.Ready, "Ready", "session.ready")
+	if p := s.Standby; p != nil {
+		b.plan.Standby = &session.Standby{}
+		b.step(&b.plan.Standby.Send, p.Send, "Standby.Send", "session.standby.send", nil)
+		b.step(&b.plan.Standby.Interrupt, p.Interrupt, "Standby.Interrupt", "session.standby.interrupt", nil)
+	}
 	if s.Logout != nil {
 		b.plan.Logout = &session.Step{}
 		b.step(b.plan.Logout, s.Logout, "Logout", "session.logout", nil)
@@ -54,6 +59,9 @@ func (b *builder) let(out *session.Step, s *model.Step, l *model.Let, path strin
 // stepped are the commands that steps send, the probe's and answers' included.
 func stepped(m *model.Protocol) map[*model.Command]bool {
 	steps := slices.Concat(m.Session.Login, m.Session.Ready, []*model.Step{m.Session.Logout})
+	if p := m.Session.Standby; p != nil {
+		steps = append(steps, p.Send, p.Interrupt)
+	}
 	if m.Liveness.Probe != nil {
 		steps = append(steps, m.Liveness.Probe.Send)
 	}

@@ -16,7 +16,7 @@ var (
 	charsets = map[string]wire.Charset{"utf8": wire.UTF8, "ascii": wire.ASCII, "latin1": wire.Latin1}
 	events   = map[string]session.Event{
 		"": session.NotEvent, "false": session.NotEvent,
-		"true": session.IsEvent, "also": session.AlsoEvent,
+		"true": session.IsEvent, "also": session.AlsoEvent, "poll": session.PolledEvent,
 	}
 	classes = map[string]session.Class{
 		"": session.ClassNone, "ok": session.ClassNone, "failed": session.ClassFailed,
