@@ -36,13 +36,13 @@ func (b *builder) steps(steps []*model.Step, path, where string) []session.Step 
 	}
 	out := make([]session.Step, n)
 	i := 0
-	for _, s := range steps {
+	for n, s := range steps {
 		for _, let := range s.Lets {
 			b.let(&out[i], s, let, fmt.Sprintf("%s[%d]", path, i))
 			i++
 		}
 		if len(s.Lets) == 0 {
-			b.step(&out[i], s, fmt.Sprintf("%s[%d]", path, i), where, nil)
+			b.step(&out[i], s, fmt.Sprintf("%s[%d]", path, i), fmt.Sprintf("%s[%d]", where, n), nil)
 			i++
 		}
 	}
