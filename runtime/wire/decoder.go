@@ -71,7 +71,7 @@ type Decoder struct {
 	crlf, lf bool // of newlines
 
 	frame      partial
-	prompts    []promptSearch // one for each of the dispatch's
+	prompts    []int // by the dispatch's: their end does not come before
 	loops      []loop         // of the current candidate's steps, the innermost last
 	candidates []candidate
 	err        error
@@ -109,7 +109,7 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 		crlf:       f.ends("\r\n"),
 		lf:         f.ends("\n"),
 		candidates: make([]candidate, 0, dispatch.most),
-		prompts:    make([]promptSearch, len(dispatch.prompts)),
+		prompts:    make([]int, len(dispatch.prompts)),
 	}
 	d.maxLine = d.max
 	d.widest = 1

@@ -2,12 +2,6 @@ package wire
 
 import "strings"
 
-// promptSearch is how far one prompt was looked for in the current frame.
-type promptSearch struct {
-	scanned int // its end does not come before
-	end     int // where it ends; 0: that is not known
-}
-
 // prompt looks for an awaited message that is complete without a line end, at the
 // start of the buffer. The longest prefix is tried first.
 func (d *Decoder) prompt(b []byte, expects Expecter) (f Frame, consumed int, ok bool) {
@@ -33,27 +27,22 @@ func (d *Decoder) prompt(b []byte, expects Expecter) (f Frame, consumed int, ok 
 
 // promptEnd is where the prompt ends in b, after the first occurrence of its last
 // text behind its first; 0: that has not come, or b is another thing.
-func (d *Decoder) promptEnd(b []byte, s *Shape, at *promptSearch) int {
-	if at.end > 0 {
-		return at.end
-	}
+func (d *Decoder) promptEnd(b []byte, s *Shape, scanned *int) int {
 	if len(b) < len(s.Prefix) || string(b[:len(s.Prefix)]) != s.Prefix {
 		return 0
 	}
 	if s.Whole {
-		at.end = len(s.Prefix)
-		return at.end
+		return len(s.Prefix)
 	}
-	from := max(len(s.Prefix), at.scanned)
+	from := max(len(s.Prefix), *scanned)
 	limit, _ := d.limit(0)
 	if from >= limit {
 		return 0
 	}
 	i := strings.Index(alias(b[from:min(len(b), limit)]), s.Suffix)
 	if i < 0 {
-		at.scanned = max(len(s.Prefix), min(len(b), limit)-len(s.Suffix)+1)
+		*scanned = max(len(s.Prefix), min(len(b), limit)-len(s.Suffix)+1)
 		return 0
 	}
-	at.end = from + i + len(s.Suffix)
-	return at.end
+	return from + i + len(s.Suffix)
 }

@@ -123,5 +123,5 @@ func TestDecoderPromptsAreLinear(t *testing.T) {
 			t.Fatal(n, consumed, need, err)
 		}
 	}
-	require.Equal(t, len(line)-2, d.prompts[0].scanned+d.prompts[1].scanned+d.prompts[2].scanned)
+	require.Equal(t, len(line)-2, d.prompts[0]+d.prompts[1]+d.prompts[2])
 }
