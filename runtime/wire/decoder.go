@@ -71,8 +71,8 @@ type Decoder struct {
 	crlf, lf bool // of newlines
 
 	frame      partial
-	prompts    []int // by the dispatch's: their end does not come before
-	loops      []loop         // of the current candidate's steps, the innermost last
+	prompts    []int  // by the dispatch's: their end does not come before
+	loops      []loop // of the current candidate's steps, the innermost last
 	candidates []candidate
 	err        error
 	discarding bool

@@ -16,7 +16,9 @@ import (
 )
 
 // Workloads are all of them.
-func Workloads() []*storm.Workload { return []*storm.Workload{Kind(), Order(), Lasting(), Tagged(), Polling()} }
+func Workloads() []*storm.Workload {
+	return []*storm.Workload{Kind(), Order(), Lasting(), Tagged(), Polling()}
+}
 
 // stubborn is a plan that stays with its device whatever the device says.
 func stubborn(p *session.Plan) { p.Reconnect.Refused = 10 * time.Second }
