@@ -18,6 +18,7 @@ type use struct {
 	messages []*model.Message
 	answered *model.Message // is in v.Request
 	count    string         // the source of count()
+	id       string         // the source of the command's id
 	where    string         // for problems
 	pos      model.Pos
 }
@@ -94,6 +95,12 @@ func (u *use) expr(e *model.Expr) (*emit.Expr, []emit.Cond) {
 		return u.concat(e)
 	case model.ExprCall:
 		return u.call(e)
+	case model.ExprLet:
+		u.counts = true
+		return emit.Var("string(v.Lets["+strconv.Itoa(e.Let.Index)+"])", emit.Named("string")), nil
+	case model.ExprID:
+		u.counts = true
+		return emit.Var(u.id, emit.Named("uint64")), nil
 	}
 	return emit.Const(e.Const, emit.Named("string")), nil
 }
@@ -188,7 +195,7 @@ func (u *use) as(e *model.Expr, t *model.Type) (*emit.Expr, []emit.Cond) {
 	case model.Text, model.Word, model.Quoted, model.Dotted:
 		return u.text(x, e), conds
 	case model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
-		if e.Type != nil && (e.Type.Kind == model.Text || e.Type.Kind == model.Word || e.Type.Kind == model.Quoted) {
+		if e.Kind == model.ExprID || e.Type != nil && (e.Type.Kind == model.Text || e.Type.Kind == model.Word || e.Type.Kind == model.Quoted) {
 			x = u.text(x, e)
 		}
 	case model.Layout:

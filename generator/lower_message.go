@@ -17,13 +17,16 @@ func (l *lowering) messages() []emit.Decl {
 			Frame:  m.Template.Frame,
 			Fields: l.aliased(m.Template.Fields),
 			Clone:  isEvent(m),
+			Prompt: m.Template.Prompt,
 			Alias:  anyField(m.Template.Fields, framed),
 		})
 	}
 	return list
 }
 
-func isEvent(m *model.Message) bool { return m.Event == "true" || m.Event == "also" }
+func isEvent(m *model.Message) bool {
+	return m.Event == "true" || m.Event == "also" || m.Event == "poll"
+}
 
 // request is the struct of what is sent, with the keys of what is echoed.
 func (l *lowering) request(c *model.Command) []emit.Decl {

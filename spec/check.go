@@ -15,6 +15,7 @@ func (w *lowering) check() {
 	}
 	w.checkReplies()
 	w.checkProbe()
+	w.checkPace()
 	w.checkProbeErrors()
 	w.checkSizes()
 	w.checkDispatch()

@@ -50,6 +50,7 @@ func (w *lowering) compile(v value, layout bool, h *header) *compiled {
 		w.syntax(v, errs)
 		out.Ops = c.whole(parsed.Nodes, layout)
 		out.Fields = c.fields
+		out.Prompt = c.prompt
 		if c.broken || len(errs) > 0 {
 			return
 		}
@@ -59,6 +60,14 @@ func (w *lowering) compile(v value, layout bool, h *header) *compiled {
 		}
 		if len(out.Fields) > maxFields {
 			v.fail("template-large", "", "%d fields; at most %d are allowed", len(out.Fields), maxFields)
+			return
+		}
+		if layout && out.Prompt {
+			v.fail("prompt-lines", "write it in the message", "a type cannot be a prompt")
+			return
+		}
+		if f := w.frameModel(); out.Prompt && f != nil && f.Packet != nil {
+			v.fail("prompt-lines", "", "only a line of text can be a prompt")
 			return
 		}
 		out.size = countOps(w, out.Ops)

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/template"
@@ -15,6 +16,7 @@ type compiler struct {
 	byName  map[string]*namedOp
 	counted []*pendingCount
 	broken  bool // something is missing in the ops; it has been reported
+	prompt  bool // {NOEOL} came
 
 	frame  *frameDecl  // that the template is in; nil where there is none
 	layout *layoutDecl // set while a frame's layout is compiled by itself
@@ -60,7 +62,7 @@ func (c *compiler) nodes(nodes []template.Node, part *template.Opt) []*model.Op 
 			op = &model.Op{Kind: model.OpBreak}
 		case *template.Empty:
 		case *template.NoEOL:
-			c.fail(n, "not-yet", "", "{NOEOL} is not supported by this version")
+			c.prompts(n, out)
 		case *template.Field:
 			op = c.field(n, part)
 		case *template.Same:
@@ -76,6 +78,17 @@ func (c *compiler) nodes(nodes []template.Node, part *template.Opt) []*model.Op 
 		}
 	}
 	return out
+}
+
+// prompts checks what {NOEOL} ends: one line, whose last text tells its end.
+func (c *compiler) prompts(n template.Node, ops []*model.Op) {
+	c.prompt = true
+	switch last := len(ops) - 1; {
+	case slices.ContainsFunc(ops, func(op *model.Op) bool { return op.Kind == model.OpBreak }):
+		c.fail(n, "prompt-lines", "", "a prompt is one line")
+	case last < 0 || ops[last].Kind != model.OpLit:
+		c.fail(n, "prompt-end", "end it with text", "nothing tells where the prompt ends")
+	}
 }
 
 // literal checks that it is in the charset, and that the receiver does not find

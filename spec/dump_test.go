@@ -17,7 +17,7 @@ func dumpProtocol(b *strings.Builder, p *model.Protocol) {
 		fmt.Fprintf(b, "parameter %s%s\n", dumpField(f), ifs(f.HasDefault, " default "+f.Default))
 	}
 	for _, m := range p.Messages {
-		fmt.Fprintf(b, "message %s: %s%s\n", m.Name, dumpOps(m.Template.Ops), dumpMessage(m))
+		fmt.Fprintf(b, "message %s: %s%s\n", m.Name, dumpOps(m.Template.Ops), ifs(m.Template.Prompt, " NOEOL")+dumpMessage(m))
 	}
 	for _, c := range p.Commands {
 		fmt.Fprintf(b, "command %s: %s%s\n", c.Name, dumpOps(c.Template.Ops), dumpCommand(c))
@@ -27,14 +27,19 @@ func dumpProtocol(b *strings.Builder, p *model.Protocol) {
 	}
 	dumpSteps(b, "login", p.Session.Login)
 	dumpSteps(b, "ready", p.Session.Ready)
+	if s := p.Session.Standby; s != nil {
+		dumpSteps(b, "standby", []*model.Step{s.Send, s.Interrupt})
+	}
 	if p.Session.Logout != nil {
 		dumpSteps(b, "logout", []*model.Step{p.Session.Logout})
 	}
 	if p.Liveness.Probe != nil {
 		dumpSteps(b, "probe", []*model.Step{p.Liveness.Probe.Send})
+		dumpTold(b, p.Liveness.Probe.Told)
 	}
 	if p.Liveness.Beat != nil {
 		dumpSteps(b, "beat", []*model.Step{p.Liveness.Beat.Send})
+		dumpTold(b, p.Liveness.Beat.Told)
 	}
 	for _, a := range p.Answers {
 		dumpSteps(b, "answer "+a.Message.Name, []*model.Step{a.Send})
@@ -248,6 +253,8 @@ func names(messages []*model.Message) string {
 
 func dumpCommand(c *model.Command) string {
 	s := " -> " + ifs(len(c.Replies) == 0, "none") + names(c.Replies) + ifs(len(c.Errors) > 0, " errors "+names(c.Errors))
+	s += ifs(c.Gap != 0, " gap "+c.Gap.String()) + ifs(c.Settle != 0, " settle "+c.Settle.String())
+	s += ifs(len(c.Each) > 0, " after each "+names(c.Each))
 	for _, f := range c.Echo {
 		s += " echo " + f.Name
 	}
@@ -275,12 +282,16 @@ func dumpSteps(b *strings.Builder, what string, steps []*model.Step) {
 			}
 		case s.Expect != nil:
 			fmt.Fprintf(b, " expect %s", s.Expect.Name)
+		case s.Lets != nil:
+			for _, l := range s.Lets {
+				fmt.Fprintf(b, " let %s=%s", l.Name, dumpExpr(l.Value))
+			}
 		case s.StartTLS:
 			b.WriteString(" start tls")
 		default:
 			fmt.Fprintf(b, " fail %q refuse %q", s.Fail, s.Refuse)
 		}
-		if c := s.When; c != nil {
+		for _, c := range s.When {
 			b.WriteString(map[bool]string{true: " unless ", false: " when "}[c.Not])
 			if c.Param != nil {
 				b.WriteString(c.Param.Name)
@@ -315,8 +326,18 @@ func dumpExpr(e *model.Expr) string {
 		return e.Param.Name
 	case model.ExprCaptured:
 		return e.Message.Name + "." + dumpPath(e.Path)
+	case model.ExprLet:
+		return "let " + e.Let.Name
+	case model.ExprID:
+		return "the id"
 	case model.ExprConcat:
 		return "(" + strings.Join(args, " + ") + ")"
 	}
 	return e.Func + "(" + strings.Join(args, ", ") + ")"
+}
+
+func dumpTold(b *strings.Builder, i *model.Interval) {
+	if i != nil {
+		fmt.Fprintf(b, "  every %s times %s, at least %s\n", dumpExpr(i.From), i.Unit, i.AtLeast)
+	}
 }

@@ -192,6 +192,9 @@ func (w *lowering) deliver(d *commandDecl) {
 		}
 		return
 	}
+	if len(d.each) > 0 {
+		d.find("each").fail("each-delivers", "let the events be delivered", "%s returns a subscription: nobody gets what comes before its reply", d.name)
+	}
 	d.delivers.entries("a map from events to the field that names the call", func(e entry) {
 		m, ok := w.messages.find(e.value, e.keyPos, e.name)
 		if !ok || !e.scalar("the name of a field") || !m.tmpl.ok {

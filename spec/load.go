@@ -51,6 +51,7 @@ type parts struct {
 	session, answers                      value
 	probeSend, probeWith                  value // the probe itself is p.Liveness.Probe
 	beatSend, beatWith                    value
+	probeFrom, beatFrom                   value // of the interval that the server tells
 	errors                                value // replies.errors
 }
 
@@ -79,7 +80,7 @@ func (l *loader) load(root value) {
 		need("sources", l.sources),
 		need("endpoint", l.endpoint),
 		may("parameters", later(&l.parts.parameters)),
-		notYet("stream"),
+		may("stream", l.stream),
 		need("frames", l.frames),
 		may("session", later(&l.parts.session)),
 		need("liveness", l.liveness),
@@ -103,6 +104,7 @@ func (l *loader) load(root value) {
 	l.defaultReconnect(reconnect)
 	l.defaultReplies(replies)
 	l.defaultUnexpected()
+	fill(&p.Stream.Write, "batch")
 	l.lower()
 }
 

@@ -12,9 +12,11 @@ func (l *loader) lower() {
 		loader: l,
 		types:  newTable[*typeDecl]("type"), params: newTable[*paramDecl]("parameter"),
 		messages: newTable[*messageDecl]("message"), commands: newTable[*commandDecl]("command"),
+		lets:    map[string]*model.Let{},
 		written: map[*model.Example]value{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
 	}
 	w.declare()
+	w.declareLets()
 	w.lowerTypes()
 	w.lowerFrames()
 	w.tellApart()
@@ -23,10 +25,13 @@ func (l *loader) lower() {
 	w.lowerCommands()
 	w.lowerLayouts()
 	w.lowerErrors()
+	w.lowerIDs()
 	w.lowerReplies()
 	w.lowerSession()
 	w.lowerHeartbeat()
+	w.lowerIntervals()
 	w.lowerAnswers()
+	w.checkLinked()
 	w.check()
 }
 
@@ -56,6 +61,8 @@ type lowering struct {
 	// greeted are those of the greeting: answers are sent from then on.
 	greeted map[*messageDecl]bool
 	probed  *commandDecl // the probe
+	polled  *commandDecl // the long poll
+	lets    map[string]*model.Let
 }
 
 // declare enters every name, so that things may refer to each other in any

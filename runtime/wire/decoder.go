@@ -8,13 +8,6 @@ import (
 // NoMessage stands for a frame that is no message known to the Dispatch.
 const NoMessage = -1
 
-// Expecter says which messages are awaited now.
-type Expecter interface {
-	// Expects reports whether a message, an index of the Dispatch, may come
-	// next. It is asked once for each candidate, when a first line is complete.
-	Expects(message int) bool
-}
-
 // Frame is one frame of a stream.
 type Frame struct {
 	// Message is an index of the Dispatch, or NoMessage; then the frame is
@@ -41,8 +34,9 @@ type Frame struct {
 //
 // Which message a frame is: those whose prefix the first line begins with are
 // candidates, the longest prefix first, awaited ones before others. Each is
-// tried once: its steps, then its check; the first that fits is it. Of a JSON
-// object those come first whose marks it meets, the one with most constants,
+// tried once: its steps, then its check; the first that fits is it. One that a
+// [Chooser] does not take counts as not awaited, and is tried again then. Of a
+// JSON object those come first whose marks it meets, the one with most constants,
 // then with most marks before others; what fits two of the same rank is none.
 type Decoder struct {
 	f        *Framing
@@ -54,6 +48,7 @@ type Decoder struct {
 	crlf, lf bool // of newlines
 
 	frame      partial
+	prompts    []int  // by the dispatch's: their end does not come before
 	loops      []loop // of the current candidate's steps, the innermost last
 	candidates []candidate
 	inside     []int32 // messages that may interrupt a block, and are awaited
@@ -113,6 +108,7 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 		candidates: make([]candidate, 0, dispatch.most),
 		inside:     make([]int32, 0, len(dispatch.inside)),
 		met:        make([]bool, len(dispatch.objects.tree.marks)),
+		prompts:    make([]int, len(dispatch.prompts)),
 	}
 	d.maxLine = d.max
 	d.widest = 1
@@ -170,17 +166,22 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 			consumed, b = consumed+n, b[n:]
 		}
 		if d.frame.after == 0 {
-			if need, err = d.firstLine(b, expects); need > 0 || err != nil {
+			if f, n, ok := d.prompt(b, expects); ok {
+				d.frame = partial{}
+				return f, consumed + n, 0, nil
+			}
+			if need, err = d.firstLine(b); need > 0 || err != nil {
 				break
 			}
-			if d.f.DropEmpty && d.frame.first == 0 {
+			if d.skips(b, expects) {
 				consumed += d.frame.after
 				d.frame = partial{}
 				continue
 			}
+			d.choose(b, expects)
 		}
 		var n int
-		if f, n, need, err = d.try(b); need > 0 || err != nil {
+		if f, n, need, err = d.try(b, expects); need > 0 || err != nil {
 			break
 		}
 		d.frame = partial{}
@@ -216,9 +217,8 @@ func (d *Decoder) Reset() {
 	}
 }
 
-// firstLine looks for the end of the frame's first line, and for its
-// candidates when it is there.
-func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
+// firstLine looks for the end of the frame's first line.
+func (d *Decoder) firstLine(b []byte) (need int, err error) {
 	cut := d.line
 	if d.f.Object {
 		cut = d.object
@@ -231,6 +231,21 @@ func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
 		return 1, nil
 	}
 	d.frame.first, d.frame.after = at, at+width
+	return 0, nil
+}
+
+// skips reports whether the first line is no part of a frame.
+func (d *Decoder) skips(b []byte, expects Expecter) bool {
+	if d.f.DropEmpty && d.frame.first == 0 {
+		return true
+	}
+	skipper, ok := expects.(Skipper)
+	return ok && skipper.Skips(b[:d.frame.first:d.frame.first])
+}
+
+// choose finds the candidates of the first line.
+func (d *Decoder) choose(b []byte, expects Expecter) {
+	at := d.frame.first
 	d.candidates, d.inside = d.candidates[:0], d.inside[:0]
 	for _, m := range d.dispatch.inside {
 		if expects != nil && expects.Expects(int(m)) {
@@ -251,7 +266,6 @@ func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
 		}
 	}
 	d.begin(0)
-	return 0, nil
 }
 
 func (d *Decoder) candidate(m int32, expects Expecter) {
@@ -272,10 +286,10 @@ func (d *Decoder) begin(turn int) {
 
 // try goes through the candidates: awaited ones in the first round, the others
 // in the second.
-func (d *Decoder) try(b []byte) (f Frame, consumed, need int, err error) {
+func (d *Decoder) try(b []byte, expects Expecter) (f Frame, consumed, need int, err error) {
 	count := len(d.candidates)
 	for ; d.frame.turn < 2*count; d.begin(d.frame.turn + 1) {
-		c := d.candidates[d.frame.turn%count]
+		c := &d.candidates[d.frame.turn%count]
 		if c.expected != (d.frame.turn < count) {
 			continue
 		}
@@ -294,6 +308,10 @@ func (d *Decoder) try(b []byte) (f Frame, consumed, need int, err error) {
 		if !shape.fits(frame) {
 			continue
 		}
+		if c.expected && !d.takes(expects, c, frame) {
+			c.expected = false
+			continue
+		}
 		if shape.Object && d.ambiguous(frame) {
 			break
 		}
@@ -301,6 +319,13 @@ func (d *Decoder) try(b []byte) (f Frame, consumed, need int, err error) {
 	}
 	line := b[:d.frame.first:d.frame.first]
 	return Frame{Message: NoMessage, Bytes: line}, d.frame.after, 0, nil
+}
+
+// takes reports whether an awaited message is for somebody; one that is alone
+// need not say so.
+func (d *Decoder) takes(expects Expecter, c *candidate, frame []byte) bool {
+	chooser, ok := expects.(Chooser)
+	return !ok || len(d.candidates) == 1 || chooser.Takes(int(c.message), frame)
 }
 
 // run goes through the steps of a shape, as far as the bytes go.

@@ -18,7 +18,7 @@ func (d *Decoder) self(b []byte, expects Expecter) (f Frame, n, need int, err er
 		d.begin(0)
 		d.frame.begun = true
 	}
-	f, n, need, err = d.try(b)
+	f, n, need, err = d.try(b, expects)
 	if err == nil && need == 0 && f.Message == NoMessage {
 		err = errNoShape
 	}

@@ -16,6 +16,7 @@ type Dispatch struct {
 	objects objects
 	most    int         // candidates on any way down the tree, and objects
 	inside  []int32     // shapes that may interrupt a block
+	prompts []int32     // shapes without a line end, the longest prefix first
 	groups  []group     // of packets: the shapes by what their layout holds
 	frames  []*Dispatch // by the kind of frame
 }
@@ -62,18 +63,24 @@ func (d *Dispatch) build(members []int32) {
 func (d *Dispatch) tree(members []int32) {
 	d.nodes = []dispatchNode{{up: -1}}
 	for _, i := range members {
-		if d.shapes[i].Inside {
+		shape := &d.shapes[i]
+		if shape.Inside {
 			d.inside = append(d.inside, i)
 		}
-		if d.shapes[i].Object {
+		switch {
+		case shape.Prompt:
+			d.prompts = append(d.prompts, i)
+			continue
+		case shape.Object:
 			continue
 		}
-		at := d.insert(d.shapes[i].Prefix)
+		at := d.insert(shape.Prefix)
 		d.nodes[at].here = append(d.nodes[at].here, i)
 	}
 	for i := range d.nodes {
 		slices.SortStableFunc(d.nodes[i].here, d.before)
 	}
+	slices.SortStableFunc(d.prompts, func(a, b int32) int { return cmp.Compare(len(d.shapes[b].Prefix), len(d.shapes[a].Prefix)) })
 	d.link(0, -1, 0)
 }
 

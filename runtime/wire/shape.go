@@ -71,6 +71,11 @@ type Shape struct {
 	Head, Mask string
 	// Frame is the kind of frame; see [Framing.Of].
 	Frame uint8
+	// Prompt: the message is one line without its end. Prefix is all of it
+	// (Whole), or it ends with the first Suffix after Prefix. It is only ever
+	// found where it is awaited.
+	Prompt bool
+	Suffix string
 	// Steps say what belongs to the message after its first line; empty for
 	// a message of one line.
 	Steps []Step

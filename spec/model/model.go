@@ -26,6 +26,7 @@ type Protocol struct {
 	Sources []Source
 
 	Endpoint Endpoint
+	Stream   Stream
 	Params   []*Field
 	Frame    *Frame   // the first of Frames
 	Frames   []*Frame // as templates number them
@@ -50,6 +51,13 @@ type Endpoint struct {
 	Port    uint16
 	TLS     TLS
 	Clients int // that the device serves at once; 0: not limited
+}
+
+// Stream is what lies below the frames.
+type Stream struct {
+	Telnet bool   // refuse
+	Echo   bool   // what we send comes back
+	Write  string // batch, frame
 }
 
 // TLS is endpoint.tls.

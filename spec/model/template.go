@@ -6,6 +6,7 @@ type Template struct {
 	Fields []*Field // that the user sees, in wire order: no counts, no `_`; layouts' fields are inside their Type
 	Source string   // as in the document
 	Frame  uint8    // the kind of frame that it is in
+	Prompt bool     // {NOEOL}: a message of one line, complete without its end
 }
 
 // Op is one element of a template.

@@ -98,6 +98,7 @@ func (b *builder) header() {
 	if b.plan.Framing = codec.FramingOf(p.Frame); len(p.Frames) > 0 {
 		b.plan.Framing = codec.FramingFor(p.Frames)
 	}
+	b.plan.Stream = session.Stream{Telnet: p.Stream.Telnet, Echo: p.Stream.Echo, SingleWrites: p.Stream.Write == "frame"}
 }
 
 func (b *builder) rest() {
@@ -114,6 +115,7 @@ func (b *builder) rest() {
 		GiveUpAttempts: r.GiveUpAttempts, GiveUpElapsed: r.GiveUpElapsed,
 	}
 	b.plan.Match = word(b, matches, p.Replies.Match, "replies.match")
+	b.plan.IDs = p.Replies.IDs
 	b.plan.InFlight = max(p.Replies.InFlight, 1)
 	b.plan.Late = word(b, lates, p.Replies.Late, "replies.late")
 	b.plan.Unexpected = session.Unexpected{

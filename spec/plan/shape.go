@@ -42,6 +42,12 @@ func (b *builder) shape(s shapeOf) {
 		return
 	}
 	s.out.Prefix, s.out.Whole, s.out.Block, s.out.Steps = w.first, w.whole, w.block, w.steps
+	if s.template.Prompt {
+		s.out.Prompt = true
+		if !w.whole {
+			s.out.Suffix = s.template.Ops[len(s.template.Ops)-1].Lit
+		}
+	}
 	b.counts(s, w.counts, s.out.Steps, s.path+".Steps")
 	if w.literal() {
 		return

@@ -14,13 +14,13 @@ var (
 	}
 	events = map[string]session.Event{
 		"": session.NotEvent, "false": session.NotEvent,
-		"true": session.IsEvent, "also": session.AlsoEvent,
+		"true": session.IsEvent, "also": session.AlsoEvent, "poll": session.PolledEvent,
 	}
 	classes = map[string]session.Class{
 		"": session.ClassNone, "ok": session.ClassNone, "failed": session.ClassFailed,
 		"retry": session.ClassRetry, "refused": session.ClassRefused, "close": session.ClassClose,
 	}
-	matches  = map[string]session.Match{"": session.MatchOrder, "order": session.MatchOrder, "kind": session.MatchKind}
+	matches  = map[string]session.Match{"": session.MatchOrder, "order": session.MatchOrder, "kind": session.MatchKind, "id": session.MatchID}
 	lates    = map[string]session.Late{"": session.LateClose, "close": session.LateClose, "swallow": session.LateSwallow}
 	policies = map[string]session.Policy{
 		"": session.Close, "close": session.Close, "drop": session.Drop,

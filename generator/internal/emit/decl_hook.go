@@ -58,6 +58,34 @@ func (m *Measure) code() []jen.Code {
 		})}
 }
 
+// MessageID reads which command a message answers.
+//
+//	func idValue(frame []byte) (uint64, bool) {
+//		var m Value
+//		if m.ParseFrame(frame) != nil {
+//			return 0, false
+//		}
+//		return uint64(m.Seq), true
+//	}
+type MessageID struct {
+	Name, Type, Field string
+	Optional          bool
+	ID                *Expr // of m
+}
+
+func (i *MessageID) code() []jen.Code {
+	return []jen.Code{jen.Func().Id(i.Name).Params(jen.Id("frame").Index().Byte()).Params(jen.Uint64(), jen.Bool()).
+		BlockFunc(func(g *jen.Group) {
+			g.Var().Id("m").Id(i.Type)
+			lost := jen.Id("m").Dot("ParseFrame").Call(jen.Id("frame")).Op("!=").Nil()
+			if i.Optional {
+				lost.Op("||").Op("!").Id("m").Dot(i.Field).Dot("Set")
+			}
+			g.If(lost).Block(jen.Return(jen.Lit(0), jen.False()))
+			g.Return(i.ID.code(), jen.True())
+		})}
+}
+
 // Classify is the function that finds what an error message means.
 //
 //	func classifyFault(frame []byte) session.Class {

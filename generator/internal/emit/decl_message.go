@@ -23,6 +23,7 @@ type Message struct {
 	Clone  bool
 	Frame  uint8 // the kind of frame
 	Alias  bool  // text or bytes that are read alias the frame
+	Prompt bool  // it has no end
 }
 
 func (m *Message) code() []jen.Code {
@@ -34,13 +35,16 @@ func (m *Message) code() []jen.Code {
 }
 
 func (m *Message) append() jen.Code {
-	doc := Doc{Text("AppendFrame appends the frame, its end included, to dst.")}
+	doc, end := Doc{Text("AppendFrame appends the frame, its end included, to dst.")}, "End"
+	if m.Prompt {
+		doc, end = Doc{Text("AppendFrame appends the frame, a prompt without an end, to dst.")}, "Done"
+	}
 	return doc.code().Func().Params(jen.Id("m").Op("*").Id(m.Struct.Name)).Id("AppendFrame").
 		Params(jen.Id("dst").Index().Byte()).Params(jen.Index().Byte(), jen.Error()).
 		BlockFunc(func(g *jen.Group) {
 			g.Id("w").Op(":=").Qual(wirePath, "NewWriter").Call(jen.Id("dst"), framingOf(m.Frame))
 			writeAll(g, &codec{base: "m", frame: m.Frame}, m.Ops)
-			g.Return(jen.Id("w").Dot("End").Call())
+			g.Return(jen.Id("w").Dot(end).Call())
 		})
 }
 

@@ -54,6 +54,13 @@ func Call(name string, result Type, args ...*Expr) *Expr {
 	}}
 }
 
+// ParseID is session.ParseID(x): the id in a text.
+func ParseID(e *Expr) *Expr {
+	return &Expr{Type: Named("uint64"), code: func() *jen.Statement {
+		return jen.Qual(sessionPath, "ParseID").Call(Convert(e, Named("string")).code())
+	}}
+}
+
 // Convert is uint16(x), []byte(x).
 func Convert(e *Expr, t Type) *Expr {
 	if e.Type.Equal(t) {

@@ -21,6 +21,7 @@ func (c *comparison) hooks(t *testing.T, r *rand.Rand) {
 			if f := a.Messages[i].Classify; f != nil && f(frame) != b.Messages[i].Classify(frame) {
 				t.Errorf("frame %q of %s is of class %d, generated %d", frame, m.Name, f(frame), b.Messages[i].Classify(frame))
 			}
+			c.ids(t, m.Name, frame, a.Messages[i].ID, b.Messages[i].ID)
 			c.failures(t, m.Name, frame, a.Messages[i].Failure, b.Messages[i].Failure)
 			c.counts(t, m.Name, frame, a.Messages[i].Shape.Steps, b.Messages[i].Shape.Steps)
 		}
@@ -31,7 +32,22 @@ func (c *comparison) hooks(t *testing.T, r *rand.Rand) {
 		}
 		c.key(t, r, cmd.Name, &cmd.Template, a.Commands[i].Echo, b.Commands[i].Echo)
 		c.keys(t, r, cmd.Name, a.Commands[i].Replies, b.Commands[i].Replies)
+		c.keys(t, r, cmd.Name, a.Commands[i].Each, b.Commands[i].Each)
 		c.keys(t, r, cmd.Name, a.Commands[i].Errors, b.Commands[i].Errors)
+	}
+}
+
+// ids compares which command a frame answers.
+func (c *comparison) ids(t *testing.T, name string, frame []byte, a, b func([]byte) (uint64, bool)) {
+	if (a == nil) != (b == nil) {
+		t.Errorf("%s has an id here only: %t, generated %t", name, a != nil, b != nil)
+	}
+	if a == nil || b == nil {
+		return
+	}
+	want, has := a(frame)
+	if got, have := b(frame); got != want || have != has {
+		t.Errorf("%s: frame %q has the id %d (%t), generated %d (%t)", name, frame, want, has, got, have)
 	}
 }
 

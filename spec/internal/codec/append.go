@@ -15,6 +15,9 @@ func Append(dst []byte, f *wire.Framing, t *model.Template, v Values) ([]byte, e
 	f = f.Of(t.Frame)
 	a := &appender{framing: f, w: wire.NewWriter(dst, f)}
 	a.template(t, v, "")
+	if t.Prompt {
+		return a.w.Done()
+	}
 	return a.w.End()
 }
 
