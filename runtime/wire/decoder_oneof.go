@@ -7,7 +7,8 @@ type Case struct {
 	Body []Step
 }
 
-// oneOf goes into the first case whose text comes next.
+// oneOf goes into the first case whose text comes next. That it is too large for
+// the frame is for the case's own steps to say, when it is known which it is.
 func (d *Decoder) oneOf(b []byte, step *Step) (fits bool, need int, err error) {
 	f := &d.frame
 	rest := b[min(f.at, len(b)):]
@@ -18,19 +19,11 @@ func (d *Decoder) oneOf(b []byte, step *Step) (fits bool, need int, err error) {
 			continue
 		}
 		if n < len(c.Lit) {
-			return d.more(len(c.Lit) - n)
+			return true, 1, nil
 		}
 		d.loops = append(d.loops, loop{body: c.Body, back: f.step, left: 1, from: f.at})
 		f.step = 0
 		return true, 0, nil
 	}
 	return false, 0, nil
-}
-
-// more asks for one more byte at least, unless the frame is too large with it.
-func (d *Decoder) more(n int) (fits bool, need int, err error) {
-	if n > d.max-d.frame.at {
-		return false, 0, d.tooLarge()
-	}
-	return true, 1, nil
 }
