@@ -19,7 +19,8 @@ func paced(change func(c *session.Command), names ...string) plantest.Mod {
 	})
 }
 
-func gap(d time.Duration) func(*session.Command)    { return func(c *session.Command) { c.Gap = d } }
+func gap(d time.Duration) func(*session.Command) { return func(c *session.Command) { c.Gap = d } }
+
 func settle(d time.Duration) func(*session.Command) { return func(c *session.Command) { c.Settle = d } }
 
 func TestPace(t *testing.T) {

@@ -28,19 +28,27 @@ func TestJSONSession(t *testing.T) {
 			`other {name: "RESUME", seconds: 2, microseconds: 1, others: "{\"more\":[{}]}"}`,
 		},
 		"gpsd": {
-			"watch", dynamic.Map{"options": dynamic.Map{"enable": true}}, "watched {enable: true, json: true, nmea: false}",
+			"watch",
+			dynamic.Map{"options": dynamic.Map{"enable": true}},
+			"watched {enable: true, json: true, nmea: false}",
 			"$GPRMC,120022.00,A*4A", `sentence {talker: "GP", kind: "RMC", values: "120022.00,A", sum: 74}`,
 		},
 		"selfending": {
-			"get", dynamic.Map{"name": "x", "id": 9}, `result {value: "[1]", id: 9}`,
+			"get",
+			dynamic.Map{"name": "x", "id": 9},
+			`result {value: "[1]", id: 9}`,
 			`{"method":"changed","params":["a",2],"jsonrpc":"2.0"}`, `changed {name: "a", value: 2}`,
 		},
 		"nulended": {
-			"get", dynamic.Map{"id": []byte(`{"a": 1}`)}, `switched {id: "{\"a\":1}", on: true}`,
+			"get",
+			dynamic.Map{"id": []byte(`{"a": 1}`)},
+			`switched {id: "{\"a\":1}", on: true}`,
 			"{\n\"on\": false, \"type\": \"state\",\n\"id\": 3 }", `switched {id: "3", on: false}`,
 		},
 		"jsonframes": {
-			"move", dynamic.Map{"x": 1, "at": dynamic.Map{"x": 0}, "force": true}, "accepted {}",
+			"move",
+			dynamic.Map{"x": 1, "at": dynamic.Map{"x": 0}, "force": true},
+			"accepted {}",
 			`{"event":"track","levels":[1],"points":[{"y":1,"x":2}]}`, "track {points: [{x: 2, y: 1}], levels: [1]}",
 		},
 	} {

@@ -15,6 +15,4 @@ func Family() map[string]*model.Template {
 	return all
 }
 
-var (
-	Framing = framing
-)
+var Framing = framing
