@@ -87,13 +87,6 @@ func (p *Peer) idle() bool {
 	return len(p.out.fresh)+len(p.out.items) == 0
 }
 
-// ending reports whether the connection is to end at once.
-func (p *Peer) ending() bool {
-	p.d.mu.Lock()
-	defer p.d.mu.Unlock()
-	return p.end != Stay
-}
-
 // ID is the connection's number, from 1.
 func (p *Peer) ID() int { return p.id }
 

@@ -62,8 +62,8 @@ func TestFind(t *testing.T) {
 	text := targets["runtime/wire.FuzzText"]
 	require.Equal(t, []string{"string", "string", "string", "byte", "byte"}, text.takes)
 	require.Equal(t, []string{repository + "/runtime/wire"}, text.covers)
+	require.Contains(t, targets["generated/acme.FuzzFrames"].covers, repository+"/runtime/wire")
 	require.Equal(t, []string{"string"}, targets["generator/internal/emit.FuzzDoc"].takes, "a function by its name")
-	require.Contains(t, targets["generator.FuzzGenerate"].covers, repository+"/spec")
 }
 
 func TestFits(t *testing.T) {

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // keepAll makes the committed corpus of each target anew.
@@ -75,15 +77,24 @@ func (t target) tryAll(ctx context.Context, all []input) (candidates []candidate
 	if seeds, err = r.seeds(ctx); err != nil {
 		return nil, nil, err
 	}
-	for _, i := range all {
-		reaches, err := r.input(ctx, i)
-		if err != nil {
-			return nil, nil, err
-		}
-		candidates = append(candidates, candidate{i, reaches})
+	candidates = make([]candidate, len(all))
+	errs := make([]error, len(all))
+	var running sync.WaitGroup
+	turns := make(chan struct{}, atOnce)
+	for n, i := range all {
+		turns <- struct{}{}
+		running.Go(func() {
+			defer func() { <-turns }()
+			candidates[n].input = i
+			candidates[n].reaches, errs[n] = r.input(ctx, i)
+		})
 	}
-	return candidates, seeds, nil
+	running.Wait()
+	return candidates, seeds, errors.Join(errs...)
 }
+
+// atOnce is how many inputs run at a time: most of it is waiting for processes.
+const atOnce = 8
 
 // write makes the committed corpus these inputs, and nothing else.
 func (t target) write(inputs []input) error {

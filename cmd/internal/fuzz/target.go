@@ -20,7 +20,7 @@ type target struct {
 	folder string   // of its package: slash-separated, from the root
 	dir    string   // the same folder, for the system
 	takes  []string // the types of its arguments
-	covers []string // what its file is about: its own package, and those of the repository that it imports
+	covers []string // what it is about: its own package, and those of the repository that its folder imports
 }
 
 // String is the target in short, such as "runtime/wire.FuzzText".
@@ -53,36 +53,37 @@ func inFolder(root, dir string) ([]target, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := testFiles(dir)
+	files, err := goFiles(dir)
 	if err != nil {
 		return nil, err
 	}
-	functions := map[string]*ast.FuncType{} // of all files, as a target may be given one by name
-	for _, file := range files {
-		for _, f := range functionsOf(file) {
-			functions[f.Name.Name] = f.Type
-		}
-	}
+	functions := map[string]*ast.FuncDecl{}
 	var targets []target
 	for _, file := range files {
-		for _, f := range functionsOf(file) {
-			if !strings.HasPrefix(f.Name.Name, "Fuzz") {
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || f.Recv != nil {
 				continue
 			}
-			t := target{name: f.Name.Name, folder: filepath.ToSlash(relative), dir: dir}
-			t.covers = about(file, t.folder)
-			if t.takes = arguments(f, functions); t.takes == nil {
-				return nil, fmt.Errorf("%v: no call of Fuzz with a function is in it", t)
+			functions[f.Name.Name] = f
+			if strings.HasPrefix(f.Name.Name, "Fuzz") {
+				targets = append(targets, target{name: f.Name.Name, folder: filepath.ToSlash(relative), dir: dir})
 			}
-			targets = append(targets, t)
+		}
+	}
+	for i := range targets {
+		t := &targets[i]
+		t.covers = about(files, t.folder)
+		if t.takes = arguments(functions[t.name], functions); t.takes == nil {
+			return nil, fmt.Errorf("%v: no call of Fuzz with a function is in it", t)
 		}
 	}
 	return targets, nil
 }
 
-// testFiles are the test files in a folder.
-func testFiles(dir string) (files []*ast.File, err error) {
-	paths, err := filepath.Glob(filepath.Join(dir, "*_test.go"))
+// goFiles are the Go files in a folder, tests included.
+func goFiles(dir string) (files []*ast.File, err error) {
+	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	for _, path := range paths {
 		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
 		if err != nil {
@@ -93,22 +94,15 @@ func testFiles(dir string) (files []*ast.File, err error) {
 	return files, err
 }
 
-func functionsOf(file *ast.File) (functions []*ast.FuncDecl) {
-	for _, d := range file.Decls {
-		if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil {
-			functions = append(functions, f)
-		}
-	}
-	return functions
-}
-
-// about are the packages that a test file of a folder is about.
-func about(file *ast.File, folder string) []string {
+// about are the packages that the files of a folder are about.
+func about(files []*ast.File, folder string) []string {
 	packages := []string{repository + "/" + folder}
-	for _, spec := range file.Imports {
-		path, err := strconv.Unquote(spec.Path.Value)
-		if err == nil && strings.HasPrefix(path, repository+"/") && !slices.Contains(packages, path) {
-			packages = append(packages, path)
+	for _, file := range files {
+		for _, spec := range file.Imports {
+			path, err := strconv.Unquote(spec.Path.Value)
+			if err == nil && strings.HasPrefix(path, repository+"/") && !slices.Contains(packages, path) {
+				packages = append(packages, path)
+			}
 		}
 	}
 	return packages
@@ -116,7 +110,7 @@ func about(file *ast.File, folder string) []string {
 
 // arguments are the types that the function takes which f gives to Fuzz; nil
 // where there is none.
-func arguments(f *ast.FuncDecl, functions map[string]*ast.FuncType) (types []string) {
+func arguments(f *ast.FuncDecl, functions map[string]*ast.FuncDecl) (types []string) {
 	ast.Inspect(f, func(node ast.Node) bool {
 		call, ok := node.(*ast.CallExpr)
 		if !ok || len(call.Args) != 1 {
@@ -129,7 +123,9 @@ func arguments(f *ast.FuncDecl, functions map[string]*ast.FuncType) (types []str
 		case *ast.FuncLit:
 			types = typesOf(given.Type)
 		case *ast.Ident:
-			types = typesOf(functions[given.Name])
+			if f := functions[given.Name]; f != nil {
+				types = typesOf(f.Type)
+			}
 		}
 		return true
 	})
@@ -138,9 +134,6 @@ func arguments(f *ast.FuncDecl, functions map[string]*ast.FuncType) (types []str
 
 // typesOf are the types of a function's parameters after the first.
 func typesOf(f *ast.FuncType) (types []string) {
-	if f == nil {
-		return nil
-	}
 	for _, field := range f.Params.List {
 		for range max(len(field.Names), 1) {
 			types = append(types, typeName(field.Type))

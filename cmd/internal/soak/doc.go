@@ -18,8 +18,8 @@
 //     which are storm.go, calm.go and end.go; result.go: what it has found.
 //   - fleet.go and member.go: the devices and clients; acme.go, redis.go and
 //     nats.go: what is particular to a vendor, behind vendor.go.
-//   - caller.go: commands. events.go: events. closing.go: clients that end, and
-//     others that take their places.
+//   - caller.go: commands. events.go and states.go: what clients tell. closing.go:
+//     clients that end, and others that take their places.
 //   - witness.go: what a device saw; doubt.go: whose replies came twice.
 //   - injector.go: when something goes wrong; faults.go: the list of it; watch.go:
 //     what must happen meanwhile.

@@ -100,8 +100,8 @@ const (
 )
 
 // perClient is about how many goroutines a client needs, with its callers, its
-// consumer and its connection's other end.
-const perClient = 12
+// watchers and its connection's other end.
+const perClient = 13
 
 // warm makes the Go runtime keep n such records, so that they are there at the
 // start already.

@@ -140,6 +140,7 @@ func (f *fleet) run() {
 func (f *fleet) launch(m *member) {
 	c := m.now()
 	f.ran.Go(func() { _ = c.Run(context.Background()) })
+	f.called.Go(func() { f.states(m, c) })
 	f.called.Go(func() {
 		defer close(c.consumed)
 		f.consume(m, c)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"iter"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -118,6 +119,7 @@ func TestTheJudgeSees(t *testing.T) {
 		})},
 		{"a call that returns late", 30 * time.Second, ledger.InTime, withClients(func(s generated) generated { return lateCalls{s} })},
 		{"a Close that takes its time", 30 * time.Second, ledger.InTime, withClients(func(s generated) generated { return slowClose{s} })},
+		{"a change of state that is lost", 30 * time.Second, ledger.StatesInOrder, withClients(func(s generated) generated { return forgetful{s} })},
 		{"a client that does not notice", 3 * time.Minute, ledger.Noticed, only("black hole", withClients(func(s generated) generated { return blind{s} }))},
 		{"a client that dials and dials", 30 * time.Second, ledger.Paced, only("refuse dial", withClients(func(s generated) generated { return dialler{s} }))},
 		{"a subscription that does not return", 30 * time.Second, ledger.AtRest, withNats(func(f *natsFake) {
@@ -252,6 +254,19 @@ type slowClose struct{ generated }
 func (s slowClose) Close() error {
 	time.Sleep(atOnce + 1)
 	return s.generated.Close()
+}
+
+// forgetful is a client that does not tell that it dials.
+type forgetful struct{ generated }
+
+func (f forgetful) States(ctx context.Context) iter.Seq[runtime.StateChange] {
+	return func(yield func(runtime.StateChange) bool) {
+		for change := range f.generated.States(ctx) {
+			if change.To != runtime.Dialing && !yield(change) {
+				return
+			}
+		}
+	}
 }
 
 // blind is a client that takes every device for well.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"time"
 
@@ -39,6 +40,7 @@ type generated interface {
 	Close() error
 	Shutdown(ctx context.Context) error
 	State() runtime.State
+	States(ctx context.Context) iter.Seq[runtime.StateChange]
 	Stats() runtime.Stats
 
 	// order is a command at random.

@@ -49,6 +49,9 @@ func Nats() *storm.Workload {
 			return "", ""
 		},
 		Event: func(n int) string {
+			if n%4 == 0 {
+				return "PING" // it is answered, and no event
+			}
 			body := strconv.Itoa(n)
 			return fmt.Sprintf("MSG news 1 %d\r\n%s", len(body), body)
 		},

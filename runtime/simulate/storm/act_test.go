@@ -31,7 +31,7 @@ func TestActsReadAsText(t *testing.T) {
 // TestScriptsHaveEverything: the seeds of a campaign draw every kind of act, and
 // a script is the same each time, as text too.
 func TestScriptsHaveEverything(t *testing.T) {
-	load := &Workload{Name: "any", Denied: "no", Twice: true, TLS: true, Event: func(int) string { return "" }}
+	load := &Workload{Name: "any", Denied: "no", Twice: true, TLS: true, Offer: func(*Fake, bool) {}, Event: func(int) string { return "" }}
 	drawn := map[string]int{}
 	for seed := range uint64(200) {
 		script := Make(seed, load)
@@ -62,7 +62,7 @@ func TestScriptsKeepOff(t *testing.T) {
 // TestSimplerIsValid: a minimiser makes no act that nobody could draw, which
 // would fail in a way of its own.
 func TestSimplerIsValid(t *testing.T) {
-	load := &Workload{Name: "any", Denied: "no", Twice: true, TLS: true, Event: func(int) string { return "" }}
+	load := &Workload{Name: "any", Denied: "no", Twice: true, TLS: true, Offer: func(*Fake, bool) {}, Event: func(int) string { return "" }}
 	for seed := range uint64(50) {
 		for _, a := range Make(seed, load).Acts {
 			for _, do := range simpler {

@@ -12,6 +12,10 @@ func tlsKinds() map[string]kind {
 			live: func(l *live, _ Act) { l.shakes.goes(how) },
 		}
 	}
+	offer := func(weight int, tls bool) kind {
+		k := kind{weight: weight, mend: "offer-tls", tls: true, fair: tls}
+		return k.both(func(f *Fake, load *Workload, _ Act) { f.offer(load, tls) })
+	}
 	return map[string]kind{
 		"forge":     shake(3, simulate.Forged),
 		"unwelcome": shake(2, simulate.Unwelcome),
@@ -19,5 +23,7 @@ func tlsKinds() map[string]kind {
 		"mute-tls":  shake(2, simulate.Mute),
 		"strip-tls": shake(2, simulate.Clear),
 		"honest":    shake(0, simulate.Honest),
+		"hide-tls":  offer(2, false),
+		"offer-tls": offer(0, true),
 	}
 }

@@ -99,6 +99,7 @@ func (l *live) blow() {
 // calm mends everything, and says when it has.
 func (l *live) calm() time.Duration {
 	l.fake.heal()
+	l.fake.offer(l.load, true)
 	l.slow.Store(0)
 	l.shakes.goes(simulate.Honest)
 	return l.now()

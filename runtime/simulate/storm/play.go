@@ -40,6 +40,7 @@ func (s *storm) mend() {
 		n.Accept(i)
 	}
 	s.fake.heal()
+	s.fake.offer(s.load, true)
 	s.calm = s.w.Now()
 	for _, a := range s.actors {
 		s.calm = max(s.calm, a.c.Back())

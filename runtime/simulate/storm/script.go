@@ -46,7 +46,7 @@ func Make(seed uint64, load *Workload) Script {
 
 // lull mends everything, and gives the clients time to come back.
 func (s *Script) lull(r *rand.Rand, load *Workload, now time.Duration) time.Duration {
-	for _, kind := range []string{"restore", "lossless", "quick", "honest", "heal"} {
+	for _, kind := range []string{"restore", "lossless", "quick", "honest", "offer-tls", "heal"} {
 		if !s.spares(kind, load) {
 			s.Acts = append(s.Acts, Act{At: now, Kind: kind})
 		}
@@ -112,7 +112,7 @@ func draw(r *rand.Rand) string {
 func (s *Script) spares(name string, load *Workload) bool {
 	kind := kinds[name]
 	return kind.loses && load.Exact || kind.tls && !secured(s.Seed, load) || name == "refuse-login" && load.Denied == "" ||
-		name == "twice" && !load.Twice || name == "emit" && load.Event == nil
+		name == "hide-tls" && load.Offer == nil || name == "twice" && !load.Twice || name == "emit" && load.Event == nil
 }
 
 func between(r *rand.Rand, from, to time.Duration) time.Duration {

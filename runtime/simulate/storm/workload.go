@@ -45,6 +45,9 @@ type Workload struct {
 	Ack string
 	// TLS: the clients of some seeds speak it.
 	TLS bool
+	// Offer greets with an offer of TLS, or with none, as where somebody on the path
+	// has taken it away; nil: there is none to take.
+	Offer func(f *Fake, tls bool)
 	// Exact: a device that loses one reply and sends the next cannot be told
 	// from one that answers wrongly, so that none does.
 	Exact bool
@@ -80,6 +83,13 @@ type Fake struct {
 	*device.Device
 	twice   atomic.Bool // what echoes is answered twice
 	doubled atomic.Bool // something was
+}
+
+// offer lets the device offer TLS, or not, where the workload has an offer.
+func (f *Fake) offer(l *Workload, tls bool) {
+	if l.Offer != nil {
+		l.Offer(f, tls)
+	}
 }
 
 // Answer replies, twice where that is the fault.

@@ -102,8 +102,9 @@ func plain(v any) any {
 	}
 }
 
-// Equal reports whether two values are the same: decimals with their scale, and
-// not-a-number equals itself. An absent field equals one that is not listed.
+// Equal reports whether two values are the same: decimals with their scale, 0 and
+// -0 alike, and not-a-number equals itself. An absent field equals one that is
+// not listed.
 func Equal(a, b any) bool {
 	switch a := a.(type) {
 	case Values:
@@ -125,7 +126,7 @@ func Equal(a, b any) bool {
 		return ok && bytes.Equal(a, b)
 	case float64:
 		b, ok := b.(float64)
-		return ok && math.Float64bits(a) == math.Float64bits(b)
+		return ok && (a == b || math.IsNaN(a) && math.IsNaN(b))
 	case wire.Decimal:
 		b, ok := b.(wire.Decimal)
 		return ok && a == b

@@ -15,6 +15,7 @@ const (
 	OwnCommand                  // a device executes what was asked, of the client that asked
 	EventsInOrder               // events come in order, and none twice
 	EventsExplained             // each missing event is accounted for
+	StatesInOrder               // each change of state follows the one before
 	Noticed                     // a device's silence is noticed within the bound
 	Paced                       // redials keep to the schedule
 	ReadyAgain                  // without faults, every client is READY within its schedule
@@ -47,6 +48,7 @@ func (r Rule) String() string {
 		"executed only what was asked, by its own client",
 		"events in order, none twice",
 		"missing events accounted for",
+		"state changes in order, none lost",
 		"silence noticed within the bound",
 		"redials keep to the schedule",
 		"READY again within the schedule",

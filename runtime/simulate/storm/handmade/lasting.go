@@ -2,6 +2,7 @@ package handmade
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -15,9 +16,10 @@ import (
 // Lasting is the message server: a greeting, subscriptions that nothing
 // confirms.
 func Lasting() *storm.Workload {
-	w := base("lasting", func(uint64) *session.Plan { return plantest.Lasting() })
+	w := base("lasting", func(uint64) *session.Plan { return plantest.Lasting(plantest.Also(offered)) })
+	w.Offer = func(f *storm.Fake, tls bool) { f.Greet(fmt.Sprintf("INFO {tls: %v}", tls)) }
 	w.Serve = func(f *storm.Fake) {
-		f.Greet("INFO {}")
+		w.Offer(f, true)
 		f.Reply("ping", "PONG")
 		for _, command := range []string{"connect", "pong", "pub", "sub", "unsub"} {
 			f.Handle(command, func(*device.Request) {})
@@ -26,7 +28,12 @@ func Lasting() *storm.Workload {
 	w.Ask = askLasting
 	w.Flood = func(h storm.Handle, r *rand.Rand, n int) storm.Op { return pub(h, n, r.IntN(3000)) }
 	w.Know = knowLasting
-	w.Event = func(n int) string { return string(plantest.Msg("news", 1, []byte(strconv.Itoa(n)))) }
+	w.Event = func(n int) string {
+		if n%4 == 0 {
+			return "PING" // it is answered, and no event
+		}
+		return string(plantest.Msg("news", 1, []byte(strconv.Itoa(n))))
+	}
 	w.KnowEvent = func(frame []byte) string {
 		if bytes.HasPrefix(frame, []byte("MSG ")) {
 			return string(frame)
@@ -35,6 +42,17 @@ func Lasting() *storm.Workload {
 	}
 	w.Denied = "-ERR 'Authorization Violation'"
 	return w
+}
+
+// offered: TLS is for servers that offer it, says the script; that must not help
+// whoever takes the offer away.
+func offered(p *session.Plan) {
+	info := plantest.Message(p, "info")
+	for i := range p.Login {
+		if s := &p.Login[i]; s.Kind == session.StepStartTLS {
+			s.When = func(v *session.Vars) bool { return bytes.Contains(v.Captured[info], []byte("tls: true")) }
+		}
+	}
 }
 
 func askLasting(h storm.Handle, r *rand.Rand, n int) storm.Op {
