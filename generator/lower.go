@@ -17,6 +17,7 @@ type lowering struct {
 	optional, decimal bool
 	// cloned are the types that an event's Clone copies.
 	cloned map[*model.Type]bool
+	frame  *model.Frame // that of the template that is lowered
 }
 
 func newLowering(p *model.Protocol, n *names) *lowering {
@@ -52,7 +53,7 @@ func (l *lowering) fail(pos model.Pos, path, format string, args ...any) {
 // goType is the Go type of t's values.
 func (l *lowering) goType(t *model.Type) emit.Type {
 	switch t.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 		return emit.Named("string")
 	case model.Int:
 		return emit.Named(fmt.Sprintf("int%d", width(t)))
@@ -61,6 +62,9 @@ func (l *lowering) goType(t *model.Type) emit.Type {
 	case model.Digits, model.Hex:
 		return emit.Named("uint64")
 	case model.Float:
+		if t.Bits == 32 {
+			return emit.Named("float32")
+		}
 		return emit.Named("float64")
 	case model.Bool:
 		return emit.Named("bool")
@@ -76,6 +80,9 @@ func (l *lowering) goType(t *model.Type) emit.Type {
 	case model.List:
 		return emit.SliceOf(l.goType(t.Elem))
 	case model.Layout:
+		if t.Name == "" {
+			return emit.Pair
+		}
 		if f := single(t); f != nil {
 			return l.fieldType(f)
 		}
@@ -162,11 +169,11 @@ func framed(t *model.Type) bool {
 // shares is aliases but for lists; deep looks into what t consists of.
 func shares(t *model.Type, deep func(*model.Type) bool) bool {
 	switch t.Kind {
-	case model.Text, model.Word, model.Quoted, model.Bytes, model.JSONRaw:
+	case model.Text, model.Word, model.Quoted, model.Dotted, model.Bytes, model.JSONRaw:
 		return true
 	case model.Padded:
 		return deep(t.Elem)
-	case model.Layout:
+	case model.Layout, model.PairsOf, model.OneOf:
 		return anyField(t.Body.Fields, deep)
 	case model.JSON:
 		return anyField(memberFields(t.Members), deep)

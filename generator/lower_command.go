@@ -12,6 +12,7 @@ func (l *lowering) commands() []emit.Decl {
 	var list []emit.Decl
 	for _, c := range l.p.Commands {
 		list = append(list, l.request(c)...)
+		list = append(list, l.late(c)...)
 		switch {
 		case c.Private:
 		case len(c.Delivers) > 0:
@@ -20,6 +21,7 @@ func (l *lowering) commands() []emit.Decl {
 			if v := variants(c); len(v) > 1 {
 				list = append(list, l.union(c, v))
 			}
+			list = append(list, l.items(c)...)
 			list = append(list, l.method(c))
 		}
 	}
@@ -31,7 +33,7 @@ func (l *lowering) method(c *model.Command) emit.Decl {
 		Name: l.names.commands[c], Doc: l.methodDoc(c),
 		Command: "command" + l.names.commands[c],
 		Request: l.parameters(c, "c.rt.Count()"),
-		Echo:    len(c.Echo) > 0, Lasting: lastingKey(c) != nil,
+		ID:      c.ID != nil, Late: len(l.late(c)) > 0, Echo: len(c.Echo) > 0, Lasting: lastingKey(c) != nil,
 		Result: l.result(c),
 	}
 }
@@ -41,21 +43,26 @@ func (l *lowering) parameters(c *model.Command, count string) emit.Request {
 	r := emit.Request{Type: l.requestName(c)}
 	for _, f := range c.Template.Fields {
 		field := emit.RequestField{Name: l.names.fields[f]}
-		if f.Set != nil {
-			u := &use{l: l, count: count, where: "commands." + c.Name + ".set." + f.Name, pos: f.Pos}
-			field.Value, _ = u.as(f.Set, f.Type)
-			if f.Optional {
-				field.Value = emit.Some(field.Value)
-			}
-			if u.params || len(u.messages) > 0 {
-				u.fail("an automatic value of a command that callers send cannot use parameters or messages")
-			}
+		if linked(f.Set) {
+			field.Late = true
+		} else if f.Set != nil {
+			field.Value = l.automatic(c, f, count)
 		} else {
 			field.Param = emit.Param{Name: l.names.params[f], Type: l.fieldType(f)}
 		}
 		r.Fields = append(r.Fields, field)
 	}
 	return r
+}
+
+// automatic is the value that a field of a caller's command gets by itself.
+func (l *lowering) automatic(c *model.Command, f *model.Field, count string) *emit.Expr {
+	u := &use{l: l, count: count, id: "callID", where: "commands." + c.Name + ".set." + f.Name, pos: f.Pos}
+	value, _ := u.as(f.Set, f.Type)
+	if f.Optional {
+		return emit.Some(value)
+	}
+	return value
 }
 
 // result is what the method returns, and how it tells the replies apart.
@@ -71,6 +78,7 @@ func (l *lowering) result(c *model.Command) emit.Result {
 			Maybe: m.Error != nil,
 		})
 	}
+	r.Items = l.itemsOf(c)
 	values := variants(c)
 	switch {
 	case len(values) > 1 && none:
@@ -85,6 +93,38 @@ func (l *lowering) result(c *model.Command) emit.Result {
 		r.Kind, r.Type = emit.ResultValue, l.names.messages[values[0]]
 	}
 	return r
+}
+
+// itemsOf is how what comes before the reply is read; nil where nothing does.
+func (l *lowering) itemsOf(c *model.Command) *emit.Items {
+	if len(c.Each) == 0 {
+		return nil
+	}
+	i := &emit.Items{Name: "itemsOf" + l.names.commands[c], Type: l.names.commands[c] + "Item"}
+	for _, m := range c.Each {
+		i.Cases = append(i.Cases, emit.ItemCase{Const: "message" + l.names.messages[m], Type: l.names.messages[m]})
+	}
+	if len(c.Each) == 1 {
+		i.Type = i.Cases[0].Type
+	}
+	return i
+}
+
+// items are the function that reads them, and the interface of several types.
+func (l *lowering) items(c *model.Command) []emit.Decl {
+	i := l.itemsOf(c)
+	switch {
+	case i == nil:
+		return nil
+	case len(i.Cases) == 1:
+		return []emit.Decl{i}
+	}
+	u := &emit.Union{Name: i.Type}
+	for _, item := range i.Cases {
+		u.Types = append(u.Types, item.Type)
+	}
+	u.Doc = emit.Doc{emit.Text(i.Type + " is what comes before the reply to " + l.names.commands[c] + ": *" + strings.Join(u.Types, ", *") + ".")}
+	return []emit.Decl{u, i}
 }
 
 func (l *lowering) union(c *model.Command, values []*model.Message) emit.Decl {
@@ -103,7 +143,7 @@ func (l *lowering) subscription(c *model.Command) []emit.Decl {
 	s := &emit.Subscribe{
 		Method: emit.Method{
 			Name: name, Doc: l.methodDoc(c), Command: "command" + name,
-			Request: l.parameters(c, "c.rt.Count()"), Echo: len(c.Echo) > 0, Lasting: true,
+			Request: l.parameters(c, "c.rt.Count()"), ID: c.ID != nil, Late: len(l.late(c)) > 0, Echo: len(c.Echo) > 0, Lasting: true,
 			Result: emit.Result{Kind: emit.ResultSubscription, Type: name + "Subscription", Errors: len(c.Errors) > 0},
 		},
 		Type: name + "Subscription", Event: name + "Event",
@@ -137,19 +177,30 @@ func (l *lowering) undo(c *model.Command, s *emit.Subscribe) {
 	if by == nil {
 		return
 	}
-	key := lastingKey(by)
+	key, request := lastingKey(by), emit.Request{Type: l.requestName(by)}
 	for _, f := range by.Template.Fields {
-		if f != key && !f.Optional && f.Set == nil {
+		field := emit.RequestField{Name: l.names.fields[f]}
+		switch {
+		case linked(f.Set):
+			field.Late = true
+		case f == key:
+			field.Param = emit.Param{Name: "s.key"}
+		case f.Set != nil:
+			field.Value = l.automatic(by, f, "s.client.rt.Count()")
+		case f.Optional:
+			continue
+		default:
 			l.fail(by.Pos, "commands."+by.Name, "it ends what %s began, but needs %s, which nobody knows then", c.Name, f.Name)
 		}
+		request.Fields = append(request.Fields, field)
 	}
 	if key == nil {
 		l.fail(by.Pos, "commands."+by.Name, "it has no field %s, the key of what it ends", c.Lasting.Key.Name)
 		return
 	}
 	s.Undo = &emit.Undo{
-		Command: "command" + l.names.commands[by], Request: l.requestName(by), Key: l.names.fields[key],
-		Private: by.Private, Echo: len(by.Echo) > 0, Result: l.result(by),
+		Command: "command" + l.names.commands[by], Request: request,
+		ID: by.ID != nil, Late: len(l.late(by)) > 0, Echo: len(by.Echo) > 0, Result: l.result(by),
 	}
 	s.Undo.Result.Kind = emit.ResultNone
 }

@@ -55,7 +55,7 @@ func (l *lowering) errorOf(m *model.Message) emit.Decl {
 // quoted. Types without a short form are left out.
 func (l *lowering) verb(t *model.Type) string {
 	switch t.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 		return "%q"
 	case model.HexBytes, model.Base64, model.Bytes:
 		return "%x"

@@ -18,6 +18,7 @@ type use struct {
 	messages []*model.Message
 	answered *model.Message // is in v.Request
 	count    string         // the source of count()
+	id       string         // the source of the command's id
 	where    string         // for problems
 	pos      model.Pos
 }
@@ -94,6 +95,12 @@ func (u *use) expr(e *model.Expr) (*emit.Expr, []emit.Cond) {
 		return u.concat(e)
 	case model.ExprCall:
 		return u.call(e)
+	case model.ExprLet:
+		u.counts = true
+		return emit.Var("string(v.Lets["+strconv.Itoa(e.Let.Index)+"])", emit.Named("string")), nil
+	case model.ExprID:
+		u.counts = true
+		return emit.Var(u.id, emit.Named("uint64")), nil
 	}
 	return emit.Const(e.Const, emit.Named("string")), nil
 }
@@ -169,7 +176,7 @@ func (u *use) text(x *emit.Expr, e *model.Expr) *emit.Expr {
 		if base := enumBase(t).Kind; base != model.Text && base != model.Word {
 			return emit.Format(x, base == model.Int)
 		}
-	case model.List, model.Layout, model.JSON:
+	case model.List, model.Layout, model.PairsOf, model.OneOf, model.JSON:
 		u.fail("a %s is not text", kind)
 		return x
 	}
@@ -185,10 +192,10 @@ func (u *use) as(e *model.Expr, t *model.Type) (*emit.Expr, []emit.Cond) {
 	x, conds := u.expr(e)
 	goType := u.l.goType(t)
 	switch t.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 		return u.text(x, e), conds
 	case model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
-		if e.Type != nil && (e.Type.Kind == model.Text || e.Type.Kind == model.Word || e.Type.Kind == model.Quoted) {
+		if e.Kind == model.ExprID || e.Type != nil && (e.Type.Kind == model.Text || e.Type.Kind == model.Word || e.Type.Kind == model.Quoted) {
 			x = u.text(x, e)
 		}
 	case model.Layout:
@@ -232,7 +239,7 @@ func (u *use) constant(text string, t *model.Type) *emit.Expr {
 		return u.list(text, t)
 	case model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
 		return emit.Literal(strconv.Quote(text), goType)
-	case model.JSON:
+	case model.JSON, model.PairsOf, model.OneOf:
 		u.fail("a JSON object cannot be a constant")
 	}
 	return emit.Const(text, goType)

@@ -24,10 +24,20 @@ func (f *fake) command(c *model.Command) emit.Decl {
 	}
 	for _, m := range f.answersOf(c) {
 		name := f.names.messages[m]
-		text := fmt.Sprintf("Reply%s answers with [%s].%s", name, f.ref(name), mayPanic(m))
-		out.Replies = append(out.Replies, emit.FakeReply{
+		text := fmt.Sprintf("Reply%s answers with [%s].", name, f.ref(name))
+		if slices.Contains(c.Each, m) {
+			text = fmt.Sprintf("Reply%s sends [%s], one of those that come before the answer.", name, f.ref(name))
+		}
+		text += mayPanic(m)
+		reply := emit.FakeReply{
 			Type: name, Empty: len(m.Template.Fields) == 0, Doc: append(emit.Doc{emit.Text(text)}, remarks(m.Named)...),
-		})
+		}
+		if c.ID != nil && m.ID != nil {
+			if echo, ok := f.echo(c.ID, m); ok {
+				reply.ID = &echo
+			}
+		}
+		out.Replies = append(out.Replies, reply)
 	}
 	return out
 }
@@ -35,7 +45,7 @@ func (f *fake) command(c *model.Command) emit.Decl {
 // answersOf are the messages that may answer a command, each once.
 func (f *fake) answersOf(c *model.Command) []*model.Message {
 	var list []*model.Message
-	for _, m := range slices.Concat(c.Replies, c.Errors) {
+	for _, m := range slices.Concat(c.Replies, c.Errors, c.Each) {
 		if !slices.Contains(list, m) {
 			list = append(list, m)
 		}

@@ -12,6 +12,18 @@ import (
 // as in the spec's first example, but for what is echoed. Nil: it cannot.
 func (f *fake) byDefault(c *model.Command) *emit.FakeDefault {
 	d := &emit.FakeDefault{Then: f.messagesAfter(c)}
+	if poll := f.p.Session.Standby; poll != nil && c == poll.Send.Do {
+		d.Doc = emit.Doc{emit.Text("Default does nothing: something must happen, or the long poll be interrupted.")}
+		return d
+	} else if poll != nil && c == poll.Interrupt.Do {
+		ended, ok := f.example(poll.Send.Do.Replies[0])
+		if !ok {
+			return nil
+		}
+		d.Then = append(d.Then, ended)
+		d.Doc = emit.Doc{emit.Text("Default ends the long poll with [" + f.ref(ended.Type) + "].")}
+		return d
+	}
 	if len(c.Replies) == 0 {
 		d.Doc = emit.Doc{emit.Text("Default does nothing: the command has no answer.")}
 		return d
@@ -73,7 +85,7 @@ func (f *fake) family(t *model.Type) string {
 		case model.Enum:
 			t = enumBase(t)
 			continue
-		case model.Text, model.Word, model.Quoted:
+		case model.Text, model.Word, model.Quoted, model.Dotted:
 			return "text"
 		case model.Int, model.Uint, model.Digits, model.Hex:
 			return "integer"

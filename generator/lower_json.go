@@ -21,6 +21,12 @@ func (l *lowering) object(t *model.Type) emit.Decl {
 	return o
 }
 
+// frameObject is a frame that is a JSON object; the struct is that of its fields.
+func (l *lowering) frameObject(op *model.Op) *emit.Frame {
+	in := &model.Type{Named: model.Named{Pos: op.Pos}}
+	return &emit.Frame{Members: l.members(in, op.Members, new(int))}
+}
+
 // visible leaves out the fields that nobody sees.
 func visible(fields []*model.Field) []*model.Field {
 	var list []*model.Field
@@ -37,6 +43,8 @@ func (l *lowering) members(t *model.Type, members []*model.Member, nested *int) 
 	var list []emit.Member
 	for _, m := range members {
 		switch {
+		case m.Others:
+			list = append(list, emit.Member{Key: m.Field.Name, Go: l.names.fields[m.Field], Others: append([]string{}, model.Keys(members)...)})
 		case m.IsConst:
 			list = append(list, emit.Constant(m.Key, m.Optional, m.Const))
 		case m.Field != nil:
@@ -48,8 +56,11 @@ func (l *lowering) members(t *model.Type, members []*model.Member, nested *int) 
 		default:
 			*nested++
 			out := emit.Member{Key: m.Key, Optional: m.Optional, Nested: true, Local: "o" + strconv.Itoa(*nested)}
-			out.Object = l.members(t, m.Object, nested)
-			for _, f := range visible(memberFields(m.Object)) {
+			if m.Items != nil {
+				out.Nested, out.Items, out.Local = false, true, "list"+strconv.Itoa(*nested)
+			}
+			out.Object = l.members(t, m.Inside(), nested)
+			for _, f := range visible(memberFields(m.Inside())) {
 				if f.Optional {
 					out.Fields = append(out.Fields, &emit.Field{Go: l.names.fields[f]})
 				}
@@ -77,6 +88,8 @@ func (l *lowering) jsonValue(in, t *model.Type) *emit.JSONValue {
 		v.Method, v.Wire, v.Bits = "Uint", emit.Named("uint64"), bits(t)
 	case model.Decimal:
 		v.Method, v.Wire = "Decimal", v.Go
+	case model.Float:
+		v.Method, v.Wire = "Float", v.Go
 	case model.JSONRaw:
 		v.Method, v.Wire = "Raw", emit.Bytes
 	case model.JSON:

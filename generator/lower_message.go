@@ -14,15 +14,19 @@ func (l *lowering) messages() []emit.Decl {
 		list = append(list, &emit.Message{
 			Struct: l.structOf(name, doc, m.Template.Fields),
 			Ops:    l.ops(&m.Template, false),
+			Frame:  m.Template.Frame,
 			Fields: l.aliased(m.Template.Fields),
 			Clone:  isEvent(m),
+			Prompt: m.Template.Prompt,
 			Alias:  anyField(m.Template.Fields, framed),
 		})
 	}
 	return list
 }
 
-func isEvent(m *model.Message) bool { return m.Event == "true" || m.Event == "also" }
+func isEvent(m *model.Message) bool {
+	return m.Event == "true" || m.Event == "also" || m.Event == "poll"
+}
 
 // request is the struct of what is sent, with the keys of what is echoed.
 func (l *lowering) request(c *model.Command) []emit.Decl {
@@ -35,6 +39,7 @@ func (l *lowering) request(c *model.Command) []emit.Decl {
 	list := []emit.Decl{&emit.Message{
 		Struct: l.structOf(name, doc, c.Template.Fields),
 		Ops:    l.ops(&c.Template, false),
+		Frame:  c.Template.Frame,
 		Fields: l.aliased(c.Template.Fields),
 		Alias:  anyField(c.Template.Fields, framed),
 	}}
@@ -70,7 +75,7 @@ func (l *lowering) keyFields(fields []*model.Field) []*emit.Field {
 // such.
 func hasKey(t *model.Type) bool {
 	switch t.Kind {
-	case model.JSON:
+	case model.JSON, model.PairsOf, model.OneOf:
 		return false
 	case model.Layout:
 		f := single(t)

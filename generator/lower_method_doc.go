@@ -61,8 +61,21 @@ func (l *lowering) answers(c *model.Command) string {
 	if len(replies) > 0 {
 		text = "and waits for " + strings.Join(replies, " or ") + "."
 	}
+	text += l.before(c)
 	if len(errors) > 0 {
 		text += " The server's errors are " + strings.Join(errors, " and ") + "."
 	}
 	return text + none
+}
+
+// before says what comes before the reply.
+func (l *lowering) before(c *model.Command) string {
+	if len(c.Each) == 0 {
+		return ""
+	}
+	var items []string
+	for _, m := range c.Each {
+		items = append(items, "["+l.names.messages[m]+"]")
+	}
+	return " Any number of " + strings.Join(items, " and ") + " may come before; those before an error are returned with it."
 }

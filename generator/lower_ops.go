@@ -16,16 +16,20 @@ type template struct {
 	depth int // of layouts that are read in line, to keep their variables apart
 	// known are the fields whose length an earlier count told.
 	known map[*model.Field]bool
+	flags map[*model.Field]*emit.Flag
 }
 
 func (l *lowering) ops(t *model.Template, bare bool) []emit.Op {
+	if l.frame = l.p.Frame; int(t.Frame) < len(l.p.Frames) {
+		l.frame = l.p.Frames[t.Frame]
+	}
 	return (&template{l: l, bare: bare, known: map[*model.Field]bool{}}).ops(t.Ops)
 }
 
 func (t *template) ops(ops []*model.Op) []emit.Op {
 	var list []emit.Op
 	for i, op := range ops {
-		if op.Kind == model.OpBreak && leadsList(ops, i) {
+		if op.Kind == model.OpBreak && ofList(ops, i) {
 			continue // each item brings its own
 		}
 		list = append(list, t.op(op))
@@ -41,8 +45,24 @@ func (t *template) op(op *model.Op) emit.Op {
 		return t.count(op)
 	case model.OpOptional:
 		return t.optional(op)
+	case model.OpVariants:
+		return t.variants(op)
+	case model.OpConst:
+		return emit.Fixed{Value: op.Value, Bits: op.Field.Type.Bits}
+	case model.OpFlag:
+		return t.flag(op)
+	case model.OpBody:
+		return emit.Body{}
+	case model.OpBodyEnd:
+		return emit.BodyEnd{}
+	case model.OpSize:
+		return emit.FrameSize{}
+	case model.OpSum:
+		return emit.FrameSum{}
 	case model.OpSame:
 		return &emit.Same{Field: t.field(op)}
+	case model.OpObject:
+		return t.l.frameObject(op)
 	case model.OpField:
 		if op.Field.Name == ignored {
 			return &emit.Skip{Value: t.value(op), Zero: t.l.zero(op.Field.Type)}
@@ -65,8 +85,14 @@ func (t *template) field(op *model.Op) *emit.Field {
 }
 
 func (t *template) value(op *model.Op) emit.Value {
+	if op.Until != nil {
+		return t.l.lines(op)
+	}
+	if op.Rest {
+		return t.l.rest(op)
+	}
 	if op.Count != nil {
-		return t.l.counted(op.Field, t.local(op.Field))
+		return t.l.counted(op.Field, op.Stops, t.local(op.Field))
 	}
 	return t.l.value(op.Field.Type, op.Stops)
 }
@@ -87,19 +113,22 @@ func (t *template) local(f *model.Field) string {
 // earlier count did.
 func (t *template) count(op *model.Op) emit.Op {
 	c := &emit.Count{Name: op.Field.Name, Value: t.l.scalar(op.Field.Type, stopArgs(op.Field.Type, op.Stops))}
+	if op.Field.Type.Binary != "" {
+		c.Value.Go = emit.Named("uint64")
+	}
 	for _, term := range op.Terms {
 		if term.Field == nil {
 			c.Sum = append(c.Sum, emit.Term{N: term.N, Minus: term.Minus})
 			continue
 		}
-		out := emit.Term{Field: t.l.field(term.Field, nil), Minus: term.Minus}
+		out := emit.Term{Field: t.l.field(term.Field, nil), Minus: term.Minus, Item: term.Item}
 		if t.bare {
 			out.Field.Go = ""
 		}
 		if t.known[term.Field] {
 			out.Known = t.local(term.Field)
 		} else {
-			c.Local = t.local(term.Field)
+			c.Local, c.Item = t.local(term.Field), term.Item
 			t.known[term.Field] = true
 		}
 		c.Sum = append(c.Sum, out)
@@ -108,12 +137,17 @@ func (t *template) count(op *model.Op) emit.Op {
 }
 
 func (t *template) optional(op *model.Op) emit.Op {
-	o := &emit.Optional{MayVanish: op.Decide == model.DecideEOL && vanishes(op.Body)}
+	mayVanish := op.Decide == model.DecideEOL || op.Decide == model.DecideLeft
+	o := &emit.Optional{MayVanish: mayVanish && vanishes(op.Body)}
 	switch op.Decide {
 	case model.DecideByte:
 		o.Decide.Has = lead(op.Body)
 	case model.DecideSeparators:
 		o.Decide.Sep, o.Decide.After = op.Sep, op.After
+	case model.DecideLeft:
+		o.Decide.Left, o.Decide.After = true, op.Tail
+	case model.DecideFlag:
+		t.flagged(o, op)
 	}
 	o.Body = t.ops(op.Body)
 	o.Own = t.fields(op.Body, false)
@@ -143,7 +177,7 @@ func vanishes(ops []*model.Op) bool {
 			return false
 		case op.Kind == model.OpField && op.Field.Type.Kind != model.Text && op.Field.Type.Kind != model.List &&
 			op.Field.Type.Kind != model.HexBytes && op.Field.Type.Kind != model.Base64 &&
-			op.Field.Type.Kind != model.Layout && op.Field.Type.Kind != model.Enum && op.Field.Type.Kind != model.Bytes:
+			op.Field.Type.Kind != model.Layout && op.Field.Type.Kind != model.PairsOf && op.Field.Type.Kind != model.OneOf && op.Field.Type.Kind != model.Enum && op.Field.Type.Kind != model.Bytes:
 			return false
 		}
 	}
@@ -169,10 +203,11 @@ func lead(ops []*model.Op) string {
 	return ""
 }
 
-// leadsList reports whether the break at i belongs to a list that stands on
-// its lines.
-func leadsList(ops []*model.Op, i int) bool {
-	return i+1 < len(ops) && ops[i+1].Kind == model.OpField && ops[i+1].Field.Type.Kind == model.List && ops[i+1].Field.Type.Sep == ""
+// ofList reports whether the break at i belongs to a list that stands on its
+// lines: a counted one after it, or one before it that goes on until the next
+// line.
+func ofList(ops []*model.Op, i int) bool {
+	return i > 0 && ops[i-1].Until != nil || i+1 < len(ops) && ops[i+1].Count != nil && standsOnLines(ops[i+1].Field.Type)
 }
 
 // upTo gives the ops before a counted field, layouts on the way to it read in
@@ -183,7 +218,7 @@ func (l *lowering) upTo(t *model.Template, at []*model.Op) (ops []emit.Op, local
 		i := slices.Index(t.Ops, target)
 		before := t.Ops[:max(i, 0)]
 		for j, op := range before {
-			if op.Kind == model.OpBreak && leadsList(t.Ops, j) {
+			if op.Kind == model.OpBreak && ofList(t.Ops, j) {
 				continue
 			}
 			ops = append(ops, part.op(op))

@@ -39,7 +39,7 @@ func (l *lowering) param(f *model.Field) emit.ParamField {
 	field := l.field(f, nil)
 	field.Optional = false // the zero value is absent
 	if f.Type.Kind == model.Bytes && f.Type.Width == 0 {
-		field.Value = l.counted(f, "")
+		field.Value = l.counted(f, nil, "")
 	}
 	out := emit.ParamField{
 		Field: field, Optional: f.Optional,

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/generator/internal/emit"
@@ -8,9 +9,61 @@ import (
 	"github.com/linewright/linewright/spec/plan"
 )
 
+// let is the function that makes a value of the script.
+func (l *lowering) let(name string, h plan.Hook) emit.Decl {
+	u := &use{l: l, count: "v.Count()", where: "session", pos: h.Step.Pos}
+	value, _ := u.as(h.Let.Value, &model.Type{Kind: model.Text})
+	d := &emit.Let{Value: value}
+	d.Name, d.Doc = name, emit.Doc{emit.Text(name + " makes the value " + h.Let.Name + ".")}
+	d.Params, d.Counts, d.Sources = u.params, u.counts, u.origins()
+	return d
+}
+
+// told is the function that reads an interval.
+func (l *lowering) told(name string, h plan.Hook) emit.Decl {
+	u := &use{l: l, count: "v.Count()", where: "liveness"}
+	value, conds := u.as(h.Interval.From, &model.Type{Kind: model.Uint, Bits: 64})
+	d := &emit.Told{Value: value, Conds: conds}
+	d.Name, d.Doc = name, emit.Doc{emit.Text(name + " is the interval that the server tells.")}
+	d.Sources = u.origins()
+	return d
+}
+
+// linked reports whether a value of a caller's command is known only where a link
+// is, or is a parameter.
+func linked(e *model.Expr) bool {
+	if e == nil {
+		return false
+	}
+	switch e.Kind {
+	case model.ExprParam, model.ExprCaptured, model.ExprLet:
+		return true
+	}
+	return slices.ContainsFunc(e.Args, linked)
+}
+
+// late is the method that encodes a caller's command where the link is known; nil
+// where all is known before.
+func (l *lowering) late(c *model.Command) []emit.Decl {
+	u := &use{l: l, count: "v.Count()", id: "v.ID", where: "commands." + c.Name, pos: c.Pos}
+	e := &emit.EncodeMethod{}
+	e.Request = l.requestName(c)
+	for _, f := range c.Template.Fields {
+		if linked(f.Set) {
+			e.Sets = append(e.Sets, u.set(model.Assign{Path: []*model.Field{f}, Value: f.Set}))
+		}
+	}
+	if len(e.Sets) == 0 || c.Private {
+		return nil
+	}
+	e.Doc = emit.Doc{emit.Text("encode appends the frame, with what is known of the connection.")}
+	e.Params, e.Counts, e.Sources = u.params, u.counts, u.origins()
+	return []emit.Decl{e}
+}
+
 // encode is the function that writes a step's command.
 func (l *lowering) encode(name string, h plan.Hook) emit.Decl {
-	u := &use{l: l, count: "v.Count()", answered: h.Answers, where: "commands." + h.Command.Name, pos: h.Step.Pos}
+	u := &use{l: l, count: "v.Count()", id: "v.ID", answered: h.Answers, where: "commands." + h.Command.Name, pos: h.Step.Pos}
 	e := &emit.Encode{
 		Name: name, Request: l.requestName(h.Command),
 		Doc: emit.Doc{emit.Text(name + " writes the command " + h.Command.Name + ".")},
@@ -55,14 +108,47 @@ func (u *use) set(a model.Assign) emit.Set {
 	return s
 }
 
-// when is the function that tells whether a step is done.
-func (l *lowering) when(name string, h plan.Hook) emit.Decl {
-	u := &use{l: l, count: "v.Count()", answered: h.Answers, where: "session", pos: h.Step.Pos}
-	w := &emit.When{
-		Name: name, Not: h.Step.When.Not,
-		Doc: emit.Doc{emit.Text(name + " reports whether the step is done.")},
+// messageID is the function that reads which command a message answers.
+func (l *lowering) messageID(name string, m *model.Message) emit.Decl {
+	f := m.ID
+	path := "m." + l.names.fields[f]
+	if f.Optional {
+		path += ".Value"
 	}
-	w.Conds = u.present(h.Step.When)
+	t := f.Type
+	for single(t) != nil {
+		t = single(t).Type
+	}
+	value := l.variable(path, t)
+	switch t.Kind {
+	case model.Int, model.Uint, model.Digits, model.Hex:
+		value = emit.Convert(value, emit.Named("uint64"))
+	default:
+		value = emit.ParseID(value)
+	}
+	return &emit.MessageID{Name: name, Type: l.names.messages[m], Field: l.names.fields[f], Optional: f.Optional, ID: value}
+}
+
+// when is the function that tells whether a step is done; of several conditions
+// each is one too.
+func (l *lowering) when(name string, h plan.Hook) []emit.Decl {
+	if len(h.Step.When) == 1 {
+		return []emit.Decl{l.whenOne(name, h, h.Step.When[0])}
+	}
+	all := &emit.WhenAll{Name: name, Doc: emit.Doc{emit.Text(name + " reports whether the step is done.")}}
+	list := []emit.Decl{all}
+	for i, c := range h.Step.When {
+		part := name + string(rune('A'+i))
+		all.Parts = append(all.Parts, part)
+		list = append(list, l.whenOne(part, h, c))
+	}
+	return list
+}
+
+func (l *lowering) whenOne(name string, h plan.Hook, c *model.Cond) emit.Decl {
+	u := &use{l: l, count: "v.Count()", id: "v.ID", answered: h.Answers, where: "session", pos: h.Step.Pos}
+	w := &emit.When{Name: name, Not: c.Not, Doc: emit.Doc{emit.Text(name + " reports whether the step is done.")}}
+	w.Conds = u.present(c)
 	w.Params, w.Sources = u.params, u.origins()
 	return w
 }
@@ -92,7 +178,7 @@ func (u *use) nonZero(path string, t *model.Type) []emit.Cond {
 	for single(t) != nil {
 		t = single(t).Type
 	}
-	if t.Kind == model.Layout || t.Kind == model.JSON {
+	if t.Kind == model.Layout || t.Kind == model.PairsOf || t.Kind == model.OneOf || t.Kind == model.JSON {
 		return nil
 	}
 	return []emit.Cond{emit.Present(u.l.variable(path, t))}

@@ -17,6 +17,10 @@ func (l *lowering) types() []emit.Decl {
 			list = append(list, l.enum(t))
 		case t.Kind == model.JSON:
 			list = append(list, l.object(t))
+		case t.Kind == model.OneOf:
+			list = append(list, l.oneOf(t)...)
+		case t.Kind == model.PairsOf:
+			list = append(list, l.pairs(t)...)
 		case t.Kind == model.Layout:
 			list = append(list, l.layout(t)...)
 		case limited(t):

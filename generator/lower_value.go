@@ -15,6 +15,12 @@ func (l *lowering) value(t *model.Type, stops []string) emit.Value {
 		return &emit.OfType{Name: l.names.types[t], Go: l.goType(t), Alias: aliases(t)}
 	case t.Kind == model.Layout:
 		return l.layoutValue(t)
+	case t.Kind == model.OneOf:
+		return &emit.OfType{Name: l.names.types[t], Go: l.goType(t), Bare: true, Alias: aliases(t)}
+	case t.Kind == model.PairsOf:
+		return l.pairsValue(t, nil)
+	case others(t):
+		return emit.Others{}
 	case limited(t):
 		return &emit.OfType{
 			Name: l.names.types[t], Go: l.goType(t), Args: stopArgs(t, stops),
@@ -64,6 +70,9 @@ func (l *lowering) scalar(t *model.Type, args []emit.Arg) *emit.Scalar {
 		s.Args = append(args, s.Args...)
 		return s
 	}
+	if t.Binary != "" {
+		return l.binary(s, t)
+	}
 	switch t.Kind {
 	case model.Text:
 		if t.Width > 0 {
@@ -72,6 +81,8 @@ func (l *lowering) scalar(t *model.Type, args []emit.Arg) *emit.Scalar {
 		return set("Text", text, "Text", true)
 	case model.Word:
 		return set("Word", text, "Text", true)
+	case model.Dotted:
+		return set("Dotted", text, "Text", true)
 	case model.Quoted:
 		return set("Quoted", text, "Text", true, emit.Arg{Qual: quotes[t.Flavour]})
 	case model.Int:
@@ -91,7 +102,7 @@ func (l *lowering) scalar(t *model.Type, args []emit.Arg) *emit.Scalar {
 	case model.Bytes:
 		return set("FixedBytes", emit.Bytes, "Bytes", true, emit.Lits(t.Width)...)
 	case model.JSONRaw:
-		return set("JSON", emit.Bytes, "Bytes", true)
+		return set("JSON", emit.Bytes, "JSON", true)
 	}
 	return set("Uint", emit.Named("uint64"), "Uint", false, emit.Lits(bits(t))...)
 }
@@ -157,12 +168,14 @@ func padsLeft(t *model.Type) bool {
 
 // counted is the value of a field whose length a count gives, in a variable:
 // the bytes of text and bytes, the items of a list.
-func (l *lowering) counted(f *model.Field, local string) emit.Value {
+func (l *lowering) counted(f *model.Field, stops []string, local string) emit.Value {
 	t := f.Type
 	s := l.scalar(t, nil)
 	switch t.Kind {
 	case model.List:
-		return &emit.List{Elem: l.value(t.Elem, nil), ElemGo: l.goType(t.Elem), Count: local}
+		return &emit.List{
+			Elem: l.value(t.Elem, join(t.Sep, stops)), ElemGo: l.goType(t.Elem), Sep: t.Sep, Count: local, Packed: l.packed(),
+		}
 	case model.Bytes:
 		s.Method, s.Args = "Bytes", []emit.Arg{{Count: local, ReadOnly: true}}
 	case model.Text:

@@ -36,7 +36,7 @@ func (l *lowering) zero(t *model.Type) *emit.Expr {
 			return l.zero(f.Type)
 		}
 		return emit.Literal(l.names.types[t]+"{}", goType)
-	case model.JSON:
+	case model.JSON, model.PairsOf, model.OneOf:
 		return emit.Literal(l.names.types[t]+"{}", goType)
 	}
 	return emit.Literal(strconv.Quote(strings.Repeat(" ", t.Width)), goType)

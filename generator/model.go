@@ -11,7 +11,7 @@ func memberFields(members []*model.Member) []*model.Field {
 		case m.Field != nil:
 			fields = append(fields, m.Field)
 		default:
-			fields = append(fields, memberFields(m.Object)...)
+			fields = append(fields, memberFields(m.Inside())...)
 		}
 	}
 	return fields

@@ -146,6 +146,9 @@ func (n *names) command(pkg, client *scope, c *model.Command) {
 	if !c.Private && len(variants(c)) > 1 {
 		n.claim(pkg, path, c.Pos, n.commands[c]+"Reply")
 	}
+	if !c.Private && len(c.Each) > 1 {
+		n.claim(pkg, path, c.Pos, n.commands[c]+"Item")
+	}
 	if !c.Private && len(c.Delivers) > 0 {
 		n.claim(pkg, path, c.Pos, n.commands[c]+"Subscription")
 		n.claim(pkg, path, c.Pos, n.commands[c]+"Event")

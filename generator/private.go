@@ -19,7 +19,7 @@ func (n *names) private(p *model.Protocol) {
 		n.claimAll(s, "types."+t.Name, t.Pos, behind(n.types[t], "append", "parse", "limits", "notIn", "clone", "read", "write"))
 	}
 	for _, m := range p.Messages {
-		n.claimAll(s, "messages."+m.Name, m.Pos, behind(n.messages[m], "message", "check", "classify", "count", "fail"))
+		n.claimAll(s, "messages."+m.Name, m.Pos, behind(n.messages[m], "message", "check", "classify", "count", "fail", "id"))
 	}
 	for _, c := range p.Commands {
 		n.claimAll(s, "commands."+c.Name, c.Pos, n.privateOf(c))
@@ -29,8 +29,8 @@ func (n *names) private(p *model.Protocol) {
 // privateOf are the names that a command brings along.
 func (n *names) privateOf(c *model.Command) []string {
 	name := n.commands[c]
-	list := append(behind(name+"Request", "check", "count", "echo"), "command"+name)
-	for _, m := range slices.Concat(c.Replies, c.Errors) {
+	list := append(behind(name+"Request", "check", "count", "echo"), "command"+name, "itemsOf"+name)
+	for _, m := range slices.Concat(c.Replies, c.Errors, c.Each) {
 		list = append(list, "echo"+name+n.messages[m])
 	}
 	for _, d := range c.Delivers {

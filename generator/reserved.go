@@ -48,7 +48,7 @@ var locals = map[string]bool{
 	"runtime": true, "session": true, "slices": true, "strconv": true, "strings": true,
 	"time": true, "wire": true,
 	// variables
-	"c": true, "call": true, "ctx": true, "err": true, "frames": true, "m": true, "ok": true,
+	"c": true, "call": true, "callID": true, "ctx": true, "err": true, "frames": true, "items": true, "m": true, "ok": true,
 	"reply": true, "request": true, "s": true, "sub": true,
 	// of the package
 	"framing": true, "plan": true,

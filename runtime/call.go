@@ -44,6 +44,37 @@ func (call *Call) Encoded(frame []byte, err error) error {
 	return nil
 }
 
+// NewID holds an id for the call's command, to encode it with; only commands that
+// have one need it. The error says that all are in use: nothing was sent.
+func (call *Call) NewID() (uint64, error) {
+	id, err := call.client.newID()
+	if err != nil {
+		return 0, call.notSent(err)
+	}
+	call.ID = id
+	return id, nil
+}
+
+func (c *Client) newID() (uint64, error) {
+	if h := c.cfg.host; h != nil {
+		return h.NewID()
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.s.NewID()
+}
+
+// freeID lets an id go that was not sent.
+func (c *Client) freeID(id uint64) {
+	if h := c.cfg.host; h != nil {
+		h.FreeID(id)
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.s.FreeID(id)
+}
+
 func (call *Call) notSent(err error) error {
 	return &Error{Op: call.client.plan.Commands[call.Command].Name, Fate: NotSent, Err: err}
 }
@@ -55,7 +86,7 @@ func (call *Call) notSent(err error) error {
 // waits until such commands are written. What undoes a lasting command does so
 // for later links in any case, also where ctx has ended before.
 func (call *Call) Do(ctx context.Context) error {
-	if len(call.Frame) == 0 {
+	if len(call.Frame) == 0 && call.Encode == nil {
 		return call.notSent(errNotEncoded)
 	}
 	if err := ctx.Err(); err != nil {
@@ -127,6 +158,13 @@ func (call *Call) Own() []byte {
 	return call.Reply
 }
 
+// OwnItems gives the frames of Items away: they stay valid after Release.
+func (call *Call) OwnItems() *session.Items {
+	items := call.Items
+	call.Items = session.Items{}
+	return &items
+}
+
 // Release gives the call back. Its reply, unless owned, must not be used any
 // more. A second Release does nothing.
 func (call *Call) Release() {
@@ -135,6 +173,9 @@ func (call *Call) Release() {
 	}
 	if call.owned {
 		call.Reply = nil
+	}
+	if call.ID != 0 {
+		call.client.freeID(call.ID)
 	}
 	call.client.pool.put(call)
 }

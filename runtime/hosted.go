@@ -14,6 +14,9 @@ type Host interface {
 	// with its Err, or once its caller may go. kept: the host keeps the call,
 	// because nobody waits for it or because its caller was told to go.
 	Do(ctx context.Context, call *session.Call) (kept bool, err error)
+	// NewID and FreeID are the session's.
+	NewID() (uint64, error)
+	FreeID(id uint64)
 }
 
 // WithHost sends all commands to h. Such a client only encodes and decodes; it

@@ -26,6 +26,10 @@ func (h *host) Do(_ context.Context, call *session.Call) (bool, error) {
 	return false, nil
 }
 
+func (h *host) NewID() (uint64, error) { return 7, nil }
+
+func (h *host) FreeID(uint64) {}
+
 func TestHostDoesTheCalls(t *testing.T) {
 	h := &host{}
 	plan := plantest.Acme()

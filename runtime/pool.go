@@ -44,8 +44,9 @@ func (p *pool) put(call *Call) {
 func clean(c *session.Call) {
 	c.Frame, c.Echo = kept(c.Frame), kept(c.Echo)
 	c.Lasting, c.Reply = kept(c.Lasting), kept(c.Reply)
+	c.Items.Clear(maxKept)
 	c.Command, c.Message, c.Class = session.None, session.None, session.ClassNone
-	c.Err, c.Done, c.FailFast = nil, nil, false
+	c.Err, c.Done, c.FailFast, c.ID, c.Encode = nil, nil, false, 0, nil
 }
 
 func kept(b []byte) []byte {

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -64,6 +65,13 @@ func answer(d *device.Device, plan *session.Plan) {
 			key := plantest.Arguments(r.Frame)[1]
 			r.Replyf("$%d\r\n%s", len(key), key)
 		})
+	case "tagged":
+		d.Reply("version", "version 1.2")
+		for command, reply := range map[string]string{"ping": "pong", "put": "done", "get": "value %s", "open": "opened %s", "shut": "shut %s"} {
+			d.Handle(command, func(r *device.Request) {
+				r.Reply("=" + r.Words()[0][1:] + " " + strings.ReplaceAll(reply, "%s", r.Words()[len(r.Words())-1]))
+			})
+		}
 	case "lasting":
 		d.Greet("INFO 1 2")
 		d.Reply("ping", "PONG")

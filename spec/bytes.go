@@ -3,12 +3,15 @@ package spec
 import (
 	"encoding/hex"
 	"strings"
+
+	"github.com/linewright/linewright/spec/internal/template"
 )
 
 // controls are the byte sequences that have a name.
 var controls = map[string]string{"LF": "\n", "CRLF": "\r\n", "CR": "\r", "NUL": "\x00"}
 
-// wireBytes reads bytes: LF, CRLF, CR, NUL, or hex digits as in 0x0d0a.
+// wireBytes reads bytes: LF, CRLF, CR, NUL, another control character by its
+// name, or hex digits as in 0x0d0a.
 func wireBytes(into *string) reader {
 	return func(v value) {
 		const want = "LF, CRLF, CR, NUL or hex bytes, as in 0x0d0a"
@@ -16,6 +19,10 @@ func wireBytes(into *string) reader {
 			return
 		}
 		if b, ok := controls[v.Value]; ok {
+			*into = b
+			return
+		}
+		if b, ok := template.Control(v.Value); ok && !strings.HasPrefix(v.Value, "0x") {
 			*into = b
 			return
 		}

@@ -69,7 +69,7 @@ func (s *scope) call(v value, e *template.Call, f *model.Field) *model.Expr {
 // assignable reports whether a value of type from can become one of type to.
 func assignable(from, to *model.Type) bool {
 	switch to.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 		return from.Kind != model.Bytes && from.Kind != model.JSONRaw
 	case model.Bytes:
 		return from.Kind == model.Bytes || isText(from)

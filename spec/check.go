@@ -2,6 +2,7 @@ package spec
 
 import (
 	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -14,9 +15,11 @@ func (w *lowering) check() {
 	}
 	w.checkReplies()
 	w.checkProbe()
+	w.checkPace()
 	w.checkProbeErrors()
 	w.checkSizes()
 	w.checkDispatch()
+	w.checkResync()
 	w.checkExamples()
 }
 
@@ -40,23 +43,27 @@ func (w *lowering) checkPrivate() {
 	})
 }
 
-// framing is the frame as the codec needs it; nil where the frame is wrong.
+// framing is the frames as the codec needs them; nil where one is wrong.
 func (w *lowering) framing() *wire.Framing {
-	f := w.p.Frame
-	if f == nil || len(f.Ends) == 0 || f.SendEnd == "" || f.Max == 0 || f.MaxLine == 0 {
+	if len(w.frameDecls) == 0 {
 		return nil
 	}
-	charset := map[string]wire.Charset{"ascii": wire.ASCII, "latin1": wire.Latin1}[f.Charset]
-	return &wire.Framing{
-		Ends: f.Ends, SendEnd: f.SendEnd, Max: f.Max, MaxLine: f.MaxLine,
-		DropEmpty: f.Empty == "drop", Charset: charset,
+	for _, d := range w.frameDecls {
+		f := d.f
+		lines := f.Packet == nil && !f.EndsItself()
+		if f.Max == 0 || f.MaxLine == 0 || f.Packet != nil && !d.ok || lines && (len(f.Ends) == 0 || f.SendEnd == "") {
+			return nil
+		}
 	}
+	framing := codec.FramingFor(w.p.Frames)
+	return &framing
 }
 
 // hasFields reports whether a template is more than literals.
 func hasFields(ops []*model.Op) bool {
 	for _, op := range ops {
-		if op.Field != nil || hasFields(op.Body) {
+		if op.Kind == model.OpField || op.Kind == model.OpSame || op.Kind == model.OpCount || hasFields(op.Body) ||
+			len(memberFields(op.Members)) > 0 {
 			return true
 		}
 	}

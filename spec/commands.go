@@ -17,14 +17,14 @@ type commandDecl struct {
 	// What refers to other commands, or needs all replies, comes later.
 	echo, lasting, delivers value
 	replies                 []*messageDecl
-	errors                  []*messageDecl
+	errors, each            []*messageDecl
 	ownErrors               bool // errors was given
 	noReply                 bool // reply: none
 	used                    bool // by a step, a probe, a beat, an answer or what it undoes
 }
 
-// awaited are all messages that may answer the command.
-func (d *commandDecl) awaited() []*messageDecl { return slices.Concat(d.replies, d.errors) }
+// awaited are all messages that may answer the command, or come before what does.
+func (d *commandDecl) awaited() []*messageDecl { return slices.Concat(d.replies, d.errors, d.each) }
 
 func (w *lowering) lowerCommands() {
 	w.commands.all(func(d *commandDecl) {
@@ -34,19 +34,25 @@ func (w *lowering) lowerCommands() {
 
 func (w *lowering) lowerCommand(d *commandDecl) {
 	c := d.c
-	var set, fields, examples value
-	send := need("send", func(v value) { d.tmpl = w.compile(v, false); w.finish(d.tmpl) })
+	var set, fields, examples, sent, header value
+	var frame *frameDecl
+	others := ""
+	send := need("send", later(&sent))
 	if d.Get("steps") != nil {
 		send.required = false
 	}
 	d.mapping(`a command, as in {send: "READ", reply: reading}`, described(&c.Named,
+		may("others", word(&others, "ignore", "keep")),
 		send,
-		may("frame", w.frameName),
+		may("frame", w.frameName(&frame, "receive")),
 		need("reply", func(v value) { w.replies(d, v) }),
+		may("each", func(v value) { w.each(d, v) }),
 		may("errors", func(v value) { w.ownErrors(d, v) }),
 		may("echo", later(&d.echo)),
 		may("set", later(&set)),
 		may("timeout", replyTimeout(&c.Timeout)),
+		may("gap", duration(&c.Gap)),
+		may("settle", duration(&c.Settle)),
 		may("idempotent", boolean(&c.Idempotent)),
 		may("private", boolean(&c.Private)),
 		may("closes", boolean(&c.Closes)),
@@ -54,15 +60,39 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 		may("delivers", later(&d.delivers)),
 		may("fields", later(&fields)),
 		may("examples", later(&examples)),
-		notYet("header"), notYet("in"), notYet("each"), notYet("gap"), notYet("settle"),
-		notYet("enters"), notYet("steps"), notYet("for"),
+		may("header", later(&header)),
+		notYet("in"), notYet("enters"), notYet("steps"), notYet("for"),
 	)...)
+	fill(&c.Gap, w.p.Replies.Gap)
+	if frame == nil && len(w.frameDecls) > 0 {
+		d.failAt(d.keyPos, "frame-use", "let a frame be used for both", "no frame is used to send")
+	}
+	w.within(frame, func() { w.lowerSent(d, sent, header, others, fields, set, examples) })
+}
+
+// lowerSent lowers what depends on the frame.
+func (w *lowering) lowerSent(d *commandDecl, sent, header value, others string, fields, set, examples value) {
+	c := d.c
+	if !sent.absent() {
+		d.tmpl = w.compileFrame(sent, others, header)
+	}
 	c.Template = d.tmpl.Template
+	if c.Template.Prompt {
+		d.find("send").fail("prompt-sent", "", "only a message can be a prompt: what we send has its end")
+	}
 	w.describeFields(fields, c.Template.Fields, "command "+d.name)
 	if !set.absent() && d.tmpl.ok {
 		w.automatic(d, set)
 	}
+	if f := w.frameOf(); f != nil && !f.set.absent() && d.tmpl.ok {
+		w.frameSet(d, f.set)
+	}
 	c.Examples = w.examples(examples)
+	for _, m := range d.replies {
+		if m.m.Noise && !c.Private {
+			d.find("reply").fail("noise-reply", "", "%s is noise, which is dropped at all other times: only a step may wait for it", m.name)
+		}
+	}
 }
 
 // replies reads none, a message or a list of them.
@@ -75,11 +105,32 @@ func (w *lowering) replies(d *commandDecl, v value) {
 		v.fail("empty", "write none", "a list without replies")
 	}
 	w.messages.referEach(v, func(v value, m *messageDecl) {
-		if m.m.Noise {
-			v.fail("noise-reply", "", "%s is noise, which is dropped: it cannot be a reply", m.name)
-		}
 		d.replies = append(d.replies, m)
 		d.c.Replies = append(d.c.Replies, m.m)
+	})
+}
+
+// each reads what comes before the reply, any number of times.
+func (w *lowering) each(d *commandDecl, v value) {
+	if v.Kind == document.List && len(v.Items) == 0 {
+		v.fail("empty", "leave each out", "a list without messages")
+	}
+	if d.noReply {
+		v.fail("each-unended", "name the message that ends them as the reply", "no reply of %s says when all have come", d.name)
+		return
+	}
+	w.messages.referEach(v, func(v value, m *messageDecl) {
+		switch {
+		case m.m.Noise:
+			v.fail("noise-reply", "", "%s is noise, which is dropped: nobody gets it", m.name)
+		case slices.Contains(d.replies, m):
+			v.fail("duplicate-name", "", "%s is a reply of %s: it ends what comes before it", m.name, d.name)
+		case m.m.Error != nil:
+			v.fail("each-error", "list it in errors", "%s is an error: it ends the command", m.name)
+		default:
+			d.each = append(d.each, m)
+			d.c.Each = append(d.c.Each, m.m)
+		}
 	})
 }
 
@@ -92,11 +143,9 @@ func (w *lowering) ownErrors(d *commandDecl, v value) {
 }
 
 func (w *lowering) addError(d *commandDecl, v value, m *messageDecl) {
-	for _, r := range d.replies {
-		if r == m {
-			v.fail("duplicate-name", "", "%s is a reply and an error of %s", m.name, d.name)
-			return
-		}
+	if slices.Contains(d.replies, m) || slices.Contains(d.each, m) {
+		v.fail("duplicate-name", "", "%s is a reply and an error of %s", m.name, d.name)
+		return
 	}
 	d.errors = append(d.errors, m)
 	d.c.Errors = append(d.c.Errors, m.m)
@@ -121,7 +170,7 @@ func (w *lowering) lowerErrors() {
 				return
 			}
 			for _, m := range w.errors {
-				if !slices.Contains(d.replies, m) {
+				if !slices.Contains(d.replies, m) && !slices.Contains(d.each, m) {
 					d.errors = append(d.errors, m)
 					d.c.Errors = append(d.c.Errors, m.m)
 				}
@@ -150,14 +199,28 @@ func (w *lowering) automatic(d *commandDecl, v value) {
 		}
 		s := &scope{w: w, set: true}
 		f.Set = s.value(e.value, f)
-		if !d.c.Private && f.Set != nil && usesLink(f.Set) {
-			e.fail("not-yet", "make the command private, and send it in a step",
-				"a parameter or a received value in a command that callers send is not supported by this version")
-		}
 	})
 }
 
-// usesLink reports whether a value is known only where a link is.
-func usesLink(e *model.Expr) bool {
-	return e.Kind == model.ExprParam || e.Kind == model.ExprCaptured || slices.ContainsFunc(e.Args, usesLink)
+// checkLinked looks at the values of callers' commands that are known only where a
+// link is: what they are made of has come by then, and nothing needs them before.
+func (w *lowering) checkLinked() {
+	w.commands.all(func(d *commandDecl) {
+		for _, f := range d.c.Template.Fields {
+			if d.c.Private || f.Set == nil || !usesLink(f.Set) {
+				continue
+			}
+			at := d.find("set").find(f.Name)
+			(&scope{w: w, came: w.came}).setPresent(at, f.Set)
+			if !f.Secret && secretInside(f.Set) && changes(f.Set) {
+				at.fail("secret-leak", "make it "+f.Name+":secret(…) in the template", "a secret goes into %s, which is not secret and will be logged", f.Name)
+			}
+			switch {
+			case fieldOf(d.c.Echo, f.Name) != nil || d.c.Lasting != nil && d.c.Lasting.Key == f:
+				at.fail("set-linked", "", "%s is known only where a link is: the caller cannot compare it", f.Name)
+			case d.c.Lasting != nil && changes(f.Set):
+				at.fail("set-linked", "", "%s is sent again on each link, and %s is another there", d.name, f.Name)
+			}
+		}
+	})
 }

@@ -17,31 +17,40 @@ type compiled struct {
 	size int // in parts, those of types counted each time
 }
 
+// compileFrame reads what a message or a command is on the wire: a template, or
+// a JSON object. keep is what becomes of members that the object does not name.
+func (w *lowering) compileFrame(v value, keep string, header value) *compiled {
+	h := w.header(header)
+	if v.Kind == document.Map {
+		return w.compileObject(v, keep)
+	}
+	out := w.compile(v, false, h)
+	out.ok = w.clean(func() { w.textFrame(v, out, keep) }) && out.ok
+	w.finish(out)
+	return out
+}
+
 // compile reads the template of a message, a command or a layout. What it
 // returns is never nil.
-func (w *lowering) compile(v value, layout bool) *compiled {
+func (w *lowering) compile(v value, layout bool, h *header) *compiled {
 	out := &compiled{v: v}
-	if v.Kind == document.Map {
-		v.fail("not-yet", "", "JSON frames are not supported by this version")
-		return out
+	if f := w.frameOf(); f != nil && !layout {
+		out.Frame = f.index
 	}
 	if !v.expression("a template") {
 		return out
 	}
 	out.Source = v.Value
-	if v.Style == document.Plain || v.Style == document.Folded {
-		v.fail("tmpl-unquoted", "quote it, or write it as a block with |", "a template must be quoted")
-		return out
-	}
-	if !w.inCharset(v) {
+	if !w.quotedTemplate(v) || !w.inCharset(v) {
 		return out
 	}
 	out.ok = w.clean(func() {
-		parsed, errs := template.Parse(v.Value)
+		c := &compiler{w: w, v: v, byName: map[string]*namedOp{}, frame: w.frameOf(), header: h}
+		parsed, errs := c.parse(v)
 		w.syntax(v, errs)
-		c := &compiler{w: w, v: v, byName: map[string]*namedOp{}}
-		out.Ops = c.nodes(parsed.Nodes, nil)
+		out.Ops = c.whole(parsed.Nodes, layout)
 		out.Fields = c.fields
+		out.Prompt = c.prompt
 		if c.broken || len(errs) > 0 {
 			return
 		}
@@ -53,11 +62,32 @@ func (w *lowering) compile(v value, layout bool) *compiled {
 			v.fail("template-large", "", "%d fields; at most %d are allowed", len(out.Fields), maxFields)
 			return
 		}
-		if out.size = countOps(w, out.Ops); w.small(v, out.size) && !layout {
+		if layout && out.Prompt {
+			v.fail("prompt-lines", "write it in the message", "a type cannot be a prompt")
+			return
+		}
+		if f := w.frameModel(); out.Prompt && f != nil && f.Packet != nil {
+			v.fail("prompt-lines", "", "only a line of text can be a prompt")
+			return
+		}
+		out.size = countOps(w, out.Ops)
+		switch small := w.small(v, out.size); {
+		case c.binary():
+			c.aligned(out.Ops)
+		case small && !layout:
 			c.lines(out.Ops)
 		}
 	}) && out.ok
 	return out
+}
+
+// quotedTemplate complains about a template that is not in quotes.
+func (w *lowering) quotedTemplate(v value) bool {
+	if v.Style != document.Plain && v.Style != document.Folded {
+		return true
+	}
+	v.fail("tmpl-unquoted", "quote it, or write it as a block with |", "a template must be quoted")
+	return false
 }
 
 // small complains about templates that grow too large when their types are
@@ -89,7 +119,16 @@ func (w *lowering) report(v value, problems []flow.Problem) {
 // finish works out the flow of a message's or command's template.
 func (w *lowering) finish(c *compiled) {
 	if c.ok {
-		c.ok = w.clean(func() { w.report(c.v, w.flow.Template(c.Ops)) })
+		c.ok = w.clean(func() {
+			if f := w.frameOf(); f != nil && f.f.Content == "binary" {
+				self := f.f.Packet.Extent == model.ExtentSelf
+				if w.report(c.v, w.flow.Binary(c.Ops, !self)); self {
+					w.delimitsItself(c)
+				}
+				return
+			}
+			w.report(c.v, w.flow.Template(c.Ops))
+		})
 	}
 }
 
@@ -106,7 +145,11 @@ func (w *lowering) holdsNoEnd(v value, pos model.Pos, lit string) bool {
 
 // ends are the line ends that can be in what is received or sent.
 func (w *lowering) ends() []string {
-	if f := w.p.Frame; f != nil && len(f.Ends) > 0 {
+	f := w.frameModel()
+	if f != nil && f.Packet != nil && len(f.Ends) == 0 {
+		return nil
+	}
+	if f != nil && len(f.Ends) > 0 {
 		if f.SendEnd == "" {
 			return f.Ends
 		}
@@ -117,8 +160,11 @@ func (w *lowering) ends() []string {
 
 // sendEnd is how a line ends that is sent.
 func (w *lowering) sendEnd() string {
-	if f := w.p.Frame; f != nil && f.SendEnd != "" {
+	if f := w.frameModel(); f != nil && f.SendEnd != "" {
 		return f.SendEnd
 	}
-	return w.ends()[0]
+	if ends := w.ends(); len(ends) > 0 {
+		return ends[0]
+	}
+	return "\n"
 }

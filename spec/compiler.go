@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/template"
@@ -15,6 +16,13 @@ type compiler struct {
 	byName  map[string]*namedOp
 	counted []*pendingCount
 	broken  bool // something is missing in the ops; it has been reported
+	prompt  bool // {NOEOL} came
+
+	frame  *frameDecl  // that the template is in; nil where there is none
+	layout *layoutDecl // set while a frame's layout is compiled by itself
+	header *header     // what the message says about the layout
+	around bool        // the nodes are the layout's
+	flags  []*flagOp
 }
 
 // namedOp is a named field, with the optional part that it is in.
@@ -43,7 +51,9 @@ func (c *compiler) nodes(nodes []template.Node, part *template.Opt) []*model.Op 
 		var op *model.Op
 		switch n := n.(type) {
 		case *template.Lit:
-			c.literal(n, nodes[i+1:])
+			if !c.binary() {
+				c.literal(n, nodes[i+1:])
+			}
 			op = &model.Op{Kind: model.OpLit, Lit: n.Text}
 		case *template.Break:
 			if part != nil {
@@ -52,7 +62,7 @@ func (c *compiler) nodes(nodes []template.Node, part *template.Opt) []*model.Op 
 			op = &model.Op{Kind: model.OpBreak}
 		case *template.Empty:
 		case *template.NoEOL:
-			c.fail(n, "not-yet", "", "{NOEOL} is not supported by this version")
+			c.prompts(n, out)
 		case *template.Field:
 			op = c.field(n, part)
 		case *template.Same:
@@ -68,6 +78,17 @@ func (c *compiler) nodes(nodes []template.Node, part *template.Opt) []*model.Op 
 		}
 	}
 	return out
+}
+
+// prompts checks what {NOEOL} ends: one line, whose last text tells its end.
+func (c *compiler) prompts(n template.Node, ops []*model.Op) {
+	c.prompt = true
+	switch last := len(ops) - 1; {
+	case slices.ContainsFunc(ops, func(op *model.Op) bool { return op.Kind == model.OpBreak }):
+		c.fail(n, "prompt-lines", "", "a prompt is one line")
+	case last < 0 || ops[last].Kind != model.OpLit:
+		c.fail(n, "prompt-end", "end it with text", "nothing tells where the prompt ends")
+	}
 }
 
 // literal checks that it is in the charset, and that the receiver does not find
@@ -104,6 +125,9 @@ func (c *compiler) field(n *template.Field, part *template.Opt) *model.Op {
 	if name == "_" {
 		return op
 	}
+	if special := c.special(op, n, ok); special != nil {
+		return special
+	}
 	if c.byName[name] != nil {
 		c.fail(n, "duplicate-name", "write {"+name+"} for the same value again", "field %s is named twice", quoteName(name))
 		return op
@@ -124,7 +148,9 @@ func (c *compiler) same(n *template.Same, part *template.Opt) *model.Op {
 	switch t := b.op.Field.Type; {
 	case b.part != nil && b.part != part:
 		c.fail(n, "count-unresolved", "", "{%s} repeats a field that may be absent", n.Name.Text)
-	case t.Kind == model.Layout || t.Kind == model.List || t.Kind == model.JSON || t.Kind == model.JSONRaw || t.Kind == model.Bytes:
+	case isBits(t):
+		c.fail(n, "bad-type", "", "{%s} repeats a part of a byte", n.Name.Text)
+	case t.Kind == model.Layout || t.Kind == model.PairsOf || t.Kind == model.OneOf || t.Kind == model.List || t.Kind == model.JSON || t.Kind == model.JSONRaw || t.Kind == model.Bytes:
 		c.fail(n, "bad-type", "", "{%s} repeats a field of a type that has no single form", n.Name.Text)
 	}
 	return &model.Op{Kind: model.OpSame, Field: b.op.Field}
@@ -139,12 +165,11 @@ func (c *compiler) names() []string {
 }
 
 func (c *compiler) optional(n *template.Opt, part *template.Opt) *model.Op {
-	if n.Flag.Text != "" {
-		c.fail(n, "not-yet", "", "an optional part with a flag is not supported by this version")
-		return nil
-	}
 	before := len(c.fields)
 	op := &model.Op{Kind: model.OpOptional, Body: c.nodes(n.Body, n)}
+	if n.Flag.Text != "" {
+		c.flag(n, op, part)
+	}
 	if len(c.fields) == before && len(n.Body) > 0 && !c.broken {
 		c.fail(n, "optional-undecidable", "give it a field, or make two messages", "an optional part without a field says nothing")
 	}

@@ -3,22 +3,30 @@ package spec
 import (
 	"strings"
 
+	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/internal/template"
 	"github.com/linewright/linewright/spec/model"
 )
 
-// condition reads when or unless: a parameter, a message or a message's field.
-func (w *lowering) condition(at, when, unless value) *model.Cond {
-	switch {
-	case !when.absent() && !unless.absent():
-		at.failAt(at.Get("unless").Pos, "step-form", "", "a step has either when or unless")
-		return nil
-	case !when.absent():
-		return w.cond(when, false)
-	case !unless.absent():
-		return w.cond(unless, true)
+// condition reads when and unless: parameters, messages or messages' fields. A
+// step is done where all of when are there, and none of unless is.
+func (w *lowering) condition(when, unless value) (all []*model.Cond) {
+	read := func(part value, not bool) {
+		if part.absent() {
+			return
+		}
+		if part.Kind == document.List && len(part.Items) == 0 {
+			part.fail("empty", "leave it out", "a list without conditions")
+		}
+		part.oneOrEach(func(v value) {
+			if c := w.cond(v, not); c != nil {
+				all = append(all, c)
+			}
+		})
 	}
-	return nil
+	read(when, false)
+	read(unless, true)
+	return all
 }
 
 // cond resolves the name of a condition; nil after a complaint.

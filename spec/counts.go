@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"slices"
+
 	"github.com/linewright/linewright/spec/internal/template"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -9,6 +11,10 @@ import (
 // follow are known.
 func (c *compiler) count(n *template.Count) *model.Op {
 	t := &model.Type{Kind: model.Uint, Bits: 64}
+	if n.Type == nil && c.binary() {
+		c.fail(n, "type-family", "write {#field:u16}", "a count in a binary frame needs a type")
+		return nil
+	}
 	if n.Type != nil {
 		var ok bool
 		if t, _, ok = (typeRef{w: c.w, v: c.v}).resolve(n.Type); !ok {
@@ -22,7 +28,35 @@ func (c *compiler) count(n *template.Count) *model.Op {
 		}
 	}
 	op := &model.Op{Kind: model.OpCount, Field: &model.Field{Type: t, Derived: true}}
+	if (c.around || c.layout != nil) && countsPayload(n) {
+		return c.frameSize(op, n)
+	}
 	c.counted = append(c.counted, &pendingCount{op, n})
+	return op
+}
+
+// countsPayload reports whether a count is that of what a message says.
+func countsPayload(n *template.Count) bool {
+	return slices.ContainsFunc(n.Terms, func(t template.Term) bool { return t.Name.Text == payload })
+}
+
+// frameSize is the count by which the frame's end is found.
+func (c *compiler) frameSize(op *model.Op, n *template.Count) *model.Op {
+	op.Kind = model.OpSize
+	op.Field.Name = payload
+	l := c.layout
+	if l == nil {
+		return op
+	}
+	switch {
+	case l.size != nil:
+		c.fail(n, "count-unresolved", "", "the payload is counted twice")
+		return nil
+	case op.Field.Type.Binary == model.BitField:
+		c.fail(n, "bad-type", "", "the count of a frame is of whole bytes")
+		return nil
+	}
+	l.size, l.sized = op, n
 	return op
 }
 
@@ -53,7 +87,13 @@ func (c *compiler) bind(p *pendingCount, rest []*model.Op) {
 				return
 			}
 			out.Field = op.Field
+			if out.Bytes, out.Item = term.Bytes, 0; term.Bytes {
+				out.Item = model.TypeBits(op.Field.Type.Elem) / 8
+			}
 			switch {
+			case op.Count != nil && op.Count.Terms[len(op.Count.Terms)-1].Bytes:
+				c.fail(p.node, "not-yet", "count its items first", "a list whose bytes are counted before its items is not supported by this version")
+				return
 			case op.Count != nil:
 			case unknown != nil && unknown != op:
 				c.fail(p.node, "count-unresolved", "count one of them before", "the count does not tell %s from %s",
@@ -67,6 +107,11 @@ func (c *compiler) bind(p *pendingCount, rest []*model.Op) {
 			}
 		}
 		p.op.Terms = append(p.op.Terms, out)
+	}
+	if i := slices.IndexFunc(p.op.Terms, func(t model.Term) bool { return t.Item > 0 }); unknown == nil && i >= 0 {
+		// The items are known: their bytes only have to agree.
+		p.op.Field.Name, p.op.Field.Pos = p.op.Terms[i].Field.Name, c.at(p.node)
+		return
 	}
 	if unknown == nil {
 		c.fail(p.node, "count-unresolved", "", "the count says nothing that is not known before")
@@ -96,16 +141,16 @@ func (c *compiler) term(p *pendingCount, term template.Term, rest []*model.Op) *
 	case term.Minus:
 		c.fail(at, "count-unresolved", "", "only numbers can be subtracted from a count")
 		return nil
-	case term.Bytes:
-		c.fail(at, "not-yet", "", ".bytes is not supported by this version")
+	case term.Bytes && (found.Field.Type.Kind != model.List || !c.binary()):
+		c.fail(at, "count-unresolved", "leave .bytes out", "%s is no list of a binary frame: its count is in bytes anyhow", name)
+		return nil
+	case term.Bytes && model.TypeBits(found.Field.Type.Elem) <= 0:
+		c.fail(at, "not-yet", "count the items", ".bytes of a list of items that differ in size is not supported by this version")
 		return nil
 	}
 	switch t := found.Field.Type; {
 	case (t.Kind == model.Bytes || t.Kind == model.Text) && t.Width == 0:
-	case t.Kind == model.List && t.Sep == "":
 	case t.Kind == model.List:
-		c.fail(at, "not-yet", "leave the count out", "a count of a list with separators is not supported by this version")
-		return nil
 	default:
 		c.fail(at, "count-unresolved", "", "%s cannot be counted: only bytes, text and lists can", name)
 		return nil

@@ -19,8 +19,24 @@ const searchBudget = 500_000
 func (w *lowering) checkDispatch() {
 	c := &dispatch{lowering: w, left: searchBudget, shapes: map[*messageDecl]*overlap.Shape{}}
 	c.groups()
+	for _, d := range w.frameDecls {
+		w.within(d, func() {
+			if d.f.Packet != nil {
+				c.packetOverlaps()
+				return
+			}
+			c.lineOverlaps()
+		})
+	}
+	c.checkForms()
+}
+
+// lineOverlaps does it for frames that are lines.
+func (c *dispatch) lineOverlaps() {
+	openings := c.openings()
+	c.promptsBegin(openings)
 	var around []*alike // the text of each begins with that of the one before it
-	for _, o := range c.openings() {
+	for _, o := range openings {
 		for len(around) > 0 && !strings.HasPrefix(o.text, around[len(around)-1].text) {
 			around = around[:len(around)-1]
 		}
@@ -34,6 +50,8 @@ func (w *lowering) checkDispatch() {
 		}
 		own.add(o)
 	}
+	c.checkItems()
+	c.objects()
 }
 
 // opening is a message, and how its frames begin.
@@ -48,7 +66,8 @@ type opening struct {
 func (c *dispatch) openings() []*opening {
 	var out []*opening
 	c.messages.all(func(d *messageDecl) {
-		if d.ok && d.tmpl.ok && !c.layoutsBroken(d.tmpl.Ops) {
+		_, object := objectOf(d.tmpl.Ops)
+		if !object && d.ok && d.tmpl.ok && d.tmpl.Frame == c.frameOf().index && !c.layoutsBroken(d.tmpl.Ops) {
 			o := &opening{messageDecl: d, long: manyLines(d.tmpl.Ops)}
 			o.text, o.whole = leading(d.tmpl.Ops)
 			out = append(out, o)
@@ -56,6 +75,46 @@ func (c *dispatch) openings() []*opening {
 	})
 	slices.SortStableFunc(out, func(a, b *opening) int { return strings.Compare(a.text, b.text) })
 	return out
+}
+
+// promptsBegin looks for prompts that are the beginning of another message: nobody
+// would know whether more comes.
+func (c *dispatch) promptsBegin(all []*opening) {
+	for _, p := range all {
+		if !p.m.Template.Prompt {
+			continue
+		}
+		longer := p.m.Template
+		rest := &model.Field{Named: model.Named{Name: "_"}, Type: &model.Type{Kind: model.Text}}
+		longer.Ops = append(longer.Ops[:len(longer.Ops):len(longer.Ops)], &model.Op{Kind: model.OpField, Field: rest})
+		shape := c.left.New(&longer, c.ends())
+		for _, o := range all {
+			alike := strings.HasPrefix(o.text, p.text) || strings.HasPrefix(p.text, o.text)
+			if o == p || !alike || c.spent(o.messageDecl) || !c.meet(p.messageDecl, o.messageDecl) {
+				continue
+			}
+			c.promptBegins(p.messageDecl, shape, o.messageDecl)
+		}
+	}
+}
+
+// promptBegins looks for a frame that is o, and begins with the prompt p, whose
+// shape with more behind it is longer.
+func (c *dispatch) promptBegins(p *messageDecl, longer *overlap.Shape, o *messageDecl) {
+	for i := range overlap.Spellings {
+		f, verdict := c.left.Shared(longer, c.shape(o), i)
+		switch frame := c.frame(f); {
+		case verdict == overlap.Unknown && i == 0:
+			c.unknown(p, o)
+			return
+		case verdict != overlap.Found:
+			return
+		case c.fits(frame, o) && !(o.m.Template.Prompt && c.fits(frame, p)):
+			o.find("receive").fail("beginning-of", "begin it with different text",
+				"%q is message %s, and begins with the prompt %s: nobody knows whether more comes", frame, o.name, p.name)
+			return
+		}
+	}
 }
 
 // alike are the messages so far that begin with the same text.
@@ -121,24 +180,25 @@ func (c *dispatch) groups() {
 	set := 0
 	join := func(m *messageDecl) { c.sets[m] = append(c.sets[m], set) }
 	c.messages.all(func(m *messageDecl) {
-		if m.m.Event != "false" || m.m.Noise || m.m.Answered {
+		if m.m.Event == "true" || m.m.Event == "also" || m.m.Noise || m.m.Answered {
 			c.anytime[m] = true
 		}
 		if m.m.Greets {
 			join(m) // 0: the greeting
 		}
 	})
-	together := c.p.Replies.Match == "kind" && c.p.Replies.InFlight > 1
+	unordered := c.p.Replies.Match != "order"
 	set = 1
 	c.commands.all(func(d *commandDecl) {
-		if !together {
+		// A reply with an id is only ever compared with those of its command.
+		if !unordered || c.p.Replies.InFlight == 1 || d.c.ID != nil {
 			set++
 		}
 		for _, m := range d.awaited() {
 			join(m)
 		}
 	})
-	if c.probed != nil && c.p.Replies.Match == "kind" {
+	if c.probed != nil && unordered && c.probed.c.ID == nil {
 		for _, m := range c.probed.awaited() {
 			c.anytime[m] = true // the probe does not wait for commands
 		}
@@ -179,7 +239,8 @@ func (c *dispatch) spent(d *messageDecl) bool {
 	c.left--
 	if c.left.Spent() && !c.done {
 		c.done = true
-		d.failAt(d.keyPos, "overlap", "begin them with different text", "too many messages begin alike: they cannot all be compared")
+		d.failAt(d.keyPos, "overlap", "begin them with different text, or give them different constants",
+			"too many messages begin alike: they cannot all be compared")
 	}
 	return c.done
 }
@@ -217,8 +278,8 @@ func (c *dispatch) compare(a, b *messageDecl) bool {
 
 // begins looks for a frame that is a, and might be the first lines of b.
 func (c *dispatch) begins(a, b *messageDecl) {
-	if !c.meet(a, b) {
-		return
+	if a.m.Inside || !c.meet(a, b) {
+		return // what may come inside a block is tested before its lines
 	}
 	for i := range overlap.Spellings {
 		f, verdict := c.left.Beginning(c.shape(a), c.shape(b), i)

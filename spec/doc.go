@@ -40,11 +40,17 @@
 // refers to names or holds templates is kept aside (parts in load.go) and lowered
 // last, from lower.go on; templates are parsed by package template (internal).
 //
-// compile.go and compiler.go make ops of a template, typeref.go types of type
+// Frames that are more than lines are read by packet.go; what is around their
+// payload is compiled once by frame_layout.go, and again with each message and its
+// header by header.go, so that a message's ops are its whole frame.
+//
+// compile.go and compiler.go make ops of a template, jsonframe.go and jsontype.go
+// members of a JSON object, typeref.go types of type
 // expressions, wireform.go wire forms of constants, scope.go expressions of values; package flow (internal) then works
 // out where open fields end. What things say about each other is compared when all
 // are there, from check.go on: two messages that share a frame are found by package
-// overlap (internal), and every example is parsed by package codec (internal).
+// overlap (internal), two JSON objects by their members, in package marks
+// (internal), and every example is parsed by package codec (internal).
 //
 // A new key is a row in a table; a new construct is a reader, a field in package
 // model, and tests with a document that has it right and one that has it wrong.

@@ -9,6 +9,7 @@ import (
 
 // dumpProtocol writes what templates and names became, one line a thing.
 func dumpProtocol(b *strings.Builder, p *model.Protocol) {
+	dumpPacket(b, p.Frame)
 	for _, t := range p.Types {
 		fmt.Fprintf(b, "type %s: %s\n", t.Name, dumpTypeBody(t))
 	}
@@ -16,7 +17,7 @@ func dumpProtocol(b *strings.Builder, p *model.Protocol) {
 		fmt.Fprintf(b, "parameter %s%s\n", dumpField(f), ifs(f.HasDefault, " default "+f.Default))
 	}
 	for _, m := range p.Messages {
-		fmt.Fprintf(b, "message %s: %s%s\n", m.Name, dumpOps(m.Template.Ops), dumpMessage(m))
+		fmt.Fprintf(b, "message %s: %s%s\n", m.Name, dumpOps(m.Template.Ops), ifs(m.Template.Prompt, " NOEOL")+dumpMessage(m))
 	}
 	for _, c := range p.Commands {
 		fmt.Fprintf(b, "command %s: %s%s\n", c.Name, dumpOps(c.Template.Ops), dumpCommand(c))
@@ -26,18 +27,48 @@ func dumpProtocol(b *strings.Builder, p *model.Protocol) {
 	}
 	dumpSteps(b, "login", p.Session.Login)
 	dumpSteps(b, "ready", p.Session.Ready)
+	if s := p.Session.Standby; s != nil {
+		dumpSteps(b, "standby", []*model.Step{s.Send, s.Interrupt})
+	}
 	if p.Session.Logout != nil {
 		dumpSteps(b, "logout", []*model.Step{p.Session.Logout})
 	}
 	if p.Liveness.Probe != nil {
 		dumpSteps(b, "probe", []*model.Step{p.Liveness.Probe.Send})
+		dumpTold(b, p.Liveness.Probe.Told)
 	}
 	if p.Liveness.Beat != nil {
 		dumpSteps(b, "beat", []*model.Step{p.Liveness.Beat.Send})
+		dumpTold(b, p.Liveness.Beat.Told)
 	}
 	for _, a := range p.Answers {
 		dumpSteps(b, "answer "+a.Message.Name, []*model.Step{a.Send})
 	}
+}
+
+// dumpPacket writes what frames are, where they are more than lines.
+func dumpPacket(b *strings.Builder, f *model.Frame) {
+	p := f.Packet
+	if p == nil {
+		return
+	}
+	fmt.Fprintf(b, "frame %s %s: %s head %d tail %d", f.Content, p.Extent, dumpOps(p.Layout.Ops), p.Head, p.Tail)
+	if p.Extent == model.ExtentCount {
+		fmt.Fprintf(b, " count at %d plus %d", p.Size.At, p.Size.Add)
+	}
+	if p.Fixed > 0 {
+		fmt.Fprintf(b, " of %d bytes", p.Fixed)
+	}
+	if p.Starts+p.Sends != "" {
+		fmt.Fprintf(b, " from %q to %q, sent %q", p.Starts, p.Ends, p.Sends)
+	}
+	if e := p.Escape; e != nil {
+		fmt.Fprintf(b, " escape %#02x %q as %q%s", e.Byte, e.Escaped, e.Codes, ifs(e.Double, " doubled"))
+	}
+	if s := p.Sum; s != nil {
+		fmt.Fprintf(b, " sum %s at %d of %d..%d%s", s.Algorithm, s.At, s.From, s.To, ifs(s.Lower, " lower"))
+	}
+	b.WriteByte('\n')
 }
 
 func ifs(ok bool, s string) string {
@@ -61,6 +92,8 @@ func dumpOp(op *model.Op) string {
 		return fmt.Sprintf("%q", op.Lit)
 	case model.OpBreak:
 		return "BREAK"
+	case model.OpObject:
+		return dumpMembers(op.Members)
 	case model.OpSame:
 		return "=" + op.Field.Name
 	case model.OpCount:
@@ -68,7 +101,7 @@ func dumpOp(op *model.Op) string {
 		for _, t := range op.Terms {
 			switch {
 			case t.Field != nil:
-				terms = append(terms, t.Field.Name)
+				terms = append(terms, t.Field.Name+ifs(t.Bytes, ".bytes"))
 			default:
 				terms = append(terms, ifs(t.Minus, "-")+fmt.Sprint(t.N))
 			}
@@ -79,13 +112,38 @@ func dumpOp(op *model.Op) string {
 		if op.Decide == model.DecideSeparators {
 			how = fmt.Sprintf("%d %q left", op.After, op.Sep)
 		}
+		if op.Decide == model.DecideLeft || op.Flag != nil {
+			how += fmt.Sprintf(" %d", op.Tail) + ifs(op.Flag != nil, " "+flagName(op))
+		}
 		return "?" + how + "(" + dumpOps(op.Body) + ")"
+	case model.OpVariants:
+		return "one of (" + dumpOps(op.Body) + ")"
+	case model.OpConst:
+		return fmt.Sprintf("%d:u%d", op.Value, op.Field.Type.Bits)
+	case model.OpFlag:
+		return "flag " + op.Field.Name
+	case model.OpSize, model.OpSum:
+		return strings.ToUpper(string(op.Kind)) + ":" + dumpType(op.Field.Type)
+	case model.OpBody, model.OpBodyEnd:
+		return strings.ToUpper(string(op.Kind))
+	case model.OpPayload:
+		return "PAYLOAD"
 	}
 	s := dumpField(op.Field)
 	if len(op.Stops) > 0 {
 		s += fmt.Sprintf("%q", op.Stops)
 	}
-	return s + ifs(op.Count != nil, " counted")
+	if op.Until != nil {
+		s += fmt.Sprintf(" until %q%s", op.Until.Text, ifs(op.Until.Whole, " alone"))
+	}
+	return s + ifs(op.Count != nil, " counted") + ifs(op.Rest, fmt.Sprintf(" to %d before the end", op.Tail))
+}
+
+func flagName(op *model.Op) string {
+	if op.Flag == nil {
+		return ""
+	}
+	return op.Flag.Name
 }
 
 func dumpField(f *model.Field) string {
@@ -107,8 +165,8 @@ func dumpType(t *model.Type) string {
 func dumpTypeBody(t *model.Type) string {
 	var s string
 	switch t.Kind {
-	case model.Int, model.Uint:
-		s = fmt.Sprintf("%s%d", t.Kind, t.Bits)
+	case model.Int, model.Uint, model.Float:
+		s = string(t.Kind) + ifs(t.Bits > 0, fmt.Sprint(t.Bits)) + ifs(t.Binary != "", " "+string(t.Binary))
 	case model.Bool:
 		s = fmt.Sprintf("bool%q", t.Words)
 	case model.Quoted:
@@ -124,6 +182,13 @@ func dumpTypeBody(t *model.Type) string {
 		}
 	case model.Layout:
 		s = "layout " + dumpOps(t.Body.Ops)
+	case model.PairsOf:
+		s = dumpPairs(t)
+	case model.OneOf:
+		s = "one of"
+		for _, i := range t.Order {
+			s += fmt.Sprintf(" %q=%s", t.Leads[i], dumpField(t.Body.Fields[i]))
+		}
 	case model.JSON:
 		s = "json " + dumpMembers(t.Members)
 	default:
@@ -135,6 +200,15 @@ func dumpTypeBody(t *model.Type) string {
 	return s + ifs(t.Max > 0, fmt.Sprintf(" max %d", t.Max)) + ifs(t.Chars != "", " chars "+t.Chars) + ifs(t.Unit != "", " in "+t.Unit)
 }
 
+func dumpPairs(t *model.Type) string {
+	parts := []string{fmt.Sprintf("pairs %q", t.Pairs.Between)}
+	for i, op := range t.Body.Ops {
+		parts = append(parts, ifs(i == t.Pairs.First, "first ")+fmt.Sprintf("%q=", t.Pairs.Keys[i])+dumpOp(op))
+	}
+	s := strings.Join(parts, " ") + ifs(t.Pairs.Each != "", fmt.Sprintf(" by %q", t.Pairs.Each)) + ifs(t.Pairs.AnyKey, " text keys")
+	return s + ifs(t.Pairs.Others != nil, " and others") + ifs(len(t.Pairs.Stops) > 0, fmt.Sprintf("%q", t.Pairs.Stops))
+}
+
 func dumpMembers(members []*model.Member) string {
 	var parts []string
 	for _, m := range members {
@@ -144,16 +218,18 @@ func dumpMembers(members []*model.Member) string {
 			s += fmt.Sprintf("%T(%v)", m.Const, m.Const)
 		case m.Field != nil:
 			s += dumpField(m.Field)
+		case m.Items != nil:
+			s += "[" + dumpMembers(m.Items) + "]"
 		default:
 			s += dumpMembers(m.Object)
 		}
-		parts = append(parts, s)
+		parts = append(parts, ifs(m.Others, "...")+s)
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
 func dumpMessage(m *model.Message) string {
-	s := ifs(m.Event != "false", " event="+m.Event) + ifs(m.Noise, " noise") + ifs(m.None, " none")
+	s := ifs(m.Event != "false", " event="+m.Event) + ifs(m.Noise, " noise") + ifs(m.None, " none") + ifs(m.Inside, " inside")
 	s += ifs(m.Answered, " answered") + ifs(m.Greets, " greets") + ifs(m.Captured, " captured")
 	if e := m.Error; e != nil && e.Field == nil {
 		s += " error=" + e.Class
@@ -177,6 +253,8 @@ func names(messages []*model.Message) string {
 
 func dumpCommand(c *model.Command) string {
 	s := " -> " + ifs(len(c.Replies) == 0, "none") + names(c.Replies) + ifs(len(c.Errors) > 0, " errors "+names(c.Errors))
+	s += ifs(c.Gap != 0, " gap "+c.Gap.String()) + ifs(c.Settle != 0, " settle "+c.Settle.String())
+	s += ifs(len(c.Each) > 0, " after each "+names(c.Each))
 	for _, f := range c.Echo {
 		s += " echo " + f.Name
 	}
@@ -204,12 +282,16 @@ func dumpSteps(b *strings.Builder, what string, steps []*model.Step) {
 			}
 		case s.Expect != nil:
 			fmt.Fprintf(b, " expect %s", s.Expect.Name)
+		case s.Lets != nil:
+			for _, l := range s.Lets {
+				fmt.Fprintf(b, " let %s=%s", l.Name, dumpExpr(l.Value))
+			}
 		case s.StartTLS:
 			b.WriteString(" start tls")
 		default:
 			fmt.Fprintf(b, " fail %q refuse %q", s.Fail, s.Refuse)
 		}
-		if c := s.When; c != nil {
+		for _, c := range s.When {
 			b.WriteString(map[bool]string{true: " unless ", false: " when "}[c.Not])
 			if c.Param != nil {
 				b.WriteString(c.Param.Name)
@@ -244,8 +326,18 @@ func dumpExpr(e *model.Expr) string {
 		return e.Param.Name
 	case model.ExprCaptured:
 		return e.Message.Name + "." + dumpPath(e.Path)
+	case model.ExprLet:
+		return "let " + e.Let.Name
+	case model.ExprID:
+		return "the id"
 	case model.ExprConcat:
 		return "(" + strings.Join(args, " + ") + ")"
 	}
 	return e.Func + "(" + strings.Join(args, ", ") + ")"
+}
+
+func dumpTold(b *strings.Builder, i *model.Interval) {
+	if i != nil {
+		fmt.Fprintf(b, "  every %s times %s, at least %s\n", dumpExpr(i.From), i.Unit, i.AtLeast)
+	}
 }

@@ -3,6 +3,7 @@ package spec
 import (
 	"encoding/hex"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/document"
@@ -68,8 +69,13 @@ func (w *lowering) wireExample(v value) []byte {
 	if v.Style == document.Literal {
 		text = strings.TrimSuffix(text, "\n")
 	}
+	if f := w.frameModel(); f != nil && f.Content == "json" && !slices.ContainsFunc(f.Ends, isLineEnd) {
+		return []byte(text) // between the parts of an object it is a blank
+	}
 	return []byte(strings.ReplaceAll(text, "\n", w.sendEnd()))
 }
+
+func isLineEnd(end string) bool { return strings.Contains(end, "\n") }
 
 // hexBytes reads bytes as pairs of hex digits, blanks between them ignored.
 func hexBytes(v value) []byte {

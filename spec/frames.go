@@ -7,60 +7,103 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// frames reads the one frame of this language version: lines of text.
+// frames reads the kinds of frames.
 func (l *loader) frames(v value) {
-	first := true
 	v.named(snake, "the frames, as in {line: {ends: LF, max: 4KiB}}", func(e entry) {
-		if !first {
-			e.failAt(e.keyPos, "not-yet", "", "a second frame is not supported by this version")
+		if len(l.p.Frames) == maxFrames {
+			e.failAt(e.keyPos, "too-much", "", "at most %d frames are read", maxFrames)
 			return
 		}
-		first = false
 		f := &model.Frame{Named: model.Named{Name: e.name, Pos: e.keyPos}}
-		l.p.Frame = f
-		l.frame(e.value, f)
+		if l.p.Frame == nil {
+			l.p.Frame = f
+		}
+		l.p.Frames = append(l.p.Frames, f)
+		d := &frameDecl{entry: e, f: f, index: uint8(len(l.frameDecls))}
+		l.frameDecls = append(l.frameDecls, d)
+		l.frame(e.value, d)
 	})
 	if l.p.Frame == nil && v.Kind == document.Map {
 		v.fail("empty", "", "no frame: want one, as in {line: {ends: LF, max: 4KiB}}")
 	}
 }
 
-// frame reads a frame's keys, then fills in what follows from them.
-func (l *loader) frame(v value, f *model.Frame) {
-	f.Empty, f.Charset = "frame", "utf8"
+// maxFrames bounds the kinds of frames.
+const maxFrames = 16
+
+// frame reads a frame's keys, then fills in what follows from them. What names
+// types is read later.
+func (l *loader) frame(v value, d *frameDecl) {
+	f := d.f
+	f.Empty, f.Charset, f.Content, f.Use = "frame", "utf8", "text", "both"
+	starts, fixed := "", 0
+	var escape *model.Escape
 	isMap := v.mapping("a frame, as in {ends: LF, max: 4KiB}", described(&f.Named,
-		may("content", content),
+		may("content", content(&f.Content)),
+		may("layout", later(&d.layout)),
+		may("starts", wireBytes(&starts)),
 		may("ends", readEnds(&f.Ends)),
 		may("sends", wireBytes(&f.SendEnd)),
+		may("size", size(&fixed)),
+		may("order", byteOrder(&d.order)),
+		may("escape", readEscape(&escape)),
+		may("checksum", later(&d.checksum)),
 		need("max", size(&f.Max)),
 		may("max_line", size(&f.MaxLine)),
 		may("empty", word(&f.Empty, "frame", "drop")),
 		may("charset", word(&f.Charset, "utf8", "ascii", "latin1")),
-		notYet("layout"), notYet("starts"), notYet("line"), notYet("order"), notYet("escape"),
-		notYet("checksum"), notYet("set"), notYet("use"), notYet("in"),
+		may("set", later(&d.set)),
+		may("use", word(&f.Use, "both", "send", "receive")),
+		notYet("line"), notYet("in"),
 	)...)
 	if !isMap {
 		return
 	}
-	if v.Get("ends") == nil && v.Get("layout") == nil && v.Get("content") == nil {
+	if v.Get("ends") == nil && v.Get("layout") == nil && f.Content == "text" {
 		v.fail("frame-extent", "add ends, as in ends: LF", "nothing says where a frame ends")
+	}
+	if f.Content == "json" && len(f.Ends) == 0 && strings.Trim(f.SendEnd, " \t\r\n") != "" {
+		v.find("sends").fail("frame-extent", "leave sends out, or add ends", "without ends an object ends itself, and what is sent behind it must be blank")
 	}
 	if f.SendEnd == "" && len(f.Ends) > 0 {
 		f.SendEnd = f.Ends[0]
 	}
+	if f.Content == "json" && (starts != "" || escape != nil || !d.layout.absent()) {
+		v.fail("not-yet", "leave content out", "JSON objects in a frame that is more than lines are not supported by this version")
+		return
+	}
+	d.packet(v, starts, escape)
+	if f.Packet != nil {
+		f.Packet.Fixed = fixed
+	} else if fixed > 0 {
+		v.find("size").fail("frame-extent", "write content: binary, or a layout", "lines end at a terminator, not after a number of bytes")
+	}
 	frameSizes(v, f)
+}
+
+// byteOrder reads which byte of a number comes first.
+func byteOrder(into *model.Binary) reader {
+	return word(into, model.BigEndian, model.LittleEndian)
 }
 
 // frameSizes fills in and checks max_line.
 func frameSizes(v value, f *model.Frame) {
 	const line = 64 << 10
 	switch {
+	case f.MaxLine == 0 && f.Content == "json":
+		f.MaxLine = f.Max // one line is all of the frame
+	case f.Packet != nil && len(f.Ends) == 0:
+		f.MaxLine = f.Max // it has no lines
 	case f.MaxLine == 0:
 		f.MaxLine = min(line, f.Max)
 	case f.Max > 0 && f.MaxLine > f.Max:
 		v.find("max_line").fail("max-line", "", "max_line is more than max: no frame has such a line")
 	}
-	if longest := longestEnd(f.Ends); f.Max > 0 && f.Max <= longest {
+	ends := f.Ends
+	if f.Packet != nil {
+		ends = f.Packet.Ends
+	}
+	if longest := longestEnd(ends); f.Max > 0 && f.Max <= longest {
 		v.find("max").fail("frame-max", "", "a frame of at most %d bytes cannot hold text and its end of %d", f.Max, longest)
 		f.Max = 0 // nothing fits: templates are not compared with it
 	}
@@ -75,11 +118,12 @@ func longestEnd(ends []string) int {
 }
 
 // content reads what a frame holds.
-func content(v value) {
-	kind := ""
-	word(&kind, "text", "binary", "json")(v)
-	if kind != "" && kind != "text" {
-		v.fail("not-yet", "", "content: %s is not supported by this version", kind)
+func content(into *string) reader {
+	return func(v value) {
+		kind := ""
+		if word(&kind, "text", "binary", "json")(v); kind != "" {
+			*into = kind
+		}
 	}
 }
 

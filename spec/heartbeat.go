@@ -31,6 +31,34 @@ func (w *lowering) lowerHeartbeat() {
 	}
 }
 
+// lowerIntervals resolves what the server tells.
+func (w *lowering) lowerIntervals() {
+	life := &w.p.Liveness
+	if life.Probe != nil && life.Probe.Told != nil {
+		w.told(life.Probe.Told, w.parts.probeFrom)
+	}
+	if life.Beat != nil && life.Beat.Told != nil {
+		w.told(life.Beat.Told, w.parts.beatFrom)
+	}
+}
+
+// told reads the message's field that tells an interval. Where it has not come, the
+// longest is taken.
+func (w *lowering) told(i *model.Interval, v value) {
+	if v.absent() {
+		return
+	}
+	f := &model.Field{Named: model.Named{Name: "from"}, Type: uint64Type()}
+	e := (&scope{w: w, set: true}).value(v, f)
+	switch {
+	case e == nil:
+	case e.Kind != model.ExprCaptured:
+		v.fail("bad-value", `as in "{hello.interval}"`, "an interval is told by a field of a message")
+	default:
+		i.From = e
+	}
+}
+
 // stays complains about a command that ends the link where it must go on.
 func (d *commandDecl) stays(v value, what string) {
 	if d.c.Closes {
@@ -80,7 +108,7 @@ func (w *lowering) answer(v value, m *messageDecl) {
 		}
 		return
 	}
-	cond := w.condition(v, when, unless)
+	cond := w.condition(when, unless)
 	w.commands.refer(send, func(d *commandDecl) {
 		w.unanswered(send, d, "an answer", "")
 		d.stays(send, "an answer")

@@ -46,6 +46,11 @@ func hostile() []struct{ name, source string } {
 		{"errors of every command", tiny("replies: {match: kind, errors: ["+times(5_000, "e#,")+"]}", "messages:\n  pong: {receive: \"PONG\"}\n"+times(5_000, "  e#: {receive: \"E#\", error: failed}\n"),
 			"commands:\n  ping: {send: \"PING\", reply: pong, errors: []}\n"+times(5_000, "  c#: {send: \"C#\", reply: pong}\n"))},
 		{"fields of a large open enum", typed("  E: {open: true, enum: {"+times(15_000, "value_number_#: v#,")+"}}\n", times(20, "  m#: {receive: \"M#"+times(900, " {a#:E}")+"\", event: true}\n"), "")},
+		{"JSON messages without a constant", object(times(5_000, "  m#: {receive: {a: \"{a:text}\", b#: \"{b:text}\"}, event: true}\n"))},
+		{"JSON messages that are the same", object(times(3_000, "  m#: {receive: {class: A, a: \"{a:text}\"}, event: true}\n"))},
+		{"large JSON messages", object(times(50, "  m#: {receive: {"+times(900, "\"k#?\": \"{f#:text}\",")+"m#: 1}, event: true}\n"))},
+		{"a JSON message of constants", object("  m: {receive: {a: [" + times(20_000, "#,") + "]}, event: true}\n")},
+		{"JSON in JSON", object("  m: {receive: {a: " + repeat("[", 900) + repeat("]", 900) + "}, event: true}\n")},
 		{"echoed fields", with(times(40, "  m#: {receive: \"M#"+times(700, " {a#:word}")+"\"}\n"), "  c: {send: \"C"+times(700, " {a#:word}")+"\", reply: ["+times(40, "m#,")+"], echo: ["+times(700, "a#,")+"]}\n")},
 	}
 }
@@ -96,6 +101,12 @@ func took(f func()) time.Duration {
 // typed is with, with types.
 func typed(types, messages, commands string) string {
 	return "types:\n" + types + with(messages, commands)
+}
+
+// object is with, where frames are JSON objects.
+func object(messages string) string {
+	return tiny("frames: {line: {content: json, ends: LF, max: 1MiB}}",
+		"messages:\n  pong: {receive: {pong: 1}}\n"+messages, "commands:\n  ping: {send: {ping: 1}, reply: pong}\n")
 }
 
 // session is with, with a session.

@@ -49,7 +49,7 @@ func (w *lowering) lowerIs(d *typeDecl) {
 // of its own; or whether it is not known.
 func structured(t *model.Type) bool {
 	switch t.Kind {
-	case "", model.Layout, model.JSON, model.Enum, model.List:
+	case "", model.Layout, model.PairsOf, model.OneOf, model.JSON, model.Enum, model.List:
 		return true
 	}
 	return false
@@ -111,7 +111,7 @@ func maxOf(base, t *model.Type, v value) {
 		return
 	}
 	switch base.Kind {
-	case model.Text, model.Word, model.Quoted, model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
+	case model.Text, model.Word, model.Quoted, model.Dotted, model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
 		if base.Width > 0 {
 			v.fail("bad-type", "", "it is always %d bytes long", base.Width)
 			return
@@ -127,7 +127,7 @@ func charsOf(base, t *model.Type, v value) {
 		return
 	}
 	switch base.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 	default:
 		v.fail("bad-type", "", "only text is made of characters")
 		return

@@ -13,8 +13,8 @@ import (
 // and objects. seen holds the names of the type's fields so far.
 func (w *lowering) members(v value, seen map[string]bool, depth int) []*model.Member {
 	var out []*model.Member
-	if depth > 16 {
-		v.fail("template-large", "", "objects nested more than 16 deep")
+	if depth > maxObjectDepth {
+		v.fail("template-large", "", "objects nested more than %d deep", maxObjectDepth)
 		return nil
 	}
 	keys := map[string]bool{}
@@ -25,25 +25,34 @@ func (w *lowering) members(v value, seen map[string]bool, depth int) []*model.Me
 			e.failAt(e.keyPos, "duplicate-name", "", "member %s is named twice", quoteName(m.Key))
 		}
 		keys[m.Key] = true
-		switch e.Kind {
-		case document.Map:
-			m.Object = w.members(e.value, seen, depth+1)
-			if m.Object == nil {
-				m.Object = []*model.Member{}
-			}
-			if m.Optional {
-				makeOptional(m.Object)
-			}
-		case document.Scalar:
-			w.member(m, e.value, seen)
-		case document.List:
-			e.fail("not-yet", "", "a constant list is not supported by this version")
-		default:
-			e.fail("empty", `write a constant, or "{name:type}"`, "nothing is written here")
-		}
+		w.member(m, e.value, seen, depth)
 		out = append(out, m)
 	})
 	return out
+}
+
+// member reads a member's value, or an item of a list.
+func (w *lowering) member(m *model.Member, v value, seen map[string]bool, depth int) {
+	switch v.Kind {
+	case document.Map:
+		if m.Object = w.members(v, seen, depth+1); m.Object == nil {
+			m.Object = []*model.Member{}
+		}
+	case document.List:
+		m.Items = []*model.Member{}
+		v.each("", func(v value) {
+			item := &model.Member{Pos: v.Pos}
+			w.member(item, v, seen, depth+1)
+			m.Items = append(m.Items, item)
+		})
+	case document.Scalar:
+		w.scalarMember(m, v, seen)
+	case document.Null:
+		v.fail("empty", `write a constant, or "{name:type}"`, "nothing is written here")
+	}
+	if m.Optional {
+		makeOptional(m.Inside())
+	}
 }
 
 // makeOptional: the fields of an object that may be absent may be, too, though
@@ -53,12 +62,29 @@ func makeOptional(members []*model.Member) {
 		if m.Field != nil {
 			m.Field.Optional = true
 		}
-		makeOptional(m.Object)
+		makeOptional(m.Inside())
 	}
 }
 
-// member reads a constant or a field.
-func (w *lowering) member(m *model.Member, v value, seen map[string]bool) {
+// others adds the member that keeps what has no other place, where keep says so.
+func (w *lowering) others(members []*model.Member, v value, keep string, seen map[string]bool) []*model.Member {
+	if keep != "keep" {
+		return members
+	}
+	if seen[othersField] {
+		v.fail("duplicate-name", "give the field another name", "the members that are kept become a field named %s, and there is one", othersField)
+	}
+	return append(members, &model.Member{Others: true, Pos: v.Pos, Field: &model.Field{
+		Named: model.Named{Name: othersField, Doc: "The members that the spec does not name, as an object.", Pos: v.Pos},
+		Type:  &model.Type{Kind: model.JSONRaw}, Optional: true,
+	}})
+}
+
+// othersField is the name of the field that keeps them.
+const othersField = "others"
+
+// scalarMember reads a constant or a field.
+func (w *lowering) scalarMember(m *model.Member, v value, seen map[string]bool) {
 	if v.Style == document.Plain {
 		m.IsConst = true
 		m.Const = plainConst(v)
@@ -105,7 +131,7 @@ func (w *lowering) memberField(m *model.Member, v value, field *template.Field, 
 		return
 	}
 	if !jsonType(t) {
-		v.failAt(v.At(field.Type.Offset), "type-family", "use text, bool, an integer, decimal, json, list(T), an enum or a json type",
+		v.failAt(v.At(field.Type.Offset), "type-family", "use text, bool, an integer, decimal, float, json, list(T), an enum or a json type",
 			"%s cannot be a JSON member", field.Type)
 		return
 	}
@@ -118,7 +144,7 @@ func (w *lowering) memberField(m *model.Member, v value, field *template.Field, 
 // jsonType reports whether JSON has a value for t.
 func jsonType(t *model.Type) bool {
 	switch t.Kind {
-	case model.Int, model.Uint, model.Decimal, model.Bool, model.JSON, model.JSONRaw:
+	case model.Int, model.Uint, model.Decimal, model.Float, model.Bool, model.JSON, model.JSONRaw:
 		return true
 	case model.Text:
 		return t.Width == 0
@@ -128,6 +154,11 @@ func jsonType(t *model.Type) bool {
 		return jsonType(t.Elem)
 	}
 	return false
+}
+
+// bareConst reports whether an unquoted scalar is no text.
+func bareConst(s string) bool {
+	return s == "true" || s == "false" || s == "null" || numberLike.MatchString(s)
 }
 
 // plainConst is an unquoted scalar as JSON would read it; what is no JSON is

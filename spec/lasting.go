@@ -83,7 +83,22 @@ func (w *lowering) echoed(d *commandDecl, v value, f *model.Field) {
 
 // sameKey reports whether equal values of two fields have equal keys.
 func sameKey(a, b *model.Field) bool {
-	return a.Optional == b.Optional && keyKind(a.Type) == keyKind(b.Type) && keyKind(a.Type) != ""
+	return a.Optional == b.Optional && keysAlike(keyKind(a.Type), keyKind(b.Type))
+}
+
+// keysAlike reports whether values of two kinds have equal keys where they are
+// equal: JSON values have the key of what they mean.
+func keysAlike(a, b model.Kind) bool {
+	if a == model.JSONRaw {
+		a, b = b, a
+	}
+	switch a {
+	case "":
+		return false
+	case model.Text, model.Int, model.Uint, model.Decimal, model.Bool:
+		return b == a || b == model.JSONRaw
+	}
+	return b == a
 }
 
 // unlike says why the values of two fields cannot be compared.
@@ -176,6 +191,9 @@ func (w *lowering) deliver(d *commandDecl) {
 			d.delivers.fail("delivers-lasting", "add lasting: {key: …, undone_by: …}", "only a lasting command delivers events")
 		}
 		return
+	}
+	if len(d.each) > 0 {
+		d.find("each").fail("each-delivers", "let the events be delivered", "%s returns a subscription: nobody gets what comes before its reply", d.name)
 	}
 	d.delivers.entries("a map from events to the field that names the call", func(e entry) {
 		m, ok := w.messages.find(e.value, e.keyPos, e.name)

@@ -105,6 +105,11 @@ func (l *loader) checkProbe(v value) {
 			"the timeout of %s is more than the interval of %s: the next probe would be due before this one is given up",
 			plainDuration(p.Timeout), plainDuration(p.Every))
 	}
+	if told := p.Told; told != nil && told.AtLeast > 0 && p.Timeout > told.AtLeast {
+		probe.find("every").find("at_least").fail("timeout-over-interval", "",
+			"the timeout of %s is more than the interval, which may be %s: the next probe would be due before this one is given up",
+			plainDuration(p.Timeout), plainDuration(told.AtLeast))
+	}
 	if silence := l.p.Liveness.Silence; silence > 0 && silence <= p.Every && !p.Always {
 		v.find("silence").fail("probe-unsent", "write when: always, or leave one of them out",
 			"silence of %s ends the link before the probe is sent, which is %s after the last byte", plainDuration(silence), plainDuration(p.Every))

@@ -9,6 +9,9 @@ const (
 	maxOps         = 10_000
 	maxAllOps      = 500_000
 	maxLayoutDepth = 16
+	// maxObjectDepth bounds the objects and lists inside each other that one
+	// mapping writes out.
+	maxObjectDepth = 16
 	// maxFields bounds the fields of a template or a JSON object.
 	maxFields = 1_000
 	// maxAssigns bounds the fields that all steps, probes and answers send.

@@ -9,13 +9,14 @@ import (
 // lineCheck walks along the lines of a template and finds what the decoder
 // could not cut: it takes whole lines, and what they count.
 type lineCheck struct {
-	c *compiler
-	// line counts from 0; loose says that something of unknown length came on
-	// this line; started, that anything did.
-	line           int
-	loose, started bool
-	listed         bool // a list has just ended: its lines are complete
-	item           bool // of a list, where the first line is like others
+	c       *compiler
+	line    int  // counts from 0
+	started bool // something has come on this line
+	// Since the line's beginning or its last counted bytes: a field has come that
+	// literal text must end next; or one whose end only reading it shows.
+	open, hidden bool
+	listed       bool // a list has just ended: its lines are complete
+	item         bool // of a list, where the first line is like others
 }
 
 // lines checks where counted fields and lists stand.
@@ -33,23 +34,27 @@ func (l *lineCheck) fail(op *model.Op, rule, hint, format string, args ...any) {
 
 func (l *lineCheck) op(op *model.Op) {
 	if l.listed && op.Kind != model.OpBreak {
-		l.fail(op, "list-endless", "", "a list without a separator stands alone on its line")
+		l.fail(op, "list-endless", "", "a list without a separator, or pairs on lines, stand alone there")
 	}
 	switch op.Kind {
 	case model.OpBreak:
 		l.line++
-		l.loose, l.started, l.listed = false, false, false
+		l.open, l.hidden, l.started, l.listed = false, false, false, false
 		return
 	case model.OpLit:
+		l.open = false
+	case model.OpBody, model.OpBodyEnd:
 	case model.OpField:
 		l.field(op)
 	case model.OpOptional:
 		for _, inner := range op.Body {
 			l.inside(inner)
 		}
-		l.loose = true
-	default:
-		l.loose = true
+		l.hidden = true
+	default: // counts, and the same value again
+		if op.Field.Type.Width == 0 {
+			l.before(op)
+		}
 	}
 	l.started = true
 }
@@ -57,23 +62,28 @@ func (l *lineCheck) op(op *model.Op) {
 func (l *lineCheck) field(op *model.Op) {
 	t := op.Field.Type
 	switch {
+	case t.Kind == model.Dotted:
+		l.fail(op, "bad-type", "write list(dotted)", "dotted is a line of a list of lines")
 	case t.Kind == model.Layout && t.Body != nil:
 		for _, inner := range t.Body.Ops {
 			l.nested(op, inner)
 		}
-	case t.Kind == model.List && t.Sep == "":
+	case t.Kind == model.OneOf:
+		l.oneOf(op)
+	case standsOnLines(t):
 		l.list(op)
-	case op.Count != nil || t.Kind == model.Bytes && t.Width > 0:
+	case op.Count != nil && t.Kind != model.List || t.Kind == model.Bytes && t.Width > 0:
 		l.counted(op)
 	case t.Kind == model.Bytes:
 		l.fail(op, "count-unresolved", "write {#"+op.Field.Name+"} before it, or bytes(n)", "nothing says how long %s is", op.Field.Name)
 	case t.Width > 0:
+		l.hidden = l.hidden || l.open
 	default:
-		if t.Kind == model.List && (l.line > 0 || l.item) && cutByCount(t.Elem) {
+		if t.Kind == model.List && cutByCount(t.Elem) {
 			l.fail(op, "not-yet", "count the items, each on lines of its own",
 				"a list with separators of items that hold counted bytes is not supported by this version")
 		}
-		l.loose = true
+		l.before(op)
 	}
 }
 
@@ -83,6 +93,8 @@ func cutByCount(t *model.Type) bool {
 	switch {
 	case t.Kind == model.List:
 		return cutByCount(t.Elem)
+	case t.Kind == model.OneOf:
+		return slices.ContainsFunc(t.Body.Fields, func(f *model.Field) bool { return cutByCount(f.Type) })
 	case t.Kind != model.Layout || t.Body == nil:
 		return t.Kind == model.Bytes
 	}
@@ -103,32 +115,86 @@ func (l *lineCheck) nested(use, op *model.Op) {
 	l.op(&at)
 }
 
-// counted checks a field that may hold line ends.
+// counted checks a field that may hold line ends: what is before it on its line
+// must end at literal text, or be of a known length.
 func (l *lineCheck) counted(op *model.Op) {
-	switch {
-	case l.line == 0 && !l.item:
-		l.fail(op, "not-yet", "put it on a line of its own", "counted bytes on the first line are not supported by this version")
-	case l.loose:
-		l.fail(op, "not-yet", "put it at the line's beginning", "counted bytes behind fields on the same line are not supported by this version")
+	if l.hidden || l.open {
+		l.fail(op, "not-yet", "put it at a line's beginning",
+			"counted bytes behind an optional part, a list, quoted text or the like on the same line are not supported by this version")
 	}
+	l.hidden, l.open = false, false
+}
+
+// before notes what comes before counted bytes on their line, where it has no
+// known length: whether it ends where the literal text after it occurs.
+func (l *lineCheck) before(op *model.Op) {
+	switch t := op.Field.Type; {
+	case l.open, !endsAtText(t):
+		l.hidden = true
+	default:
+		l.open = true
+	}
+}
+
+// endsAtText reports whether a value of t ends where the literal text that
+// follows it first occurs.
+func endsAtText(t *model.Type) bool {
+	switch t.Kind {
+	case model.Text, model.Word, model.HexBytes, model.Base64, model.Int, model.Uint, model.Decimal, model.Float, model.Digits, model.Hex:
+		return true
+	case model.Enum:
+		return endsAtText(t.Elem)
+	}
+	return false
 }
 
 // list checks a list without a separator.
 func (l *lineCheck) list(op *model.Op) {
 	elem := op.Field.Type.Elem
 	switch {
+	case l.started && op.Field.Type.Kind == model.PairsOf:
+		l.fail(op, "list-endless", "write each: for pairs on one line", "pairs without each: stand alone on their lines")
 	case l.started:
 		l.fail(op, "list-endless", "write list(T,' ') for items on one line", "a list without a separator stands alone on its line")
-	case op.Count == nil:
-		l.fail(op, "not-yet", "write {#"+op.Field.Name+"} on a line before it", "a list of lines without a count is not supported by this version")
-	case l.line == 0 && !l.item:
+	case op.Field.Type.Kind == model.PairsOf:
+	case elem.Kind == model.PairsOf:
+		if elem.Pairs.Each == "" && elem.Pairs.First < 0 {
+			l.fail(op, "pairs-first", "add first: to type "+elem.Name, "nothing says which key opens a record of %s", op.Field.Name)
+		}
+		if op.Count != nil && elem.Pairs.Each == "" {
+			l.fail(op, "pairs-first", "leave the count out", "a record of pairs on lines has no number of lines, so that records cannot be counted")
+		}
+	case op.Count != nil && l.line == 0 && !l.item:
 		l.fail(op, "list-endless", "", "a counted list cannot be the first line")
-	case elem.Kind != model.Layout:
-		l.fail(op, "not-yet", "make the item a layout", "a list of lines of another type than a layout is not supported by this version")
-	default:
+	case elem.Kind == model.Bytes:
+		l.fail(op, "list-endless", "make the item a layout", "an item of bytes alone may look like the line after it")
+	case elem.Kind == model.OneOf:
+		(&lineCheck{c: l.c, item: true}).nested(op, &model.Op{Kind: model.OpField, Field: &model.Field{Named: op.Field.Named, Type: elem}})
+	case elem.Kind == model.Layout:
 		items := &lineCheck{c: l.c, item: true}
 		for _, inner := range elem.Body.Ops {
 			items.nested(op, inner)
+		}
+	}
+	l.listed = true
+}
+
+// oneOf checks a field of several forms. Where one takes more than its line, or
+// holds counted bytes, the field is the whole line, and the lines after it that
+// the form has.
+func (l *lineCheck) oneOf(op *model.Op) {
+	t := op.Field.Type
+	if linesOf(t) == 1 && !cutByCount(t) {
+		l.hidden = true
+		return
+	}
+	if l.started {
+		l.fail(op, "one-of-line", "", "a form of %s takes more than its line: the field stands alone on its lines", t.Name)
+	}
+	for _, form := range t.Body.Fields {
+		inner := &lineCheck{c: l.c, item: true}
+		for _, o := range form.Type.Body.Ops {
+			inner.nested(op, o)
 		}
 	}
 	l.listed = true
@@ -143,7 +209,11 @@ func (l *lineCheck) inside(op *model.Op) {
 		}
 	case model.OpField:
 		t := op.Field.Type
-		if op.Count != nil || cutByCount(t) || t.Kind == model.List && t.Sep == "" || linesOf(t) > 1 {
+		if t.Kind == model.Dotted {
+			l.field(op)
+			return
+		}
+		if op.Count != nil || cutByCount(t) || standsOnLines(t) || linesOf(t) > 1 {
 			l.fail(op, "not-yet", "", "%s cannot be in an optional part in this version", op.Field.Name)
 		}
 	}

@@ -56,7 +56,7 @@ func (l *loader) probe(v value) {
 	isMap := v.mapping("a probe, as in {send: ping, every: 10s, timeout: 5s}",
 		need("send", later(&l.parts.probeSend)),
 		may("with", later(&l.parts.probeWith)),
-		need("every", interval(&p.Every)),
+		need("every", interval(&p.Every, &p.Told, &l.parts.probeFrom)),
 		need("timeout", duration(&p.Timeout)),
 		may("misses", integer(&misses, 1, maxMisses)),
 		may("when", word(&when, "idle", "always")),
@@ -78,7 +78,7 @@ func (l *loader) beat(v value) {
 	isMap := v.mapping("a beat, as in {send: ping, every: 10s}",
 		need("send", later(&l.parts.beatSend)),
 		may("with", later(&l.parts.beatWith)),
-		need("every", interval(&b.Every)),
+		need("every", interval(&b.Every, &b.Told, &l.parts.beatFrom)),
 		notYet("in"),
 	)
 	if isMap {
@@ -86,15 +86,26 @@ func (l *loader) beat(v value) {
 	}
 }
 
-// interval reads a duration; an interval that the server tells comes with a
-// later version.
-func interval(into *time.Duration) reader {
+// interval reads a duration, or one that the server tells, which is resolved later
+// (from).
+func interval(into *time.Duration, told **model.Interval, from *value) reader {
 	return func(v value) {
-		if v.Kind == document.Map && v.Get("from") != nil {
-			v.fail("not-yet", "", "an interval that the server tells is not supported by this version")
+		if v.Kind != document.Map {
+			duration(into)(v)
 			return
 		}
-		duration(into)(v)
+		i, unit := &model.Interval{}, ""
+		v.mapping(`an interval that the server tells, as in {from: "{hello.interval}", unit: s, at_least: 1s, at_most: 60s}`,
+			need("from", later(from)),
+			need("unit", word(&unit, "ms", "s", "m")),
+			need("at_least", duration(&i.AtLeast)),
+			need("at_most", duration(into)),
+		)
+		i.Unit = map[string]time.Duration{"ms": time.Millisecond, "s": time.Second, "m": time.Minute}[unit]
+		if i.AtLeast > *into && *into > 0 {
+			v.find("at_least").fail("range", "", "at_least is %s, more than at_most, which is %s", plainDuration(i.AtLeast), plainDuration(*into))
+		}
+		*told = i
 	}
 }
 

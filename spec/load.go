@@ -34,6 +34,9 @@ type loader struct {
 	parts    parts
 	guesses  int // candidates looked at for hints
 	enums    map[*model.Type]*enumValues
+	watch    func(path string, keys []key) // told of each map that is read; nil but in tests
+	// frameDecls are the frames, for what is read after the types.
+	frameDecls []*frameDecl
 }
 
 func newLoader(findings *report.List) *loader {
@@ -48,6 +51,7 @@ type parts struct {
 	session, answers                      value
 	probeSend, probeWith                  value // the probe itself is p.Liveness.Probe
 	beatSend, beatWith                    value
+	probeFrom, beatFrom                   value // of the interval that the server tells
 	errors                                value // replies.errors
 }
 
@@ -76,7 +80,7 @@ func (l *loader) load(root value) {
 		need("sources", l.sources),
 		need("endpoint", l.endpoint),
 		may("parameters", later(&l.parts.parameters)),
-		notYet("stream"),
+		may("stream", l.stream),
 		need("frames", l.frames),
 		may("session", later(&l.parts.session)),
 		need("liveness", l.liveness),
@@ -100,6 +104,7 @@ func (l *loader) load(root value) {
 	l.defaultReconnect(reconnect)
 	l.defaultReplies(replies)
 	l.defaultUnexpected()
+	fill(&p.Stream.Write, "batch")
 	l.lower()
 }
 

@@ -12,19 +12,26 @@ func (l *loader) lower() {
 		loader: l,
 		types:  newTable[*typeDecl]("type"), params: newTable[*paramDecl]("parameter"),
 		messages: newTable[*messageDecl]("message"), commands: newTable[*commandDecl]("command"),
+		lets:    map[string]*model.Let{},
 		written: map[*model.Example]value{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
 	}
 	w.declare()
+	w.declareLets()
 	w.lowerTypes()
+	w.lowerFrames()
+	w.tellApart()
 	w.lowerParameters()
 	w.lowerMessages()
 	w.lowerCommands()
 	w.lowerLayouts()
 	w.lowerErrors()
+	w.lowerIDs()
 	w.lowerReplies()
 	w.lowerSession()
 	w.lowerHeartbeat()
+	w.lowerIntervals()
 	w.lowerAnswers()
+	w.checkLinked()
 	w.check()
 }
 
@@ -37,6 +44,7 @@ type lowering struct {
 	params   *table[*paramDecl]
 	messages *table[*messageDecl]
 	commands *table[*commandDecl]
+	now      *frameDecl // that of the template that is looked at
 	flow     flow.Pass
 	ops      int // of all templates so far, with types written out
 	written  map[*model.Example]value
@@ -53,6 +61,8 @@ type lowering struct {
 	// greeted are those of the greeting: answers are sent from then on.
 	greeted map[*messageDecl]bool
 	probed  *commandDecl // the probe
+	polled  *commandDecl // the long poll
+	lets    map[string]*model.Let
 }
 
 // declare enters every name, so that things may refer to each other in any

@@ -27,20 +27,21 @@ type reader func(value)
 type key struct {
 	name     string
 	required bool
+	later    bool // it is not supported by this version
 	read     reader
 }
 
 // need is a key that must be there.
-func need(name string, read reader) key { return key{name, true, read} }
+func need(name string, read reader) key { return key{name: name, required: true, read: read} }
 
 // may is a key that need not be there.
-func may(name string, read reader) key { return key{name, false, read} }
+func may(name string, read reader) key { return key{name: name, read: read} }
 
 // notYet is a key of the language that this version does not support.
 func notYet(name string) key {
-	return may(name, func(v value) {
+	return key{name: name, later: true, read: func(v value) {
 		v.fail("not-yet", "", "%s is not supported by this version", name)
-	})
+	}}
 }
 
 // mapping reads a map by its key table. It reports whether the value is a map,
@@ -48,6 +49,9 @@ func notYet(name string) key {
 func (v value) mapping(want string, keys ...key) bool {
 	if !v.is(document.Map, want) {
 		return false
+	}
+	if v.in.watch != nil {
+		v.in.watch(v.path, keys)
 	}
 	v.unknownKeys(keys)
 	for _, k := range keys {

@@ -24,40 +24,75 @@ func (w *lowering) lowerMessages() {
 func (w *lowering) lowerMessage(d *messageDecl) {
 	m := d.m
 	m.Event = "false"
-	var rule, examples, fields value
+	var rule, examples, fields, receive, header value
+	var frame *frameDecl
+	others := ""
 	d.mapping("a message, as in {receive: \"OK\"}", described(&m.Named,
-		need("receive", func(v value) { d.tmpl = w.compile(v, false); w.finish(d.tmpl) }),
-		may("frame", w.frameName),
+		may("others", word(&others, "ignore", "keep")),
+		need("receive", later(&receive)),
+		may("frame", w.frameName(&frame, "send")),
 		may("event", word(&m.Event, "false", "true", "also")),
 		may("noise", boolean(&m.Noise)),
 		may("none", boolean(&m.None)),
 		may("error", later(&rule)),
 		may("fields", later(&fields)),
 		may("examples", later(&examples)),
-		notYet("header"), notYet("inside"), notYet("in"),
+		may("inside", boolean(&m.Inside)),
+		may("header", later(&header)),
+		notYet("in"),
 	)...)
+	if frame == nil && len(w.frameDecls) > 0 {
+		d.failAt(d.keyPos, "frame-use", "let a frame be used for both", "no frame is used to receive")
+	}
+	w.within(frame, func() { w.lowerReceived(d, receive, header, others, fields, rule, examples) })
+}
+
+// lowerReceived lowers what depends on the frame.
+func (w *lowering) lowerReceived(d *messageDecl, receive, header value, others string, fields, rule, examples value) {
+	m := d.m
+	if !receive.absent() {
+		d.tmpl = w.compileFrame(receive, others, header)
+	}
 	m.Template = d.tmpl.Template
 	w.describeFields(fields, m.Template.Fields, "message "+d.name)
 	if !rule.absent() {
 		m.Error = w.errorRule(rule, d)
 	}
 	d.tried = w.clean(func() { m.Examples = w.examples(examples) })
-	switch f := w.p.Frame; {
+	switch f := w.frameModel(); {
 	case d.tmpl.ok && len(d.tmpl.Ops) == 0 && f != nil && f.Empty == "drop":
 		d.find("receive").fail("frame-empty", "write empty: frame", "an empty frame is dropped: the message never comes")
 	case m.Noise && m.Event != "false":
 		d.find("noise").fail("noise-event", "", "noise is dropped, an event is delivered: a message is one of them")
+	case m.Inside && d.tmpl.ok && manyLines(d.tmpl.Ops):
+		d.find("inside").fail("inside-lines", "", "what comes inside a block is one line")
+	case m.Inside && (m.Event != "false" || m.Noise):
+		d.find("inside").fail("inside-event", "", "inside ends the block, and what has come of it is lost: an event cannot do that")
 	case m.None && m.Error != nil:
 		d.find("none").fail("none-error", "", "none means success without a value, error means failure: a message is one of them")
 	}
 }
 
-// frameName reads which frame a message or command is in; there is one.
-func (w *lowering) frameName(v value) {
-	if !v.scalar("the name of a frame") || w.p.Frame == nil || v.Value == w.p.Frame.Name {
-		return
+// frameName reads which frame a message or command is in; not is the use of
+// frames that it cannot be in.
+func (w *lowering) frameName(into **frameDecl, not string) reader {
+	*into = w.usual(not)
+	return func(v value) {
+		if !v.scalar("the name of a frame") || len(w.frameDecls) == 0 {
+			return
+		}
+		var names []string
+		for _, d := range w.frameDecls {
+			if names = append(names, d.f.Name); d.f.Name != v.Value {
+				continue
+			}
+			if *into = d; d.f.Use == not {
+				v.fail("frame-use", "", "frame %s is only used to %s", d.f.Name, d.f.Use)
+			}
+			return
+		}
+		v.fail("unknown-name", didYouMean(v.Value, names), "there is no frame %s", quoteName(v.Value))
 	}
-	v.fail("unknown-name", didYouMean(v.Value, []string{w.p.Frame.Name}), "there is no frame %s", quoteName(v.Value))
 }
 
 // describeFields reads what a message or command says about its fields.
@@ -152,7 +187,7 @@ func scalarOf(t *model.Type) *model.Type {
 				return nil
 			}
 			t = t.Body.Fields[0].Type
-		case model.List, model.JSON:
+		case model.List, model.JSON, model.PairsOf, model.OneOf:
 			return nil
 		default:
 			return t

@@ -34,7 +34,7 @@ func (w *lowering) lowerParameter(d *paramDecl) {
 		return
 	}
 	switch f.Type.Kind {
-	case model.Layout, model.JSON, model.JSONRaw, model.List, model.Padded, model.HexBytes, model.Base64:
+	case model.Layout, model.PairsOf, model.OneOf, model.Dotted, model.JSON, model.JSONRaw, model.List, model.Padded, model.HexBytes, model.Base64:
 		d.find("type").fail("bad-type", "text, word, bytes, bool, numbers and enums can be given by a caller",
 			"a parameter cannot have this type")
 	}

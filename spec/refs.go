@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,8 +25,11 @@ func (s *scope) ref(v value, e *template.Ref, f *model.Field, whole bool) *model
 	if d := s.w.params.byName[name]; d != nil && len(e.Path) == 1 {
 		return s.param(v, pos, d, f, whole)
 	}
+	if l := s.w.lets[name]; l != nil && len(e.Path) == 1 {
+		return s.letRef(v, pos, l, f)
+	}
 	if s.w.messages.byName[name] == nil {
-		names := append(append([]string{}, s.w.params.names...), s.w.messages.names...)
+		names := slices.Concat(s.w.params.names, s.w.messages.names, slices.Sorted(maps.Keys(s.w.lets)))
 		v.failAt(pos, "unknown-name", v.in.guess(name, names), "there is no parameter and no message %s", quoteName(name))
 		return nil
 	}
@@ -81,6 +85,8 @@ func fieldsOf(t *model.Type) []*model.Field {
 			return fieldsOf(t.Body.Fields[0].Type)
 		}
 		return t.Body.Fields
+	case model.PairsOf, model.OneOf:
+		return t.Body.Fields
 	case model.JSON:
 		return memberFields(t.Members)
 	}
@@ -93,7 +99,7 @@ func memberFields(members []*model.Member) []*model.Field {
 		if m.Field != nil {
 			out = append(out, m.Field)
 		}
-		out = append(out, memberFields(m.Object)...)
+		out = append(out, memberFields(m.Inside())...)
 	}
 	return out
 }
@@ -104,7 +110,7 @@ func (s *scope) param(v value, pos model.Pos, d *paramDecl, f *model.Field, whol
 	if d.field.Secret {
 		s.leaks(v, pos, f, d.name)
 	}
-	guarded := s.when != nil && !s.when.Not && s.when.Param == d.field
+	guarded := slices.ContainsFunc(s.when, func(c *model.Cond) bool { return !c.Not && c.Param == d.field })
 	if d.field.Optional && !guarded && !(whole && f.Optional) {
 		v.failAt(pos, "capture-absent", "add when: "+d.name+" to the step, or make the field optional",
 			"parameter %s may be absent, and %s needs a value", d.name, f.Name)
@@ -134,19 +140,22 @@ func (s *scope) setPresent(v value, e *model.Expr) {
 
 // present complains where a captured value may not be there.
 func (s *scope) present(v value, pos model.Pos, d *messageDecl, path []*model.Field) {
-	guard := s.when
-	if guard != nil && (guard.Not || guard.Message != d.m) {
-		guard = nil
+	guarded := false
+	guards := func(c *model.Cond, i int, f *model.Field) bool {
+		return !c.Not && c.Message == d.m && len(c.Path) > i && c.Path[i] == f
+	}
+	for _, c := range s.when {
+		guarded = guarded || !c.Not && c.Message == d.m
 	}
 	optional := false
 	for i, f := range path {
-		if f.Optional && !(guard != nil && len(guard.Path) > i && guard.Path[i] == f) {
+		if f.Optional && !slices.ContainsFunc(s.when, func(c *model.Cond) bool { return guards(c, i, f) }) {
 			optional = true
 		}
 	}
 	switch {
 	case s.set:
-	case d != s.request && !s.came[d] && guard == nil:
+	case d != s.request && !s.came[d] && !guarded:
 		v.failAt(pos, "capture-absent", "add when: "+d.name+" to the step", "message %s may not have come by then", d.name)
 	case optional:
 		v.failAt(pos, "capture-absent", "add when: "+d.name+"."+path[len(path)-1].Name+" to the step",

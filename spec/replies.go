@@ -2,6 +2,7 @@ package spec
 
 import (
 	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/model"
 )
 
 // maxInFlight bounds the queue of commands that wait for their replies.
@@ -11,11 +12,11 @@ const maxInFlight = 1 << 16
 func (l *loader) replies(v value) {
 	r := &l.p.Replies
 	v.mapping("replies, as in {match: order}",
-		may("match", match(&r.Match)),
+		may("match", match(r)),
 		may("in_flight", integer(&r.InFlight, 1, maxInFlight)),
 		may("errors", later(&l.parts.errors)),
 		may("late", word(&r.Late, "close", "swallow")),
-		notYet("gap"),
+		may("gap", duration(&r.Gap)),
 	)
 }
 
@@ -27,18 +28,21 @@ func (l *loader) defaultReplies(v value) {
 		r.Match = "order"
 	}
 	fill(&r.InFlight, 1)
+	if r.Match == "id" {
+		fill(&r.Late, "swallow") // the id says whose it is
+	}
 	fill(&r.Late, "close")
 }
 
-// match reads order or kind; matching by an id field comes with a later
-// version.
-func match(into *string) reader {
+// match reads order, kind, or the field that commands and replies have in common.
+func match(r *model.Replies) reader {
 	return func(v value) {
-		if v.Kind == document.Map && v.Get("id") != nil {
-			v.fail("not-yet", "", "matching replies by an id is not supported by this version")
+		if v.Kind != document.Map {
+			word(&r.Match, "order", "kind")(v)
 			return
 		}
-		word(into, "order", "kind")(v)
+		v.mapping("order, kind, or a field as in {id: seq}", need("id", identifier(&r.ID, snake)))
+		r.Match = "id"
 	}
 }
 

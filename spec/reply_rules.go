@@ -1,13 +1,15 @@
 package spec
 
 import (
+	"slices"
+
 	"github.com/linewright/linewright/spec/model"
 )
 
 // checkReplies looks for replies that could be taken for something else.
 func (w *lowering) checkReplies() {
 	r := &w.p.Replies
-	several := r.Match == "kind" && r.InFlight > 1
+	several := r.Match != "order" && r.InFlight > 1
 	w.commands.all(func(d *commandDecl) {
 		w.checkEvents(d)
 		if several {
@@ -32,7 +34,7 @@ func (w *lowering) checkReplies() {
 // answers.
 func (w *lowering) checkEvents(d *commandDecl) {
 	check := func(m *messageDecl, what string) {
-		if m.m.Event == "false" && !m.m.Answered || w.echoes(d, m) {
+		if m.m.Event != "true" && m.m.Event != "also" && !m.m.Answered || w.echoes(d, m) {
 			return
 		}
 		if d == w.probed {
@@ -46,6 +48,9 @@ func (w *lowering) checkEvents(d *commandDecl) {
 	for _, m := range d.replies {
 		check(m, "a reply")
 	}
+	for _, m := range d.each {
+		check(m, "before a reply")
+	}
 	for _, m := range d.errors {
 		if rule := m.m.Error; rule == nil || rule.Class != "close" && rule.Class != "refused" {
 			check(m, "an error")
@@ -53,8 +58,12 @@ func (w *lowering) checkEvents(d *commandDecl) {
 	}
 }
 
-// echoes reports whether the message repeats all that the command has echoed.
+// echoes reports whether the message says which call of the command it answers:
+// by the id, or by repeating all that the command has echoed.
 func (w *lowering) echoes(d *commandDecl, m *messageDecl) bool {
+	if d.c.ID != nil && (m.m.ID != nil || !m.tmpl.ok) {
+		return true
+	}
 	if d.echo.absent() {
 		return false
 	}
@@ -66,14 +75,18 @@ func (w *lowering) echoes(d *commandDecl, m *messageDecl) bool {
 	return true
 }
 
-// checkKind: with several commands outstanding, and replies matched by their
-// kind, each must name its command. Private ones wait alone: the script sends
+// checkKind: with several commands outstanding, and replies not in order, each must name its command. Private ones wait alone: the script sends
 // one after the other.
 func (w *lowering) checkKind(d *commandDecl) {
 	if d.c.Private {
 		return
 	}
-	for _, m := range d.replies {
+	for _, m := range slices.Concat(d.replies, d.each) {
+		if !w.echoes(d, m) && d.c.ID != nil {
+			d.failAt(d.keyPos, "id-missing", "add {"+d.c.ID.Name+"} to the message, or write in_flight: 1",
+				"several commands may wait, and reply %s of %s has no field %s", m.name, d.name, d.c.ID.Name)
+			return
+		}
 		if !w.echoes(d, m) {
 			d.failAt(d.keyPos, "kind-ambiguous", "add echo: [field], or write in_flight: 1",
 				"several commands may wait, and reply %s does not say that it answers %s", m.name, d.name)
@@ -97,10 +110,10 @@ func (w *lowering) anonymous(d *commandDecl) *messageDecl {
 	return nil
 }
 
-// checkProbeErrors: matched by kind, the probe does not wait for commands, so
+// checkProbeErrors: but in order, the probe does not wait for commands, so
 // an error that both may have could be either's.
 func (w *lowering) checkProbeErrors() {
-	if w.probed == nil || w.p.Replies.Match != "kind" {
+	if w.probed == nil || w.p.Replies.Match == "order" {
 		return
 	}
 	m := w.anonymous(w.probed)
@@ -147,13 +160,32 @@ func (w *lowering) checkProbe() {
 	}
 }
 
+// checkPace: a probe that must wait for its own gap, or until what was sent before
+// has settled, has less time for its answer.
+func (w *lowering) checkPace() {
+	p := w.p.Liveness.Probe
+	if w.probed == nil || p == nil || p.Timeout == 0 {
+		return
+	}
+	w.commands.all(func(d *commandDecl) {
+		if pause := d.c.Settle + w.probed.c.Gap; pause >= p.Timeout && d.c.Settle > 0 {
+			d.find("settle").fail("probe-behind-pause", "raise the timeout of the probe, and detect_within with it",
+				"a probe may have to wait %s, as long as its timeout of %s: it would be given up before it is sent", plainDuration(pause), plainDuration(p.Timeout))
+		}
+	})
+	if gap := w.probed.c.Gap; gap >= p.Timeout {
+		w.parts.probeSend.fail("probe-behind-pause", "raise the timeout of the probe, and detect_within with it",
+			"the probe may have to wait %s, as long as its timeout of %s: it would be given up before it is sent", plainDuration(gap), plainDuration(p.Timeout))
+	}
+}
+
 // behind is the slowest command whose reply the probe must wait for, because
 // its ack could not be told from it: under order with one in flight any, else
 // those that share the ack and do not echo.
 func (w *lowering) behind() *commandDecl {
 	var slowest *commandDecl
 	w.commands.all(func(d *commandDecl) {
-		if d == w.probed || d.noReply || !w.holds(d) {
+		if d == w.probed || d == w.polled || d.noReply || !w.holds(d) {
 			return
 		}
 		if slowest == nil || d.c.Timeout < 0 || slowest.c.Timeout >= 0 && w.replyTimeout(d) > w.replyTimeout(slowest) {
@@ -180,7 +212,7 @@ func (w *lowering) holds(d *commandDecl) bool {
 		return w.p.Replies.InFlight == 1
 	}
 	for _, ack := range w.probed.replies {
-		if shares(d.c.Replies, ack.m) && !(w.echoes(d, ack) && w.echoes(w.probed, ack)) {
+		if (shares(d.c.Replies, ack.m) || shares(d.c.Each, ack.m)) && !(w.echoes(d, ack) && w.echoes(w.probed, ack)) {
 			return true
 		}
 	}

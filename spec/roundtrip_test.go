@@ -24,7 +24,9 @@ var pieces = []string{
 	"{f#:list(uint8,',')}", "{f#:list(word,' ')}", "{f#:list(text,',')}", "{f#:list(Point,';')}", "{f#:padded(int16,6)}",
 	"{f#:Unit}", "{f#:Open}", "{f#:Point}", "{f#:Name}", "{f#:Info}", "{f#:text(4)}",
 	" ", " ", " ", ",", ";", ": ", "x", "{{", "\\n", "\\n", "{?", "{?", "}", "}",
-	"{#f#}\\n{f#:bytes}", "{#f#:digits(4)}\\n{f#:list(Arg)}\\n", "{#f#+2}\\n{f#:text}", "{_:word}", "{_:uint8}",
+	"{#f#}\\n{f#:bytes}", "{#f#:digits(4)}\\n{f#:list(Arg)}\\n", "{#f#+2}\\n{f#:text}",
+	"\\n{f#:list(text)}\\nEND", "\\n{f#:list(Point)}\\n.", "\\n{f#:list(Arg)}\\n", "{#f#}\\n{f#:list(uint8)}\\n", "\\n{f#:list(Block)}\\n]",
+	"\\n{f#:list(dotted)}\\n.", "\\n{f#:Keys}\\nEND", "{#f#} {f#:bytes}", "{#f#}:{f#:bytes},", " {#f#:digits(2)}{f#:bytes}", "{#f#};{f#:text}", "{f#:bytes(2)}", "{#f#} {f#:list(text,',')}", "{#f#};{f#:list(uint8,' ')}", "\\n{f#:list(Net)}\\n.", "\\n{f#:Bulk}", "{#f#}\\n{f#:list(Bulk)}", "\\n{f#:list(Bulk)}\\n.", "{f#:Place}", "{f#:list(Place,';')}", "\\n{f#:list(Keys)}\\n", "{f#:Args}", " {f#:Args}]", "{_:word}", "{_:uint8}",
 }
 
 const pieceTypes = `types:
@@ -34,6 +36,12 @@ const pieceTypes = `types:
   Name: {layout: "<{name:text}>"}
   Info: {json: {id: "{id:text}", "n?": "{n:int8}", list: "{l:list(decimal)}"}}
   Arg: {layout: "${#data}\n{data:bytes}"}
+  Keys: {pairs: {name: word, "size?": uint8, tags: list(text)}, first: name, others: keep}
+  Args: {pairs: {"x?": int8, "y?": text}, between: "=", each: "&", others: keep}
+  Bulk: {one_of: {nil: "$-1", data: "${#data}\n{data:bytes}", text: "+{text:text}"}}
+  Place: {one_of: {polar: "@{r:uint8}/{a:uint16}", plain: "p{x:uint8}!", word: "{word:word}", none: "-"}}
+  Net: {layout: "{id:word} {#data}:{data:bytes},"}
+  Block: {layout: "[{name:word}\n{lines:list(text)}\n{}"}
 `
 
 func randomPieces(r *rand.Rand) string {

@@ -16,7 +16,7 @@ type scope struct {
 	// came holds the messages that have certainly been received by then.
 	came map[*messageDecl]bool
 	// when guards the step: what it names is there.
-	when *model.Cond
+	when []*model.Cond
 	// request is the message that an answer answers; it need not be kept.
 	request *messageDecl
 	// set: the value is a command's own, of its set: what has come by then is

@@ -16,17 +16,20 @@ func (w *lowering) lowerSession() {
 	if part.absent() {
 		return
 	}
-	var login, ready, logout value
+	var login, ready, logout, standby value
 	part.mapping("a session, as in {login: [{do: login}]}",
 		may("greeting", w.greeting),
 		may("login", later(&login)),
 		may("ready", later(&ready)),
 		may("logout", later(&logout)),
-		notYet("standby"),
+		may("standby", later(&standby)),
 	)
 	w.greeted = maps.Clone(w.came)
 	w.p.Session.Login = w.script(login, true)
 	w.p.Session.Ready = w.script(ready, false)
+	if !standby.absent() {
+		w.standby(standby)
+	}
 	if !logout.absent() {
 		w.commands.refer(logout, func(d *commandDecl) {
 			w.p.Session.Logout = w.send(logout, value{}, d, nil)
@@ -71,7 +74,7 @@ type scripting struct {
 }
 
 // send makes the step that sends a command.
-func (w *lowering) send(at, with value, d *commandDecl, when *model.Cond) *model.Step {
+func (w *lowering) send(at, with value, d *commandDecl, when []*model.Cond) *model.Step {
 	return w.sendIn(&scope{w: w, came: w.came, when: when}, at, with, d)
 }
 
@@ -82,7 +85,7 @@ func (w *lowering) sendIn(s *scope, at, with value, d *commandDecl) *model.Step 
 
 func (s *scripting) step(v value) {
 	step := &model.Step{Pos: v.Pos}
-	var do, expect, with, when, unless, tls, retry value
+	var do, expect, with, when, unless, tls, retry, let value
 	ok := v.mapping("a step, as in {do: login}",
 		may("do", later(&do)),
 		may("with", later(&with)),
@@ -93,12 +96,12 @@ func (s *scripting) step(v value) {
 		may("when", later(&when)),
 		may("unless", later(&unless)),
 		may("retry", later(&retry)),
-		notYet("let"),
+		may("let", later(&let)),
 	)
-	if !ok || v.Get("let") != nil || !oneOfKeys(v, "do", "expect", "tls", "fail", "refuse") {
+	if !ok || !oneOfKeys(v, "do", "expect", "tls", "let", "fail", "refuse") {
 		return
 	}
-	step.When = s.condition(v, when, unless)
+	step.When = s.condition(when, unless)
 	switch {
 	case !do.absent():
 		s.commands.refer(do, func(d *commandDecl) { s.do(step, v, do, with, d) })
@@ -116,6 +119,9 @@ func (s *scripting) step(v value) {
 		})
 	case !tls.absent():
 		s.startTLS(step, tls)
+	}
+	if !let.absent() {
+		s.let(step, let)
 	}
 	if !retry.absent() {
 		s.retry(step, retry)
@@ -146,6 +152,8 @@ func secretInside(e *model.Expr) bool {
 	switch e.Kind {
 	case model.ExprParam:
 		return e.Param.Secret
+	case model.ExprLet:
+		return e.Let.Value != nil && secretInside(e.Let.Value)
 	case model.ExprCaptured:
 		return slices.ContainsFunc(e.Path, isSecret)
 	}
@@ -162,7 +170,7 @@ func secretInside(e *model.Expr) bool {
 
 // receive notes a message that has come when the step is over.
 func (s *scripting) receive(step *model.Step, d *messageDecl) {
-	if step.When == nil {
+	if len(step.When) == 0 {
 		s.came[d] = true
 	}
 }

@@ -5,24 +5,27 @@ import "github.com/linewright/linewright/spec/model"
 // checkSizes complains about templates whose shortest frame is longer than
 // frames may be: it could never be sent, or always closes the link.
 func (w *lowering) checkSizes() {
-	f := w.framing()
-	if f == nil {
+	all := w.framing()
+	if all == nil {
 		return
-	}
-	shortestEnd := len(f.Ends[0])
-	for _, end := range f.Ends {
-		shortestEnd = min(shortestEnd, len(end))
 	}
 	types := map[*model.Type]int{}
 	w.messages.all(func(d *messageDecl) {
 		if d.ok && d.tmpl.ok && !w.layoutsBroken(d.tmpl.Ops) {
-			s := sizes{types: types, end: shortestEnd}
+			f := all.Of(d.tmpl.Frame)
+			s := sizes{types: types}
+			for i, end := range f.Ends {
+				if i == 0 || len(end) < s.end {
+					s.end = len(end)
+				}
+			}
 			s.ops(d.tmpl.Ops)
 			s.limit(d.tmpl.v, f.Max, f.MaxLine)
 		}
 	})
 	w.commands.all(func(d *commandDecl) {
 		if d.ok && d.tmpl.ok && !w.layoutsBroken(d.tmpl.Ops) {
+			f := all.Of(d.tmpl.Frame)
 			s := sizes{types: types, end: len(f.SendEnd)}
 			s.ops(d.tmpl.Ops)
 			s.limit(d.tmpl.v, f.Max, f.Max) // max_line is about what is received
@@ -37,6 +40,7 @@ type sizes struct {
 	frame int
 	line  int // the current one
 	lines int // the longest one so far
+	bits  int // of a byte that is not full
 }
 
 func (s *sizes) limit(at value, frame, line int) {
@@ -55,14 +59,21 @@ func (s *sizes) add(n int) {
 }
 
 func (s *sizes) ops(ops []*model.Op) {
-	for _, op := range ops {
+	for i, op := range ops {
 		switch {
+		case i > 0 && ops[i-1].Until != nil: // the line break of each item
 		case op.Kind == model.OpLit:
 			s.add(len(op.Lit))
 		case op.Kind == model.OpBreak:
 			s.frame += s.end
 			s.line = 0
-		case op.Kind == model.OpOptional, op.Count != nil:
+		case op.Kind == model.OpObject:
+			s.add(s.object(op.Members))
+		case op.Field == nil, op.Count != nil, op.Rest:
+		case op.Kind == model.OpFlag || op.Kind == model.OpConst || op.Field.Type.Binary == model.BitField:
+			s.bits += model.Bits(op)
+			s.add(s.bits / 8)
+			s.bits %= 8
 		case op.Field.Type.Kind == model.Layout:
 			s.ops(op.Field.Type.Body.Ops)
 		default:
@@ -82,6 +93,9 @@ func (s *sizes) shortest(t *model.Type) int {
 }
 
 func (s *sizes) measure(t *model.Type) int {
+	if bits := model.TypeBits(t); bits > 0 && t.Kind != model.Layout {
+		return bits / 8
+	}
 	switch t.Kind {
 	case model.Text, model.Bytes, model.Digits, model.Hex, model.Padded:
 		return t.Width
@@ -98,7 +112,7 @@ func (s *sizes) measure(t *model.Type) int {
 			shortest = min(shortest, len(v.Wire))
 		}
 		return shortest
-	case model.HexBytes, model.Base64, model.List:
+	case model.HexBytes, model.Base64, model.List, model.PairsOf, model.Dotted:
 		return 0
 	}
 	return 1

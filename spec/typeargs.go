@@ -87,6 +87,10 @@ func (r typeRef) list(e *template.Type) (*model.Type, bool) {
 		return t, true
 	case elem.Kind == model.List:
 		r.fail(e, "not-yet", "", "a list of lists is not supported by this version")
+	case elem.Kind == model.Dotted && t.Sep != "":
+		r.fail(e, "bad-type", "write list(dotted)", "a dotted line has no separator")
+	case elem.Kind == model.PairsOf && t.Sep != "":
+		r.fail(e, "bad-type", "write list(T), a record a line or more", "records of pairs cannot have a separator")
 	case elem.Kind == model.Bytes && elem.Width == 0:
 		r.fail(e, "count-unresolved", `make the item a layout: "{#data} {data:bytes}"`, "nothing says how long the items are")
 	case t.Sep != "" && linesOf(elem) > 1:
@@ -107,9 +111,15 @@ func (r typeRef) inner(e *template.Type) (*model.Type, bool) {
 	return t, ok
 }
 
-// linesOf is how many lines a value of t takes at least.
+// linesOf is how many lines a value of t takes at least; of its longest form,
+// where it has several.
 func linesOf(t *model.Type) int {
 	n := 1
+	if t.Kind == model.OneOf {
+		for _, f := range t.Body.Fields {
+			n = max(n, linesOf(f.Type))
+		}
+	}
 	if t.Kind == model.Layout && t.Body != nil {
 		for _, op := range t.Body.Ops {
 			switch op.Kind {

@@ -65,6 +65,7 @@ func (r typeRef) width(e *template.Type, max int) (int, bool) {
 var simpleKinds = map[string]model.Kind{
 	"word": model.Word, "decimal": model.Decimal, "float": model.Float,
 	"hexbytes": model.HexBytes, "base64": model.Base64, "json": model.JSONRaw,
+	"dotted": model.Dotted,
 }
 
 var intTypes = map[string]model.Type{
@@ -76,7 +77,7 @@ var intTypes = map[string]model.Type{
 }
 
 var builtinNames = strings.Fields("text word quoted int8 int16 int32 int64 uint8 uint16 uint32 uint64 uint " +
-	"decimal float digits hex hexbytes base64 bool padded list bytes json secret")
+	"decimal float digits hex hexbytes base64 bool padded list bytes json dotted secret")
 
 // plain resolves everything but secret.
 func (r typeRef) plain(e *template.Type) (*model.Type, bool) {
@@ -123,15 +124,20 @@ func (r typeRef) named(e *template.Type) (*model.Type, bool) {
 		r.w.lowerType(d)
 		return d.typ, d.ok
 	}
+	if r.w.binaryTypes() && !r.json {
+		if t, known, ok := r.binary(e); known {
+			return t, ok
+		}
+	}
 	if text, ok := textInstead(e.Name); ok {
 		r.fail(e, "type-family", "write "+text, "%s is a type of binary frames, these hold text", e.Name)
 		return nil, false
 	}
-	if e.Name == "dotted" {
-		r.fail(e, "not-yet", "", "dotted is not supported by this version")
-		return nil, false
+	known := builtinNames[:len(builtinNames):len(builtinNames)]
+	if r.w.binaryTypes() {
+		known = append(known, binaryNames...)
 	}
-	r.fail(e, "unknown-name", r.w.guess(e.Name, append(builtinNames[:len(builtinNames):len(builtinNames)], r.w.types.names...)),
+	r.fail(e, "unknown-name", r.w.guess(e.Name, append(known, r.w.types.names...)),
 		"there is no type %s", quoteName(e.Name))
 	return nil, false
 }

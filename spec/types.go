@@ -45,7 +45,7 @@ func (w *lowering) lowerType(d *typeDecl) {
 	if d.typ.Kind == "" {
 		d.typ.Kind = model.Text // for what goes on in spite of it
 	}
-	if d.body != nil {
+	if d.body != nil && d.typ.Kind != model.OneOf {
 		w.layouts = append(w.layouts, d)
 	}
 }
@@ -77,10 +77,14 @@ func (w *lowering) lowerTypeBody(d *typeDecl) {
 		d.mapping("a type", described(&t.Named, need("layout", func(v value) { w.lowerLayout(d, v) }))...)
 	case "json":
 		t.Kind = model.JSON
-		d.mapping("a type", described(&t.Named, need("json", func(v value) { w.lowerJSON(d, v) }))...)
-	case "one_of", "pairs":
-		e := d.Get(kind)
-		d.failAt(e.Pos, "not-yet", "", "%s is not supported by this version", kind)
+		keep := ""
+		d.mapping("a type", described(&t.Named,
+			may("others", word(&keep, "ignore", "keep")),
+			need("json", func(v value) { w.lowerJSON(d, v, keep) }))...)
+	case "pairs":
+		w.lowerPairs(d)
+	case "one_of":
+		w.lowerOneOf(d)
 	default:
 		hint := "one of " + strings.Join(typeKinds, ", ")
 		for _, e := range d.Keys {
@@ -94,7 +98,7 @@ func (w *lowering) lowerTypeBody(d *typeDecl) {
 
 func (w *lowering) lowerLayout(d *typeDecl, v value) {
 	d.typ.Kind = model.Layout
-	d.body = w.compile(v, true)
+	d.body = w.compile(v, true, nil)
 	d.typ.Body = &d.body.Template
 	d.ops = countOps(w, d.body.Ops)
 	if len(d.body.Fields) == 0 && d.body.ok {
@@ -107,20 +111,28 @@ func (w *lowering) lowerLayout(d *typeDecl, v value) {
 
 // lowerJSON lowers a JSON object. It is bounded as layouts are: each type holds
 // those inside it as often as it names them.
-func (w *lowering) lowerJSON(d *typeDecl, v value) {
-	d.typ.Members = w.members(v, map[string]bool{}, 0)
-	d.ops, d.depth = countMembers(w, d.typ.Members), w.objectDepth(d.typ.Members)
-	if d.ops > maxOps || d.depth > maxLayoutDepth {
+func (w *lowering) lowerJSON(d *typeDecl, v value, keep string) {
+	d.typ.Members, d.ops, d.depth = w.object(v, keep)
+}
+
+// object reads a JSON object, and gives how many parts it has and how deep its
+// types nest.
+func (w *lowering) object(v value, keep string) (members []*model.Member, parts, depth int) {
+	seen := map[string]bool{}
+	members = w.others(w.members(v, seen, 0), v, keep, seen)
+	parts, depth = countMembers(w, members), w.objectDepth(members)
+	if parts > maxOps || depth > maxLayoutDepth {
 		v.fail("template-large", "", "with the types inside it written out, the object has %d members, %d types deep: at most %d and %d are allowed",
-			d.ops, d.depth, maxOps, maxLayoutDepth)
+			parts, depth, maxOps, maxLayoutDepth)
 	}
+	return members, parts, depth
 }
 
 // objectDepth is how deep JSON types are nested in an object, itself included.
 func (w *lowering) objectDepth(members []*model.Member) int {
 	depth := 1
 	for _, m := range members {
-		depth = max(depth, w.objectDepth(m.Object))
+		depth = max(depth, w.objectDepth(m.Inside()))
 		if m.Field == nil {
 			continue
 		}
@@ -152,7 +164,7 @@ func countOps(w *lowering, ops []*model.Op) int {
 func countMembers(w *lowering, members []*model.Member) int {
 	n := 0
 	for _, m := range members {
-		n += 1 + countMembers(w, m.Object)
+		n += 1 + countMembers(w, m.Inside())
 		if m.Field != nil {
 			n += w.partsOf(m.Field.Type)
 		}
@@ -192,7 +204,7 @@ func (w *lowering) layoutIn(op *model.Op) *typeDecl {
 	if t.Kind == model.List {
 		t = t.Elem
 	}
-	if t.Kind != model.Layout {
+	if t.Kind != model.Layout && t.Kind != model.PairsOf && t.Kind != model.OneOf {
 		return nil
 	}
 	return w.types.byName[t.Name]
@@ -201,9 +213,17 @@ func (w *lowering) layoutIn(op *model.Op) *typeDecl {
 // lowerLayouts works out where layouts end, now that all their uses are known.
 func (w *lowering) lowerLayouts() {
 	for i := len(w.layouts) - 1; i >= 0; i-- {
-		if d := w.layouts[i]; d.ok {
-			d.ok = w.clean(func() { w.report(d.body.v, w.flow.Layout(d.typ)) })
+		d := w.layouts[i]
+		if !d.ok {
+			continue
 		}
+		d.ok = w.clean(func() {
+			if f := w.frameOf(); f != nil && f.f.Content == "binary" {
+				w.report(d.body.v, w.flow.BinaryLayout(d.typ))
+				return
+			}
+			w.report(d.body.v, w.flow.Type(d.typ))
+		})
 	}
 }
 

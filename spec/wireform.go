@@ -18,6 +18,10 @@ var hexForm = regexp.MustCompile(`^(0x)?[0-9a-fA-F]+$`)
 // that it has on the wire: true for a bool's first word, an enum's value by
 // its name.
 func (l *loader) wireForm(t *model.Type, s string) (string, error) {
+	if digits, ok := strings.CutPrefix(s, "0x"); ok && t.Binary != "" && t.Kind == model.Uint {
+		n, err := strconv.ParseUint(digits, 16, t.Bits)
+		return strconv.FormatUint(n, 10), numberError(err, fmt.Sprintf("an unsigned integer of %d bits", t.Bits))
+	}
 	switch t.Kind {
 	case model.Int:
 		_, err := strconv.ParseInt(s, 10, t.Bits)
@@ -98,7 +102,7 @@ func textError(t *model.Type, s string) error {
 		return errors.New("a word is not empty and has no blanks")
 	case t.Width > 0 && len(s) != t.Width:
 		return fmt.Errorf("not %d bytes long", t.Width)
-	case t.Kind == model.Layout || t.Kind == model.List:
+	case t.Kind == model.Layout || t.Kind == model.PairsOf || t.Kind == model.OneOf || t.Kind == model.List:
 		return errors.New("a constant cannot have this type")
 	}
 	return nil

@@ -22,7 +22,6 @@ type Device struct {
 	plan     *session.Plan
 	framing  wire.Framing // of what we receive
 	dispatch *wire.Dispatch
-	end      string // of what we send
 	options  options
 	start    time.Time
 
@@ -70,7 +69,6 @@ func New(plan *session.Plan, opts ...Option) *Device {
 	d := &Device{
 		plan:     plan,
 		framing:  received(plan.Framing),
-		end:      sendEnd(plan.Framing),
 		options:  options{records: 1 << 16},
 		start:    time.Now(),
 		handlers: map[int]func(*Request){},
@@ -91,9 +89,31 @@ func New(plan *session.Plan, opts ...Option) *Device {
 }
 
 // received is the framing of what clients send, who may end their lines in
-// another way than the server does.
+// another way than the server does; objects end themselves in both directions.
 func received(f wire.Framing) wire.Framing {
-	if f.SendEnd != "" && !slices.Contains(f.Ends, f.SendEnd) {
+	f = receivedOne(f)
+	others := f.Others
+	f.Others = nil
+	for _, other := range others {
+		f.Others = append(f.Others, receivedOne(other))
+	}
+	return f
+}
+
+func receivedOne(f wire.Framing) wire.Framing {
+	switch f.Use {
+	case wire.UseSend:
+		f.Use = wire.UseReceive
+	case wire.UseReceive:
+		f.Use = wire.UseSend
+	}
+	if p := f.Packet; p != nil {
+		if p.Sends != "" && !slices.Contains(p.Ends, p.Sends) {
+			own := *p
+			own.Ends = []string{p.Sends}
+			f.Packet = &own
+		}
+	} else if !f.Object && f.SendEnd != "" && !slices.Contains(f.Ends, f.SendEnd) {
 		f.Ends = []string{f.SendEnd}
 	}
 	return f

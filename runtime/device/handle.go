@@ -58,8 +58,32 @@ func (d *Device) command(name string) int {
 	panic(fmt.Sprintf("device: %s has no command %q; it has %s", d.plan.Vendor, name, strings.Join(known, ", ")))
 }
 
-// ended is a frame with its line end.
-func (d *Device) ended(frame string) []byte { return append([]byte(frame), d.end...) }
+// ended is a frame with its line end, which a prompt does not have.
+func (d *Device) ended(frame string) []byte {
+	if d.prompts(frame) {
+		return []byte(frame)
+	}
+	f := d.framingOf(frame)
+	if f.Packet != nil {
+		return f.Wrap(nil, []byte(frame))
+	}
+	return append([]byte(frame), sendEnd(*f)...)
+}
+
+// prompts reports whether a frame is a message that is complete without a line end.
+func (d *Device) prompts(frame string) bool {
+	for i := range d.plan.Messages {
+		s := &d.plan.Messages[i].Shape
+		if s.Prompt && s.Whole && frame == s.Prefix {
+			return true
+		}
+		if s.Prompt && !s.Whole && strings.HasPrefix(frame, s.Prefix) && strings.HasSuffix(frame[len(s.Prefix):], s.Suffix) &&
+			(s.Check == nil || s.Check([]byte(frame)) == nil) {
+			return true
+		}
+	}
+	return false
+}
 
 // handler is who answers a command; nil where nobody does. The caller holds the lock.
 func (d *Device) handler(command int) func(*Request) {

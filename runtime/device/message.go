@@ -2,7 +2,6 @@ package device
 
 import (
 	"fmt"
-	"strings"
 )
 
 // Generated1 is used by typed fakes that were generated for this version of the
@@ -50,7 +49,7 @@ func (d *Device) frame(what string, m Message) string {
 	if err != nil {
 		panic(fmt.Sprintf("device: cannot %s %T: %v", what, m, err))
 	}
-	return strings.TrimSuffix(string(bytes), d.plan.Framing.SendEnd)
+	return string(d.plan.Framing.Sent(bytes).Content(bytes))
 }
 
 // Example is the message that a frame is, which must be one: an example of the

@@ -1,6 +1,7 @@
 package device
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -28,6 +29,8 @@ type Peer struct {
 
 	// What comes in; only Input uses it.
 	decoder *wire.Decoder
+	telnet  wire.Telnet
+	step    int // of the session's script, which comes next
 	in      []byte
 	held    bool // a fault stopped it before its end
 
@@ -104,7 +107,11 @@ func (p *Peer) state() (wrong faults, ends bool) {
 // Input takes received bytes and runs the handlers of the commands in them.
 // With no bytes it goes on where a fault had stopped it.
 func (p *Peer) Input(now time.Duration, data []byte) {
-	p.in = append(p.in, data...)
+	if p.d.plan.Stream.Telnet {
+		p.in, _ = p.telnet.Filter(p.in, nil, data) // options are refused: there is nothing to say
+	} else {
+		p.in = append(p.in, data...)
+	}
 	p.held = false
 	rest := p.in
 	for {
@@ -150,7 +157,7 @@ func (p *Peer) take(now time.Duration, buf []byte) (r *Request, handle func(*Req
 		if p.held = p.wrong().deafens(); p.held {
 			break
 		}
-		f, used, need, err := p.decoder.Next(buf[n:], anything{})
+		f, used, need, err := p.decoder.Next(buf[n:], scripted{p})
 		n += used
 		if err != nil {
 			p.record(now, Record{Kind: Unknown, Err: err})
@@ -180,11 +187,15 @@ func (p *Peer) request(now time.Duration, command int, frame []byte) (*Request, 
 		handle = func(r *Request) { p.reply(command, reply) }
 	}
 	p.loginSeen = p.loginSeen || p.d.login(command)
+	p.stepped(command)
 	rec := Record{Kind: Received, Command: name, Frame: frame}
 	if handle == nil {
 		rec.Kind = Unhandled
 	}
 	p.record(now, rec)
+	if p.d.plan.Stream.Echo {
+		p.push(item{bytes: append(bytes.Clone(frame), sendEnd(p.d.plan.Framing)...), kind: Emitted})
+	}
 	return r, handle
 }
 
@@ -215,8 +226,3 @@ func (d *Device) inOrder() []*Peer {
 	slices.SortFunc(peers, func(a, b *Peer) int { return a.id - b.id })
 	return peers
 }
-
-// anything expects every command.
-type anything struct{}
-
-func (anything) Expects(int) bool { return true }

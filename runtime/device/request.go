@@ -30,9 +30,9 @@ func (r *Request) Words() []string {
 	return strings.Fields(string(line))
 }
 
-// Reply sends a frame as the answer; the line end is added. A handler may
-// reply several times, or not at all. Where the connection has ended, nothing
-// happens.
+// Reply sends a frame as the answer; the line end is added, but to a prompt. A
+// handler may reply several times, or not at all. Where the connection has
+// ended, nothing happens.
 func (r *Request) Reply(frame string) { r.peer.reply(r.index, r.peer.d.ended(frame)) }
 
 // Replyf is Reply with a format.

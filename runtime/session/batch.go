@@ -18,6 +18,7 @@ type batch struct {
 	// unanswered are the commands without a reply in the batch.
 	unanswered calls
 	lastAt     time.Duration // of the last hand-over
+	pace       pace
 }
 
 // stop forgets the batch of a link that is gone. Its buffer may still be read
@@ -27,10 +28,12 @@ func (b *batch) stop() {
 		b.buf = nil
 	}
 	b.asked, b.writing, b.deadline = false, false, 0
+	b.pace = pace{}
 }
 
 // flush asks the driver to fetch a batch, unless somebody is at it.
 func (s *Session) flush() {
+	s.stand()
 	if !s.batch.asked && !s.batch.writing && s.link.phase > dialing && s.sendable() {
 		s.batch.asked = true
 		s.fx.Flush = true
@@ -39,7 +42,7 @@ func (s *Session) flush() {
 
 // sendable reports whether a batch would hold anything.
 func (s *Session) sendable() bool {
-	if s.watchdog.wanted {
+	if s.mayProbe() || len(s.stream.refusals) > 0 && s.link.phase != securing {
 		return true
 	}
 	if c := s.queue.control.head; c != nil && s.mayControl(c) {
@@ -51,7 +54,12 @@ func (s *Session) sendable() bool {
 // mayControl reports whether c may be handed over now: replay keeps to the
 // number of commands in flight that the device bears.
 func (s *Session) mayControl(c *Call) bool {
-	if s.link.phase == securing {
+	return !s.probeWaits() && s.inTime(c.Command) && s.mayControlSoon(c)
+}
+
+// mayControlSoon leaves out that it may be too early.
+func (s *Session) mayControlSoon(c *Call) bool {
+	if s.link.phase == securing || s.standing(c) {
 		return false
 	}
 	return c.entry.role != forReplay || s.flight.slots < s.plan.InFlight
@@ -59,7 +67,12 @@ func (s *Session) mayControl(c *Call) bool {
 
 // mayCall reports whether a caller's command may be handed over now.
 func (s *Session) mayCall(c *Call) bool {
-	if s.link.phase != up || s.script.current != nil {
+	return !s.probeWaits() && !s.controlWaits() && s.inTime(c.Command) && s.mayCallSoon(c)
+}
+
+// mayCallSoon leaves out that it may be too early.
+func (s *Session) mayCallSoon(c *Call) bool {
+	if s.link.phase != up || s.script.current != nil || s.standing(c) {
 		return false
 	}
 	if s.plan.Match == MatchOrder {
@@ -77,12 +90,24 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	if !s.link.connected(e) || s.batch.writing {
 		return nil
 	}
-	buf := s.probeInto(s.batch.buf[:0])
-	for c := s.queue.control.head; c != nil && s.mayControl(c) && fits(buf, c); c = s.queue.control.head {
+	buf := s.batch.buf[:0]
+	if s.link.phase != securing {
+		buf, s.stream.refusals = append(buf, s.stream.refusals...), s.stream.refusals[:0]
+	}
+	if buf = s.probeInto(buf); !s.link.connected(e) {
+		return nil
+	}
+	for c := s.queue.control.head; c != nil && s.mayControl(c) && s.fits(buf, c); c = s.queue.control.head {
 		s.queue.removeControl(c)
 		buf = s.hand(buf, c)
 	}
-	for c := s.queue.callers.head; c != nil && s.mayCall(c) && fits(buf, c); c = s.queue.callers.head {
+	for c := s.queue.callers.head; c != nil && s.mayCall(c); c = s.queue.callers.head {
+		if !s.complete(c) {
+			continue
+		}
+		if !s.fits(buf, c) {
+			break
+		}
 		s.queue.remove(c)
 		buf = s.hand(buf, c)
 	}
@@ -99,15 +124,37 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	return buf
 }
 
+// complete makes the frame of a call that needs to know the link; false where it
+// cannot, and the call has ended.
+func (s *Session) complete(c *Call) bool {
+	if c.Encode == nil {
+		return true
+	}
+	s.vars.ID = c.ID
+	s.queue.bytes -= len(c.Frame)
+	frame, err := c.Encode(c.Frame[:0], &s.vars)
+	if err == nil {
+		c.Frame = frame
+		s.queue.bytes += len(c.Frame)
+		return true
+	}
+	c.Frame = c.Frame[:0]
+	s.queue.remove(c)
+	s.finishError(c, NotSent, err)
+	s.drained()
+	return false
+}
+
 // fits reports whether c's frame may join the batch.
-func fits(buf []byte, c *Call) bool {
-	return len(buf) == 0 || len(buf)+len(c.Frame) <= batchMax
+func (s *Session) fits(buf []byte, c *Call) bool {
+	return len(buf) == 0 || !s.plan.Stream.SingleWrites && len(buf)+len(c.Frame) <= batchMax
 }
 
 // hand hands one frame over.
 func (s *Session) hand(buf []byte, c *Call) []byte {
 	s.stats.FramesSent++
 	s.trace(Trace{Kind: TraceSent, Index: c.Command, Bytes: len(c.Frame)})
+	s.batch.pace.sent(s.now.Mono, s.plan.Commands[c.Command].Settle)
 	if len(s.plan.Commands[c.Command].Replies) == 0 {
 		c.entry.place = writing
 		s.batch.unanswered.pushBack(c)
@@ -116,9 +163,9 @@ func (s *Session) hand(buf []byte, c *Call) []byte {
 		if c.entry.timeout > 0 {
 			c.entry.deadline = s.now.Mono + c.entry.timeout
 		}
-		s.flight.push(s.plan, c)
+		s.flies(c)
 	}
-	return append(buf, c.Frame...)
+	return s.frame(buf, c)
 }
 
 // Wrote ends the batch: written as a whole, or err, which ends the link.
@@ -132,6 +179,7 @@ func (s *Session) Wrote(now Now, e Epoch, err error) {
 		return
 	}
 	s.batch.writing, s.batch.deadline = false, 0
+	s.batch.pace.wrote(now.Mono)
 	if cap(s.batch.buf) > 2*batchMax {
 		s.batch.buf = nil
 	}

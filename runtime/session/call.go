@@ -11,12 +11,17 @@ type Call struct {
 	Frame   []byte // encoded, with its end; empty is not allowed
 	Echo    []byte // key encoding of the echoed fields; empty: nothing is echoed
 	Lasting []byte // key of a lasting or undoing command
+	ID      uint64 // of NewID, in Frame too; 0: the command has none
+	// Encode, if not nil, makes Frame when the call is handed over, from what is
+	// known of the link then. It is not called once the caller has gone.
+	Encode func(dst []byte, v *Vars) ([]byte, error)
 	// FailFast ends the call at once when the session is not READY.
 	FailFast bool
 
 	// The outcome, valid once finished.
 	Message int    // the reply's message, or None
 	Reply   []byte // the reply's frame; reused when the call is reused
+	Items   Items  // what came before the reply: Command.Each
 	Class   Class  // of the reply
 	Err     error  // *Error, or nil: then Message is the reply, or None where none is expected
 
@@ -66,6 +71,7 @@ const (
 	forReplay      // a lasting command, sent again
 	forProbe
 	forAnswer // an answer or a beat: nobody waits for it
+	forStandby
 )
 
 // calls is a list of calls, linked through their entries: each call is in one

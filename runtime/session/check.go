@@ -3,6 +3,7 @@ package session
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/linewright/linewright/runtime/wire"
 )
@@ -12,6 +13,9 @@ import (
 func (p *Plan) check() error {
 	if p.InFlight < 1 {
 		return errors.New("in flight is below 1")
+	}
+	if p.Match == MatchID && p.IDs < 2 {
+		return errors.New("there are no ids")
 	}
 	t := p.Timeouts
 	if min(t.Connect, t.Greeting, t.Login, t.Ready, t.Reply, t.Write, t.Frame) <= 0 {
@@ -40,6 +44,11 @@ func (p *Plan) check() error {
 			return fmt.Errorf("answers: %w", err)
 		}
 	}
+	for _, told := range p.intervals() {
+		if told.Of != nil && (told.Unit <= 0 || told.AtLeast <= 0) {
+			return errors.New("an interval that the server tells has no bounds")
+		}
+	}
 	if beat := p.Liveness.Beat; beat != nil && beat.Every <= 0 {
 		return errors.New("the beat's interval is not positive")
 	}
@@ -47,6 +56,17 @@ func (p *Plan) check() error {
 		return errors.New("the probe's timing is not positive")
 	}
 	return nil
+}
+
+// intervals are those that the server may tell.
+func (p *Plan) intervals() (all []Interval) {
+	if p.Liveness.Probe != nil {
+		all = append(all, p.Liveness.Probe.Told)
+	}
+	if p.Liveness.Beat != nil {
+		all = append(all, p.Liveness.Beat.Told)
+	}
+	return all
 }
 
 // steps are all steps of the plan, the probe's, beat's and answers' included.
@@ -57,6 +77,9 @@ func (p *Plan) steps() []*Step {
 	}
 	for i := range p.Ready {
 		all = append(all, &p.Ready[i])
+	}
+	if p.Standby != nil {
+		all = append(all, &p.Standby.Send, &p.Standby.Interrupt)
 	}
 	if p.Logout != nil {
 		all = append(all, p.Logout)
@@ -84,6 +107,10 @@ func (p *Plan) checkStep(s *Step) error {
 		}
 	case StepExpect:
 		return p.checkMessage(s.Message)
+	case StepLet:
+		if s.Encode == nil || s.Let < 0 || s.Let >= p.Lets {
+			return fmt.Errorf("a step makes value %d of %d", s.Let, p.Lets)
+		}
 	}
 	return nil
 }
@@ -96,12 +123,13 @@ func (p *Plan) checkMessage(m int) error {
 }
 
 func (p *Plan) checkCommand(c *Command) error {
-	for _, r := range c.Replies {
-		if err := p.checkMessage(r.Message); err != nil {
-			return err
-		}
+	if c.ID && p.Match != MatchID {
+		return errors.New("it has an id, and replies are not matched by it")
 	}
-	for _, r := range c.Errors {
+	if len(c.Each) > 0 && len(c.Replies) == 0 {
+		return errors.New("no reply ends what comes before it")
+	}
+	for _, r := range slices.Concat(c.Replies, c.Errors, c.Each) {
 		if err := p.checkMessage(r.Message); err != nil {
 			return err
 		}
@@ -116,7 +144,7 @@ func (p *Plan) checkCommand(c *Command) error {
 func (p *Plan) anytime() []bool {
 	any := make([]bool, len(p.Messages))
 	for i := range p.Messages {
-		any[i] = p.Messages[i].Event != NotEvent || p.Messages[i].Noise
+		any[i] = p.Messages[i].Event.unasked() || p.Messages[i].Noise
 	}
 	for _, a := range p.Answers {
 		any[a.Message] = true

@@ -33,7 +33,7 @@ func (s *Session) linkDeadline() time.Duration {
 	if at != 0 {
 		at = max(at, s.link.drain)
 	}
-	return sooner(at, s.watchdog.next(s))
+	return sooner(sooner(at, s.paced()), s.watchdog.next(s))
 }
 
 // expiry is the earliest of what may end by its time, the watchdog left out.

@@ -16,8 +16,11 @@
 //   - script.go takes a link from connected to READY: greeting, login, ready
 //     steps, replay of the lasting commands (lasting.go).
 //   - queue.go holds the calls that are not handed over; batch.go hands them
-//     over; flight.go holds them until their reply, and match.go finds the
-//     call that a message answers.
+//     over, as pace.go lets it; flight.go holds them until their reply, and
+//     match.go finds the call that a message answers, by an id (ids.go), and what
+//     comes before a reply (items.go).
+//   - standby.go is the long poll that is kept while there is nothing else to do.
+//   - stream.go is what lies below the frames: telnet, and the echo.
 //   - watchdog.go decides that a peer is dead; it is fed by input alone.
 //     probe.go has the heartbeat, suspend.go what a sleeping machine means.
 //   - schedule.go decides when to dial again, and when to stop.

@@ -28,7 +28,7 @@ func (s *Session) Shutdown(now Now) {
 // then our side is closed; the peer's end of stream ends the client.
 func (s *Session) drained() {
 	if s.state != Draining || s.link.phase != up || s.script.current != nil || s.batch.writing ||
-		s.queue.callers.n > 0 || s.flight.slots > 0 || s.batch.unanswered.n > 0 {
+		s.queue.callers.n > 0 || s.flight.slots > 0 || s.standby.call != nil || s.batch.unanswered.n > 0 {
 		return
 	}
 	if step := s.plan.Logout; !s.drain.loggingOut && step != nil && (step.When == nil || step.When(&s.vars)) {
@@ -39,7 +39,7 @@ func (s *Session) drained() {
 	s.link.phase = halfClosed
 	s.link.deadline = s.now.Mono + s.plan.Timeouts.Reply
 	s.watchdog.stop()
-	s.queue.clearControl()
+	s.clearControl()
 	s.fx.HalfClose = true
 }
 
@@ -64,7 +64,7 @@ func (s *Session) end(err error) {
 		why = fmt.Errorf("%w: %w", ErrClosed, err)
 	}
 	s.shift(ended, err, 0)
-	s.queue.clearControl()
+	s.clearControl()
 	s.settle(why)
 	for c := s.queue.callers.head; c != nil; c = s.queue.callers.head {
 		s.queue.remove(c)

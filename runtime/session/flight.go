@@ -20,26 +20,31 @@ type flight struct {
 	slots   int   // entries that count against Plan.InFlight
 	expired int   // entries whose reply is overdue
 	unacked int   // probes among them
-	awaited []int // MatchKind: by message, how many entries it may answer
+	awaited []int // but for MatchOrder: by message, how many entries it may answer
 	// check is when expire must look; 0: nothing has a deadline. It may be
 	// early, for entries leave without changing it.
 	check time.Duration
 	key   []byte // scratch of echoes
 }
 
-func (f *flight) push(p *Plan, c *Call) {
+// flies puts a call in flight.
+func (s *Session) flies(c *Call) {
+	f := &s.flight
 	c.entry.place, c.entry.overtaken = inFlight, false
 	f.list.pushBack(c)
-	f.count(p, c, 1)
+	f.count(s.plan, c, 1)
+	s.ids.flies(c.ID, c)
 	if c.entry.deadline != 0 {
 		f.checkBy(c.entry.deadline)
 	}
 }
 
-func (f *flight) remove(p *Plan, c *Call) {
+// land takes a call out of flight; it still holds its id.
+func (s *Session) land(c *Call) {
 	c.entry.place = nowhere
-	f.list.remove(c)
-	f.count(p, c, -1)
+	s.flight.list.remove(c)
+	s.flight.count(s.plan, c, -1)
+	s.ids.flies(c.ID, nil)
 }
 
 // count keeps the sums of the entries.
@@ -53,15 +58,14 @@ func (f *flight) count(p *Plan, c *Call, by int) {
 	case c.entry.role == forCaller || c.entry.role == forReplay:
 		f.slots += by
 	}
-	if p.Match != MatchKind {
+	if p.Match == MatchOrder {
 		return
 	}
 	command := &p.Commands[c.Command]
-	for i := range command.Replies {
-		f.awaited[command.Replies[i].Message] += by
-	}
-	for i := range command.Errors {
-		f.awaited[command.Errors[i].Message] += by
+	for _, list := range [...][]Reply{command.Replies, command.Errors, command.Each} {
+		for i := range list {
+			f.awaited[list[i].Message] += by
+		}
 	}
 }
 
@@ -93,7 +97,7 @@ func (s *Session) expire() {
 		}
 		c = next
 	}
-	if f.expired > maxExpired {
+	if f.expired > s.plan.maxOverdue() {
 		s.lose(fmt.Errorf("%w: %d commands without a reply", ErrTimeout, f.expired))
 	}
 }
@@ -106,8 +110,9 @@ func (s *Session) overdue(c *Call) error {
 	case c.entry.expired:
 		// The time in which a late reply is swallowed is over. One that came
 		// later still would be the next command's, unless it says whose it is.
-		s.flight.remove(s.plan, c)
-		if s.plan.Commands[c.Command].echoes() {
+		told := c.ID != 0 || s.plan.Commands[c.Command].echoes()
+		s.discard(c)
+		if told {
 			return nil
 		}
 		return err
@@ -124,11 +129,11 @@ func (s *Session) overdue(c *Call) error {
 		return nil
 	case c.entry.role == forProbe:
 		return err
-	case c.entry.role == forScript || c.entry.role == forReplay:
+	case c.entry.role == forScript || c.entry.role == forReplay || c.entry.role == forStandby:
 		return err
 	case ordered && s.plan.Late == LateClose, c.entry.overtaken:
 		// Nobody could tell whose reply the next one is.
-		s.flight.remove(s.plan, c)
+		s.land(c)
 		s.finishError(c, Unknown, err)
 		return err
 	}
@@ -140,15 +145,21 @@ func (s *Session) overdue(c *Call) error {
 	return nil
 }
 
+// discard ends a tombstone.
+func (s *Session) discard(c *Call) {
+	s.land(c)
+	s.freeID(c)
+}
+
 // forgetProbe keeps the tombstones of lost probes few. A peer that lives by its
-// other traffic may never answer one.
+// other traffic may never answer one. Where its id would come round, it is kept.
 func (s *Session) forgetProbe() {
-	if s.flight.unacked <= maxUnacked {
+	if s.flight.unacked <= maxUnacked || s.plan.narrowIDs() {
 		return
 	}
 	for c := s.flight.list.head; c != nil; c = c.entry.next {
 		if c.entry.role == forProbe && c.entry.expired {
-			s.flight.remove(s.plan, c)
+			s.discard(c)
 			return
 		}
 	}
@@ -157,22 +168,24 @@ func (s *Session) forgetProbe() {
 // echoes reports whether every reply and error says which request it answers.
 func (c *Command) echoes() bool {
 	noKey := func(r Reply) bool { return r.Key == nil }
-	return !slices.ContainsFunc(c.Replies, noKey) && !slices.ContainsFunc(c.Errors, noKey)
+	return !slices.ContainsFunc(c.Replies, noKey) && !slices.ContainsFunc(c.Errors, noKey) && !slices.ContainsFunc(c.Each, noKey)
 }
 
 // bury puts a tombstone in the place of c, which is its caller's again: it
 // takes the reply that may still come. It stays for good where such a reply
-// ends the link, where order says whose it is, or where it is a probe's; else
-// for as long again as the command's own time.
+// ends the link, where order says whose it is, where its id would come round, or
+// where it is a probe's; else for as long again as the command's own time.
 func (s *Session) bury(c *Call) {
-	t := &Call{Command: c.Command, Message: None, Echo: bytes.Clone(c.Echo)}
+	t := &Call{Command: c.Command, Message: None, Echo: bytes.Clone(c.Echo), ID: c.ID}
 	t.entry = entry{role: c.entry.role, abandoned: true, expired: true, timeout: c.entry.timeout}
 	next := c.entry.next
-	s.flight.remove(s.plan, c)
+	s.land(c)
+	c.ID = 0 // it is the tombstone's
 	t.entry.place = inFlight
 	s.flight.list.insertBefore(next, t)
 	s.flight.count(s.plan, t, 1)
-	if s.plan.Match == MatchKind && s.plan.Late == LateSwallow && t.entry.role != forProbe {
+	s.ids.flies(t.ID, t)
+	if s.plan.Match != MatchOrder && s.plan.Late == LateSwallow && t.entry.role != forProbe && !(t.ID != 0 && s.plan.narrowIDs()) {
 		t.entry.deadline = s.now.Mono + c.entry.timeout
 		s.flight.checkBy(t.entry.deadline)
 	}

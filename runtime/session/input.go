@@ -7,7 +7,8 @@ import (
 
 // Input takes received bytes. consumed of them are done with; the rest must be
 // at the start of the next call's buf, which must have room for need more.
-// Effects.Events and their frames are valid until buf is changed.
+// Effects.Events and their frames are valid until buf is changed, and until the
+// next call.
 func (s *Session) Input(now Now, e Epoch, buf []byte) (consumed, need int) {
 	s.at(now)
 	if !s.link.connected(e) {
@@ -15,6 +16,16 @@ func (s *Session) Input(now Now, e Epoch, buf []byte) (consumed, need int) {
 	}
 	s.watchdog.Heard(now.Mono)
 	s.watchdog.life(s)
+	if s.plan.Stream.Telnet {
+		s.clean(buf)
+		s.stream.done, _ = s.frames(e, s.stream.in)
+		return len(buf), 0
+	}
+	return s.frames(e, buf)
+}
+
+// frames takes the frames out of buf.
+func (s *Session) frames(e Epoch, buf []byte) (consumed, need int) {
 	for s.link.connected(e) && consumed < len(buf) {
 		if s.link.phase == securing {
 			s.lose(fmt.Errorf("%w: bytes before the TLS handshake", ErrProtocol))
@@ -76,7 +87,11 @@ func (s *Session) badFrame(err error) bool {
 		return false
 	}
 	s.note(err, "bytes were dropped")
-	s.link.decoder.Resync()
+	if s.plan.Unexpected.Frame == Drop {
+		s.link.decoder.Drop()
+	} else {
+		s.link.decoder.Resync()
+	}
 	return true
 }
 
@@ -93,6 +108,9 @@ func (s *Session) message(m int, frame []byte) {
 		s.vars.Captured[m] = append(s.vars.Captured[m][:0:0], frame...)
 	}
 	if msg.Noise {
+		if c, _ := s.find(m, frame); c != nil {
+			s.take(c, m, frame) // once, it was more than that
+		}
 		return
 	}
 	answered := s.answer(m, frame)
@@ -108,14 +126,14 @@ func (s *Session) message(m int, frame []byte) {
 		return
 	}
 	if c, mismatch := s.find(m, frame); c != nil {
-		s.event(m, frame, msg.Event != AlsoEvent)
+		s.event(m, frame, msg.Event != AlsoEvent && !(msg.Event == PolledEvent && c.entry.role == forStandby))
 		s.take(c, m, frame)
 		return
-	} else if mismatch && msg.Event == NotEvent {
+	} else if mismatch && !msg.Event.unasked() {
 		s.lose(fmt.Errorf("%w: %s answers another request than ours", ErrProtocol, msg.Name))
 		return
 	}
-	if msg.Event != NotEvent {
+	if msg.Event.unasked() {
 		s.event(m, frame, false)
 		s.unasked(m, frame)
 		return
@@ -189,7 +207,7 @@ func (s *Session) unknown(frame []byte) {
 // ack is harmless, however late.
 func (s *Session) unawaited(m int) {
 	s.stats.RepliesUnawaited++
-	if s.acks[m] && s.plan.Match == MatchKind {
+	if s.acks[m] && s.plan.Match != MatchOrder {
 		return
 	}
 	if s.plan.Unexpected.Reply == Close || s.plan.Match == MatchOrder && s.flight.list.n > 0 {

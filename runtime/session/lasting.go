@@ -19,36 +19,40 @@ type lastingEntry struct {
 	key     []byte
 	echo    []byte
 	frame   []byte
+	id      uint64 // in frame; it is held as long as the entry
 }
 
 // remember keeps a call that the server has taken; a later one of the same key
 // replaces it.
-func (l *lasting) remember(c *Call) {
-	id := lastingID(c.Command, c.Lasting)
-	if i, ok := l.at[id]; ok {
+func (s *Session) remember(c *Call) {
+	l, name := &s.lasting, lastingName(c.Command, c.Lasting)
+	s.ids.hold(c.ID)
+	if i, ok := l.at[name]; ok {
 		e := &l.entries[i]
-		e.frame, e.echo = append(e.frame[:0], c.Frame...), append(e.echo[:0], c.Echo...)
+		s.ids.free(e.id)
+		e.frame, e.echo, e.id = append(e.frame[:0], c.Frame...), append(e.echo[:0], c.Echo...), c.ID
 		return
 	}
 	if l.at == nil {
 		l.at = make(map[string]int)
 	}
-	l.at[id] = len(l.entries)
-	l.entries = append(l.entries, lastingEntry{c.Command, bytes.Clone(c.Lasting), bytes.Clone(c.Echo), bytes.Clone(c.Frame)})
+	l.at[name] = len(l.entries)
+	l.entries = append(l.entries, lastingEntry{c.Command, bytes.Clone(c.Lasting), bytes.Clone(c.Echo), bytes.Clone(c.Frame), c.ID})
 }
 
-func lastingID(command int, key []byte) string {
+func lastingName(command int, key []byte) string {
 	return string(append(binary.AppendVarint(nil, int64(command)), key...))
 }
 
 // forget takes an entry back. Its place is kept until half of them are empty.
-func (l *lasting) forget(command int, key []byte) {
-	id := lastingID(command, key)
-	i, ok := l.at[id]
+func (s *Session) forget(command int, key []byte) {
+	l, name := &s.lasting, lastingName(command, key)
+	i, ok := l.at[name]
 	if !ok {
 		return
 	}
-	delete(l.at, id)
+	delete(l.at, name)
+	s.ids.free(l.entries[i].id)
 	l.entries[i] = lastingEntry{command: None}
 	if l.gone++; l.gone <= len(l.entries)/2 {
 		return
@@ -56,7 +60,7 @@ func (l *lasting) forget(command int, key []byte) {
 	l.entries = slices.DeleteFunc(l.entries, func(e lastingEntry) bool { return e.command == None })
 	l.gone = 0
 	for i, e := range l.entries {
-		l.at[lastingID(e.command, e.key)] = i
+		l.at[lastingName(e.command, e.key)] = i
 	}
 }
 
@@ -83,7 +87,7 @@ func (s *Session) undo(c *Call) {
 	}
 	for i := range s.plan.Commands {
 		if s.plan.Commands[i].UndoneBy == c.Command {
-			s.lasting.forget(i, c.Lasting)
+			s.forget(i, c.Lasting)
 		}
 	}
 	for _, list := range []*calls{&s.queue.callers, &s.batch.unanswered, &s.flight.list} {
@@ -94,13 +98,15 @@ func (s *Session) undo(c *Call) {
 }
 
 // replay makes the calls to send after a reconnect.
-func (l *lasting) replay() []*Call {
+func (s *Session) replay() []*Call {
+	l := &s.lasting
 	all := make([]*Call, 0, len(l.at))
 	for _, e := range l.entries {
 		if e.command == None {
 			continue
 		}
-		c := &Call{Command: e.command, Frame: bytes.Clone(e.frame), Echo: bytes.Clone(e.echo), Lasting: bytes.Clone(e.key)}
+		c := &Call{Command: e.command, Frame: bytes.Clone(e.frame), Echo: bytes.Clone(e.echo), Lasting: bytes.Clone(e.key), ID: e.id}
+		s.ids.hold(e.id)
 		c.entry.role = forReplay
 		all = append(all, c)
 	}

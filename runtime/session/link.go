@@ -66,7 +66,9 @@ func (s *Session) Dialed(now Now, e Epoch) bool {
 	s.stats.Links++
 	s.shift(connected, nil, 0)
 	clear(s.vars.Captured)
+	clear(s.vars.Lets)
 	s.script.begin()
+	s.stream.begin()
 	s.batch.lastAt = now.Mono
 	if len(s.plan.Greeting) > 0 {
 		s.link.phase = greeting
@@ -137,7 +139,7 @@ func (s *Session) lose(err error) {
 		s.stats.ProbesMissed++ // the last one, whoever noticed
 	}
 	s.cut()
-	s.queue.clearControl()
+	s.clearControl()
 	s.settle(err)
 	if draining {
 		s.end(err)
@@ -161,6 +163,7 @@ func (s *Session) cut() {
 	s.link.deadline, s.link.frameAt = 0, 0
 	s.script.begin() // a step that waits to be repeated is due no more
 	s.batch.stop()
+	s.standby = standby{}
 	s.watchdog.stop()
 }
 
@@ -180,9 +183,10 @@ func (s *Session) settle(err error) {
 	}
 	// From the youngest to the oldest, so that those sent again keep their order.
 	for c := s.flight.list.tail; c != nil; c = s.flight.list.tail {
-		s.flight.remove(s.plan, c)
+		s.land(c)
 		if s.mayRepeat(c) {
 			c.entry.repeated, c.entry.deadline = true, 0
+			c.Items.Clear(maxItems)
 			s.queue.pushFront(c)
 			s.stats.Repeated++
 			continue

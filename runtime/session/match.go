@@ -3,6 +3,7 @@ package session
 import (
 	"bytes"
 	"fmt"
+	"slices"
 )
 
 // Expects reports whether message m may come now: unasked, as the greeting, for
@@ -19,11 +20,25 @@ func (s *Session) Expects(m int) bool {
 			return true
 		}
 	}
-	if s.plan.Match == MatchKind {
+	if s.plan.Match != MatchOrder {
 		return s.flight.awaited[m] > 0
 	}
 	head := s.flight.list.head
 	return head != nil && (s.reply(head, m) != nil || head.entry.expired && s.acks[m])
+}
+
+// Takes reports whether a frame that is awaited as message m is for somebody: an
+// id in it may name a command that has other replies.
+func (s *Session) Takes(m int, frame []byte) bool {
+	if s.anytime[m] {
+		return true
+	}
+	id, _ := s.idOf(m, frame)
+	if id == 0 {
+		return true
+	}
+	c := s.ids.byID(id)
+	return c != nil && s.reply(c, m) != nil
 }
 
 func (s *Session) greets(m int) bool {
@@ -35,20 +50,22 @@ func (s *Session) greets(m int) bool {
 	return false
 }
 
-// reply is how m answers c; nil: it does not.
+// reply is how m answers c, or comes before what does; nil: it is not c's.
 func (s *Session) reply(c *Call, m int) *Reply {
 	command := &s.plan.Commands[c.Command]
-	for i := range command.Replies {
-		if command.Replies[i].Message == m {
-			return &command.Replies[i]
-		}
-	}
-	for i := range command.Errors {
-		if command.Errors[i].Message == m {
-			return &command.Errors[i]
+	for _, list := range [...][]Reply{command.Replies, command.Errors, command.Each} {
+		for i := range list {
+			if list[i].Message == m {
+				return &list[i]
+			}
 		}
 	}
 	return nil
+}
+
+// goesOn reports whether m comes before c's reply.
+func (s *Session) goesOn(c *Call, m int) bool {
+	return slices.ContainsFunc(s.plan.Commands[c.Command].Each, func(r Reply) bool { return r.Message == m })
 }
 
 // find gives the command that m answers. mismatch: one awaits m, but with
@@ -72,9 +89,13 @@ func (s *Session) find(m int, frame []byte) (found *Call, mismatch bool) {
 	if s.flight.awaited[m] == 0 {
 		return nil, false
 	}
+	id, has := s.idOf(m, frame)
+	if id != 0 {
+		return s.findID(id, m, frame)
+	}
 	for c := s.flight.list.head; c != nil; c = c.entry.next {
 		r := s.reply(c, m)
-		if r == nil {
+		if r == nil || has && c.ID != 0 {
 			continue
 		}
 		if s.echoes(c, r, frame) {
@@ -83,6 +104,32 @@ func (s *Session) find(m int, frame []byte) (found *Call, mismatch bool) {
 		mismatch = true
 	}
 	return nil, mismatch
+}
+
+// idOf is the id that the message has. It has one where the plan says that its
+// kind may, though this frame may not: 0.
+func (s *Session) idOf(m int, frame []byte) (id uint64, has bool) {
+	read := s.plan.Messages[m].ID
+	if s.plan.Match != MatchID || read == nil {
+		return 0, false
+	}
+	id, ok := read(frame)
+	if ok && id == 0 {
+		id = s.plan.IDs + 1 // somebody's, never ours
+	}
+	return id, true
+}
+
+// findID is find where the message has an id.
+func (s *Session) findID(id uint64, m int, frame []byte) (found *Call, mismatch bool) {
+	c := s.ids.byID(id)
+	if c == nil {
+		return nil, false
+	}
+	if r := s.reply(c, m); r == nil || !s.echoes(c, r, frame) {
+		return nil, true
+	}
+	return c, false
 }
 
 // acknowledged is which probe the ack m is for, where the oldest that awaits it
@@ -103,7 +150,7 @@ func (s *Session) acknowledged(c *Call, m int) *Call {
 // contested reports whether m could be the reply of a command that is not a probe.
 func (s *Session) contested(m int) bool {
 	for c := s.flight.list.head; c != nil; c = c.entry.next {
-		if c.entry.role == forProbe {
+		if c.entry.role == forProbe || c.ID != 0 {
 			continue
 		}
 		if r := s.reply(c, m); r != nil && r.Key == nil {
@@ -137,25 +184,31 @@ func (s *Session) resync(m int) {
 		}
 	}
 	for c := s.flight.list.head; c != first; c = s.flight.list.head {
-		s.flight.remove(s.plan, c)
+		s.discard(c)
 	}
 }
 
-// take ends c with its reply.
+// take ends c with its reply, or keeps what comes before that.
 func (s *Session) take(c *Call, m int, frame []byte) {
 	if c.entry.expired && s.plan.Late == LateClose && (c.entry.role != forProbe || s.contested(m)) {
 		s.lose(fmt.Errorf("%w: late reply %s to %s", ErrProtocol, s.messageName(m), s.plan.Commands[c.Command].Name))
 		return
 	}
-	if c.entry.expired && s.plan.Match == MatchKind {
+	if c.entry.expired && s.plan.Match != MatchOrder && c.ID == 0 {
 		s.overtake(c, m, frame)
 	}
-	s.flight.remove(s.plan, c)
+	if s.goesOn(c, m) {
+		s.collect(c, m, frame)
+		return
+	}
+	s.land(c)
 	s.announce(c)
+	s.batch.pace.settle(s.now.Mono, s.plan.Commands[c.Command].Settle)
 	if !c.entry.expired {
 		s.finishReply(c, m, frame)
 		return
 	}
+	s.freeID(c)
 	if c.entry.role == forProbe {
 		s.watchdog.ackIsLife(s)
 	}
@@ -166,7 +219,7 @@ func (s *Session) take(c *Call, m int, frame []byte) {
 // be taken for the next ones': the first of them to be overdue ends the link.
 func (s *Session) overtake(c *Call, m int, frame []byte) {
 	for d := c.entry.next; d != nil; d = d.entry.next {
-		if r := s.reply(d, m); r != nil && !d.entry.expired && s.echoes(d, r, frame) {
+		if r := s.reply(d, m); r != nil && !d.entry.expired && d.ID == 0 && s.echoes(d, r, frame) {
 			d.entry.overtaken = true
 		}
 	}
@@ -184,6 +237,7 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 	e := &c.entry
 	e.place = nowhere
 	c.Message, c.Class = m, s.class(c, m, frame)
+	defer s.freeID(c)
 	switch e.role {
 	case forScript:
 		s.stepDone(c, frame)
@@ -200,12 +254,15 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 		return
 	case forAnswer:
 		return
+	case forStandby:
+		s.stood(c)
+		return
 	}
 	closes := c.Class == ClassClose
 	if !e.abandoned {
 		c.Reply = append(c.Reply[:0], frame...)
 		if s.plan.Commands[c.Command].Lasting && c.Class == ClassNone && !e.undone {
-			s.lasting.remember(c)
+			s.remember(c)
 		}
 		s.fx.Finished = append(s.fx.Finished, c)
 	}

@@ -17,21 +17,25 @@ type Plan struct {
 	Port    uint16 // default port
 	TLS     TLS
 	Framing wire.Framing
+	Stream  Stream
 
 	Messages []Message
 	Commands []Command
 
-	Greeting []int  // messages, any one of which is the greeting; empty: the server does not greet
-	Login    []Step // once a link, before READY
-	Ready    []Step // once a link, after Login and before the lasting commands' replay
-	Logout   *Step  // sent by Shutdown; nil: none
+	Greeting []int    // messages, any one of which is the greeting; empty: the server does not greet
+	Login    []Step   // once a link, before READY
+	Lets     int      // values that steps make
+	Ready    []Step   // once a link, after Login and before the lasting commands' replay
+	Standby  *Standby // nil: none
+	Logout   *Step    // sent by Shutdown; nil: none
 
 	Liveness   Liveness
 	Answers    []Answer
 	Timeouts   Timeouts
 	Reconnect  Reconnect
 	Match      Match
-	InFlight   int // commands outstanding at once, at least 1
+	IDs        uint64 // MatchID: commands have ids from 1 to this
+	InFlight   int    // commands outstanding at once, at least 1
 	Late       Late
 	Unexpected Unexpected
 }
@@ -48,12 +52,19 @@ const (
 	TLSAlways              // TLS
 )
 
+// Stream is what lies below the frames.
+type Stream struct {
+	Telnet       bool // telnet commands are taken out, and every option is refused
+	Echo         bool // the lines that we send come back
+	SingleWrites bool // each frame is a write of its own
+}
+
 // Message is one message that the server may send.
 type Message struct {
 	Name  string
 	Shape wire.Shape
 	Event Event
-	// Noise is received, counted as life, and dropped.
+	// Noise is received, counted as life, and dropped, unless a command waits for it.
 	Noise bool
 	// Class says what the message means where it is an error; Classify, if
 	// not nil, finds it in the frame and wins.
@@ -63,6 +74,9 @@ type Message struct {
 	// It may keep the frame, and its text shows no secret field; what the
 	// server wrote into the others it does show, so it never goes to a log.
 	Failure func(frame []byte) error
+	// ID reads which command the message answers, where it says so by an id:
+	// 0 for an id that no command of ours has; ok false where there is none.
+	ID func(frame []byte) (id uint64, ok bool)
 	// Capture keeps the last frame of each link for Vars.Captured.
 	Capture bool
 }
@@ -71,10 +85,14 @@ type Message struct {
 type Event uint8
 
 const (
-	NotEvent  Event = iota // only ever a reply (or a greeting, a ping to answer, noise)
-	IsEvent                // an event unless a waiting command takes it as its reply
-	AlsoEvent              // an event even when a waiting command has taken it as its reply
+	NotEvent    Event = iota // only ever a reply (or a greeting, a ping to answer, noise)
+	IsEvent                  // an event unless a waiting command takes it as its reply
+	AlsoEvent                // an event even when a waiting command has taken it as its reply
+	PolledEvent              // an event as the reply of the long poll (Standby), and only then
 )
+
+// unasked reports whether it may come at any time.
+func (e Event) unasked() bool { return e == IsEvent || e == AlsoEvent }
 
 // Class is what a message means to the command or the link that it answers.
 type Class uint8
@@ -94,8 +112,13 @@ type Command struct {
 	// Errors are the messages that answer the command with an error; they
 	// count as replies. Their Key is usually nil: most errors do not say
 	// which command they mean.
-	Errors     []Reply
-	Timeout    time.Duration // for its reply; 0: Timeouts.Reply; negative: none
+	Errors []Reply
+	// Each are messages of which any number comes before the reply.
+	Each       []Reply
+	Timeout    time.Duration // for its reply, and between Each messages; 0: Timeouts.Reply; negative: none
+	Gap        time.Duration // not sent before so long after the last frame
+	Settle     time.Duration // nothing is sent for so long after it, and after its reply
+	ID         bool          // its frame holds Call.ID (MatchID)
 	Idempotent bool          // may be sent once more when its link dies
 	Closes     bool          // the server closes the link after it
 	// Lasting: the client remembers the call and sends it again after each
@@ -123,10 +146,11 @@ type Reply struct {
 // Step is one step of a session script.
 type Step struct {
 	Kind    StepKind
+	Let     int // StepLet: the index in Vars.Lets
 	Command int // StepDo
 	Message int // StepExpect
 	// Encode appends the command's frame, its end included (StepDo, probes,
-	// beats, answers).
+	// beats, answers), or the value of a StepLet.
 	Encode func(dst []byte, v *Vars) ([]byte, error)
 	// When skips the step where it returns false. Nil: always done.
 	When func(v *Vars) bool
@@ -146,6 +170,7 @@ const (
 	StepStartTLS                 // begin TLS on the plain connection; skipped when TLS is off
 	StepFail                     // end the link: it backs off
 	StepRefuse                   // end the link: we are not welcome
+	StepLet                      // make a value for later steps
 )
 
 // Vars is what a step can use.
@@ -155,12 +180,24 @@ type Vars struct {
 	// Captured holds, by message index, the last frame of each message with
 	// Capture on this link; nil where none came.
 	Captured [][]byte
+	// Lets holds what the StepLets of this link made.
+	Lets [][]byte
 	// Request is the frame that an answer answers.
 	Request []byte
 	// TLS: this link is, or will be, encrypted.
 	TLS bool
+	// ID is the id of the step's command, where it has one.
+	ID uint64
 	// Count gives 1, 2, 3 …: the values of count() in the spec. It is never nil.
 	Count func() uint64
+}
+
+// Standby is a long poll that is kept while there is nothing else to send: its
+// reply, an event, comes when something has happened, or once Interrupt was sent.
+// Nothing else is sent while it waits.
+type Standby struct {
+	Send      Step
+	Interrupt Step // of a command without a reply
 }
 
 // Liveness is how a dead peer is noticed.
@@ -179,6 +216,7 @@ type Liveness struct {
 type Probe struct {
 	Step    Step
 	Every   time.Duration
+	Told    Interval // where the server tells Every, which then is the longest
 	Timeout time.Duration
 	Misses  int  // at least 1
 	Always  bool // also on a link that receives other traffic
@@ -188,6 +226,28 @@ type Probe struct {
 type Beat struct {
 	Step  Step
 	Every time.Duration
+	Told  Interval
+}
+
+// Interval is one that the server tells, on each link anew.
+type Interval struct {
+	// Of reads it, in units, from what was captured; false where nothing was
+	// told: then the longest is taken. Nil: it is not told.
+	Of      func(v *Vars) (n uint64, ok bool)
+	Unit    time.Duration
+	AtLeast time.Duration // what is told is never taken for less
+}
+
+// within is the interval on this link: what was told, within its bounds.
+func (i *Interval) within(v *Vars, longest time.Duration) time.Duration {
+	if i.Of == nil {
+		return longest
+	}
+	n, ok := i.Of(v)
+	if !ok || n > uint64(longest/i.Unit) {
+		return longest
+	}
+	return max(i.AtLeast, time.Duration(n)*i.Unit)
 }
 
 // KeepAlive are the kernel's TCP keepalive settings. Idle 0: keepalive off.
@@ -235,6 +295,7 @@ type Match uint8
 const (
 	MatchOrder Match = iota // replies come in the order of the commands
 	MatchKind               // by the reply's message, oldest command first
+	MatchID                 // by the id of both; commands and messages without one by kind
 )
 
 // Late is what a reply after its deadline means.
@@ -244,8 +305,8 @@ const (
 	LateClose Late = iota // the link ends
 	// LateSwallow: it is dropped. By kind, one that has not come after twice
 	// the command's time ends the link, unless all its replies and errors
-	// would echo the request; so does the next overdue command whose reply it
-	// may have been.
+	// would echo the request, or an id says whose it is; so does the next overdue
+	// command whose reply it may have been.
 	LateSwallow
 )
 

@@ -62,7 +62,7 @@ func (s *Session) hides(p *Probe) bool {
 		return false
 	}
 	for c := s.flight.list.head; c != nil; c = c.entry.next {
-		if c.entry.role == forProbe || c.entry.expired {
+		if c.entry.role == forProbe || c.entry.role == forStandby || c.entry.expired || c.ID != 0 {
 			continue
 		}
 		if ordered {
@@ -80,7 +80,7 @@ func (s *Session) hides(p *Probe) bool {
 // probeInto hands a wanted probe over, at the head of the batch.
 func (s *Session) probeInto(buf []byte) []byte {
 	w, p := &s.watchdog, s.plan.Liveness.Probe
-	if !w.wanted || p == nil {
+	if !s.mayProbe() {
 		return buf
 	}
 	w.wanted = false

@@ -41,6 +41,7 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	command := &s.plan.Commands[c.Command]
 	c.entry = entry{timeout: s.replyTimeout(command)}
 	c.Message, c.Class, c.Err, c.Reply = None, ClassNone, nil, c.Reply[:0]
+	c.Items.Clear(maxItems)
 	s.Forget(c) // whatever becomes of the call
 	switch {
 	case s.state == Draining || s.state == Closed:
@@ -61,7 +62,7 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	s.flush()
 	// Half of the places are kept for callers who wait: a publisher that
 	// never waits must not make them fail.
-	if len(command.Replies) == 0 && s.queue.bytes <= batchMax && s.queue.callers.n <= s.opt.MaxWaiting/2 {
+	if len(command.Replies) == 0 && c.Encode == nil && s.queue.bytes <= batchMax && s.queue.callers.n <= s.opt.MaxWaiting/2 {
 		c.entry.detached = true
 	}
 	return c.entry.detached
@@ -117,7 +118,13 @@ func (q *queue) removeControl(c *Call) {
 	}
 }
 
-func (q *queue) clearControl() { q.control, q.answers = calls{}, 0 }
+// clearControl drops what the session wanted to send on a link that is gone.
+func (s *Session) clearControl() {
+	for c := s.queue.control.head; c != nil; c = s.queue.control.head {
+		s.queue.removeControl(c)
+		s.freeID(c)
+	}
+}
 
 // waitForReady gives every queued call timeouts.ready from the loss of a
 // link; those who do not want to wait end, and those that the replay sends.
@@ -176,6 +183,7 @@ func (s *Session) Cancel(now Now, c *Call, cause error) (err error, ended bool) 
 		return nil, true
 	case queued:
 		s.queue.remove(c)
+		s.freeID(c)
 		s.drained()
 		return s.errorOf(c, NotSent, cause), false
 	case inFlight:
@@ -202,6 +210,7 @@ func (s *Session) errorOf(c *Call, f Fate, err error) error {
 // finishError ends a call without a reply.
 func (s *Session) finishError(c *Call, f Fate, err error) {
 	c.entry.place = nowhere
+	s.freeID(c)
 	if c.entry.role != forCaller || c.entry.abandoned {
 		return
 	}

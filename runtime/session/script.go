@@ -1,7 +1,6 @@
 package session
 
 import (
-	"bytes"
 	"fmt"
 	"time"
 )
@@ -32,13 +31,24 @@ func (s *Session) step() *Step {
 // advanceScript skips the steps that do not apply, and begins the next one.
 func (s *Session) advanceScript() {
 	for step := s.step(); step != nil; step = s.step() {
-		if s.applies(step) {
+		if s.applies(step) && (step.Kind != StepLet || !s.let(step)) {
 			s.beginStep(step)
 			return
 		}
 		s.script.next++
 	}
 	s.beginReplay()
+}
+
+// let makes a value. Where it cannot, the step fails.
+func (s *Session) let(step *Step) bool {
+	value, err := step.Encode(nil, &s.vars)
+	if err != nil {
+		s.note(err, "a value of the script could not be made")
+		return false
+	}
+	s.vars.Lets[step.Let] = value
+	return true
 }
 
 // applies reports whether a step is done. TLS that was asked for is never left
@@ -65,6 +75,8 @@ func (s *Session) beginStep(step *Step) {
 		s.startTLS()
 	case StepFail:
 		s.lose(fmt.Errorf("%w: %s", ErrProtocol, step.Reason))
+	case StepLet:
+		s.lose(fmt.Errorf("%w: a value of the script could not be made", ErrProtocol))
 	case StepRefuse:
 		s.lose(fmt.Errorf("%w: %s", ErrRefused, step.Reason))
 	}
@@ -105,10 +117,18 @@ func (s *Session) encode(step *Step, r role) (*Call, bool) {
 	command := &s.plan.Commands[step.Command]
 	c := &Call{Command: step.Command}
 	var err error
-	if c.Frame, err = step.Encode(nil, &s.vars); err == nil && command.Echo != nil {
-		c.Echo, err = command.Echo(nil, bytes.TrimSuffix(c.Frame, []byte(s.plan.Framing.SendEnd)))
+	if command.ID {
+		c.ID, err = s.NewID()
+	}
+	s.vars.ID = c.ID
+	if err == nil {
+		c.Frame, err = step.Encode(nil, &s.vars)
+	}
+	if err == nil && command.Echo != nil {
+		c.Echo, err = command.Echo(nil, s.plan.Framing.Of(command.Shape.Frame).Content(c.Frame))
 	}
 	if err != nil {
+		s.freeID(c)
 		s.lose(fmt.Errorf("%s: %w", command.Name, err))
 		return nil, false
 	}
@@ -189,7 +209,7 @@ func (s *Session) expected(m int) bool {
 // answered, or written where nothing answers them.
 func (s *Session) beginReplay() {
 	s.link.phase = replaying
-	calls := s.lasting.replay()
+	calls := s.replay()
 	s.script.replay = len(calls)
 	for _, c := range calls {
 		s.control(c)

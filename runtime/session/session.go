@@ -49,7 +49,10 @@ type Session struct {
 	queue    queue
 	batch    batch
 	flight   flight
+	ids      ids
+	stream   stream
 	lasting  lasting
+	standby  standby
 	watchdog watchdog
 	schedule schedule
 	drain    drain
@@ -68,7 +71,7 @@ func New(plan *Plan, o Options) *Session {
 	}
 	o.Addresses = max(o.Addresses, 1)
 	s := &Session{plan: plan, opt: o}
-	s.vars = Vars{Params: o.Params, Captured: make([][]byte, len(plan.Messages)), TLS: plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS}
+	s.vars = Vars{Params: o.Params, Captured: make([][]byte, len(plan.Messages)), Lets: make([][]byte, plan.Lets), TLS: plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS}
 	if s.vars.Count = o.Count; o.Count == nil {
 		var n uint64
 		s.vars.Count = func() uint64 { n++; return n }

@@ -41,8 +41,8 @@ func (w *watchdog) clocks(s *Session, now Now) {
 
 func (w *watchdog) probeAtOnce(s *Session) {
 	w.Heard(s.now.Mono)
-	if p := s.plan.Liveness.Probe; p != nil {
-		w.begin(s, s.now.Mono-p.Every)
+	if s.plan.Liveness.Probe != nil {
+		w.begin(s, s.now.Mono-w.every)
 		return
 	}
 	w.judge(s)

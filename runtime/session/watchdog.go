@@ -27,6 +27,8 @@ type watchdog struct {
 	probedAt time.Duration // hand-over of the last probe
 	gap      atomic.Int64  // wall clock minus monotonic, at the last step
 	hasGap   bool
+	every    time.Duration // of the probe on this link
+	beat     time.Duration // of the beat
 }
 
 // Heard notes that bytes were read at mono. It may be called without the lock,
@@ -66,6 +68,12 @@ func (w *watchdog) unread() bool { return w.heard.Load() != w.seen.Load() }
 // start begins to watch a link that has become READY.
 func (w *watchdog) start(s *Session) {
 	w.on = true
+	if p := s.plan.Liveness.Probe; p != nil {
+		w.every = p.Told.within(&s.vars, p.Every)
+	}
+	if b := s.plan.Liveness.Beat; b != nil {
+		w.beat = b.Told.within(&s.vars, b.Every)
+	}
 	w.Heard(s.now.Mono)
 	w.begin(s, s.now.Mono)
 }
@@ -80,8 +88,8 @@ func (w *watchdog) stop() {
 // begin starts a round: the next probe is due Every after from.
 func (w *watchdog) begin(s *Session, from time.Duration) {
 	w.sent, w.held = 0, false
-	if p := s.plan.Liveness.Probe; p != nil {
-		w.due = from + p.Every
+	if s.plan.Liveness.Probe != nil {
+		w.due = from + w.every
 	}
 	w.judge(s)
 	if s.state == Suspect {
@@ -154,8 +162,8 @@ func (w *watchdog) next(s *Session) time.Duration {
 			at = sooner(at, w.suspectAt(p))
 		}
 	}
-	if b := s.plan.Liveness.Beat; b != nil {
-		at = sooner(at, s.batch.lastAt+b.Every)
+	if s.plan.Liveness.Beat != nil {
+		at = sooner(at, s.batch.lastAt+w.beat)
 	}
 	return at
 }
@@ -203,7 +211,7 @@ func (w *watchdog) check(s *Session) {
 		return
 	}
 	w.probe(s)
-	if b := s.plan.Liveness.Beat; b != nil && s.now.Mono >= s.batch.lastAt+b.Every && s.link.phase == up {
+	if b := s.plan.Liveness.Beat; b != nil && s.now.Mono >= s.batch.lastAt+w.beat && s.link.phase == up {
 		s.batch.lastAt = s.now.Mono
 		if c, ok := s.encode(&b.Step, forAnswer); ok {
 			s.control(c)

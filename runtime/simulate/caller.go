@@ -81,6 +81,12 @@ func (c *Client) Do(_ context.Context, call *session.Call) (kept bool, err error
 	return k.Detached || k.Canceled, k.Err
 }
 
+// NewID is the session's.
+func (c *Client) NewID() (uint64, error) { return c.Session.NewID() }
+
+// FreeID is the session's.
+func (c *Client) FreeID(id uint64) { c.Session.FreeID(id) }
+
 // Abandon ends the callers that still wait. The world is not to be run again.
 func (w *World) Abandon() {
 	for g := range w.callers {

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -183,4 +184,56 @@ func BenchmarkDecodeLargeBody(b *testing.B) {
 			}
 		}
 	}
+}
+
+// A position of gpsd: which message it is, and eight of its members.
+func BenchmarkJSONFrame(b *testing.B) {
+	frame := []byte(`{"class":"TPV","device":"/dev/pts/1","mode":3,"time":"2013-11-06T12:00:16.000Z","ept":0.005,"lat":48.117300000,` +
+		`"lon":11.516666667,"altHAE":592.3000,"altMSL":545.4000,"alt":545.4000,"track":84.4000,"magtrack":81.3000,"magvar":-3.1,` +
+		`"speed":11.524,"climb":0.000,"geoidSep":46.900,"eph":17.100}` + "\n")
+	shapes := []Shape{}
+	for _, class := range []string{"VERSION", "DEVICES", "DEVICE", "WATCH", "SKY", "POLL", "ERROR", "TPV"} {
+		shapes = append(shapes, Shape{Object: true, Marks: []Mark{{[]string{"class"}, MarkConst, `"` + class + `"`}}})
+	}
+	b.Run("tell", func(b *testing.B) {
+		b.SetBytes(int64(len(frame)))
+		b.ReportAllocs()
+		d := NewDecoder(anyNewline, NewDispatch(shapes))
+		for b.Loop() {
+			if f, _, _, err := d.Next(frame, nil); err != nil || f.Message != len(shapes)-1 {
+				b.Fatal(f, err)
+			}
+		}
+	})
+	b.Run("read", func(b *testing.B) {
+		b.SetBytes(int64(len(frame)))
+		b.ReportAllocs()
+		for b.Loop() {
+			o, err := ParseObject(frame)
+			if err != nil {
+				b.Fatal(err)
+			}
+			o.Const("class", "TPV")
+			_, _, _ = o.Uint("mode", 8), o.Text("time"), o.Text("device")
+			_, _, _, _ = o.Decimal("lat"), o.Decimal("lon"), o.Decimal("altMSL"), o.Float("speed")
+			if o.Has("error") || o.Err() != nil {
+				b.Fatal(o.Err())
+			}
+		}
+	})
+	b.Run("library", func(b *testing.B) {
+		b.SetBytes(int64(len(frame)))
+		b.ReportAllocs()
+		var v struct {
+			Class, Time, Device     string
+			Mode                    uint8
+			Lat, Lon, AltMSL, Speed float64
+			Error                   *string
+		}
+		for b.Loop() {
+			if err := json.Unmarshal(frame, &v); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

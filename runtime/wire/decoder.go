@@ -1,19 +1,12 @@
 package wire
 
 import (
-	"errors"
 	"math"
+	"slices"
 )
 
 // NoMessage stands for a frame that is no message known to the Dispatch.
 const NoMessage = -1
-
-// Expecter says which messages are awaited now.
-type Expecter interface {
-	// Expects reports whether a message, an index of the Dispatch, may come
-	// next. It is asked once for each candidate, when a first line is complete.
-	Expects(message int) bool
-}
 
 // Frame is one frame of a stream.
 type Frame struct {
@@ -41,7 +34,10 @@ type Frame struct {
 //
 // Which message a frame is: those whose prefix the first line begins with are
 // candidates, the longest prefix first, awaited ones before others. Each is
-// tried once: its steps, then its check; the first that fits is it.
+// tried once: its steps, then its check; the first that fits is it. One that a
+// [Chooser] does not take counts as not awaited, and is tried again then. Of a
+// JSON object those come first whose marks it meets, the one with most constants,
+// then with most marks before others; what fits two of the same rank is none.
 type Decoder struct {
 	f        *Framing
 	dispatch *Dispatch
@@ -52,10 +48,24 @@ type Decoder struct {
 	crlf, lf bool // of newlines
 
 	frame      partial
+	prompts    []int  // by the dispatch's: their end does not come before
 	loops      []loop // of the current candidate's steps, the innermost last
 	candidates []candidate
+	inside     []int32 // messages that may interrupt a block, and are awaited
+	met        []bool  // marks of the dispatch's objects
 	err        error
 	discarding bool
+
+	// other is Next for frames that are packets, or of several kinds.
+	other func(buf []byte, expects Expecter) (f Frame, consumed, need int, err error)
+	kinds *kinds
+
+	// Of packets.
+	content   []byte // without escapes, where there were any
+	left      int    // to be skipped before anything else
+	collapse  bool   // the start marker is a terminator: it only ever ends
+	dropEmpty bool
+	started   bool // the first byte of a frame that failed is discarded
 }
 
 // partial is what is known of the frame at the start of the buffer. Offsets
@@ -63,6 +73,7 @@ type Decoder struct {
 type partial struct {
 	seen    int // bytes that Next has had
 	scanned int // no terminator of the current line ends before
+	sought  int // nor what the current StepTo looks for
 	first   int // end of the first line
 	after   int // of its terminator, and so 0 while there is none
 	turn    int // of the candidates
@@ -70,6 +81,12 @@ type partial struct {
 	at      int // where that step begins
 	end     int // of the frame so far, without a final terminator
 	bytes   int // where a counted step ends; 0 before it was counted
+	// inside is a message, counted from 1, that came instead of the rest of a
+	// block, and begins where it does; 0: there is none.
+	inside int32
+	begins int
+	object jsonEnd
+	begun  bool // the candidates of a message that delimits itself are known
 }
 
 type candidate struct {
@@ -89,13 +106,29 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 		crlf:       f.ends("\r\n"),
 		lf:         f.ends("\n"),
 		candidates: make([]candidate, 0, dispatch.most),
+		inside:     make([]int32, 0, len(dispatch.inside)),
+		met:        make([]bool, len(dispatch.objects.tree.marks)),
+		prompts:    make([]int, len(dispatch.prompts)),
 	}
 	d.maxLine = d.max
 	d.widest = 1
 	if f.MaxLine > 0 {
 		d.maxLine = min(f.MaxLine, d.max)
 	}
-	for _, end := range f.Ends {
+	ends := f.Ends
+	if f.Packet != nil {
+		ends = f.Packet.Ends
+		d.collapse = f.Packet.Extent == ExtentEnds && slices.Contains(ends, f.Packet.Starts)
+		d.dropEmpty = f.DropEmpty || d.collapse
+	}
+	switch {
+	case len(f.Others) > 0:
+		d.kinds = newKinds(f, dispatch)
+		d.other = d.kinds.next
+	case f.Packet != nil:
+		d.other = d.packet
+	}
+	for _, end := range ends {
 		d.widest = max(d.widest, len(end))
 	}
 	return d
@@ -114,6 +147,9 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 	if d.err != nil {
 		return Frame{}, 0, 0, d.err
 	}
+	if d.other != nil {
+		return d.other(buf, expects)
+	}
 	if d.discarding {
 		consumed, d.discarding = d.discard(buf)
 		if d.discarding {
@@ -125,18 +161,27 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 	}
 	for {
 		b := buf[consumed:]
+		if d.f.Object && d.frame.scanned == 0 {
+			n := skipSpace(alias(b), 0)
+			consumed, b = consumed+n, b[n:]
+		}
 		if d.frame.after == 0 {
-			if need, err = d.firstLine(b, expects); need > 0 || err != nil {
+			if f, n, ok := d.prompt(b, expects); ok {
+				d.frame = partial{}
+				return f, consumed + n, 0, nil
+			}
+			if need, err = d.firstLine(b); need > 0 || err != nil {
 				break
 			}
-			if d.f.DropEmpty && d.frame.first == 0 {
+			if d.skips(b, expects) {
 				consumed += d.frame.after
 				d.frame = partial{}
 				continue
 			}
+			d.choose(b, expects)
 		}
 		var n int
-		if f, n, need, err = d.try(b); need > 0 || err != nil {
+		if f, n, need, err = d.try(b, expects); need > 0 || err != nil {
 			break
 		}
 		d.frame = partial{}
@@ -149,10 +194,16 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 
 // Pending reports whether a part of a frame was there when Next last asked for
 // more.
-func (d *Decoder) Pending() bool { return d.err == nil && d.frame.seen > 0 }
+func (d *Decoder) Pending() bool {
+	if d.kinds != nil {
+		return d.kinds.pending()
+	}
+	return d.err == nil && d.frame.seen > 0
+}
 
 // Resync goes on after an error: everything up to and including the next
-// terminator, from the start of the frame that failed, is discarded.
+// terminator, from the start of the frame that failed, is discarded. Packets
+// with a start marker go on at the next one, those with neither at the next byte.
 func (d *Decoder) Resync() {
 	d.Reset()
 	d.discarding = true
@@ -160,49 +211,85 @@ func (d *Decoder) Resync() {
 
 // Reset forgets everything of the stream, for a new one.
 func (d *Decoder) Reset() {
-	d.frame, d.err, d.discarding = partial{}, nil, false
+	d.frame, d.err, d.discarding, d.started, d.left = partial{}, nil, false, false, 0
+	if d.kinds != nil {
+		d.kinds.reset()
+	}
 }
 
-// firstLine looks for the end of the frame's first line, and for its
-// candidates when it is there.
-func (d *Decoder) firstLine(b []byte, expects Expecter) (need int, err error) {
-	at, width, err := d.line(b, 0)
+// firstLine looks for the end of the frame's first line.
+func (d *Decoder) firstLine(b []byte) (need int, err error) {
+	cut := d.line
+	if d.f.Object {
+		cut = d.object
+	}
+	at, width, err := cut(b, 0)
 	if err != nil {
 		return 0, err
 	}
-	if width == 0 {
+	if at+width == 0 || !d.f.Object && width == 0 {
 		return 1, nil
 	}
 	d.frame.first, d.frame.after = at, at+width
-	d.candidates = d.candidates[:0]
+	return 0, nil
+}
+
+// skips reports whether the first line is no part of a frame.
+func (d *Decoder) skips(b []byte, expects Expecter) bool {
+	if d.f.DropEmpty && d.frame.first == 0 {
+		return true
+	}
+	skipper, ok := expects.(Skipper)
+	return ok && skipper.Skips(b[:d.frame.first:d.frame.first])
+}
+
+// choose finds the candidates of the first line.
+func (d *Decoder) choose(b []byte, expects Expecter) {
+	at := d.frame.first
+	d.candidates, d.inside = d.candidates[:0], d.inside[:0]
+	for _, m := range d.dispatch.inside {
+		if expects != nil && expects.Expects(int(m)) {
+			d.inside = append(d.inside, m)
+		}
+	}
+	d.objects(b[:at], expects)
 	for node := d.dispatch.find(b[:at]); node >= 0; node = d.dispatch.nodes[node].up {
 		for _, m := range d.dispatch.nodes[node].here {
 			shape := &d.dispatch.shapes[m]
 			if shape.Whole && len(shape.Prefix) != at {
 				continue
 			}
-			expected := expects != nil && expects.Expects(int(m))
-			d.candidates = append(d.candidates, candidate{message: m, expected: expected})
+			if shape.Block && shape.Prefix == "" && (expects == nil || !expects.Expects(int(m))) {
+				continue // any line could begin it
+			}
+			d.candidate(m, expects)
 		}
 	}
 	d.begin(0)
-	return 0, nil
+}
+
+func (d *Decoder) candidate(m int32, expects Expecter) {
+	expected := expects != nil && expects.Expects(int(m))
+	d.candidates = append(d.candidates, candidate{message: m, expected: expected})
 }
 
 // begin sets the steps to those of the candidate whose turn it is.
 func (d *Decoder) begin(turn int) {
 	f := &d.frame
 	d.loops = d.loops[:0]
-	f.turn, f.step, f.bytes = turn, 0, 0
+	f.turn, f.step, f.bytes, f.sought = turn, 0, 0, 0
 	f.at, f.scanned, f.end = f.after, f.after, f.first
+	if n := len(d.candidates); n > 0 && d.dispatch.shapes[d.candidates[turn%n].message].Block {
+		f.at, f.scanned = 0, 0
+	}
 }
 
 // try goes through the candidates: awaited ones in the first round, the others
 // in the second.
-func (d *Decoder) try(b []byte) (f Frame, consumed, need int, err error) {
+func (d *Decoder) try(b []byte, expects Expecter) (f Frame, consumed, need int, err error) {
 	count := len(d.candidates)
 	for ; d.frame.turn < 2*count; d.begin(d.frame.turn + 1) {
-		c := d.candidates[d.frame.turn%count]
+		c := &d.candidates[d.frame.turn%count]
 		if c.expected != (d.frame.turn < count) {
 			continue
 		}
@@ -214,13 +301,31 @@ func (d *Decoder) try(b []byte) (f Frame, consumed, need int, err error) {
 		if !fits {
 			continue
 		}
-		frame := b[:d.frame.end:d.frame.end]
-		if shape.Check == nil || shape.Check(frame) == nil {
-			return Frame{Message: int(c.message), Bytes: frame, Expected: c.expected}, d.frame.at, 0, nil
+		if m := d.frame.inside; m > 0 {
+			return Frame{Message: int(m - 1), Bytes: b[d.frame.begins:d.frame.end:d.frame.end], Expected: true}, d.frame.at, 0, nil
 		}
+		frame := b[:d.frame.end:d.frame.end]
+		if !shape.fits(frame) {
+			continue
+		}
+		if c.expected && !d.takes(expects, c, frame) {
+			c.expected = false
+			continue
+		}
+		if shape.Object && d.ambiguous(frame) {
+			break
+		}
+		return Frame{Message: int(c.message), Bytes: frame, Expected: c.expected}, d.frame.at, 0, nil
 	}
 	line := b[:d.frame.first:d.frame.first]
 	return Frame{Message: NoMessage, Bytes: line}, d.frame.after, 0, nil
+}
+
+// takes reports whether an awaited message is for somebody; one that is alone
+// need not say so.
+func (d *Decoder) takes(expects Expecter, c *candidate, frame []byte) bool {
+	chooser, ok := expects.(Chooser)
+	return !ok || len(d.candidates) == 1 || chooser.Takes(int(c.message), frame)
 }
 
 // run goes through the steps of a shape, as far as the bytes go.
@@ -239,6 +344,16 @@ func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
 			fits, need, err = d.counted(b, step)
 		case StepTimes:
 			fits, err = d.times(b, step)
+		case StepUntil:
+			if fits, need, err = d.until(b, step); d.frame.inside > 0 {
+				return fits, need, err
+			}
+		case StepTo:
+			fits, need, err = d.to(b, step)
+		case StepOneOf:
+			fits, need, err = d.oneOf(b, step)
+		case StepVarint:
+			fits, need = d.varint(b)
 		default:
 			fits, need, err = d.lineStep(b, step)
 		}
@@ -270,45 +385,4 @@ func (d *Decoder) lineStep(b []byte, step *Step) (fits bool, need int, err error
 	d.frame.end, d.frame.at, d.frame.scanned = at, at+width, at+width
 	d.frame.step++
 	return true, 0, nil
-}
-
-// counted is a step of bytes. Their number is asked for once, and refused
-// before they arrive where there would be too many.
-func (d *Decoder) counted(b []byte, step *Step) (fits bool, need int, err error) {
-	f := &d.frame
-	if f.bytes == 0 {
-		from := f.at + step.Lead
-		if from > d.max {
-			return false, 0, d.tooLarge()
-		}
-		if len(b) < from {
-			return true, from - len(b), nil
-		}
-		n, err := step.Count(b[d.origin():from:from])
-		switch {
-		case err != nil:
-			return false, 0, frameError(err)
-		case n < 0:
-			return false, 0, errCount
-		case n > d.max-from:
-			return false, 0, d.tooLarge()
-		}
-		f.bytes = from + n
-	}
-	if len(b) < f.bytes {
-		return true, f.bytes - len(b), nil
-	}
-	f.end, f.at, f.scanned, f.bytes = f.bytes, f.bytes, f.bytes, 0
-	f.step++
-	return true, 0, nil
-}
-
-// frameError is err where it says that no frame can come of this; any other
-// error says that it is another message.
-func frameError(err error) error {
-	var bad *FrameError
-	if errors.As(err, &bad) {
-		return bad
-	}
-	return nil
 }

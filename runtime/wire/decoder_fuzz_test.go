@@ -1,7 +1,9 @@
 package wire
 
 import (
+	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,23 +26,27 @@ func FuzzDecoder(f *testing.F) {
 		"OK\nhello\r\n\r\n", "$5\r\na\nb\r\n\r\n$-1\r\nOK\n", "$9223372036854775808\r\nOK\n",
 		"BEGIN\nname: a\nEND\nBEGIN\nname: b\nSTOP\n", "READING 3\nREADING warm\n", "BLOB 3\na\nbMSG 2\nab\n",
 		"123456789012345678901234567890\r\nOK", "a#b##c|d###e##", "a\nba\na\nb", "*2\n$1\na\n$0\n\nOK\n", "%2\n*1\n$2\nab\n*0\nEND\n%1\n*9\n", "$30\n0123456789012345678901234567890123456789\n",
+		"BEGIN\na\nEND x\nTREE\n[\n]\nEND\n", "GET\n$2\n.\n\n.\nHEAD\nb\n\n", "a\nACK b\nc\nOK\nOK\n",
+		"NET 5:a\n:b,,\nTWO\nid 3==<a\n=>\nALL\n1:\n\nEND\n", "!3\n$-1\n$1\na\n[[\nx\n]\nEND\n$-1\n",
+		`{"return":{"running":true}}` + "\n" + `{"event":"STOP"}` + "\r\n", `{"code":7,"ok":true}` + "\n" + ` {"o\u006b":true} ` + "\n" + `{"ok":tru` + "\n",
 	} {
 		for i := range fuzzFramings {
-			f.Add([]byte(seed), uint8(i), uint64(i), uint16(1<<mValue))
+			f.Add([]byte(seed), uint8(i), uint64(i), uint32(1<<mValue))
+			f.Add([]byte(seed), uint8(i), uint64(i), uint32(math.MaxUint32))
 		}
 	}
-	f.Fuzz(func(t *testing.T, stream []byte, framing uint8, seed uint64, expected uint16) {
+	f.Fuzz(func(t *testing.T, stream []byte, framing uint8, seed uint64, expected uint32) {
 		if len(stream) > 1<<12 {
 			return
 		}
 		fr := fuzzFramings[int(framing)%len(fuzzFramings)]
 		var expects expectSet
-		for m := range len(testShapes) + len(timesShapes) {
-			if expected>>m&1 != 0 {
+		shapes := slices.Concat(testShapes, timesShapes, untilShapes, oneOfShapes, toShapes, jsonShapes)
+		for m := range shapes {
+			if expected>>(m%32)&1 != 0 {
 				expects = append(expects, m)
 			}
 		}
-		shapes := append(testShapes[:len(testShapes):len(testShapes)], timesShapes...)
 		for _, resync := range []bool{true, false} {
 			want := decodeAll(t, fr, shapes, expects, stream, whole, resync)
 			require.Equal(t, want, decodeAll(t, fr, shapes, expects, stream, bytewise, resync), "byte by byte")

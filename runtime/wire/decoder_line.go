@@ -49,7 +49,7 @@ func (d *Decoder) terminator(b []byte, from int) (at, width int) {
 	if !d.newlines {
 		start := max(from, *scanned-d.widest+1)
 		at, width = d.f.lineEndAny(b[start:])
-		*scanned = len(b)
+		*scanned = start + at // it may be looked for again
 		if width == 0 {
 			return from, 0
 		}
@@ -75,6 +75,9 @@ func (d *Decoder) terminator(b []byte, from int) (at, width int) {
 // discard looks for the end of what Resync discards; more says that it has not
 // come yet. The beginning of a terminator at the end of b is kept.
 func (d *Decoder) discard(b []byte) (consumed int, more bool) {
+	if d.f.Object {
+		return discardObject(b)
+	}
 	at, width := d.f.lineEnd(b)
 	if width > 0 {
 		return at + width, false

@@ -1,11 +1,12 @@
 package wire
 
-// loop is a StepTimes that is being repeated.
+// loop is a StepTimes or a StepUntil that is being repeated.
 type loop struct {
-	body []Step
-	back int // its own place among the steps around it
-	left int // repetitions that have not ended
-	from int // where this repetition began
+	body  []Step
+	back  int  // its own place among the steps around it
+	left  int  // repetitions that have not ended
+	until bool // … which nobody knows: its step decides again after each
+	from  int  // where this repetition began
 }
 
 // steps are those of the innermost loop, or the shape's.
@@ -52,6 +53,9 @@ func (d *Decoder) again() {
 		l.from, d.frame.step = d.frame.at, 0
 		return
 	}
-	d.frame.step = l.back + 1
+	d.frame.step = l.back
+	if !l.until {
+		d.frame.step++
+	}
 	d.loops = d.loops[:len(d.loops)-1]
 }

@@ -7,13 +7,18 @@ import (
 )
 
 // Dispatch finds the messages that a first line can be: a tree over their
-// literal prefixes, made once. Finding takes time by the length of the prefix,
-// not by the number of messages. A Dispatch is never changed and may serve any
-// number of decoders.
+// literal prefixes, made once, and one over the marks of JSON objects. Finding
+// takes time by the length of the prefix, not by the number of messages. A
+// Dispatch is never changed and may serve any number of decoders.
 type Dispatch struct {
-	shapes []Shape
-	nodes  []dispatchNode // nodes[0] is the root
-	most   int            // candidates on any way down the tree
+	shapes  []Shape
+	nodes   []dispatchNode // nodes[0] is the root
+	objects objects
+	most    int         // candidates on any way down the tree, and objects
+	inside  []int32     // shapes that may interrupt a block
+	prompts []int32     // shapes without a line end, the longest prefix first
+	groups  []group     // of packets: the shapes by what their layout holds
+	frames  []*Dispatch // by the kind of frame
 }
 
 // dispatchNode is a place in the tree, reached by the labels on the way.
@@ -30,16 +35,53 @@ type dispatchNode struct {
 // NewDispatch prepares shapes; messages are known by their index in it. It
 // keeps shapes, which must not be changed.
 func NewDispatch(shapes []Shape) *Dispatch {
-	d := &Dispatch{shapes: shapes, nodes: []dispatchNode{{up: -1}}}
+	d := &Dispatch{shapes: shapes}
+	all := make([]int32, len(shapes))
 	for i := range shapes {
-		at := d.insert(shapes[i].Prefix)
-		d.nodes[at].here = append(d.nodes[at].here, int32(i))
+		all[i] = int32(i)
+	}
+	d.build(all)
+	d.splitFrames()
+	return d
+}
+
+// sub is a dispatch of some of the shapes, which keep their indexes.
+func (d *Dispatch) sub(members []int32) *Dispatch {
+	s := &Dispatch{shapes: d.shapes}
+	s.build(members)
+	return s
+}
+
+func (d *Dispatch) build(members []int32) {
+	d.tree(members)
+	d.group(members)
+	d.objects = newObjects(d.shapes, members)
+	d.most += len(d.objects.list)
+}
+
+// tree makes the tree of the shapes' prefixes.
+func (d *Dispatch) tree(members []int32) {
+	d.nodes = []dispatchNode{{up: -1}}
+	for _, i := range members {
+		shape := &d.shapes[i]
+		if shape.Inside {
+			d.inside = append(d.inside, i)
+		}
+		switch {
+		case shape.Prompt:
+			d.prompts = append(d.prompts, i)
+			continue
+		case shape.Object:
+			continue
+		}
+		at := d.insert(shape.Prefix)
+		d.nodes[at].here = append(d.nodes[at].here, i)
 	}
 	for i := range d.nodes {
 		slices.SortStableFunc(d.nodes[i].here, d.before)
 	}
+	slices.SortStableFunc(d.prompts, func(a, b int32) int { return cmp.Compare(len(d.shapes[b].Prefix), len(d.shapes[a].Prefix)) })
 	d.link(0, -1, 0)
-	return d
 }
 
 // before orders the shapes of one prefix: those that fix the whole line come

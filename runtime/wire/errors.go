@@ -11,6 +11,8 @@ const (
 	PartLength = "length"
 	// PartEnd: the line or the frame ends too late.
 	PartEnd = "end"
+	// PartChecksum: the checksum is that of other bytes.
+	PartChecksum = "checksum"
 )
 
 // FieldError says which field of a frame could not be written or read, and
@@ -57,6 +59,7 @@ func (e *SizeError) Error() string {
 // told; see [Decoder.Resync].
 type FrameError struct {
 	Reason string // lower case, without anything received
+	Part   string // PartLength or PartChecksum, where one of them is wrong
 }
 
 // Error is the reason.

@@ -42,6 +42,9 @@ func (f *Framing) lineEnd(b []byte) (at, width int) {
 
 // lineEndAny is lineEnd for terminators of any bytes.
 func (f *Framing) lineEndAny(b []byte) (at, width int) {
+	if len(f.Ends) == 0 {
+		return len(b), 0
+	}
 	if len(f.Ends) == 1 && f.Ends[0] != "" {
 		if at = strings.Index(alias(b), f.Ends[0]); at >= 0 {
 			return at, len(f.Ends[0])
@@ -93,6 +96,16 @@ func (f *Framing) terminators(yield func(end string) bool) {
 	if f.SendEnd != "" {
 		yield(f.SendEnd)
 	}
+}
+
+// begins reports whether s begins with a terminator.
+func (f *Framing) begins(s string) bool {
+	for end := range f.terminators {
+		if strings.HasPrefix(s, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // breaks reports whether s, sent as text, could end a line: it holds a

@@ -1,9 +1,6 @@
 package wire
 
-import (
-	"encoding/json"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // maxJSONDepth bounds the objects and arrays inside each other.
 const maxJSONDepth = 64
@@ -14,35 +11,11 @@ const (
 )
 
 // refuseJSON says why raw is not one JSON value, blanks around it allowed, that
-// may be taken in, or gives "". The grammar is the standard library's.
+// may be taken in, or gives "".
 func refuseJSON(raw []byte) string {
-	s := alias(raw)
-	switch {
-	case jsonDepth(s) > maxJSONDepth:
-		return tooDeep
-	case !json.Valid(raw):
-		return notJSON
-	case !utf8.ValidString(s):
-		return notUTF8
-	}
-	return ""
-}
-
-// jsonDepth is how deep s nests, if s is JSON.
-func jsonDepth(s string) int {
-	depth, deepest := 0, 0
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '"':
-			i = skipString(s, i) - 1
-		case '{', '[':
-			depth++
-			deepest = max(deepest, depth)
-		case '}', ']':
-			depth--
-		}
-	}
-	return deepest
+	p := scanner{s: alias(raw)}
+	p.all(noMark)
+	return p.why
 }
 
 // jsonExtent is the length of the JSON value that s begins with, as far as
@@ -97,10 +70,9 @@ func skipSpace(s string, i int) int {
 // skipValue is the place behind the JSON value that begins at i. s is valid.
 func skipValue(s string, i int) int { return i + jsonExtent(s[i:]) }
 
-// compactJSON appends raw, which is valid, without blanks outside of strings;
+// compactJSON appends s, which is valid, without blanks outside of strings;
 // ascii escapes what is not ASCII.
-func compactJSON(b, raw []byte, ascii bool) []byte {
-	s := alias(raw)
+func compactJSON(b []byte, s string, ascii bool) []byte {
 	for i := skipSpace(s, 0); i < len(s); i = skipSpace(s, i) {
 		if s[i] != '"' {
 			b = append(b, s[i])

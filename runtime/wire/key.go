@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/binary"
 	"math"
+	"strings"
 )
 
 // Keys encode field values so that equal values, and only those, have equal
@@ -19,6 +20,7 @@ const (
 	keyBytes    = 't' // length, then bytes
 	keyBool     = 'b'
 	keyFloat    = 'f'
+	keyJSON     = 'j' // length, then bytes
 )
 
 // KeyUint appends the key of v.
@@ -58,6 +60,28 @@ func KeyBool(dst []byte, v bool) []byte {
 		return append(dst, keyBool, 1)
 	}
 	return append(dst, keyBool, 0)
+}
+
+// KeyJSON appends the key of one JSON value: that of what a string, a number
+// without exponent or a bool means, of others that of their text without blanks.
+func KeyJSON(dst, raw []byte) []byte {
+	s := strings.Trim(alias(raw), " \t\r\n")
+	if s == "true" || s == "false" {
+		return KeyBool(dst, s == "true")
+	}
+	if len(s) > 1 && s[0] == '"' {
+		if text, why := unquoteJSONToken(s); why == "" {
+			return KeyText(dst, text)
+		}
+	}
+	if n, length, ok := scanUint(s); ok && length > 0 && length == len(s) {
+		return KeyUint(dst, n)
+	}
+	if d, err := ParseDecimal(s); err == nil {
+		return KeyDecimal(dst, d)
+	}
+	compact := compactJSON(nil, alias(raw), false)
+	return append(binary.AppendUvarint(append(dst, keyJSON), uint64(len(compact))), compact...)
 }
 
 // KeyFloat appends the key of v; 0 and -0 have one, and so have all NaN.

@@ -192,7 +192,7 @@ func TestObjectWriterErrors(t *testing.T) {
 		{"raw", func(o *ObjectWriter) { o.Raw("a", []byte("{")) }, "a: not a JSON value"},
 		{"path", func(o *ObjectWriter) { o.Begin("a"); o.Begin("b"); o.Fail("c", "no"); o.End(); o.End() }, "a.b.c: no"},
 		{"too many ends", func(o *ObjectWriter) { o.End() }, "more ends than begins"},
-		{"too few ends", func(o *ObjectWriter) { o.Begin("a") }, "a.: more begins than ends"},
+		{"too few ends", func(o *ObjectWriter) { o.Begin("a") }, "a: more begins than ends"},
 		{"too deep", func(o *ObjectWriter) {
 			for range 1000 {
 				o.BeginList("")
@@ -200,7 +200,7 @@ func TestObjectWriterErrors(t *testing.T) {
 			for range 1000 {
 				o.End()
 			}
-		}, strings.Repeat(".", 63) + ": JSON nested too deeply"},
+		}, strings.Repeat(".", 62) + ": JSON nested too deeply"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

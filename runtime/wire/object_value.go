@@ -1,17 +1,28 @@
 package wire
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+	"unsafe"
+)
 
 // List is a JSON array that was received. Its methods take an index below Len
 // and are otherwise those of [Object], with which it shares the error.
 type List struct {
-	items []string
-	path  string
-	state *jsonState
+	doc *document
+	span
 }
 
 // Len is the number of items.
-func (l *List) Len() int { return len(l.items) }
+func (l *List) Len() int { return int(l.to - l.from) }
+
+// Exactly fails unless the list has n items. What is asked of items that are
+// not there gives zero values then.
+func (l *List) Exactly(n int) {
+	if l.doc.err == nil && l.Len() != n {
+		l.doc.err = &FieldError{Field: l.doc.path(l.at), Reason: "not of exactly " + itoa(n) + " items"}
+	}
+}
 
 // Text gives a string.
 func (l *List) Text(i int) string { return l.item(i).text() }
@@ -28,51 +39,73 @@ func (l *List) Uint(i, bits int) uint64 { return l.item(i).uint(bits) }
 // Decimal gives a number without exponent.
 func (l *List) Decimal(i int) Decimal { return l.item(i).decimal() }
 
+// Float gives a number.
+func (l *List) Float(i int) float64 { return l.item(i).float() }
+
 // Raw gives the item's JSON.
 func (l *List) Raw(i int) []byte { return l.item(i).raw() }
 
 // Object gives an object; where there is none, an empty one.
-func (l *List) Object(i int) *Object { return l.item(i).object() }
+func (l *List) Object(i int) *Object {
+	return &Object{l.doc, l.object(i)}
+}
+
+// List gives an array inside this one; where there is none, an empty one.
+func (l *List) List(i int) *List {
+	return &List{l.doc, l.list(i)}
+}
+
+//go:noinline
+func (l *List) object(i int) span { return l.item(i).object() }
+
+//go:noinline
+func (l *List) list(i int) span { return l.item(i).list() }
+
+// Const fails unless the item is want; see [Object.Const].
+func (l *List) Const(i int, want any) {
+	if v := l.item(i); !v.is(want) {
+		v.fail(notConst)
+	}
+}
+
+// Fail makes the list fail, for checks that are the caller's; see [Object.Fail].
+func (l *List) Fail(i int, reason string) { l.item(i).fail(reason) }
 
 func (l *List) item(i int) jsonValue {
-	v := jsonValue{place: l.path, index: i, state: l.state}
-	if l.state.err == nil {
-		v.s = l.items[i]
+	if l.doc.err != nil {
+		return jsonValue{doc: l.doc, node: noNode}
 	}
-	return v
+	return jsonValue{doc: l.doc, node: l.from + int32(i)}
 }
 
-// jsonValue is one value and its place; s is empty after an error.
+// jsonValue is one value; after an error, noNode.
 type jsonValue struct {
-	s      string
-	place  string // of what it is in
-	key    string
-	member bool // of an object by key, else of a list by index
-	index  int
-	state  *jsonState
+	doc  *document
+	node int32
 }
 
-func (v jsonValue) path() string {
-	if v.member {
-		return v.place + v.key
+// text of the value; empty after an error.
+func (v jsonValue) s() string {
+	if v.node == noNode {
+		return ""
 	}
-	return v.place + "[" + itoa(v.index) + "]"
+	return v.doc.value(v.node)
 }
 
 func (v jsonValue) fail(reason string) {
-	if v.state.err == nil {
-		v.state.fail(v.path(), reason)
+	if v.doc.err == nil && v.node != noNode {
+		v.doc.err = &FieldError{Field: v.doc.path(v.doc.nodes[v.node].at), Reason: reason}
 	}
 }
 
-func (v jsonValue) begins(with string) bool { return strings.HasPrefix(v.s, with) }
+func (v jsonValue) begins(with string) bool { return strings.HasPrefix(v.s(), with) }
 
 func (v jsonValue) text() string {
 	if !v.begins(`"`) {
 		v.fail("not a string")
 		return ""
 	}
-	s, why := unquoteJSONToken(v.s)
+	s, why := unquoteJSONToken(v.s())
 	if why != "" {
 		v.fail(why)
 	}
@@ -80,15 +113,15 @@ func (v jsonValue) text() string {
 }
 
 func (v jsonValue) bool() bool {
-	if v.s != "true" && v.s != "false" {
+	if v.s() != "true" && v.s() != "false" {
 		v.fail("not a bool")
 	}
-	return v.s == "true"
+	return v.s() == "true"
 }
 
 func (v jsonValue) int(bits int) int64 {
-	n, length, why := scanInt(v.s, bits)
-	if why != "" || length < len(v.s) {
+	n, length, why := scanInt(v.s(), bits)
+	if why != "" || length < len(v.s()) {
 		v.fail("not an integer of " + itoa(bits) + " bits")
 		return 0
 	}
@@ -96,8 +129,8 @@ func (v jsonValue) int(bits int) int64 {
 }
 
 func (v jsonValue) uint(bits int) uint64 {
-	n, length, ok := scanUint(v.s)
-	if length == 0 || length < len(v.s) || !ok || n>>uint(bits) != 0 {
+	n, length, ok := scanUint(v.s())
+	if length == 0 || length < len(v.s()) || !ok || n>>uint(bits) != 0 {
 		v.fail("not an unsigned integer of " + itoa(bits) + " bits")
 		return 0
 	}
@@ -105,83 +138,74 @@ func (v jsonValue) uint(bits int) uint64 {
 }
 
 func (v jsonValue) decimal() Decimal {
-	d, err := ParseDecimal(v.s)
+	d, err := ParseDecimal(v.s())
 	if err != nil {
 		v.fail("not a decimal number that fits")
 	}
 	return d
 }
 
+func (v jsonValue) float() float64 {
+	n, err := strconv.ParseFloat(v.s(), 64)
+	if err != nil || v.s() == "" || kindOf(v.s()) != MarkNumber {
+		v.fail("not a number that fits")
+		return 0
+	}
+	return n
+}
+
+// raw aliases the text.
 func (v jsonValue) raw() []byte {
-	if v.s == "" {
+	if v.node == noNode {
 		return nil
 	}
-	return []byte(v.s)
+	s := v.s()
+	return unsafe.Slice(unsafe.StringData(s), len(s))
 }
 
-func (v jsonValue) object() *Object {
-	o := &Object{path: v.path() + ".", state: v.state}
+// object is where an object is; an empty one after an error.
+func (v jsonValue) object() span {
 	if !v.begins("{") {
 		v.fail("not an object")
-		return o
+		return span{}
 	}
-	o.parse(v.s, false)
-	return o
+	return v.doc.members(v.doc.nodes[v.node].at)
 }
 
-func (v jsonValue) list() *List {
-	l := &List{path: v.path(), state: v.state}
+// list is object for an array.
+func (v jsonValue) list() span {
 	if !v.begins("[") {
 		v.fail("not a list")
-		return l
+		return span{}
 	}
-	for item := range jsonItems(v.s) {
-		l.items = append(l.items, item)
-	}
-	return l
+	return v.doc.items(v.doc.nodes[v.node].at)
 }
 
 func (v jsonValue) is(want any) bool {
 	switch want := want.(type) {
 	case nil:
-		return v.s == "null"
+		return v.s() == "null"
 	case bool:
-		return v.s == "true" && want || v.s == "false" && !want
+		return v.s() == "true" && want || v.s() == "false" && !want
 	case string:
 		s, why := "", ""
 		if v.begins(`"`) {
-			s, why = unquoteJSONToken(v.s)
+			s, why = unquoteJSONToken(v.s())
 		}
 		return v.begins(`"`) && why == "" && s == want
 	case int:
 		return v.is(int64(want))
 	case int64:
-		n, length, why := scanInt(v.s, 64)
-		return why == "" && length == len(v.s) && n == want
+		n, length, why := scanInt(v.s(), 64)
+		return why == "" && length == len(v.s()) && n == want
 	case uint64:
-		n, length, ok := scanUint(v.s)
-		return ok && length > 0 && length == len(v.s) && n == want
+		n, length, ok := scanUint(v.s())
+		return ok && length > 0 && length == len(v.s()) && n == want
 	case Decimal:
-		d, err := ParseDecimal(v.s)
+		d, err := ParseDecimal(v.s())
 		return err == nil && d.Cmp(want) == 0
 	}
 	return false
-}
-
-// jsonItems gives the items of the array that s, valid JSON, is.
-func jsonItems(s string) func(yield func(item string) bool) {
-	return func(yield func(item string) bool) {
-		for i := skipSpace(s, 1); s[i] != ']'; {
-			end := skipValue(s, i)
-			if !yield(s[i:end]) {
-				return
-			}
-			i = skipSpace(s, end)
-			if s[i] == ',' {
-				i = skipSpace(s, i+1)
-			}
-		}
-	}
 }
 
 // unquoteJSONToken gives what the JSON string s, quotes included, means.

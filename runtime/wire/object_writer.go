@@ -1,7 +1,10 @@
 package wire
 
 import (
+	"math"
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -24,6 +27,7 @@ type ObjectWriter struct {
 	lists uint64
 	depth int
 	comma bool // a member precedes at this level
+	ascii bool // other characters are escaped
 	path  []string
 	err   *FieldError
 }
@@ -40,7 +44,15 @@ func (o *ObjectWriter) Text(key, v string) {
 		return
 	}
 	o.key(key)
-	o.b = appendQuotedJSON(o.b, v, UTF8)
+	o.text(v)
+}
+
+func (o *ObjectWriter) text(v string) {
+	charset := UTF8
+	if o.ascii {
+		charset = ASCII
+	}
+	o.b = appendQuotedJSON(o.b, v, charset)
 }
 
 // Bool writes true or false.
@@ -88,7 +100,37 @@ func (o *ObjectWriter) Raw(key string, raw []byte) {
 		return
 	}
 	o.key(key)
-	o.b = compactJSON(o.b, raw, false)
+	o.b = compactJSON(o.b, alias(raw), o.ascii)
+}
+
+// Others writes the members of an object that [Object.Others] gave. It fails
+// where raw is no object, or has one of the known keys. key is for errors alone.
+func (o *ObjectWriter) Others(key string, raw []byte, known ...string) {
+	others, err := ParseObject(raw)
+	if err != nil {
+		o.Fail(key, notObject)
+		return
+	}
+	for i := others.from; i < others.to; i++ {
+		name := others.doc.key(i)
+		if slices.Contains(known, name) {
+			o.Fail(key, "holds a member that has a field of its own")
+			return
+		}
+		o.key(name)
+		o.b = compactJSON(o.b, others.doc.value(i), o.ascii)
+	}
+}
+
+// Float writes a number in the shortest form that reads as v; there is none of
+// what is not finite.
+func (o *ObjectWriter) Float(key string, v float64) {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		o.Fail(key, "is no finite number")
+		return
+	}
+	o.key(key)
+	o.b = strconv.AppendFloat(o.b, v, 'g', -1, 64)
 }
 
 // Begin begins an object inside this one, up to End.
@@ -121,7 +163,7 @@ func (o *ObjectWriter) Fail(key, reason string) {
 	for _, level := range o.path {
 		path += level + "."
 	}
-	o.err = &FieldError{Field: path + key, Reason: reason}
+	o.err = &FieldError{Field: strings.TrimSuffix(path+key, "."), Reason: reason}
 }
 
 // Done ends the object and gives dst with it appended; on error, dst.
@@ -159,7 +201,7 @@ func (o *ObjectWriter) key(key string) {
 	}
 	o.comma = true
 	if o.lists&1 == 0 {
-		o.b = appendQuotedJSON(o.b, key, UTF8)
+		o.text(key)
 		o.b = append(o.b, ':')
 	}
 }

@@ -9,6 +9,14 @@ type Optional[T any] struct {
 	Set   bool
 }
 
+// Bit is 1 for true, for flags.
+func Bit(v bool) uint64 {
+	if v {
+		return 1
+	}
+	return 0
+}
+
 // Some is an Optional with a value.
 func Some[T any](v T) Optional[T] { return Optional[T]{Value: v, Set: true} }
 

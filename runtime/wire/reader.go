@@ -23,6 +23,7 @@ type Reader struct {
 	line int // end of a line of b, the current one if not below pos
 	f    *Framing
 	err  *FieldError
+	bit  int // of the byte at pos that are read
 }
 
 // NewReader reads frame. f is not copied.
@@ -33,7 +34,7 @@ func NewReader(frame []byte, f *Framing) Reader {
 // Reset makes r what NewReader gives. On a Reader variable it is faster, by as
 // much as reading a field takes: NewReader's result is built apart and copied.
 func (r *Reader) Reset(frame []byte, f *Framing) {
-	r.b, r.pos, r.line, r.f, r.err = frame, 0, -1, f, nil
+	r.b, r.pos, r.line, r.f, r.err, r.bit = frame, 0, -1, f, nil, 0
 }
 
 // Lit skips literal text of the template; it fails with [PartLiteral] where
@@ -89,6 +90,22 @@ func (r *Reader) AtBreak() bool {
 // AtEnd reports whether the frame ends here. It is true after an error.
 func (r *Reader) AtEnd() bool { return r.pos == len(r.b) }
 
+// AtLine reports whether the current line begins with text, from here, and, if
+// whole, ends with it: the line that ends a list of lines. It is true after an
+// error.
+func (r *Reader) AtLine(text string, whole bool) bool {
+	switch {
+	case r.err != nil:
+		return true
+	case !r.Has(text):
+		return false
+	case !whole:
+		return true
+	}
+	rest := r.b[r.pos+len(text):]
+	return len(rest) == 0 || r.f.endAt(rest) > 0
+}
+
 // Separators counts how often sep is left on the current line, without overlap.
 func (r *Reader) Separators(sep string) int {
 	if sep == "" {
@@ -141,7 +158,7 @@ func (r *Reader) Err() error {
 // Done ends the frame: it fails with [PartEnd] where bytes are left. It gives
 // the first error, a *[FieldError], or nil.
 func (r *Reader) Done() error {
-	if r.pos != len(r.b) {
+	if r.pos != len(r.b) || r.bit != 0 {
 		r.Fail(PartEnd, "more bytes than the template has")
 	}
 	return r.Err()
@@ -157,7 +174,7 @@ func (r *Reader) failAt(offset int, field, reason string) {
 // codecs need not look for an earlier error.
 func (r *Reader) stop(err *FieldError) {
 	r.err = err
-	r.b, r.pos, r.line = nil, 0, -1
+	r.b, r.pos, r.line, r.bit = nil, 0, -1, 0
 }
 
 // rest is what is left of the current line.
@@ -176,7 +193,10 @@ func nest(field string, err error, offset int) *FieldError {
 		return &FieldError{Field: field, Reason: "does not fit", Offset: offset}
 	}
 	path := field
-	if inner.Field != "" {
+	switch {
+	case field == "":
+		path = inner.Field
+	case inner.Field != "":
 		path += "." + inner.Field
 	}
 	return &FieldError{Field: path, Reason: inner.Reason, Offset: offset}

@@ -90,6 +90,19 @@ func (r *Reader) JSON(field string) []byte {
 	return value
 }
 
+// Object reads a frame that is one JSON object, blanks around it allowed; after
+// an error it gives an empty object that has failed. The object's own error is
+// for [Reader.Nest], without a field.
+func (r *Reader) Object() *Object {
+	o, err := ParseObject(r.b[r.pos:])
+	if err != nil {
+		r.Nest("", err)
+		return failedObject(r.err)
+	}
+	r.pos = len(r.b)
+	return o
+}
+
 func (r *Reader) take(n int) []byte {
 	b := r.b[r.pos : r.pos+n : r.pos+n]
 	r.pos += n

@@ -50,6 +50,22 @@ func (r *Reader) Word(field string, stops ...string) string {
 	return r.text(field, n)
 }
 
+// Dotted reads a whole line, without the dot that stands before one that begins
+// with a dot (RFC 1939, section 3); it fails where the line is a dot alone. The
+// string aliases the frame.
+func (r *Reader) Dotted(field string) string {
+	line := r.rest()
+	switch {
+	case len(line) == 0 || line[0] != '.':
+	case len(line) == 1:
+		r.Fail(field, "a dot alone")
+		return ""
+	default:
+		r.pos++
+	}
+	return r.Text(field)
+}
+
 // FixedText reads exactly n bytes of the current line. The string aliases the
 // frame.
 func (r *Reader) FixedText(field string, n int) string {

@@ -22,8 +22,8 @@ import (
 // unframed is a line of any bytes.
 var unframed = &Framing{Max: math.MaxInt, MaxLine: math.MaxInt}
 
-// all reads all of s; ok is false where some of it is left, or is refused.
-func all[T any](s string, read func(r *Reader) T) (v T, ok bool) {
+// readAll reads all of s; ok is false where some of it is left, or is refused.
+func readAll[T any](s string, read func(r *Reader) T) (v T, ok bool) {
 	r := NewReader([]byte(s), unframed)
 	v = read(&r)
 	return v, r.Done() == nil
@@ -50,22 +50,22 @@ func FuzzNumbersAgree(f *testing.F) {
 				require.Equal(t, want, v, "%q", s)
 			}
 		}
-		u, ok := all(s, func(r *Reader) uint64 { return r.Uint("x", bits) })
+		u, ok := readAll(s, func(r *Reader) uint64 { return r.Uint("x", bits) })
 		wantU, err := strconv.ParseUint(s, 10, bits)
 		agree(ok, u, false, wantU, err)
-		i, ok := all(s, func(r *Reader) int64 { return r.Int("x", bits) })
+		i, ok := readAll(s, func(r *Reader) int64 { return r.Int("x", bits) })
 		wantI, err := strconv.ParseInt(s, 10, bits)
 		agree(ok, i, strings.HasPrefix(s, "+"), wantI, err)
 		if s == "" {
 			return
 		}
-		u, ok = all(s, func(r *Reader) uint64 { return r.Digits("x", len(s)) })
+		u, ok = readAll(s, func(r *Reader) uint64 { return r.Digits("x", len(s)) })
 		wantU, err = strconv.ParseUint(s, 10, 64)
 		agree(ok, u, false, wantU, err)
-		u, ok = all(s, func(r *Reader) uint64 { return r.Hex("x", len(s)) })
+		u, ok = readAll(s, func(r *Reader) uint64 { return r.Hex("x", len(s)) })
 		wantU, err = strconv.ParseUint(s, 16, 64)
 		agree(ok, u, false, wantU, err)
-		v, ok := all(s, func(r *Reader) float64 { return r.Float("x") })
+		v, ok := readAll(s, func(r *Reader) float64 { return r.Float("x") })
 		wantV, err := strconv.ParseFloat(s, 64)
 		agree(ok, v, !floatForm.MatchString(s), wantV, err)
 		decimalAgrees(t, s)
@@ -74,7 +74,7 @@ func FuzzNumbersAgree(f *testing.F) {
 
 // decimalAgrees compares s, which may be a decimal, with math/big.
 func decimalAgrees(t *testing.T, s string) {
-	d, ok := all(s, func(r *Reader) Decimal { return r.Decimal("x") })
+	d, ok := readAll(s, func(r *Reader) Decimal { return r.Decimal("x") })
 	whole, part, _ := strings.Cut(s, ".")
 	coef, isNumber := new(big.Int).SetString(whole+part, 10)
 	fits := decimalForm.MatchString(s) && isNumber && coef.IsInt64() && len(part) <= math.MaxUint8
@@ -104,7 +104,7 @@ func FuzzQuotesAgree(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got, ok := all(s, func(r *Reader) string { return r.Quoted("x", QuoteC) })
+		got, ok := readAll(s, func(r *Reader) string { return r.Quoted("x", QuoteC) })
 		want, err := strconv.Unquote(s)
 		if cForm.MatchString(s) && utf8.ValidString(s) && utf8.ValidString(want) {
 			require.NoError(t, err)
@@ -114,7 +114,7 @@ func FuzzQuotesAgree(f *testing.F) {
 			require.Equal(t, want, got, "%s", s)
 		}
 
-		got, ok = all(s, func(r *Reader) string { return r.Quoted("x", QuoteJSON) })
+		got, ok = readAll(s, func(r *Reader) string { return r.Quoted("x", QuoteJSON) })
 		err = json.Unmarshal([]byte(s), &want)
 		// Half a surrogate pair and bytes that are no UTF-8 become U+FFFD there.
 		isText := strings.HasPrefix(s, `"`) && strings.HasSuffix(s, `"`) && utf8.ValidString(s) && !strings.Contains(want, "\ufffd")
@@ -129,7 +129,7 @@ func FuzzQuotesAgree(f *testing.F) {
 		if strings.ContainsAny(s, "\r\n\x00") || !utf8.ValidString(s) || !strings.HasPrefix(s, `"`) {
 			return
 		}
-		got, ok = all(s, func(r *Reader) string { return r.Quoted("x", QuoteDoubled) })
+		got, ok = readAll(s, func(r *Reader) string { return r.Quoted("x", QuoteDoubled) })
 		record, err := csv.NewReader(strings.NewReader(s)).Read()
 		require.Equal(t, err == nil && len(record) == 1, ok, "%s: %v", s, err)
 		if ok {
@@ -144,13 +144,13 @@ func FuzzBytesAgree(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got, ok := all(s, func(r *Reader) []byte { return r.HexBytes("x") })
+		got, ok := readAll(s, func(r *Reader) []byte { return r.HexBytes("x") })
 		want, err := hex.DecodeString(s)
 		require.Equal(t, err == nil, ok, "%q", s)
 		if ok {
 			require.Equal(t, string(want), string(got))
 		}
-		got, ok = all(s, func(r *Reader) []byte { return r.Base64("x") })
+		got, ok = readAll(s, func(r *Reader) []byte { return r.Base64("x") })
 		want, err = base64.StdEncoding.Strict().DecodeString(s)
 		require.Equal(t, err == nil && !strings.ContainsAny(s, "\r\n"), ok, "%q", s)
 		if ok {

@@ -1,5 +1,7 @@
 package wire
 
+import "strings"
+
 // Writer encodes one frame. It is a plain value for the stack, and allocates
 // nothing but, where dst is too small, the frame itself:
 //
@@ -15,9 +17,9 @@ type Writer struct {
 	b     []byte
 	start int // of the frame in b
 	line  int // where the text of the current line began, counted bytes left out
-	lines int // breaks written so far
 	f     *Framing
 	err   error
+	bits  int // of the last byte that are written; 0: all
 }
 
 // NewWriter begins a frame that is appended to dst. f is not copied.
@@ -27,14 +29,14 @@ func NewWriter(dst []byte, f *Framing) Writer {
 
 // Reset makes w what NewWriter gives; see [Reader.Reset].
 func (w *Writer) Reset(dst []byte, f *Framing) {
-	w.b, w.start, w.line, w.lines, w.f, w.err = dst, len(dst), len(dst), 0, f, nil
+	w.b, w.start, w.line, w.f, w.err, w.bits = dst, len(dst), len(dst), f, nil, 0
 }
 
 // Next forgets what was written, but not an error: values that only have to be
 // checked are written one at a time.
 func (w *Writer) Next() {
 	if w.err == nil {
-		w.b, w.line, w.lines = w.b[:w.start], w.start, 0
+		w.b, w.line, w.bits = w.b[:w.start], w.start, 0
 	}
 }
 
@@ -44,14 +46,49 @@ func (w *Writer) Lit(s string) { w.b = append(w.b, s...) }
 // Break writes a line break inside the frame: Framing.SendEnd.
 func (w *Writer) Break() {
 	w.endLine()
-	w.lines++
 	w.line = len(w.b)
+}
+
+// EndItem ends the line, or the last one, of an item that was written since
+// mark, in a list of lines that goes on until one begins with text and, if whole,
+// is nothing else. It fails where the item looks like that line.
+func (w *Writer) EndItem(field string, mark int, text string, whole bool) {
+	if w.err == nil {
+		item := alias(w.b[mark:])
+		if rest, ok := strings.CutPrefix(item, text); ok && (!whole || rest == "" || w.f.begins(rest)) {
+			w.Fail(field, "looks like the line that ends the list")
+		}
+	}
+	w.Break()
+}
+
+// EndLine is EndItem for the current line, in which nothing is counted.
+func (w *Writer) EndLine(field, text string, whole bool) { w.EndItem(field, w.line, text, whole) }
+
+// Unlike fails where what was written since mark begins with one of texts, so
+// that a receiver would take it for another form of the field.
+func (w *Writer) Unlike(field string, mark int, texts ...string) {
+	for _, text := range texts {
+		if w.err == nil && strings.HasPrefix(alias(w.b[mark:]), text) {
+			w.Fail(field, "looks like another form")
+		}
+	}
+}
+
+// Separate writes sep where something was written since mark.
+func (w *Writer) Separate(mark int, sep string) {
+	if len(w.b) > mark {
+		w.Lit(sep)
+	}
 }
 
 // End ends the frame with Framing.SendEnd and gives dst with the frame
 // appended. The error is a *[FieldError] or a *[SizeError]; dst is then as it
 // was. The bound, Framing.Max, does not count the final terminator.
 func (w *Writer) End() (frame []byte, err error) {
+	if w.f.Packet != nil {
+		return w.packet()
+	}
 	w.room(0)
 	w.endLine()
 	return w.result()

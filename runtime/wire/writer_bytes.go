@@ -4,21 +4,13 @@ import (
 	"encoding/base64"
 )
 
-// Bytes writes counted bytes, whatever they are. On the frame's first line they
-// must not hold a line end, as a receiver looks for that before it knows of a
-// count.
+// Bytes writes counted bytes, whatever they are.
 func (w *Writer) Bytes(field string, b []byte) {
-	if w.lines == 0 && w.f.breaks(alias(b)) {
-		w.Fail(field, holdsBreak+" on the frame's first line")
-		return
-	}
 	if !w.room(len(b)) {
 		return
 	}
 	w.b = append(w.b, b...)
-	if w.lines > 0 {
-		w.line = len(w.b)
-	}
+	w.line = len(w.b)
 }
 
 // FixedBytes writes exactly n bytes; else it is Bytes.
@@ -47,6 +39,32 @@ func (w *Writer) Base64(field string, b []byte) {
 	}
 }
 
+// Object begins a JSON object that is put in place by [Writer.EndObject];
+// nothing else may be written in between. Where the charset is not UTF-8, other
+// characters than ASCII are escaped.
+func (w *Writer) Object() ObjectWriter {
+	o := NewObject(w.b)
+	o.ascii = w.f.Charset.jsonEscapes()
+	return o
+}
+
+// EndObject ends what Object began.
+func (w *Writer) EndObject(o *ObjectWriter) {
+	mark := len(w.b)
+	b, err := o.Done()
+	if err != nil {
+		w.Nest("", err)
+		return
+	}
+	if w.err == nil && w.f.breaks(alias(b[mark:])) {
+		w.Fail("", holdsBreak)
+	}
+	if w.err == nil {
+		w.b = b
+		w.room(0)
+	}
+}
+
 // JSON writes one JSON value without blanks or line breaks between its parts.
 // Where the charset is not UTF-8, other characters than ASCII are escaped.
 func (w *Writer) JSON(field string, raw []byte) {
@@ -58,7 +76,7 @@ func (w *Writer) JSON(field string, raw []byte) {
 		return
 	}
 	mark := len(w.b)
-	b := compactJSON(w.b, raw, w.f.Charset.jsonEscapes())
+	b := compactJSON(w.b, alias(raw), w.f.Charset.jsonEscapes())
 	if w.f.breaks(alias(b[mark:])) {
 		w.Fail(field, holdsBreak)
 		return

@@ -161,8 +161,7 @@ func TestWriteBytes(t *testing.T) {
 	runWriteTests(t, []writeTest{
 		{"anything on a later line", crlfOnly, second(func(w *Writer) { w.Bytes("x", []byte("a\r\nb\x00\xff")) }), "h\r\na\r\nb\x00\xff", ""},
 		{"other terminators on a later line", hashEnds, second(func(w *Writer) { w.Bytes("x", []byte("a##b#|")) }), "h##a##b#|", ""},
-		{"line end on the first line", crlfOnly, func(w *Writer) { w.Bytes("x", []byte("a\nb")) }, "", "x: holds a line break on the frame's first line"},
-		{"no line end on the first line", crlfOnly, func(w *Writer) { w.Bytes("x", []byte("a\x00\xff")) }, "a\x00\xff", ""},
+		{"any bytes", crlfOnly, func(w *Writer) { w.Bytes("x", []byte("a\n\x00\xff")) }, "a\n\x00\xff", ""},
 		{"too many", tiny, second(func(w *Writer) { w.Bytes("x", make([]byte, 7)) }), "", "frame is larger than 8 bytes"},
 		{"fixed", nil, func(w *Writer) { w.FixedBytes("x", []byte{1, 2}, 2) }, "\x01\x02", ""},
 		{"fixed, too short", nil, func(w *Writer) { w.FixedBytes("x", []byte{1}, 2) }, "", "x: not of exactly 2 bytes"},

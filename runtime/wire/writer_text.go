@@ -25,6 +25,14 @@ func (w *Writer) Text(field, s string, stops ...string) {
 	w.append(s)
 }
 
+// Dotted writes a whole line, and a dot before one that begins with a dot.
+func (w *Writer) Dotted(field, s string) {
+	if strings.HasPrefix(s, ".") {
+		w.Lit(".")
+	}
+	w.Text(field, s)
+}
+
 // Word is Text that must not be empty and holds no blanks, tabs or control
 // characters: no bytes up to 0x20.
 func (w *Writer) Word(field, s string, stops ...string) {

@@ -18,11 +18,11 @@ func Unasked(p *model.Protocol) map[*model.Command][]*model.Message {
 		switch {
 		case s.StartTLS && last[0] == nil:
 			last = []*model.Command{{}} // nobody handles it
-		case s.Do != nil && (s.When == nil || last[0] == nil):
+		case s.Do != nil && (len(s.When) == 0 || last[0] == nil):
 			last = []*model.Command{s.Do}
 		case s.Do != nil:
 			last = append(last, s.Do)
-		case s.Expect != nil && s.When == nil:
+		case s.Expect != nil && (len(s.When) == 0 || unlessItself(p, s)):
 			for _, c := range last {
 				if scripted(p, c) && !slices.Contains(then[c], s.Expect) {
 					then[c] = append(then[c], s.Expect)
@@ -31,6 +31,14 @@ func Unasked(p *model.Protocol) map[*model.Command][]*model.Message {
 		}
 	}
 	return then
+}
+
+// unlessItself reports whether a message is awaited unless it has come, and is not
+// what the server greets with.
+func unlessItself(p *model.Protocol, s *model.Step) bool {
+	c := s.When[0]
+	return len(s.When) == 1 && c.Not && c.Message == s.Expect && len(c.Path) == 0 &&
+		len(p.Session.Greeting) > 0 && p.Session.Greeting[0] != s.Expect
 }
 
 // scripted reports whether only the session's script sends c; nil is its

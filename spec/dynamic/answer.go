@@ -11,17 +11,27 @@ import (
 // Answer is what a device says by default to a received command: the frame of
 // its first reply, without the end. A reply without fields is that; any other
 // is the message's first good example, with the fields that the command echoes
-// taken from the request. The answer to the same frame is always the same.
+// taken from the request. The answer to the same frame is always the same. A long
+// poll is answered once it is interrupted.
 //
 // ok is false where there is nothing to say: the command has no reply, or its
 // message has no example.
 func (p *Protocol) Answer(command string, request []byte) (frame []byte, ok bool) {
 	c, _, err := p.command(command)
-	if err != nil || len(c.Replies) == 0 {
+	if err != nil {
+		return nil, false
+	}
+	if poll := p.model.Session.Standby; poll != nil && c == poll.Send.Do {
+		return nil, false // something must happen, or it be interrupted
+	} else if poll != nil && c == poll.Interrupt.Do {
+		frame, err = p.Example(poll.Send.Do.Replies[0].Name, nil)
+		return frame, err == nil
+	}
+	if len(c.Replies) == 0 {
 		return nil, false
 	}
 	m := c.Replies[0]
-	if len(c.Echo) > 0 {
+	if len(c.Echo) > 0 || c.ID != nil {
 		if values, err := codec.Parse(&p.plan.Framing, &c.Template, request); err == nil {
 			if frame, err := p.Example(m.Name, p.echo(c, m, values)); err == nil {
 				return frame, true
@@ -32,10 +42,14 @@ func (p *Protocol) Answer(command string, request []byte) (frame []byte, ok bool
 	return frame, err == nil
 }
 
-// echo are the values that a reply repeats of the command.
+// echo are the values that a reply repeats of the command, the id with them.
 func (p *Protocol) echo(c *model.Command, reply *model.Message, request Values) Map {
 	out := Map{}
-	for _, from := range c.Echo {
+	echoed := c.Echo
+	if c.ID != nil {
+		echoed = append(echoed[:len(echoed):len(echoed)], c.ID)
+	}
+	for _, from := range echoed {
 		v, ok := request.Get(from.Name)
 		to := field(reply.Template.Fields, from.Name)
 		if !ok || to == nil {
@@ -117,7 +131,7 @@ func (p *Protocol) Example(message string, given Map) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return frame[:len(frame)-len(p.plan.Framing.SendEnd)], nil
+	return p.plan.Framing.Of(m.Template.Frame).Content(frame), nil
 }
 
 // field finds a field by its name; nil where there is none.

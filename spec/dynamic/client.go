@@ -2,6 +2,8 @@ package dynamic
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/session"
@@ -52,24 +54,49 @@ func (c *Client) Protocol() *Protocol { return c.p }
 // need not be given. The error is a [*Fault] for an error message of the
 // device, else a [*runtime.Error] with the command's fate.
 func (c *Client) Call(ctx context.Context, command string, values Map) (name string, reply Values, err error) {
+	_, name, reply, err = c.Collect(ctx, command, values)
+	return name, reply, err
+}
+
+// ListItem is a message that came before a reply.
+type ListItem struct {
+	Name   string
+	Values Values
+}
+
+// Collect is Call for a command whose reply comes after others (`each`): they are
+// its items, also where the device answers with an error in the end.
+func (c *Client) Collect(ctx context.Context, command string, values Map) (items []ListItem, name string, reply Values, err error) {
 	cmd, i, err := c.p.command(command)
 	if err != nil {
-		return "", nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
+		return nil, "", nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
 	}
-	v, err := c.complete(cmd, values)
-	if err != nil {
-		return "", nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
+	call := c.Begin(i)
+	defer call.Release()
+	if name, reply, err = c.send(ctx, call, cmd, values); call.Items.Len() > 0 {
+		items = c.p.items(call)
 	}
-	return c.send(ctx, cmd, i, v)
+	return items, name, reply, err
+}
+
+// items reads what came before a reply. All of it was checked when it came.
+func (p *Protocol) items(call *runtime.Call) (items []ListItem) {
+	for i, frame := range call.OwnItems().All() {
+		m := p.model.Messages[i]
+		if v, err := codec.Parse(&p.plan.Framing, &m.Template, frame); err == nil {
+			items = append(items, ListItem{m.Name, v})
+		}
+	}
+	return items
 }
 
 // Complete is what Call would send: the values, checked, and with those that
-// the spec sets by itself. The error is a [*runtime.Error].
+// the spec sets by itself; an id is 0, for it is known only then. The error is a [*runtime.Error].
 func (c *Client) Complete(command string, values Map) (Values, error) {
 	cmd, _, err := c.p.command(command)
 	if err == nil {
 		var v Values
-		if v, err = c.complete(cmd, values); err == nil {
+		if v, err = c.complete(cmd, values, 0); err == nil {
 			return v, nil
 		}
 	}
@@ -77,19 +104,23 @@ func (c *Client) Complete(command string, values Map) (Values, error) {
 }
 
 // complete checks a caller's values and adds those that the spec sets.
-func (c *Client) complete(cmd *model.Command, values Map) (Values, error) {
+func (c *Client) complete(cmd *model.Command, values Map, id uint64) (Values, error) {
 	given := make(Map, len(values))
 	for name, v := range values {
 		given[name] = v
 	}
-	s := &scope{p: c.p, params: c.params, count: c.Count}
-	return s.complete(cmd, given)
+	s := &scope{p: c.p, params: c.params, count: c.Count, id: id}
+	return s.complete(early(cmd), given)
 }
 
-func (c *Client) send(ctx context.Context, cmd *model.Command, i int, v Values) (string, Values, error) {
-	call := c.Begin(i)
-	defer call.Release()
-	if err := call.Encoded(codec.Append(call.Frame, &c.p.plan.Framing, &cmd.Template, v)); err != nil {
+func (c *Client) send(ctx context.Context, call *runtime.Call, cmd *model.Command, values Map) (string, Values, error) {
+	v, err := c.fill(call, cmd, values)
+	if err != nil {
+		return "", nil, err
+	}
+	if linked(cmd) {
+		call.Encode = c.p.late(cmd, v.Map())
+	} else if err := call.Encoded(codec.Append(call.Frame, &c.p.plan.Framing, &cmd.Template, v)); err != nil {
 		return "", nil, err
 	}
 	call.Echo = codec.AppendKey(call.Echo, cmd.Echo, v)
@@ -111,6 +142,50 @@ func (c *Client) send(ctx context.Context, cmd *model.Command, i int, v Values) 
 		return m.Name, reply, &Fault{Command: cmd.Name, Message: m.Name, Values: reply, Class: call.Class}
 	default:
 		return m.Name, reply, nil
+	}
+}
+
+// fill completes what a call sends, its id with it.
+func (c *Client) fill(call *runtime.Call, cmd *model.Command, values Map) (Values, error) {
+	var id uint64
+	if cmd.ID != nil {
+		var err error
+		if id, err = call.NewID(); err != nil {
+			return nil, err
+		}
+	}
+	v, err := c.complete(cmd, values, id)
+	if err != nil {
+		return nil, &runtime.Error{Op: cmd.Name, Fate: runtime.NotSent, Err: err}
+	}
+	return v, nil
+}
+
+// linked reports whether a value of the command is known only where a link is.
+func linked(cmd *model.Command) bool { return len(early(cmd)) < len(cmd.Template.Fields) }
+
+// early are the fields whose values are known when a caller has them.
+func early(cmd *model.Command) []*model.Field {
+	return slices.DeleteFunc(slices.Clone(cmd.Template.Fields), func(f *model.Field) bool { return f.Set != nil && ofLink(f.Set) })
+}
+
+func ofLink(e *model.Expr) bool {
+	switch e.Kind {
+	case model.ExprParam, model.ExprCaptured, model.ExprLet:
+		return true
+	}
+	return slices.ContainsFunc(e.Args, ofLink)
+}
+
+// late encodes a caller's command when it is handed over. Values that the spec
+// sets otherwise are given already, once for all links.
+func (p *Protocol) late(cmd *model.Command, given Map) func(dst []byte, v *session.Vars) ([]byte, error) {
+	return func(dst []byte, v *session.Vars) ([]byte, error) {
+		values, err := p.scriptScope(v, nil).complete(cmd.Template.Fields, maps.Clone(given))
+		if err != nil {
+			return dst, err
+		}
+		return codec.Append(dst, &p.plan.Framing, &cmd.Template, values)
 	}
 }
 

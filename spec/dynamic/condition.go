@@ -1,16 +1,19 @@
 package dynamic
 
 import (
+	"slices"
+
 	"github.com/linewright/linewright/runtime/session"
 	"github.com/linewright/linewright/spec/model"
 	"github.com/linewright/linewright/spec/plan"
 )
 
-// condition is a step's when or unless.
+// condition is a step's when and unless.
 func (p *Protocol) condition(h *plan.Hook) func(v *session.Vars) bool {
-	cond, answer := h.Step.When, h.Answers
+	conds, answer := h.Step.When, h.Answers
 	return func(v *session.Vars) bool {
-		return p.scriptScope(v, answer).holds(cond) != cond.Not
+		s := p.scriptScope(v, answer)
+		return !slices.ContainsFunc(conds, func(c *model.Cond) bool { return s.holds(c) == c.Not })
 	}
 }
 

@@ -28,14 +28,16 @@ func (c *Client) Deliver(ctx context.Context, command string, values Map) (*Deli
 	if err != nil {
 		return nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
 	}
-	v, err := c.complete(cmd, values)
+	v, err := c.complete(cmd, values, 0)
 	if err != nil {
 		return nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
 	}
 	value, _ := v.Get(cmd.Lasting.Key.Name)
 	d := &Delivery{client: c, undo: cmd.Lasting.UndoneBy, key: cmd.Lasting.Key, value: value}
 	d.Subscription = &Subscription{c.Client.Subscribe(c.p.filter(cmd, v)), c.p}
-	if _, _, err := c.send(ctx, cmd, i, v); err != nil {
+	call := c.Begin(i)
+	defer call.Release()
+	if _, _, err := c.send(ctx, call, cmd, v.Map()); err != nil {
 		d.Subscription.Close()
 		return nil, err
 	}

@@ -17,13 +17,14 @@ type scope struct {
 	vars   *session.Vars  // in scripts; nil for a caller's command
 	answer *model.Message // that Vars.Request is a frame of; nil: none
 	count  func() uint64
+	id     uint64                    // of the command
 	parsed map[*model.Message]Values // frames that were needed already
 }
 
 // scriptScope is the scope of a step, a probe, a beat or an answer.
 func (p *Protocol) scriptScope(v *session.Vars, answer *model.Message) *scope {
 	params, _ := v.Params.(Values)
-	return &scope{p: p, params: params, vars: v, answer: answer, count: v.Count}
+	return &scope{p: p, params: params, vars: v, answer: answer, count: v.Count, id: v.ID}
 }
 
 // result is what an expression gives; a nil value is absent.
@@ -51,6 +52,13 @@ func (s *scope) eval(e *model.Expr) (result, error) {
 		return s.concat(e.Args)
 	case model.ExprCall:
 		return s.call(e)
+	case model.ExprLet:
+		if s.vars == nil || s.vars.Lets[e.Let.Index] == nil {
+			return absent, nil
+		}
+		return text(string(s.vars.Lets[e.Let.Index])), nil
+	case model.ExprID:
+		return result{value: s.id}, nil
 	default:
 		return absent, fmt.Errorf("this version does not know %s in values", e.Kind)
 	}

@@ -22,12 +22,16 @@ func (p *Protocol) fill(h *plan.Hook) error {
 	case *func(frame []byte) (int, error):
 		c := h.Count
 		*slot = func(frame []byte) (int, error) { return codec.Measure(framing, c.Template, c.At, frame) }
+	case *func(frame []byte) (uint64, bool):
+		*slot = idReader(framing, h.Message)
 	case *func(frame []byte) session.Class:
 		*slot = classifier(framing, h.Message)
 	case *func(dst, frame []byte) ([]byte, error):
 		*slot = echoKey(framing, t, h.Echo)
 	case *func(dst []byte, v *session.Vars) ([]byte, error):
 		*slot = p.encoder(h)
+	case *func(v *session.Vars) (uint64, bool):
+		*slot = p.told(h.Interval)
 	case *func(v *session.Vars) bool:
 		*slot = p.condition(h)
 	default:

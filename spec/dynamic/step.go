@@ -12,6 +12,9 @@ import (
 // encoder writes the command of a step.
 func (p *Protocol) encoder(h *plan.Hook) func(dst []byte, v *session.Vars) ([]byte, error) {
 	step, answer := h.Step, h.Answers
+	if h.Let != nil {
+		return p.letter(h.Let)
+	}
 	return func(dst []byte, v *session.Vars) ([]byte, error) {
 		s := p.scriptScope(v, answer)
 		given := Map{}
@@ -20,7 +23,7 @@ func (p *Protocol) encoder(h *plan.Hook) func(dst []byte, v *session.Vars) ([]by
 				return dst, fmt.Errorf("%s: %w", step.Do.Name, err)
 			}
 		}
-		values, err := s.complete(step.Do, given)
+		values, err := s.complete(step.Do.Template.Fields, given)
 		if err != nil {
 			return dst, fmt.Errorf("%s: %w", step.Do.Name, err)
 		}
@@ -28,17 +31,37 @@ func (p *Protocol) encoder(h *plan.Hook) func(dst []byte, v *session.Vars) ([]by
 	}
 }
 
+// told reads an interval that the server tells.
+func (p *Protocol) told(i *model.Interval) func(v *session.Vars) (uint64, bool) {
+	return func(v *session.Vars) (uint64, bool) {
+		r, err := p.scriptScope(v, nil).eval(i.From)
+		n, ok := r.value.(uint64)
+		return n, err == nil && ok
+	}
+}
+
+// letter makes a value of the script.
+func (p *Protocol) letter(l *model.Let) func(dst []byte, v *session.Vars) ([]byte, error) {
+	return func(dst []byte, v *session.Vars) ([]byte, error) {
+		text, ok, err := p.scriptScope(v, nil).text(l.Value)
+		if err == nil && !ok {
+			err = fmt.Errorf("%s: what it is made of is absent", l.Name)
+		}
+		return append(dst, text...), err
+	}
+}
+
 // complete adds the fields that the spec sets by itself, and checks all.
-func (s *scope) complete(c *model.Command, given Map) (Values, error) {
-	for _, f := range c.Template.Fields {
-		if f.Set != nil && given[f.Name] == nil {
+func (s *scope) complete(fields []*model.Field, given Map) (Values, error) {
+	for _, f := range fields {
+		if f.Set != nil && (given[f.Name] == nil || f.Set.Kind == model.ExprID) {
 			if err := s.assign(given, []*model.Field{f}, f.Set); err != nil {
 				return nil, err
 			}
 		}
 	}
-	fillObjects(c.Template.Fields, given)
-	return s.p.Record(c.Template.Fields, given)
+	fillObjects(fields, given)
+	return s.p.Record(fields, given)
 }
 
 // assign puts a value where path leads, making the maps on the way. An absent

@@ -1,9 +1,9 @@
 package dynamic_test
 
 import (
-	"bytes"
 	"hash/fnv"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -20,6 +20,7 @@ type frames struct {
 	shapes    []wire.Shape
 	templates []*model.Template
 	names     []string
+	sent      bool
 }
 
 func received(p *dynamic.Protocol) frames {
@@ -31,7 +32,7 @@ func received(p *dynamic.Protocol) frames {
 }
 
 func sent(p *dynamic.Protocol) frames {
-	var f frames
+	f := frames{sent: true}
 	for i, c := range p.Model().Commands {
 		f.add(c.Name, p.Plan().Commands[i].Shape, &c.Template)
 	}
@@ -62,15 +63,25 @@ type only int
 
 func (o only) Expects(message int) bool { return message == int(o) }
 
-// receiving is the framing from the other side: what is sent must be received.
-func receiving(p *dynamic.Protocol) wire.Framing {
-	f := p.Plan().Framing
-	for _, end := range f.Ends {
-		if end == f.SendEnd {
-			return f
-		}
+// receiving is the framing of the side that receives: what is sent must be
+// received, in lines and in the kinds of frames that are only ever sent.
+func (f *frames) receiving(p *dynamic.Protocol) wire.Framing {
+	framing := receivedOne(p.Plan().Framing, f.sent)
+	others := framing.Others
+	framing.Others = nil
+	for _, other := range others {
+		framing.Others = append(framing.Others, receivedOne(other, f.sent))
 	}
-	f.Ends = []string{f.SendEnd}
+	return framing
+}
+
+func receivedOne(f wire.Framing, sent bool) wire.Framing {
+	if sent {
+		f.Use = map[wire.Use]wire.Use{wire.UseSend: wire.UseReceive, wire.UseReceive: wire.UseSend}[f.Use]
+	}
+	if f.Packet == nil && !slices.Contains(f.Ends, f.SendEnd) {
+		f.Ends = []string{f.SendEnd}
+	}
 	return f
 }
 
@@ -81,7 +92,7 @@ func TestStream(t *testing.T) {
 }
 
 func stream(t *testing.T, p *dynamic.Protocol, f frames, i int) {
-	framing := receiving(p)
+	framing := f.receiving(p)
 	r := rand.New(rand.NewPCG(7, seed(f.names[i])))
 	d := wire.NewDecoder(&framing, wire.NewDispatch(f.shapes))
 	const rounds = 300
@@ -92,7 +103,7 @@ func stream(t *testing.T, p *dynamic.Protocol, f frames, i int) {
 		if err != nil {
 			continue
 		}
-		if framing.DropEmpty && len(frame) == len(framing.SendEnd) {
+		if framing.DropEmpty && len(framing.Content(frame)) == 0 {
 			continue
 		}
 		got := next(t, d, frame, only(i), 1+r.IntN(len(frame)))
@@ -103,7 +114,7 @@ func stream(t *testing.T, p *dynamic.Protocol, f frames, i int) {
 		}
 		found++
 		require.Equal(t, i, got.Message)
-		require.Equal(t, string(frame[:len(frame)-len(framing.SendEnd)]), string(got.Bytes))
+		require.Equal(t, string(framing.Of(f.templates[i].Frame).Content(frame)), string(got.Bytes))
 		values, err := codec.Parse(&framing, f.templates[i], got.Bytes)
 		require.NoError(t, err)
 		require.True(t, codec.Equal(want, values), "%s, was %s", values.Map(), want.Map())
@@ -115,12 +126,13 @@ func stream(t *testing.T, p *dynamic.Protocol, f frames, i int) {
 func next(t *testing.T, d *wire.Decoder, frame []byte, expects wire.Expecter, piece int) wire.Frame {
 	t.Helper()
 	var buf []byte
+	total := 0
 	for rest := frame; ; rest = rest[min(piece, len(rest)):] {
 		buf = append(buf, rest[:min(piece, len(rest))]...)
 		f, consumed, need, err := d.Next(buf, expects)
 		require.NoError(t, err, "%q", frame)
-		if need == 0 {
-			require.Equal(t, len(frame), consumed, "%q", frame)
+		if total += consumed; need == 0 {
+			require.Equal(t, len(frame), total, "%q", frame)
 			return f
 		}
 		buf = buf[consumed:]
@@ -138,12 +150,16 @@ func seed(s string) uint64 {
 // its error, and what the decoder calls a message parses as that message.
 func FuzzStream(f *testing.F) {
 	var all []*dynamic.Protocol
-	for _, path := range []string{"../vendors/acme.yaml", "../plan/testdata/order.yaml", "../plan/testdata/lasting.yaml"} {
+	for _, path := range []string{
+		"../vendors/acme.yaml", "../plan/testdata/order.yaml", "../plan/testdata/lasting.yaml",
+		"testdata/lines.yaml", "testdata/pairs.yaml", "testdata/forms.yaml", "testdata/jsonframes.yaml", "testdata/selfending.yaml",
+		"testdata/binary.yaml", "testdata/stuffed.yaml", "testdata/self.yaml", "testdata/kinds.yaml", "testdata/variants.yaml", "testdata/mqtt_replay.yaml",
+	} {
 		p := open(f, path)
 		all = append(all, p)
 		for _, m := range p.Model().Messages {
 			for _, e := range m.Examples {
-				f.Add(uint8(len(all)-1), append(bytes.Clone(e.Wire), p.Plan().Framing.SendEnd...))
+				f.Add(uint8(len(all)-1), p.Plan().Framing.Of(m.Template.Frame).Wrap(nil, e.Wire))
 			}
 		}
 	}

@@ -29,7 +29,7 @@ func (p *Protocol) FromText(t *model.Type, text string) (any, error) {
 
 // composite reports whether a value of the type has parts.
 func composite(t *model.Type) bool {
-	return t.Kind == model.List || t.Kind == model.Layout || t.Kind == model.JSON
+	return t.Kind == model.List || t.Kind == model.Layout || t.Kind == model.PairsOf || t.Kind == model.OneOf || t.Kind == model.JSON
 }
 
 // fromJSON reads one JSON value, numbers as they are written.

@@ -17,6 +17,7 @@ type Liveness struct {
 type Probe struct {
 	Send    *Step // StepDo
 	Every   time.Duration
+	Told    *Interval // nil: Every is fixed; else it is the longest
 	Timeout time.Duration
 	Misses  int
 	Always  bool
@@ -26,6 +27,14 @@ type Probe struct {
 type Beat struct {
 	Send  *Step
 	Every time.Duration
+	Told  *Interval
+}
+
+// Interval is one that the server tells.
+type Interval struct {
+	From    *Expr // ExprCaptured, a number
+	Unit    time.Duration
+	AtLeast time.Duration
 }
 
 // KeepAlive is the kernel's.
@@ -60,9 +69,12 @@ type Reconnect struct {
 
 // Replies is how replies find their commands.
 type Replies struct {
-	Match    string // order, kind
+	Match    string // order, kind, id
+	ID       string // the field that both have, where Match is id
+	IDs      uint64 // they are 1 to this
 	InFlight int
 	Late     string // close, swallow
+	Gap      time.Duration
 }
 
 // Unexpected is what to do with what does not fit: close, drop, resync, event.

@@ -6,11 +6,13 @@ import "time"
 type Message struct {
 	Named
 	Template Template
-	Event    string // false, true, also
+	Event    string // false, true, also; poll: only as the reply of the long poll
 	Noise    bool
 	None     bool
 	Error    *ErrorRule // nil: no error
+	Inside   bool       // may come instead of the rest of a block
 	Examples []*Example
+	ID       *Field // says which command it answers; nil: it does not
 	// Answered: `answers` names it. Greets: the greeting may be it. Captured:
 	// a step uses a field of it.
 	Answered, Greets, Captured bool
@@ -50,8 +52,12 @@ type Command struct {
 	Template   Template
 	Replies    []*Message // success, in the document's order; empty: none
 	Errors     []*Message
+	Each       []*Message    // any number of them, before the reply
 	Echo       []*Field      // of the command
+	ID         *Field        // by which replies find it; nil: it has none
 	Timeout    time.Duration // 0: Timeouts.Reply; -1: none
+	Gap        time.Duration // replies.gap included
+	Settle     time.Duration
 	Idempotent bool
 	Private    bool
 	Closes     bool

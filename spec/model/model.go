@@ -26,9 +26,11 @@ type Protocol struct {
 	Sources []Source
 
 	Endpoint Endpoint
+	Stream   Stream
 	Params   []*Field
-	Frame    *Frame
-	Types    []*Type // named types, in the document's order
+	Frame    *Frame   // the first of Frames
+	Frames   []*Frame // as templates number them
+	Types    []*Type  // named types, in the document's order
 	Messages []*Message
 	Commands []*Command
 
@@ -51,6 +53,13 @@ type Endpoint struct {
 	Clients int // that the device serves at once; 0: not limited
 }
 
+// Stream is what lies below the frames.
+type Stream struct {
+	Telnet bool   // refuse
+	Echo   bool   // what we send comes back
+	Write  string // batch, frame
+}
+
 // TLS is endpoint.tls.
 type TLS string
 
@@ -64,10 +73,69 @@ const (
 // Frame is one entry of frames.
 type Frame struct {
 	Named
-	Ends    []string // bytes, as they are on the wire
+	Content string   // text, binary or json
+	Ends    []string // bytes, as they are on the wire; empty: see Packet and [Frame.EndsItself]
 	SendEnd string
-	Max     int    // bytes
-	MaxLine int    // bytes
-	Empty   string // frame or drop
-	Charset string // utf8, ascii, latin1
+	Max     int     // bytes
+	MaxLine int     // bytes
+	Empty   string  // frame or drop
+	Charset string  // utf8, ascii, latin1
+	Packet  *Packet // nil: frames are lines
+	Use     string  // both, send, receive
+	Prefix  string  // what each frame of this kind begins with, where there are several kinds
+}
+
+// EndsItself reports whether nothing ends a frame but the JSON object that it is.
+func (f *Frame) EndsItself() bool {
+	return f.Content == "json" && len(f.Ends) == 0 && f.Packet == nil
+}
+
+// Packet is what a frame has that is more than lines. Then Ends and SendEnd of
+// the frame are about lines inside it, and are empty in binary frames.
+type Packet struct {
+	Extent Extent
+	Starts string
+	Ends   []string // ExtentEnds
+	Sends  string
+	Size   Size // ExtentCount
+	Fixed  int  // bytes, ExtentFixed
+	Layout *Template
+	// Head and Tail are the bytes of the layout before and behind the payload; a
+	// count of no fixed width is left out.
+	Head, Tail int
+	Escape     *Escape
+	Sum        *Sum
+}
+
+// Extent is how the end of a frame is found.
+type Extent string
+
+// The values of [Extent].
+const (
+	ExtentEnds  Extent = "ends"
+	ExtentCount Extent = "count"
+	ExtentFixed Extent = "fixed"
+	ExtentSelf  Extent = "self"
+)
+
+// Size is the count in a layout.
+type Size struct {
+	At   int   // bytes of the content before it
+	Type *Type // uint in binary form, digits, hex, or uint: decimal digits
+	Add  int   // what it says more than the bytes behind it
+}
+
+// Escape is how bytes are sent that would be taken for a marker.
+type Escape struct {
+	Byte           byte
+	Escaped, Codes string // bytes, and what stands for each behind Byte
+	Double         bool   // Byte stands twice for itself
+}
+
+// Sum is the checksum in a layout.
+type Sum struct {
+	Algorithm    string
+	At, From, To int // places in the content; negative, and a To of 0: from the end
+	Type         *Type
+	Lower        bool // hex digits are sent in lower case
 }

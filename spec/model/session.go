@@ -7,22 +7,36 @@ type Session struct {
 	Greeting []*Message
 	Login    []*Step
 	Ready    []*Step
+	Standby  *Standby // nil: none
 	Logout   *Step
 }
 
-// Step is one step of a script; exactly one of Do, Expect, StartTLS, Fail and
-// Refuse is set.
+// Standby is a long poll that is kept while nothing else is to be sent.
+type Standby struct {
+	Send, Interrupt *Step
+}
+
+// Step is one step of a script; exactly one of Do, Expect, StartTLS, Lets, Fail
+// and Refuse is set.
 type Step struct {
 	Do         *Command
 	Expect     *Message
 	StartTLS   bool
+	Lets       []*Let
 	Fail       string
 	Refuse     string
 	With       []Assign // every field of Do that gets a value, in wire order, defaults from parameters included
-	When       *Cond
+	When       []*Cond  // all must hold
 	RetryTimes int
 	RetryAfter time.Duration
 	Pos        Pos
+}
+
+// Let is a value that a step makes for later ones: text.
+type Let struct {
+	Name  string
+	Index int // of all lets
+	Value *Expr
 }
 
 // Assign gives a field of a command (or of a json type inside it: Path) its value.
@@ -46,6 +60,7 @@ type Expr struct {
 	Param   *Field   // ExprParam
 	Message *Message // ExprCaptured, with Path
 	Path    []*Field
+	Let     *Let    // ExprLet
 	Func    string  // ExprCall: md5 sha1 sha256 hmac_md5 … hex base64 upper lower random count now seconds
 	Args    []*Expr // ExprCall, ExprConcat
 	Type    *Type   // of the result
@@ -62,4 +77,6 @@ const (
 	ExprCaptured ExprKind = "captured"
 	ExprConcat   ExprKind = "concat"
 	ExprCall     ExprKind = "call"
+	ExprID       ExprKind = "id"  // the command's, a uint64
+	ExprLet      ExprKind = "let" // what a step made
 )

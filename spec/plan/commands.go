@@ -16,6 +16,9 @@ func (b *builder) commands() {
 		*out = session.Command{
 			Name:       c.Name,
 			Timeout:    c.Timeout,
+			Gap:        c.Gap,
+			Settle:     c.Settle,
+			ID:         c.ID != nil,
 			Idempotent: c.Idempotent,
 			Closes:     c.Closes,
 			UndoneBy:   session.None,
@@ -29,6 +32,7 @@ func (b *builder) commands() {
 		}
 		out.Replies = b.replies(c, c.Replies, path+".Replies", where+".reply")
 		out.Errors = b.replies(c, c.Errors, path+".Errors", where+".errors")
+		out.Each = b.replies(c, c.Each, path+".Each", where+".each")
 		if len(c.Echo) > 0 && b.stepped[c] {
 			b.hook(Hook{Kind: Key, Path: path + ".Echo", Slot: &out.Echo, Command: c, Echo: c.Echo})
 		}

@@ -24,6 +24,10 @@ type Hook struct {
 	Echo []*model.Field
 	// Step is the step that Encode or When belong to.
 	Step *model.Step
+	// Let is the value that an Encode without a Command makes.
+	Let *model.Let
+	// Interval is what a Told reads.
+	Interval *model.Interval
 	// Answers is the message that the step answers; its frame is
 	// Vars.Request, not in Vars.Captured. Nil outside answers.
 	Answers *model.Message
@@ -48,6 +52,10 @@ const (
 	// Failure reads an error message as the error that callers get:
 	// *func(frame []byte) error. It may keep the frame.
 	Failure HookKind = "failure"
+	// ID reads which command a message answers, from its field Message.ID:
+	// *func(frame []byte) (uint64, bool). What is no number is 0, what is not
+	// there false.
+	ID HookKind = "id"
 	// Key appends what a reply echoes, each field by [wire]'s key encoding (an
 	// optional field: KeyBool(present), then the value if it is):
 	// *func(dst, frame []byte) ([]byte, error). There is one for each reply
@@ -58,6 +66,9 @@ const (
 	// *func(dst []byte, v *session.Vars) ([]byte, error). There is one for
 	// each step that sends.
 	Encode HookKind = "encode"
+	// Told reads an interval that the server tells, a number of units:
+	// *func(v *session.Vars) (uint64, bool).
+	Told HookKind = "told"
 	// When tells whether a step is done: *func(v *session.Vars) bool.
 	When HookKind = "when"
 )

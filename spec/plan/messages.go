@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/linewright/linewright/runtime/session"
 	"github.com/linewright/linewright/spec/model"
@@ -11,7 +12,7 @@ func (b *builder) messages() {
 	b.plan.Messages = make([]session.Message, len(b.model.Messages))
 	answered := map[*model.Message]bool{}
 	for _, c := range b.model.Commands {
-		for _, m := range c.Replies {
+		for _, m := range slices.Concat(c.Replies, c.Each) {
 			answered[m] = true
 		}
 	}
@@ -22,7 +23,11 @@ func (b *builder) messages() {
 		out.Event = word(b, events, m.Event, "messages."+m.Name+".event")
 		out.Noise = m.Noise
 		out.Capture = m.Captured
+		out.Shape.Inside = m.Inside
 		b.shape(shapeOf{path: path + ".Shape", out: &out.Shape, template: &m.Template, message: m})
+		if m.ID != nil {
+			b.hook(Hook{Kind: ID, Path: path + ".ID", Slot: &out.ID, Message: m})
+		}
 		if m.Error != nil || b.isError[m] {
 			b.hook(Hook{Kind: Failure, Path: path + ".Failure", Slot: &out.Failure, Message: m})
 		}

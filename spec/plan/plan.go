@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/linewright/linewright/runtime/session"
-	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -25,18 +25,6 @@ func Of(p *model.Protocol) (*session.Plan, []Hook, error) {
 		return nil, nil, b.err
 	}
 	return b.plan, b.hooks, nil
-}
-
-// Framing is a frame's data in the runtime's terms.
-func Framing(f *model.Frame) wire.Framing {
-	return wire.Framing{
-		Ends:      f.Ends,
-		SendEnd:   f.SendEnd,
-		MaxLine:   f.MaxLine,
-		Max:       f.Max,
-		DropEmpty: f.Empty == "drop",
-		Charset:   charsets[f.Charset],
-	}
 }
 
 // builder collects the plan, its hooks and the first error.
@@ -107,7 +95,10 @@ func (b *builder) header() {
 		b.fail("frames: the protocol has no frame")
 		return
 	}
-	b.plan.Framing = Framing(p.Frame)
+	if b.plan.Framing = codec.FramingOf(p.Frame); len(p.Frames) > 0 {
+		b.plan.Framing = codec.FramingFor(p.Frames)
+	}
+	b.plan.Stream = session.Stream{Telnet: p.Stream.Telnet, Echo: p.Stream.Echo, SingleWrites: p.Stream.Write == "frame"}
 }
 
 func (b *builder) rest() {
@@ -124,6 +115,7 @@ func (b *builder) rest() {
 		GiveUpAttempts: r.GiveUpAttempts, GiveUpElapsed: r.GiveUpElapsed,
 	}
 	b.plan.Match = word(b, matches, p.Replies.Match, "replies.match")
+	b.plan.IDs = p.Replies.IDs
 	b.plan.InFlight = max(p.Replies.InFlight, 1)
 	b.plan.Late = word(b, lates, p.Replies.Late, "replies.late")
 	b.plan.Unexpected = session.Unexpected{

@@ -15,6 +15,11 @@ func (b *builder) script() {
 	}
 	b.plan.Login = b.steps(s.Login, "Login", "session.login")
 	b.plan.Ready = b.steps(s.Ready, "Ready", "session.ready")
+	if p := s.Standby; p != nil {
+		b.plan.Standby = &session.Standby{}
+		b.step(&b.plan.Standby.Send, p.Send, "Standby.Send", "session.standby.send", nil)
+		b.step(&b.plan.Standby.Interrupt, p.Interrupt, "Standby.Interrupt", "session.standby.interrupt", nil)
+	}
 	if s.Logout != nil {
 		b.plan.Logout = &session.Step{}
 		b.step(b.plan.Logout, s.Logout, "Logout", "session.logout", nil)
@@ -25,16 +30,38 @@ func (b *builder) steps(steps []*model.Step, path, where string) []session.Step 
 	if len(steps) == 0 {
 		return nil
 	}
-	out := make([]session.Step, len(steps))
-	for i, s := range steps {
-		b.step(&out[i], s, fmt.Sprintf("%s[%d]", path, i), fmt.Sprintf("%s[%d]", where, i), nil)
+	n := 0
+	for _, s := range steps {
+		n += max(1, len(s.Lets))
+	}
+	out := make([]session.Step, n)
+	i := 0
+	for n, s := range steps {
+		for _, let := range s.Lets {
+			b.let(&out[i], s, let, fmt.Sprintf("%s[%d]", path, i))
+			i++
+		}
+		if len(s.Lets) == 0 {
+			b.step(&out[i], s, fmt.Sprintf("%s[%d]", path, i), fmt.Sprintf("%s[%d]", where, n), nil)
+			i++
+		}
 	}
 	return out
+}
+
+// let fills the step that makes one value.
+func (b *builder) let(out *session.Step, s *model.Step, l *model.Let, path string) {
+	*out = session.Step{Kind: session.StepLet, Let: l.Index, Command: session.None, Message: session.None}
+	b.plan.Lets = max(b.plan.Lets, l.Index+1)
+	b.hook(Hook{Kind: Encode, Path: path + ".Encode", Slot: &out.Encode, Step: s, Let: l})
 }
 
 // stepped are the commands that steps send, the probe's and answers' included.
 func stepped(m *model.Protocol) map[*model.Command]bool {
 	steps := slices.Concat(m.Session.Login, m.Session.Ready, []*model.Step{m.Session.Logout})
+	if p := m.Session.Standby; p != nil {
+		steps = append(steps, p.Send, p.Interrupt)
+	}
 	if m.Liveness.Probe != nil {
 		steps = append(steps, m.Liveness.Probe.Send)
 	}
@@ -70,7 +97,7 @@ func (b *builder) step(out *session.Step, s *model.Step, path, where string, ans
 	default:
 		b.fail("%s: the step does nothing", where)
 	}
-	if s.When != nil {
+	if len(s.When) > 0 {
 		b.hook(Hook{Kind: When, Path: path + ".When", Slot: &out.When, Command: s.Do, Step: s, Answers: answers})
 	}
 }
@@ -84,10 +111,12 @@ func (b *builder) liveness() {
 	}
 	if p := l.Probe; p != nil {
 		out.Probe = &session.Probe{Every: p.Every, Timeout: p.Timeout, Misses: max(p.Misses, 1), Always: p.Always}
+		b.told(&out.Probe.Told, p.Told, "Liveness.Probe.Told")
 		b.step(&out.Probe.Step, p.Send, "Liveness.Probe.Step", "liveness.probe", nil)
 	}
 	if p := l.Beat; p != nil {
 		out.Beat = &session.Beat{Every: p.Every}
+		b.told(&out.Beat.Told, p.Told, "Liveness.Beat.Told")
 		b.step(&out.Beat.Step, p.Send, "Liveness.Beat.Step", "liveness.beat", nil)
 	}
 }
@@ -103,4 +132,13 @@ func (b *builder) answers() {
 		out.Message = b.messageIndex(a.Message, where)
 		b.step(&out.Step, a.Send, fmt.Sprintf("Answers[%d].Step", i), where, a.Message)
 	}
+}
+
+// told fills an interval that the server tells.
+func (b *builder) told(out *session.Interval, i *model.Interval, path string) {
+	if i == nil {
+		return
+	}
+	*out = session.Interval{Unit: i.Unit, AtLeast: i.AtLeast}
+	b.hook(Hook{Kind: Told, Path: path + ".Of", Slot: &out.Of, Interval: i})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/marks"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -19,6 +20,16 @@ type shapeOf struct {
 // shape fills s.out from the template, and adds the hooks for its counts and
 // its check.
 func (b *builder) shape(s shapeOf) {
+	s.out.Frame = s.template.Frame
+	if members, ok := objectOf(s.template); ok {
+		s.out.Object, s.out.Marks = true, marks.Of(members)
+		b.check(s)
+		return
+	}
+	if p := b.packet(s.template); p != nil {
+		b.packetShape(s, p)
+		return
+	}
 	w := &walker{template: s.template}
 	w.walk(s.template.Ops, nil)
 	w.endLine()
@@ -30,12 +41,30 @@ func (b *builder) shape(s shapeOf) {
 		b.fail("%s: %w", name, w.err)
 		return
 	}
-	s.out.Prefix, s.out.Whole, s.out.Steps = w.first, w.whole, w.steps
+	s.out.Prefix, s.out.Whole, s.out.Block, s.out.Steps = w.first, w.whole, w.block, w.steps
+	if s.template.Prompt {
+		s.out.Prompt = true
+		if !w.whole {
+			s.out.Suffix = s.template.Ops[len(s.template.Ops)-1].Lit
+		}
+	}
 	b.counts(s, w.counts, s.out.Steps, s.path+".Steps")
 	if w.literal() {
 		return
 	}
+	b.check(s)
+}
+
+func (b *builder) check(s shapeOf) {
 	b.hook(Hook{Kind: Check, Path: s.path + ".Check", Slot: &s.out.Check, Message: s.message, Command: s.command})
+}
+
+// objectOf are the members of a template that is a JSON object.
+func objectOf(t *model.Template) (members []*model.Member, ok bool) {
+	if len(t.Ops) == 1 && t.Ops[0].Kind == model.OpObject {
+		return t.Ops[0].Members, true
+	}
+	return nil, false
 }
 
 func nameOf(m *model.Message) string {
@@ -49,14 +78,16 @@ func nameOf(m *model.Message) string {
 // which must not be appended to any more.
 func (b *builder) counts(s shapeOf, counts []counted, steps []wire.Step, path string) {
 	for i := range counts {
-		if counts[i].Template == nil {
-			continue
-		}
 		at := fmt.Sprintf("%s[%d]", path, i)
-		b.hook(Hook{
-			Kind: CountOf, Path: at + ".Count", Slot: &steps[i].Count,
-			Message: s.message, Command: s.command, Count: counts[i].Count,
-		})
+		if counts[i].Template != nil {
+			b.hook(Hook{
+				Kind: CountOf, Path: at + ".Count", Slot: &steps[i].Count,
+				Message: s.message, Command: s.command, Count: counts[i].Count,
+			})
+		}
 		b.counts(s, counts[i].body, steps[i].Body, at+".Body")
+		for n, c := range counts[i].cases {
+			b.counts(s, c, steps[i].Cases[n].Body, fmt.Sprintf("%s.Cases[%d].Body", at, n))
+		}
 	}
 }

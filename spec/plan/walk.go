@@ -2,6 +2,7 @@ package plan
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/model"
@@ -10,9 +11,8 @@ import (
 // What the decoder cannot find the end of: it cuts the first line off before
 // it counts, and a count is read from whole lines before it.
 var (
-	errCountedLine  = errors.New("counted bytes must begin their line, or follow other counted bytes or literal text there, unless it is the first")
 	errOptionalLine = errors.New("an optional part cannot go over several lines")
-	errListLine     = errors.New("a list without a separator must be counted and stand alone on its lines")
+	errListLine     = errors.New("a list without a separator stands alone on its lines, and is counted or ends before the next line")
 )
 
 // walker goes once through a template and notes how its lines fall.
@@ -22,6 +22,7 @@ type walker struct {
 
 	first string // first line's literal prefix
 	whole bool   // … which is all of it
+	block bool   // the first line is one of a list's
 	steps []wire.Step
 	// counts run parallel to steps; those of steps without a Count are zero.
 	counts []counted
@@ -30,8 +31,7 @@ type walker struct {
 	lines  int    // ended so far
 	prefix string // literal text since the line's beginning, or its last counted bytes
 	open   bool   // something other than literal text followed
-	fixed  int    // bytes of prefix and of fixed fields since then; meaningless once loose
-	loose  bool   // something of unknown length is on the line
+	parts  []part // all since then
 	// listed: a list's repetitions have just ended, their last line with them.
 	listed bool
 }
@@ -39,7 +39,8 @@ type walker struct {
 // counted is a step's count, and those of its body.
 type counted struct {
 	Count
-	body []counted
+	body  []counted
+	cases [][]counted
 }
 
 // onFirst reports whether this is the message's first line.
@@ -67,18 +68,18 @@ func (w *walker) op(op *model.Op, at []*model.Op) {
 		if !w.open {
 			w.prefix += op.Lit
 		}
-		w.fixed += len(op.Lit)
+		w.parts = append(w.parts, part{lit: op.Lit})
 	case model.OpBreak:
 		w.endLine()
 	case model.OpField:
 		w.field(op, at)
 	case model.OpOptional:
-		if manyLines(op.Body, w.onFirst()) {
+		if manyLines(op.Body) {
 			w.err = errOptionalLine
 		}
-		w.open, w.loose = true, true
+		w.put(part{other: true})
 	default: // counts, and the same value again
-		w.open, w.loose = true, true
+		w.put(partOf(op, nil))
 	}
 }
 
@@ -90,27 +91,34 @@ func (w *walker) field(op *model.Op, at []*model.Op) {
 		w.bytes(at)
 	case t.Kind == model.Layout:
 		w.walk(t.Body.Ops, at)
+	case op.Until != nil:
+		w.until(op)
+	case t.Kind == model.OneOf && manyLinesType(t):
+		w.oneOf(t)
 	case t.Kind == model.List && t.Sep == "":
 		w.times(op, at)
-	case (t.Kind == model.Text || t.Kind == model.Digits || t.Kind == model.Hex || t.Kind == model.Padded) && t.Width > 0:
-		w.open = true
-		w.fixed += t.Width
 	default:
-		if t.Kind == model.List && manyLinesType(t.Elem, w.onFirst()) {
+		if t.Kind == model.List && manyLinesType(t.Elem) {
 			w.err = errListLine
 		}
-		w.open, w.loose = true, true
+		w.put(partOf(op, at))
 	}
+}
+
+// put adds something other than literal text to the line.
+func (w *walker) put(p part) {
+	w.open = true
+	w.parts = append(w.parts, p)
 }
 
 // textBytes reports whether op is counted text in a place where counted bytes
 // could stand: it is cut by its count too, as counted bytes may follow it.
 func (w *walker) textBytes(op *model.Op) bool {
-	return op.Count != nil && op.Field.Type.Kind == model.Text && !w.onFirst() && !w.loose
+	return op.Count != nil && op.Field.Type.Kind == model.Text && !w.onFirst() && !slices.ContainsFunc(w.parts, part.loose)
 }
 
 // byBytes reports whether a field's extent is a number of bytes, so that a line
-// end inside it is data (but on the first line). Text never holds a line end.
+// end inside it is data. Text never holds a line end.
 func byBytes(op *model.Op) bool {
 	t := op.Field.Type
 	switch {
@@ -133,49 +141,103 @@ func countsBytes(op *model.Op) bool {
 	return false
 }
 
-// bytes begins a StepBytes; what is fixed before it on its line belongs to it.
-// On the first line, which is cut off before anything is counted, counted bytes
-// cannot hold a line end.
+// bytes begins a StepBytes; what is fixed before it on its line belongs to it,
+// and what is not has steps of its own. The first line then has some, too.
 func (w *walker) bytes(at []*model.Op) {
-	switch {
-	case w.onFirst():
-		w.open, w.loose = true, true
-		return
-	case w.loose:
+	if w.onFirst() && !w.block {
+		w.block, w.first = true, w.prefix
+	}
+	lead, ok := w.leadTo()
+	if !ok {
 		w.err = errCountedLine
 		return
 	}
-	w.add(wire.Step{Kind: wire.StepBytes, Lead: w.fixed}, counted{Count: Count{Template: w.template, At: at}})
-	w.prefix, w.open, w.fixed = "", false, 0
+	w.add(wire.Step{Kind: wire.StepBytes, Lead: lead}, counted{Count: Count{Template: w.template, At: at}})
+	w.prefix, w.open, w.parts = "", false, nil
 }
 
 // times adds the repetitions of a list's item.
 func (w *walker) times(op *model.Op, at []*model.Op) {
-	if op.Count == nil || w.onFirst() || w.prefix != "" || w.open || op.Field.Type.Elem.Kind != model.Layout {
+	if op.Count == nil || w.onFirst() || w.prefix != "" || w.open {
 		w.err = errListLine
 		return
 	}
-	body := &walker{template: op.Field.Type.Elem.Body, item: true}
-	body.walk(body.template.Ops, nil)
-	body.endLine()
-	if w.err = body.err; w.err != nil {
+	if body := w.items(op.Field.Type.Elem); body != nil {
+		w.add(wire.Step{Kind: wire.StepTimes, Body: body.steps},
+			counted{Count: Count{Template: w.template, At: at}, body: body.counts})
+	}
+}
+
+// until adds the lines of a list that goes on until the next line.
+func (w *walker) until(op *model.Op) {
+	if w.prefix != "" || w.open {
+		w.err = errListLine
 		return
 	}
-	w.add(wire.Step{Kind: wire.StepTimes, Body: body.steps},
-		counted{Count: Count{Template: w.template, At: at}, body: body.counts})
+	w.block = w.block || w.onFirst()
+	item := op.Field.Type
+	if item.Kind == model.List {
+		item = item.Elem
+	}
+	if body := w.items(item); body != nil {
+		w.add(wire.Step{Kind: wire.StepUntil, Lit: op.Until.Text, Whole: op.Until.Whole, Body: body.steps},
+			counted{body: body.counts})
+	}
+}
+
+// oneOf adds a branch for each form of a type that may take several lines.
+func (w *walker) oneOf(t *model.Type) {
+	if w.prefix != "" || w.open {
+		w.err = errListLine
+		return
+	}
+	w.block = w.block || w.onFirst()
+	step, c := wire.Step{Kind: wire.StepOneOf}, counted{}
+	for _, i := range t.Order {
+		form := w.items(t.Body.Fields[i].Type)
+		if form == nil {
+			return
+		}
+		step.Cases = append(step.Cases, wire.Case{Lit: t.Leads[i], Body: form.steps})
+		c.cases = append(c.cases, form.counts)
+	}
+	w.add(step, c)
+}
+
+// items goes through an item of a list that stands alone on its lines; nil after
+// an error.
+func (w *walker) items(elem *model.Type) *walker {
+	item := &walker{item: true}
+	if elem.Kind == model.Layout {
+		item.template = elem.Body
+		item.walk(elem.Body.Ops, nil)
+	} else if elem.Kind == model.OneOf && manyLinesType(elem) {
+		item.oneOf(elem)
+	} else if elem.Kind == model.List && elem.Sep == "" || elem.Kind == model.Bytes {
+		item.err = errListLine
+	} else {
+		item.put(part{other: true})
+	}
+	item.endLine()
 	w.listed = true
+	if w.err = item.err; w.err != nil {
+		return nil
+	}
+	return item
 }
 
 // endLine ends the current line: the first is the shape's prefix, others are steps.
 func (w *walker) endLine() {
 	lit, whole := w.prefix, !w.open
-	if w.onFirst() {
+	switch {
+	case w.listed:
+	case w.onFirst() && !w.block:
 		w.first, w.whole = lit, whole
-	} else if !w.listed {
+	default:
 		w.add(wire.Step{Kind: wire.StepLine, Lit: lit}, counted{})
 	}
 	w.lines++
-	w.prefix, w.open, w.fixed, w.loose, w.listed = "", false, 0, false, false
+	w.prefix, w.open, w.parts, w.listed = "", false, nil, false
 }
 
 func (w *walker) add(s wire.Step, c counted) {
@@ -184,18 +246,18 @@ func (w *walker) add(s wire.Step, c counted) {
 }
 
 // manyLines reports whether ops leave their line, or hold what may: counted
-// bytes, but on the first line.
-func manyLines(ops []*model.Op, first bool) bool {
+// bytes.
+func manyLines(ops []*model.Op) bool {
 	for _, op := range ops {
 		switch op.Kind {
 		case model.OpBreak:
 			return true
 		case model.OpOptional:
-			if manyLines(op.Body, first) {
+			if manyLines(op.Body) {
 				return true
 			}
 		case model.OpField:
-			if byBytes(op) && !first || manyLinesType(op.Field.Type, first) {
+			if byBytes(op) || manyLinesType(op.Field.Type) {
 				return true
 			}
 		}
@@ -203,12 +265,16 @@ func manyLines(ops []*model.Op, first bool) bool {
 	return false
 }
 
-func manyLinesType(t *model.Type, first bool) bool {
+func manyLinesType(t *model.Type) bool {
 	switch t.Kind {
 	case model.Layout:
-		return manyLines(t.Body.Ops, first)
+		return manyLines(t.Body.Ops)
+	case model.PairsOf:
+		return t.Pairs.Each == ""
+	case model.OneOf:
+		return slices.ContainsFunc(t.Body.Fields, func(f *model.Field) bool { return manyLinesType(f.Type) })
 	case model.List:
-		return t.Sep == "" || manyLinesType(t.Elem, first)
+		return t.Sep == "" || manyLinesType(t.Elem)
 	default:
 		return false
 	}

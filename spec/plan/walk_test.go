@@ -68,8 +68,19 @@ func TestWalk(t *testing.T) {
 		{"lines", []*model.Op{lit("A"), brk(), lit("B"), field("x", word), brk(), field("y", word)}, "A", true, []wire.Step{{Lit: "B"}, line}},
 		{"counted", []*model.Op{lit("$"), counts(a), brk(), a}, "$", false, []wire.Step{bytes, line}},
 		{"two counted", []*model.Op{counts(a), lit(" "), counts(b), brk(), a, lit("--"), b, lit("!")}, "", false, []wire.Step{bytes, {Kind: wire.StepBytes, Lead: 2}, {Lit: "!"}}},
-		{"counted on the first line", []*model.Op{lit("A "), counts(c), lit(" "), c}, "A ", false, nil},
-		{"optional and counted on the first line", []*model.Op{lit("A"), optional(lit(" "), counts(c), lit(" "), c)}, "A", false, nil},
+		{"counted on the first line", []*model.Op{lit("A "), counts(c), lit(" "), c}, "A ", false, []wire.Step{{Kind: wire.StepTo, Lead: 2, Lit: " "}, bytes, line}},
+		{
+			"counted behind fields",
+			[]*model.Op{lit("A"), brk(), field("x", word), lit(";"), counts(c), lit(": "), c, lit("!")},
+			"A", true,
+			[]wire.Step{{Kind: wire.StepTo, Lit: ";"}, {Kind: wire.StepTo, Lit: ": "}, bytes, {Lit: "!"}},
+		},
+		{
+			"counted behind counted text",
+			[]*model.Op{lit("A "), counts(text), lit(","), counts(after), lit(":"), text, after},
+			"A ", false,
+			[]wire.Step{{Kind: wire.StepTo, Lead: 2, Lit: ","}, {Kind: wire.StepTo, Lit: ":"}, bytes, bytes, line},
+		},
 		{"bytes behind counted text", []*model.Op{counts(text), counts(after), brk(), text, after}, "", false, []wire.Step{bytes, bytes, line}},
 		{"fixed bytes", []*model.Op{lit("A"), brk(), lit(">"), field("t", &model.Type{Kind: model.Text, Width: 3}), field("b", &model.Type{Kind: model.Bytes, Width: 4})}, "A", true, []wire.Step{{Kind: wire.StepBytes, Lead: 4}, line}},
 		{"layout with a count", []*model.Op{lit("A"), brk(), field("x", arg), brk(), lit("B")}, "A", true, []wire.Step{{Lit: "$"}, bytes, line, {Lit: "B"}}},
@@ -99,25 +110,45 @@ func TestWalkRepeats(t *testing.T) {
 	require.Equal(t, list.Field.Type.Elem.Body, w.counts[0].body[1].Template)
 }
 
+func TestWalkUntil(t *testing.T) {
+	inner, list := blob(), field("xs", &model.Type{Kind: model.List, Elem: &model.Type{Kind: model.Word}})
+	list.Until = &model.Line{Text: "END"}
+	blobs := field("xs", &model.Type{Kind: model.List, Elem: layout(lit("$"), counts(inner), brk(), inner)})
+	blobs.Until = &model.Line{Text: "OK", Whole: true}
+	w := walk(lit("A"), brk(), list, brk(), lit("END"), field("x", list.Field.Type.Elem))
+	require.NoError(t, w.err)
+	require.False(t, w.block)
+	require.Equal(t, []wire.Step{{Kind: wire.StepUntil, Lit: "END", Body: []wire.Step{line}}, {Lit: "END"}}, w.steps)
+	w = walk(blobs, brk(), lit("OK"))
+	require.NoError(t, w.err)
+	require.True(t, w.block)
+	require.Empty(t, w.first)
+	require.Equal(t, []wire.Step{
+		{Kind: wire.StepUntil, Lit: "OK", Whole: true, Body: []wire.Step{{Lit: "$"}, bytes, line}}, {Lit: "OK"},
+	}, w.steps)
+	require.Equal(t, []*model.Op{inner}, w.counts[0].body[1].At)
+}
+
 func TestWalkRefuses(t *testing.T) {
 	word := &model.Type{Kind: model.Word}
 	a, b := blob(), blob()
 	items := func() *model.Op { return field("xs", &model.Type{Kind: model.List, Elem: layout(field("x", word))}) }
-	loose, shared, plain := items(), items(), field("xs", &model.Type{Kind: model.List, Elem: word})
+	loose, shared, raw := items(), items(), field("xs", &model.Type{Kind: model.List, Elem: &model.Type{Kind: model.Bytes, Width: 4}})
 	uncounted := items()
 	tests := []struct {
 		name string
 		ops  []*model.Op
 		err  error
 	}{
-		{"bytes behind a field", []*model.Op{counts(a), brk(), field("x", word), lit(" "), a}, errCountedLine},
+		{"bytes behind an optional part", []*model.Op{counts(a), brk(), optional(lit("x"), field("x", word)), lit(" "), a}, errCountedLine},
 		{"bytes behind their count", []*model.Op{lit("A"), brk(), counts(b), b}, errCountedLine},
+		{"optional and counted on the first line", []*model.Op{lit("A"), optional(lit(" "), counts(b), lit(" "), b)}, errOptionalLine},
 		{"optional line", []*model.Op{lit("A"), optional(brk(), lit("B"))}, errOptionalLine},
 		{"optional bytes", []*model.Op{counts(a), brk(), optional(lit(" "), a)}, errOptionalLine},
 		{"list without a count", []*model.Op{lit("A"), brk(), uncounted}, errListLine},
 		{"list on the first line", []*model.Op{counts(loose), loose}, errListLine},
 		{"list shares its line", []*model.Op{counts(shared), brk(), shared, lit("!")}, errListLine},
-		{"list of scalars", []*model.Op{counts(plain), brk(), plain}, errListLine},
+		{"list of bytes", []*model.Op{counts(raw), brk(), raw}, errListLine},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { require.ErrorIs(t, walk(tt.ops...).err, tt.err) })

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"github.com/linewright/linewright/runtime/session"
-	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -13,16 +12,15 @@ var (
 		"": session.TLSNever, model.TLSNever: session.TLSNever,
 		model.TLSOptional: session.TLSOptional, model.TLSAlways: session.TLSAlways,
 	}
-	charsets = map[string]wire.Charset{"utf8": wire.UTF8, "ascii": wire.ASCII, "latin1": wire.Latin1}
-	events   = map[string]session.Event{
+	events = map[string]session.Event{
 		"": session.NotEvent, "false": session.NotEvent,
-		"true": session.IsEvent, "also": session.AlsoEvent,
+		"true": session.IsEvent, "also": session.AlsoEvent, "poll": session.PolledEvent,
 	}
 	classes = map[string]session.Class{
 		"": session.ClassNone, "ok": session.ClassNone, "failed": session.ClassFailed,
 		"retry": session.ClassRetry, "refused": session.ClassRefused, "close": session.ClassClose,
 	}
-	matches  = map[string]session.Match{"": session.MatchOrder, "order": session.MatchOrder, "kind": session.MatchKind}
+	matches  = map[string]session.Match{"": session.MatchOrder, "order": session.MatchOrder, "kind": session.MatchKind, "id": session.MatchID}
 	lates    = map[string]session.Late{"": session.LateClose, "close": session.LateClose, "swallow": session.LateSwallow}
 	policies = map[string]session.Policy{
 		"": session.Close, "close": session.Close, "drop": session.Drop,

@@ -151,7 +151,10 @@ func (c *Console) send(ctx context.Context, cmd *model.Command, words []entry.Wo
 		defer cancel()
 	}
 	start := time.Now()
-	message, reply, err := c.Call(ctx, cmd.Name, values.Map())
+	items, message, reply, err := c.Collect(ctx, cmd.Name, values.Map())
+	for _, item := range items {
+		c.watch.Note(note(Reply, printable.Named(item.Name, item.Values)))
+	}
 	if err != nil {
 		return c.fail(err)
 	}

@@ -22,6 +22,7 @@ type Count struct {
 	// Local is the variable that tells the length of the one field that no
 	// earlier count told; empty: this count must agree with earlier ones.
 	Local string
+	Item  int // bytes of an item, where Local is a list that is counted in bytes
 }
 
 // Term is a summand of a count: a field's length, or a number.
@@ -32,6 +33,7 @@ type Term struct {
 	// Known is the variable with the field's length, where an earlier count
 	// told it; the one that this count tells has none.
 	Known string
+	Item  int // bytes of an item: the count is of a list's bytes; 0: it is not
 }
 
 // write adds the terms up.
@@ -67,6 +69,9 @@ func (t Term) length(c *codec) *jen.Statement {
 	if t.Field.Optional {
 		v = v.Dot("Value")
 	}
+	if t.Item > 1 {
+		return jen.Len(v).Op("*").Lit(t.Item)
+	}
 	return jen.Len(v)
 }
 
@@ -97,6 +102,12 @@ func (o *Count) read(g *jen.Group, c *codec) {
 	if more != nil {
 		g.Id(o.Local).Op("+=").Add(more)
 	}
+	if o.Item > 1 {
+		g.If(jen.Id(o.Local).Op("%").Lit(o.Item).Op("!=").Lit(0)).Block(
+			jen.Id("r").Dot("Fail").Call(jen.Lit(o.Name), jen.Lit("has a count of bytes that is no number of whole items")),
+		)
+		g.Id(o.Local).Op("/=").Lit(o.Item)
+	}
 }
 
 // takeOff leaves the unknown field's length.
@@ -122,6 +133,8 @@ func (o *Count) known() (less, more *jen.Statement) {
 	for _, t := range o.Sum {
 		var v *jen.Statement
 		switch {
+		case t.Known != "" && t.Item > 1:
+			v = jen.Id(t.Known).Op("*").Lit(t.Item)
 		case t.Known != "":
 			v = jen.Id(t.Known)
 		case t.Field == nil:

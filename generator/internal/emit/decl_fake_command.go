@@ -80,12 +80,21 @@ type FakeReply struct {
 	Type  string
 	Empty bool
 	Doc   Doc
+	ID    *FakeEcho // what it repeats of every request, by which it is matched
+}
+
+// id sets the id of m.
+func (c *FakeCommand) id(r FakeReply) *jen.Statement {
+	if r.ID == nil {
+		return nil
+	}
+	return jen.Id("m").Dot(r.ID.Reply).Op("=").Add(c.echo(*r.ID))
 }
 
 func (c *FakeCommand) code() []jen.Code {
 	list := []jen.Code{c.handle(), c.received(), c.request()}
 	for _, r := range c.Replies {
-		list = append(list, sender(c.Client, r.Doc, c.recv(), "Reply", r.Type, r.Empty, jen.Id("r").Dot("raw")))
+		list = append(list, sender(c.Client, r.Doc, c.recv(), "Reply", r.Type, r.Empty, jen.Id("r").Dot("raw"), c.id(r)))
 	}
 	if c.Default != nil {
 		list = append(list, c.byDefault())

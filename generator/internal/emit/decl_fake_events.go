@@ -27,18 +27,22 @@ func (f *FakeEvents) code() []jen.Code {
 	list := f.Client.sources(fakeEvents)
 	for _, e := range f.Events {
 		recv := jen.Id("e").Id("events")
-		list = append(list, sender(f.Client, e.Doc, recv, "Emit", e.Type, e.Empty, jen.Id("e").Dot("on")))
+		list = append(list, sender(f.Client, e.Doc, recv, "Emit", e.Type, e.Empty, jen.Id("e").Dot("on"), nil))
 	}
 	return list
 }
 
 // sender is a method that sends a message by a function of package device; one
-// without fields need not be given.
-func sender(client Package, d Doc, recv *jen.Statement, verb, message string, empty bool, to *jen.Statement) jen.Code {
+// without fields need not be given. first is what is done before.
+func sender(client Package, d Doc, recv *jen.Statement, verb, message string, empty bool, to, first *jen.Statement) jen.Code {
 	f := d.code().Func().Params(recv).Id(verb + message)
 	send := jen.Qual(devicePath, verb)
 	if empty {
 		return f.Params().Block(send.Call(to, jen.Op("&").Add(client.qual(message)).Values()))
 	}
-	return f.Params(jen.Id("m").Add(client.qual(message))).Block(send.Call(to, jen.Op("&").Id("m")))
+	body := []jen.Code{send.Call(to, jen.Op("&").Id("m"))}
+	if first != nil {
+		body = append([]jen.Code{first}, body...)
+	}
+	return f.Params(jen.Id("m").Add(client.qual(message))).Block(body...)
 }

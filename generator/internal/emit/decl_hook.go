@@ -36,21 +36,53 @@ type Measure struct {
 	// Local is the variable with the count; empty: Fixed bytes.
 	Local string
 	Fixed int
+	Frame uint8
+	Item  int // bytes of an item, where Local is a number of items
 }
 
 func (m *Measure) code() []jen.Code {
 	return []jen.Code{jen.Func().Id(m.Name).Params(jen.Id("frame").Index().Byte()).
 		Params(jen.Int(), jen.Error()).
 		BlockFunc(func(g *jen.Group) {
-			g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), jen.Op("&").Id("framing"))
+			g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), framingOf(m.Frame))
 			used := map[string]bool{m.Local: true}
 			uses(m.Ops, used)
 			readAll(g, &codec{drop: true, used: used}, m.Ops)
 			count := jen.Lit(m.Fixed)
 			if m.Local != "" {
-				count = jen.Id(m.Local)
+				if count = jen.Id(m.Local); m.Item > 1 {
+					count.Op("*").Lit(m.Item)
+				}
 			}
 			g.Return(jen.Id("r").Dot("Counted").Call(count))
+		})}
+}
+
+// MessageID reads which command a message answers.
+//
+//	func idValue(frame []byte) (uint64, bool) {
+//		var m Value
+//		if m.ParseFrame(frame) != nil {
+//			return 0, false
+//		}
+//		return uint64(m.Seq), true
+//	}
+type MessageID struct {
+	Name, Type, Field string
+	Optional          bool
+	ID                *Expr // of m
+}
+
+func (i *MessageID) code() []jen.Code {
+	return []jen.Code{jen.Func().Id(i.Name).Params(jen.Id("frame").Index().Byte()).Params(jen.Uint64(), jen.Bool()).
+		BlockFunc(func(g *jen.Group) {
+			g.Var().Id("m").Id(i.Type)
+			lost := jen.Id("m").Dot("ParseFrame").Call(jen.Id("frame")).Op("!=").Nil()
+			if i.Optional {
+				lost.Op("||").Op("!").Id("m").Dot(i.Field).Dot("Set")
+			}
+			g.If(lost).Block(jen.Return(jen.Lit(0), jen.False()))
+			g.Return(i.ID.code(), jen.True())
 		})}
 }
 

@@ -14,7 +14,49 @@ type Object struct {
 	Clone   []*Field // that alias a frame
 }
 
-// Member is a member of a JSON object: a constant, an object, or a field.
+// Frame is a frame that is a JSON object.
+//
+//	o := w.Object()
+//	o.Text("execute", "stop")
+//	w.EndObject(&o)
+//
+//	*m = Stop{}
+//	o := r.Object()
+//	o.Const("execute", "stop")
+//	r.Nest("", o.Err())
+type Frame struct{ Members []Member }
+
+func (f *Frame) write(g *jen.Group, c *codec) {
+	g.Id("o").Op(":=").Id("w").Dot("Object").Call()
+	writeMembers(g, &objectCode{base: c.base}, f.Members)
+	g.Id("w").Dot("EndObject").Call(jen.Op("&").Id("o"))
+}
+
+func (f *Frame) read(g *jen.Group, c *codec) {
+	g.Op("*").Id(c.base).Op("=").Id(c.name).Values()
+	g.Id("o").Op(":=").Id("r").Dot("Object").Call()
+	readMembers(g, &objectCode{base: c.base}, "o", f.Members)
+	g.Id("r").Dot("Nest").Call(jen.Lit(""), jen.Id("o").Dot("Err").Call())
+}
+
+// objectCode is what the members of one function share.
+type objectCode struct {
+	base  string // the struct that holds the fields
+	inner bool   // o is a pointer, when writing
+}
+
+func (c *objectCode) target(name string) *jen.Statement { return jen.Id(c.base).Dot(name) }
+
+// pass is the object's writer as an argument.
+func (c *objectCode) pass() *jen.Statement {
+	if c.inner {
+		return jen.Id("o")
+	}
+	return jen.Op("&").Id("o")
+}
+
+// Member is a member of a JSON object, or an item of a list of which each item
+// has a meaning: a constant, an object, such a list, or a field.
 type Member struct {
 	Key      string
 	Optional bool // the member may be absent
@@ -24,9 +66,11 @@ type Member struct {
 	IsConst  bool
 	ConstBy  string // the method that writes it: Text, Bool, Int
 	Object   []Member
-	Nested   bool   // an object in this one
-	Local    string // the variable for it, when reading
-	Go       string // the field
+	Nested   bool     // an object in this one
+	Items    bool     // a list in this one; Object are its items
+	Others   []string // the member is all but those of these keys; nil: it is one
+	Local    string   // the variable for it, when reading
+	Go       string   // the field
 	Value    *JSONValue
 	Fields   []*Field // of Object: one that is set makes an optional object be
 }
@@ -71,7 +115,7 @@ func (o *Object) append(name string) jen.Code {
 
 func (o *Object) write(name string) jen.Code {
 	return jen.Func().Id("write"+name).Params(jen.Id("o").Op("*").Qual(wirePath, "ObjectWriter"), jen.Id("v").Id(name)).
-		BlockFunc(func(g *jen.Group) { writeMembers(g, o.Members) })
+		BlockFunc(func(g *jen.Group) { writeMembers(g, &objectCode{base: "v", inner: true}, o.Members) })
 }
 
 func (o *Object) parse(name string) jen.Code {
@@ -91,85 +135,135 @@ func (o *Object) read(name string) jen.Code {
 	return jen.Func().Id("read" + name).Params(jen.Id("o").Op("*").Qual(wirePath, "Object")).Id(name).
 		BlockFunc(func(g *jen.Group) {
 			g.Var().Id("v").Id(name)
-			readMembers(g, "o", o.Members)
+			readMembers(g, &objectCode{base: "v"}, "o", o.Members)
 			g.Return(jen.Id("v"))
 		})
 }
 
-func writeMembers(g *jen.Group, members []Member) {
+func writeMembers(g *jen.Group, c *objectCode, members []Member) {
 	for _, m := range members {
-		m.write(g)
+		m.write(g, c)
 	}
 }
 
-func (m *Member) write(g *jen.Group) {
+func (m *Member) write(g *jen.Group, c *objectCode) {
 	key := jen.Lit(m.Key)
 	switch {
+	case m.Others != nil:
+		g.If(c.target(m.Go).Dot("Set")).Block(
+			jen.Id("o").Dot("Others").Call(m.known(jen.Lit(m.Key), c.target(m.Go).Dot("Value"))...))
 	case m.Null:
 		g.Id("o").Dot("Null").Call(key)
 	case m.IsConst && m.ConstBy == "Int":
 		g.Id("o").Dot("Int").Call(key, m.Const.Clone(), jen.Lit(64))
 	case m.IsConst:
 		g.Id("o").Dot(m.ConstBy).Call(key, m.Const.Clone())
-	case m.Nested && m.Optional && len(m.Fields) == 0: // nothing tells that it is there
-	case m.Nested && m.Optional:
+	case m.nested() && m.Optional && len(m.Fields) == 0: // nothing tells that it is there
+	case m.nested() && m.Optional:
 		any := jen.Null()
 		for i, f := range m.Fields {
 			if i > 0 {
 				any.Op("||")
 			}
-			any.Id("v").Dot(f.Go).Dot("Set")
+			any.Add(c.target(f.Go)).Dot("Set")
 		}
-		g.If(any).BlockFunc(m.begin)
-	case m.Nested:
-		m.begin(g)
+		g.If(any).BlockFunc(func(g *jen.Group) { m.begin(g, c) })
+	case m.nested():
+		m.begin(g, c)
 	case m.Go == "":
-		m.Value.write(g, m.Key, m.Value.Zero())
+		m.Value.write(g, c, m.Key, m.Value.Zero())
 	case m.Optional:
-		g.If(jen.Id("v").Dot(m.Go).Dot("Set")).BlockFunc(func(g *jen.Group) {
-			m.Value.write(g, m.Key, jen.Id("v").Dot(m.Go).Dot("Value"))
+		g.If(c.target(m.Go).Dot("Set")).BlockFunc(func(g *jen.Group) {
+			m.Value.write(g, c, m.Key, c.target(m.Go).Dot("Value"))
 		})
 	case m.Set:
-		g.If(jen.Op("!").Id("v").Dot(m.Go).Dot("Set")).Block(jen.Id("o").Dot("Fail").Call(key, jen.Lit("is missing")))
-		m.Value.write(g, m.Key, jen.Id("v").Dot(m.Go).Dot("Value"))
+		g.If(jen.Op("!").Add(c.target(m.Go)).Dot("Set")).Block(jen.Id("o").Dot("Fail").Call(key, jen.Lit("is missing")))
+		m.Value.write(g, c, m.Key, c.target(m.Go).Dot("Value"))
 	default:
-		m.Value.write(g, m.Key, jen.Id("v").Dot(m.Go))
+		m.Value.write(g, c, m.Key, c.target(m.Go))
 	}
 }
 
-func (m *Member) begin(g *jen.Group) {
-	g.Id("o").Dot("Begin").Call(jen.Lit(m.Key))
-	writeMembers(g, m.Object)
+func (m *Member) nested() bool { return m.Nested || m.Items }
+
+// known adds the keys that others are not, to arguments.
+func (m *Member) known(args ...jen.Code) []jen.Code {
+	for _, key := range m.Others {
+		args = append(args, jen.Lit(key))
+	}
+	return args
+}
+
+func (m *Member) begin(g *jen.Group, c *objectCode) {
+	method := "Begin"
+	if m.Items {
+		method = "BeginList"
+	}
+	g.Id("o").Dot(method).Call(jen.Lit(m.Key))
+	writeMembers(g, c, m.Object)
 	g.Id("o").Dot("End").Call()
 }
 
-func readMembers(g *jen.Group, object string, members []Member) {
+func readMembers(g *jen.Group, c *objectCode, object string, members []Member) {
 	for _, m := range members {
 		m := m
+		at := from{object: object, at: func() *jen.Statement { return jen.Lit(m.Key) }}
 		if m.Optional {
-			g.If(jen.Id(object).Dot("Has").Call(jen.Lit(m.Key))).BlockFunc(func(g *jen.Group) { m.read(g, object) })
+			g.If(at.call("Has")).BlockFunc(func(g *jen.Group) { m.read(g, c, at) })
 			continue
 		}
-		m.read(g, object)
+		m.read(g, c, at)
 	}
 }
 
-func (m *Member) read(g *jen.Group, object string) {
+// from is where a value is read: o.Text("key"), or list1.Text(0).
+type from struct {
+	object string
+	at     func() *jen.Statement // the key or the index
+}
+
+func (s from) call(method string, args ...jen.Code) *jen.Statement {
+	return jen.Id(s.object).Dot(method).Call(append([]jen.Code{s.at()}, args...)...)
+}
+
+func (m *Member) read(g *jen.Group, c *objectCode, at from) {
 	switch {
+	case m.Others != nil:
+		g.If(jen.Id("others").Op(":=").Id(at.object).Dot("Others").Call(m.known()...), jen.Id("others").Op("!=").Nil()).Block(
+			c.target(m.Go).Op("=").Qual(wirePath, "Some").Call(Raw.code().Call(jen.Id("others"))),
+		)
 	case m.IsConst:
-		g.Id(object).Dot("Const").Call(jen.Lit(m.Key), m.Const.Clone())
+		g.Add(at.call("Const", m.Const.Clone()))
+	case m.Items:
+		m.readItems(g, c, at)
+	case m.Nested && len(m.Object) == 0:
+		g.Add(at.call("Object"))
 	case m.Nested:
-		g.Id(m.Local).Op(":=").Id(object).Dot("Object").Call(jen.Lit(m.Key))
-		readMembers(g, m.Local, m.Object)
+		g.Id(m.Local).Op(":=").Add(at.call("Object"))
+		readMembers(g, c, m.Local, m.Object)
 	case m.Go == "":
 		g.BlockFunc(func(g *jen.Group) {
 			g.Var().Id("ignored").Add(m.Value.Go.code())
-			m.Value.read(g, object, m.Key, func() *jen.Statement { return jen.Id("ignored") })
+			m.Value.read(g, at, func() *jen.Statement { return jen.Id("ignored") })
 		})
 	case m.Set:
-		m.Value.read(g, object, m.Key, func() *jen.Statement { return jen.Id("v").Dot(m.Go).Dot("Value") })
-		g.Id("v").Dot(m.Go).Dot("Set").Op("=").True()
+		m.Value.read(g, at, func() *jen.Statement { return c.target(m.Go).Dot("Value") })
+		g.Add(c.target(m.Go)).Dot("Set").Op("=").True()
 	default:
-		m.Value.read(g, object, m.Key, func() *jen.Statement { return jen.Id("v").Dot(m.Go) })
+		m.Value.read(g, at, func() *jen.Statement { return c.target(m.Go) })
+	}
+}
+
+// readItems reads a list of which each item has a meaning.
+//
+//	list1 := o.List("params")
+//	list1.Exactly(2)
+//	m.X = list1.Decimal(0)
+//	m.Y = list1.Decimal(1)
+func (m *Member) readItems(g *jen.Group, c *objectCode, at from) {
+	g.Id(m.Local).Op(":=").Add(at.call("List"))
+	g.Id(m.Local).Dot("Exactly").Call(jen.Lit(len(m.Object)))
+	for i, item := range m.Object {
+		item.read(g, c, from{object: m.Local, at: func() *jen.Statement { return jen.Lit(i) }})
 	}
 }

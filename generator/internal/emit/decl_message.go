@@ -21,7 +21,9 @@ type Message struct {
 	Ops    []Op
 	Fields []*Field // what Clone copies, where Clone is set
 	Clone  bool
-	Alias  bool // text or bytes that are read alias the frame
+	Frame  uint8 // the kind of frame
+	Alias  bool  // text or bytes that are read alias the frame
+	Prompt bool  // it has no end
 }
 
 func (m *Message) code() []jen.Code {
@@ -33,13 +35,16 @@ func (m *Message) code() []jen.Code {
 }
 
 func (m *Message) append() jen.Code {
-	doc := Doc{Text("AppendFrame appends the frame, its end included, to dst.")}
+	doc, end := Doc{Text("AppendFrame appends the frame, its end included, to dst.")}, "End"
+	if m.Prompt {
+		doc, end = Doc{Text("AppendFrame appends the frame, a prompt without an end, to dst.")}, "Done"
+	}
 	return doc.code().Func().Params(jen.Id("m").Op("*").Id(m.Struct.Name)).Id("AppendFrame").
 		Params(jen.Id("dst").Index().Byte()).Params(jen.Index().Byte(), jen.Error()).
 		BlockFunc(func(g *jen.Group) {
-			g.Id("w").Op(":=").Qual(wirePath, "NewWriter").Call(jen.Id("dst"), jen.Op("&").Id("framing"))
-			writeAll(g, &codec{base: "m"}, m.Ops)
-			g.Return(jen.Id("w").Dot("End").Call())
+			g.Id("w").Op(":=").Qual(wirePath, "NewWriter").Call(jen.Id("dst"), framingOf(m.Frame))
+			writeAll(g, &codec{base: "m", frame: m.Frame}, m.Ops)
+			g.Return(jen.Id("w").Dot(end).Call())
 		})
 }
 
@@ -52,8 +57,8 @@ func (m *Message) parse() jen.Code {
 	return Doc{Text(text)}.code().Func().Params(jen.Id("m").Op("*").Id(m.Struct.Name)).Id("ParseFrame").
 		Params(jen.Id("frame").Index().Byte()).Error().
 		BlockFunc(func(g *jen.Group) {
-			g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), jen.Op("&").Id("framing"))
-			c := &codec{base: "m"}
+			g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), framingOf(m.Frame))
+			c := &codec{base: "m", name: m.Struct.Name, frame: m.Frame}
 			forget(g, c, m.Ops, false)
 			readAll(g, c, m.Ops)
 			g.Return(jen.Id("r").Dot("Done").Call())
@@ -87,4 +92,12 @@ func (m *Message) clone() jen.Code {
 			}
 			g.Return(jen.Op("&").Id("v"))
 		})
+}
+
+// framingOf is &framing, or framing.Of(1) for another kind of frame.
+func framingOf(frame uint8) *jen.Statement {
+	if frame == 0 {
+		return jen.Op("&").Id("framing")
+	}
+	return jen.Id("framing").Dot("Of").Call(jen.Lit(int(frame)))
 }

@@ -25,6 +25,8 @@ type Method struct {
 	Doc     Doc
 	Command string // the constant
 	Request Request
+	ID      bool // the request has an id, the variable callID
+	Late    bool // the request has encode: some of it is known only where a link is
 	Echo    bool // the request has appendEcho
 	Lasting bool // the request has appendKey
 	Result  Result
@@ -43,6 +45,7 @@ type RequestField struct {
 	Name  string
 	Param Param // its Name is empty where Value is set
 	Value *Expr // `set:`
+	Late  bool  // `set:`, where the link is known
 }
 
 // Result is what a method returns besides its error.
@@ -53,6 +56,7 @@ type Result struct {
 	Cases []ResultCase
 	// Errors: other messages may come.
 	Errors bool
+	Items  *Items // what comes before the reply; nil: nothing
 }
 
 // ResultKind is the shape of a result.
@@ -96,7 +100,7 @@ func (m *Method) with(before func(g *jen.Group)) []jen.Code {
 func (r *Request) params() []jen.Code {
 	var params []jen.Code
 	for _, f := range r.Fields {
-		if f.Value == nil {
+		if f.Value == nil && !f.Late {
 			params = append(params, f.Param.code())
 		}
 	}
@@ -109,6 +113,9 @@ func (r *Request) params() []jen.Code {
 func (r *Request) literal(g *jen.Group) {
 	g.Id("request").Op(":=").Id(r.Type).ValuesFunc(func(g *jen.Group) {
 		for _, f := range r.Fields {
+			if f.Late {
+				continue
+			}
 			if f.Value != nil {
 				g.Id(f.Name).Op(":").Add(f.Value.code())
 				continue
@@ -126,6 +133,10 @@ func (m *Method) send(g *jen.Group, before func(g *jen.Group)) {
 	}
 	g.Id("call").Op(":=").Id(client).Dot("rt").Dot("Begin").Call(jen.Id(m.Command))
 	g.Defer().Id("call").Dot("Release").Call()
+	if m.ID {
+		g.List(jen.Id("callID"), jen.Id("err")).Op(":=").Id("call").Dot("NewID").Call()
+		g.If(jen.Id("err").Op("!=").Nil()).Block(m.Result.fail(jen.Id("err")))
+	}
 	m.Request.literal(g)
 	if m.Echo {
 		g.Id("call").Dot("Echo").Op("=").Id("request").Dot("appendEcho").Call(jen.Id("call").Dot("Echo"))
@@ -136,8 +147,18 @@ func (m *Method) send(g *jen.Group, before func(g *jen.Group)) {
 	if before != nil {
 		before(g)
 	}
+	if m.Late {
+		g.Id("call").Dot("Encode").Op("=").Id("request").Dot("encode")
+		m.do(g)
+		return
+	}
 	encoded := jen.Id("call").Dot("Encoded").Call(jen.Id("request").Dot("AppendFrame").Call(jen.Id("call").Dot("Frame")))
 	m.Result.onError(g, encoded)
+	m.do(g)
+}
+
+// do waits for the reply.
+func (m *Method) do(g *jen.Group) {
 	do := jen.Id("call").Dot("Do").Call(jen.Id("ctx"))
 	if m.Result.Kind == ResultNone && len(m.Result.Cases) == 0 && !m.Result.Errors {
 		g.Return(do)
@@ -149,7 +170,7 @@ func (m *Method) send(g *jen.Group, before func(g *jen.Group)) {
 // onError returns where call fails.
 func (r *Result) onError(g *jen.Group, call *jen.Statement) {
 	assign := "="
-	if r.Kind == ResultNone {
+	if r.Kind == ResultNone && r.Items == nil {
 		assign = ":="
 	}
 	g.If(jen.Id("err").Op(assign).Add(call), jen.Id("err").Op("!=").Nil()).Block(r.fail(jen.Id("err")))
@@ -157,34 +178,48 @@ func (r *Result) onError(g *jen.Group, call *jen.Statement) {
 
 // types are the results' types.
 func (r *Result) types() *jen.Statement {
-	reply := jen.Id("reply").Id(r.Type)
 	err := jen.Id("err").Error()
+	if r.Items == nil && r.Kind == ResultNone {
+		return jen.Error()
+	}
+	var list []jen.Code
+	if r.Items != nil {
+		list = append(list, jen.Id("items").Index().Id(r.Items.Type))
+	}
 	switch r.Kind {
 	case ResultValue, ResultUnion:
-		return jen.Params(reply, err)
+		list = append(list, jen.Id("reply").Id(r.Type))
 	case ResultMaybe, ResultUnionMaybe:
-		return jen.Params(reply, jen.Id("ok").Bool(), err)
+		list = append(list, jen.Id("reply").Id(r.Type), jen.Id("ok").Bool())
 	case ResultBool:
-		return jen.Params(jen.Id("ok").Bool(), err)
+		list = append(list, jen.Id("ok").Bool())
 	case ResultSubscription:
-		return jen.Params(jen.Id("sub").Op("*").Id(r.Type), err)
+		list = append(list, jen.Id("sub").Op("*").Id(r.Type))
 	}
-	return jen.Error()
+	return jen.Params(append(list, err)...)
+}
+
+// results returns values behind the items, where there are any.
+func (r *Result) results(values ...jen.Code) *jen.Statement {
+	if r.Items != nil {
+		values = append([]jen.Code{jen.Id("items")}, values...)
+	}
+	return jen.Return(values...)
 }
 
 // fail returns an error.
 func (r *Result) fail(err *jen.Statement) *jen.Statement {
 	switch r.Kind {
 	case ResultValue, ResultUnion:
-		return jen.Return(jen.Id("reply"), err)
+		return r.results(jen.Id("reply"), err)
 	case ResultMaybe, ResultUnionMaybe:
-		return jen.Return(jen.Id("reply"), jen.False(), err)
+		return r.results(jen.Id("reply"), jen.False(), err)
 	case ResultBool:
-		return jen.Return(jen.False(), err)
+		return r.results(jen.False(), err)
 	case ResultSubscription:
-		return jen.Return(jen.Nil(), err)
+		return r.results(jen.Nil(), err)
 	}
-	return jen.Return(err)
+	return r.results(err)
 }
 
 // code is the part after the reply.
@@ -194,6 +229,9 @@ func (r *Result) code(g *jen.Group) {
 			g.Add(r.subscription())
 		}
 		return // else send has returned
+	}
+	if r.Items != nil {
+		r.Items.take(g, r)
 	}
 	switch {
 	case len(r.Cases) == 0:
@@ -224,13 +262,13 @@ func (r *Result) one(g *jen.Group, c ResultCase) {
 	union := r.Kind == ResultUnion || r.Kind == ResultUnionMaybe
 	switch {
 	case r.Kind == ResultNone:
-		g.Return(jen.Nil())
+		g.Add(r.results(jen.Nil()))
 	case r.Kind == ResultSubscription:
 		g.Add(r.subscription())
 	case r.Kind == ResultBool:
-		g.Return(jen.Lit(!c.None), jen.Nil())
+		g.Add(r.results(jen.Lit(!c.None), jen.Nil()))
 	case c.None:
-		g.Return(jen.Id("reply"), jen.False(), jen.Nil())
+		g.Add(r.results(jen.Id("reply"), jen.False(), jen.Nil()))
 	case union && c.Empty:
 		r.found(g, jen.Op("&").Id(c.Type).Values(), nil)
 	case union:
@@ -255,10 +293,10 @@ func (r *Result) found(g *jen.Group, reply, parse *jen.Statement) {
 		if parse != nil {
 			ok = jen.Id("err").Op("==").Nil()
 		}
-		g.Return(reply, ok, err)
+		g.Add(r.results(reply, ok, err))
 		return
 	}
-	g.Return(reply, err)
+	g.Add(r.results(reply, err))
 }
 
 // subscription returns the type that yields events.

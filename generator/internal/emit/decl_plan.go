@@ -95,7 +95,7 @@ func (p *Plan) literal(v reflect.Value, path string) *jen.Statement {
 		return literal(v.String())
 	case reflect.Float64:
 		return literal(v.Float())
-	case reflect.Uint16, reflect.Uint8, reflect.Uint:
+	case reflect.Uint64, reflect.Uint16, reflect.Uint8, reflect.Uint:
 		return literal(v.Uint())
 	case reflect.Int, reflect.Int64:
 		return literal(v.Int())

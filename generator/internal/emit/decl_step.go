@@ -19,6 +19,79 @@ type Encode struct {
 	Sets    []Set
 }
 
+// Let makes a value of the session's script.
+//
+//	func encodeLogin0(dst []byte, v *session.Vars) ([]byte, error) {
+//		return append(dst, expr.Hex(expr.Random(8))...), nil
+//	}
+type Let struct {
+	Encode
+	Value *Expr
+}
+
+func (l *Let) code() []jen.Code {
+	return []jen.Code{l.Doc.code().Func().Id(l.Name).
+		Params(jen.Id("dst").Index().Byte(), jen.Id(l.vars()).Op("*").Qual(sessionPath, "Vars")).
+		Params(jen.Index().Byte(), jen.Error()).
+		BlockFunc(func(g *jen.Group) {
+			sources(g, l.Params, l.Sources, jen.Return(jen.Id("dst"), jen.Id("err")))
+			g.Return(jen.Append(jen.Id("dst"), l.Value.code().Op("...")), jen.Nil())
+		})}
+}
+
+// Told reads an interval that the server tells.
+//
+//	func toldProbe(v *session.Vars) (uint64, bool) {
+//		var hello Hello
+//		if err := hello.ParseFrame(v.Captured[messageHello]); err != nil {
+//			return 0, false
+//		}
+//		return uint64(hello.Interval), true
+//	}
+type Told struct {
+	Encode
+	Value *Expr
+	Conds []Cond
+}
+
+func (t *Told) code() []jen.Code {
+	return []jen.Code{t.Doc.code().Func().Id(t.Name).
+		Params(jen.Id("v").Op("*").Qual(sessionPath, "Vars")).Params(jen.Uint64(), jen.Bool()).
+		BlockFunc(func(g *jen.Group) {
+			sources(g, false, t.Sources, jen.Return(jen.Lit(0), jen.False()))
+			if len(t.Conds) > 0 {
+				g.If(opposite(t.Conds)).Block(jen.Return(jen.Lit(0), jen.False()))
+			}
+			g.Return(t.Value.code(), jen.True())
+		})}
+}
+
+// EncodeMethod writes a caller's command, with what is known of the link.
+//
+//	func (m *ReadRequest) encode(dst []byte, v *session.Vars) ([]byte, error) {
+//		p := v.Params.(*Params)
+//		m.Token = p.Token
+//		return m.AppendFrame(dst)
+//	}
+type EncodeMethod struct{ Encode }
+
+func (e *EncodeMethod) code() []jen.Code {
+	return []jen.Code{e.Doc.code().Func().Params(jen.Id("m").Op("*").Id(e.Request)).Id("encode").
+		Params(jen.Id("dst").Index().Byte(), jen.Id("v").Op("*").Qual(sessionPath, "Vars")).
+		Params(jen.Index().Byte(), jen.Error()).
+		BlockFunc(func(g *jen.Group) {
+			sources(g, e.Params, e.Sources, jen.Return(jen.Id("dst"), jen.Id("err")))
+			for _, s := range e.Sets {
+				if len(s.When) == 0 {
+					g.Id("m").Dot(s.Target).Op("=").Add(s.value())
+				} else {
+					g.If(and(s.When)).Block(jen.Id("m").Dot(s.Target).Op("=").Add(s.value()))
+				}
+			}
+			g.Return(jen.Id("m").Dot("AppendFrame").Call(jen.Id("dst")))
+		})}
+}
+
 // Origin is a received message whose fields are used.
 type Origin struct {
 	Local, Type string
@@ -108,7 +181,7 @@ func (s Set) simple() bool {
 
 func (s Set) value() *jen.Statement {
 	if s.Optional {
-		return jen.Qual(wirePath, "Some").Call(Convert(s.Value, s.Value.Type).code())
+		return Some(s.Value).code()
 	}
 	return s.Value.code()
 }
@@ -142,4 +215,27 @@ func (w *When) code() []jen.Code {
 				g.Return(and(w.Conds))
 			}
 		})}
+}
+
+// WhenAll tells whether a step is done that has several conditions.
+//
+//	func whenLogin0(v *session.Vars) bool {
+//		return whenLogin0A(v) && whenLogin0B(v)
+//	}
+type WhenAll struct {
+	Name  string
+	Doc   Doc
+	Parts []string
+}
+
+func (w *WhenAll) code() []jen.Code {
+	all := jen.Null()
+	for i, part := range w.Parts {
+		if i > 0 {
+			all.Op("&&")
+		}
+		all.Add(jen.Id(part).Call(jen.Id("v")))
+	}
+	return []jen.Code{w.Doc.code().Func().Id(w.Name).
+		Params(jen.Id("v").Op("*").Qual(sessionPath, "Vars")).Bool().Block(jen.Return(all))}
 }

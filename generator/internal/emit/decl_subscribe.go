@@ -34,9 +34,12 @@ type Subscribe struct {
 
 // Undo is the command that ends a subscription at the server.
 type Undo struct {
-	Command, Request, Key string
-	Private, Echo         bool
-	Result                Result
+	Command string
+	Request Request // its key is the subscription's: s.key
+	ID      bool
+	Late    bool
+	Echo    bool
+	Result  Result
 }
 
 func (s *Subscribe) code() []jen.Code {
@@ -114,8 +117,7 @@ func (s *Subscribe) close() jen.Code {
 
 func (u *Undo) code(g *jen.Group) {
 	m := Method{
-		Command: u.Command, Lasting: true, Echo: u.Echo, Result: u.Result, client: "s.client",
-		Request: Request{Type: u.Request, Fields: []RequestField{{Name: u.Key, Param: Param{Name: "s.key"}}}},
+		Command: u.Command, Request: u.Request, Lasting: true, ID: u.ID, Late: u.Late, Echo: u.Echo, Result: u.Result, client: "s.client",
 	}
 	m.send(g, nil)
 	m.Result.code(g)

@@ -7,12 +7,13 @@ import "github.com/dave/jennifer/jen"
 type Expr struct {
 	Type Type
 	Text bool // of a type whose underlying type is string
+	bare bool // a literal, which has no type of its own
 	code func() *jen.Statement
 }
 
 // Const is a literal of a type.
 func Const(v any, t Type) *Expr {
-	return &Expr{Type: t, code: func() *jen.Statement { return literal(v) }}
+	return &Expr{Type: t, bare: true, code: func() *jen.Statement { return literal(v) }}
 }
 
 // ConstDecimal is wire.Decimal{Coef: 215, Scale: 1}.
@@ -50,6 +51,13 @@ func Call(name string, result Type, args ...*Expr) *Expr {
 			list = append(list, a.code())
 		}
 		return jen.Qual(exprPath, name).Call(list...)
+	}}
+}
+
+// ParseID is session.ParseID(x): the id in a text.
+func ParseID(e *Expr) *Expr {
+	return &Expr{Type: Named("uint64"), code: func() *jen.Statement {
+		return jen.Qual(sessionPath, "ParseID").Call(Convert(e, Named("string")).code())
 	}}
 }
 
@@ -179,9 +187,13 @@ func Choose(e *Expr, on, off string) *Expr {
 	return Call("Choose", text, e, Const(on, text), Const(off, text))
 }
 
-// Some is wire.Some(x).
+// Some is wire.Some(x); where x is a literal, wire.Some[uint8](3).
 func Some(e *Expr) *Expr {
 	return &Expr{Type: OptionalOf(e.Type), code: func() *jen.Statement {
-		return jen.Qual(wirePath, "Some").Call(e.code())
+		some := jen.Qual(wirePath, "Some")
+		if e.bare && !e.Type.Equal(Named("string")) && !e.Type.Equal(Named("bool")) {
+			some = some.Types(e.Type.code())
+		}
+		return some.Call(e.code())
 	}}
 }

@@ -25,11 +25,15 @@ const (
 	NoExtra Extra = iota
 	Stops         // stops ...string, both ways
 	Size          // n uint64, when reading
+	EndLine       // end string, whole bool: the line that ends it, both ways
 )
 
 func (e Extra) write() []jen.Code {
-	if e == Stops {
+	switch e {
+	case Stops:
 		return []jen.Code{jen.Id("stops").Op("...").String()}
+	case EndLine:
+		return []jen.Code{jen.Id("end").String(), jen.Id("whole").Bool()}
 	}
 	return nil
 }

@@ -28,6 +28,7 @@ var (
 	Bytes   = SliceOf(Named("byte"))
 	Raw     = Type{Path: "encoding/json", Name: "RawMessage"}
 	Decimal = Named("Decimal") // the generated package has an alias
+	Pair    = Type{Path: wirePath, Name: "Pair"}
 )
 
 // code is the type as source: uint8, []Arg, Optional[string], json.RawMessage.

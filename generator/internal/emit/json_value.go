@@ -20,7 +20,7 @@ type JSONValue struct {
 // Zero is what is sent for a member that nobody sees.
 func (v *JSONValue) Zero() *jen.Statement { return jen.Op("*").New(v.Go.code()) }
 
-func (v *JSONValue) write(g *jen.Group, key string, x *jen.Statement) {
+func (v *JSONValue) write(g *jen.Group, c *objectCode, key string, x *jen.Statement) {
 	if v.Limits != "" {
 		g.If(jen.Id("why").Op(":=").Id("limits"+v.Limits).Call(x.Clone()), jen.Id("why").Op("!=").Lit("")).Block(
 			jen.Id("o").Dot("Fail").Call(jen.Lit(key), jen.Id("why")),
@@ -34,12 +34,12 @@ func (v *JSONValue) write(g *jen.Group, key string, x *jen.Statement) {
 	switch {
 	case v.Object != "":
 		g.Id("o").Dot("Begin").Call(jen.Lit(key))
-		g.Id("write"+v.Object).Call(jen.Id("o"), x)
+		g.Id("write"+v.Object).Call(c.pass(), x)
 		g.Id("o").Dot("End").Call()
 	case v.List != nil:
 		g.Id("o").Dot("BeginList").Call(jen.Lit(key))
 		g.For(jen.List(jen.Id("_"), jen.Id("item")).Op(":=").Range().Add(x)).BlockFunc(func(g *jen.Group) {
-			v.List.write(g, key, jen.Id("item"))
+			v.List.write(g, c, key, jen.Id("item"))
 		})
 		g.Id("o").Dot("End").Call()
 	default:
@@ -54,33 +54,34 @@ func (v *JSONValue) write(g *jen.Group, key string, x *jen.Statement) {
 	}
 }
 
-// read sets x from the member key of object.
-func (v *JSONValue) read(g *jen.Group, object, key string, x func() *jen.Statement) {
+// read sets x from where it is.
+func (v *JSONValue) read(g *jen.Group, at from, x func() *jen.Statement) {
 	if v.List == nil {
-		g.Add(x()).Op("=").Add(v.get(jen.Id(object), jen.Lit(key)))
-		v.check(g, object, key, x)
+		g.Add(x()).Op("=").Add(v.get(at))
+		v.check(g, at, x)
 		return
 	}
 	g.BlockFunc(func(g *jen.Group) {
-		g.Id("list").Op(":=").Id(object).Dot("List").Call(jen.Lit(key))
+		g.Id("list").Op(":=").Add(at.call("List"))
+		g.Add(x()).Op("=").Make(jen.Index().Add(v.List.Go.code()), jen.Lit(0), jen.Id("list").Dot("Len").Call())
 		g.For(jen.Id("i").Op(":=").Range().Id("list").Dot("Len").Call()).BlockFunc(func(g *jen.Group) {
-			g.Id("item").Op(":=").Add(v.List.get(jen.Id("list"), jen.Id("i")))
-			v.List.check(g, object, key, func() *jen.Statement { return jen.Id("item") })
+			g.Id("item").Op(":=").Add(v.List.get(from{object: "list", at: func() *jen.Statement { return jen.Id("i") }}))
+			v.List.check(g, at, func() *jen.Statement { return jen.Id("item") })
 			g.Add(x()).Op("=").Append(x(), jen.Id("item"))
 		})
 	})
 }
 
 // get is the expression that reads from an object or a list.
-func (v *JSONValue) get(from *jen.Statement, at jen.Code) *jen.Statement {
+func (v *JSONValue) get(at from) *jen.Statement {
 	if v.Object != "" {
-		return jen.Id("read" + v.Object).Call(from.Dot("Object").Call(at))
+		return jen.Id("read" + v.Object).Call(at.call("Object"))
 	}
-	args := []jen.Code{at}
+	var args []jen.Code
 	if v.Bits > 0 {
 		args = append(args, jen.Lit(v.Bits))
 	}
-	e := from.Dot(v.Method).Call(args...)
+	e := at.call(v.Method, args...)
 	if v.Clone {
 		e = jen.Qual("strings", "Clone").Call(e)
 	}
@@ -90,15 +91,15 @@ func (v *JSONValue) get(from *jen.Statement, at jen.Code) *jen.Statement {
 	return e
 }
 
-func (v *JSONValue) check(g *jen.Group, object, key string, x func() *jen.Statement) {
+func (v *JSONValue) check(g *jen.Group, at from, x func() *jen.Statement) {
 	if v.Limits != "" {
 		g.If(jen.Id("why").Op(":=").Id("limits"+v.Limits).Call(x()), jen.Id("why").Op("!=").Lit("")).Block(
-			jen.Id(object).Dot("Fail").Call(jen.Lit(key), jen.Id("why")),
+			at.call("Fail", jen.Id("why")),
 		)
 	}
 	if v.Closed {
 		g.If(jen.Op("!").Add(x()).Dot("valid").Call()).Block(
-			jen.Id(object).Dot("Fail").Call(jen.Lit(key), jen.Lit(notInEnum)),
+			at.call("Fail", jen.Lit(notInEnum)),
 		)
 	}
 }
@@ -114,6 +115,9 @@ func (v *JSONValue) own(g *jen.Group, x func() *jen.Statement) bool {
 		return l.own(g, x)
 	case v.Method == "Text" && !v.Clone:
 		g.Add(x()).Op("=").Qual("strings", "Clone").Call(x())
+		return true
+	case v.Method == "Raw":
+		g.Add(x()).Op("=").Qual("bytes", "Clone").Call(x())
 		return true
 	}
 	return false

@@ -6,13 +6,31 @@ import "github.com/dave/jennifer/jen"
 type List struct {
 	Elem   Value
 	ElemGo Type
-	// Sep stands between items; the list ends before one of Stops, or with
-	// the line. Empty: the list is counted, and each item stands on lines of
-	// its own.
+	// Sep stands between items; the list is counted, or ends before one of
+	// Stops, or with the line. Empty: each item stands on lines of its own, and
+	// the list is counted or ends at a line.
 	Sep   string
 	Stops []string
 	Count string // the variable that holds the number of items
+	Until *Line
+	// Records: items end their own lines, and see to it that none looks like
+	// Until.
+	Records bool
+	// Packed: items come one behind the other. Rest: as many as fill the frame,
+	// but for Tail bytes.
+	Packed, Rest bool
+	Tail         int
 }
+
+// Line is a line as a receiver knows it: it begins with Text and, if Whole, is
+// nothing else.
+type Line struct {
+	Text  string
+	Whole bool
+}
+
+// args are the line as arguments: "OK", true.
+func (l *Line) args() []jen.Code { return []jen.Code{jen.Lit(l.Text), jen.Lit(l.Whole)} }
 
 // write goes through the items.
 //
@@ -22,18 +40,35 @@ type List struct {
 //		}
 //		w.Uint("channels", uint64(v), 8)
 //	}
+//
+//	for _, v := range m.Units {
+//		mark := w.Mark()
+//		appendUnit(&w, v)
+//		w.EndItem("units", mark, "END LIST", false)
+//	}
 func (l *List) write(g *jen.Group, at place, v *jen.Statement) {
 	if l.Sep == "" {
-		g.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) {
-			g.Id("w").Dot("Break").Call()
-			l.Elem.write(g, at, jen.Id("v"))
-		})
+		g.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) { l.line(g, at) })
 		return
 	}
 	g.For(jen.List(jen.Id("i"), jen.Id("v")).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) {
 		g.If(jen.Id("i").Op(">").Lit(0)).Block(jen.Id("w").Dot("Lit").Call(jen.Lit(l.Sep)))
 		l.Elem.write(g, at, jen.Id("v"))
 	})
+}
+
+// line writes an item that stands on lines of its own.
+func (l *List) line(g *jen.Group, at place) {
+	if l.Until == nil && !l.Packed && !l.Rest {
+		g.Id("w").Dot("Break").Call()
+	}
+	if l.Until == nil || l.Records {
+		l.Elem.write(g, at, jen.Id("v"))
+		return
+	}
+	g.Id("mark").Op(":=").Id("w").Dot("Mark").Call()
+	l.Elem.write(g, at, jen.Id("v"))
+	g.Id("w").Dot("EndItem").Call(append([]jen.Code{at.name, jen.Id("mark")}, l.Until.args()...)...)
 }
 
 // read: a list takes statements.
@@ -51,8 +86,18 @@ func (l *List) read(place) *jen.Statement { return nil }
 //
 //	m.Keys = m.Keys[:0]
 //	for n := nKeys; n > 0 && r.Err() == nil; n-- {
-//		r.Break()
+//		r.Break() // not where items are packed
 //		m.Keys = append(m.Keys, parseArg(&r))
+//	}
+//
+//	m.Units = m.Units[:0]
+//	for !r.AtLine("END LIST", false) {
+//		m.Units = append(m.Units, parseUnit(&r))
+//		r.Break()
+//	}
+//
+//	for r.Left(0) > 0 {
+//		m.Granted = append(m.Granted, uint8(r.Big("granted", 1)))
 //	}
 func (l *List) fill(g *jen.Group, at place, v func() *jen.Statement) {
 	g.Add(v()).Op("=").Add(v()).Index(jen.Empty(), jen.Lit(0))
@@ -65,14 +110,31 @@ func (l *List) drop(g *jen.Group, at place) {
 
 // each is the loop over the items; one reads an item.
 func (l *List) each(g *jen.Group, one func(g *jen.Group)) {
-	if l.Sep == "" {
+	if l.Until != nil {
+		g.For(jen.Op("!").Id("r").Dot("AtLine").Call(l.Until.args()...)).BlockFunc(func(g *jen.Group) {
+			if one(g); !l.Records {
+				g.Id("r").Dot("Break").Call()
+			}
+		})
+		return
+	}
+	if l.Rest {
+		g.For(left(l.Tail).Op(">").Lit(0)).BlockFunc(one)
+		return
+	}
+	if l.Count != "" {
 		g.For(
 			jen.Id("n").Op(":=").Id(l.Count),
 			jen.Id("n").Op(">").Lit(0).Op("&&").Id("r").Dot("Err").Call().Op("==").Nil(),
 			jen.Id("n").Op("--"),
 		).BlockFunc(func(g *jen.Group) {
-			g.Id("r").Dot("Break").Call()
+			if l.Sep == "" && !l.Packed {
+				g.Id("r").Dot("Break").Call()
+			}
 			one(g)
+			if l.Sep != "" {
+				g.If(jen.Id("n").Op(">").Lit(1)).Block(jen.Id("r").Dot("Lit").Call(jen.Lit(l.Sep)))
+			}
 		})
 		return
 	}

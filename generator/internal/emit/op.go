@@ -13,10 +13,13 @@ type codec struct {
 	// base is the struct that holds the fields (m), or the value itself where
 	// a layout of one field is written (v).
 	base string
+	name string // the struct's, of a whole frame
 	// inner: the function is a named type's: w and r are pointers.
 	inner bool
 	// drop: fields are read and forgotten.
 	drop bool
+	// frame is the kind of frame.
+	frame uint8
 	// used are the counts that are needed; nil: all.
 	used map[string]bool
 }
@@ -129,7 +132,7 @@ func (o *Same) write(g *jen.Group, c *codec) { o.Field.write(g, c) }
 func (o *Same) read(g *jen.Group, c *codec) {
 	name := jen.Lit(o.Field.Name)
 	g.BlockFunc(func(g *jen.Group) {
-		g.Id("w").Op(":=").Qual(wirePath, "NewWriter").Call(jen.Nil(), jen.Op("&").Id("framing"))
+		g.Id("w").Op(":=").Qual(wirePath, "NewWriter").Call(jen.Nil(), framingOf(c.frame))
 		o.Field.write(g, &codec{base: c.base})
 		g.List(jen.Id("again"), jen.Id("err")).Op(":=").Id("w").Dot("Done").Call()
 		g.Id("r").Dot("Nest").Call(name, jen.Id("err"))

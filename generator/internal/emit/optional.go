@@ -22,30 +22,38 @@ type Optional struct {
 	// MayVanish: what is written may be nothing, which the receiver would
 	// take for absence.
 	MayVanish bool
+	// Flag is the field that tells of the part; nil: none does, or a flag that
+	// nobody sees, whose parts have the fields Told.
+	Flag *Field
+	Told []*Field
 }
 
 // Decide is how a receiver knows that an optional part is there: one of Has
-// (its first byte), more than After separators Sep left, or that the line does
-// not end here.
+// (its first byte), more than After separators Sep left, more than After bytes
+// Left in the frame, a flag in the variable Local, or that the line does not end
+// here.
 type Decide struct {
 	Has   string
 	Sep   string
+	Left  bool
 	After int
+	Local string
 }
 
 func (o *Optional) write(g *jen.Group, c *codec) {
 	if len(o.All) == 0 {
 		return
 	}
-	any := jen.Null()
-	for i, f := range o.All {
-		if i > 0 {
-			any.Op("||")
-		}
-		any.Add(c.target(f.Go)).Dot("Set")
+	if o.Flag != nil {
+		o.writeFlagged(g, c)
+		return
 	}
-	g.If(any).BlockFunc(func(g *jen.Group) {
-		if len(o.All) > 1 {
+	told := o.All
+	if len(o.Told) > 0 {
+		told = o.Told
+	}
+	g.If(anySet(c, told)).BlockFunc(func(g *jen.Group) {
+		if len(told) > 1 {
 			o.complete(g, c)
 		}
 		if o.MayVanish {
@@ -58,6 +66,46 @@ func (o *Optional) write(g *jen.Group, c *codec) {
 			)
 		}
 	})
+}
+
+// anySet is m.Low.Set || m.High.Set.
+func anySet(c *codec, fields []*Field) *jen.Statement {
+	any := jen.Null()
+	for i, f := range fields {
+		if i > 0 {
+			any.Op("||")
+		}
+		any.Add(c.target(f.Go)).Dot("Set")
+	}
+	return any
+}
+
+// writeFlagged writes a part that a field tells of.
+//
+//	if m.QoS != 0 {
+//		if !m.Packet.Set {
+//			w.Fail("packet", "is missing")
+//		}
+//		w.Big("packet", uint64(m.Packet.Value), 2)
+//	} else if m.Packet.Set {
+//		w.Fail("qos", "says that a part is absent which is given")
+//	}
+func (o *Optional) writeFlagged(g *jen.Group, c *codec) {
+	g.If(o.told(c)).BlockFunc(func(g *jen.Group) {
+		o.complete(g, c)
+		writeAll(g, c, o.Body)
+	}).Else().If(anySet(c, o.All)).Block(
+		jen.Id("w").Dot("Fail").Call(jen.Lit(o.Flag.Name), jen.Lit("says that a part is absent which is given")),
+	)
+}
+
+// told is the condition that the flag tells of the part.
+func (o *Optional) told(c *codec) *jen.Statement {
+	v := c.target(o.Flag.Go)
+	if o.Flag.Optional {
+		v = v.Dot("Value")
+	}
+	return v.Op("!=").Lit(0)
 }
 
 // complete refuses a part of which a field is missing.
@@ -74,7 +122,11 @@ func (o *Optional) complete(g *jen.Group, c *codec) {
 }
 
 func (o *Optional) read(g *jen.Group, c *codec) {
-	g.If(o.Decide.code()).BlockFunc(func(g *jen.Group) { readAll(g, c, o.Body) })
+	decide := o.Decide.code()
+	if o.Flag != nil {
+		decide = o.told(c)
+	}
+	g.If(decide).BlockFunc(func(g *jen.Group) { readAll(g, c, o.Body) })
 }
 
 func (d Decide) code() *jen.Statement {
@@ -83,6 +135,12 @@ func (d Decide) code() *jen.Statement {
 		return jen.Id("r").Dot("Has").Call(jen.Lit(d.Has))
 	case d.Sep != "":
 		return jen.Id("r").Dot("Separators").Call(jen.Lit(d.Sep)).Op(">").Lit(d.After)
+	}
+	switch {
+	case d.Left:
+		return left(d.After).Op(">").Lit(0)
+	case d.Local != "":
+		return jen.Id(d.Local).Op("!=").Lit(0)
 	}
 	return jen.Op("!").Id("r").Dot("AtBreak").Call()
 }

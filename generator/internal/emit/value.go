@@ -54,6 +54,8 @@ type Arg struct {
 	Param string // a parameter of the function: stops...; or
 	Count string // a variable that tells how many bytes there are to read
 	AsInt bool   // … as an int
+	Rest  bool   // all that is left of the frame but Tail bytes
+	Tail  int
 	// ReadOnly: writing does not take it.
 	ReadOnly bool
 }
@@ -69,6 +71,10 @@ func Lits[T any](values ...T) []Arg {
 
 func (a Arg) code() *jen.Statement {
 	switch {
+	case a.Rest && a.AsInt:
+		return jen.Int().Call(left(a.Tail))
+	case a.Rest:
+		return left(a.Tail)
 	case a.Count != "" && a.AsInt:
 		return jen.Int().Call(jen.Id(a.Count))
 	case a.Count != "":
@@ -80,6 +86,9 @@ func (a Arg) code() *jen.Statement {
 	}
 	return jen.Lit(a.Value)
 }
+
+// left is r.Left(0): how many bytes are left of the frame.
+func left(tail int) *jen.Statement { return jen.Id("r").Dot("Left").Call(jen.Lit(tail)) }
 
 func (s *Scalar) write(g *jen.Group, at place, v *jen.Statement) {
 	args := []jen.Code{at.name, s.wire(v)}
@@ -142,7 +151,7 @@ func (s *Scalar) KeyType() Type {
 	switch s.Key {
 	case "Text":
 		return Named("string")
-	case "Bytes":
+	case "Bytes", "JSON":
 		return Bytes
 	case "Decimal":
 		return Decimal

@@ -9,10 +9,11 @@ import (
 
 // asked: a peer is given up only after as many probes as the spec has, each of
 // which went out, since it was heard last. Where the writer or the client was
-// stuck meanwhile, or where bytes alone are no life, there may be fewer.
+// stuck meanwhile, or where bytes alone are no life, there may be fewer; and
+// where there is a long poll, whose reply a probe waits for.
 func asked(j *judge) {
 	l := &j.Plan.Liveness
-	if l.Probe == nil || !j.c.Told || l.Silence > 0 || l.AckOnly || l.Probe.Always {
+	if l.Probe == nil || !j.c.Told || l.Silence > 0 || l.AckOnly || l.Probe.Always || j.Plan.Standby != nil {
 		return
 	}
 	for _, ch := range j.c.Changes {

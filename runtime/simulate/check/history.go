@@ -11,8 +11,10 @@ type Run struct {
 	Plan    *session.Plan
 	TLS     bool // the clients were to speak it
 	Clients []*Client
-	Seen    []Seen        // by the device, oldest first
-	Ack     string        // what the probe's ack looks like on the wire, with its end; for life: probe
+	Seen    []Seen // by the device, oldest first
+	Ack     string // what the probe's ack looks like on the wire, with its end; for life: probe
+	// Tag is the id in a line, sent or received; nil: there are none.
+	Tag     func(line []byte) string
 	Doubles bool          // the device answered some things twice: a second reply may be the next call's
 	Calm    time.Duration // when all trouble was mended
 	Last    time.Duration // when the clients that were left were told to end, READY again by then; 0: never
@@ -83,6 +85,7 @@ type Call struct {
 	Command int
 	ID      string // what the device's record of it is called too; empty: it cannot be told
 	Key     string // of a lasting or undoing command
+	Tag     string // the id in its frame; empty: it has none
 	Bytes   int    // of its frame
 
 	Submitted, Finished time.Duration

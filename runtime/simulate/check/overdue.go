@@ -17,7 +17,8 @@ func (j *judge) lapses(e session.Epoch) (lapses []time.Duration, holds []hold) {
 		if !k.Told && j.hides(k.Command) {
 			holds = append(holds, hold{span: span{k.Submitted, k.Finished + max(limit, j.Plan.Timeouts.Reply)}})
 		}
-		for _, h := range k.Handed {
+		answered := k.Outcome == Replied || k.Outcome == Failed
+		for i, h := range k.Handed {
 			if h.Epoch != e {
 				continue
 			}
@@ -25,6 +26,9 @@ func (j *judge) lapses(e session.Epoch) (lapses []time.Duration, holds []hold) {
 			last := j.c.drainedAt(h.Mono + max(limit, j.Plan.Timeouts.Reply))
 			if swallows && k.Outcome != Replied && k.Outcome != Failed {
 				lapses = append(lapses, j.c.backAt(h.Mono+limit), j.c.drainedAt(h.Mono+limit))
+			}
+			if answered && i == len(k.Handed)-1 && k.FinishedMono > h.Mono {
+				last = min(last, k.FinishedMono) // nothing is pending any more
 			}
 			if j.hides(k.Command) {
 				holds = append(holds, hold{span{h.Mono, last}, limit > 0 && !k.Canceled})
@@ -63,6 +67,9 @@ func (j *judge) hides(command int) bool {
 		return j.Plan.InFlight == 1
 	}
 	c := &j.Plan.Commands[command]
+	if c.ID {
+		return false
+	}
 	for _, r := range append(c.Replies[:len(c.Replies):len(c.Replies)], c.Errors...) {
 		for _, ack := range j.Plan.Commands[p.Step.Command].Replies {
 			if r.Message == ack.Message && r.Key == nil {

@@ -161,4 +161,18 @@ func (g *guard) renew(s sign, x turn) {
 	default: // the client was just back
 		due(x.due, x.due+p.Every, g.asked(x.due).hi+p.Every, s.mono+p.Every)
 	}
+	if g.live.AckOnly || p.Always {
+		due(g.released(x.due, s.mono)...)
+	}
+}
+
+// released are when the next probe may be due, where this one was held back until
+// then by a reply that was pending.
+func (g *guard) released(due, now time.Duration) (times []time.Duration) {
+	for _, h := range g.holds {
+		if h.lo <= due && due <= h.hi && h.hi <= now {
+			times = append(times, h.hi+g.live.Probe.Every)
+		}
+	}
+	return times
 }

@@ -1,6 +1,10 @@
 package check
 
-import "time"
+import (
+	"time"
+
+	"github.com/linewright/linewright/runtime/session"
+)
 
 // waits judges how long calls wait, where the driver tells when it had them.
 func waits(j *judge) {
@@ -22,9 +26,23 @@ func (j *judge) waitsForReply(k *Call) {
 	}
 	last := k.Handed[len(k.Handed)-1]
 	end := j.c.drainedAt(last.Mono + limit)
+	if len(j.Plan.Commands[k.Command].Each) > 0 {
+		end = j.prolonged(last.Epoch, end, limit)
+	}
 	if now := j.stateAt(end); carries(now.To) && now.Epoch == last.Epoch && k.FinishedMono > end {
 		j.report(k.FinishedMono, "%s waited for its reply %v too long", j.name(k), k.FinishedMono-end)
 	}
+}
+
+// prolonged is the latest end of a reply's time that each message before it begins
+// anew: any bytes may have been one.
+func (j *judge) prolonged(e session.Epoch, end, limit time.Duration) time.Duration {
+	for _, ch := range j.c.Chunks {
+		if ch.Epoch == e && ch.Mono <= end {
+			end = max(end, j.c.drainedAt(ch.Mono+limit))
+		}
+	}
+	return end
 }
 
 // waitsForReady: a call that finds no READY client, or loses it, waits for

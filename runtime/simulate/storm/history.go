@@ -12,7 +12,7 @@ import (
 // history is the run as a checker takes it.
 func (s *storm) history() *check.Run {
 	r := &check.Run{
-		Plan: s.plan, TLS: secured(s.seed, s.load), Ack: s.load.Ack, Doubles: s.fake.doubled.Load(),
+		Plan: s.plan, TLS: secured(s.seed, s.load), Ack: s.load.Ack, Tag: s.load.Tag, Doubles: s.fake.doubled.Load(),
 		Calm: s.calm, Last: s.last, End: s.w.Now(), Seen: seen(s.plan, s.fake, s.load, s.w.Device.History()),
 	}
 	for _, a := range s.actors {
@@ -76,8 +76,9 @@ func recorded(j *check.Client, r *simulate.Record) {
 
 // call is one call, with what its caller was told.
 func (s *storm) call(a *actor, k *simulate.Call) *check.Call {
-	op, end := a.asked[k], len(k.Frame)-len(s.plan.Framing.SendEnd)
-	id, key := s.load.Know(s.plan.Commands[k.Command].Name, k.Frame[:end])
+	op, command := a.asked[k], &s.plan.Commands[k.Command]
+	content := s.plan.Framing.Of(command.Shape.Frame).Content(k.Frame)
+	id, key := s.load.Know(command.Name, content)
 	if op.ID != "" && op.ID != id {
 		panic(fmt.Sprintf("storm: %s knows %q as %q", s.load.Name, op.ID, id))
 	}
@@ -85,6 +86,9 @@ func (s *storm) call(a *actor, k *simulate.Call) *check.Call {
 		Command: k.Command, ID: id, Key: key, Bytes: len(k.Frame), Submitted: k.Submitted, Finished: k.Finished,
 		Until: k.Until, Ends: k.Ends, Detached: k.Detached, Canceled: k.Canceled, Want: op.Want, Err: k.Err,
 		Told: true, SubmittedMono: k.SubmittedMono, FinishedMono: k.FinishedMono, FailFast: failsFast(s.seed),
+	}
+	if s.load.Tag != nil {
+		j.Tag = s.load.Tag(content)
 	}
 	for _, h := range k.Handed {
 		j.Handed = append(j.Handed, check.Handed(h))

@@ -33,6 +33,8 @@ type Workload struct {
 	// Failed reports whether an error is the server's answer.
 	Failed func(error) bool
 
+	// Tag is the id in a line, sent or received, where there are ids.
+	Tag func(line []byte) string
 	// Event makes the frame of event n, without its end; nil: there are none.
 	// KnowEvent gives its ID, or nothing for what others send.
 	Event     func(n int) string

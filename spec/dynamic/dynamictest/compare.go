@@ -1,7 +1,6 @@
 package dynamictest
 
 import (
-	"bytes"
 	"math/rand/v2"
 	"testing"
 
@@ -57,7 +56,7 @@ func (c *comparison) frames(t *testing.T, p *pair, r *rand.Rand) {
 			continue
 		}
 		written++
-		frame = frame[:len(frame)-len(c.f.SendEnd)]
+		frame = c.f.Of(p.template.Frame).Content(frame)
 		c.parse(t, p, frame)
 		for range 4 {
 			c.parse(t, p, damage(r, frame))
@@ -126,7 +125,7 @@ func (c *comparison) same(t *testing.T, p *pair, frame []byte, values codec.Valu
 // again reads what was written: it must mean what was read.
 func (c *comparison) again(t *testing.T, p *pair, wire []byte, want Frame) {
 	got := p.frame()
-	if err := got.ParseFrame(bytes.TrimSuffix(wire, []byte(c.f.SendEnd))); err != nil {
+	if err := got.ParseFrame(c.f.Of(p.template.Frame).Content(wire)); err != nil {
 		t.Errorf("%+v was read, but not written as %q: %v", want, wire, err)
 	} else if !equal(want, got) {
 		t.Errorf("%+v was read; written as %q it is %+v", want, wire, got)

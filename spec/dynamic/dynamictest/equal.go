@@ -3,6 +3,7 @@ package dynamictest
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"reflect"
 )
 
@@ -30,6 +31,8 @@ func plainly(v reflect.Value) any {
 			fields = append(fields, plainly(v.Field(i)))
 		}
 		return fields
+	case v.CanFloat():
+		return math.Float64bits(v.Float()) // what is no number is equal to itself
 	case v.Kind() == reflect.Slice:
 		items := []any{v.Type()}
 		for i := range v.Len() {

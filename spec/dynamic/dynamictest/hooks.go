@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
-	"strings"
 	"testing"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -22,6 +21,7 @@ func (c *comparison) hooks(t *testing.T, r *rand.Rand) {
 			if f := a.Messages[i].Classify; f != nil && f(frame) != b.Messages[i].Classify(frame) {
 				t.Errorf("frame %q of %s is of class %d, generated %d", frame, m.Name, f(frame), b.Messages[i].Classify(frame))
 			}
+			c.ids(t, m.Name, frame, a.Messages[i].ID, b.Messages[i].ID)
 			c.failures(t, m.Name, frame, a.Messages[i].Failure, b.Messages[i].Failure)
 			c.counts(t, m.Name, frame, a.Messages[i].Shape.Steps, b.Messages[i].Shape.Steps)
 		}
@@ -32,7 +32,22 @@ func (c *comparison) hooks(t *testing.T, r *rand.Rand) {
 		}
 		c.key(t, r, cmd.Name, &cmd.Template, a.Commands[i].Echo, b.Commands[i].Echo)
 		c.keys(t, r, cmd.Name, a.Commands[i].Replies, b.Commands[i].Replies)
+		c.keys(t, r, cmd.Name, a.Commands[i].Each, b.Commands[i].Each)
 		c.keys(t, r, cmd.Name, a.Commands[i].Errors, b.Commands[i].Errors)
+	}
+}
+
+// ids compares which command a frame answers.
+func (c *comparison) ids(t *testing.T, name string, frame []byte, a, b func([]byte) (uint64, bool)) {
+	if (a == nil) != (b == nil) {
+		t.Errorf("%s has an id here only: %t, generated %t", name, a != nil, b != nil)
+	}
+	if a == nil || b == nil {
+		return
+	}
+	want, has := a(frame)
+	if got, have := b(frame); got != want || have != has {
+		t.Errorf("%s: frame %q has the id %d (%t), generated %d (%t)", name, frame, want, has, got, have)
 	}
 }
 
@@ -88,6 +103,9 @@ func (c *comparison) key(t *testing.T, r *rand.Rand, name string, of *model.Temp
 func (c *comparison) counts(t *testing.T, name string, frame []byte, a, b []wire.Step) {
 	for i := range a {
 		c.counts(t, name, frame, a[i].Body, b[i].Body)
+		for n := range a[i].Cases {
+			c.counts(t, name, frame, a[i].Cases[n].Body, b[i].Cases[n].Body)
+		}
 		if a[i].Count == nil {
 			continue
 		}
@@ -123,7 +141,7 @@ func (c *comparison) some(r *rand.Rand, t *model.Template) [][]byte {
 		if err != nil {
 			continue
 		}
-		frame = []byte(strings.TrimSuffix(string(frame), c.f.SendEnd))
+		frame = c.f.Of(t.Frame).Content(frame)
 		list = append(list, frame, damage(r, frame))
 	}
 	return list

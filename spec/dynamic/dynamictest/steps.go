@@ -69,6 +69,10 @@ func (c *comparison) params(r *rand.Rand) dynamic.Map {
 // vars has the messages captured that the scripts use, each with a frame or none.
 func (c *comparison) vars(r *rand.Rand, params codec.Values) *session.Vars {
 	v := &session.Vars{Params: params, Captured: make([][]byte, len(c.p.Plan().Messages)), Count: counter()}
+	v.ID = 1 + r.Uint64N(255)
+	for range c.p.Plan().Lets {
+		v.Lets = append(v.Lets, []byte{byte('a' + r.IntN(26))})
+	}
 	for i, m := range c.p.Plan().Messages {
 		if m.Capture && r.IntN(4) > 0 {
 			v.Captured[i] = c.one(r, i)
@@ -83,7 +87,7 @@ func (c *comparison) one(r *rand.Rand, message int) []byte {
 	for range 20 {
 		frame, err := codec.Append(nil, c.f, &m.Template, codectest.Values(r, m.Template.Fields))
 		if err == nil {
-			return frame[:len(frame)-len(c.f.SendEnd)]
+			return c.f.Of(m.Template.Frame).Content(frame)
 		}
 	}
 	return nil

@@ -12,8 +12,12 @@ import (
 // Values that the template does not have are refused; [Record] makes values out
 // of what people give.
 func Append(dst []byte, f *wire.Framing, t *model.Template, v Values) ([]byte, error) {
+	f = f.Of(t.Frame)
 	a := &appender{framing: f, w: wire.NewWriter(dst, f)}
 	a.template(t, v, "")
+	if t.Prompt {
+		return a.w.Done()
+	}
 	return a.w.End()
 }
 
@@ -34,6 +38,7 @@ type appender struct {
 type given struct {
 	path   string // of the field that holds the template; empty: a frame
 	values cursor
+	parts  map[*model.Field][]*model.Op // by the flag that tells of them
 }
 
 func (a *appender) template(t *model.Template, v Values, path string) {
@@ -62,7 +67,7 @@ func (a *appender) ops(s *given, ops []*model.Op) {
 		case model.OpLit:
 			a.w.Lit(op.Lit)
 		case model.OpBreak:
-			if !leadsList(ops, i) {
+			if !ofList(ops, i) {
 				a.w.Break()
 			}
 		case model.OpField:
@@ -73,6 +78,20 @@ func (a *appender) ops(s *given, ops []*model.Op) {
 			a.count(s, op)
 		case model.OpOptional:
 			a.optional(s, op)
+		case model.OpObject:
+			a.frameObject(s, op)
+		case model.OpVariants:
+			a.variants(s, op)
+		case model.OpConst:
+			a.w.Const(op.Value, op.Field.Type.Bits)
+		case model.OpFlag:
+			s.tell(op)
+			a.flag(s, op)
+		case model.OpBody, model.OpBodyEnd:
+		case model.OpSize:
+			a.w.Size()
+		case model.OpSum:
+			a.w.Sum()
 		default:
 			a.w.Fail("", "this version does not know "+string(op.Kind))
 		}
@@ -82,11 +101,15 @@ func (a *appender) ops(s *given, ops []*model.Op) {
 func (a *appender) field(s *given, op *model.Op) {
 	t, path := op.Field.Type, s.name(op.Field)
 	v := s.value(op.Field)
-	if v == nil {
+	if v == nil && !vanishes(t) {
 		a.w.Fail(path, isMissing)
 		return
 	}
 	switch {
+	case op.Until != nil:
+		a.lines(op, path, v)
+	case op.Rest:
+		a.restOf(t, path, v)
 	case op.Count == nil:
 		a.value(t, path, op.Stops, v)
 	case t.Kind == model.Bytes:
@@ -97,8 +120,8 @@ func (a *appender) field(s *given, op *model.Op) {
 		if x, ok := typed[string](a, path, v); ok && a.constrained(t, path, x) {
 			a.w.FixedText(path, x, len(x))
 		}
-	case t.Kind == model.List && !countsBytes(op):
-		a.list(t, path, op.Stops, v, true)
+	case t.Kind == model.List:
+		a.list(t, path, op.Stops, v, countsItems(op))
 	default:
 		a.value(t, path, nil, v)
 	}

@@ -8,7 +8,10 @@ import (
 // Templates built by hand, so that the codec is tested without the loader.
 
 func framing() *wire.Framing {
-	return &wire.Framing{Ends: []string{"\n", "\r\n"}, SendEnd: "\r\n", MaxLine: 1 << 10, Max: 1 << 12}
+	return &wire.Framing{
+		Ends: []string{"\n", "\r\n"}, SendEnd: "\r\n", MaxLine: 1 << 10, Max: 1 << 12,
+		Others: []wire.Framing{{Max: 1 << 12, Packet: &wire.Packet{Extent: wire.ExtentSelf}}},
+	}
 }
 
 func template(ops ...*model.Op) *model.Template {
@@ -128,7 +131,7 @@ func maybe(m *model.Member) *model.Member {
 	if m.Field != nil {
 		m.Field.Optional = true
 	}
-	for _, f := range memberFields(m.Object) {
+	for _, f := range memberFields(m.Inside()) {
 		f.Optional = true
 	}
 	return m
@@ -202,9 +205,27 @@ func family() map[string]*model.Template {
 			&model.Member{Key: "verbose", IsConst: true, Const: false},
 			maybe(&model.Member{Key: "auth", Object: []*model.Member{jsonField("pass", of(model.Text)), jsonField("n", of(model.Decimal))}}),
 			maybe(jsonField("unit", unit)), maybe(jsonField("raw", of(model.JSONRaw)))))),
+		"object": frameOf(
+			constant("class", "TPV"), jsonField("mode", small), maybe(jsonField("lat", of(model.Decimal))), jsonField("speed", of(model.Float)),
+			jsonField("id", of(model.JSONRaw)), &model.Member{Key: "fix", Object: []*model.Member{jsonField("x", int_(8)), maybe(jsonField("y", limited))}},
+			&model.Member{Key: "params", Items: []*model.Member{constant("", int64(1)), named("name", of(model.Text)), {Items: []*model.Member{}}}},
+			maybe(&model.Member{Key: "more", Items: []*model.Member{named("p", uint_(8)), named("q", list("", of(model.Bool)))}}),
+			&model.Member{Others: true, Field: &model.Field{Named: model.Named{Name: "others"}, Type: of(model.JSONRaw), Optional: true}}),
 		"layouts": template(lit("P "), field("at", layout(field("x", int_(16)), lit(","), field("y", int_(16)))), lit(" "),
 			field("ps", list(";", layout(field("a", uint_(8)), lit("="), field("b", of(model.Word), ";"))))),
 	}
+}
+
+// frameOf is a frame that is a JSON object.
+func frameOf(members ...*model.Member) *model.Template {
+	return &model.Template{Ops: []*model.Op{{Kind: model.OpObject, Members: members}}, Fields: memberFields(members)}
+}
+
+// named is an item of a list.
+func named(name string, t *model.Type) *model.Member {
+	m := jsonField(name, t)
+	m.Key = ""
+	return m
 }
 
 // sep makes an optional part one that is decided by the blanks left: one must

@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -19,7 +20,7 @@ import (
 //	decimal                 wire.Decimal, any number
 //	float                   any number
 //	bool                    bool
-//	bytes                   []byte, string; hexbytes and base64: a string is their wire form
+//	bytes                   []byte, string, {hex: 00ff}; hexbytes and base64: a string is their wire form
 //	enum                    string (its name, else its wire form), Enum, a number
 //	list                    any slice
 //	layout, JSON object     map[string]any, Values; a layout with one field: that field's
@@ -49,7 +50,7 @@ func record(f *wire.Framing, fields []*model.Field, given map[string]any, path s
 				errs = append(errs, err)
 			}
 			out[i].Value = value
-		case !field.Optional && len(errs) < maxErrors:
+		case !field.Optional && !vanishes(field.Type) && len(errs) < maxErrors:
 			fail(field.Name, isMissing)
 		}
 	}
@@ -106,7 +107,7 @@ func convert(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
 			v = m[field.Name]
 		}
 		return convert(f, field.Type, v, path)
-	case t.Kind == model.Layout, t.Kind == model.JSON:
+	case t.Kind == model.Layout, t.Kind == model.PairsOf, t.Kind == model.OneOf, t.Kind == model.JSON:
 		return convertRecord(f, t, v, path)
 	case t.Kind == model.List:
 		return convertList(f, t, v, path)
@@ -130,6 +131,9 @@ func convert(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
 func convertRecord(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
 	switch v := v.(type) {
 	case map[string]any:
+		if t.Kind == model.PairsOf {
+			v = mayRepeat(t, v)
+		}
 		return record(f, FieldsOf(t), v, path)
 	case Values:
 		m := make(map[string]any, len(v))
@@ -140,6 +144,17 @@ func convertRecord(f *wire.Framing, t *model.Type, v any, path string) (any, err
 	default:
 		return nil, &wire.FieldError{Field: path, Reason: "must be a map of " + describe(t) + "'s fields"}
 	}
+}
+
+// mayRepeat adds empty lists for the keys that need not come.
+func mayRepeat(t *model.Type, given map[string]any) map[string]any {
+	out := maps.Clone(given)
+	for _, f := range t.Body.Fields {
+		if standsOnLines(f.Type) && out[f.Name] == nil {
+			out[f.Name] = []any{}
+		}
+	}
+	return out
 }
 
 func convertList(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
@@ -161,7 +176,7 @@ func convertList(f *wire.Framing, t *model.Type, v any, path string) (any, error
 // convertScalar gives nil, without an error, where v is of a wrong type.
 func convertScalar(f *wire.Framing, t *model.Type, v any) (any, error) {
 	switch t.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 		if s, ok := v.(string); ok {
 			return checked(t, s)
 		}
@@ -175,6 +190,8 @@ func convertScalar(f *wire.Framing, t *model.Type, v any) (any, error) {
 			return checked(t, slices.Clone(v))
 		case string:
 			return checked(t, []byte(v))
+		case map[string]any:
+			return hexValue(t, v)
 		}
 	case model.HexBytes, model.Base64:
 		switch v := v.(type) {
@@ -191,6 +208,22 @@ func convertScalar(f *wire.Framing, t *model.Type, v any) (any, error) {
 		return convertNumber(t, v)
 	}
 	return nil, nil
+}
+
+// hexValue is {hex: 00ff}, bytes that are no text; nil for other maps.
+func hexValue(t *model.Type, v map[string]any) (any, error) {
+	digits, ok := v["hex"].(string)
+	if n, number := v["hex"].(model.Number); number {
+		digits, ok = string(n), true
+	}
+	if !ok || len(v) != 1 {
+		return nil, nil
+	}
+	b, err := hex.DecodeString(strings.Join(strings.Fields(digits), ""))
+	if err != nil {
+		return nil, &wire.FieldError{Reason: "is not pairs of hex digits"}
+	}
+	return checked(t, b)
 }
 
 func convertEnum(t *model.Type, v any) (any, error) {

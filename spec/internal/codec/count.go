@@ -30,7 +30,10 @@ func (s *fields) solve(p *parser, op *model.Op, path string, v any) {
 	for _, t := range op.Terms {
 		size, known := t.N, t.Field == nil
 		if !known {
-			size, known = s.counts[t.Field], hasCount(s.counts, t.Field)
+			size, known = s.counts.get(t.Field)
+			if known && t.Item > 0 {
+				size *= int64(t.Item)
+			}
 		}
 		switch {
 		case known && t.Minus:
@@ -49,13 +52,8 @@ func (s *fields) solve(p *parser, op *model.Op, path string, v any) {
 	case n < 0:
 		p.r.Fail(path, "is less than the parts that it counts")
 	case unknown != nil:
-		s.counts[unknown] = n
+		s.counts.set(unknown, n)
 	}
-}
-
-func hasCount(m map[*model.Field]int64, f *model.Field) bool {
-	_, ok := m[f]
-	return ok
 }
 
 // integer is a count's value; ok is false where it is no number that fits.
@@ -74,19 +72,6 @@ func integer(v any) (n int64, ok bool) {
 func add(a, b int64, ok bool) (int64, bool) {
 	sum := a + b
 	return sum, ok && (b >= 0) == (sum >= a)
-}
-
-// countsBytes reports whether a counted field's count is in bytes though it is a list.
-func countsBytes(op *model.Op) bool {
-	if op.Count == nil {
-		return false
-	}
-	for _, t := range op.Count.Terms {
-		if t.Field == op.Field {
-			return t.Bytes
-		}
-	}
-	return false
 }
 
 // count writes a count: the sum of its terms.

@@ -6,7 +6,7 @@
 //
 // To read in order: value.go (what a field's value is in Go), parse.go and
 // scalar_parse.go, append.go and scalar_append.go, then what both need:
-// optional.go, count.go, list.go, json_*.go. [Convert] and [FromText] make
+// optional.go, count.go, list.go, lines.go, json_*.go. [Convert] and [FromText] make
 // values out of what people and documents write, verify.go checks a spec's
 // examples.
 //
@@ -22,6 +22,8 @@
 //   - A list with a separator is empty where the line or one of the field's
 //     stops comes at once; a list whose only item is written as nothing cannot
 //     be sent.
+//   - A list of lines without a count ends before the line that its op says,
+//     which is tested before each item; an item that looks like it is not sent.
 //   - The stops of a list's item are the list's and its separator. Those of a
 //     layout's last field are its own alone: they hold all that may follow the
 //     layout wherever it is used.

@@ -21,6 +21,13 @@ func (a *appender) object(t *model.Type, path string, v any) {
 	a.w.JSON(path, raw)
 }
 
+// frameObject writes a frame that is an object.
+func (a *appender) frameObject(s *given, op *model.Op) {
+	o := a.w.Object()
+	writeMembers(&o, op.Members, &s.values)
+	a.w.EndObject(&o)
+}
+
 func writeObject(o *wire.ObjectWriter, t *model.Type, v Values) {
 	if name, ok := stranger(memberFields(t.Members), v); ok {
 		o.Fail(name, "is not a field")
@@ -31,12 +38,18 @@ func writeObject(o *wire.ObjectWriter, t *model.Type, v Values) {
 func writeMembers(o *wire.ObjectWriter, members []*model.Member, v *cursor) {
 	for _, m := range members {
 		switch {
-		case m.Object != nil:
-			if m.Optional && !anyValue(memberFields(m.Object), v) {
+		case m.Others:
+			writeOthers(o, m, model.Keys(members), v)
+		case m.Inside() != nil:
+			if m.Optional && !anyValue(memberFields(m.Inside()), v) {
 				continue
 			}
-			o.Begin(m.Key)
-			writeMembers(o, m.Object, v)
+			if m.Items != nil {
+				o.BeginList(m.Key)
+			} else {
+				o.Begin(m.Key)
+			}
+			writeMembers(o, m.Inside(), v)
 			o.End()
 		case m.IsConst:
 			writeConst(o, m)
@@ -44,6 +57,20 @@ func writeMembers(o *wire.ObjectWriter, members []*model.Member, v *cursor) {
 			writeField(o, m, v)
 		}
 	}
+}
+
+// writeOthers writes the members that have no place of their own.
+func writeOthers(o *wire.ObjectWriter, m *model.Member, known []string, v *cursor) {
+	value, ok := v.get(m.Field.Name)
+	if !ok {
+		return
+	}
+	raw, isRaw := value.([]byte)
+	if !isRaw {
+		o.Fail(m.Field.Name, otherType)
+		return
+	}
+	o.Others(m.Field.Name, raw, known...)
 }
 
 func anyValue(fields []*model.Field, v *cursor) bool {
@@ -110,6 +137,10 @@ func writeJSON(o *wire.ObjectWriter, key string, t *model.Type, value any) {
 	case wire.Decimal:
 		if ok = t.Kind == model.Decimal; ok {
 			o.Decimal(key, v)
+		}
+	case float64:
+		if ok = t.Kind == model.Float; ok {
+			o.Float(key, v)
 		}
 	case []byte:
 		if ok = t.Kind == model.JSONRaw; ok {

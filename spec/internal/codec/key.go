@@ -39,6 +39,9 @@ func appendKey(dst []byte, t *model.Type, value any) []byte {
 	case bool:
 		return wire.KeyBool(dst, v)
 	case []byte:
+		if t.Kind == model.JSONRaw {
+			return wire.KeyJSON(dst, v)
+		}
 		return wire.KeyBytes(dst, v)
 	case []any:
 		dst = wire.KeyUint(dst, uint64(len(v)))

@@ -22,6 +22,7 @@ func (p *parser) list(t *model.Type, path string, stops []string, n int64) any {
 	}
 	for n < 0 || int64(len(items)) < n {
 		switch {
+		case t.Sep == "" && p.packed():
 		case t.Sep == "":
 			p.r.Break()
 		case len(items) == 0:
@@ -52,6 +53,10 @@ func (p *parser) emptyHere(stops []string) bool {
 	return false
 }
 
+// packed reports whether items of a list without a separator come one behind the
+// other, not on lines of their own.
+func (p *parser) packed() bool { return p.framing.Packet != nil }
+
 func itemPath(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
 
 // list writes a list; counted: its receiver knows how many items come.
@@ -67,12 +72,13 @@ func (a *appender) list(t *model.Type, path string, stops []string, v any, count
 	mark := a.w.Mark()
 	for i, item := range items {
 		switch {
+		case t.Sep == "" && a.framing.Packet != nil:
 		case t.Sep == "":
 			a.w.Break()
 		case i > 0:
 			a.w.Lit(t.Sep)
 		}
-		if item == nil {
+		if item == nil && !vanishes(t.Elem) {
 			a.w.Fail(itemPath(path, i), isMissing)
 			return
 		}

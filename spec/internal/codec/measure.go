@@ -9,7 +9,7 @@ import (
 // counted field that at leads to: an op of t, then an op of that field's
 // layout, and so on. frame is the part received so far, up to that field.
 func Measure(f *wire.Framing, t *model.Template, at []*model.Op, frame []byte) (int, error) {
-	p := newParser(f, frame)
+	p := newParser(f.Of(t.Frame), frame)
 	p.at = at
 	p.template(t, "")
 	if err := p.r.Err(); err != nil {
@@ -25,7 +25,10 @@ func Measure(f *wire.Framing, t *model.Template, at []*model.Op, frame []byte) (
 func (p *parser) measure(s *fields, op *model.Op) {
 	n, ok := int64(op.Field.Type.Width), true
 	if op.Count != nil {
-		n, ok = s.counts[op.Field]
+		n, ok = s.counts.get(op.Field)
+		if t := op.Field.Type; t.Kind == model.List && p.packed() {
+			n = p.itemsOf(op, n, s.name(op.Field)) * int64(model.TypeBits(t.Elem)/8)
+		}
 	}
 	if !ok || int64(int(n)) != n {
 		p.r.Fail(s.name(op.Field), "has no count that a frame can hold")

@@ -52,7 +52,7 @@ func parseNumber(t *model.Type, text string) (any, error) {
 	case model.Decimal:
 		return wire.ParseDecimal(text)
 	case model.Float:
-		return strconv.ParseFloat(text, 64)
+		return strconv.ParseFloat(text, bits(t))
 	default:
 		return nil, fmt.Errorf("%s is no number", t.Kind)
 	}

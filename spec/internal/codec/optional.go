@@ -13,6 +13,8 @@ func present(r *wire.Reader, op *model.Op) bool {
 		return first != "" && r.Has(first)
 	case model.DecideSeparators:
 		return r.Separators(op.Sep) > op.After
+	case model.DecideLeft:
+		return r.Left(op.Tail) > 0
 	default: // DecideEOL
 		return !r.AtBreak()
 	}
@@ -39,12 +41,17 @@ func lead(ops []*model.Op) string {
 
 // optional writes a part where any of its fields has a value.
 func (a *appender) optional(s *given, op *model.Op) {
-	if !s.wanted(op.Body) {
+	wanted := s.wanted(op.Body)
+	if op.Decide == model.DecideFlag {
+		a.flagged(s, op, wanted)
+		return
+	}
+	if !wanted {
 		return
 	}
 	mark := a.w.Mark()
 	a.ops(s, op.Body)
-	if op.Decide == model.DecideEOL && a.w.Mark() == mark {
+	if (op.Decide == model.DecideEOL || op.Decide == model.DecideLeft) && a.w.Mark() == mark {
 		a.w.Fail(s.path, "an optional part is written as nothing")
 	}
 }

@@ -12,7 +12,7 @@ import (
 // share no memory with frame. The error is a [*wire.FieldError]; its Field is
 // empty outside fields, and a path ("options.user") in nested ones.
 func Parse(f *wire.Framing, t *model.Template, frame []byte) (Values, error) {
-	p := newParser(f, frame)
+	p := newParser(f.Of(t.Frame), frame)
 	values := p.template(t, "")
 	p.end()
 	if err := p.r.Err(); err != nil {
@@ -31,8 +31,8 @@ func Check(f *wire.Framing, t *model.Template, frame []byte) error {
 type parser struct {
 	framing *wire.Framing
 	r       wire.Reader
-	place   Place  // of the first error
-	last    *Place // what was read last
+	place   Place // of the first error
+	last    Place // what was read last
 	// at is where to stop, for Measure: an op of the current template, then
 	// one of its layout's; empty: nowhere. done: stopped there, with size.
 	at   []*model.Op
@@ -51,7 +51,43 @@ type fields struct {
 	at     int // the value that was set last
 	// counts are the fields that a count has told the length of: in bytes,
 	// or items of a list.
-	counts map[*model.Field]int64
+	counts numbers
+	flags  numbers // that nobody sees
+	body   wire.Padding
+}
+
+// numbers are those of a few fields; a map for each of many small templates would
+// take more memory than what they read.
+type numbers []numbered
+
+type numbered struct {
+	field *model.Field
+	n     int64
+}
+
+func (l *numbers) set(f *model.Field, n int64) {
+	for i := range *l {
+		if (*l)[i].field == f {
+			(*l)[i].n = n
+			return
+		}
+	}
+	*l = append(*l, numbered{f, n})
+}
+
+// of is the number of a field, 0 where it has none.
+func (l numbers) of(f *model.Field) int64 {
+	n, _ := l.get(f)
+	return n
+}
+
+func (l numbers) get(f *model.Field) (n int64, ok bool) {
+	for i := range l {
+		if l[i].field == f {
+			return l[i].n, true
+		}
+	}
+	return 0, false
 }
 
 // stopped reports whether there is nothing more to do: an error, or Measure's
@@ -61,11 +97,13 @@ func (p *parser) stopped() bool { return p.done || p.r.Err() != nil }
 // note keeps the place of the first error.
 func (p *parser) note(at Place) {
 	if p.r.Err() != nil && p.place.Kind == "" {
-		at.After = p.last
+		if before := p.last; before.Kind != "" {
+			at.After = &before
+		}
 		p.place = at
+		at.After = nil
 	}
-	at.After = nil
-	p.last = &at
+	p.last = at
 }
 
 func (p *parser) end() {
@@ -78,7 +116,7 @@ func (p *parser) end() {
 
 // template reads all of t's ops; every field of t is among the values.
 func (p *parser) template(t *model.Template, path string) Values {
-	s := &fields{path: path, values: make(Values, len(t.Fields)), counts: map[*model.Field]int64{}}
+	s := &fields{path: path, values: make(Values, len(t.Fields))}
 	for i, f := range t.Fields {
 		s.values[i] = Item{Name: f.Name, Secret: f.Secret}
 	}
@@ -91,7 +129,7 @@ func (p *parser) ops(s *fields, ops []*model.Op) {
 		if p.stopped() {
 			return
 		}
-		if op.Kind == model.OpBreak && leadsList(ops, i) {
+		if op.Kind == model.OpBreak && ofList(ops, i) {
 			continue // each item brings its own
 		}
 		p.op(s, op)
@@ -113,9 +151,29 @@ func (p *parser) op(s *fields, op *model.Op) {
 	case model.OpCount:
 		p.count(s, op)
 	case model.OpOptional:
-		if present(&p.r, op) {
+		if op.Decide == model.DecideFlag && s.flagged(op.Flag) || op.Decide != model.DecideFlag && present(&p.r, op) {
 			p.ops(s, op.Body)
 		}
+	case model.OpObject:
+		p.frameObject(s, op)
+	case model.OpVariants:
+		p.variants(s, op)
+	case model.OpConst:
+		p.constant(op)
+	case model.OpFlag:
+		s.flags.set(op.Field, int64(p.r.Bits(s.name(op.Field), 1)))
+		p.note(Place{Kind: PlaceField, Path: s.name(op.Field)})
+	case model.OpBody:
+		s.body = p.r.Body()
+	case model.OpBodyEnd:
+		p.r.EndBody(s.body)
+		p.note(Place{Kind: PlaceEnd})
+	case model.OpSize:
+		p.r.Size()
+		p.note(Place{Kind: PlaceLength})
+	case model.OpSum:
+		p.r.Sum()
+		p.note(Place{Kind: PlaceField, Path: s.name(op.Field)})
 	default:
 		p.r.Fail("", "this version does not know "+string(op.Kind))
 		p.note(Place{Kind: PlaceLiteral})
@@ -141,18 +199,23 @@ func (p *parser) field(s *fields, op *model.Op) {
 
 // counted reads a field whose extent a count gives, or any other.
 func (p *parser) counted(s *fields, op *model.Op, path string) any {
-	if op.Count == nil {
+	switch {
+	case op.Until != nil:
+		return p.lines(op, path)
+	case op.Rest:
+		return p.rest(op, path)
+	case op.Count == nil:
 		return p.value(op.Field.Type, path, op.Stops)
 	}
-	n, ok := s.counts[op.Field]
+	n, ok := s.counts.get(op.Field)
 	if !ok || n < 0 {
 		p.r.Fail(path, "has no count")
 		return nil
 	}
 	t := op.Field.Type
 	switch {
-	case t.Kind == model.List && !countsBytes(op):
-		return p.list(t, path, op.Stops, n)
+	case t.Kind == model.List:
+		return p.list(t, path, op.Stops, p.itemsOf(op, n, path))
 	case t.Kind == model.Bytes:
 		return p.constrained(t, path, bytes.Clone(p.r.Bytes(path, uint64(n))))
 	case t.Kind == model.Text:
@@ -208,13 +271,12 @@ func (s *fields) set(f *model.Field, v any) {
 	}
 }
 
-// leadsList reports whether the break at i belongs to a list that stands on its
-// lines: each item brings its own.
-func leadsList(ops []*model.Op, i int) bool {
-	return i+1 < len(ops) && ops[i+1].Kind == model.OpField && standsOnLines(ops[i+1].Field.Type)
+// ofList reports whether the break at i belongs to a list that stands on its
+// lines, each item of which brings its own: a counted one after it, or before
+// it one that goes on until the next line.
+func ofList(ops []*model.Op, i int) bool {
+	return i+1 < len(ops) && ops[i+1].Count != nil && standsOnLines(ops[i+1].Field.Type) || i > 0 && ops[i-1].Until != nil
 }
-
-func standsOnLines(t *model.Type) bool { return t.Kind == model.List && t.Sep == "" }
 
 func join(a, b []string) []string {
 	if len(b) == 0 {

@@ -24,7 +24,7 @@ func Writable(f *wire.Framing, t *model.Type, v any) error {
 // value writes one value of t. Open types must not hold one of stops.
 func (a *appender) value(t *model.Type, path string, stops []string, v any) {
 	switch t.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 		if s, ok := typed[string](a, path, v); ok && a.constrained(t, path, s) {
 			a.text(t, path, stops, s)
 		}
@@ -46,6 +46,10 @@ func (a *appender) value(t *model.Type, path string, stops []string, v any) {
 		a.list(t, path, stops, v, false)
 	case model.Layout:
 		a.layout(t, path, v)
+	case model.OneOf:
+		a.oneOf(t, path, v)
+	case model.PairsOf:
+		a.pairs(t, path, nil, v)
 	case model.JSON:
 		a.object(t, path, v)
 	default:
@@ -57,6 +61,8 @@ func (a *appender) text(t *model.Type, path string, stops []string, s string) {
 	switch {
 	case t.Kind == model.Quoted:
 		a.w.Quoted(path, s, flavours[t.Flavour])
+	case t.Kind == model.Dotted:
+		a.w.Dotted(path, s)
 	case t.Kind == model.Word:
 		a.w.Word(path, s, stops...)
 	case t.Width > 0:
@@ -68,6 +74,10 @@ func (a *appender) text(t *model.Type, path string, stops []string, s string) {
 
 func (a *appender) number(t *model.Type, path string, v any) {
 	if !a.constrained(t, path, v) {
+		return
+	}
+	if t.Binary != "" {
+		a.binary(t, path, v)
 		return
 	}
 	switch t.Kind {

@@ -12,7 +12,7 @@ import (
 // value reads one value of t. Open types end at one of stops or at the line's end.
 func (p *parser) value(t *model.Type, path string, stops []string) any {
 	switch t.Kind {
-	case model.Text, model.Word, model.Quoted:
+	case model.Text, model.Word, model.Quoted, model.Dotted:
 		return p.constrained(t, path, p.text(t, path, stops))
 	case model.Int, model.Uint, model.Digits, model.Hex, model.Decimal, model.Float:
 		return p.constrained(t, path, p.number(t, path))
@@ -34,6 +34,10 @@ func (p *parser) value(t *model.Type, path string, stops []string) any {
 		return p.list(t, path, stops, -1)
 	case model.Layout:
 		return unwrap(t, p.template(t.Body, path))
+	case model.OneOf:
+		return p.oneOf(t, path)
+	case model.PairsOf:
+		return p.pairs(t, path, nil)
 	case model.JSON:
 		return p.object(t, path)
 	default:
@@ -46,6 +50,8 @@ func (p *parser) text(t *model.Type, path string, stops []string) string {
 	switch {
 	case t.Kind == model.Quoted:
 		return strings.Clone(p.r.Quoted(path, flavours[t.Flavour]))
+	case t.Kind == model.Dotted:
+		return strings.Clone(p.r.Dotted(path))
 	case t.Kind == model.Word:
 		return strings.Clone(p.r.Word(path, stops...))
 	case t.Width > 0:
@@ -65,6 +71,9 @@ func (p *parser) fixedText(path string, n int64) string {
 }
 
 func (p *parser) number(t *model.Type, path string) any {
+	if t.Binary != "" {
+		return p.binary(t, path)
+	}
 	switch t.Kind {
 	case model.Int:
 		return p.r.Int(path, bits(t))
@@ -187,6 +196,12 @@ func unwrap(t *model.Type, v Values) any {
 		return v[0].Value
 	}
 	return v
+}
+
+// vanishes reports whether the value of t may be nothing: that of a layout's only
+// field, which is optional.
+func vanishes(t *model.Type) bool {
+	return single(t) && (t.Body.Fields[0].Optional || vanishes(t.Body.Fields[0].Type))
 }
 
 // single reports whether a layout is its only field.

@@ -14,7 +14,7 @@ import (
 // [*wire.FieldError] without the text, which may be a secret.
 func FromText(f *wire.Framing, t *model.Type, text string) (any, error) {
 	switch {
-	case t.Kind == model.Text, t.Kind == model.Word, t.Kind == model.Quoted:
+	case t.Kind == model.Text, t.Kind == model.Word, t.Kind == model.Quoted, t.Kind == model.Dotted:
 		return checked(t, text)
 	case t.Kind == model.Bytes:
 		return checked(t, []byte(text))
@@ -30,6 +30,12 @@ func FromText(f *wire.Framing, t *model.Type, text string) (any, error) {
 		return enumFrom(t, text)
 	case single(t):
 		return FromText(f, t.Body.Fields[0].Type, text)
+	case t.Binary != "":
+		n, err := parseNumber(t, text)
+		if err != nil {
+			return nil, &wire.FieldError{Reason: "is not of type " + describe(t)}
+		}
+		return checked(t, n)
 	}
 	p := newParser(f, []byte(text))
 	v := p.value(t, "", nil)
@@ -55,7 +61,7 @@ func ToText(f *wire.Framing, t *model.Type, v any) (string, error) {
 	case Enum:
 		return v.Wire, nil
 	}
-	if t == nil {
+	if t == nil || inner(t).Binary != "" {
 		return plainText(v), nil
 	}
 	b, err := appendValue(f, inner(t), "", v)

@@ -240,3 +240,22 @@ func TestMeasure(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 4, n)
 }
+
+// A layout whose only field is optional has a value that is nothing.
+func TestLayoutOfNothing(t *testing.T) {
+	part := optional(model.DecideByte, lit("-"), field("a", &model.Type{Kind: model.Word}, ",", ";"))
+	maybe := layout(lit("x"), part)
+	tpl := template(lit("M "), field("m", maybe), lit(";"), field("l", &model.Type{Kind: model.List, Sep: ",", Elem: maybe}))
+	for _, frame := range []string{"M x;x", "M x-y;x", "M x;x,x-z"} {
+		values, err := Parse(framing(), tpl, []byte(frame))
+		require.NoError(t, err)
+		again, err := Append(nil, framing(), tpl, values)
+		require.NoError(t, err)
+		require.Equal(t, frame+"\r\n", string(again))
+	}
+	given, err := Record(framing(), tpl.Fields, map[string]any{"l": []any{}})
+	require.NoError(t, err)
+	again, err := Append(nil, framing(), tpl, given)
+	require.NoError(t, err)
+	require.Equal(t, "M x;\r\n", string(again))
+}

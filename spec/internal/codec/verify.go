@@ -37,7 +37,7 @@ const (
 // what it says and be written back as the same bytes, a bad one must be refused
 // at the place that it names. Nil: it is as it says.
 func Verify(f *wire.Framing, t *model.Template, e *model.Example) *Problem {
-	values, place, err := explain(f, t, e.Wire)
+	values, place, err := explain(f.Of(t.Frame), t, e.Wire)
 	if e.Bad != "" {
 		return verifyBad(e, place, err)
 	}
@@ -57,10 +57,25 @@ func explain(f *wire.Framing, t *model.Template, frame []byte) (Values, Place, e
 	if len(frame) > f.Max {
 		return nil, Place{Kind: PlaceLength}, &wire.SizeError{Max: f.Max}
 	}
+	invalid := f.Valid(frame)
+	if place := placeOf(invalid); place.Kind == PlaceLength {
+		return nil, place, invalid
+	}
 	p := newParser(f, frame)
 	values := p.template(t, "")
 	p.end()
+	if p.r.Err() == nil && invalid != nil {
+		return nil, placeOf(invalid), invalid
+	}
 	return values, p.place, p.r.Err()
+}
+
+// placeOf is the place of an error about the frame as a whole.
+func placeOf(err error) Place {
+	if e := (*wire.FrameError)(nil); errors.As(err, &e) {
+		return Place{Kind: PlaceKind(e.Part)}
+	}
+	return Place{}
 }
 
 func verifyBad(e *model.Example, place Place, err error) *Problem {
@@ -104,7 +119,7 @@ func verifyBack(f *wire.Framing, t *model.Template, e *model.Example, values Val
 	if err != nil {
 		return &Problem{Rule: RuleNotCanonical, Part: PartWire, Message: "the example cannot be written back: " + err.Error()}
 	}
-	frame = frame[:len(frame)-len(f.SendEnd)]
+	frame = f.Of(t.Frame).Content(frame)
 	if bytes.Equal(frame, e.Wire) {
 		return nil
 	}
@@ -122,6 +137,8 @@ func loose(ops []*model.Op) bool {
 		switch op.Kind {
 		case model.OpField:
 			return op.Field.Name == ignored || looseType(op.Field.Type)
+		case model.OpObject:
+			return true
 		case model.OpOptional:
 			return loose(op.Body)
 		default:
@@ -132,9 +149,9 @@ func loose(ops []*model.Op) bool {
 
 func looseType(t *model.Type) bool {
 	switch t.Kind {
-	case model.JSON, model.JSONRaw:
+	case model.JSON, model.JSONRaw, model.PairsOf:
 		return true
-	case model.Layout:
+	case model.Layout, model.OneOf:
 		return loose(t.Body.Ops)
 	case model.List, model.Padded:
 		return looseType(t.Elem)

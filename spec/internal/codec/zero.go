@@ -34,7 +34,10 @@ func zero(t *model.Type) any {
 		return zero(t.Elem)
 	case model.Enum:
 		return zeroEnum(t)
-	case model.Layout, model.JSON:
+	case model.OneOf:
+		f := t.Body.Fields[0]
+		return Values{{Name: f.Name, Value: zero(f.Type), Secret: f.Secret}}
+	case model.Layout, model.PairsOf, model.JSON:
 		return zeroValues(t)
 	default:
 		return strings.Repeat(" ", t.Width)
@@ -61,11 +64,11 @@ func zeroValues(t *model.Type) any {
 	return out
 }
 
-// FieldsOf gives the fields of a layout or a JSON object, in wire order; nil for
+// FieldsOf gives the fields of a layout, of pairs or of a JSON object, in wire order; nil for
 // any other type.
 func FieldsOf(t *model.Type) []*model.Field {
 	switch t.Kind {
-	case model.Layout:
+	case model.Layout, model.PairsOf, model.OneOf:
 		return t.Body.Fields
 	case model.JSON:
 		return memberFields(t.Members)
@@ -81,7 +84,7 @@ func memberFields(members []*model.Member) []*model.Field {
 		if m.Field != nil && m.Field.Name != ignored {
 			out = append(out, m.Field)
 		}
-		out = append(out, memberFields(m.Object)...)
+		out = append(out, memberFields(m.Inside())...)
 	}
 	return out
 }

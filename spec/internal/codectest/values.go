@@ -43,6 +43,9 @@ func Value(r *rand.Rand, t *model.Type) any {
 	case model.Decimal:
 		return decimal(r, t)
 	case model.Float:
+		if t.Bits == 32 {
+			return float64(float32(float(r, t))) // what the wire holds
+		}
 		return float(r, t)
 	case model.Bool:
 		return r.IntN(2) == 0
@@ -56,15 +59,51 @@ func Value(r *rand.Rand, t *model.Type) any {
 		return Value(r, t.Elem)
 	case model.List:
 		return list(r, t)
+	case model.OneOf:
+		return oneOf(r, t)
+	case model.PairsOf:
+		return pairs(r, t)
 	case model.Layout, model.JSON:
 		fields := codec.FieldsOf(t)
 		if t.Kind == model.Layout && len(fields) == 1 {
 			return Value(r, fields[0].Type)
 		}
+		if t.Kind == model.Layout && t.Body.Ops[0].Kind == model.OpVariants && r.IntN(8) > 0 {
+			chosen := fields[r.IntN(len(fields))]
+			return codec.Values{{Name: chosen.Name, Value: Value(r, chosen.Type)}}
+		}
 		return Values(r, fields)
 	default:
 		return text(r, t)
 	}
+}
+
+// pairs have, among the others, now and then a key that has a field.
+func pairs(r *rand.Rand, t *model.Type) any {
+	out := Values(r, t.Body.Fields)
+	if t.Pairs.Others == nil {
+		return out
+	}
+	for _, pair := range out[len(out)-1].Value.([]any) {
+		if r.IntN(4) == 0 {
+			pair.(codec.Values)[0].Value = t.Pairs.Keys[r.IntN(len(t.Pairs.Keys))]
+		}
+	}
+	return out
+}
+
+// oneOf has one form, seldom two or none.
+func oneOf(r *rand.Rand, t *model.Type) any {
+	var out codec.Values
+	n := r.IntN(len(t.Body.Fields))
+	for i, f := range t.Body.Fields {
+		it := codec.Item{Name: f.Name, Secret: f.Secret}
+		if (i == n) != (r.IntN(32) == 0) {
+			it.Value = Value(r, f.Type)
+		}
+		out = append(out, it)
+	}
+	return out
 }
 
 func bits(t *model.Type) int {

@@ -18,6 +18,9 @@ var (
 
 // alphabet holds every byte that a value of t may have.
 func alphabet(t *model.Type) byteset.Set {
+	if t.Binary != "" {
+		return anyByte
+	}
 	switch t.Kind {
 	case model.Int:
 		return signed
@@ -99,13 +102,16 @@ func classOf(op *model.Op) class {
 }
 
 func classOfType(t *model.Type) class {
+	if t.Binary != "" {
+		return closed
+	}
 	switch t.Kind {
 	case model.Text, model.Bytes:
 		if t.Width > 0 {
 			return closed
 		}
 		return open
-	case model.Word, model.HexBytes, model.Base64:
+	case model.Word, model.Dotted, model.HexBytes, model.Base64:
 		return open
 	case model.Int, model.Uint, model.Decimal, model.Float:
 		return run
@@ -154,7 +160,7 @@ func mayBeEmpty(op *model.Op) bool {
 	switch t.Kind {
 	case model.Text, model.Bytes:
 		return t.Width == 0
-	case model.HexBytes, model.Base64, model.List:
+	case model.HexBytes, model.Base64, model.List, model.PairsOf, model.Dotted:
 		return true
 	case model.Enum:
 		return t.Open && t.Elem.Kind == model.Text

@@ -48,6 +48,9 @@ func signature(ops []*model.Op) string {
 			stops = slices.DeleteFunc(slices.Clone(stops), func(s string) bool { return s[0] <= ' ' })
 		}
 		fmt.Fprintf(&b, "%q %s %q %d (%s)", stops, op.Decide, op.Sep, op.After, signature(op.Body))
+		if op.Until != nil {
+			fmt.Fprintf(&b, "%q %t", op.Until.Text, op.Until.Whole)
+		}
 	}
 	return b.String()
 }

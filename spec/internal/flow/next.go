@@ -51,8 +51,10 @@ func beforeOp(op *model.Op, after next) next {
 		n := literal(op.Lit)
 		n.blank = strings.Trim(op.Lit, " \t") == "" && (after.end || after.blank)
 		return n
-	case model.OpBreak:
+	case model.OpBreak, model.OpBodyEnd:
 		return lineEnd
+	case model.OpBody:
+		return after
 	case model.OpOptional:
 		return before(op.Body, after).union(after)
 	case model.OpCount:
@@ -72,6 +74,12 @@ func beforeValue(t *model.Type, after next) next {
 	switch {
 	case t.Kind == model.Layout && t.Body != nil:
 		return before(t.Body.Ops, after)
+	case t.Kind == model.OneOf:
+		n := next{}
+		for _, op := range t.Body.Ops {
+			n = n.union(before(op.Field.Type.Body.Ops, after))
+		}
+		return n
 	case t.Kind == model.Quoted:
 		return literal(`"`)
 	}

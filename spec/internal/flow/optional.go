@@ -44,11 +44,11 @@ func (p *Pass) decide(op *model.Op, rest []*model.Op, after next, whole bool) {
 func separators(rest []*model.Op, sep string) (n int, ok bool) {
 	for i, op := range rest {
 		switch op.Kind {
-		case model.OpBreak:
+		case model.OpBreak, model.OpBodyEnd:
 			return n, true
 		case model.OpLit:
 			n += strings.Count(op.Lit, sep)
-			lineEnds := i+1 == len(rest) || rest[i+1].Kind == model.OpBreak
+			lineEnds := i+1 == len(rest) || rest[i+1].Kind == model.OpBreak || rest[i+1].Kind == model.OpBodyEnd
 			if !lineEnds && endsInPart(op.Lit, sep) {
 				return 0, false
 			}
@@ -86,7 +86,7 @@ func mayHold(op *model.Op, sep string) bool {
 		return true
 	}
 	switch t.Kind {
-	case model.Layout, model.JSON, model.JSONRaw, model.Quoted, model.Bytes:
+	case model.Layout, model.OneOf, model.PairsOf, model.JSON, model.JSONRaw, model.Quoted, model.Bytes:
 		return true
 	case model.Text, model.Enum:
 		if slices.Contains(op.Stops, sep[:1]) {

@@ -29,6 +29,7 @@ type Pass struct {
 	uses     map[*model.Type]*uses
 	held     map[holding]string
 	problems []Problem
+	tails    map[*model.Type]int // the bits behind binary layouts; -1: they differ
 }
 
 // holding asks whether a value of an enum holds a literal.
@@ -51,10 +52,14 @@ func (p *Pass) fail(op *model.Op, rule, hint, format string, args ...any) {
 // walk goes through ops from the last to the first. whole: ops run to the end
 // of the template, so that what is left of a line can be seen in them.
 func (p *Pass) walk(ops []*model.Op, after next, whole bool) {
+	end := after
 	for i, op := range slices.Backward(ops) {
 		switch op.Kind {
 		case model.OpField, model.OpSame:
 			p.field(op, after)
+			if op.Kind == model.OpField && op.Count == nil && standsOnLines(op.Field.Type) {
+				p.until(op, ops[i+1:], end)
+			}
 		case model.OpCount:
 			p.runs(op, op.Field.Type, after)
 		case model.OpOptional:
@@ -71,14 +76,16 @@ func (p *Pass) field(op *model.Op, after next) {
 	switch {
 	case (t.Kind == model.JSON || t.Kind == model.JSONRaw) && after.blank:
 		p.fail(op, RuleRunsOn, "", "blanks at the line's end belong to the JSON of %s, and nothing else may follow it but blanks", op.Field.Name)
-	case t.Kind == model.Layout:
+	case t.Kind == model.Layout || t.Kind == model.OneOf:
 		p.use(t, after)
+	case t.Kind == model.PairsOf:
+		if t.Pairs.Each != "" {
+			p.pairs(op, after)
+		}
 	case t.Kind == model.List && t.Sep != "":
 		p.list(op, after)
 	case t.Kind == model.List:
-		if t.Elem.Kind == model.Layout {
-			p.use(t.Elem, lineEnd)
-		}
+		p.item(op, t.Elem)
 	case classOf(op) == run:
 		p.runs(op, t, after)
 	case classOf(op) == open:
@@ -155,7 +162,7 @@ func (p *Pass) list(op *model.Op, after next) {
 	}
 	op.Stops = after.lits
 	switch elem := t.Elem; {
-	case elem.Kind == model.Layout:
+	case elem.Kind == model.Layout || elem.Kind == model.OneOf:
 		p.use(elem, item)
 	case classOfType(elem) == run:
 		p.runs(op, elem, item)
@@ -164,8 +171,26 @@ func (p *Pass) list(op *model.Op, after next) {
 	}
 }
 
-// use notes what follows a layout at one place.
+// item checks an item of a list of lines, which ends with its line.
+func (p *Pass) item(op *model.Op, t *model.Type) {
+	switch {
+	case t.Kind == model.Layout || t.Kind == model.PairsOf || t.Kind == model.OneOf:
+		p.use(t, lineEnd)
+	case (t.Kind == model.JSON || t.Kind == model.JSONRaw):
+	case classOfType(t) == run:
+		p.runs(op, t, lineEnd)
+	}
+}
+
+// use notes what follows a layout, or each form of a type with several, at one
+// place.
 func (p *Pass) use(t *model.Type, after next) {
+	if t.Kind == model.OneOf {
+		for _, op := range t.Body.Ops {
+			p.use(op.Field.Type, after)
+		}
+		return
+	}
 	if p.uses == nil {
 		p.uses = map[*model.Type]*uses{}
 	}

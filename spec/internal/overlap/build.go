@@ -34,27 +34,56 @@ func build(t *model.Template, ends []string) *nfa {
 }
 
 func (b *builder) ops(from int, ops []*model.Op) int {
-	for _, op := range ops {
-		if b.large {
-			break
+	for i := 0; i < len(ops) && !b.large; i++ {
+		if n := bitOps(ops[i:]); n > 0 {
+			from = b.bytesOf(from, ops[i:i+n])
+			i += n - 1
+			continue
 		}
-		from = b.op(from, op)
+		switch op := ops[i]; {
+		case op.Until != nil:
+			from = b.lines(from, op.Field.Type)
+		case op.Kind == model.OpBreak && i > 0 && ops[i-1].Until != nil: // each line has its own
+		default:
+			from = b.op(from, op)
+		}
 	}
 	return from
 }
 
+// lines reads the items of a list, or pairs, each on lines of its own.
+func (b *builder) lines(from int, t *model.Type) int {
+	item := t
+	if t.Kind == model.List {
+		item = t.Elem
+	}
+	return b.star(from, func(from int) int {
+		from, to := b.value(from, item, nil), b.add()
+		b.line(from, to)
+		return to
+	})
+}
+
 func (b *builder) op(from int, op *model.Op) int {
 	switch op.Kind {
+	case model.OpBody, model.OpBodyEnd:
+		return from
 	case model.OpLit:
 		return b.lit(from, op.Lit)
 	case model.OpBreak:
 		to := b.add()
 		b.line(from, to)
 		return to
+	case model.OpVariants:
+		parts := make([]func(int) int, len(op.Body))
+		for i, variant := range op.Body {
+			parts[i] = func(from int) int { return b.op(from, variant) }
+		}
+		return b.any(from, parts...)
 	case model.OpOptional:
 		return b.maybe(from, func(from int) int { return b.ops(from, op.Body) })
 	case model.OpField:
-		if op.Count != nil || op.Field.Type.Kind == model.Bytes && op.Field.Type.Width > 0 {
+		if op.Rest || op.Count != nil && op.Field.Type.Sep == "" || op.Field.Type.Kind == model.Bytes && op.Field.Type.Width > 0 {
 			return b.anything(from)
 		}
 		return b.value(from, op.Field.Type, op.Stops)

@@ -112,6 +112,42 @@ func (b *Budget) Beginning(x, y *Shape, n int) (Frame, Verdict) {
 	})
 }
 
+// Item is the shape of an item of a list of lines.
+func (b *Budget) Item(t *model.Type, ends []string) *Shape {
+	return b.New(&model.Template{Ops: []*model.Op{{Kind: model.OpField, Field: &model.Field{Type: t}}}}, ends)
+}
+
+// Ends looks for an item whose first line is the one that ends its list.
+func (b *Budget) Ends(item *Shape, end *model.Line, ends []string) (Frame, Verdict) {
+	line := &model.Template{Ops: []*model.Op{{Kind: model.OpLit, Lit: end.Text}}}
+	if !end.Whole {
+		text := &model.Field{Type: &model.Type{Kind: model.Text}}
+		line.Ops = append(line.Ops, &model.Op{Kind: model.OpField, Field: text})
+	}
+	return b.Begins(item, b.New(line, ends), 0)
+}
+
+// Begins looks for an item whose first line is the frame y, of one line.
+func (b *Budget) Begins(item, y *Shape, n int) (Frame, Verdict) {
+	return b.search(item.nfa, y.nfa, spelling(n), func(i, j int) bool {
+		if j != y.nfa.accept {
+			return false
+		}
+		for _, e := range item.nfa.states[i].edges {
+			if e.brk {
+				return true
+			}
+		}
+		return i == item.nfa.accept
+	})
+}
+
+// Opens looks for a frame of x that begins with text.
+func (b *Budget) Opens(x *Shape, text string, ends []string) (Frame, Verdict) {
+	y := b.New(&model.Template{Ops: []*model.Op{{Kind: model.OpLit, Lit: text}}}, ends)
+	return b.search(x.nfa, y.nfa, spelling(0), func(_, j int) bool { return j == y.nfa.accept })
+}
+
 // pair is a state of each automaton, and how it was reached.
 type pair struct {
 	a, b   int

@@ -21,9 +21,19 @@ const maxDigits = 20
 
 // value reads a value of t that ends before the stops.
 func (b *builder) value(from int, t *model.Type, stops []string) int {
+	if t.Binary != "" || t.Kind == model.Enum && t.Elem.Binary != "" {
+		return b.binary(from, t)
+	}
 	switch t.Kind {
 	case model.Text, model.Bytes:
 		return b.fixed(from, t.Width, b.text(), stops)
+	case model.Dotted:
+		return b.maybe(from, func(from int) int {
+			dots := func(from int) int { return b.until(b.one(b.lit(from, "."), b.text()), b.text(), nil) }
+			return b.any(from, dots, func(from int) int {
+				return b.until(b.one(from, b.text().Without(byteset.Of("."))), b.text(), nil)
+			})
+		})
 	case model.Word:
 		set := b.text().And(byteset.Range(0x21, 0xff))
 		return b.until(b.one(from, set.Without(single(stops))), set, stops)
@@ -45,6 +55,14 @@ func (b *builder) value(from int, t *model.Type, stops []string) int {
 		return b.list(from, t, stops)
 	case model.Layout:
 		return b.ops(from, t.Body.Ops)
+	case model.OneOf:
+		parts := make([]func(int) int, len(t.Body.Ops))
+		for i, op := range t.Body.Ops {
+			parts[i] = func(from int) int { return b.value(from, op.Field.Type, nil) }
+		}
+		return b.any(from, parts...)
+	case model.PairsOf:
+		return b.pairs(from, t)
 	case model.JSON:
 		return b.lit(b.until(b.lit(from, "{"), b.text(), nil), "}")
 	}

@@ -1,6 +1,7 @@
 // Package template parses the small notations inside a spec's strings:
 //
-//   - templates, the wire as manuals print it: "READ {channel:uint8}" ([Parse]);
+//   - templates, the wire as manuals print it: "READ {channel:uint8}" ([Parse]),
+//     and of binary frames: "03 {address:u16} {count:u16}" ([ParseBinary]);
 //   - type expressions: "list(uint8,',')" ([ParseType]);
 //   - values of with and set: "{md5(hello.salt + password)}" ([ParseValue]).
 //

@@ -47,13 +47,16 @@ func FuzzTemplate(f *testing.F) {
 	for _, s := range []string{
 		"READ {channel:uint8}", "${#data}\n{data:bytes}", "-{code:word}{? {text:text}}", "{f?{{{a:list(word,'}')}}}}",
 		"{#a+b.bytes-2:hex(4)}", "{NOEOL}", "{}", "{0x1a}{SP}", "{_:x}{y}", "{{}}", "\r\t ", "{?{?{?", "'{x:quoted('c')}'",
+		`03 {a:u16} "a""b" STX {f?{x:u8}} {#a.bytes:u8}`, "0g \x00 'x' \"", "{a:u4}{_:u4}}",
 	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, src string) {
-		got, errs := Parse(src)
-		checkSpans(t, src, errs)
-		checkNodes(t, src, got.Nodes, 0, len(src))
+		for _, parse := range []func(string) (*Template, []*Error){Parse, ParseBinary} {
+			got, errs := parse(src)
+			checkSpans(t, src, errs)
+			checkNodes(t, src, got.Nodes, 0, len(src))
+		}
 	})
 }
 

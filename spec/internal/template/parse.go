@@ -49,6 +49,9 @@ func (p *scanner) lines() {
 // brace, which it leaves. Inside a part, "}}" is an escaped brace only where
 // an escaped "{{" of the same part is open: so "{?a{?b}}" closes two parts.
 func (p *scanner) nodes(inside bool) []Node {
+	if p.binary {
+		return p.binaryNodes(inside)
+	}
 	var out []Node
 	open := 0
 	for !p.done() {

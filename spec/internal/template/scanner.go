@@ -8,9 +8,10 @@ import (
 // scanner walks the string; i never passes len(s).
 type scanner struct {
 	errs
-	s     string
-	i     int
-	depth int
+	s      string
+	i      int
+	depth  int
+	binary bool // the template is a binary frame's
 }
 
 func (p *scanner) done() bool { return p.i >= len(p.s) }

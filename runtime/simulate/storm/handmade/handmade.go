@@ -16,7 +16,9 @@ import (
 )
 
 // Workloads are all of them.
-func Workloads() []*storm.Workload { return []*storm.Workload{Kind(), Order(), Lasting()} }
+func Workloads() []*storm.Workload {
+	return []*storm.Workload{Kind(), Order(), Lasting(), Tagged(), Polling()}
+}
 
 // stubborn is a plan that stays with its device whatever the device says.
 func stubborn(p *session.Plan) { p.Reconnect.Refused = 10 * time.Second }
@@ -63,19 +65,25 @@ func do(h storm.Handle, made *session.Call, want string) func(ctx context.Contex
 	return func(ctx context.Context) (string, error) {
 		call := h.(*runtime.Client).Begin(made.Command)
 		defer call.Release()
-		call.Echo = append(call.Echo, made.Echo...)
-		call.Lasting = append(call.Lasting, made.Lasting...)
-		if err := call.Encoded(append(call.Frame, made.Frame...), nil); err != nil {
-			return "", err
-		}
-		if err := call.Do(ctx); err != nil {
-			return "", err
-		}
-		if call.Class != session.ClassNone {
-			return "", errAnswered
-		}
-		return string(call.Reply[:min(len(want), len(call.Reply))]), nil
+		reply, err := send(ctx, call, made)
+		return reply[:min(len(want), len(reply))], err
 	}
+}
+
+// send fills a call, and does it.
+func send(ctx context.Context, call *runtime.Call, made *session.Call) (reply string, err error) {
+	call.Echo = append(call.Echo, made.Echo...)
+	call.Lasting = append(call.Lasting, made.Lasting...)
+	if err := call.Encoded(append(call.Frame, made.Frame...), nil); err != nil {
+		return "", err
+	}
+	if err := call.Do(ctx); err != nil {
+		return "", err
+	}
+	if call.Class != session.ClassNone {
+		return "", errAnswered
+	}
+	return string(call.Reply), nil
 }
 
 // op is a call with its name by id and key.

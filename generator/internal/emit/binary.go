@@ -1,0 +1,118 @@
+package emit
+
+import "github.com/dave/jennifer/jen"
+
+// Fixed is bits of the layout that are the same in each frame of a message.
+//
+//	w.Const(3, 4)
+//	r.Const(3, 4)
+type Fixed struct {
+	Value uint64
+	Bits  int
+}
+
+func (o Fixed) write(g *jen.Group, _ *codec) {
+	g.Id("w").Dot("Const").Call(literal(o.Value), jen.Lit(o.Bits))
+}
+
+func (o Fixed) read(g *jen.Group, _ *codec) {
+	g.Id("r").Dot("Const").Call(literal(o.Value), jen.Lit(o.Bits))
+}
+
+// FrameSize is the count of the frame, and FrameSum its checksum: they are the framing's
+// business, not the message's.
+//
+//	w.Size()
+//	r.Size()
+type (
+	FrameSize struct{}
+	FrameSum  struct{}
+)
+
+func (FrameSize) write(g *jen.Group, _ *codec) { g.Id("w").Dot("Size").Call() }
+
+func (FrameSize) read(g *jen.Group, _ *codec) { g.Id("r").Dot("Size").Call() }
+
+func (FrameSum) write(g *jen.Group, _ *codec) { g.Id("w").Dot("Sum").Call() }
+
+func (FrameSum) read(g *jen.Group, _ *codec) { g.Id("r").Dot("Sum").Call() }
+
+// Flag is a bit that says whether parts are there, which their fields know.
+//
+//	w.Bits("user_flag", wire.Bit(m.User.Set), 1)
+//	hasUserFlag := r.Bits("user_flag", 1)
+type Flag struct {
+	Name   string
+	Local  string
+	Fields []*Field // of the parts
+}
+
+func (o *Flag) write(g *jen.Group, c *codec) {
+	g.Id("w").Dot("Bits").Call(jen.Lit(o.Name), jen.Qual(wirePath, "Bit").Call(anySet(c, o.Fields)), jen.Lit(1))
+}
+
+func (o *Flag) read(g *jen.Group, _ *codec) {
+	g.Id(o.Local).Op(":=").Id("r").Dot("Bits").Call(jen.Lit(o.Name), jen.Lit(1))
+}
+
+// Body and BodyEnd are around what a message says, where the frame's layout goes
+// on behind it.
+//
+//	body := r.Body()
+//	r.EndBody(body)
+type (
+	Body    struct{}
+	BodyEnd struct{}
+)
+
+func (Body) write(*jen.Group, *codec) {}
+
+func (Body) read(g *jen.Group, _ *codec) { g.Id("body").Op(":=").Id("r").Dot("Body").Call() }
+
+func (BodyEnd) write(*jen.Group, *codec) {}
+
+func (BodyEnd) read(g *jen.Group, _ *codec) { g.Id("r").Dot("EndBody").Call(jen.Id("body")) }
+
+// Variants is one of several layouts, told by what it begins with.
+//
+//	set := 0
+//	if v.Text.Set {
+//		set++
+//		appendBodyText(w, v.Text.Value)
+//	}
+//	if set != 1 {
+//		w.Fail("", "must be exactly one of its variants")
+//	}
+//
+//	switch {
+//	case r.Has("\x01"):
+//		v.Text = wire.Some(parseBodyText(r))
+//	default:
+//		r.Fail("", "is none of its variants")
+//	}
+type Variants struct {
+	Fields []*Field
+	Leads  []string
+}
+
+func (o *Variants) write(g *jen.Group, c *codec) {
+	g.Id("set").Op(":=").Lit(0)
+	for _, f := range o.Fields {
+		g.If(c.target(f.Go).Dot("Set")).BlockFunc(func(g *jen.Group) {
+			g.Id("set").Op("++")
+			f.write(g, c)
+		})
+	}
+	g.If(jen.Id("set").Op("!=").Lit(1)).Block(
+		jen.Id("w").Dot("Fail").Call(jen.Lit(""), jen.Lit("must be exactly one of its variants")),
+	)
+}
+
+func (o *Variants) read(g *jen.Group, c *codec) {
+	g.Switch().BlockFunc(func(g *jen.Group) {
+		for i, f := range o.Fields {
+			g.Case(jen.Id("r").Dot("Has").Call(jen.Lit(o.Leads[i]))).BlockFunc(func(g *jen.Group) { f.read(g, c) })
+		}
+		g.Default().Block(jen.Id("r").Dot("Fail").Call(jen.Lit(""), jen.Lit("is none of its variants")))
+	})
+}

@@ -1,0 +1,102 @@
+package session_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/runtime/internal/plantest"
+	"github.com/linewright/linewright/runtime/session"
+)
+
+const ping = "*1\r\n$4\r\nPING\r\n"
+
+// standing is a client whose long poll waits.
+func standing(t *testing.T, mods ...plantest.Mod) *rig {
+	t.Helper()
+	r := newRig(t, plantest.Polling(mods...))
+	r.connect()
+	r.recv("+OK\r\n")
+	r.recv("+PONG\r\n")
+	require.Equal(t, "ready", r.state())
+	text := r.sent()
+	require.Equal(t, "idle\r\n", text[len(text)-6:])
+	return r
+}
+
+func TestStandby(t *testing.T) {
+	t.Run("what happens is an event, and the poll is renewed", func(t *testing.T) {
+		r := standing(t)
+		r.recv("*changed player\r\n")
+		require.Equal(t, []string{"*changed player"}, r.events)
+		require.Equal(t, "idle\r\n", r.sent())
+	})
+	t.Run("a command interrupts it, and waits", func(t *testing.T) {
+		r := standing(t)
+		a, b := r.call(plantest.Get(r.plan, "a")), r.call(plantest.Get(r.plan, "b"))
+		require.Equal(t, "noidle\r\n", r.sent(), "once")
+		r.recv("*changed\r\n")
+		require.Equal(t, string(a.Frame), r.sent())
+		r.recv("$1\r\n1\r\n")
+		r.replied(a, "$1\r\n1")
+		require.Equal(t, string(b.Frame), r.sent())
+		r.recv("$1\r\n2\r\n")
+		r.replied(b, "$1\r\n2")
+		require.Equal(t, "idle\r\n", r.sent())
+	})
+	t.Run("it lasts as long as nothing happens, and the heartbeat goes on", func(t *testing.T) {
+		r := standing(t)
+		for range 20 {
+			r.pass(10 * time.Second)
+			require.Equal(t, "noidle\r\n", r.sent())
+			r.recv("*changed\r\n")
+			require.Equal(t, "idle\r\n", r.sent(), "it lives: what a probe would ask is answered")
+		}
+		require.Zero(t, r.aborts)
+	})
+	t.Run("with life: probe the probe follows", func(t *testing.T) {
+		r := standing(t, plantest.AckOnly())
+		r.pass(10 * time.Second)
+		require.Equal(t, "noidle\r\n", r.sent())
+		r.recv("*changed\r\n")
+		require.Equal(t, ping, r.sent())
+		r.recv("+PONG\r\n")
+		require.Equal(t, "idle\r\n", r.sent())
+	})
+	t.Run("the bound holds", func(t *testing.T) {
+		r := standing(t)
+		require.Equal(t, plantest.Bound(r.plan), r.dies(time.Hour))
+		require.ErrorIs(t, r.lastErr(), session.ErrPeerSilent)
+	})
+	t.Run("one that does not end when interrupted ends the link", func(t *testing.T) {
+		r := standing(t, plantest.NoProbe())
+		a := r.call(plantest.Incr(r.plan, "a"))
+		require.Equal(t, r.plan.Timeouts.Reply, r.dies(time.Hour))
+		require.False(t, r.done(a), "it was not sent, and waits for the next link")
+	})
+	t.Run("a shutdown interrupts it", func(t *testing.T) {
+		r := standing(t)
+		r.s.Shutdown(r.now)
+		r.s.Tick(r.now)
+		r.apply()
+		require.Equal(t, "noidle\r\n", r.sent())
+		require.False(t, r.half)
+		r.recv("*changed\r\n")
+		require.True(t, r.half)
+		require.Empty(t, r.sent())
+	})
+	t.Run("a new link begins anew", func(t *testing.T) {
+		r := standing(t)
+		r.call(plantest.Get(r.plan, "a"))
+		r.eof()
+		r.sent()
+		r.pass(time.Second)
+		r.connect()
+		r.recv("+OK\r\n")
+		r.recv("+PONG\r\n")
+		require.Contains(t, r.sent(), "GET")
+		r.recv("$1\r\n1\r\n")
+		require.Equal(t, "idle\r\n", r.sent())
+	})
+}

@@ -1,0 +1,76 @@
+package session
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/linewright/linewright/runtime/wire"
+)
+
+// maxRefusals bounds the answers to telnet's options that wait, in bytes.
+const maxRefusals = 4096
+
+// maxEchoes bounds the lines of which an echo may come.
+const maxEchoes = 1024
+
+// stream is what lies below the frames of a link: telnet, and the echo.
+type stream struct {
+	telnet   wire.Telnet
+	in       []byte // data without telnet's commands
+	done     int    // of these: frames that were delivered may lie there
+	refusals []byte // to be sent
+	echoes   [][]byte
+}
+
+func (t *stream) begin() {
+	*t = stream{in: t.in[:0], refusals: t.refusals[:0]}
+}
+
+// clean takes telnet's commands out of received bytes. What is left of them is
+// kept here, behind what was left before.
+func (s *Session) clean(buf []byte) {
+	t := &s.stream
+	t.in = append(t.in[:0], t.in[min(t.done, len(t.in)):]...)
+	t.in, t.refusals = t.telnet.Filter(t.in, t.refusals, buf)
+	if len(t.refusals) > maxRefusals {
+		s.lose(fmt.Errorf("%w: %d bytes of answers to telnet options wait", ErrProtocol, len(t.refusals)))
+	}
+}
+
+// frame appends a frame to a batch as the stream has it, and remembers the lines
+// that will come back.
+func (s *Session) frame(buf []byte, c *Call) []byte {
+	if s.plan.Stream.Echo {
+		s.echo(c.Frame)
+	}
+	if s.plan.Stream.Telnet {
+		return wire.AppendTelnet(buf, c.Frame)
+	}
+	return append(buf, c.Frame...)
+}
+
+// echo remembers the lines of a frame.
+func (s *Session) echo(frame []byte) {
+	end := []byte(s.plan.Framing.SendEnd)
+	if len(end) == 0 {
+		return // there are no lines
+	}
+	for line := range bytes.SplitSeq(bytes.TrimSuffix(frame, end), end) {
+		s.stream.echoes = append(s.stream.echoes, bytes.Clone(line))
+	}
+	if n := len(s.stream.echoes) - maxEchoes; n > 0 {
+		s.stream.echoes = s.stream.echoes[n:]
+	}
+}
+
+// Skips drops the echo of a line that we sent. Those before it do not come any
+// more: what is secret is not echoed.
+func (s *Session) Skips(line []byte) bool {
+	for i, sent := range s.stream.echoes {
+		if bytes.Equal(line, sent) {
+			s.stream.echoes = s.stream.echoes[i+1:]
+			return true
+		}
+	}
+	return false
+}

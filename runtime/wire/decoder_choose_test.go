@@ -1,0 +1,66 @@
+package wire
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// forWhom takes, of each message, the frames that hold its word.
+type forWhom map[int]string
+
+func (w forWhom) Expects(m int) bool { return w[m] != "" }
+
+func (w forWhom) Takes(m int, frame []byte) bool { return bytes.Contains(frame, []byte(w[m])) }
+
+// TestDecoderChooses: of awaited messages that fit a frame, the one that somebody
+// takes is it, however the bytes come.
+func TestDecoderChooses(t *testing.T) {
+	blank := func(frame []byte) error {
+		if !bytes.Contains(frame, []byte(" ")) {
+			return errCount
+		}
+		return nil
+	}
+	const (
+		short = iota
+		long
+		block
+	)
+	dispatch := NewDispatch([]Shape{
+		short: {Prefix: "="},
+		long:  {Prefix: "=a", Check: blank},
+		block: {Prefix: "=", Steps: []Step{{Kind: StepLine, Lit: "."}}},
+	})
+	f := &Framing{Ends: []string{"\n"}, SendEnd: "\n", Max: 100, MaxLine: 100}
+	for _, test := range []struct {
+		name    string
+		expects Expecter
+		in      string
+		message int
+		frame   string
+		awaited bool
+	}{
+		{"the most specific", forWhom{short: "1", long: "1", block: "1"}, "=a 1\n", long, "=a 1", true},
+		{"the one that is taken", forWhom{short: "2", long: "1"}, "=a 2\n", short, "=a 2", true},
+		{"one with more lines", forWhom{short: "1", long: "1", block: "2"}, "=b 2\n.\n", block, "=b 2\n.", true},
+		{"nobody's is the most specific", forWhom{short: "1", long: "1"}, "=a 3\n", long, "=a 3", false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			for split := range len(test.in) {
+				d := NewDecoder(f, dispatch)
+				_, n, need, err := d.Next([]byte(test.in[:split]), test.expects)
+				require.NoError(t, err)
+				require.Zero(t, n)
+				require.Positive(t, need)
+				frame, n, _, err := d.Next([]byte(test.in), test.expects)
+				require.NoError(t, err)
+				require.Equal(t, len(test.in), n)
+				require.Equal(t, test.frame, string(frame.Bytes))
+				require.Equal(t, test.message, frame.Message)
+				require.Equal(t, test.awaited, frame.Expected)
+			}
+		})
+	}
+}

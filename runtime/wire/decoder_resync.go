@@ -1,0 +1,81 @@
+package wire
+
+import "strings"
+
+// Drop goes on after an error: a packet whose extent is known is skipped, else
+// it is Resync.
+func (d *Decoder) Drop() {
+	p := d.f.Packet
+	if p == nil || p.Extent == ExtentEnds || d.frame.end == 0 {
+		d.Resync()
+		return
+	}
+	left := d.frame.end
+	d.Reset()
+	d.left = left
+}
+
+// skip discards what Drop and Resync said; need is 0 where that is done.
+func (d *Decoder) skip(buf []byte) (consumed, need int) {
+	if d.left > 0 {
+		consumed = min(d.left, len(buf))
+		if d.left -= consumed; d.left > 0 {
+			return consumed, d.left
+		}
+	}
+	if d.discarding {
+		n, more := d.discardPacket(buf[consumed:])
+		if consumed += n; more {
+			return consumed, 1
+		}
+		d.discarding = false
+	}
+	return consumed, 0
+}
+
+// discardPacket looks for where the next frame may begin: at a start marker, or
+// else behind a terminator. Where there are neither, it is the next byte.
+func (d *Decoder) discardPacket(b []byte) (consumed int, more bool) {
+	p := d.f.Packet
+	switch {
+	case p.Starts != "" && !d.collapse:
+		return d.discardToStart(b, p.Starts)
+	case p.Extent != ExtentEnds:
+		return min(1, len(b)), len(b) == 0
+	}
+	at, width := p.end(b)
+	if width > 0 {
+		return at + width, false
+	}
+	return len(b) - d.partOf(b, p.Ends...), true
+}
+
+// discardToStart discards at least one byte, the first of the frame that failed.
+func (d *Decoder) discardToStart(b []byte, start string) (consumed int, more bool) {
+	from := 1
+	if d.started {
+		from = 0
+	}
+	if len(b) < from {
+		return 0, true
+	}
+	if i := strings.Index(alias(b[from:]), start); i >= 0 {
+		d.started = false
+		return from + i, false
+	}
+	d.started = true
+	return max(from, len(b)-d.partOf(b[from:], start)), true
+}
+
+// partOf is how long the beginning of a marker is in which b ends.
+func (d *Decoder) partOf(b []byte, markers ...string) int {
+	longest := 0
+	for _, marker := range markers {
+		for n := min(len(marker)-1, len(b)); n > longest; n-- {
+			if strings.HasSuffix(alias(b), marker[:n]) {
+				longest = n
+			}
+		}
+	}
+	return longest
+}

@@ -1,0 +1,26 @@
+package wire
+
+// Expecter says which messages are awaited now.
+type Expecter interface {
+	// Expects reports whether a message, an index of the Dispatch, may come
+	// next. It is asked once for each candidate, when a first line is complete.
+	Expects(message int) bool
+}
+
+// Chooser is an Expecter that tells awaited messages apart by what is in them,
+// where more than one fits a frame.
+type Chooser interface {
+	Expecter
+	// Takes reports whether a frame, as this awaited message, is for somebody.
+	// Where it is not, the others are tried before it. It must not keep frame.
+	Takes(message int, frame []byte) bool
+}
+
+// Skipper is an Expecter that knows of lines that are none of the server's: the
+// echo of what was sent.
+type Skipper interface {
+	Expecter
+	// Skips reports whether the line, the first of a frame, is to be dropped. It
+	// is asked once for each, and must not keep it.
+	Skips(line []byte) bool
+}

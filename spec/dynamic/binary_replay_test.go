@@ -1,0 +1,111 @@
+package dynamic_test
+
+import (
+	"bufio"
+	"encoding/hex"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/dynamic"
+)
+
+// TestBinaryReplay feeds transcripts of real servers to the decoder, byte by byte:
+// every frame that was received is a message, every frame that was sent is a
+// command, and both are written back as they were.
+func TestBinaryReplay(t *testing.T) {
+	for _, test := range []struct {
+		document, transcript, link string
+		received, sent             int
+	}{
+		{"modbus_replay", "modbus_tcp", "C", 7, 8},
+		{"mqtt_replay", "mosquitto", "C", 6, 5},
+		{"mqtt_replay", "mosquitto", "E", 1, 1},
+		{"kiss_replay", "direwolf_kiss_agw", "C", 0, 1},
+	} {
+		t.Run(test.document+"/"+test.link, func(t *testing.T) {
+			p := open(t, "testdata/"+test.document+".yaml")
+			in, out := hexTranscript(t, test.transcript, test.link)
+			require.Equal(t, test.received, replayBinary(t, p, in, true))
+			require.Equal(t, test.sent, replayBinary(t, p, out, false))
+		})
+	}
+}
+
+// hexTranscript gives what a link of a transcript received and sent.
+func hexTranscript(t *testing.T, name, link string) (received, sent []byte) {
+	t.Helper()
+	f, err := os.Open("testdata/transcripts/" + name + ".txt")
+	require.NoError(t, err)
+	defer f.Close()
+	var into *[]byte
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		line := lines.Text()
+		_, what, event := strings.Cut(line, "] "+link+" ")
+		switch {
+		case event && strings.HasPrefix(what, ">>"):
+			into = &sent
+		case event && strings.HasPrefix(what, "<<"):
+			into = &received
+		case strings.HasPrefix(line, "["):
+			into = nil
+		case into != nil && strings.HasPrefix(line, "    "):
+			digits, _, _ := strings.Cut(line[len("    0000  "):], "|")
+			b, err := hex.DecodeString(strings.Join(strings.Fields(digits), ""))
+			require.NoError(t, err)
+			*into = append(*into, b...)
+		}
+	}
+	return received, sent
+}
+
+// replayBinary counts the frames of a stream, each of which must be known and be
+// written back as it was.
+func replayBinary(t *testing.T, p *dynamic.Protocol, stream []byte, received bool) (frames int) {
+	t.Helper()
+	var shapes []wire.Shape
+	for _, m := range p.Plan().Messages {
+		shapes = append(shapes, m.Shape)
+	}
+	if !received {
+		shapes = nil
+		for _, c := range p.Plan().Commands {
+			shapes = append(shapes, c.Shape)
+		}
+	}
+	framing := &p.Plan().Framing
+	d := wire.NewDecoder(framing, wire.NewDispatch(shapes))
+	var again []byte
+	for from, to := 0, 0; to <= len(stream); {
+		f, n, need, err := d.Next(stream[from:to], nil)
+		require.NoErrorf(t, err, "frame %d", frames)
+		from += n
+		if need > 0 {
+			to++
+			continue
+		}
+		frames++
+		require.NotEqualf(t, wire.NoMessage, f.Message, "frame % x", f.Bytes)
+		before := len(again)
+		if received {
+			m := p.Model().Messages[f.Message]
+			values, err := p.Decode(m.Name, f.Bytes)
+			require.NoError(t, err)
+			again, err = p.EncodeMessage(again, m.Name, values.Map())
+			require.NoErrorf(t, err, "%s %v", m.Name, values)
+		} else {
+			c := p.Model().Commands[f.Message]
+			values, err := p.DecodeCommand(c.Name, f.Bytes)
+			require.NoError(t, err)
+			again, err = p.Encode(again, c.Name, values.Map())
+			require.NoErrorf(t, err, "%s %v", c.Name, values)
+		}
+		require.Equal(t, f.Bytes, framing.Content(again[before:]))
+	}
+	require.False(t, d.Pending())
+	require.Equal(t, stream, again)
+	return frames
+}

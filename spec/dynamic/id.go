@@ -1,0 +1,31 @@
+package dynamic
+
+import (
+	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// idReader reads which command a message answers.
+func idReader(framing *wire.Framing, m *model.Message) func(frame []byte) (uint64, bool) {
+	return func(frame []byte) (uint64, bool) {
+		values, err := codec.Parse(framing, &m.Template, frame)
+		if err != nil {
+			return 0, false
+		}
+		switch v, _ := values.Get(m.ID.Name); v := v.(type) {
+		case nil:
+			return 0, false
+		case uint64:
+			return v, true
+		case int64:
+			return uint64(v), true
+		case string:
+			return session.ParseID(v), true
+		case []byte:
+			return session.ParseID(string(v)), true
+		}
+		return 0, true
+	}
+}

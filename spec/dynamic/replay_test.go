@@ -1,0 +1,168 @@
+package dynamic_test
+
+import (
+	"bytes"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/internal/codec"
+)
+
+// TestReplay replays what real servers said, one byte at a time, through the
+// decoder of the spec beside it: every received frame is a message of the
+// spec, awaited and read; every sent one is a command, and written again as the
+// same bytes. The transcripts are excerpts: a connection, what it sent (>>, or
+// >? where the spec has no such command) and what it received (<<).
+func TestReplay(t *testing.T) {
+	for _, name := range []string{"beanstalkd", "memcached", "mpd", "nut", "pop3", "qmp", "videohub"} {
+		t.Run(name, func(t *testing.T) {
+			p, err := dynamic.Open(load(t, "testdata/"+name+".yaml"))
+			require.NoError(t, err)
+			data, err := os.ReadFile("testdata/transcripts/" + name + ".txt")
+			require.NoError(t, err)
+			replay(t, p, string(data))
+		})
+	}
+}
+
+// replay goes through a transcript; connections are told apart by their letter.
+func replay(t *testing.T, p *dynamic.Protocol, transcript string) {
+	t.Helper()
+	connections := map[string]*replayed{}
+	received := map[string]int{}
+	for line := range strings.Lines(transcript) {
+		fields := strings.SplitN(strings.TrimSpace(line), " ", 3)
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		if fields[1] == "connect" {
+			connections[fields[0]] = newReplayed(p, received)
+			continue
+		}
+		c := connections[fields[0]]
+		data, err := strconv.Unquote(fields[2])
+		require.NoError(t, err, line)
+		switch fields[1] {
+		case ">>":
+			c.stranger = false
+			c.sent(t, []byte(data))
+		case ">?":
+			c.stranger = true
+			c.awaited = append(c.awaited, c.errors())
+		case "<<":
+			c.received(t, []byte(data))
+		}
+	}
+	for _, c := range connections {
+		require.Empty(t, c.buf, "left over")
+	}
+	t.Log(received)
+}
+
+// replayed is one connection of a transcript.
+type replayed struct {
+	p        *dynamic.Protocol
+	commands *wire.Decoder
+	messages *wire.Decoder
+	buf      []byte  // received, not yet a frame
+	awaited  [][]int // messages, by the command that waits
+	stranger bool    // no command of the spec was sent last; it may have several errors
+	seen     map[string]int
+}
+
+func newReplayed(p *dynamic.Protocol, seen map[string]int) *replayed {
+	plan := p.Plan()
+	c := &replayed{p: p, seen: seen}
+	var commands, messages []wire.Shape
+	for _, x := range plan.Commands {
+		commands = append(commands, x.Shape)
+	}
+	for _, x := range plan.Messages {
+		messages = append(messages, x.Shape)
+	}
+	c.commands = wire.NewDecoder(&plan.Framing, wire.NewDispatch(commands))
+	c.messages = wire.NewDecoder(&plan.Framing, wire.NewDispatch(messages))
+	if len(plan.Greeting) > 0 {
+		c.awaited = append(c.awaited, plan.Greeting)
+	}
+	return c
+}
+
+// errors are the messages that say that something failed.
+func (c *replayed) errors() []int {
+	var list []int
+	for i, m := range c.p.Plan().Messages {
+		if m.Class != session.ClassNone || m.Classify != nil {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// Expects reports whether a message is an event, or answers the first command
+// that waits.
+func (c *replayed) Expects(m int) bool {
+	return c.p.Plan().Messages[m].Event != session.NotEvent || len(c.awaited) > 0 && slices.Contains(c.awaited[0], m)
+}
+
+// sent reads what was sent as commands, and writes them again.
+func (c *replayed) sent(t *testing.T, data []byte) {
+	t.Helper()
+	framing := &c.p.Plan().Framing
+	for len(data) > 0 {
+		f, n, need, err := c.commands.Next(data, allExpected{})
+		require.NoError(t, err)
+		require.Zero(t, need, "%q", data)
+		require.NotEqual(t, wire.NoMessage, f.Message, "%q is no command", data)
+		template := &c.p.Model().Commands[f.Message].Template
+		values, err := codec.Parse(framing, template, f.Bytes)
+		require.NoError(t, err)
+		again, err := codec.Append(nil, framing, template, values)
+		require.NoError(t, err)
+		require.Equal(t, string(data[:n]), string(again))
+		data = data[n:]
+		if x := c.p.Plan().Commands[f.Message]; len(x.Replies) > 0 {
+			var awaited []int
+			for _, r := range append(slices.Clone(x.Replies), x.Errors...) {
+				awaited = append(awaited, r.Message)
+			}
+			c.awaited = append(c.awaited, awaited)
+		}
+	}
+}
+
+// received reads what came as messages, a byte at a time.
+func (c *replayed) received(t *testing.T, data []byte) {
+	t.Helper()
+	for i := range data {
+		c.buf = append(bytes.Clone(c.buf), data[i])
+		f, n, need, err := c.messages.Next(c.buf, c)
+		require.NoError(t, err)
+		if need > 0 {
+			c.buf = c.buf[n:]
+			continue
+		}
+		require.NotEqual(t, wire.NoMessage, f.Message, "%q is no message", c.buf)
+		m := c.p.Model().Messages[f.Message]
+		_, err = codec.Parse(&c.p.Plan().Framing, &m.Template, f.Bytes)
+		require.NoError(t, err)
+		c.seen[m.Name]++
+		require.True(t, f.Expected || c.stranger, "%q was not awaited", f.Bytes)
+		if len(c.awaited) > 0 && slices.Contains(c.awaited[0], f.Message) {
+			c.awaited = c.awaited[1:]
+		}
+		c.buf = c.buf[n:]
+	}
+}
+
+type allExpected struct{}
+
+func (allExpected) Expects(int) bool { return true }

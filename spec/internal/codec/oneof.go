@@ -1,0 +1,62 @@
+package codec
+
+import "github.com/linewright/linewright/spec/model"
+
+const (
+	noForm   = "has none of its forms"
+	someForm = "has more than one form, or none"
+)
+
+// oneOf reads the form whose text comes next, the longest text first.
+func (p *parser) oneOf(t *model.Type, path string) any {
+	out := make(Values, len(t.Body.Fields))
+	for i, f := range t.Body.Fields {
+		out[i] = Item{Name: f.Name, Secret: f.Secret}
+	}
+	for _, i := range t.Order {
+		if p.r.Has(t.Leads[i]) {
+			f := t.Body.Fields[i]
+			out[i].Value = p.value(f.Type, below(path, f.Name), nil)
+			return out
+		}
+	}
+	p.r.Fail(path, noForm)
+	return nil
+}
+
+// oneOf writes the form that has a value. It must not look like another.
+func (a *appender) oneOf(t *model.Type, path string, v any) {
+	values, ok := typed[Values](a, path, v)
+	if !ok {
+		return
+	}
+	if name, ok := stranger(t.Body.Fields, values); ok {
+		a.w.Fail(below(path, name), "is not a field")
+	}
+	forms := 0
+	for i, f := range t.Body.Fields {
+		v, _ := values.Get(f.Name)
+		if v == nil {
+			continue
+		}
+		forms++
+		mark := a.w.Mark()
+		a.value(f.Type, below(path, f.Name), nil, v)
+		a.w.Unlike(below(path, f.Name), mark, longer(t, i)...)
+	}
+	if forms != 1 {
+		a.w.Fail(path, someForm)
+	}
+}
+
+// longer are the texts that are looked for before that of form i.
+func longer(t *model.Type, i int) []string {
+	var texts []string
+	for _, j := range t.Order {
+		if j == i {
+			break
+		}
+		texts = append(texts, t.Leads[j])
+	}
+	return texts
+}

@@ -1,0 +1,47 @@
+package flow
+
+import "github.com/linewright/linewright/spec/model"
+
+// until finds the line that ends a list of lines without a count; rest is what
+// follows it in its template, after what follows that (G4).
+func (p *Pass) until(op *model.Op, rest []*model.Op, after next) {
+	if len(rest) == 0 || rest[0].Kind != model.OpBreak {
+		p.fail(op, RuleEndless, "write the line that ends it, {} for an empty one, or {#"+op.Field.Name+"} on a line before it",
+			"nothing ends the lines of %s", op.Field.Name)
+		return
+	}
+	line, more := opening(rest[1:])
+	if more && after.key() != lineEnd.key() {
+		line.Whole = false
+	}
+	if line.Text == "" && !line.Whole {
+		p.fail(op, RuleEndless, "begin that line with text, or write {#"+op.Field.Name+"} on a line before the list",
+			"nothing tells the lines of %s from the one that follows them", op.Field.Name)
+		return
+	}
+	op.Until = &line
+}
+
+// opening is how the line begins that ops begin with; more: what follows ops may
+// be on it too.
+func opening(ops []*model.Op) (line model.Line, more bool) {
+	for _, op := range ops {
+		switch {
+		case op.Kind == model.OpBreak:
+			line.Whole = true
+			return line, false
+		case op.Kind == model.OpLit:
+			line.Text += op.Lit
+		case op.Kind == model.OpField && op.Field.Type.Kind == model.Layout:
+			inner, more := opening(op.Field.Type.Body.Ops)
+			if line.Text += inner.Text; !more {
+				line.Whole = inner.Whole
+				return line, false
+			}
+		default:
+			return line, false
+		}
+	}
+	line.Whole = true
+	return line, true
+}

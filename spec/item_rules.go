@@ -1,0 +1,143 @@
+package spec
+
+import (
+	"github.com/linewright/linewright/spec/internal/overlap"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// checkItems looks for items of lists of lines that could be taken for the line
+// that ends the list, which is tested first (G4), or for a message that may come
+// inside.
+func (c *dispatch) checkItems() {
+	var inside []*messageDecl
+	c.messages.all(func(d *messageDecl) {
+		if d.m.Inside && d.ok && d.tmpl.ok && d.tmpl.Frame == c.frameOf().index {
+			inside = append(inside, d)
+		}
+	})
+	c.messages.all(func(d *messageDecl) {
+		if d.ok && d.tmpl.ok && d.tmpl.Frame == c.frameOf().index && !c.layoutsBroken(d.tmpl.Ops) {
+			c.items(d.tmpl.v, d.tmpl.Ops, func() []*messageDecl { return c.interrupters(d, inside) })
+		}
+	})
+	c.commands.all(func(d *commandDecl) {
+		if d.ok && d.tmpl.ok && d.tmpl.Frame == c.frameOf().index && !c.layoutsBroken(d.tmpl.Ops) {
+			c.items(d.tmpl.v, d.tmpl.Ops, func() []*messageDecl { return nil })
+		}
+	})
+}
+
+// checkForms looks for values of one form of a type that could be taken for
+// another, whose longer text is looked for first.
+func (c *dispatch) checkForms() {
+	c.types.all(func(d *typeDecl) {
+		t := d.typ
+		if t.Kind != model.OneOf || !d.ok || c.layoutsBroken(t.Body.Ops) {
+			return
+		}
+		for n, i := range t.Order {
+			form := t.Body.Fields[i]
+			if !closedBehind(form.Type.Body.Ops) {
+				continue // text may look like anything; what is looked for first decides
+			}
+			shape := c.left.New(form.Type.Body, c.ends())
+			for _, j := range t.Order[:n] {
+				if f, found := c.left.Opens(shape, t.Leads[j], c.ends()); found == overlap.Found {
+					d.find("one_of").find(form.Name).fail("one-of-alike", "begin each form with different text",
+						"%q may begin %s, and is taken for %s", c.frame(f), form.Name, t.Body.Fields[j].Name)
+				}
+			}
+		}
+	})
+}
+
+// closedBehind reports whether what follows the leading text of ops is a number
+// or the like.
+func closedBehind(ops []*model.Op) bool {
+	for _, op := range ops {
+		if op.Kind != model.OpLit {
+			return op.Kind != model.OpField || beginsClosed(op.Field.Type)
+		}
+	}
+	return true
+}
+
+// interrupters are the messages of inside that are awaited when d is.
+func (c *dispatch) interrupters(d *messageDecl, inside []*messageDecl) []*messageDecl {
+	var out []*messageDecl
+	for _, m := range inside {
+		if m != d && c.meet(m, d) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// items checks the lists among ops, and those in their layouts.
+func (c *dispatch) items(v value, ops []*model.Op, inside func() []*messageDecl) {
+	for _, op := range ops {
+		if inner := c.layoutIn(op); inner != nil {
+			c.items(v, inner.body.Ops, inside)
+		}
+		if op.Until == nil {
+			continue
+		}
+		elem := op.Field.Type
+		if elem.Kind == model.List {
+			elem = elem.Elem
+		}
+		item := c.left.Item(elem, c.ends())
+		if beginsClosed(elem) {
+			if f, found := c.left.Ends(item, op.Until, c.ends()); found == overlap.Found {
+				v.fail("item-hides-end", "begin that line with other text, or count the items",
+					"%q may be one of %s, and is taken for the line that ends them", c.frame(f), op.Field.Name)
+			}
+		}
+		for _, m := range inside() {
+			c.likeItem(v, op, item, m)
+		}
+	}
+}
+
+// likeItem looks for an item that is message m.
+func (c *dispatch) likeItem(v value, op *model.Op, item *overlap.Shape, m *messageDecl) {
+	for i := range overlap.Spellings {
+		f, verdict := c.left.Begins(item, c.shape(m), i)
+		if verdict != overlap.Found {
+			return
+		}
+		if frame := c.frame(f); c.fits(frame, m) {
+			v.fail("inside-like-item", "", "%q may be one of %s, and is taken for message %s, which may come inside",
+				frame, op.Field.Name, m.name)
+			return
+		}
+	}
+}
+
+// beginsClosed reports whether a value of t begins with literal text, a number
+// or the like. One that begins with open text can look like any line; that the
+// line which ends the list is tested first decides.
+func beginsClosed(t *model.Type) bool {
+	switch t.Kind {
+	case model.Text, model.Bytes:
+		return t.Width > 0
+	case model.Word, model.Dotted:
+		return false
+	case model.Enum:
+		return !t.Open || beginsClosed(t.Elem)
+	case model.List:
+		return beginsClosed(t.Elem)
+	case model.OneOf:
+		for _, f := range t.Body.Fields {
+			if beginsClosed(f.Type) {
+				return true
+			}
+		}
+		return false
+	case model.Layout:
+		for _, op := range t.Body.Ops {
+			return op.Kind != model.OpField || beginsClosed(op.Field.Type)
+		}
+	}
+	return true
+}

@@ -1,0 +1,95 @@
+package spec
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// lowerOneOf reads {one_of: {name: template}}: each form becomes a layout of its
+// own, and a field that is there where the value has that form.
+func (w *lowering) lowerOneOf(d *typeDecl) {
+	if f := w.frameModel(); f != nil && f.Content == "binary" {
+		d.mapping("a type", described(&d.typ.Named, need("one_of", func(v value) { w.lowerVariants(d, v) }))...)
+		return
+	}
+	t := d.typ
+	t.Kind = model.OneOf
+	t.Body = &model.Template{}
+	d.body = &compiled{v: d.value, ok: true}
+	d.mapping("a type", described(&t.Named,
+		need("one_of", func(v value) { w.forms(d, v) }),
+		notYet("depth"),
+	)...)
+	sort.SliceStable(t.Order, func(i, j int) bool { return len(t.Leads[t.Order[i]]) > len(t.Leads[t.Order[j]]) })
+	d.body.Template = *t.Body
+	d.ops = countOps(w, t.Body.Ops)
+	if d.depth = 1 + w.layoutDepth(t.Body.Ops); d.depth > maxLayoutDepth || len(t.Body.Fields) > maxFields {
+		d.value.fail("template-large", "", "more than %d forms, or layouts nested more than %d deep", maxFields, maxLayoutDepth)
+	}
+}
+
+func (w *lowering) forms(d *typeDecl, v value) {
+	t := d.typ
+	v.named(snake, "a map from names to templates", func(e entry) {
+		form := w.form(d, e)
+		if form == nil {
+			return
+		}
+		text, _ := leading(form.Body.Ops)
+		for i, other := range t.Leads {
+			if other == text {
+				e.fail("one-of-alike", "begin each form with different text", "%s begins as %s does", e.name, t.Body.Fields[i].Name)
+				return
+			}
+		}
+		f := &model.Field{Named: model.Named{Name: e.name, Pos: e.keyPos}, Type: form, Optional: true}
+		t.Order = append(t.Order, len(t.Leads))
+		t.Leads = append(t.Leads, text)
+		t.Body.Ops = append(t.Body.Ops, &model.Op{Kind: model.OpField, Field: f, Pos: e.Pos})
+		t.Body.Fields = append(t.Body.Fields, f)
+	})
+	if v.Kind == document.Map && len(v.Keys) < 2 {
+		v.fail("empty", "write a layout", "one_of with fewer than two forms")
+	}
+}
+
+// form compiles a form as a layout, named after the type and itself; nil after a
+// complaint.
+func (w *lowering) form(d *typeDecl, e entry) *model.Type {
+	form := &model.Type{Named: model.Named{Name: d.name + pascalName(e.name), Pos: e.keyPos}, Kind: model.Layout}
+	body := w.compile(e.value, true, nil)
+	form.Body = &body.Template
+	switch f := form.Body.Fields; {
+	case !body.ok:
+		return nil
+	case len(body.Ops) == 0:
+		e.fail("layout-empty", "", "a form that is nothing on the wire")
+		return nil
+	case len(f) == 1 && f[0].Optional:
+		e.fail("one-of-alike", "make it two forms", "all of %s that is not fixed may be absent", e.name)
+		return nil
+	case w.types.byName[form.Name] != nil:
+		e.failAt(e.keyPos, "duplicate-name", "give one of them another name", "there is a type %s besides", form.Name)
+		return nil
+	}
+	inner := &typeDecl{entry: e, typ: form, state: finished, ok: true, body: body}
+	inner.ops, inner.depth = countOps(w, body.Ops), 1+w.layoutDepth(body.Ops)
+	w.types.byName[form.Name] = inner
+	w.layouts = append(w.layouts, inner)
+	w.p.Types = append(w.p.Types, form)
+	return form
+}
+
+// pascalName is snake_case in PascalCase.
+func pascalName(name string) string {
+	var b strings.Builder
+	for part := range strings.SplitSeq(name, "_") {
+		if part != "" {
+			b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+		}
+	}
+	return b.String()
+}

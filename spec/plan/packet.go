@@ -1,0 +1,98 @@
+package plan
+
+import (
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// packet is how frames of a template are cut that are more than lines; nil: they
+// are lines.
+func (b *builder) packet(t *model.Template) *model.Packet {
+	f := b.model.Frame
+	if int(t.Frame) < len(b.model.Frames) {
+		f = b.model.Frames[t.Frame]
+	}
+	if f == nil {
+		return nil
+	}
+	return f.Packet
+}
+
+// packetShape is shape for a packet: the literal bytes of its layout tell
+// messages apart, and then what the payload begins with. Of frames that delimit
+// themselves, the literal bytes at their beginning do, and steps say how far
+// they go.
+func (b *builder) packetShape(s shapeOf, p *model.Packet) {
+	bytes := codec.KnownBytes(s.template.Ops)
+	if p.Extent == model.ExtentSelf {
+		s.out.Prefix = codec.Leading(bytes)
+		m := &measurer{template: s.template}
+		m.walk(s.template.Ops, nil)
+		m.flush()
+		s.out.Steps = m.steps
+		b.counts(s, m.counts, s.out.Steps, s.path+".Steps")
+		b.check(s)
+		return
+	}
+	head := bytes[:min(p.Head, len(bytes))]
+	s.out.Head, s.out.Mask = pattern(head)
+	s.out.Prefix = codec.Leading(bytes[len(head):])
+	b.check(s)
+}
+
+// pattern is what of the bytes is known, without what is not at their end.
+func pattern(bytes []codec.Known) (value, mask string) {
+	n := len(bytes)
+	for n > 0 && bytes[n-1].Mask == 0 {
+		n--
+	}
+	v, m := make([]byte, n), make([]byte, n)
+	for i := range n {
+		v[i], m[i] = bytes[i].Value, bytes[i].Mask
+	}
+	return string(v), string(m)
+}
+
+// measurer goes through a template of frames that delimit themselves and makes
+// the steps by which a decoder finds their end.
+type measurer struct {
+	template *model.Template
+	steps    []wire.Step
+	counts   []counted
+	bits     int // of fixed size since the last step
+}
+
+func (m *measurer) walk(ops []*model.Op, at []*model.Op) {
+	for _, op := range ops {
+		m.op(op, append(at[:len(at):len(at)], op))
+	}
+}
+
+func (m *measurer) op(op *model.Op, at []*model.Op) {
+	if n := model.Bits(op); n >= 0 {
+		m.bits += n
+		return
+	}
+	switch t := op.Field.Type; {
+	case op.Kind == model.OpField && op.Count != nil:
+		m.add(wire.Step{Kind: wire.StepBytes, Lead: m.bits / 8}, counted{Count: Count{Template: m.template, At: at}})
+	case op.Kind == model.OpField && t.Kind == model.Layout:
+		m.walk(t.Body.Ops, at)
+	default: // a number of no fixed width
+		m.flush()
+		m.add(wire.Step{Kind: wire.StepVarint}, counted{})
+	}
+}
+
+// flush makes a step of what has a fixed size.
+func (m *measurer) flush() {
+	if m.bits > 0 {
+		m.add(wire.Step{Kind: wire.StepBytes, Lead: m.bits / 8}, counted{})
+	}
+}
+
+func (m *measurer) add(s wire.Step, c counted) {
+	m.steps, m.counts = append(m.steps, s), append(m.counts, c)
+	m.bits = 0
+}
