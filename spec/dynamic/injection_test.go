@@ -46,6 +46,9 @@ var lineOf = regexp.MustCompile("[^\n]+")
 // harmless text there: the same declarations, statements and imports, and
 // comments that are nothing but comments.
 func TestNoStringOfADocumentIsCode(t *testing.T) {
+	if raceEnabled {
+		t.Skip("make test runs it once more, without the race detector")
+	}
 	const path = "testdata/strings.yaml"
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)
