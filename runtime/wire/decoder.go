@@ -53,6 +53,7 @@ type Decoder struct {
 	candidates []candidate
 	inside     []int32 // messages that may interrupt a block, and are awaited
 	met        []bool  // marks of the dispatch's objects
+	brace      jsonEnd // of an object that ends itself, as far as it was scanned
 	err        error
 	discarding bool
 
@@ -85,7 +86,6 @@ type partial struct {
 	// block, and begins where it does; 0: there is none.
 	inside int32
 	begins int
-	object jsonEnd
 	begun  bool // the candidates of a message that delimits itself are known
 }
 
@@ -166,9 +166,11 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 			consumed, b = consumed+n, b[n:]
 		}
 		if d.frame.after == 0 {
-			if f, n, ok := d.prompt(b, expects); ok {
-				d.frame = partial{}
-				return f, consumed + n, 0, nil
+			if len(d.prompts) > 0 {
+				if f, n, ok := d.prompt(b, expects); ok {
+					d.frame = partial{}
+					return f, consumed + n, 0, nil
+				}
 			}
 			if need, err = d.firstLine(b); need > 0 || err != nil {
 				break
@@ -219,11 +221,12 @@ func (d *Decoder) Reset() {
 
 // firstLine looks for the end of the frame's first line.
 func (d *Decoder) firstLine(b []byte) (need int, err error) {
-	cut := d.line
+	var at, width int
 	if d.f.Object {
-		cut = d.object
+		at, width, err = d.object(b)
+	} else {
+		at, width, err = d.line(b, 0)
 	}
-	at, width, err := cut(b, 0)
 	if err != nil {
 		return 0, err
 	}
@@ -252,7 +255,9 @@ func (d *Decoder) choose(b []byte, expects Expecter) {
 			d.inside = append(d.inside, m)
 		}
 	}
-	d.objects(b[:at], expects)
+	if len(d.dispatch.objects.list) > 0 {
+		d.objects(b[:at], expects)
+	}
 	for node := d.dispatch.find(b[:at]); node >= 0; node = d.dispatch.nodes[node].up {
 		for _, m := range d.dispatch.nodes[node].here {
 			shape := &d.dispatch.shapes[m]
@@ -324,8 +329,11 @@ func (d *Decoder) try(b []byte, expects Expecter) (f Frame, consumed, need int, 
 // takes reports whether an awaited message is for somebody; one that is alone
 // need not say so.
 func (d *Decoder) takes(expects Expecter, c *candidate, frame []byte) bool {
+	if len(d.candidates) == 1 {
+		return true
+	}
 	chooser, ok := expects.(Chooser)
-	return !ok || len(d.candidates) == 1 || chooser.Takes(int(c.message), frame)
+	return !ok || chooser.Takes(int(c.message), frame)
 }
 
 // run goes through the steps of a shape, as far as the bytes go.

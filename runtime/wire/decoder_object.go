@@ -4,9 +4,12 @@ import "bytes"
 
 // object looks for the end of a frame that is a JSON object: at, with width 0;
 // 0 where more bytes are needed.
-func (d *Decoder) object(b []byte, _ int) (at, width int, err error) {
+func (d *Decoder) object(b []byte) (at, width int, err error) {
 	within := b[:min(len(b), d.max)]
-	n, why := d.frame.object.scan(within[min(d.frame.scanned, len(within)):])
+	if d.frame.scanned == 0 {
+		d.brace = jsonEnd{}
+	}
+	n, why := d.brace.scan(within[min(d.frame.scanned, len(within)):])
 	switch {
 	case why != "":
 		return 0, 0, &FrameError{Reason: why}
@@ -22,7 +25,7 @@ func (d *Decoder) object(b []byte, _ int) (at, width int, err error) {
 // objects adds the messages whose marks the line meets, if it is a JSON object.
 func (d *Decoder) objects(line []byte, expects Expecter) {
 	o := &d.dispatch.objects
-	if len(o.list) == 0 || !o.read(line, d.met) {
+	if !o.read(line, d.met) {
 		return
 	}
 	for _, m := range o.list {

@@ -5,7 +5,7 @@ import "strings"
 // prompt looks for an awaited message that is complete without a line end, at the
 // start of the buffer. The longest prefix is tried first.
 func (d *Decoder) prompt(b []byte, expects Expecter) (f Frame, consumed int, ok bool) {
-	if len(d.prompts) == 0 || expects == nil {
+	if expects == nil {
 		return Frame{}, 0, false
 	}
 	if d.frame.seen == 0 {
