@@ -89,12 +89,12 @@ func (call *Call) Do(ctx context.Context) error {
 	if len(call.Frame) == 0 && call.Encode == nil {
 		return call.notSent(errNotEncoded)
 	}
+	if h := call.client.cfg.host; h != nil {
+		return call.hosted(ctx, h)
+	}
 	if err := ctx.Err(); err != nil {
 		call.client.forget(call)
 		return call.notSent(err)
-	}
-	if h := call.client.cfg.host; h != nil {
-		return call.hosted(ctx, h)
 	}
 	call.woken = false // of an earlier Do
 	if call.client.submit(ctx, call) {

@@ -10,7 +10,8 @@ import (
 // Host runs the session of a client in place of the client's own driver: it is
 // how generated methods reach the single-threaded driver of package simulate.
 type Host interface {
-	// Do takes a call whose request is filled, and returns once it has ended,
+	// Do takes a call whose request is filled, also where ctx has ended already
+	// (what it undoes is undone all the same), and returns once it has ended,
 	// with its Err, or once its caller may go. kept: the host keeps the call,
 	// because nobody waits for it or because its caller was told to go.
 	Do(ctx context.Context, call *session.Call) (kept bool, err error)

@@ -44,11 +44,19 @@ func TestHostDoesTheCalls(t *testing.T) {
 	require.Equal(t, "READ 3\n", string(h.calls[0].Frame))
 	call.Release()
 
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	call = c.Begin(2)
+	require.NoError(t, call.Encoded(append(call.Frame, "READ 5\n"...), nil))
+	require.NoError(t, call.Do(gone), "what a caller that has gone undoes is the host's to know")
+	require.Equal(t, "READ 5\n", string(h.calls[1].Frame))
+	call.Release()
+
 	h.kept = true
 	call = c.Begin(2)
 	require.NoError(t, call.Encoded(append(call.Frame, "READ 4\n"...), nil))
 	require.ErrorIs(t, call.Do(t.Context()), runtime.ErrClosed)
-	require.NotSame(t, h.calls[1], call.Call, "the host may still use the old one")
-	require.Equal(t, "READ 4\n", string(h.calls[1].Frame))
+	require.NotSame(t, h.calls[2], call.Call, "the host may still use the old one")
+	require.Equal(t, "READ 4\n", string(h.calls[2].Frame))
 	call.Release()
 }

@@ -149,6 +149,24 @@ func TestInvariant08OneReplyIsLost(t *testing.T) {
 		r.fails(c, session.Unknown, session.ErrTimeout)
 		require.Zero(t, r.aborts)
 	})
+	t.Run("nor does what is known of an earlier link", func(t *testing.T) {
+		r := newRig(t, plantest.Acme(plantest.Swallow(), plantest.NoProbe(), plantest.InFlight(8), plantest.Also(func(p *session.Plan) {
+			p.Commands[plantest.Command(p, "set")].Idempotent = true
+		}))).ready()
+		r.call(plantest.Set(r.plan, 1, "2"))
+		r.pass(r.plan.Timeouts.Reply)
+		b := r.call(plantest.Set(r.plan, 2, "3"))
+		r.recv("OK\n")
+		r.eof()
+		r.waits()
+		r.sent()
+		r.ready()
+		require.Equal(t, "SET 2 3\n", r.sent(), "it is repeated")
+		aborts := r.aborts
+		r.pass(r.plan.Timeouts.Reply)
+		r.fails(b, session.Unknown, session.ErrTimeout)
+		require.Equal(t, aborts, r.aborts)
+	})
 	t.Run("nor does one that says whose it is", func(t *testing.T) {
 		r := swallow(t)
 		r.call(plantest.Read(r.plan, 1))

@@ -61,6 +61,22 @@ func TestAbandonedCallersEnd(t *testing.T) {
 	require.True(t, ended)
 }
 
+// TestAbsencesDoNotOverlap: who is stopped while he is away is away for longer.
+func TestAbsencesDoNotOverlap(t *testing.T) {
+	w, _ := ready(t, simulate.Options{Record: true})
+	w.Stall(10 * time.Second)
+	w.Run(9 * time.Second)
+	w.Suspend(5 * time.Second)
+	w.Stall(5 * time.Second)
+	w.Run(time.Minute)
+	w.Stall(time.Second)
+	all := w.Client.Record.Absences
+	require.Len(t, all, 2)
+	require.Equal(t, 19*time.Second, all[0].To-all[0].From)
+	require.Equal(t, 14*time.Second, all[0].ToMono-all[0].FromMono, "the clock stood still for five of them")
+	require.Equal(t, time.Second, all[1].To-all[1].From)
+}
+
 // TestRecord: what a checker needs is there.
 func TestRecord(t *testing.T) {
 	w, plan := ready(t, simulate.Options{Record: true})

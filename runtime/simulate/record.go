@@ -54,20 +54,20 @@ type Peak struct {
 	Batch int // bytes of one batch
 }
 
-// away notes an absence that begins now, or goes on.
+// away notes an absence that begins now; one that goes on becomes longer, so
+// that no two overlap.
 func (c *Client) away(from session.Now) {
 	if !c.w.options.Record {
 		return
 	}
-	back := c.clock.back()
-	for i := range c.Record.Absences { // one that goes on may have its clock stopped
-		if a := &c.Record.Absences[i]; a.To > c.w.now {
-			a.ToMono = c.clock.at(a.To).Mono
-		}
+	a := Absence{From: c.w.now, FromMono: from.Mono}
+	all := c.Record.Absences
+	if n := len(all); n > 0 && all[n-1].To > c.w.now {
+		a, all = all[n-1], all[:n-1]
 	}
-	c.Record.Absences = append(c.Record.Absences, Absence{
-		From: c.w.now, To: back, FromMono: from.Mono, ToMono: c.clock.at(back).Mono,
-	})
+	a.To = c.clock.back()
+	a.ToMono = c.clock.at(a.To).Mono // the clock may have been stopped meanwhile
+	c.Record.Absences = append(all, a)
 }
 
 // stepped notes what a step at a moment shows.

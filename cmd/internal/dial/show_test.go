@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -96,27 +95,40 @@ func TestCommandsGoInOrder(t *testing.T) {
 	})
 }
 
-// The whole of it, with a terminal's ends made of pipes.
+// piped is a console whose terminal's ends are made of pipes.
+type piped struct {
+	keys   *io.PipeWriter
+	out    bytes.Buffer // once it is over
+	over   chan error
+	cancel context.CancelFunc
+}
+
+func showPiped(t *testing.T, cfg Config) *piped {
+	in, keys := io.Pipe()
+	s := &piped{keys: keys, over: make(chan error, 1)}
+	ctx, cancel := context.WithCancel(t.Context())
+	s.cancel = cancel
+	t.Cleanup(cancel)
+	go func() { s.over <- Show(ctx, cfg, false, in, &s.out) }()
+	return s
+}
+
+// The whole of it.
 func TestShow(t *testing.T) {
 	d, cfg := acme(t)
 	defer d.Close()
-	in, keys := io.Pipe()
-	var out bytes.Buffer
-	over := make(chan error, 1)
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	go func() { over <- Show(ctx, cfg, false, in, &out) }()
+	s := showPiped(t, cfg)
 	require.NoError(t, d.Wait(t.Context(), logins(1)))
-	_, err := io.WriteString(keys, "read 3\r")
+	_, err := io.WriteString(s.keys, "read 3\r")
 	require.NoError(t, err)
 	require.NoError(t, d.Wait(t.Context(), func(h device.History) bool { return len(h.Commands("read")) == 1 }))
-	_, err = io.WriteString(keys, "quit\r")
+	_, err = io.WriteString(s.keys, "quit\r")
 	require.NoError(t, err)
-	require.NoError(t, <-over)
-	require.NoError(t, keys.Close())
+	require.NoError(t, <-s.over)
+	require.NoError(t, s.keys.Close())
 	require.Len(t, d.History().Commands("read"), 1)
 	require.Len(t, d.History().Commands("bye"), 1)
-	require.NotContains(t, out.String(), "s3cret")
+	require.NotContains(t, s.out.String(), "s3cret")
 }
 
 // A refusal ends the client; the user ends the console, and gets the reason.
@@ -124,15 +136,10 @@ func TestShowRefused(t *testing.T) {
 	d, cfg := acme(t)
 	defer d.Close()
 	d.RefuseLogin("DENIED")
-	in, keys := io.Pipe()
-	var out bytes.Buffer
-	over := make(chan error, 1)
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	go func() { over <- Show(ctx, cfg, false, in, &out) }()
+	s := showPiped(t, cfg)
 	require.NoError(t, d.Wait(t.Context(), func(h device.History) bool { return len(h.Of(device.Ended)) == 1 }))
-	cancel()
-	require.ErrorIs(t, <-over, runtime.ErrRefused)
-	require.NoError(t, keys.Close())
-	require.False(t, strings.Contains(out.String(), "s3cret"))
+	s.cancel()
+	require.ErrorIs(t, <-s.over, runtime.ErrRefused)
+	require.NoError(t, s.keys.Close())
+	require.NotContains(t, s.out.String(), "s3cret")
 }

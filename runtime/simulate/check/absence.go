@@ -48,12 +48,12 @@ func (c *Client) endsFrom(t time.Duration) time.Duration {
 // it asks once more.
 func (c *Client) endsAt(t time.Duration) (time.Duration, bool) {
 	for _, a := range c.Absences {
-		back := c.backAt(t) // absences may overlap
-		switch late := back - t; {
-		case late >= jump:
-			return back, false
-		case late > 0:
-			if t = back; late >= drain {
+		late := a.ToMono - t
+		switch {
+		case a.during(t) && late >= jump:
+			return a.ToMono, false
+		case a.during(t):
+			if t = a.ToMono; late >= drain {
 				t += drain
 			}
 		case a.ToMono-a.FromMono >= drain && a.ToMono <= t && t < a.ToMono+drain:

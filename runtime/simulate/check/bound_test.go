@@ -75,10 +75,6 @@ func TestBound(t *testing.T) {
 			c.Absences = []check.Absence{{FromMono: 76 * s, ToMono: 77500 * time.Millisecond}}
 			givenUp(c, 77600*time.Millisecond, session.ErrPeerSilent)
 		}},
-		wrong{"away twice at a time", func(_ *check.Run, c *check.Client) {
-			c.Absences = []check.Absence{{FromMono: 70 * s, ToMono: 80 * s}, {FromMono: 79 * s, ToMono: 90 * s}}
-			givenUp(c, 95*s, session.ErrPeerSilent)
-		}},
 		wrong{"absent when the probe was due", func(_ *check.Run, c *check.Client) {
 			c.Absences = []check.Absence{{FromMono: 71 * s, ToMono: 76 * s}}
 			givenUp(c, 81*s, session.ErrPeerSilent)

@@ -133,7 +133,7 @@ type Write struct {
 	Done  time.Duration // Mono; 0: the kernel never had
 }
 
-// Absence is a time in which nothing of the client ran.
+// Absence is a time in which nothing of the client ran. No two overlap.
 type Absence struct{ From, To, FromMono, ToMono time.Duration }
 
 // Shift is a step at which the wall clock had moved against the monotonic one.
