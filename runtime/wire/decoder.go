@@ -206,7 +206,12 @@ func (d *Decoder) Pending() bool {
 // Resync goes on after an error: everything up to and including the next
 // terminator, from the start of the frame that failed, is discarded. Packets
 // with a start marker go on at the next one, those with neither at the next byte.
+// Where there are several kinds of frames, what failed ends as its kind does.
 func (d *Decoder) Resync() {
+	if d.kinds != nil {
+		d.kinds.resync()
+		return
+	}
 	d.Reset()
 	d.discarding = true
 }

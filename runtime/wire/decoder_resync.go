@@ -6,7 +6,7 @@ import "strings"
 // it is Resync.
 func (d *Decoder) Drop() {
 	p := d.f.Packet
-	if p == nil || p.Extent == ExtentEnds || d.frame.end == 0 {
+	if d.kinds != nil || p == nil || p.Extent == ExtentEnds || d.frame.end == 0 {
 		d.Resync()
 		return
 	}
@@ -24,7 +24,11 @@ func (d *Decoder) skip(buf []byte) (consumed, need int) {
 		}
 	}
 	if d.discarding {
-		n, more := d.discardPacket(buf[consumed:])
+		discard := d.discard
+		if d.f.Packet != nil {
+			discard = d.discardPacket
+		}
+		n, more := discard(buf[consumed:])
 		if consumed += n; more {
 			return consumed, 1
 		}

@@ -56,6 +56,7 @@ type kinds struct {
 	decoders []*Decoder
 	current  *Decoder // of the frame that has begun
 	seen     int      // bytes of a frame whose kind is not known
+	skipping bool     // the current frame is none, and is discarded up to its end
 }
 
 // newKinds makes the decoders of a framing with others.
@@ -73,20 +74,35 @@ func newKinds(f *Framing, dispatch *Dispatch) *kinds {
 
 // next is Decoder.Next.
 func (k *kinds) next(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
+	if k.skipping {
+		if consumed, need = k.current.skip(buf); need > 0 {
+			return Frame{}, consumed, need, nil
+		}
+		k.current, k.skipping = nil, false
+	}
+	b := buf[consumed:]
 	if k.current == nil {
-		if k.current, need = k.choose(buf); need > 0 {
-			k.seen = len(buf)
-			return Frame{}, 0, need, nil
+		if k.current, need = k.choose(b); need > 0 {
+			k.seen = len(b)
+			return Frame{}, consumed, need, nil
 		}
 		if k.seen = 0; k.current == nil {
-			return Frame{}, 0, 0, errNoKind
+			return Frame{}, consumed, 0, errNoKind
 		}
 	}
-	f, consumed, need, err = k.current.Next(buf, expects)
+	f, n, need, err := k.current.Next(b, expects)
 	if err == nil && need == 0 {
 		k.current = nil
 	}
-	return f, consumed, need, err
+	return f, consumed + n, need, err
+}
+
+// resync discards the frame that failed: it ends as others of its kind do.
+func (k *kinds) resync() {
+	if k.current != nil {
+		k.current.Resync()
+		k.skipping = true
+	}
 }
 
 // choose finds the decoder whose frames begin as b does, the longest beginning
@@ -113,7 +129,7 @@ func (k *kinds) pending() bool {
 
 // reset forgets everything of the stream.
 func (k *kinds) reset() {
-	k.current, k.seen = nil, 0
+	k.current, k.seen, k.skipping = nil, 0, false
 	for _, d := range k.decoders {
 		d.Reset()
 	}
