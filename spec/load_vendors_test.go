@@ -12,7 +12,7 @@ import (
 )
 
 func TestVendorsLoad(t *testing.T) {
-	for _, vendor := range []string{"acme", "redis", "nats", "qmp"} {
+	for _, vendor := range []string{"acme", "redis", "nats", "qmp", "gpsd"} {
 		t.Run(vendor, func(t *testing.T) {
 			name := "vendors/" + vendor + ".yaml"
 			data, err := os.ReadFile(name)
