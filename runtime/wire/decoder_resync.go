@@ -2,6 +2,19 @@ package wire
 
 import "strings"
 
+// Resync goes on after an error: everything up to and including the next
+// terminator, from the start of the frame that failed, is discarded. Packets
+// with a start marker go on at the next one, those with neither at the next byte.
+// Where there are several kinds of frames, what failed ends as its kind does.
+func (d *Decoder) Resync() {
+	if d.kinds != nil {
+		d.kinds.resync()
+		return
+	}
+	d.Reset()
+	d.discarding = true
+}
+
 // Drop goes on after an error: a packet whose extent is known is skipped, else
 // it is Resync.
 func (d *Decoder) Drop() {
