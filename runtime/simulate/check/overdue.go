@@ -27,11 +27,12 @@ func (j *judge) lapses(e session.Epoch) (lapses []time.Duration, holds []hold) {
 			if swallows && k.Outcome != Replied && k.Outcome != Failed {
 				lapses = append(lapses, j.c.backAt(h.Mono+limit), j.c.drainedAt(h.Mono+limit))
 			}
-			if answered && i == len(k.Handed)-1 && k.FinishedMono > h.Mono {
+			ended := answered && i == len(k.Handed)-1 && k.FinishedMono > h.Mono
+			if ended {
 				last = min(last, k.FinishedMono) // nothing is pending any more
 			}
 			if j.hides(k.Command) {
-				holds = append(holds, hold{span{h.Mono, last}, limit > 0 && !k.Canceled})
+				holds = append(holds, hold{span{h.Mono, last}, limit > 0 && !k.Canceled, ended && last == k.FinishedMono})
 			}
 		}
 	}
