@@ -61,13 +61,13 @@ func (g *guard) patience() time.Duration {
 	return time.Duration(g.live.Probe.Misses) * g.live.Probe.Timeout
 }
 
-// over reports whether a silent peer may be given up at t. A client that is back
-// a second late or more has to probe once more.
+// over reports whether a silent peer may be given up at t: as early as can be, or as
+// late. A client that is back a second late or more has to probe once more.
 func (g *guard) over(t time.Duration) bool {
 	return slices.ContainsFunc(g.turns, func(x turn) bool {
 		v := g.verdict(x)
 		end, ends := g.c.endsAt(v.hi)
-		return g.c.endsFrom(v.lo) <= t && (t == v.hi || ends && t <= end)
+		return g.c.endsFrom(v.lo) <= t && (t == v.lo || t == v.hi || ends && t <= end)
 	})
 }
 
@@ -170,7 +170,7 @@ func (g *guard) renew(s sign, x turn) {
 // until bytes bring that reply, which they do before the probe goes out.
 func (g *guard) released(due, now time.Duration) (times []time.Duration) {
 	for _, h := range g.holds {
-		if due < h.lo || due > h.hi {
+		if g.c.backAt(due) < h.lo || due > h.hi {
 			continue
 		}
 		if now > h.hi {
