@@ -45,7 +45,7 @@ build: ## bin/linewright
 test: ## every test, with the race detector; says first what this machine leaves out
 	@.ci/missing
 	$(GO) test -race -timeout 10m ./...
-	$(GO) test -run '^TestNoStringOfADocumentIsCode$$' ./spec/dynamic
+	$(GO) test -run '^(TestNoStringOfADocumentIsCode|TestMutatedSpecs|TestSameBytes)$$' ./spec/dynamic ./generator
 	$(GO) -C benchmarks test -race -timeout 10m ./...
 
 networks: ## what the lab measures on the real kernel, and peers beside it: Markdown, within six minutes, root only
