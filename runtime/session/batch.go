@@ -190,6 +190,7 @@ func (s *Session) Wrote(now Now, e Epoch, err error) {
 	}
 	s.startTLS()
 	s.drained()
+	s.stand() // the batch may have held all that there was to send
 }
 
 // expireWrite ends a link whose peer does not take what we write.
