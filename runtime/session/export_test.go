@@ -56,6 +56,14 @@ func (s *Session) forgotten() bool {
 	return s.wanted() && !s.standby.interrupted
 }
 
+// Echoed are the bytes of lines of which an echo may come.
+func (s *Session) Echoed() (n int) {
+	for _, line := range s.stream.echoes {
+		n += len(line)
+	}
+	return n
+}
+
 // Held are the ids in use that no lasting call has.
 func (s *Session) Held() int {
 	n := len(s.ids.held)
