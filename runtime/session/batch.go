@@ -42,7 +42,7 @@ func (s *Session) flush() {
 
 // sendable reports whether a batch would hold anything.
 func (s *Session) sendable() bool {
-	if s.mayProbe() || len(s.stream.refusals) > 0 && s.link.phase != securing {
+	if s.mayProbe() || len(s.stream.refusals) > 0 && s.mayRefuse() {
 		return true
 	}
 	if c := s.queue.control.head; c != nil && s.mayControl(c) {
@@ -91,7 +91,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 		return nil
 	}
 	buf := s.batch.buf[:0]
-	if s.link.phase != securing {
+	if s.mayRefuse() {
 		buf, s.stream.refusals = append(buf, s.stream.refusals...), s.stream.refusals[:0]
 	}
 	if buf = s.probeInto(buf); !s.link.connected(e) {
@@ -190,6 +190,7 @@ func (s *Session) Wrote(now Now, e Epoch, err error) {
 	}
 	s.startTLS()
 	s.drained()
+	s.stand() // the batch may have held all that there was to send
 }
 
 // expireWrite ends a link whose peer does not take what we write.

@@ -19,6 +19,7 @@ func (s *Session) Shutdown(now Now) {
 	case s.state.Up():
 		s.shift(shutDown, nil, 0)
 		s.drained()
+		s.flush() // what ends a long poll
 	default:
 		s.end(nil)
 	}

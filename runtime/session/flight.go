@@ -97,6 +97,8 @@ func (s *Session) expire() {
 		}
 		c = next
 	}
+	for f.expired > s.plan.maxOverdue() && s.forgetOverdue() {
+	}
 	if f.expired > s.plan.maxOverdue() {
 		s.lose(fmt.Errorf("%w: %d commands without a reply", ErrTimeout, f.expired))
 	}
@@ -110,9 +112,8 @@ func (s *Session) overdue(c *Call) error {
 	case c.entry.expired:
 		// The time in which a late reply is swallowed is over. One that came
 		// later still would be the next command's, unless it says whose it is.
-		told := c.ID != 0 || s.plan.Commands[c.Command].echoes()
 		s.discard(c)
-		if told {
+		if s.plan.Commands[c.Command].echoes() {
 			return nil
 		}
 		return err
@@ -173,8 +174,8 @@ func (c *Command) echoes() bool {
 
 // bury puts a tombstone in the place of c, which is its caller's again: it
 // takes the reply that may still come. It stays for good where such a reply
-// ends the link, where order says whose it is, where its id would come round, or
-// where it is a probe's; else for as long again as the command's own time.
+// ends the link, where order or an id says whose it is, or where it is a probe's;
+// else for as long again as the command's own time.
 func (s *Session) bury(c *Call) {
 	t := &Call{Command: c.Command, Message: None, Echo: bytes.Clone(c.Echo), ID: c.ID}
 	t.entry = entry{role: c.entry.role, abandoned: true, expired: true, timeout: c.entry.timeout}
@@ -185,7 +186,7 @@ func (s *Session) bury(c *Call) {
 	s.flight.list.insertBefore(next, t)
 	s.flight.count(s.plan, t, 1)
 	s.ids.flies(t.ID, t)
-	if s.plan.Match != MatchOrder && s.plan.Late == LateSwallow && t.entry.role != forProbe && !(t.ID != 0 && s.plan.narrowIDs()) {
+	if s.plan.Match != MatchOrder && s.plan.Late == LateSwallow && t.entry.role != forProbe && t.ID == 0 {
 		t.entry.deadline = s.now.Mono + c.entry.timeout
 		s.flight.checkBy(t.entry.deadline)
 	}

@@ -16,7 +16,12 @@ func (p *pace) sent(now, settle time.Duration) {
 }
 
 // wrote notes that the last frames have left us now.
-func (p *pace) wrote(now time.Duration) { p.last = now }
+func (p *pace) wrote(now time.Duration) {
+	if p.settled > p.last {
+		p.settled += now - p.last
+	}
+	p.last = now
+}
 
 // settle lets nothing out for a while.
 func (p *pace) settle(now, settle time.Duration) {

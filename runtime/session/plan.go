@@ -305,8 +305,8 @@ const (
 	LateClose Late = iota // the link ends
 	// LateSwallow: it is dropped. By kind, one that has not come after twice
 	// the command's time ends the link, unless all its replies and errors
-	// would echo the request, or an id says whose it is; so does the next overdue
-	// command whose reply it may have been.
+	// would echo the request; so does the next overdue command whose reply it may
+	// have been. An id says whose it is, however late it comes.
 	LateSwallow
 )
 

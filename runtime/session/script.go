@@ -118,7 +118,7 @@ func (s *Session) encode(step *Step, r role) (*Call, bool) {
 	c := &Call{Command: step.Command}
 	var err error
 	if command.ID {
-		c.ID, err = s.NewID()
+		c.ID, err = s.ids.give(s.plan.IDs, 0)
 	}
 	s.vars.ID = c.ID
 	if err == nil {
