@@ -74,7 +74,10 @@ func (l *lowering) oneHook(h plan.Hook, counts map[string]int) (string, emit.Dec
 		return name, &emit.Classify{Name: name, Type: what}
 	case plan.ID:
 		name := "id" + what
-		return name, l.messageID(name, h.Message)
+		return name, l.number(name, what, h.Message.ID)
+	case plan.Wait:
+		name := "wait" + what
+		return name, l.number(name, what, h.Command.Wait.Field)
 	case plan.Failure:
 		name := "fail" + what
 		return name, &emit.Failure{Name: name, Type: what, Empty: len(h.Message.Template.Fields) == 0}

@@ -258,8 +258,10 @@ func dumpCommand(c *model.Command) string {
 	for _, f := range c.Echo {
 		s += " echo " + f.Name
 	}
-	s += ifs(c.Timeout != 0, " timeout "+c.Timeout.String()) + ifs(c.Idempotent, " idempotent") + ifs(c.Private, " private") + ifs(c.Closes, " closes")
-	if l := c.Lasting; l != nil {
+	s += ifs(c.Timeout != 0, " timeout "+c.Timeout.String()) + dumpWait(c.Wait) + ifs(c.Idempotent, " idempotent") + ifs(c.Private, " private") + ifs(c.Closes, " closes")
+	if l := c.Lasting; l != nil && l.Key == nil {
+		s += " lasting"
+	} else if l != nil {
 		s += " lasting by " + l.Key.Name + " until " + l.UndoneBy.Name
 	}
 	if c.Undoes != nil {
@@ -269,6 +271,13 @@ func dumpCommand(c *model.Command) string {
 		s += " delivers " + d.Message.Name + "." + d.Field.Name
 	}
 	return s
+}
+
+func dumpWait(w *model.Wait) string {
+	if w == nil {
+		return ""
+	}
+	return fmt.Sprintf(", %s times %s and %s", w.Field.Name, w.Unit, w.Plus)
 }
 
 func dumpSteps(b *strings.Builder, what string, steps []*model.Step) {

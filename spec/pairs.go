@@ -89,7 +89,9 @@ func (w *lowering) pairKeys(d *typeDecl, v value, words bool) {
 		key, optional := strings.CutSuffix(e.name, "?")
 		f := &model.Field{Named: model.Named{Name: snakeName(key), Pos: e.keyPos}, Optional: optional}
 		if e.Kind == document.Map {
-			f.Name = key
+			if e.Get("key") != nil {
+				f.Name = key
+			}
 			e.mapping("a key, as in {key: Title, type: text}", described(&f.Named,
 				may("key", func(v value) {
 					if v.scalar("the key as it is on the wire") {

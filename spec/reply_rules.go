@@ -154,7 +154,11 @@ func (w *lowering) checkProbe() {
 		ack += p.Timeout
 	}
 	if bound := p.Every + reply + ack; bound > w.p.Liveness.DetectWithin {
-		w.parts.probeSend.fail("probe-behind-command", "raise detect_within to "+plainDuration(bound)+", or shorten the timeouts",
+		hint := "raise detect_within to " + plainDuration(bound) + ", or shorten the timeouts"
+		if wait := behind.c.Wait; wait != nil {
+			hint = "raise detect_within to " + plainDuration(bound) + ", or give " + wait.Field.Name + " a type with a lower range"
+		}
+		w.parts.probeSend.fail("probe-behind-command", hint,
 			"the probe must wait for the reply of %s: every + reply + misses × timeout is %s, more than detect_within, which is %s",
 			behind.name, plainDuration(bound), plainDuration(w.p.Liveness.DetectWithin))
 	}

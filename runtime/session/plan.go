@@ -116,6 +116,7 @@ type Command struct {
 	// Each are messages of which any number comes before the reply.
 	Each       []Reply
 	Timeout    time.Duration // for its reply, and between Each messages; 0: Timeouts.Reply; negative: none
+	Wait       Wait          // where the call asks for that time; then Timeout is the longest
 	Gap        time.Duration // not sent before so long after the last frame
 	Settle     time.Duration // nothing is sent for so long after it, and after its reply
 	ID         bool          // its frame holds Call.ID (MatchID)
@@ -133,6 +134,24 @@ type Command struct {
 	Echo func(dst, frame []byte) ([]byte, error)
 	// Shape is how a device recognises the command; the client does not use it.
 	Shape wire.Shape
+}
+
+// Wait is a reply time that each call of a command asks for.
+type Wait struct {
+	// Of reads it, in units, from the command's own frame without its end.
+	// Nil: the call asks for nothing.
+	Of   func(frame []byte) (n uint64, ok bool)
+	Unit time.Duration
+	Plus time.Duration // what the server has besides
+}
+
+// within is the reply time of a call.
+func (w *Wait) within(frame []byte, longest time.Duration) time.Duration {
+	n, ok := w.Of(frame)
+	if !ok || n > uint64(longest/w.Unit) {
+		return longest
+	}
+	return min(time.Duration(n)*w.Unit+w.Plus, longest)
 }
 
 // Reply is one way to answer a command.

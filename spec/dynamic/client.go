@@ -189,9 +189,9 @@ func (p *Protocol) late(cmd *model.Command, given Map) func(dst []byte, v *sessi
 	}
 }
 
-// lasting is what a command begins or ends; nil for others.
+// lasting is what a command with a key begins or ends; nil for others.
 func lasting(cmd *model.Command) *model.Lasting {
-	if cmd.Lasting != nil {
+	if cmd.Lasting != nil && cmd.Lasting.Key != nil {
 		return cmd.Lasting
 	}
 	return cmd.Undoes
