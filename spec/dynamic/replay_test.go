@@ -24,7 +24,7 @@ import (
 func TestReplay(t *testing.T) {
 	for _, name := range []string{"beanstalkd", "memcached", "mpd", "nut", "pop3", "qmp", "videohub"} {
 		t.Run(name, func(t *testing.T) {
-			p, err := dynamic.Open(load(t, documentOf(name)))
+			p, err := dynamic.Open(load(t, specOf(name)))
 			require.NoError(t, err)
 			data, err := os.ReadFile("testdata/transcripts/" + name + ".txt")
 			require.NoError(t, err)
@@ -33,17 +33,14 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-// documentOf is the vendor's document, or one that is here for its transcript.
-func documentOf(name string) string {
-	if path := "../vendors/" + name + ".yaml"; exists(path) {
-		return path
+// specOf is the spec of a transcript: the vendor's, or one that is only for
+// tests.
+func specOf(name string) string {
+	vendor := "../vendors/" + name + ".yaml"
+	if _, err := os.Stat(vendor); err == nil {
+		return vendor
 	}
 	return "testdata/" + name + ".yaml"
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
 }
 
 // replay goes through a transcript; connections are told apart by their letter.
@@ -148,6 +145,8 @@ func (c *replayed) sent(t *testing.T, data []byte) {
 				awaited = append(awaited, r.Message)
 			}
 			c.awaited = append(c.awaited, awaited)
+		} else if x.Closes {
+			c.stranger = true // its answer comes before the end, or not
 		}
 	}
 }
