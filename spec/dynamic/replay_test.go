@@ -17,14 +17,18 @@ import (
 )
 
 // TestReplay replays what real servers said, one byte at a time, through the
-// decoder of the spec beside it: every received frame is a message of the
-// spec, awaited and read; every sent one is a command, and written again as the
-// same bytes. The transcripts are excerpts: a connection, what it sent (>>, or
+// decoder of the vendor's spec, or of the one beside it: every received frame
+// is a message of the spec, awaited and read; every sent one is a command, and
+// written again as the same bytes. The transcripts are excerpts: a connection, what it sent (>>, or
 // >? where the spec has no such command) and what it received (<<).
 func TestReplay(t *testing.T) {
 	for _, name := range []string{"beanstalkd", "memcached", "mpd", "nut", "pop3", "qmp", "videohub"} {
 		t.Run(name, func(t *testing.T) {
-			p, err := dynamic.Open(load(t, "testdata/"+name+".yaml"))
+			path := "../vendors/" + name + ".yaml"
+			if _, err := os.Stat(path); err != nil {
+				path = "testdata/" + name + ".yaml"
+			}
+			p, err := dynamic.Open(load(t, path))
 			require.NoError(t, err)
 			data, err := os.ReadFile("testdata/transcripts/" + name + ".txt")
 			require.NoError(t, err)
