@@ -110,7 +110,7 @@ func stepName(path string) string {
 // words are the constants of the plan's small types.
 var words = map[reflect.Type]map[int64]string{
 	typeOf[session.TLS]():      {0: "TLSNever", 1: "TLSOptional", 2: "TLSAlways"},
-	typeOf[session.Event]():    {0: "NotEvent", 1: "IsEvent", 2: "AlsoEvent", 3: "PolledEvent"},
+	typeOf[session.Event]():    {0: "NotEvent", 1: "IsEvent", 2: "AlsoEvent", 3: "PolledEvent", 4: "StateEvent"},
 	typeOf[session.Class]():    {0: "ClassNone", 1: "ClassFailed", 2: "ClassRetry", 3: "ClassRefused", 4: "ClassClose"},
 	typeOf[session.StepKind](): {0: "StepDo", 1: "StepExpect", 2: "StepStartTLS", 3: "StepFail", 4: "StepRefuse", 5: "StepLet"},
 	typeOf[session.Match]():    {0: "MatchOrder", 1: "MatchKind", 2: "MatchID"},

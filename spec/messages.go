@@ -31,7 +31,7 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 		may("others", word(&others, "ignore", "keep")),
 		need("receive", later(&receive)),
 		may("frame", w.frameName(&frame, "send")),
-		may("event", word(&m.Event, "false", "true", "also")),
+		may("event", word(&m.Event, "false", "true", "also", "state")),
 		may("noise", boolean(&m.Noise)),
 		may("none", boolean(&m.None)),
 		may("error", later(&rule)),

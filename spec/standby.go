@@ -41,7 +41,7 @@ func (w *lowering) checkPoll(v value, d *commandDecl) {
 		switch m.m.Event {
 		case "false":
 			m.m.Event = "poll"
-		case "true", "also":
+		case "true", "also", "state":
 			v.fail("standby-event", "leave event out", "%s is an event because it ends the long poll; at another time it is none", m.name)
 		}
 	}

@@ -89,10 +89,14 @@ const (
 	IsEvent                  // an event unless a waiting command takes it as its reply
 	AlsoEvent                // an event even when a waiting command has taken it as its reply
 	PolledEvent              // an event as the reply of the long poll (Standby), and only then
+	StateEvent               // an event always, and an answer to whoever waits for it: it says what is
 )
 
 // unasked reports whether it may come at any time.
-func (e Event) unasked() bool { return e == IsEvent || e == AlsoEvent }
+func (e Event) unasked() bool { return e == IsEvent || e == AlsoEvent || e == StateEvent }
+
+// always reports whether it is an event even as a reply.
+func (e Event) always() bool { return e == AlsoEvent || e == StateEvent }
 
 // Class is what a message means to the command or the link that it answers.
 type Class uint8

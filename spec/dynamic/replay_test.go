@@ -17,9 +17,9 @@ import (
 )
 
 // TestReplay replays what real servers said, one byte at a time, through the
-// decoder of the spec beside it: every received frame is a message of the
-// spec, awaited and read; every sent one is a command, and written again as the
-// same bytes. The transcripts are excerpts: a connection, what it sent (>>, or
+// decoder of the vendor's spec, or of the one beside it: every received frame
+// is a message of the spec, awaited and read; every sent one is a command, and
+// written again as the same bytes. The transcripts are excerpts: a connection, what it sent (>>, or
 // >? where the spec has no such command) and what it received (<<).
 func TestReplay(t *testing.T) {
 	for _, name := range []string{"beanstalkd", "memcached", "mpd", "nut", "pop3", "qmp", "videohub"} {

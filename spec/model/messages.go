@@ -6,7 +6,7 @@ import "time"
 type Message struct {
 	Named
 	Template Template
-	Event    string // false, true, also; poll: only as the reply of the long poll
+	Event    string // false, true, also, state; poll: only as the reply of the long poll
 	Noise    bool
 	None     bool
 	Error    *ErrorRule // nil: no error
@@ -17,6 +17,9 @@ type Message struct {
 	// a step uses a field of it.
 	Answered, Greets, Captured bool
 }
+
+// Unasked reports whether the message may come at any time.
+func (m *Message) Unasked() bool { return m.Event == "true" || m.Event == "also" || m.Event == "state" }
 
 // ErrorRule says what an error message means: one class, or by a field's value.
 type ErrorRule struct {
