@@ -62,9 +62,9 @@ func TestEventsBeforeTheReply(t *testing.T) {
 	})
 }
 
-// TestReplyThatIsNone: an answer that is not what was asked for ends the link,
+// TestAnswerThatIsNone: an answer that is not what was asked for ends the link,
 // and the command's fate is unknown.
-func TestReplyThatIsNone(t *testing.T) {
+func TestAnswerThatIsNone(t *testing.T) {
 	for name, reply := range map[string]string{
 		"of another kind":  `{"return": [], "id": 2}`,
 		"of nobody":        `{"return": {}, "id": 99}`,
