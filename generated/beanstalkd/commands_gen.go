@@ -207,7 +207,7 @@ func (c *Client) ReserveWithTimeout(ctx context.Context, seconds uint32) (reply 
 // ReserveJobRequest is what [Client.ReserveJob] sends, and what a fake of the
 // server reads:
 //
-//	reserve-job {id:uint64}
+//	reserve-job {id:JobID}
 type ReserveJobRequest struct {
 	ID uint64 `json:"id"`
 }
@@ -230,7 +230,7 @@ func (m *ReserveJobRequest) ParseFrame(frame []byte) error {
 
 // ReserveJob sends
 //
-//	reserve-job {id:uint64}
+//	reserve-job {id:JobID}
 //
 // and waits for [Reserved]. The server's errors are *[NotFound] and
 // *[BadFormat] and *[UnknownCommand] and *[OutOfMemory] and *[InternalError].
@@ -257,7 +257,7 @@ func (c *Client) ReserveJob(ctx context.Context, id uint64) (reply Reserved, err
 // DeleteRequest is what [Client.Delete] sends, and what a fake of the server
 // reads:
 //
-//	delete {id:uint64}
+//	delete {id:JobID}
 type DeleteRequest struct {
 	ID uint64 `json:"id"`
 }
@@ -280,7 +280,7 @@ func (m *DeleteRequest) ParseFrame(frame []byte) error {
 
 // Delete sends
 //
-//	delete {id:uint64}
+//	delete {id:JobID}
 //
 // and waits for [Deleted]. The server's errors are *[NotFound] and *[BadFormat]
 // and *[UnknownCommand] and *[OutOfMemory] and *[InternalError].
@@ -306,7 +306,7 @@ func (c *Client) Delete(ctx context.Context, id uint64) error {
 // ReleaseRequest is what [Client.Release] sends, and what a fake of the server
 // reads:
 //
-//	release {id:uint64} {priority:uint32} {delay:uint32}
+//	release {id:JobID} {priority:uint32} {delay:uint32}
 type ReleaseRequest struct {
 	ID uint64 `json:"id"`
 	// Its new priority.
@@ -341,7 +341,7 @@ func (m *ReleaseRequest) ParseFrame(frame []byte) error {
 
 // Release sends
 //
-//	release {id:uint64} {priority:uint32} {delay:uint32}
+//	release {id:JobID} {priority:uint32} {delay:uint32}
 //
 // and waits for [Released]. The server's errors are *[NotFound] and *[Buried]
 // and *[BadFormat] and *[UnknownCommand] and *[OutOfMemory] and
@@ -369,7 +369,7 @@ func (c *Client) Release(ctx context.Context, id uint64, priority uint32, delay 
 
 // BuryRequest is what [Client.Bury] sends, and what a fake of the server reads:
 //
-//	bury {id:uint64} {priority:uint32}
+//	bury {id:JobID} {priority:uint32}
 type BuryRequest struct {
 	ID uint64 `json:"id"`
 	// Its new priority.
@@ -398,7 +398,7 @@ func (m *BuryRequest) ParseFrame(frame []byte) error {
 
 // Bury sends
 //
-//	bury {id:uint64} {priority:uint32}
+//	bury {id:JobID} {priority:uint32}
 //
 // and waits for [Buried]. The server's errors are *[NotFound] and *[BadFormat]
 // and *[UnknownCommand] and *[OutOfMemory] and *[InternalError].
@@ -425,7 +425,7 @@ func (c *Client) Bury(ctx context.Context, id uint64, priority uint32) error {
 // TouchRequest is what [Client.Touch] sends, and what a fake of the server
 // reads:
 //
-//	touch {id:uint64}
+//	touch {id:JobID}
 type TouchRequest struct {
 	ID uint64 `json:"id"`
 }
@@ -448,7 +448,7 @@ func (m *TouchRequest) ParseFrame(frame []byte) error {
 
 // Touch sends
 //
-//	touch {id:uint64}
+//	touch {id:JobID}
 //
 // and waits for [Touched]. The server's errors are *[NotFound] and *[BadFormat]
 // and *[UnknownCommand] and *[OutOfMemory] and *[InternalError].
@@ -592,7 +592,7 @@ func (c *Client) Ignore(ctx context.Context, tube string) (reply Watching, err e
 
 // PeekRequest is what [Client.Peek] sends, and what a fake of the server reads:
 //
-//	peek {id:uint64}
+//	peek {id:JobID}
 type PeekRequest struct {
 	ID uint64 `json:"id"`
 }
@@ -615,7 +615,7 @@ func (m *PeekRequest) ParseFrame(frame []byte) error {
 
 // Peek sends
 //
-//	peek {id:uint64}
+//	peek {id:JobID}
 //
 // and waits for [Found]. The server's errors are *[BadFormat] and
 // *[UnknownCommand] and *[OutOfMemory] and *[InternalError]. It returns false
@@ -855,7 +855,7 @@ func (c *Client) Kick(ctx context.Context, bound uint32) (reply Kicked, err erro
 // KickJobRequest is what [Client.KickJob] sends, and what a fake of the server
 // reads:
 //
-//	kick-job {id:uint64}
+//	kick-job {id:JobID}
 type KickJobRequest struct {
 	ID uint64 `json:"id"`
 }
@@ -878,7 +878,7 @@ func (m *KickJobRequest) ParseFrame(frame []byte) error {
 
 // KickJob sends
 //
-//	kick-job {id:uint64}
+//	kick-job {id:JobID}
 //
 // and waits for [KickedJob]. The server's errors are *[NotFound] and
 // *[BadFormat] and *[UnknownCommand] and *[OutOfMemory] and *[InternalError].
@@ -950,7 +950,7 @@ func (c *Client) StatsServer(ctx context.Context) (reply ServerInfo, err error) 
 // StatsJobRequest is what [Client.StatsJob] sends, and what a fake of the
 // server reads:
 //
-//	stats-job {id:uint64}
+//	stats-job {id:JobID}
 type StatsJobRequest struct {
 	ID uint64 `json:"id"`
 }
@@ -973,7 +973,7 @@ func (m *StatsJobRequest) ParseFrame(frame []byte) error {
 
 // StatsJob sends
 //
-//	stats-job {id:uint64}
+//	stats-job {id:JobID}
 //
 // and waits for [JobInfo]. The server's errors are *[NotFound] and *[BadFormat]
 // and *[UnknownCommand] and *[OutOfMemory] and *[InternalError].

@@ -6,11 +6,10 @@ import "github.com/linewright/linewright/runtime/wire"
 
 // Inserted is the message
 //
-//	INSERTED {id:uint64}
+//	INSERTED {id:JobID}
 //
 // The job is in the tube. See protocol, put.
 type Inserted struct {
-	// The number of the job, by which it is known to the server.
 	ID uint64 `json:"id"`
 }
 
@@ -32,13 +31,12 @@ func (m *Inserted) ParseFrame(frame []byte) error {
 
 // Reserved is the message
 //
-//	RESERVED {id:uint64} {#data}
+//	RESERVED {id:JobID} {#data}
 //	{data:bytes}
 //
 // A job for this worker alone, until its time to run is over. See protocol,
 // reserve.
 type Reserved struct {
-	// The number of the job.
 	ID uint64 `json:"id"`
 	// What was put.
 	Data []byte `json:"data"`
@@ -71,12 +69,11 @@ func (m *Reserved) ParseFrame(frame []byte) error {
 
 // Found is the message
 //
-//	FOUND {id:uint64} {#data}
+//	FOUND {id:JobID} {#data}
 //	{data:bytes}
 //
 // A job, which stays where it is. See protocol, peek.
 type Found struct {
-	// The number of the job.
 	ID uint64 `json:"id"`
 	// What was put.
 	Data []byte `json:"data"`
@@ -644,12 +641,11 @@ func (m *ExpectedCrlf) ParseFrame(frame []byte) error {
 
 // JobBuried is the message
 //
-//	BURIED {id:uint64}
+//	BURIED {id:JobID}
 //
 // The job is there but buried; the server has no memory for its priority queue.
 // See protocol, put.
 type JobBuried struct {
-	// The number of the job.
 	ID uint64 `json:"id"`
 }
 

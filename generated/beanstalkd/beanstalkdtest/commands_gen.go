@@ -301,7 +301,7 @@ func (d *Device) ReceivedReserveJob() []beanstalkd.ReserveJobRequest {
 
 // ReserveJobRequest is a command reserve_job that came:
 //
-//	reserve-job {id:uint64}
+//	reserve-job {id:JobID}
 //
 // It has the fields of [beanstalkd.ReserveJobRequest], and the methods of
 // [device.Request].
@@ -381,7 +381,7 @@ func (d *Device) ReceivedDelete() []beanstalkd.DeleteRequest {
 
 // DeleteRequest is a command delete that came:
 //
-//	delete {id:uint64}
+//	delete {id:JobID}
 //
 // It has the fields of [beanstalkd.DeleteRequest], and the methods of
 // [device.Request].
@@ -457,7 +457,7 @@ func (d *Device) ReceivedRelease() []beanstalkd.ReleaseRequest {
 
 // ReleaseRequest is a command release that came:
 //
-//	release {id:uint64} {priority:uint32} {delay:uint32}
+//	release {id:JobID} {priority:uint32} {delay:uint32}
 //
 // It has the fields of [beanstalkd.ReleaseRequest], and the methods of
 // [device.Request].
@@ -539,7 +539,7 @@ func (d *Device) ReceivedBury() []beanstalkd.BuryRequest {
 
 // BuryRequest is a command bury that came:
 //
-//	bury {id:uint64} {priority:uint32}
+//	bury {id:JobID} {priority:uint32}
 //
 // It has the fields of [beanstalkd.BuryRequest], and the methods of
 // [device.Request].
@@ -614,7 +614,7 @@ func (d *Device) ReceivedTouch() []beanstalkd.TouchRequest {
 
 // TouchRequest is a command touch that came:
 //
-//	touch {id:uint64}
+//	touch {id:JobID}
 //
 // It has the fields of [beanstalkd.TouchRequest], and the methods of
 // [device.Request].
@@ -840,7 +840,7 @@ func (d *Device) ReceivedPeek() []beanstalkd.PeekRequest {
 
 // PeekRequest is a command peek that came:
 //
-//	peek {id:uint64}
+//	peek {id:JobID}
 //
 // It has the fields of [beanstalkd.PeekRequest], and the methods of
 // [device.Request].
@@ -1229,7 +1229,7 @@ func (d *Device) ReceivedKickJob() []beanstalkd.KickJobRequest {
 
 // KickJobRequest is a command kick_job that came:
 //
-//	kick-job {id:uint64}
+//	kick-job {id:JobID}
 //
 // It has the fields of [beanstalkd.KickJobRequest], and the methods of
 // [device.Request].
@@ -1375,7 +1375,7 @@ func (d *Device) ReceivedStatsJob() []beanstalkd.StatsJobRequest {
 
 // StatsJobRequest is a command stats_job that came:
 //
-//	stats-job {id:uint64}
+//	stats-job {id:JobID}
 //
 // It has the fields of [beanstalkd.StatsJobRequest], and the methods of
 // [device.Request].
