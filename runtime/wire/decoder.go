@@ -56,6 +56,7 @@ type Decoder struct {
 	brace      jsonEnd // of an object that ends itself, as far as it was scanned
 	err        error
 	discarding bool
+	skipper    Skipper // nil: every line counts
 
 	// other is Next for frames that are packets, or of several kinds.
 	other func(buf []byte, expects Expecter) (f Frame, consumed, need int, err error)
@@ -134,6 +135,16 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 	return d
 }
 
+// SkipBy lets s drop lines.
+func (d *Decoder) SkipBy(s Skipper) {
+	d.skipper = s
+	if d.kinds != nil {
+		for _, kind := range d.kinds.decoders {
+			kind.SkipBy(s)
+		}
+	}
+}
+
 // Next looks for a frame at the start of buf.
 //
 // need 0 and no error: f is a frame, in the first consumed bytes. need > 0:
@@ -161,11 +172,11 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 	}
 	for {
 		b := buf[consumed:]
-		if d.f.Object && d.frame.scanned == 0 {
-			n := skipSpace(alias(b), 0)
-			consumed, b = consumed+n, b[n:]
-		}
 		if d.frame.after == 0 {
+			if d.f.Object && d.frame.scanned == 0 {
+				n := skipSpace(alias(b), 0)
+				consumed, b = consumed+n, b[n:]
+			}
 			if len(d.prompts) > 0 {
 				if f, n, ok := d.prompt(b, expects); ok {
 					d.frame = partial{}
@@ -175,7 +186,7 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 			if need, err = d.firstLine(b); need > 0 || err != nil {
 				break
 			}
-			if d.skips(b, expects) {
+			if d.frame.first == 0 && d.f.DropEmpty || d.skipper != nil && d.skipper.Skips(b[:d.frame.first:d.frame.first]) {
 				consumed += d.frame.after
 				d.frame = partial{}
 				continue
@@ -237,15 +248,6 @@ func (d *Decoder) firstLine(b []byte) (need int, err error) {
 	return 0, nil
 }
 
-// skips reports whether the first line is no part of a frame.
-func (d *Decoder) skips(b []byte, expects Expecter) bool {
-	if d.f.DropEmpty && d.frame.first == 0 {
-		return true
-	}
-	skipper, ok := expects.(Skipper)
-	return ok && skipper.Skips(b[:d.frame.first:d.frame.first])
-}
-
 // choose finds the candidates of the first line.
 func (d *Decoder) choose(b []byte, expects Expecter) {
 	at := d.frame.first
@@ -274,8 +276,7 @@ func (d *Decoder) choose(b []byte, expects Expecter) {
 }
 
 func (d *Decoder) candidate(m int32, expects Expecter) {
-	expected := expects != nil && expects.Expects(int(m))
-	d.candidates = append(d.candidates, candidate{message: m, expected: expected})
+	d.candidates = append(d.candidates, candidate{m, expects != nil && expects.Expects(int(m))})
 }
 
 // begin sets the steps to those of the candidate whose turn it is.
@@ -284,9 +285,17 @@ func (d *Decoder) begin(turn int) {
 	d.loops = d.loops[:0]
 	f.turn, f.step, f.bytes, f.sought = turn, 0, 0, 0
 	f.at, f.scanned, f.end = f.after, f.after, f.first
-	if n := len(d.candidates); n > 0 && d.dispatch.shapes[d.candidates[turn%n].message].Block {
+	if turn < 2*len(d.candidates) && d.dispatch.shapes[d.whose(turn).message].Block {
 		f.at, f.scanned = 0, 0
 	}
+}
+
+// whose turn it is, of two rounds.
+func (d *Decoder) whose(turn int) *candidate {
+	if n := len(d.candidates); turn >= n {
+		turn -= n
+	}
+	return &d.candidates[turn]
 }
 
 // try goes through the candidates: awaited ones in the first round, the others
@@ -294,26 +303,28 @@ func (d *Decoder) begin(turn int) {
 func (d *Decoder) try(b []byte, expects Expecter) (f Frame, consumed, need int, err error) {
 	count := len(d.candidates)
 	for ; d.frame.turn < 2*count; d.begin(d.frame.turn + 1) {
-		c := &d.candidates[d.frame.turn%count]
+		c := d.whose(d.frame.turn)
 		if c.expected != (d.frame.turn < count) {
 			continue
 		}
 		shape := &d.dispatch.shapes[c.message]
-		fits, need, err := d.run(b, shape)
-		if need > 0 || err != nil {
-			return Frame{}, 0, need, err
-		}
-		if !fits {
-			continue
-		}
-		if m := d.frame.inside; m > 0 {
-			return Frame{Message: int(m - 1), Bytes: b[d.frame.begins:d.frame.end:d.frame.end], Expected: true}, d.frame.at, 0, nil
+		if len(shape.Steps) > 0 {
+			fits, need, err := d.run(b, shape)
+			if need > 0 || err != nil {
+				return Frame{}, 0, need, err
+			}
+			if !fits {
+				continue
+			}
+			if m := d.frame.inside; m > 0 {
+				return Frame{Message: int(m - 1), Bytes: b[d.frame.begins:d.frame.end:d.frame.end], Expected: true}, d.frame.at, 0, nil
+			}
 		}
 		frame := b[:d.frame.end:d.frame.end]
 		if !shape.fits(frame) {
 			continue
 		}
-		if c.expected && !d.takes(expects, c, frame) {
+		if c.expected && count > 1 && !takes(expects, c.message, frame) {
 			c.expected = false
 			continue
 		}
@@ -328,12 +339,9 @@ func (d *Decoder) try(b []byte, expects Expecter) (f Frame, consumed, need int, 
 
 // takes reports whether an awaited message is for somebody; one that is alone
 // need not say so.
-func (d *Decoder) takes(expects Expecter, c *candidate, frame []byte) bool {
-	if len(d.candidates) == 1 {
-		return true
-	}
+func takes(expects Expecter, message int32, frame []byte) bool {
 	chooser, ok := expects.(Chooser)
-	return !ok || chooser.Takes(int(c.message), frame)
+	return !ok || chooser.Takes(int(message), frame)
 }
 
 // run goes through the steps of a shape, as far as the bytes go.

@@ -33,6 +33,9 @@ func prompting() *Dispatch {
 func frames(t *testing.T, f *Framing, in string, split int, expects Expecter) (out []string) {
 	t.Helper()
 	d := NewDecoder(f, prompting())
+	if s, ok := expects.(Skipper); ok {
+		d.SkipBy(s)
+	}
 	var buf []byte
 	for _, piece := range []string{in[:split], in[split:]} {
 		buf = append(buf, piece...)
