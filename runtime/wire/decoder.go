@@ -13,8 +13,9 @@ type Frame struct {
 	// Message is an index of the Dispatch, or NoMessage; then the frame is
 	// the first line alone.
 	Message int
-	// Bytes is the frame without its final terminator; it aliases the buffer
-	// given to Next.
+	// Bytes is the frame without its final terminator. It aliases the buffer
+	// given to Next or, where bytes of a packet were escaped, one that is used
+	// again once Next has asked for more or has had the last byte.
 	Bytes []byte
 	// Expected: the message was awaited when its first line was complete.
 	Expected bool
@@ -63,7 +64,8 @@ type Decoder struct {
 	kinds *kinds
 
 	// Of packets.
-	content   []byte // without escapes, where there were any
+	content   []byte // of frames of the current bytes, without escapes
+	anew      bool   // other bytes come next
 	left      int    // to be skipped before anything else
 	collapse  bool   // the start marker is a terminator: it only ever ends
 	dropEmpty bool
@@ -159,7 +161,9 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 		return Frame{}, 0, 0, d.err
 	}
 	if d.other != nil {
-		return d.other(buf, expects)
+		f, consumed, need, err = d.other(buf, expects)
+		d.anew = d.anew || need > 0 || consumed == len(buf)
+		return f, consumed, need, err
 	}
 	if d.discarding {
 		consumed, d.discarding = d.discard(buf)

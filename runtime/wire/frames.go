@@ -86,6 +86,9 @@ func (k *kinds) next(buf []byte, expects Expecter) (f Frame, consumed, need int,
 	if err == nil && need == 0 {
 		k.current = nil
 	}
+	for _, d := range k.decoders {
+		d.anew = d.anew || need > 0 || consumed == len(buf)
+	}
 	return f, consumed, need, err
 }
 
