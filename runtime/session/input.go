@@ -33,7 +33,7 @@ func (s *Session) frames(e Epoch, buf []byte) (consumed, need int) {
 		}
 		f, n, more, err := s.link.decoder.Next(buf[consumed:], s)
 		consumed += n
-		if n > 0 {
+		if n > 0 && !s.link.decoder.Skipping() {
 			s.link.frameAt = 0 // what it counted from is done with
 		}
 		s.stats.BytesReceived += uint64(n)

@@ -79,6 +79,9 @@ func New(plan *Plan, o Options) *Session {
 	s.anytime, s.acks = plan.anytime(), plan.acks()
 	s.flight.awaited = make([]int, len(plan.Messages))
 	s.link.decoder = wire.NewDecoder(&s.plan.Framing, plan.dispatch())
+	if plan.Stream.Echo {
+		s.link.decoder.SkipBy(s)
+	}
 	s.schedule.init(plan, o)
 	return s
 }

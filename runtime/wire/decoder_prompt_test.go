@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -33,6 +34,9 @@ func prompting() *Dispatch {
 func frames(t *testing.T, f *Framing, in string, split int, expects Expecter) (out []string) {
 	t.Helper()
 	d := NewDecoder(f, prompting())
+	if s, ok := expects.(Skipper); ok {
+		d.SkipBy(s)
+	}
 	var buf []byte
 	for _, piece := range []string{in[:split], in[split:]} {
 		buf = append(buf, piece...)
@@ -124,4 +128,20 @@ func TestDecoderPromptsAreLinear(t *testing.T) {
 		}
 	}
 	require.Equal(t, len(line)-2, d.prompts[0]+d.prompts[1]+d.prompts[2])
+}
+
+// TestDecoderPromptsAreLinearInLines: many lines in one buffer are each looked at
+// once for a prompt that does not come.
+func TestDecoderPromptsAreLinearInLines(t *testing.T) {
+	f := &Framing{Ends: []string{"\n"}, SendEnd: "\n", Max: 4 << 20, MaxLine: 4 << 20}
+	d := NewDecoder(f, prompting())
+	start := time.Now()
+	for buf := bytes.Repeat([]byte("~\n"), 2<<20); len(buf) > 0; {
+		_, n, need, err := d.Next(buf, expectSet{promptShell})
+		if need > 0 || err != nil {
+			t.Fatal(need, err)
+		}
+		buf = buf[n:]
+	}
+	require.Less(t, time.Since(start), 20*time.Second, "it took minutes")
 }

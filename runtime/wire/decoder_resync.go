@@ -43,8 +43,13 @@ func (d *Decoder) discardPacket(b []byte) (consumed int, more bool) {
 	case p.Extent != ExtentEnds:
 		return min(1, len(b)), len(b) == 0
 	}
-	at, width := p.end(b)
-	if width > 0 {
+	return d.discardEnds(b)
+}
+
+// discardEnds discards up to and including the next terminator.
+func (d *Decoder) discardEnds(b []byte) (consumed int, more bool) {
+	p := d.f.Packet
+	if at, width := p.end(b); width > 0 {
 		return at + width, false
 	}
 	return len(b) - d.partOf(b, p.Ends...), true

@@ -16,10 +16,8 @@ type Chooser interface {
 	Takes(message int, frame []byte) bool
 }
 
-// Skipper is an Expecter that knows of lines that are none of the server's: the
-// echo of what was sent.
+// Skipper knows of lines that are none of the server's: the echo of what was sent.
 type Skipper interface {
-	Expecter
 	// Skips reports whether the line, the first of a frame, is to be dropped. It
 	// is asked once for each, and must not keep it.
 	Skips(line []byte) bool

@@ -56,6 +56,9 @@ type kinds struct {
 	decoders []*Decoder
 	current  *Decoder // of the frame that has begun
 	seen     int      // bytes of a frame whose kind is not known
+	// discarding: the rest of a frame of the current kind, if it is known, is.
+	discarding bool
+	started    bool // its first byte is discarded
 }
 
 // newKinds makes the decoders of a framing with others.
@@ -73,6 +76,19 @@ func newKinds(f *Framing, dispatch *Dispatch) *kinds {
 
 // next is Decoder.Next.
 func (k *kinds) next(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
+	discarded := 0
+	if k.discarding {
+		if discarded, k.discarding = k.discard(buf); k.discarding {
+			return Frame{}, discarded, 1, nil
+		}
+		k.current, k.started = nil, false
+	}
+	f, consumed, need, err = k.take(buf[discarded:], expects)
+	return f, discarded + consumed, need, err
+}
+
+// take lets the decoder of the frame's kind have it.
+func (k *kinds) take(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
 	if k.current == nil {
 		if k.current, need = k.choose(buf); need > 0 {
 			k.seen = len(buf)
@@ -86,7 +102,33 @@ func (k *kinds) next(buf []byte, expects Expecter) (f Frame, consumed, need int,
 	if err == nil && need == 0 {
 		k.current = nil
 	}
+	for _, d := range k.decoders {
+		d.anew = d.anew || need > 0 || consumed == len(buf)
+	}
 	return f, consumed, need, err
+}
+
+// discard looks for the end of what Resync discards: of the frame that failed,
+// where something ends it, or else where any kind may begin.
+func (k *kinds) discard(b []byte) (consumed int, more bool) {
+	if d := k.current; d != nil {
+		switch p := d.f.Packet; {
+		case p == nil:
+			return d.discard(b)
+		case p.Extent == ExtentEnds:
+			return d.discardEnds(b)
+		}
+	}
+	for i := range b {
+		if i == 0 && !k.started {
+			continue // what failed begins here
+		}
+		if d, need := k.choose(b[i:]); d != nil || need > 0 {
+			return i, false
+		}
+	}
+	k.started = k.started || len(b) > 0
+	return len(b), true
 }
 
 // choose finds the decoder whose frames begin as b does, the longest beginning
@@ -113,7 +155,7 @@ func (k *kinds) pending() bool {
 
 // reset forgets everything of the stream.
 func (k *kinds) reset() {
-	k.current, k.seen = nil, 0
+	k.current, k.seen, k.discarding, k.started = nil, 0, false, false
 	for _, d := range k.decoders {
 		d.Reset()
 	}
