@@ -255,7 +255,7 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 	case forAnswer:
 		return
 	case forStandby:
-		s.stood(c)
+		s.stood(c, frame)
 		return
 	}
 	closes := c.Class == ClassClose
