@@ -2,6 +2,7 @@ package spec_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/model"
@@ -203,7 +204,7 @@ func dumpTypeBody(t *model.Type) string {
 func dumpPairs(t *model.Type) string {
 	parts := []string{fmt.Sprintf("pairs %q", t.Pairs.Between)}
 	for i, op := range t.Body.Ops {
-		parts = append(parts, ifs(i == t.Pairs.First, "first ")+fmt.Sprintf("%q=", t.Pairs.Keys[i])+dumpOp(op))
+		parts = append(parts, ifs(slices.Contains(t.Pairs.First, i), "first ")+fmt.Sprintf("%q=", t.Pairs.Keys[i])+dumpOp(op))
 	}
 	s := strings.Join(parts, " ") + ifs(t.Pairs.Each != "", fmt.Sprintf(" by %q", t.Pairs.Each)) + ifs(t.Pairs.AnyKey, " text keys")
 	return s + ifs(t.Pairs.Others != nil, " and others") + ifs(len(t.Pairs.Stops) > 0, fmt.Sprintf("%q", t.Pairs.Stops))

@@ -98,6 +98,7 @@ func TestValues(t *testing.T) {
 		yes, not []string
 	}{
 		{&model.Type{Kind: model.Quoted, Flavour: "c"}, []string{`""`, `"a\"b"`, `"\\"`}, []string{`"`, `a`, `"a"b"`, `"\"`}},
+		{&model.Type{Kind: model.Quoted, Flavour: "backslash"}, []string{`""`, `"a\"b"`, `"\n"`}, []string{`"a"b"`, `"\"`}},
 		{&model.Type{Kind: model.Quoted, Flavour: "doubled"}, []string{`""`, `"a""b"`, `"\"`}, []string{`"a"b"`, `"""`}},
 		{&model.Type{Kind: model.Bool, Words: [2]string{"ON", "OFF"}}, []string{"ON", "OFF"}, []string{"O", "ONOFF", ""}},
 		{&model.Type{Kind: model.Decimal}, []string{"1", "-1.50"}, []string{"1.", ".5", "1e5", "--1"}},
