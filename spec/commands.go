@@ -82,6 +82,7 @@ func (w *lowering) lowerSent(d *commandDecl, sent, header value, others string, 
 	if c.Template.Prompt {
 		d.find("send").fail("prompt-sent", "", "only a message can be a prompt: what we send has its end")
 	}
+	w.inherit(c.Template.Fields)
 	w.describeFields(fields, c.Template.Fields, "command "+d.name)
 	if !set.absent() && d.tmpl.ok {
 		w.automatic(d, set)

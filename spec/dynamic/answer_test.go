@@ -181,7 +181,10 @@ func TestRecognise(t *testing.T) {
 				if e.Bad != "" {
 					continue
 				}
-				frame := append(e.Wire[:len(e.Wire):len(e.Wire)], m.Frame.Ends[0]...)
+				frame := e.Wire[:len(e.Wire):len(e.Wire)]
+				if ends := m.Frame.Ends; len(ends) > 0 {
+					frame = append(frame, ends[0]...)
+				}
 				got, values, ok := p.Recognise(frame)
 				require.True(t, ok, "%s %q", name, frame)
 				if m.Replies.ID == "" {
