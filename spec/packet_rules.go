@@ -55,7 +55,7 @@ func (w *lowering) checkResync() {
 	policy := w.p.Unexpected.Frame
 	at := w.root.find("unexpected", "frame")
 	if len(w.frameDecls) > 1 && policy != "close" {
-		at.fail("not-yet", "write close", "to go on after bytes that form no frame, where there are several kinds of frames, is not supported by this version")
+		w.checkResyncKinds(at)
 		return
 	}
 	for _, d := range w.frameDecls {
@@ -69,6 +69,26 @@ func (w *lowering) checkResync() {
 		case policy == "drop" && p.Extent == model.ExtentSelf:
 			at.fail("resync-blind", "write close", "nothing tells how long a frame is that is no message: nothing can be dropped")
 		}
+	}
+}
+
+// checkResyncKinds does so for several kinds of frames: what is no frame is of
+// some kind, and ends as that does.
+func (w *lowering) checkResyncKinds(at value) {
+	any := false
+	for _, d := range w.frameDecls {
+		p := d.f.Packet
+		if d.f.Use == "send" {
+			continue
+		}
+		any = any || d.f.Prefix == ""
+		if p == nil && len(d.f.Ends) == 0 || p != nil && (p.Extent != model.ExtentEnds || p.Starts != "") {
+			at.fail("not-yet", "write close", "to go on after bytes that form no frame, where frames such as %s do not just end with a terminator, is not supported by this version", d.name)
+			return
+		}
+	}
+	if !any {
+		at.fail("resync-blind", "write close", "bytes that no kind of frames begins with cannot be dropped: nothing tells where they end")
 	}
 }
 
