@@ -3,6 +3,7 @@ package denon_test
 import (
 	"bytes"
 	"context"
+	"net"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -159,6 +160,32 @@ func TestGet(t *testing.T) {
 }
 
 func first[T any](reply T, err error) (any, error) { return reply, err }
+
+// TestLineEnds: both sides end lines with a CR alone.
+func TestLineEnds(t *testing.T) {
+	ours, theirs := net.Pipe()
+	defer theirs.Close()
+	dialed := func(context.Context, string, string) (net.Conn, error) { return ours, nil }
+	c, err := denon.Dial(t.Context(), "receiver", denon.WithDialer(dialed))
+	require.NoError(t, err)
+	defer c.Close()
+	go func() {
+		sent := make([]byte, 100)
+		n, _ := theirs.Read(sent)
+		_, _ = theirs.Write([]byte("MV615\rYOU SENT " + string(sent[:n])))
+	}()
+	events := c.Subscribe()
+	defer events.Close()
+	volume, err := c.GetVolume(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, half(61), volume.Volume)
+	for event := range events.Events(t.Context()) {
+		if unknown, ok := event.(*denon.UnknownMessage); ok {
+			require.Equal(t, "YOU SENT MV?", string(unknown.Frame), "and a CR, which ends it")
+			break
+		}
+	}
+}
 
 // TestEvents: what somebody does at the receiver comes as an event, and so does
 // what answers a question.
