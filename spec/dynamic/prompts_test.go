@@ -56,7 +56,7 @@ func bridge(d *device.Device) {
 }
 
 func TestLoginByPrompts(t *testing.T) {
-	p := protocolOf(t, "testdata/lutron.yaml")
+	p := protocolOf(t, "testdata/prompts.yaml")
 	bubble(t, p, user2("s3cret"), bridge, func(ctx context.Context, d *device.Device, c *dynamic.Client) {
 		require.Len(t, d.History().Commands("monitor"), 2)
 		start := time.Now()
@@ -89,7 +89,7 @@ func TestLoginByPrompts(t *testing.T) {
 func user2(password string) dynamic.Map { return dynamic.Map{"user": "joe", "password": password} }
 
 func TestWrongPasswordAtAPrompt(t *testing.T) {
-	p := protocolOf(t, "testdata/lutron.yaml")
+	p := protocolOf(t, "testdata/prompts.yaml")
 	d := device.New(p.Plan())
 	defer d.Close()
 	bridge(d)
