@@ -54,7 +54,8 @@ func (l *loader) frame(v value, d *frameDecl) {
 		may("charset", word(&f.Charset, "utf8", "ascii", "latin1")),
 		may("set", later(&d.set)),
 		may("use", word(&f.Use, "both", "send", "receive")),
-		notYet("line"), notYet("in"),
+		may("in", l.inModes(&f.In)),
+		notYet("line"),
 	)...)
 	if !isMap {
 		return

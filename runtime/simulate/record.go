@@ -89,7 +89,7 @@ func (c *Client) stepped(now session.Now) {
 func (c *Client) handed(batch []byte, sent []session.Trace, e session.Epoch) {
 	c.Record.Peak.Batch = max(c.Record.Peak.Batch, len(batch))
 	now := c.Moment().Mono
-	if p := c.w.plan.Liveness.Probe; p != nil {
+	for p := c.w.plan.Liveness.Probe; p != nil; p = p.Else {
 		for _, t := range sent {
 			if t.Kind == session.TraceSent && t.Index == p.Step.Command {
 				c.Record.Probes = append(c.Record.Probes, Handed{Mono: now, Epoch: e})

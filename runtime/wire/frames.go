@@ -74,7 +74,7 @@ func newKinds(f *Framing, dispatch *Dispatch) *kinds {
 // next is Decoder.Next.
 func (k *kinds) next(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
 	if k.current == nil {
-		if k.current, need = k.choose(buf); need > 0 {
+		if k.current, need = k.choose(buf, expects); need > 0 {
 			k.seen = len(buf)
 			return Frame{}, 0, need, nil
 		}
@@ -89,13 +89,14 @@ func (k *kinds) next(buf []byte, expects Expecter) (f Frame, consumed, need int,
 	return f, consumed, need, err
 }
 
-// choose finds the decoder whose frames begin as b does, the longest beginning
-// first; need says that more bytes are needed to tell.
-func (k *kinds) choose(b []byte) (d *Decoder, need int) {
+// choose finds the decoder of the kinds that there are now whose frames begin as b
+// does, the longest beginning first; need says that more bytes are needed to tell.
+func (k *kinds) choose(b []byte, expects Expecter) (d *Decoder, need int) {
 	for _, candidate := range k.decoders {
 		prefix := candidate.f.Prefix
 		n := min(len(prefix), len(b))
 		switch {
+		case !possible(candidate.f.In, expects):
 		case prefix[:n] != string(b[:n]):
 		case n < len(prefix):
 			return nil, 1 // no beginning is that of another
