@@ -14,8 +14,10 @@ func (w *lowering) check() {
 		w.checkPrivate()
 	}
 	w.checkReplies()
-	w.checkProbe()
-	w.checkPace()
+	for _, p := range w.probes {
+		w.checkHeld(p)
+		w.checkPace(p)
+	}
 	w.checkProbeErrors()
 	w.checkSizes()
 	w.checkDispatch()

@@ -32,6 +32,8 @@ func (l *loader) lower() {
 	w.lowerIntervals()
 	w.lowerAnswers()
 	w.checkLinked()
+	w.checkModes()
+	w.heartbeat()
 	w.check()
 }
 
@@ -60,8 +62,10 @@ type lowering struct {
 	came map[*messageDecl]bool
 	// greeted are those of the greeting: answers are sent from then on.
 	greeted map[*messageDecl]bool
-	probed  *commandDecl // the probe
+	probes  []probeDecl
+	beats   []probeDecl
 	polled  *commandDecl // the long poll
+	upModes []int        // that a link may be in when it is READY
 	lets    map[string]*model.Let
 }
 

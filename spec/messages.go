@@ -29,6 +29,7 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 	var rule, examples, fields, receive, header value
 	var frame *frameDecl
 	others := ""
+	var in []int
 	d.mapping("a message, as in {receive: \"OK\"}", described(&m.Named,
 		may("others", word(&others, "ignore", "keep")),
 		need("receive", later(&receive)),
@@ -41,8 +42,13 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 		may("examples", later(&examples)),
 		may("inside", boolean(&m.Inside)),
 		may("header", later(&header)),
-		notYet("in"),
+		may("in", w.inModes(&in)),
+		may("enters", w.enters(&m.Enters)),
 	)...)
+	if d.Get("frame") == nil {
+		frame = w.usualIn("send", in)
+	}
+	m.In = w.modesOf(d.value, frame, in)
 	if frame == nil && len(w.frameDecls) > 0 {
 		d.failAt(d.keyPos, "frame-use", "let a frame be used for both", "no frame is used to receive")
 	}

@@ -113,9 +113,9 @@ func (w *lowering) tellApart() {
 	for i, d := range w.frameDecls {
 		for _, other := range w.frameDecls[:i] {
 			a, b := other.f.Prefix, d.f.Prefix
-			together := clashing(other.f.Use, d.f.Use)
+			together := clashing(other.f.Use, d.f.Use) && modesMeet(other.f.In, d.f.In)
 			if together && (a == b || a != "" && b != "" && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))) {
-				d.failAt(d.keyPos, "frame-overlap", "begin their layouts with different bytes, or say use: send or receive",
+				d.failAt(d.keyPos, "frame-overlap", "begin their layouts with different bytes, say use: send or receive, or in which modes they are",
 					"frames %s and %s cannot be told apart: they begin with %q and %q", other.f.Name, d.f.Name, a, b)
 			}
 		}

@@ -107,6 +107,7 @@ func (s *Session) message(m int, frame []byte) {
 	if msg.Capture {
 		s.vars.Captured[m] = append(s.vars.Captured[m][:0:0], frame...)
 	}
+	s.enter(msg.Enters)
 	if msg.Noise {
 		if c, _ := s.find(m, frame); c != nil {
 			s.take(c, m, frame) // once, it was more than that
@@ -207,7 +208,7 @@ func (s *Session) unknown(frame []byte) {
 // ack is harmless, however late.
 func (s *Session) unawaited(m int) {
 	s.stats.RepliesUnawaited++
-	if s.acks[m] && s.plan.Match != MatchOrder {
+	if s.watchdog.acks[m] && s.plan.Match != MatchOrder {
 		return
 	}
 	if s.plan.Unexpected.Reply == Close || s.plan.Match == MatchOrder && s.flight.list.n > 0 {

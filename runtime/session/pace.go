@@ -46,13 +46,13 @@ func (s *Session) inTime(command int) bool {
 
 // mayProbe reports whether a probe is to be sent now.
 func (s *Session) mayProbe() bool {
-	return s.watchdog.wanted && !s.standing(nil) && s.inTime(s.plan.Liveness.Probe.Step.Command)
+	return s.watchdog.wanted && !s.standing(nil) && !s.changing() && s.inTime(s.watchdog.asks.Step.Command)
 }
 
 // probeWaits reports whether a probe waits for its time: what comes behind it
 // must not begin that anew.
 func (s *Session) probeWaits() bool {
-	return s.watchdog.wanted && !s.inTime(s.plan.Liveness.Probe.Step.Command)
+	return s.watchdog.wanted && !s.inTime(s.watchdog.asks.Step.Command)
 }
 
 // controlWaits is probeWaits for the session's other commands.
@@ -75,7 +75,7 @@ func (s *Session) paced() time.Duration {
 		next = s.queue.control.head.Command
 	}
 	if s.probeWaits() {
-		next = s.plan.Liveness.Probe.Step.Command
+		next = s.watchdog.asks.Step.Command
 	}
 	if next == None || s.inTime(next) {
 		return 0

@@ -290,8 +290,13 @@ func (d *Decoder) choose(b []byte, expects Expecter) {
 	d.begin(0)
 }
 
+// candidate adds a message that the frame may be, if it may come now.
 func (d *Decoder) candidate(m int32, expects Expecter) {
-	d.candidates = append(d.candidates, candidate{m, expects != nil && expects.Expects(int(m))})
+	if !possible(d.dispatch.shapes[m].In, expects) {
+		return
+	}
+	expected := expects != nil && expects.Expects(int(m))
+	d.candidates = append(d.candidates, candidate{m, expected})
 }
 
 // begin sets the steps to those of the candidate whose turn it is.
