@@ -127,14 +127,14 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 // complete makes the frame of a call that needs to know the link; false where it
 // cannot, and the call has ended.
 func (s *Session) complete(c *Call) bool {
-	if c.Encode == nil {
+	if c.Encode == nil || c.entry.encoded == s.link.epoch {
 		return true
 	}
 	s.vars.ID = c.ID
 	s.queue.bytes -= len(c.Frame)
 	frame, err := c.Encode(c.Frame[:0], &s.vars)
 	if err == nil {
-		c.Frame = frame
+		c.Frame, c.entry.encoded = frame, s.link.epoch
 		s.queue.bytes += len(c.Frame)
 		return true
 	}
