@@ -85,11 +85,11 @@ func (l *lowering) result(c *model.Command) emit.Result {
 		r.Kind, r.Type = emit.ResultUnionMaybe, l.names.commands[c]+"Reply"
 	case len(values) > 1:
 		r.Kind, r.Type = emit.ResultUnion, l.names.commands[c]+"Reply"
-	case none && (len(values) == 0 || len(values[0].Template.Fields) == 0):
+	case none && (len(values) == 0 || bare(c, values[0])):
 		r.Kind = emit.ResultBool
 	case none:
 		r.Kind, r.Type = emit.ResultMaybe, l.names.messages[values[0]]
-	case len(values) == 1 && len(values[0].Template.Fields) > 0:
+	case len(values) == 1 && !bare(c, values[0]):
 		r.Kind, r.Type = emit.ResultValue, l.names.messages[values[0]]
 	}
 	return r

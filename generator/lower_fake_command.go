@@ -28,14 +28,12 @@ func (f *fake) command(c *model.Command) emit.Decl {
 		if slices.Contains(c.Each, m) {
 			text = fmt.Sprintf("Reply%s sends [%s], one of those that come before the answer.", name, f.ref(name))
 		}
-		text += mayPanic(m)
-		reply := emit.FakeReply{
-			Type: name, Empty: len(m.Template.Fields) == 0, Doc: append(emit.Doc{emit.Text(text)}, remarks(m.Named)...),
+		id, empty := f.idEcho(c, m)
+		if !empty {
+			text += mayPanic(m)
 		}
-		if c.ID != nil && m.ID != nil {
-			if echo, ok := f.echo(c.ID, m); ok {
-				reply.ID = &echo
-			}
+		reply := emit.FakeReply{
+			Type: name, Empty: empty, Doc: append(emit.Doc{emit.Text(text)}, remarks(m.Named)...), ID: id,
 		}
 		out.Replies = append(out.Replies, reply)
 	}

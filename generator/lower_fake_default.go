@@ -16,7 +16,7 @@ func (f *fake) byDefault(c *model.Command) *emit.FakeDefault {
 		d.Doc = emit.Doc{emit.Text("Default does nothing: something must happen, or the long poll be interrupted.")}
 		return d
 	} else if poll != nil && c == poll.Interrupt.Do {
-		ended, ok := f.example(poll.Send.Do.Replies[0])
+		ended, ok := f.example(poll.Ended())
 		if !ok {
 			return nil
 		}
@@ -32,6 +32,7 @@ func (f *fake) byDefault(c *model.Command) *emit.FakeDefault {
 	if !ok {
 		return nil
 	}
+	_, reply.Empty = f.idEcho(c, c.Replies[0])
 	d.Reply = &reply
 	text := "Default answers as without a handler: with [" + f.ref(reply.Type) + "]"
 	if !reply.Empty {
@@ -51,6 +52,20 @@ func (f *fake) byDefault(c *model.Command) *emit.FakeDefault {
 	return d
 }
 
+// idEcho is echo for the id by which a reply finds its command; nil: it has none,
+// or one that cannot be converted. empty: the reply tells nothing else.
+func (f *fake) idEcho(c *model.Command, m *model.Message) (id *emit.FakeEcho, empty bool) {
+	if c.ID == nil || m.ID == nil {
+		return nil, bare(c, m)
+	}
+	e, ok := f.repeats(c.ID, m.ID, f.goType(m.ID.Type))
+	if !ok {
+		return nil, false
+	}
+	e.Some = m.ID.Optional
+	return &e, bare(c, m)
+}
+
 // echo gives the field of a reply that repeats a request's; an empty one, where
 // the reply does not. It is false where the Go types cannot be converted.
 func (f *fake) echo(from *model.Field, m *model.Message) (emit.FakeEcho, bool) {
@@ -59,8 +74,13 @@ func (f *fake) echo(from *model.Field, m *model.Message) (emit.FakeEcho, bool) {
 		return emit.FakeEcho{}, true
 	}
 	to := m.Template.Fields[i]
+	return f.repeats(from, to, f.fieldType(to))
+}
+
+// repeats is echo where the reply's field is known, and what it is in Go.
+func (f *fake) repeats(from, to *model.Field, b emit.Type) (emit.FakeEcho, bool) {
 	e := emit.FakeEcho{Reply: f.names.fields[to], Request: f.names.fields[from]}
-	a, b := f.fieldType(from), f.fieldType(to)
+	a := f.fieldType(from)
 	if a.Equal(b) {
 		return e, true
 	}

@@ -53,6 +53,9 @@ func (l *lowering) answers(c *model.Command) string {
 			continue
 		}
 		replies = append(replies, "["+l.names.messages[m]+"]")
+		if m.Error != nil {
+			errors = append(errors, "*["+l.names.messages[m]+"]")
+		}
 	}
 	for _, m := range c.Errors {
 		errors = append(errors, "*["+l.names.messages[m]+"]")

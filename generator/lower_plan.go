@@ -74,7 +74,10 @@ func (l *lowering) oneHook(h plan.Hook, counts map[string]int) (string, emit.Dec
 		return name, &emit.Classify{Name: name, Type: what}
 	case plan.ID:
 		name := "id" + what
-		return name, l.messageID(name, h.Message)
+		return name, l.number(name, what, h.Message.ID)
+	case plan.Wait:
+		name := "wait" + what
+		return name, l.number(name, what, h.Command.Wait.Field)
 	case plan.Failure:
 		name := "fail" + what
 		return name, &emit.Failure{Name: name, Type: what, Empty: len(h.Message.Template.Fields) == 0}
@@ -107,7 +110,7 @@ func stepName(path string) string {
 // words are the constants of the plan's small types.
 var words = map[reflect.Type]map[int64]string{
 	typeOf[session.TLS]():      {0: "TLSNever", 1: "TLSOptional", 2: "TLSAlways"},
-	typeOf[session.Event]():    {0: "NotEvent", 1: "IsEvent", 2: "AlsoEvent", 3: "PolledEvent"},
+	typeOf[session.Event]():    {0: "NotEvent", 1: "IsEvent", 2: "AlsoEvent", 3: "PolledEvent", 4: "StateEvent"},
 	typeOf[session.Class]():    {0: "ClassNone", 1: "ClassFailed", 2: "ClassRetry", 3: "ClassRefused", 4: "ClassClose"},
 	typeOf[session.StepKind](): {0: "StepDo", 1: "StepExpect", 2: "StepStartTLS", 3: "StepFail", 4: "StepRefuse", 5: "StepLet"},
 	typeOf[session.Match]():    {0: "MatchOrder", 1: "MatchKind", 2: "MatchID"},

@@ -24,8 +24,8 @@ func (l *lowering) told(name string, h plan.Hook) emit.Decl {
 	u := &use{l: l, count: "v.Count()", where: "liveness"}
 	value, conds := u.as(h.Interval.From, &model.Type{Kind: model.Uint, Bits: 64})
 	d := &emit.Told{Value: value, Conds: conds}
-	d.Name, d.Doc = name, emit.Doc{emit.Text(name + " is the interval that the server tells.")}
-	d.Sources = u.origins()
+	d.Name, d.Doc = name, emit.Doc{emit.Text(name + " is the interval that this link has.")}
+	d.Params, d.Sources = u.params, u.origins()
 	return d
 }
 
@@ -108,9 +108,9 @@ func (u *use) set(a model.Assign) emit.Set {
 	return s
 }
 
-// messageID is the function that reads which command a message answers.
-func (l *lowering) messageID(name string, m *model.Message) emit.Decl {
-	f := m.ID
+// number is the function that reads a number from a field of a frame: which command
+// a message answers, or how long a command is to be waited for.
+func (l *lowering) number(name, of string, f *model.Field) emit.Decl {
 	path := "m." + l.names.fields[f]
 	if f.Optional {
 		path += ".Value"
@@ -126,7 +126,7 @@ func (l *lowering) messageID(name string, m *model.Message) emit.Decl {
 	default:
 		value = emit.ParseID(value)
 	}
-	return &emit.MessageID{Name: name, Type: l.names.messages[m], Field: l.names.fields[f], Optional: f.Optional, ID: value}
+	return &emit.FrameNumber{Name: name, Type: of, Field: l.names.fields[f], Optional: f.Optional, Value: value}
 }
 
 // when is the function that tells whether a step is done; of several conditions

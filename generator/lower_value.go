@@ -107,7 +107,7 @@ func (l *lowering) scalar(t *model.Type, args []emit.Arg) *emit.Scalar {
 	return set("Uint", emit.Named("uint64"), "Uint", false, emit.Lits(bits(t))...)
 }
 
-var quotes = map[string]string{"": "QuoteC", "c": "QuoteC", "json": "QuoteJSON", "doubled": "QuoteDoubled"}
+var quotes = map[string]string{"": "QuoteC", "c": "QuoteC", "json": "QuoteJSON", "doubled": "QuoteDoubled", "backslash": "QuoteBackslash"}
 
 // stopArgs are the stops of an open type as arguments.
 func stopArgs(t *model.Type, stops []string) []emit.Arg {

@@ -28,6 +28,13 @@ func variants(c *model.Command) []*model.Message {
 	return list
 }
 
+// bare reports whether a reply to c tells nothing: it has no field, or but the id
+// by which it was found.
+func bare(c *model.Command, m *model.Message) bool {
+	fields := len(m.Template.Fields)
+	return fields == 0 || fields == 1 && c.ID != nil && m.ID != nil
+}
+
 // single is the only field of a layout type whose Go type is that field's, or
 // nil: a layout with several fields is a struct.
 func single(t *model.Type) *model.Field {

@@ -2,7 +2,6 @@ package spec
 
 import (
 	"slices"
-	"time"
 
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/model"
@@ -34,7 +33,7 @@ func (w *lowering) lowerCommands() {
 
 func (w *lowering) lowerCommand(d *commandDecl) {
 	c := d.c
-	var set, fields, examples, sent, header value
+	var set, fields, examples, sent, header, wait value
 	var frame *frameDecl
 	others := ""
 	send := need("send", later(&sent))
@@ -50,7 +49,7 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 		may("errors", func(v value) { w.ownErrors(d, v) }),
 		may("echo", later(&d.echo)),
 		may("set", later(&set)),
-		may("timeout", replyTimeout(&c.Timeout)),
+		may("timeout", replyTimeout(&c.Timeout, &wait)),
 		may("gap", duration(&c.Gap)),
 		may("settle", duration(&c.Settle)),
 		may("idempotent", boolean(&c.Idempotent)),
@@ -68,6 +67,9 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 		d.failAt(d.keyPos, "frame-use", "let a frame be used for both", "no frame is used to send")
 	}
 	w.within(frame, func() { w.lowerSent(d, sent, header, others, fields, set, examples) })
+	if !wait.absent() && d.tmpl.ok {
+		w.wait(d, wait)
+	}
 }
 
 // lowerSent lowers what depends on the frame.
@@ -80,6 +82,7 @@ func (w *lowering) lowerSent(d *commandDecl, sent, header value, others string, 
 	if c.Template.Prompt {
 		d.find("send").fail("prompt-sent", "", "only a message can be a prompt: what we send has its end")
 	}
+	w.inherit(c.Template.Fields)
 	w.describeFields(fields, c.Template.Fields, "command "+d.name)
 	if !set.absent() && d.tmpl.ok {
 		w.automatic(d, set)
@@ -177,17 +180,6 @@ func (w *lowering) lowerErrors() {
 			}
 		}
 	})
-}
-
-// replyTimeout reads a duration or none.
-func replyTimeout(into *time.Duration) reader {
-	return func(v value) {
-		if v.Kind == document.Scalar && v.Style == document.Plain && v.Value == "none" {
-			*into = -1
-			return
-		}
-		duration(into)(v)
-	}
 }
 
 // automatic reads the fields that get their value by themselves.

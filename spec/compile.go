@@ -40,7 +40,7 @@ func (w *lowering) compile(v value, layout bool, h *header) *compiled {
 	if !v.expression("a template") {
 		return out
 	}
-	out.Source = v.Value
+	out.Source, out.Header = v.Value, h.source()
 	if !w.quotedTemplate(v) || !w.inCharset(v) {
 		return out
 	}

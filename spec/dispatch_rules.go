@@ -180,7 +180,7 @@ func (c *dispatch) groups() {
 	set := 0
 	join := func(m *messageDecl) { c.sets[m] = append(c.sets[m], set) }
 	c.messages.all(func(m *messageDecl) {
-		if m.m.Event == "true" || m.m.Event == "also" || m.m.Noise || m.m.Answered {
+		if m.m.Unasked() || m.m.Noise || m.m.Answered {
 			c.anytime[m] = true
 		}
 		if m.m.Greets {

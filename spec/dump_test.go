@@ -2,6 +2,7 @@ package spec_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/model"
@@ -203,7 +204,7 @@ func dumpTypeBody(t *model.Type) string {
 func dumpPairs(t *model.Type) string {
 	parts := []string{fmt.Sprintf("pairs %q", t.Pairs.Between)}
 	for i, op := range t.Body.Ops {
-		parts = append(parts, ifs(i == t.Pairs.First, "first ")+fmt.Sprintf("%q=", t.Pairs.Keys[i])+dumpOp(op))
+		parts = append(parts, ifs(slices.Contains(t.Pairs.First, i), "first ")+fmt.Sprintf("%q=", t.Pairs.Keys[i])+dumpOp(op))
 	}
 	s := strings.Join(parts, " ") + ifs(t.Pairs.Each != "", fmt.Sprintf(" by %q", t.Pairs.Each)) + ifs(t.Pairs.AnyKey, " text keys")
 	return s + ifs(t.Pairs.Others != nil, " and others") + ifs(len(t.Pairs.Stops) > 0, fmt.Sprintf("%q", t.Pairs.Stops))
@@ -258,8 +259,10 @@ func dumpCommand(c *model.Command) string {
 	for _, f := range c.Echo {
 		s += " echo " + f.Name
 	}
-	s += ifs(c.Timeout != 0, " timeout "+c.Timeout.String()) + ifs(c.Idempotent, " idempotent") + ifs(c.Private, " private") + ifs(c.Closes, " closes")
-	if l := c.Lasting; l != nil {
+	s += ifs(c.Timeout != 0, " timeout "+c.Timeout.String()) + dumpWait(c.Wait) + ifs(c.Idempotent, " idempotent") + ifs(c.Private, " private") + ifs(c.Closes, " closes")
+	if l := c.Lasting; l != nil && l.Key == nil {
+		s += " lasting"
+	} else if l != nil {
 		s += " lasting by " + l.Key.Name + " until " + l.UndoneBy.Name
 	}
 	if c.Undoes != nil {
@@ -269,6 +272,13 @@ func dumpCommand(c *model.Command) string {
 		s += " delivers " + d.Message.Name + "." + d.Field.Name
 	}
 	return s
+}
+
+func dumpWait(w *model.Wait) string {
+	if w == nil {
+		return ""
+	}
+	return fmt.Sprintf(", %s times %s and %s", w.Field.Name, w.Unit, w.Plus)
 }
 
 func dumpSteps(b *strings.Builder, what string, steps []*model.Step) {

@@ -2,8 +2,10 @@ package spec
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/internal/template"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -21,6 +23,18 @@ func (w *lowering) header(v value) *header {
 		return nil
 	}
 	return &header{value: v, used: map[string]bool{}}
+}
+
+// source is the header as the document has it.
+func (h *header) source() string {
+	if h == nil || h.Kind != document.Map {
+		return ""
+	}
+	parts := make([]string, len(h.Keys))
+	for i, e := range h.Keys {
+		parts[i] = e.Key + ": " + e.Value.Value
+	}
+	return strings.Join(parts, ", ")
 }
 
 // constant is what the header says about a field.

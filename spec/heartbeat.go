@@ -31,7 +31,7 @@ func (w *lowering) lowerHeartbeat() {
 	}
 }
 
-// lowerIntervals resolves what the server tells.
+// lowerIntervals resolves what the server tells, or the caller.
 func (w *lowering) lowerIntervals() {
 	life := &w.p.Liveness
 	if life.Probe != nil && life.Probe.Told != nil {
@@ -42,18 +42,18 @@ func (w *lowering) lowerIntervals() {
 	}
 }
 
-// told reads the message's field that tells an interval. Where it has not come, the
-// longest is taken.
+// told reads the message's field, or the parameter, that tells an interval. Where it
+// is absent, the longest is taken.
 func (w *lowering) told(i *model.Interval, v value) {
 	if v.absent() {
 		return
 	}
-	f := &model.Field{Named: model.Named{Name: "from"}, Type: uint64Type()}
+	f := &model.Field{Named: model.Named{Name: "from"}, Type: uint64Type(), Optional: true}
 	e := (&scope{w: w, set: true}).value(v, f)
 	switch {
 	case e == nil:
-	case e.Kind != model.ExprCaptured:
-		v.fail("bad-value", `as in "{hello.interval}"`, "an interval is told by a field of a message")
+	case e.Kind != model.ExprCaptured && e.Kind != model.ExprParam:
+		v.fail("bad-value", `as in "{hello.interval}"`, "an interval is told by a field of a message, or by a parameter")
 	default:
 		i.From = e
 	}

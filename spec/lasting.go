@@ -138,8 +138,13 @@ func keyKind(t *model.Type) model.Kind {
 // lasting reads the key by which calls are remembered, and what undoes them.
 func (w *lowering) lasting(d *commandDecl) {
 	v := d.lasting
+	if v.Kind == document.Scalar {
+		w.latest(d)
+		return
+	}
 	if v.Kind == document.Map && v.Get("key") == nil {
-		v.fail("lasting-unkeyed", "as in {key: subject, undone_by: unsubscribe}", "lasting needs the field that tells one call from another")
+		v.fail("lasting-unkeyed", "as in {key: subject, undone_by: unsubscribe}; or write latest, where each call replaces the one before",
+			"lasting needs the field that tells one call from another")
 		return
 	}
 	l := &model.Lasting{Command: d.c}
@@ -158,6 +163,16 @@ func (w *lowering) lasting(d *commandDecl) {
 		v.find("key").fail("lasting-unkeyed", "", "%s cannot be the key: it may be absent, or holds several values", l.Key.Name)
 	}
 	d.c.Lasting = l
+}
+
+// latest is what lasts where each call replaces the one before: there is no key,
+// and nothing undoes it.
+func (w *lowering) latest(d *commandDecl) {
+	latest := ""
+	word(&latest, "latest")(d.lasting)
+	if latest != "" {
+		d.c.Lasting = &model.Lasting{Command: d.c}
+	}
 }
 
 func (w *lowering) undone(d *commandDecl, l *model.Lasting, v value) {
@@ -190,6 +205,10 @@ func (w *lowering) deliver(d *commandDecl) {
 		if d.lasting.absent() {
 			d.delivers.fail("delivers-lasting", "add lasting: {key: …, undone_by: …}", "only a lasting command delivers events")
 		}
+		return
+	}
+	if d.c.Lasting.Key == nil {
+		d.delivers.fail("delivers-lasting", "write lasting: {key: …, undone_by: …}", "what has no key cannot tell which events belong to it")
 		return
 	}
 	if len(d.each) > 0 {

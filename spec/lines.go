@@ -158,7 +158,7 @@ func (l *lineCheck) list(op *model.Op) {
 		l.fail(op, "list-endless", "write list(T,' ') for items on one line", "a list without a separator stands alone on its line")
 	case op.Field.Type.Kind == model.PairsOf:
 	case elem.Kind == model.PairsOf:
-		if elem.Pairs.Each == "" && elem.Pairs.First < 0 {
+		if elem.Pairs.Each == "" && len(elem.Pairs.First) == 0 {
 			l.fail(op, "pairs-first", "add first: to type "+elem.Name, "nothing says which key opens a record of %s", op.Field.Name)
 		}
 		if op.Count != nil && elem.Pairs.Each == "" {

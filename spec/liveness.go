@@ -101,7 +101,7 @@ func interval(into *time.Duration, told **model.Interval, from *value) reader {
 			need("at_least", duration(&i.AtLeast)),
 			need("at_most", duration(into)),
 		)
-		i.Unit = map[string]time.Duration{"ms": time.Millisecond, "s": time.Second, "m": time.Minute}[unit]
+		i.Unit = units[unit]
 		if i.AtLeast > *into && *into > 0 {
 			v.find("at_least").fail("range", "", "at_least is %s, more than at_most, which is %s", plainDuration(i.AtLeast), plainDuration(*into))
 		}

@@ -2,8 +2,11 @@ package spec_test
 
 import (
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/linewright/linewright/spec"
@@ -11,9 +14,12 @@ import (
 )
 
 func TestVendorsLoad(t *testing.T) {
-	for _, vendor := range []string{"acme", "redis", "nats"} {
+	names, err := filepath.Glob("vendors/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, names)
+	for _, name := range names {
+		vendor := strings.TrimSuffix(filepath.Base(name), ".yaml")
 		t.Run(vendor, func(t *testing.T) {
-			name := "vendors/" + vendor + ".yaml"
 			data, err := os.ReadFile(name)
 			require.NoError(t, err)
 			p, findings := spec.Load(name, data)
@@ -28,7 +34,13 @@ func TestVendorsLoad(t *testing.T) {
 // what it is.
 func requireDocs(t *testing.T, p *model.Protocol) {
 	t.Helper()
-	documented := func(what string, n model.Named) { require.NotEmpty(t, n.Doc, "%s %s", what, n.Name) }
+	documented := func(what string, n model.Named) { assert.NotEmpty(t, n.Doc, "%s %s", what, n.Name) }
+	// A field may leave it to its type.
+	explained := func(what string, f *model.Field) {
+		if t := f.Type; t.Doc == "" && (t.Elem == nil || t.Elem.Doc == "") {
+			documented(what, f.Named)
+		}
+	}
 	documented("vendor", p.Named)
 	for _, typ := range p.Types {
 		documented("type", typ.Named)
@@ -39,14 +51,16 @@ func requireDocs(t *testing.T, p *model.Protocol) {
 	for _, m := range p.Messages {
 		documented("message", m.Named)
 		for _, f := range m.Template.Fields {
-			documented("message "+m.Name+" field", f.Named)
+			if f != m.ID {
+				explained("message "+m.Name+" field", f)
+			}
 		}
 	}
 	for _, c := range p.Commands {
 		documented("command", c.Named)
 		for _, f := range c.Template.Fields {
-			if !c.Private {
-				documented("command "+c.Name+" field", f.Named)
+			if !c.Private && f != c.ID {
+				explained("command "+c.Name+" field", f)
 			}
 		}
 	}

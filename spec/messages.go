@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"slices"
+
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -31,7 +33,7 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 		may("others", word(&others, "ignore", "keep")),
 		need("receive", later(&receive)),
 		may("frame", w.frameName(&frame, "send")),
-		may("event", word(&m.Event, "false", "true", "also")),
+		may("event", word(&m.Event, "false", "true", "also", "state")),
 		may("noise", boolean(&m.Noise)),
 		may("none", boolean(&m.None)),
 		may("error", later(&rule)),
@@ -54,6 +56,7 @@ func (w *lowering) lowerReceived(d *messageDecl, receive, header value, others s
 		d.tmpl = w.compileFrame(receive, others, header)
 	}
 	m.Template = d.tmpl.Template
+	w.inherit(m.Template.Fields)
 	w.describeFields(fields, m.Template.Fields, "message "+d.name)
 	if !rule.absent() {
 		m.Error = w.errorRule(rule, d)
@@ -95,7 +98,25 @@ func (w *lowering) frameName(into **frameDecl, not string) reader {
 	}
 }
 
-// describeFields reads what a message or command says about its fields.
+// inherit gives fields of a frame's layout what the frame says about them. What a
+// message or command says comes later, and counts more.
+func (w *lowering) inherit(fields []*model.Field) {
+	f := w.frameModel()
+	if f == nil || f.Packet == nil {
+		return
+	}
+	for _, general := range f.Packet.Layout.Fields {
+		i := slices.IndexFunc(fields, func(f *model.Field) bool { return f.Name == general.Name })
+		if i < 0 {
+			continue
+		}
+		pos := fields[i].Pos
+		fields[i].Named, fields[i].Unit = general.Named, general.Unit
+		fields[i].Pos = pos
+	}
+}
+
+// describeFields reads what a message, a command or a frame says about its fields.
 func (w *lowering) describeFields(v value, fields []*model.Field, owner string) {
 	if v.absent() {
 		return

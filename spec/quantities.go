@@ -28,6 +28,9 @@ const (
 	maxSize = 1 << 30
 )
 
+// units are those of numbers that tell a time.
+var units = map[string]time.Duration{"ms": time.Millisecond, "s": time.Second, "m": time.Minute}
+
 // duration reads a duration above zero, as in 500ms, 10s, 1.5m or 2h.
 func duration(into *time.Duration) reader {
 	return func(v value) {

@@ -34,7 +34,11 @@ func (w *lowering) checkReplies() {
 // answers.
 func (w *lowering) checkEvents(d *commandDecl) {
 	check := func(m *messageDecl, what string) {
-		if m.m.Event != "true" && m.m.Event != "also" && !m.m.Answered || w.echoes(d, m) {
+		if !m.m.Unasked() && !m.m.Answered || w.echoes(d, m) {
+			return
+		}
+		if m.m.Event == "state" && what != anError {
+			w.checkState(d, m, what)
 			return
 		}
 		if d == w.probed {
@@ -42,7 +46,11 @@ func (w *lowering) checkEvents(d *commandDecl) {
 				"%s acknowledges the heartbeat and comes unasked: a heartbeat cannot be told from an event", m.name)
 			return
 		}
-		d.failAt(d.keyPos, "reply-is-event", "add echo: [field], a field that the message repeats",
+		hint := "add echo: [field], a field that the message repeats"
+		if what != anError && w.p.Replies.Match == "kind" {
+			hint += ", or event: state to the message, if it says what is"
+		}
+		d.failAt(d.keyPos, "reply-is-event", hint,
 			"%s is %s of %s and comes unasked, and nothing in it says which", m.name, what, d.name)
 	}
 	for _, m := range d.replies {
@@ -53,8 +61,24 @@ func (w *lowering) checkEvents(d *commandDecl) {
 	}
 	for _, m := range d.errors {
 		if rule := m.m.Error; rule == nil || rule.Class != "close" && rule.Class != "refused" {
-			check(m, "an error")
+			check(m, anError)
 		}
+	}
+}
+
+const anError = "an error"
+
+// checkState: any message that says what is answers whoever waits for it, but
+// not where replies come in order: it would be taken for the next command's, and
+// shift all that follow. Nor is it a sign that the probe came through.
+func (w *lowering) checkState(d *commandDecl, m *messageDecl, what string) {
+	switch {
+	case w.p.Replies.Match == "order":
+		d.failAt(d.keyPos, "reply-is-event", "write match: kind",
+			"%s is %s of %s and comes unasked, and replies come in order", m.name, what, d.name)
+	case d == w.probed && w.p.Liveness.AckOnly:
+		w.parts.probeSend.fail("ack-is-event", "probe with a command whose reply is no event, or write life: any",
+			"%s acknowledges the heartbeat and comes unasked: a heartbeat cannot be told from an event", m.name)
 	}
 }
 
@@ -87,7 +111,7 @@ func (w *lowering) checkKind(d *commandDecl) {
 				"several commands may wait, and reply %s of %s has no field %s", m.name, d.name, d.c.ID.Name)
 			return
 		}
-		if !w.echoes(d, m) {
+		if !w.echoes(d, m) && m.m.Event != "state" {
 			d.failAt(d.keyPos, "kind-ambiguous", "add echo: [field], or write in_flight: 1",
 				"several commands may wait, and reply %s does not say that it answers %s", m.name, d.name)
 			return
@@ -154,7 +178,11 @@ func (w *lowering) checkProbe() {
 		ack += p.Timeout
 	}
 	if bound := p.Every + reply + ack; bound > w.p.Liveness.DetectWithin {
-		w.parts.probeSend.fail("probe-behind-command", "raise detect_within to "+plainDuration(bound)+", or shorten the timeouts",
+		hint := "raise detect_within to " + plainDuration(bound) + ", or shorten the timeouts"
+		if wait := behind.c.Wait; wait != nil {
+			hint = "raise detect_within to " + plainDuration(bound) + ", or give " + wait.Field.Name + " a type with a lower range"
+		}
+		w.parts.probeSend.fail("probe-behind-command", hint,
 			"the probe must wait for the reply of %s: every + reply + misses × timeout is %s, more than detect_within, which is %s",
 			behind.name, plainDuration(bound), plainDuration(w.p.Liveness.DetectWithin))
 	}

@@ -135,6 +135,7 @@ func (s *Session) complete(c *Call) bool {
 	frame, err := c.Encode(c.Frame[:0], &s.vars)
 	if err == nil {
 		c.Frame, c.entry.encoded = frame, s.link.epoch
+		c.entry.timeout = s.replyTimeout(c)
 		s.queue.bytes += len(c.Frame)
 		return true
 	}

@@ -117,6 +117,11 @@ func (s *Session) overdue(c *Call) error {
 			return nil
 		}
 		return err
+	case (c.entry.role == forProbe || c.entry.role == forCaller) && s.plan.asksState(c.Command):
+		// Whatever comes late is what is then: nobody must take it away.
+		s.land(c)
+		s.finishError(c, Unknown, err)
+		return nil
 	case c.entry.role == forProbe && !ordered:
 		// The watchdog judges silence; the ack alone may be missing.
 		s.bury(c)
@@ -170,6 +175,14 @@ func (s *Session) forgetProbe() {
 func (c *Command) echoes() bool {
 	noKey := func(r Reply) bool { return r.Key == nil }
 	return !slices.ContainsFunc(c.Replies, noKey) && !slices.ContainsFunc(c.Errors, noKey) && !slices.ContainsFunc(c.Each, noKey)
+}
+
+// asksState reports whether a command is only ever answered by what the server
+// says unasked, too, so that a late reply is as good as any.
+func (p *Plan) asksState(command int) bool {
+	c := &p.Commands[command]
+	notState := func(r Reply) bool { return p.Messages[r.Message].Event != StateEvent }
+	return p.Match != MatchOrder && len(c.Replies) > 0 && len(c.Errors) == 0 && !slices.ContainsFunc(c.Replies, notState)
 }
 
 // bury puts a tombstone in the place of c, which is its caller's again: it

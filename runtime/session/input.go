@@ -127,7 +127,7 @@ func (s *Session) message(m int, frame []byte) {
 		return
 	}
 	if c, mismatch := s.find(m, frame); c != nil {
-		s.event(m, frame, msg.Event != AlsoEvent && !(msg.Event == PolledEvent && c.entry.role == forStandby))
+		s.event(m, frame, !msg.Event.always() && !(msg.Event == PolledEvent && c.entry.role == forStandby))
 		s.take(c, m, frame)
 		return
 	} else if mismatch && !msg.Event.unasked() {

@@ -89,10 +89,14 @@ const (
 	IsEvent                  // an event unless a waiting command takes it as its reply
 	AlsoEvent                // an event even when a waiting command has taken it as its reply
 	PolledEvent              // an event as the reply of the long poll (Standby), and only then
+	StateEvent               // an event always, and an answer to whoever waits for it: it says what is
 )
 
 // unasked reports whether it may come at any time.
-func (e Event) unasked() bool { return e == IsEvent || e == AlsoEvent }
+func (e Event) unasked() bool { return e == IsEvent || e == AlsoEvent || e == StateEvent }
+
+// always reports whether it is an event even as a reply.
+func (e Event) always() bool { return e == AlsoEvent || e == StateEvent }
 
 // Class is what a message means to the command or the link that it answers.
 type Class uint8
@@ -116,6 +120,7 @@ type Command struct {
 	// Each are messages of which any number comes before the reply.
 	Each       []Reply
 	Timeout    time.Duration // for its reply, and between Each messages; 0: Timeouts.Reply; negative: none
+	Wait       Wait          // where the call asks for that time; then Timeout is the longest
 	Gap        time.Duration // not sent before so long after the last frame
 	Settle     time.Duration // nothing is sent for so long after it, and after its reply
 	ID         bool          // its frame holds Call.ID (MatchID)
@@ -133,6 +138,24 @@ type Command struct {
 	Echo func(dst, frame []byte) ([]byte, error)
 	// Shape is how a device recognises the command; the client does not use it.
 	Shape wire.Shape
+}
+
+// Wait is a reply time that each call of a command asks for.
+type Wait struct {
+	// Of reads it, in units, from the command's own frame without its end.
+	// Nil: the call asks for nothing.
+	Of   func(frame []byte) (n uint64, ok bool)
+	Unit time.Duration
+	Plus time.Duration // what the server has besides
+}
+
+// within is the reply time of a call.
+func (w *Wait) within(frame []byte, longest time.Duration) time.Duration {
+	n, ok := w.Of(frame)
+	if !ok || n > uint64(longest/w.Unit) {
+		return longest
+	}
+	return min(time.Duration(n)*w.Unit+w.Plus, longest)
 }
 
 // Reply is one way to answer a command.

@@ -88,7 +88,7 @@ func (s *Session) probeInto(buf []byte) []byte {
 	if !ok {
 		return nil
 	}
-	c.entry.timeout = max(s.replyTimeout(&s.plan.Commands[c.Command]), time.Duration(p.Misses)*p.Timeout)
+	c.entry.timeout = max(s.replyTimeout(c), time.Duration(p.Misses)*p.Timeout)
 	w.probedAt = max(s.now.Mono, 1)
 	s.stats.Probes++
 	return s.hand(buf, c)

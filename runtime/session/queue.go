@@ -39,7 +39,7 @@ func (q *queue) remove(c *Call) {
 func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	s.at(now)
 	command := &s.plan.Commands[c.Command]
-	c.entry = entry{timeout: s.replyTimeout(command)}
+	c.entry = entry{timeout: s.replyTimeout(c)}
 	c.Message, c.Class, c.Err, c.Reply = None, ClassNone, nil, c.Reply[:0]
 	c.Items.Clear(maxItems)
 	s.Forget(c) // whatever becomes of the call
@@ -67,21 +67,25 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	return detached
 }
 
-// replyTimeout is the time from hand-over to reply; 0: none.
-func (s *Session) replyTimeout(c *Command) time.Duration {
+// replyTimeout is the time from hand-over to reply; 0: none. Of a call that is not
+// encoded yet it is the longest.
+func (s *Session) replyTimeout(c *Call) time.Duration {
+	command := &s.plan.Commands[c.Command]
 	switch {
-	case c.Timeout < 0:
+	case command.Wait.Of != nil && len(c.Frame) > 0:
+		return command.Wait.within(s.plan.Framing.Of(command.Shape.Frame).Content(c.Frame), command.Timeout)
+	case command.Timeout < 0:
 		return 0
-	case c.Timeout == 0:
+	case command.Timeout == 0:
 		return s.plan.Timeouts.Reply
 	}
-	return c.Timeout
+	return command.Timeout
 }
 
 // control queues a call of the session's own.
 func (s *Session) control(c *Call) {
 	role := c.entry.role
-	c.entry = entry{role: role, place: queued, timeout: s.replyTimeout(&s.plan.Commands[c.Command])}
+	c.entry = entry{role: role, place: queued, timeout: s.replyTimeout(c)}
 	c.Message = None
 	if role == forAnswer {
 		s.pushAnswer(c)

@@ -88,16 +88,22 @@ func (s *Session) standing(c *Call) bool {
 	return c == nil || c.Command != s.plan.Standby.Interrupt.Command || c.entry.role != forAnswer
 }
 
-// stood ends the long poll by its reply, which is an event. After an error it would
-// only be answered by another, as fast as we ask.
+// stood ends the long poll by its reply, which is an event, or says that nothing has
+// happened. An error would come again as often as it is asked, so it ends the link,
+// and is met at the pace of reconnects.
 func (s *Session) stood(c *Call, frame []byte) {
 	if s.standby.call != c {
 		return
 	}
 	s.standby = standby{}
-	if c.Class != ClassNone {
+	switch c.Class {
+	case ClassNone:
+		s.drained()
+	case ClassRefused:
+		s.lose(s.stepError(c, frame, ErrRefused))
+	case ClassRetry:
+		s.lose(s.stepError(c, frame, ErrNotReady))
+	default:
 		s.lose(s.stepError(c, frame, ErrProtocol))
-		return
 	}
-	s.drained()
 }

@@ -75,6 +75,17 @@ func TestStandby(t *testing.T) {
 		require.Equal(t, r.plan.Timeouts.Reply, r.dies(time.Hour))
 		require.False(t, r.done(a), "it was not sent, and waits for the next link")
 	})
+	t.Run("an error ends the link, as it would come again at once", func(t *testing.T) {
+		for text, want := range map[string]error{
+			"-ERR unknown": session.ErrProtocol, "-LOADING": session.ErrNotReady, "-NOAUTH who": session.ErrRefused,
+		} {
+			r := standing(t)
+			r.recv(text + "\r\n")
+			require.ErrorIs(t, r.lastErr(), want, text)
+			require.Empty(t, r.sent(), text)
+			require.Empty(t, r.events, text)
+		}
+	})
 	t.Run("a shutdown interrupts it", func(t *testing.T) {
 		r := standing(t)
 		r.s.Shutdown(r.now)

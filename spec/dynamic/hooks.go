@@ -23,7 +23,7 @@ func (p *Protocol) fill(h *plan.Hook) error {
 		c := h.Count
 		*slot = func(frame []byte) (int, error) { return codec.Measure(framing, c.Template, c.At, frame) }
 	case *func(frame []byte) (uint64, bool):
-		*slot = idReader(framing, h.Message)
+		*slot = numberReader(framing, t, numberOf(h))
 	case *func(frame []byte) session.Class:
 		*slot = classifier(framing, h.Message)
 	case *func(dst, frame []byte) ([]byte, error):
@@ -38,6 +38,15 @@ func (p *Protocol) fill(h *plan.Hook) error {
 		return fmt.Errorf("%s: this version cannot fill a hook of type %T", h.Path, h.Slot)
 	}
 	return nil
+}
+
+// numberOf is the field that the hook reads: what a message answers, or how long a
+// command is to be waited for.
+func numberOf(h *plan.Hook) *model.Field {
+	if h.Kind == plan.Wait {
+		return h.Command.Wait.Field
+	}
+	return h.Message.ID
 }
 
 // template is what the hook's frames are of; nil for scripts.

@@ -7,14 +7,14 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// idReader reads which command a message answers.
-func idReader(framing *wire.Framing, m *model.Message) func(frame []byte) (uint64, bool) {
+// numberReader reads a number from a field of frames of t.
+func numberReader(framing *wire.Framing, t *model.Template, f *model.Field) func(frame []byte) (uint64, bool) {
 	return func(frame []byte) (uint64, bool) {
-		values, err := codec.Parse(framing, &m.Template, frame)
+		values, err := codec.Parse(framing, t, frame)
 		if err != nil {
 			return 0, false
 		}
-		switch v, _ := values.Get(m.ID.Name); v := v.(type) {
+		switch v, _ := values.Get(f.Name); v := v.(type) {
 		case nil:
 			return 0, false
 		case uint64:

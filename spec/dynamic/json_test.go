@@ -23,9 +23,9 @@ func TestJSONSession(t *testing.T) {
 		want    string
 	}{
 		"qmp": {
-			"query_status", nil, "status {status: \"prelaunch\", running: false, id: \"1\"}",
-			`{"more":[{}],"timestamp":{"microseconds":1,"seconds":2},"event":"RESUME"}`,
-			`other {name: "RESUME", seconds: 2, microseconds: 1, others: "{\"more\":[{}]}"}`,
+			"query_status", nil, "status {status: prelaunch, running: false, id: \"2\"}",
+			`{"more":[{}],"timestamp":{"microseconds":1,"seconds":2},"event":"RTC_CHANGE","data":{"offset":78}}`,
+			`other_event {name: "RTC_CHANGE", data: "{\"offset\":78}", timestamp: {seconds: 2, microseconds: 1}}`,
 		},
 		"gpsd": {
 			"watch",
@@ -53,7 +53,7 @@ func TestJSONSession(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := open(t, "testdata/"+name+".yaml")
+			p := open(t, specOf(name))
 			synctest.Test(t, func(t *testing.T) {
 				d := p.Device()
 				defer d.Close()

@@ -19,11 +19,11 @@ import (
 // split, and commands are written back as they were.
 func TestTranscripts(t *testing.T) {
 	for name, want := range map[string]map[string]int{
-		"qmp":  {"hello": 1, "done": 4, "status": 1, "failure": 3, "shutdown": 1, "other": 2, "capabilities": 1, "query_status": 2, "cont": 1, "stop": 1, "quit": 1},
+		"qmp":  {"hello": 1, "done": 4, "status": 1, "error": 3, "shutdown": 1, "stopped": 1, "resumed": 1, "capabilities": 1, "query_status": 2, "cont": 1, "stop": 1, "quit": 1},
 		"gpsd": {"version": 1, "device_list": 6, "device": 1, "watched": 5, "fix": 20, "sentence": 15, "poll": 1, "failure": 3, "devices": 1, "watch": 4, "poll command": 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := open(t, "testdata/"+name+".yaml")
+			p := open(t, specOf(name))
 			found := map[string]int{}
 			lines := transcript(t, name)
 			count(t, p, received(p), p.Plan().Framing, lines["<<"], found, "")

@@ -30,9 +30,9 @@ type Beat struct {
 	Told  *Interval
 }
 
-// Interval is one that the server tells.
+// Interval is one that the server tells, or the caller.
 type Interval struct {
-	From    *Expr // ExprCaptured, a number
+	From    *Expr // ExprCaptured or ExprParam, a number
 	Unit    time.Duration
 	AtLeast time.Duration
 }

@@ -6,7 +6,7 @@ import "time"
 type Message struct {
 	Named
 	Template Template
-	Event    string // false, true, also; poll: only as the reply of the long poll
+	Event    string // false, true, also, state; poll: only as the reply of the long poll
 	Noise    bool
 	None     bool
 	Error    *ErrorRule // nil: no error
@@ -17,6 +17,9 @@ type Message struct {
 	// a step uses a field of it.
 	Answered, Greets, Captured bool
 }
+
+// Unasked reports whether the message may come at any time.
+func (m *Message) Unasked() bool { return m.Event == "true" || m.Event == "also" || m.Event == "state" }
 
 // ErrorRule says what an error message means: one class, or by a field's value.
 type ErrorRule struct {
@@ -55,7 +58,8 @@ type Command struct {
 	Each       []*Message    // any number of them, before the reply
 	Echo       []*Field      // of the command
 	ID         *Field        // by which replies find it; nil: it has none
-	Timeout    time.Duration // 0: Timeouts.Reply; -1: none
+	Timeout    time.Duration // 0: Timeouts.Reply; -1: none; with Wait the longest
+	Wait       *Wait         // nil: Timeout is fixed
 	Gap        time.Duration // replies.gap included
 	Settle     time.Duration
 	Idempotent bool
@@ -67,11 +71,19 @@ type Command struct {
 	Examples   []*Example
 }
 
-// Lasting is a command that is sent again after each reconnect.
+// Lasting is a command that is sent again after each reconnect. Without a key, each
+// call replaces the one before, and nothing undoes it.
 type Lasting struct {
 	Command  *Command
 	Key      *Field // of the lasting command; the undoing one has a field of the same name
 	UndoneBy *Command
+}
+
+// Wait is a reply time that a call asks for: its field, in units, and more.
+type Wait struct {
+	Field *Field // of the command, a whole number
+	Unit  time.Duration
+	Plus  time.Duration
 }
 
 // Deliver ties an event to a lasting command by a field's value.

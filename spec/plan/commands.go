@@ -30,6 +30,10 @@ func (b *builder) commands() {
 				out.UndoneBy = b.commandIndex(c.Lasting.UndoneBy, where+".lasting.undone_by")
 			}
 		}
+		if w := c.Wait; w != nil {
+			out.Wait = session.Wait{Unit: w.Unit, Plus: w.Plus}
+			b.hook(Hook{Kind: Wait, Path: path + ".Wait.Of", Slot: &out.Wait.Of, Command: c})
+		}
 		out.Replies = b.replies(c, c.Replies, path+".Replies", where+".reply")
 		out.Errors = b.replies(c, c.Errors, path+".Errors", where+".errors")
 		out.Each = b.replies(c, c.Each, path+".Each", where+".each")

@@ -66,6 +66,9 @@ const (
 	// *func(dst []byte, v *session.Vars) ([]byte, error). There is one for
 	// each step that sends.
 	Encode HookKind = "encode"
+	// Wait reads the time that a call of Command asks for from its field
+	// Command.Wait, in units: *func(frame []byte) (uint64, bool).
+	Wait HookKind = "wait"
 	// Told reads an interval that the server tells, a number of units:
 	// *func(v *session.Vars) (uint64, bool).
 	Told HookKind = "told"

@@ -24,6 +24,15 @@ func Tool(t testing.TB, name string) string {
 	return ""
 }
 
+// Installed skips the test, or fails it with CI=true, where a file or folder of
+// a server is missing that is no program.
+func Installed(t testing.TB, path string) {
+	t.Helper()
+	if _, err := os.Stat(path); err != nil {
+		leaveOut(t, "no "+path+" on this machine (make deps, as root, installs it)")
+	}
+}
+
 // leaveOut skips the test, which CI=true does not allow.
 func leaveOut(t testing.TB, why string) {
 	t.Helper()

@@ -88,6 +88,9 @@ func (c *FakeCommand) id(r FakeReply) *jen.Statement {
 	if r.ID == nil {
 		return nil
 	}
+	if r.Empty {
+		return jen.Id("m").Op(":=").Add(c.Client.qual(r.Type)).Values(jen.Id(r.ID.Reply).Op(":").Add(c.echo(*r.ID)))
+	}
 	return jen.Id("m").Dot(r.ID.Reply).Op("=").Add(c.echo(*r.ID))
 }
 
@@ -149,6 +152,7 @@ type FakeDefault struct {
 type FakeEcho struct {
 	Reply, Request string // the fields
 	As             *Type  // the reply's, where it is another; of the client's package, where it has no other
+	Some           bool   // the reply's may be absent
 }
 
 func (c *FakeCommand) byDefault() jen.Code {
@@ -179,9 +183,13 @@ func (c *FakeCommand) echo(e FakeEcho) *jen.Statement {
 	}
 	switch {
 	case e.As == nil:
-		return v
 	case e.As.predeclared():
-		return e.As.code().Call(v)
+		v = e.As.code().Call(v)
+	default:
+		v = c.Client.qual(e.As.Name).Call(v)
 	}
-	return c.Client.qual(e.As.Name).Call(v)
+	if e.Some {
+		return jen.Qual(wirePath, "Some").Call(v)
+	}
+	return v
 }

@@ -37,12 +37,15 @@ func (f *FakeEvents) code() []jen.Code {
 func sender(client Package, d Doc, recv *jen.Statement, verb, message string, empty bool, to, first *jen.Statement) jen.Code {
 	f := d.code().Func().Params(recv).Id(verb + message)
 	send := jen.Qual(devicePath, verb)
-	if empty {
+	if empty && first == nil {
 		return f.Params().Block(send.Call(to, jen.Op("&").Add(client.qual(message)).Values()))
 	}
 	body := []jen.Code{send.Call(to, jen.Op("&").Id("m"))}
 	if first != nil {
 		body = append([]jen.Code{first}, body...)
+	}
+	if empty {
+		return f.Params().Block(body...)
 	}
 	return f.Params(jen.Id("m").Add(client.qual(message))).Block(body...)
 }

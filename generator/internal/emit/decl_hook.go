@@ -58,7 +58,8 @@ func (m *Measure) code() []jen.Code {
 		})}
 }
 
-// MessageID reads which command a message answers.
+// FrameNumber is the function that reads a number from a frame: which command a
+// message answers, or how long a command is to be waited for.
 //
 //	func idValue(frame []byte) (uint64, bool) {
 //		var m Value
@@ -67,13 +68,13 @@ func (m *Measure) code() []jen.Code {
 //		}
 //		return uint64(m.Seq), true
 //	}
-type MessageID struct {
+type FrameNumber struct {
 	Name, Type, Field string
 	Optional          bool
-	ID                *Expr // of m
+	Value             *Expr // of m
 }
 
-func (i *MessageID) code() []jen.Code {
+func (i *FrameNumber) code() []jen.Code {
 	return []jen.Code{jen.Func().Id(i.Name).Params(jen.Id("frame").Index().Byte()).Params(jen.Uint64(), jen.Bool()).
 		BlockFunc(func(g *jen.Group) {
 			g.Var().Id("m").Id(i.Type)
@@ -82,7 +83,7 @@ func (i *MessageID) code() []jen.Code {
 				lost.Op("||").Op("!").Id("m").Dot(i.Field).Dot("Set")
 			}
 			g.If(lost).Block(jen.Return(jen.Lit(0), jen.False()))
-			g.Return(i.ID.code(), jen.True())
+			g.Return(i.Value.code(), jen.True())
 		})}
 }
 

@@ -21,7 +21,7 @@ func (c *comparison) hooks(t *testing.T, r *rand.Rand) {
 			if f := a.Messages[i].Classify; f != nil && f(frame) != b.Messages[i].Classify(frame) {
 				t.Errorf("frame %q of %s is of class %d, generated %d", frame, m.Name, f(frame), b.Messages[i].Classify(frame))
 			}
-			c.ids(t, m.Name, frame, a.Messages[i].ID, b.Messages[i].ID)
+			c.numbers(t, m.Name, "has the id", frame, a.Messages[i].ID, b.Messages[i].ID)
 			c.failures(t, m.Name, frame, a.Messages[i].Failure, b.Messages[i].Failure)
 			c.counts(t, m.Name, frame, a.Messages[i].Shape.Steps, b.Messages[i].Shape.Steps)
 		}
@@ -29,6 +29,7 @@ func (c *comparison) hooks(t *testing.T, r *rand.Rand) {
 	for i, cmd := range c.p.Model().Commands {
 		for _, frame := range c.some(r, &cmd.Template) {
 			c.counts(t, cmd.Name, frame, a.Commands[i].Shape.Steps, b.Commands[i].Shape.Steps)
+			c.numbers(t, cmd.Name, "asks for", frame, a.Commands[i].Wait.Of, b.Commands[i].Wait.Of)
 		}
 		c.key(t, r, cmd.Name, &cmd.Template, a.Commands[i].Echo, b.Commands[i].Echo)
 		c.keys(t, r, cmd.Name, a.Commands[i].Replies, b.Commands[i].Replies)
@@ -37,17 +38,17 @@ func (c *comparison) hooks(t *testing.T, r *rand.Rand) {
 	}
 }
 
-// ids compares which command a frame answers.
-func (c *comparison) ids(t *testing.T, name string, frame []byte, a, b func([]byte) (uint64, bool)) {
+// numbers compares which number two functions read from a frame.
+func (c *comparison) numbers(t *testing.T, name, what string, frame []byte, a, b func([]byte) (uint64, bool)) {
 	if (a == nil) != (b == nil) {
-		t.Errorf("%s has an id here only: %t, generated %t", name, a != nil, b != nil)
+		t.Errorf("%s %s a number here only: %t, generated %t", name, what, a != nil, b != nil)
 	}
 	if a == nil || b == nil {
 		return
 	}
 	want, has := a(frame)
 	if got, have := b(frame); got != want || have != has {
-		t.Errorf("%s: frame %q has the id %d (%t), generated %d (%t)", name, frame, want, has, got, have)
+		t.Errorf("%s: frame %q %s %d (%t), generated %d (%t)", name, frame, what, want, has, got, have)
 	}
 }
 
