@@ -33,7 +33,9 @@ func (b *batch) stop() {
 
 // flush asks the driver to fetch a batch, unless somebody is at it.
 func (s *Session) flush() {
-	s.stand()
+	if s.plan.Standby != nil {
+		s.stand()
+	}
 	if !s.batch.asked && !s.batch.writing && s.link.phase > dialing && s.sendable() {
 		s.batch.asked = true
 		s.fx.Flush = true
@@ -42,7 +44,7 @@ func (s *Session) flush() {
 
 // sendable reports whether a batch would hold anything.
 func (s *Session) sendable() bool {
-	if s.mayProbe() || len(s.stream.refusals) > 0 && s.mayRefuse() {
+	if s.watchdog.wanted && s.mayProbe() || len(s.stream.refusals) > 0 && s.mayRefuse() {
 		return true
 	}
 	if c := s.queue.control.head; c != nil && s.mayControl(c) {
@@ -91,18 +93,20 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 		return nil
 	}
 	buf := s.batch.buf[:0]
-	if s.mayRefuse() {
+	if len(s.stream.refusals) > 0 && s.mayRefuse() {
 		buf, s.stream.refusals = append(buf, s.stream.refusals...), s.stream.refusals[:0]
 	}
-	if buf = s.probeInto(buf); !s.link.connected(e) {
-		return nil
+	if s.watchdog.wanted && s.mayProbe() {
+		if buf = s.probeInto(buf); !s.link.connected(e) {
+			return nil
+		}
 	}
 	for c := s.queue.control.head; c != nil && s.mayControl(c) && s.fits(buf, c); c = s.queue.control.head {
 		s.queue.removeControl(c)
 		buf = s.hand(buf, c)
 	}
 	for c := s.queue.callers.head; c != nil && s.mayCall(c); c = s.queue.callers.head {
-		if !s.complete(c) {
+		if c.Encode != nil && !s.complete(c) {
 			continue
 		}
 		if !s.fits(buf, c) {
@@ -127,7 +131,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 // complete makes the frame of a call that needs to know the link; false where it
 // cannot, and the call has ended.
 func (s *Session) complete(c *Call) bool {
-	if c.Encode == nil || c.entry.encoded == s.link.epoch {
+	if c.entry.encoded == s.link.epoch {
 		return true
 	}
 	s.vars.ID = c.ID
@@ -155,7 +159,9 @@ func (s *Session) fits(buf []byte, c *Call) bool {
 func (s *Session) hand(buf []byte, c *Call) []byte {
 	s.stats.FramesSent++
 	s.trace(Trace{Kind: TraceSent, Index: c.Command, Bytes: len(c.Frame)})
-	s.batch.pace.sent(s.now.Mono, s.plan.Commands[c.Command].Settle)
+	if s.paces {
+		s.batch.pace.sent(s.now.Mono, s.plan.Commands[c.Command].Settle)
+	}
 	if len(s.plan.Commands[c.Command].Replies) == 0 {
 		c.entry.place = writing
 		s.batch.unanswered.pushBack(c)
