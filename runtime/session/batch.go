@@ -34,7 +34,7 @@ func (b *batch) stop() {
 
 // flush asks the driver to fetch a batch, unless somebody is at it.
 func (s *Session) flush() {
-	if s.mayStand() {
+	if s.plan.Standby != nil && s.mayStand() {
 		s.stand()
 	}
 	if !s.batch.asked && !s.batch.writing && s.link.phase > dialing && s.sendable() {
@@ -46,12 +46,12 @@ func (s *Session) flush() {
 // mayStand reports whether there may be a long poll in the link's mode.
 func (s *Session) mayStand() bool {
 	p := s.plan.Standby
-	return p == nil || s.standby.call != nil || !s.changing() && s.has(s.plan.Commands[p.Send.Command].Shape.In)
+	return s.standby.call != nil || !s.changing() && s.has(s.plan.Commands[p.Send.Command].Shape.In)
 }
 
 // sendable reports whether a batch would hold anything.
 func (s *Session) sendable() bool {
-	if s.mayProbe() || len(s.stream.refusals) > 0 && s.mayRefuse() {
+	if s.watchdog.wanted && s.mayProbe() || len(s.stream.refusals) > 0 && s.mayRefuse() {
 		return true
 	}
 	if c := s.queue.control.head; c != nil && s.mayControl(c) {
@@ -100,18 +100,20 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 		return nil
 	}
 	buf := s.batch.buf[:0]
-	if s.mayRefuse() {
+	if len(s.stream.refusals) > 0 && s.mayRefuse() {
 		buf, s.stream.refusals = append(buf, s.stream.refusals...), s.stream.refusals[:0]
 	}
-	if buf = s.probeInto(buf); !s.link.connected(e) {
-		return nil
+	if s.watchdog.wanted && s.mayProbe() {
+		if buf = s.probeInto(buf); !s.link.connected(e) {
+			return nil
+		}
 	}
 	for c := s.queue.control.head; c != nil && s.mayControl(c) && s.fits(buf, c); c = s.queue.control.head {
 		s.queue.removeControl(c)
 		buf = s.hand(buf, c)
 	}
 	for c := s.queue.callers.head; c != nil && s.mayCall(c); c = s.queue.callers.head {
-		if s.misplaced(c) || !s.complete(c) {
+		if s.misplaced(c) || c.Encode != nil && !s.complete(c) {
 			continue
 		}
 		if !s.fits(buf, c) {
@@ -136,14 +138,14 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 // complete makes the frame of a call that needs to know the link; false where it
 // cannot, and the call has ended.
 func (s *Session) complete(c *Call) bool {
-	if c.Encode == nil {
+	if c.entry.encoded == s.link.epoch {
 		return true
 	}
 	s.vars.ID = c.ID
 	s.queue.bytes -= len(c.Frame)
 	frame, err := c.Encode(c.Frame[:0], &s.vars)
 	if err == nil {
-		c.Frame = frame
+		c.Frame, c.entry.encoded = frame, s.link.epoch
 		c.entry.timeout = s.replyTimeout(c)
 		s.queue.bytes += len(c.Frame)
 		return true
@@ -164,7 +166,9 @@ func (s *Session) fits(buf []byte, c *Call) bool {
 func (s *Session) hand(buf []byte, c *Call) []byte {
 	s.stats.FramesSent++
 	s.trace(Trace{Kind: TraceSent, Index: c.Command, Bytes: len(c.Frame)})
-	s.batch.pace.sent(s.now.Mono, s.plan.Commands[c.Command].Settle)
+	if s.paces {
+		s.batch.pace.sent(s.now.Mono, s.plan.Commands[c.Command].Settle)
+	}
 	if len(s.plan.Commands[c.Command].Replies) == 0 {
 		c.entry.place = writing
 		s.batch.modal = s.batch.modal || s.modal[c.Command]

@@ -43,7 +43,7 @@ var chaosWords = map[string][]string{
 		"OK\n", "OK\r\n", "DENIED\n", "HEARTBEAT_ACK\n", "ERR 1 x\n", "READING 1 2 C\n", "READING 2 2 C\n", "WATCHING 1\n",
 		"UNWATCHED 1\n", "READ", "\n", "GARBAGE\n", "\x00\xff\n",
 	},
-	"order":   {"+OK\r\n", "+PONG\r\n", ":5\r\n", "$3\r\nabc\r\n", "$-1\r\n", "-ERR x\r\n", "-LOADING\r\n", "$3\r\na", "$9999999999\r\n"},
+	"order": {"+OK\r\n", "+PONG\r\n", ":5\r\n", "$3\r\nabc\r\n", "$-1\r\n", "-ERR x\r\n", "-LOADING\r\n", "$3\r\na", "$9999999999\r\n"},
 	"tagged": {
 		"version 1\n", "=1 pong\n", "=2 pong\n", "=3 value k\n", "=4 done\n", "=1 opened 1\n", "=5 shut 1\n", "!2 no\n", "+1 item k 1\n",
 		"=1 end k\n", "* tick 1\n", "=9 pong\n", "=0 pong\n",

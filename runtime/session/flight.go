@@ -35,7 +35,9 @@ func (s *Session) flies(c *Call) {
 	c.entry.place, c.entry.overtaken = inFlight, false
 	f.list.pushBack(c)
 	f.count(s, c, 1)
-	s.ids.flies(c.ID, c)
+	if c.ID != 0 {
+		s.ids.flies(c.ID, c)
+	}
 	if c.entry.deadline != 0 {
 		f.checkBy(c.entry.deadline)
 	}
@@ -46,7 +48,9 @@ func (s *Session) land(c *Call) {
 	c.entry.place = nowhere
 	s.flight.list.remove(c)
 	s.flight.count(s, c, -1)
-	s.ids.flies(c.ID, nil)
+	if c.ID != 0 {
+		s.ids.flies(c.ID, nil)
+	}
 }
 
 // count keeps the sums of the entries.
@@ -69,10 +73,14 @@ func (f *flight) count(s *Session, c *Call, by int) {
 		return
 	}
 	command := &s.plan.Commands[c.Command]
-	for _, list := range [...][]Reply{command.Replies, command.Errors, command.Each} {
-		for i := range list {
-			f.awaited[list[i].Message] += by
-		}
+	f.await(command.Replies, by)
+	f.await(command.Errors, by)
+	f.await(command.Each, by)
+}
+
+func (f *flight) await(list []Reply, by int) {
+	for i := range list {
+		f.awaited[list[i].Message] += by
 	}
 }
 

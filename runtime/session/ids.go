@@ -72,8 +72,10 @@ func (d *ids) free(id uint64) {
 
 // freeID ends what c holds.
 func (s *Session) freeID(c *Call) {
-	s.ids.free(c.ID)
-	c.ID = 0
+	if c.ID != 0 {
+		s.ids.free(c.ID)
+		c.ID = 0
+	}
 }
 
 // flies notes which call is in flight with its id; nil: none any more.

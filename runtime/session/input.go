@@ -3,6 +3,7 @@ package session
 import (
 	"bytes"
 	"fmt"
+	"slices"
 )
 
 // Input takes received bytes. consumed of them are done with; the rest must be
@@ -152,25 +153,26 @@ func (s *Session) event(m int, frame []byte, taken bool) {
 	}
 }
 
-// answer sends what the spec says answers m.
+// answer sends what the spec says answers m, if it does now; it reports whether m
+// is one that has an answer.
 func (s *Session) answer(m int, frame []byte) bool {
-	for i := range s.plan.Answers {
-		a := &s.plan.Answers[i]
-		if a.Message != m {
-			continue
-		}
-		if s.link.phase == halfClosed {
-			return true // nothing can be sent any more
-		}
-		s.vars.Request = bytes.Clone(frame)
-		c, ok := s.encode(&a.Step, forAnswer)
-		s.vars.Request = nil
-		if ok {
-			s.control(c)
-		}
+	i := slices.IndexFunc(s.plan.Answers, func(a Answer) bool { return a.Message == m })
+	if i < 0 {
+		return false
+	}
+	if s.link.phase == halfClosed {
+		return true // nothing can be sent any more
+	}
+	step := &s.plan.Answers[i].Step
+	s.vars.Request = bytes.Clone(frame)
+	defer func() { s.vars.Request = nil }()
+	if !s.applies(step) {
 		return true
 	}
-	return false
+	if c, ok := s.encode(step, forAnswer); ok {
+		s.control(c)
+	}
+	return true
 }
 
 // unasked ends the link where a message that nobody awaits says so.

@@ -3,7 +3,6 @@ package session
 import (
 	"bytes"
 	"fmt"
-	"slices"
 )
 
 // Expects reports whether message m may come now: unasked, as the greeting, for
@@ -56,11 +55,20 @@ func (s *Session) greets(m int) bool {
 // reply is how m answers c, or comes before what does; nil: it is not c's.
 func (s *Session) reply(c *Call, m int) *Reply {
 	command := &s.plan.Commands[c.Command]
-	for _, list := range [...][]Reply{command.Replies, command.Errors, command.Each} {
-		for i := range list {
-			if list[i].Message == m {
-				return &list[i]
-			}
+	if r := among(command.Replies, m); r != nil {
+		return r
+	}
+	if r := among(command.Errors, m); r != nil {
+		return r
+	}
+	return among(command.Each, m)
+}
+
+// among is the reply of message m; nil: there is none.
+func among(list []Reply, m int) *Reply {
+	for i := range list {
+		if list[i].Message == m {
+			return &list[i]
 		}
 	}
 	return nil
@@ -68,7 +76,7 @@ func (s *Session) reply(c *Call, m int) *Reply {
 
 // goesOn reports whether m comes before c's reply.
 func (s *Session) goesOn(c *Call, m int) bool {
-	return slices.ContainsFunc(s.plan.Commands[c.Command].Each, func(r Reply) bool { return r.Message == m })
+	return among(s.plan.Commands[c.Command].Each, m) != nil
 }
 
 // find gives the command that m answers. mismatch: one awaits m, but with
@@ -206,7 +214,9 @@ func (s *Session) take(c *Call, m int, frame []byte) {
 	}
 	s.land(c)
 	s.announce(c)
-	s.batch.pace.settle(s.now.Mono, s.plan.Commands[c.Command].Settle)
+	if s.paces {
+		s.batch.pace.settle(s.now.Mono, s.plan.Commands[c.Command].Settle)
+	}
 	if !c.entry.expired {
 		s.finishReply(c, m, frame)
 		return

@@ -80,12 +80,9 @@ func (s *Session) hides(p *Probe) bool {
 	return false
 }
 
-// probeInto hands a wanted probe over, at the head of the batch.
+// probeInto hands a probe over, at the head of the batch.
 func (s *Session) probeInto(buf []byte) []byte {
 	w, p := &s.watchdog, s.watchdog.asks
-	if !s.mayProbe() {
-		return buf
-	}
 	w.wanted = false
 	c, ok := s.encode(&p.Step, forProbe)
 	if !ok {

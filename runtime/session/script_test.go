@@ -8,6 +8,7 @@ import (
 
 	"github.com/linewright/linewright/runtime/internal/plantest"
 	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/runtime/wire"
 )
 
 func TestGreetingThenLogin(t *testing.T) {
@@ -149,6 +150,20 @@ func TestAnswersToTheServersProbe(t *testing.T) {
 	require.Equal(t, "PONG\r\nCONNECT user secret\r\nPING\r\n", r.sent())
 	r.recv("PONG\r\nPING\r\nPING\r\n")
 	require.Equal(t, "PONG\r\nPONG\r\n", r.sent())
+}
+
+// TestAnswersWhereTheyAreDue: when and unless of an answer look at what it answers.
+func TestAnswersWhereTheyAreDue(t *testing.T) {
+	r := newRig(t, plantest.Lasting(plantest.Also(func(p *session.Plan) {
+		p.Messages[plantest.Message(p, "ping")].Shape = wire.Shape{Prefix: "PING"}
+		p.Answers[0].Step.When = func(v *session.Vars) bool { return string(v.Request) == "PING now" }
+	})))
+	r.connect()
+	r.recv("INFO {}\r\nPING\r\n")
+	require.Equal(t, "CONNECT user secret\r\nPING\r\n", r.sent())
+	r.recv("PING now\r\nPING later\r\n")
+	require.Equal(t, "PONG\r\n", r.sent())
+	require.Zero(t, r.s.Stats().RepliesUnawaited)
 }
 
 func TestBeat(t *testing.T) {

@@ -58,6 +58,7 @@ type Session struct {
 	drain    drain
 	anytime  []bool // messages that may come unasked
 	modal    []bool // commands that may change the mode
+	paces    bool   // commands have pauses
 }
 
 // New makes a session in state Idle. It panics on a Plan that cannot work (an
@@ -76,7 +77,7 @@ func New(plan *Plan, o Options) *Session {
 		var n uint64
 		s.vars.Count = func() uint64 { n++; return n }
 	}
-	s.anytime, s.modal = plan.anytime(), plan.modal()
+	s.anytime, s.modal, s.paces = plan.anytime(), plan.modal(), plan.paces()
 	s.flight.awaited = make([]int, len(plan.Messages))
 	s.link.decoder = wire.NewDecoder(&s.plan.Framing, plan.dispatch())
 	if plan.Stream.Echo {

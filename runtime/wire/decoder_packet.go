@@ -159,13 +159,16 @@ func (d *Decoder) message(content []byte, expects Expecter) Frame {
 		d.candidatesOf(&d.dispatch.groups[i], content, width, expects)
 	}
 	for _, awaited := range [2]bool{true, false} {
-		for _, c := range d.candidates {
-			if c.expected != awaited {
+		for i := range d.candidates {
+			c := &d.candidates[i]
+			if c.expected != awaited || !d.dispatch.shapes[c.message].fits(content) {
 				continue
 			}
-			if check := d.dispatch.shapes[c.message].Check; check == nil || check(content) == nil {
-				return Frame{Message: int(c.message), Bytes: content, Expected: awaited}
+			if awaited && len(d.candidates) > 1 && !takes(expects, c.message, content) {
+				c.expected = false
+				continue
 			}
+			return Frame{Message: int(c.message), Bytes: content, Expected: awaited}
 		}
 	}
 	return Frame{Message: NoMessage, Bytes: content}
