@@ -4,9 +4,9 @@
 //
 // A Music Player Daemon: playback, the queue, the database, stored playlists,
 // outputs, stickers and channels. While nothing is asked, the client waits for
-// changes with idle: each change is an event, and none is lost in between.
-// Partitions, mounts and settings of a single connection (binarylimit, the tag
-// mask) are left out.
+// changes with idle: each change is an event, and none is lost while the
+// connection lasts. Partitions, mounts and settings of a single connection
+// (binarylimit, the tag mask) are left out.
 //
 // To begin:
 //
