@@ -1,4 +1,4 @@
-package nats_test
+package lab
 
 import (
 	"crypto/ecdsa"
@@ -13,16 +13,14 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
-
-	"github.com/stretchr/testify/require"
 )
 
-// certificate makes one for 127.0.0.1 that nobody but the test trusts, and
-// gives the files for the server and the roots for the client.
-func certificate(t *testing.T) (cert, key string, roots *x509.CertPool) {
+// Certificate makes one for 127.0.0.1 that nobody but the test trusts, and gives
+// the files for the server and the roots for the client.
+func Certificate(t testing.TB) (cert, key string, roots *x509.CertPool) {
 	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	require.NoError(t, err)
+	must(t, err)
 	template := &x509.Certificate{
 		SerialNumber:          big.NewInt(1),
 		Subject:               pkix.Name{CommonName: "test server"},
@@ -35,21 +33,28 @@ func certificate(t *testing.T) (cert, key string, roots *x509.CertPool) {
 		IPAddresses:           []net.IP{net.IPv4(127, 0, 0, 1)},
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private)
-	require.NoError(t, err)
+	must(t, err)
 	parsed, err := x509.ParseCertificate(der)
-	require.NoError(t, err)
+	must(t, err)
 	roots = x509.NewCertPool()
 	roots.AddCert(parsed)
 
 	pkcs8, err := x509.MarshalPKCS8PrivateKey(private)
-	require.NoError(t, err)
+	must(t, err)
 	dir := t.TempDir()
 	cert, key = filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
 	for path, block := range map[string]*pem.Block{
 		cert: {Type: "CERTIFICATE", Bytes: der},
 		key:  {Type: "PRIVATE KEY", Bytes: pkcs8},
 	} {
-		require.NoError(t, os.WriteFile(path, pem.EncodeToMemory(block), 0o600))
+		must(t, os.WriteFile(path, pem.EncodeToMemory(block), 0o600))
 	}
 	return cert, key, roots
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }
