@@ -509,6 +509,8 @@ func (m *StateNotifyRequest) ParseFrame(frame []byte) error {
 // -- state.
 //
 //   - on: Whether events are wanted.
+//
+// After a reconnect it is sent again as it was called last.
 func (c *Client) StateNotify(ctx context.Context, on bool) (reply Success, err error) {
 	call := c.rt.Begin(commandStateNotify)
 	defer call.Release()
@@ -688,6 +690,8 @@ func (m *LogNotifyRequest) ParseFrame(frame []byte) error {
 // log.
 //
 //   - on: Whether events are wanted.
+//
+// After a reconnect it is sent again as it was called last.
 func (c *Client) LogNotify(ctx context.Context, on bool) (reply Success, err error) {
 	call := c.rt.Begin(commandLogNotify)
 	defer call.Release()
@@ -820,6 +824,8 @@ func (m *BytecountNotifyRequest) ParseFrame(frame []byte) error {
 // COMMAND -- bytecount.
 //
 //   - seconds: How often; 0: no more. Unit: s.
+//
+// After a reconnect it is sent again as it was called last.
 func (c *Client) BytecountNotify(ctx context.Context, seconds uint32) (reply Success, err error) {
 	call := c.rt.Begin(commandBytecountNotify)
 	defer call.Release()
