@@ -1539,6 +1539,9 @@ func (m *MonitorRequest) appendKey(dst []byte) []byte {
 // MONITORING.
 //
 //   - kind: Which kind.
+//
+// It is sent again after each reconnect, until [Client.Unmonitor] with the same
+// kind.
 func (c *Client) Monitor(ctx context.Context, kind Kind) (reply Monitoring, err error) {
 	call := c.rt.Begin(commandMonitor)
 	defer call.Release()

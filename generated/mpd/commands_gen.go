@@ -4665,6 +4665,9 @@ func (m *SubscribeChannelRequest) appendKey(dst []byte) []byte {
 // and are read with readmessages. See manual subscribe.
 //
 //   - channel: The channel's name.
+//
+// It is sent again after each reconnect, until [Client.UnsubscribeChannel] with
+// the same channel.
 func (c *Client) SubscribeChannel(ctx context.Context, channel string) error {
 	call := c.rt.Begin(commandSubscribeChannel)
 	defer call.Release()

@@ -377,7 +377,8 @@ func (m *RetrRequest) ParseFrame(frame []byte) error {
 //
 // and waits for [Mail]. The server's errors are *[Failure] and *[NoService].
 //
-// A message. See rfc1939, 5 RETR.
+// A message. One of more than 64 MiB, or with a line of more than 1 MiB, ends
+// the connection. See rfc1939, 5 RETR.
 func (c *Client) Retr(ctx context.Context, number uint32) (reply Mail, err error) {
 	call := c.rt.Begin(commandRetr)
 	defer call.Release()

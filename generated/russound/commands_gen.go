@@ -381,6 +381,9 @@ func (m *WatchRequest) appendKey(dst []byte) []byte {
 //
 //   - branch: What is watched: C[1].Z[2], S[3], System.
 //   - seconds: After which time it ends by itself, where it shall. Unit: s.
+//
+// It is sent again after each reconnect, until [Client.Unwatch] with the same
+// branch.
 func (c *Client) Watch(ctx context.Context, branch string, seconds Optional[uint16]) error {
 	call := c.rt.Begin(commandWatch)
 	defer call.Release()

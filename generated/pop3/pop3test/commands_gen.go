@@ -571,7 +571,8 @@ func (d *Device) ReceivedRetr() []pop3.RetrRequest {
 //
 // It has the fields of [pop3.RetrRequest], and the methods of [device.Request].
 //
-// A message. See rfc1939, 5 RETR.
+// A message. One of more than 64 MiB, or with a line of more than 1 MiB, ends
+// the connection. See rfc1939, 5 RETR.
 type RetrRequest struct {
 	pop3.RetrRequest
 	request

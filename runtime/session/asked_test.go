@@ -79,3 +79,38 @@ func TestTheLatestLasts(t *testing.T) {
 	r.recv("WATCHING 3\n")
 	require.Equal(t, "ready", r.state())
 }
+
+// TestEachUndoesTheOther: of two commands that undo each other, that which was
+// called last for a key is sent again.
+func TestEachUndoesTheOther(t *testing.T) {
+	p := plantest.Acme()
+	watch, unwatch := plantest.Command(p, "watch"), plantest.Command(p, "unwatch")
+	p.Commands[watch].Undoes = true
+	p.Commands[unwatch].Lasting, p.Commands[unwatch].UndoneBy = true, watch
+	r := newRig(t, p).ready()
+	for _, call := range []struct {
+		c     *session.Call
+		reply string
+	}{
+		{plantest.Watch(p, 3), "WATCHING 3\n"},
+		{plantest.Unwatch(p, 4), "UNWATCHED 4\n"},
+		{plantest.Unwatch(p, 3), "UNWATCHED 3\n"},
+		{plantest.Watch(p, 4), "WATCHING 4\n"},
+		{plantest.Watch(p, 5), "WATCHING 5\n"},
+	} {
+		r.call(call.c)
+		r.recv(call.reply)
+	}
+	r.sent()
+	require.Equal(t, 3, r.s.Lasting())
+	r.eof()
+	r.waits()
+	r.connect()
+	r.sent()
+	r.recv("OK\n")
+	for _, step := range []string{"UNWATCH 3\n", "WATCH 4\n", "WATCH 5\n"} {
+		require.Equal(t, step, r.sent(), "in the order of the calls that count")
+		r.recv(map[string]string{"UNWATCH 3\n": "UNWATCHED 3\n", "WATCH 4\n": "WATCHING 4\n", "WATCH 5\n": "WATCHING 5\n"}[step])
+	}
+	require.Equal(t, "ready", r.state())
+}
