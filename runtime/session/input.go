@@ -162,9 +162,11 @@ func (s *Session) answer(m int, frame []byte) bool {
 			return true // nothing can be sent any more
 		}
 		s.vars.Request = bytes.Clone(frame)
-		c, ok := s.encode(&a.Step, forAnswer)
-		s.vars.Request = nil
-		if ok {
+		defer func() { s.vars.Request = nil }()
+		if !s.applies(&a.Step) {
+			return true // it is known what it wants: nothing
+		}
+		if c, ok := s.encode(&a.Step, forAnswer); ok {
 			s.control(c)
 		}
 		return true

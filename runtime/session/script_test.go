@@ -151,6 +151,24 @@ func TestAnswersToTheServersProbe(t *testing.T) {
 	require.Equal(t, "PONG\r\nPONG\r\n", r.sent())
 }
 
+// A message that wants no answer, as its condition says, gets none, and is no
+// reason to end the link.
+func TestAnswersUnderAConditionOnly(t *testing.T) {
+	p := plantest.Lasting()
+	wanted := true
+	p.Answers[0].Step.When = func(v *session.Vars) bool { return wanted && string(v.Request) == "PING" }
+	r := newRig(t, p)
+	r.connect()
+	r.recv("INFO {}\r\n")
+	r.sent()
+	r.recv("PONG\r\nPING\r\n")
+	require.Equal(t, "PONG\r\n", r.sent())
+	wanted = false
+	r.recv("PING\r\n")
+	require.Empty(t, r.sent())
+	require.Equal(t, session.Ready, r.s.State())
+}
+
 func TestBeat(t *testing.T) {
 	r := newRig(t, plantest.Acme(plantest.Beat(10*time.Second))).ready()
 	r.pass(9 * time.Second)
