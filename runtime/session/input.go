@@ -1,9 +1,6 @@
 package session
 
-import (
-	"bytes"
-	"fmt"
-)
+import "fmt"
 
 // Input takes received bytes. consumed of them are done with; the rest must be
 // at the start of the next call's buf, which must have room for need more.
@@ -147,31 +144,8 @@ func (s *Session) message(m int, frame []byte) {
 // event delivers m, unless it is no event or the reply of a command.
 func (s *Session) event(m int, frame []byte, taken bool) {
 	if !taken && s.plan.Messages[m].Event != NotEvent {
-		s.fx.Events = append(s.fx.Events, Arrival{Message: m, Frame: frame})
+		s.fx.Events = append(s.fx.Events, Arrival{Message: m, Frame: frame, Link: s.awaits(m, frame)})
 	}
-}
-
-// answer sends what the spec says answers m.
-func (s *Session) answer(m int, frame []byte) bool {
-	for i := range s.plan.Answers {
-		a := &s.plan.Answers[i]
-		if a.Message != m {
-			continue
-		}
-		if s.link.phase == halfClosed {
-			return true // nothing can be sent any more
-		}
-		s.vars.Request = bytes.Clone(frame)
-		defer func() { s.vars.Request = nil }()
-		if !s.applies(&a.Step) {
-			return true // it is known what it wants: nothing
-		}
-		if c, ok := s.encode(&a.Step, forAnswer); ok {
-			s.control(c)
-		}
-		return true
-	}
-	return false
 }
 
 // unasked ends the link where a message that nobody awaits says so.

@@ -48,6 +48,7 @@ type KeepAlive struct {
 type Answer struct {
 	Message *Message
 	Send    *Step
+	Handled bool // after: handled
 }
 
 // Timeouts are all set.
