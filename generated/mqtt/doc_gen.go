@@ -6,7 +6,10 @@
 // that it subscribed to. Subscriptions outlive the connection: the client makes
 // them again after each reconnect. Messages are sent at most once or, with an
 // acknowledgement, at least once (QoS 0 and 1); exactly once (QoS 2) needs a
-// store, and is left out.
+// store, and is left out. A message that comes with QoS 1 is acknowledged when
+// the program has handled it: when the loop over the events goes on. What
+// nobody takes is not acknowledged, and a server gives only so many messages
+// that are not.
 //
 // To begin:
 //

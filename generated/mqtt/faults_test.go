@@ -77,15 +77,91 @@ func TestAcknowledgements(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		device, c := connect(t, mqtt.Params{})
 		messages := inbox(t, c)
-		emit := device.EmitMessage
-		emit(mqtt.Message{QoS: 1, Topic: "x", Packet: mqtt.Some[uint16](700), Payload: []byte("1")})
-		emit(mqtt.Message{QoS: 0, Topic: "x", Payload: []byte("2")})
-		emit(mqtt.Message{QoS: 1, Dup: 1, Topic: "x", Packet: mqtt.Some[uint16](700), Payload: []byte("1")})
+		device.EmitMessage(numbered(700))
+		device.EmitMessage(mqtt.Message{QoS: 0, Topic: "x", Payload: []byte("2")})
+		again := numbered(700)
+		again.Dup = 1
+		device.EmitMessage(again)
 		for range 3 {
 			next(t, messages)
 		}
+		require.Equal(t, []uint16{700, 700}, acknowledged(device))
+	})
+}
+
+func numbered(packet uint16) mqtt.Message {
+	return mqtt.Message{QoS: 1, Topic: "x", Packet: mqtt.Some(packet), Payload: []byte("1")}
+}
+
+// acknowledged are the numbers of the acknowledgements that came, when nothing is
+// under way any more.
+func acknowledged(device *mqtttest.Device) (numbers []uint16) {
+	synctest.Wait()
+	for _, r := range device.ReceivedPuback() {
+		numbers = append(numbers, r.Packet)
+	}
+	return numbers
+}
+
+// TestAcknowledgedWhenHandled: a message is acknowledged when the loops of all
+// subscriptions have gone on.
+func TestAcknowledgedWhenHandled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		device, c := connect(t, mqtt.Params{})
+		device.EmitMessage(numbered(1))
+		require.Empty(t, acknowledged(device), "nobody took it")
+
+		one, other := inbox(t, c), inbox(t, c)
+		device.EmitMessage(numbered(2))
+		device.EmitMessage(numbered(3))
+		require.Empty(t, acknowledged(device), "nobody has looked")
+		count := 0
+		for range one.Events(t.Context()) {
+			if count++; count == 2 {
+				require.Empty(t, acknowledged(device), "the other has not")
+				break
+			}
+		}
+		for range other.Events(t.Context()) {
+			require.Empty(t, acknowledged(device), "it has not gone on")
+			break
+		}
+		require.Equal(t, []uint16{2}, acknowledged(device))
+		other.Close()
+		require.Equal(t, []uint16{2}, acknowledged(device), "what was left in it was not handled")
+	})
+}
+
+// TestNotAcknowledged: what did not fit a subscription, or came on a connection
+// that is gone, may come again.
+func TestNotAcknowledged(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		device := mqtttest.New()
+		defer device.Close()
+		c, err := device.Dial(t.Context(), mqtt.Params{}, mqtt.WithEventBuffer(64, mqtt.DropOldest))
+		require.NoError(t, err)
+		defer c.Close()
+		messages := inbox(t, c)
+		for packet := range uint16(10) {
+			device.EmitMessage(numbered(packet + 1))
+		}
+		require.Empty(t, acknowledged(device))
+		require.NotZero(t, messages.Dropped())
+		last := uint16(0)
+		for last < 10 {
+			last = next(t, messages).Packet.Value
+		}
+		got := acknowledged(device)
+		require.Len(t, got, 10-int(messages.Dropped()))
+		require.EqualValues(t, 10, got[len(got)-1])
+
+		device.EmitMessage(numbered(11))
 		synctest.Wait()
-		require.Equal(t, []mqtt.PubackRequest{{Packet: 700}, {Packet: 700}}, device.ReceivedPuback())
+		device.Reset()
+		_, err = c.PublishAtLeastOnce(t.Context(), 0, "x", nil)
+		require.NoError(t, err)
+		next(t, messages)
+		require.Len(t, acknowledged(device), len(got), "it came on another connection")
 	})
 }
 
@@ -111,7 +187,7 @@ func TestBlackHole(t *testing.T) {
 // TestForeignFrames: what a server may not send ends the link.
 func TestForeignFrames(t *testing.T) {
 	for name, wire := range map[string]string{
-		"quality of service 3":  "\x36\x07\x00\x01t\x00\x01hi",
+		"exactly once":          "\x34\x07\x00\x01t\x00\x01hi",
 		"a longer topic":        "\x30\x05\x00\x09tabc",
 		"an endless length":     "\x30\xff\xff\xff\xff\x7f",
 		"a client's packet":     "\xc0\x00",

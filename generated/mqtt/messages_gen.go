@@ -72,7 +72,7 @@ func (m *Message) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Const(3, 4)
 	w.Bits("dup", uint64(m.Dup), 1)
-	w.Bits("qos", uint64(m.QoS), 2)
+	appendQoS(&w, "qos", m.QoS)
 	w.Bits("retain", uint64(m.Retain), 1)
 	w.Size()
 	w.Big("topic", uint64(len(m.Topic)), 2)
@@ -96,7 +96,7 @@ func (m *Message) ParseFrame(frame []byte) error {
 	m.Packet = Optional[uint16]{}
 	r.Const(3, 4)
 	m.Dup = uint8(r.Bits("dup", 1))
-	m.QoS = uint8(r.Bits("qos", 2))
+	m.QoS = parseQoS(&r, "qos")
 	m.Retain = uint8(r.Bits("retain", 1))
 	r.Size()
 	nTopic := r.Big("topic", 2)
