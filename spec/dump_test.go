@@ -51,7 +51,11 @@ func dumpProtocol(b *strings.Builder, p *model.Protocol) {
 		dumpTold(b, beat.Told)
 	}
 	for _, a := range p.Answers {
-		dumpSteps(b, "answer "+a.Message.Name, []*model.Step{a.Send})
+		when := ""
+		if a.Handled {
+			when = " handled"
+		}
+		dumpSteps(b, "answer "+a.Message.Name+when, []*model.Step{a.Send})
 	}
 }
 

@@ -110,13 +110,17 @@ func (w *lowering) lowerAnswers() {
 func (w *lowering) answer(v value, m *messageDecl) {
 	a := &model.Answer{Message: m.m}
 	var send, with, when, unless value
+	after := "received"
 	v.mapping("an answer, as in {send: pong}",
 		need("send", later(&send)),
 		may("with", later(&with)),
 		may("when", later(&when)),
 		may("unless", later(&unless)),
-		notYet("after"),
+		may("after", word(&after, "received", "handled")),
 	)
+	if a.Handled = after == "handled"; a.Handled && m.m.Event != "true" {
+		v.find("after").fail("answer-unhandled", "write event: true, or leave after out", "%s is not only an event: nobody would handle each", m.name)
+	}
 	if m.m.Noise {
 		v.fail("noise-reply", "", "%s is noise, which is dropped: it cannot be answered", m.name)
 	}

@@ -43,6 +43,9 @@ func (p *Plan) check() error {
 		if err := p.checkMessage(a.Message); err != nil {
 			return fmt.Errorf("answers: %w", err)
 		}
+		if a.Handled && p.Messages[a.Message].Event != IsEvent {
+			return fmt.Errorf("answers: nobody handles %s, which is no event", p.Messages[a.Message].Name)
+		}
 	}
 	if err := p.checkModes(); err != nil {
 		return err

@@ -307,6 +307,9 @@ type KeepAlive struct {
 type Answer struct {
 	Message int
 	Step    Step
+	// Handled: it is sent when the driver says that the program has handled the
+	// message, an event; see Arrival.Link.
+	Handled bool
 }
 
 // Timeouts bound the parts of a link's life. None may be 0.

@@ -91,6 +91,7 @@ type KeepAlive struct {
 type Answer struct {
 	Message *Message
 	Send    *Step
+	Handled bool // after: handled
 }
 
 // Timeouts are all set.

@@ -143,7 +143,7 @@ func (b *builder) answers() {
 	for i, a := range b.model.Answers {
 		where := fmt.Sprintf("answers[%d]", i)
 		out := &b.plan.Answers[i]
-		out.Message = b.messageIndex(a.Message, where)
+		out.Message, out.Handled = b.messageIndex(a.Message, where), a.Handled
 		b.step(&out.Step, a.Send, fmt.Sprintf("Answers[%d].Step", i), where, a.Message)
 	}
 }
