@@ -22,6 +22,7 @@ func (w *lowering) check() {
 	w.checkSizes()
 	w.checkDispatch()
 	w.checkResync()
+	w.checkIgnored()
 	w.checkExamples()
 }
 

@@ -89,6 +89,9 @@ func (w *lowering) lowerSent(d *commandDecl, sent, header value, others string, 
 	if c.Template.Prompt {
 		d.find("send").fail("prompt-sent", "", "only a message can be a prompt: what we send has its end")
 	}
+	if f := w.frameModel(); d.tmpl.ok && len(d.tmpl.Ops) == 0 && f != nil && collapses(f) {
+		d.find("send").fail("frame-empty", "", "nothing between two markers is no frame: the command cannot be sent")
+	}
 	w.inherit(c.Template.Fields)
 	w.describeFields(fields, c.Template.Fields, "command "+d.name)
 	if !set.absent() && d.tmpl.ok {

@@ -69,8 +69,8 @@ func (w *lowering) lowerReceived(d *messageDecl, receive, header value, others s
 	}
 	d.tried = w.clean(func() { m.Examples = w.examples(examples) })
 	switch f := w.frameModel(); {
-	case d.tmpl.ok && len(d.tmpl.Ops) == 0 && f != nil && f.Empty == "drop":
-		d.find("receive").fail("frame-empty", "write empty: frame", "an empty frame is dropped: the message never comes")
+	case d.tmpl.ok && len(d.tmpl.Ops) == 0 && f != nil && (f.Empty == "drop" || collapses(f)):
+		d.find("receive").fail("frame-empty", map[bool]string{false: "write empty: frame"}[collapses(f)], "an empty frame is dropped: the message never comes")
 	case m.Noise && m.Event != "false":
 		d.find("noise").fail("noise-event", "", "noise is dropped, an event is delivered: a message is one of them")
 	case m.Inside && d.tmpl.ok && manyLines(d.tmpl.Ops):
@@ -221,4 +221,10 @@ func scalarOf(t *model.Type) *model.Type {
 		}
 	}
 	return nil
+}
+
+// collapses reports whether nothing between two markers of f is no frame: where
+// the same one begins and ends them.
+func collapses(f *model.Frame) bool {
+	return f.Packet != nil && f.Packet.Starts != "" && slices.Contains(f.Packet.Ends, f.Packet.Starts)
 }

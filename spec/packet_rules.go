@@ -2,7 +2,6 @@ package spec
 
 import (
 	"math/bits"
-	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/codec"
@@ -100,7 +99,7 @@ func (w *lowering) tellApart() {
 	}
 	for _, d := range w.frameDecls {
 		f := d.f
-		if f.Empty == "drop" || f.Packet != nil && f.Packet.Starts != "" && slices.Contains(f.Packet.Ends, f.Packet.Starts) {
+		if f.Empty == "drop" || collapses(f) {
 			d.fail("not-yet", "", "frames that may be empty, where there are several kinds of frames, are not supported by this version")
 		}
 		if p := f.Packet; p != nil && p.Layout != nil {
