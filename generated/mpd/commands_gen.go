@@ -100,11 +100,15 @@ func (m *IdleRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit("idle")
 	if m.Subsystems.Set {
 		w.Lit(" ")
-		for i, v := range m.Subsystems.Value {
+		for i, item := range m.Subsystems.Value {
 			if i > 0 {
 				w.Lit(" ")
 			}
-			appendSubsystem(&w, "subsystems", v, " ")
+			mark := w.Mark()
+			appendSubsystem(&w, "subsystems", item, " ")
+			if len(m.Subsystems.Value) == 1 && w.Mark() == mark {
+				w.Fail("subsystems", "has a single item that is written as nothing")
+			}
 		}
 	}
 	return w.End()

@@ -314,25 +314,24 @@ func (m *PublishAtLeastOnceRequest) ParseFrame(frame []byte) error {
 //   - payload: What to publish.
 //
 // It is sent once more where its connection dies before the reply.
-func (c *Client) PublishAtLeastOnce(ctx context.Context, retain uint8, topic string, payload []byte) (reply Puback, err error) {
+func (c *Client) PublishAtLeastOnce(ctx context.Context, retain uint8, topic string, payload []byte) error {
 	call := c.rt.Begin(commandPublishAtLeastOnce)
 	defer call.Release()
 	callID, err := call.NewID()
 	if err != nil {
-		return reply, err
+		return err
 	}
 	request := PublishAtLeastOnceRequest{Retain: retain, Topic: topic, Packet: uint16(callID), Payload: payload}
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
+	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return err
 	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
+	if err := call.Do(ctx); err != nil {
+		return err
 	}
 	if call.Message == messagePuback {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
+		return nil
 	}
-	return reply, call.Failure()
+	return call.Failure()
 }
 
 // PubackRequest is what the session sends, and what a fake of the server reads:
@@ -420,6 +419,9 @@ func (m *SubscribeTopicRequest) appendKey(dst []byte) []byte {
 //   - filter: The topic; + stands for one level of it, # at the end for all
 //     that follow.
 //   - maxQoS: How messages are delivered at best.
+//
+// It is sent again after each reconnect, until [Client.Unsubscribe] with the
+// same filter.
 func (c *Client) SubscribeTopic(ctx context.Context, filter string, maxQoS uint8) (reply Suback, err error) {
 	call := c.rt.Begin(commandSubscribeTopic)
 	defer call.Release()
@@ -495,26 +497,25 @@ func (m *UnsubscribeRequest) appendKey(dst []byte) []byte {
 // Ends a subscription. See oasis 3.10.
 //
 //   - filter: As it was subscribed to.
-func (c *Client) Unsubscribe(ctx context.Context, filter string) (reply Unsuback, err error) {
+func (c *Client) Unsubscribe(ctx context.Context, filter string) error {
 	call := c.rt.Begin(commandUnsubscribe)
 	defer call.Release()
 	callID, err := call.NewID()
 	if err != nil {
-		return reply, err
+		return err
 	}
 	request := UnsubscribeRequest{Packet: uint16(callID), Filter: filter}
 	call.Lasting = request.appendKey(call.Lasting)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
+	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return err
 	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
+	if err := call.Do(ctx); err != nil {
+		return err
 	}
 	if call.Message == messageUnsuback {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
+		return nil
 	}
-	return reply, call.Failure()
+	return call.Failure()
 }
 
 // PingreqRequest is what the session sends, and what a fake of the server

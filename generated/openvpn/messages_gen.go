@@ -455,11 +455,15 @@ type StatusHeader struct {
 func (m *StatusHeader) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("HEADER\t")
-	for i, v := range m.Columns {
+	for i, item := range m.Columns {
 		if i > 0 {
 			w.Lit("\t")
 		}
-		w.Text("columns", v, "\t")
+		mark := w.Mark()
+		w.Text("columns", item, "\t")
+		if len(m.Columns) == 1 && w.Mark() == mark {
+			w.Fail("columns", "has a single item that is written as nothing")
+		}
 	}
 	return w.End()
 }

@@ -174,19 +174,17 @@ type PublishAtLeastOnceRequest struct {
 	request
 }
 
-// ReplyPuback answers with [mqtt.Puback]. It panics where a value does not fit
-// its field.
+// ReplyPuback answers with [mqtt.Puback].
 //
 // The server has a message. See oasis 3.4.
-func (r *PublishAtLeastOnceRequest) ReplyPuback(m mqtt.Puback) {
-	m.Packet = r.Packet
+func (r *PublishAtLeastOnceRequest) ReplyPuback() {
+	m := mqtt.Puback{Packet: r.Packet}
 	device.Reply(r.raw, &m)
 }
 
-// Default answers as without a handler: with [mqtt.Puback], the spec's example.
+// Default answers as without a handler: with [mqtt.Puback].
 func (r *PublishAtLeastOnceRequest) Default() {
-	m := device.Example[mqtt.Puback]("@\x02\x00\a")
-	r.ReplyPuback(*m)
+	r.ReplyPuback()
 }
 
 // HandlePuback runs h for each command puback that comes, instead of
@@ -297,20 +295,17 @@ type UnsubscribeRequest struct {
 	request
 }
 
-// ReplyUnsuback answers with [mqtt.Unsuback]. It panics where a value does not
-// fit its field.
+// ReplyUnsuback answers with [mqtt.Unsuback].
 //
 // A subscription was ended. See oasis 3.11.
-func (r *UnsubscribeRequest) ReplyUnsuback(m mqtt.Unsuback) {
-	m.Packet = r.Packet
+func (r *UnsubscribeRequest) ReplyUnsuback() {
+	m := mqtt.Unsuback{Packet: r.Packet}
 	device.Reply(r.raw, &m)
 }
 
-// Default answers as without a handler: with [mqtt.Unsuback], the spec's
-// example.
+// Default answers as without a handler: with [mqtt.Unsuback].
 func (r *UnsubscribeRequest) Default() {
-	m := device.Example[mqtt.Unsuback]("\xb0\x02\x00\a")
-	r.ReplyUnsuback(*m)
+	r.ReplyUnsuback()
 }
 
 // HandlePingreq runs h for each command pingreq that comes, instead of
