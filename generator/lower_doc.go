@@ -27,8 +27,17 @@ func remarks(n model.Named) emit.Doc {
 	return d
 }
 
-// wireForm shows a template as the spec has it.
-func wireForm(t *model.Template) emit.Part { return emit.Code(t.Source) }
+// wireForm shows a template as the spec has it, below what is fixed of the frame
+// around it.
+func wireForm(t *model.Template) emit.Part {
+	switch {
+	case t.Header == "":
+		return emit.Code(t.Source)
+	case t.Source == "":
+		return emit.Code(t.Header)
+	}
+	return emit.Code(t.Header + "\n" + t.Source)
+}
 
 // fieldDoc is the comment of a struct's field.
 func fieldDoc(f *model.Field) emit.Doc {

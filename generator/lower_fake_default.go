@@ -16,7 +16,7 @@ func (f *fake) byDefault(c *model.Command) *emit.FakeDefault {
 		d.Doc = emit.Doc{emit.Text("Default does nothing: something must happen, or the long poll be interrupted.")}
 		return d
 	} else if poll != nil && c == poll.Interrupt.Do {
-		ended, ok := f.example(poll.Send.Do.Replies[0])
+		ended, ok := f.example(poll.Ended())
 		if !ok {
 			return nil
 		}

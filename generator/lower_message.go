@@ -25,7 +25,7 @@ func (l *lowering) messages() []emit.Decl {
 }
 
 func isEvent(m *model.Message) bool {
-	return m.Event == "true" || m.Event == "also" || m.Event == "poll"
+	return m.Unasked() || m.Event == "poll"
 }
 
 // request is the struct of what is sent, with the keys of what is echoed.

@@ -22,7 +22,7 @@ func (l *lowering) params() []emit.Decl {
 	for _, f := range l.p.Params {
 		doc := fieldDoc(f)
 		switch {
-		case f.HasDefault:
+		case f.HasDefault && !isZero(f):
 			doc = append(doc, emit.Text("Its zero value means the default, "+f.Default+"."))
 		case f.Optional:
 			doc = append(doc, emit.Text("Its zero value means that there is none."))
@@ -45,9 +45,21 @@ func (l *lowering) param(f *model.Field) emit.ParamField {
 		Field: field, Optional: f.Optional,
 		Expr: l.variable("p."+l.names.fields[f], f.Type),
 	}
-	if f.HasDefault {
+	if f.HasDefault && !isZero(f) {
 		u := &use{l: l, where: "parameters." + f.Name, pos: f.Pos}
 		out.Default = u.constant(f.Default, f.Type)
 	}
 	return out
+}
+
+// isZero reports whether a parameter's default is what Go gives it anyhow.
+func isZero(f *model.Field) bool {
+	switch f.Type.Kind {
+	case model.Uint, model.Int:
+		return f.Default == "0"
+	case model.Text, model.Bytes:
+		return f.Default == ""
+	default:
+		return false
+	}
 }

@@ -25,6 +25,12 @@ func (l *lowering) plan() ([]emit.Decl, error) {
 	for _, c := range l.p.Commands {
 		out.Commands = append(out.Commands, "command"+l.names.commands[c])
 	}
+	if l.p.Modal() {
+		out.Modes = []string{"modeLogin", "modeReady"}
+		for _, mode := range l.p.Modes {
+			out.Modes = append(out.Modes, "mode"+exported(mode))
+		}
+	}
 	list := []emit.Decl{out}
 	counts := map[string]int{}
 	for _, h := range hooks {
@@ -110,7 +116,7 @@ func stepName(path string) string {
 // words are the constants of the plan's small types.
 var words = map[reflect.Type]map[int64]string{
 	typeOf[session.TLS]():      {0: "TLSNever", 1: "TLSOptional", 2: "TLSAlways"},
-	typeOf[session.Event]():    {0: "NotEvent", 1: "IsEvent", 2: "AlsoEvent", 3: "PolledEvent"},
+	typeOf[session.Event]():    {0: "NotEvent", 1: "IsEvent", 2: "AlsoEvent", 3: "PolledEvent", 4: "StateEvent"},
 	typeOf[session.Class]():    {0: "ClassNone", 1: "ClassFailed", 2: "ClassRetry", 3: "ClassRefused", 4: "ClassClose"},
 	typeOf[session.StepKind](): {0: "StepDo", 1: "StepExpect", 2: "StepStartTLS", 3: "StepFail", 4: "StepRefuse", 5: "StepLet"},
 	typeOf[session.Match]():    {0: "MatchOrder", 1: "MatchKind", 2: "MatchID"},

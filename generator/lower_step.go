@@ -24,8 +24,8 @@ func (l *lowering) told(name string, h plan.Hook) emit.Decl {
 	u := &use{l: l, count: "v.Count()", where: "liveness"}
 	value, conds := u.as(h.Interval.From, &model.Type{Kind: model.Uint, Bits: 64})
 	d := &emit.Told{Value: value, Conds: conds}
-	d.Name, d.Doc = name, emit.Doc{emit.Text(name + " is the interval that the server tells.")}
-	d.Sources = u.origins()
+	d.Name, d.Doc = name, emit.Doc{emit.Text(name + " is the interval that this link has.")}
+	d.Params, d.Sources = u.params, u.origins()
 	return d
 }
 

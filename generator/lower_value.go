@@ -52,7 +52,7 @@ func (l *lowering) plain(t *model.Type, stops []string) emit.Value {
 	case model.List:
 		return &emit.List{
 			Elem: l.value(t.Elem, join(t.Sep, stops)), ElemGo: l.goType(t.Elem),
-			Sep: t.Sep, Stops: stops,
+			Sep: t.Sep, Stops: stops, MayVanish: vanishes(t.Elem),
 		}
 	case model.Padded:
 		return &emit.Padded{Elem: l.value(t.Elem, nil), Width: t.Width, Left: padsLeft(t.Elem)}
@@ -107,7 +107,7 @@ func (l *lowering) scalar(t *model.Type, args []emit.Arg) *emit.Scalar {
 	return set("Uint", emit.Named("uint64"), "Uint", false, emit.Lits(bits(t))...)
 }
 
-var quotes = map[string]string{"": "QuoteC", "c": "QuoteC", "json": "QuoteJSON", "doubled": "QuoteDoubled"}
+var quotes = map[string]string{"": "QuoteC", "c": "QuoteC", "json": "QuoteJSON", "doubled": "QuoteDoubled", "backslash": "QuoteBackslash"}
 
 // stopArgs are the stops of an open type as arguments.
 func stopArgs(t *model.Type, stops []string) []emit.Arg {

@@ -83,7 +83,7 @@ func TestInvariant08IDsUnderManyCallers(t *testing.T) {
 
 // TestNewIDIsGivenBack: an id that was not sent is free again.
 func TestNewIDIsGivenBack(t *testing.T) {
-	virtual(t, plantest.Tagged(plantest.IDs(2)), func(t *testing.T, r *rig) {
+	virtual(t, plantest.Tagged(plantest.IDs(3)), func(t *testing.T, r *rig) {
 		for range 5 {
 			call := r.Begin(plantest.Command(r.plan, "get"))
 			_, err := call.NewID()

@@ -180,7 +180,7 @@ func (c *dispatch) groups() {
 	set := 0
 	join := func(m *messageDecl) { c.sets[m] = append(c.sets[m], set) }
 	c.messages.all(func(m *messageDecl) {
-		if m.m.Event == "true" || m.m.Event == "also" || m.m.Noise || m.m.Answered {
+		if m.m.Unasked() || m.m.Noise || m.m.Answered {
 			c.anytime[m] = true
 		}
 		if m.m.Greets {
@@ -198,8 +198,11 @@ func (c *dispatch) groups() {
 			join(m)
 		}
 	})
-	if c.probed != nil && unordered && c.probed.c.ID == nil {
-		for _, m := range c.probed.awaited() {
+	for _, p := range c.probes {
+		if !unordered || p.d.c.ID != nil {
+			continue
+		}
+		for _, m := range p.d.awaited() {
 			c.anytime[m] = true // the probe does not wait for commands
 		}
 	}
@@ -207,6 +210,9 @@ func (c *dispatch) groups() {
 
 // meet reports whether both may be valid at the same time.
 func (c *dispatch) meet(a, b *messageDecl) bool {
+	if !modesMeet(a.m.In, b.m.In) {
+		return false
+	}
 	if c.anytime[a] || c.anytime[b] {
 		return true
 	}

@@ -43,6 +43,7 @@ func (w *lowering) lowerFrames() {
 
 // plainFrame complains about what only packets have.
 func (w *lowering) plainFrame(d *frameDecl) {
+	w.describeFields(d.fields, nil, "frame "+d.name)
 	if !d.checksum.absent() {
 		d.checksum.fail("checksum-field", "add a layout with a field for it", "the frame has no layout: where is the checksum?")
 	}
@@ -61,6 +62,7 @@ func (w *lowering) lowerLayoutOf(d *frameDecl) {
 		d.parsed = l
 		p.Layout = &model.Template{Source: d.layout.Value, Ops: l.ops(), Fields: l.c.fields}
 	}
+	w.describeFields(d.fields, p.Layout.Fields, "frame "+d.name)
 	w.frameExtent(d, l)
 }
 

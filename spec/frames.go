@@ -53,8 +53,10 @@ func (l *loader) frame(v value, d *frameDecl) {
 		may("empty", word(&f.Empty, "frame", "drop")),
 		may("charset", word(&f.Charset, "utf8", "ascii", "latin1")),
 		may("set", later(&d.set)),
+		may("fields", later(&d.fields)),
 		may("use", word(&f.Use, "both", "send", "receive")),
-		notYet("line"), notYet("in"),
+		may("in", l.inModes(&f.In)),
+		notYet("line"),
 	)...)
 	if !isMap {
 		return

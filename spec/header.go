@@ -2,8 +2,10 @@ package spec
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/internal/template"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -21,6 +23,18 @@ func (w *lowering) header(v value) *header {
 		return nil
 	}
 	return &header{value: v, used: map[string]bool{}}
+}
+
+// source is the header as the document has it.
+func (h *header) source() string {
+	if h == nil || h.Kind != document.Map {
+		return ""
+	}
+	parts := make([]string, len(h.Keys))
+	for i, e := range h.Keys {
+		parts[i] = e.Key + ": " + e.Value.Value
+	}
+	return strings.Join(parts, ", ")
 }
 
 // constant is what the header says about a field.
@@ -75,11 +89,6 @@ func (c *compiler) whole(nodes []template.Node, alone bool) []*model.Op {
 	}
 	own := c.v
 	ops := c.layoutNodes(l, l.head)
-	for _, n := range nodes {
-		if _, ok := n.(*template.Break); ok {
-			c.fail(n, "not-yet", "", "several lines in a frame with a layout are not supported by this version")
-		}
-	}
 	said := c.nodes(nodes, nil)
 	c.families(said, c.binary())
 	if !c.binary() && len(l.tail) > 0 {

@@ -2,6 +2,8 @@ package spec_test
 
 import (
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -12,9 +14,12 @@ import (
 )
 
 func TestVendorsLoad(t *testing.T) {
-	for _, vendor := range []string{"acme", "redis", "nats", "qmp", "gpsd"} {
+	names, err := filepath.Glob("vendors/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, names)
+	for _, name := range names {
+		vendor := strings.TrimSuffix(filepath.Base(name), ".yaml")
 		t.Run(vendor, func(t *testing.T) {
-			name := "vendors/" + vendor + ".yaml"
 			data, err := os.ReadFile(name)
 			require.NoError(t, err)
 			p, findings := spec.Load(name, data)

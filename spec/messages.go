@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"slices"
+
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -27,11 +29,12 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 	var rule, examples, fields, receive, header value
 	var frame *frameDecl
 	others := ""
+	var in []int
 	d.mapping("a message, as in {receive: \"OK\"}", described(&m.Named,
 		may("others", word(&others, "ignore", "keep")),
 		need("receive", later(&receive)),
 		may("frame", w.frameName(&frame, "send")),
-		may("event", word(&m.Event, "false", "true", "also")),
+		may("event", word(&m.Event, "false", "true", "also", "state")),
 		may("noise", boolean(&m.Noise)),
 		may("none", boolean(&m.None)),
 		may("error", later(&rule)),
@@ -39,8 +42,13 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 		may("examples", later(&examples)),
 		may("inside", boolean(&m.Inside)),
 		may("header", later(&header)),
-		notYet("in"),
+		may("in", w.inModes(&in)),
+		may("enters", w.enters(&m.Enters)),
 	)...)
+	if d.Get("frame") == nil {
+		frame = w.usualIn("send", in)
+	}
+	m.In = w.modesOf(d.value, frame, in)
 	if frame == nil && len(w.frameDecls) > 0 {
 		d.failAt(d.keyPos, "frame-use", "let a frame be used for both", "no frame is used to receive")
 	}
@@ -54,14 +62,15 @@ func (w *lowering) lowerReceived(d *messageDecl, receive, header value, others s
 		d.tmpl = w.compileFrame(receive, others, header)
 	}
 	m.Template = d.tmpl.Template
+	w.inherit(m.Template.Fields)
 	w.describeFields(fields, m.Template.Fields, "message "+d.name)
 	if !rule.absent() {
 		m.Error = w.errorRule(rule, d)
 	}
 	d.tried = w.clean(func() { m.Examples = w.examples(examples) })
 	switch f := w.frameModel(); {
-	case d.tmpl.ok && len(d.tmpl.Ops) == 0 && f != nil && f.Empty == "drop":
-		d.find("receive").fail("frame-empty", "write empty: frame", "an empty frame is dropped: the message never comes")
+	case d.tmpl.ok && len(d.tmpl.Ops) == 0 && f != nil && (f.Empty == "drop" || collapses(f)):
+		d.find("receive").fail("frame-empty", map[bool]string{false: "write empty: frame"}[collapses(f)], "an empty frame is dropped: the message never comes")
 	case m.Noise && m.Event != "false":
 		d.find("noise").fail("noise-event", "", "noise is dropped, an event is delivered: a message is one of them")
 	case m.Inside && d.tmpl.ok && manyLines(d.tmpl.Ops):
@@ -95,7 +104,25 @@ func (w *lowering) frameName(into **frameDecl, not string) reader {
 	}
 }
 
-// describeFields reads what a message or command says about its fields.
+// inherit gives fields of a frame's layout what the frame says about them. What a
+// message or command says comes later, and counts more.
+func (w *lowering) inherit(fields []*model.Field) {
+	f := w.frameModel()
+	if f == nil || f.Packet == nil {
+		return
+	}
+	for _, general := range f.Packet.Layout.Fields {
+		i := slices.IndexFunc(fields, func(f *model.Field) bool { return f.Name == general.Name })
+		if i < 0 {
+			continue
+		}
+		pos := fields[i].Pos
+		fields[i].Named, fields[i].Unit = general.Named, general.Unit
+		fields[i].Pos = pos
+	}
+}
+
+// describeFields reads what a message, a command or a frame says about its fields.
 func (w *lowering) describeFields(v value, fields []*model.Field, owner string) {
 	if v.absent() {
 		return
@@ -194,4 +221,10 @@ func scalarOf(t *model.Type) *model.Type {
 		}
 	}
 	return nil
+}
+
+// collapses reports whether nothing between two markers of f is no frame: where
+// the same one begins and ends them.
+func collapses(f *model.Frame) bool {
+	return f.Packet != nil && f.Packet.Starts != "" && slices.Contains(f.Packet.Ends, f.Packet.Starts)
 }

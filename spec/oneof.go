@@ -34,7 +34,11 @@ func (w *lowering) lowerOneOf(d *typeDecl) {
 func (w *lowering) forms(d *typeDecl, v value) {
 	t := d.typ
 	v.named(snake, "a map from names to templates", func(e entry) {
-		form := w.form(d, e)
+		named, template, ok := readForm(e)
+		if !ok {
+			return
+		}
+		form := w.form(d, e, named, template)
 		if form == nil {
 			return
 		}
@@ -45,7 +49,7 @@ func (w *lowering) forms(d *typeDecl, v value) {
 				return
 			}
 		}
-		f := &model.Field{Named: model.Named{Name: e.name, Pos: e.keyPos}, Type: form, Optional: true}
+		f := &model.Field{Named: named, Type: form, Optional: true}
 		t.Order = append(t.Order, len(t.Leads))
 		t.Leads = append(t.Leads, text)
 		t.Body.Ops = append(t.Body.Ops, &model.Op{Kind: model.OpField, Field: f, Pos: e.Pos})
@@ -56,11 +60,28 @@ func (w *lowering) forms(d *typeDecl, v value) {
 	}
 }
 
-// form compiles a form as a layout, named after the type and itself; nil after a
-// complaint.
-func (w *lowering) form(d *typeDecl, e entry) *model.Type {
-	form := &model.Type{Named: model.Named{Name: d.name + pascalName(e.name), Pos: e.keyPos}, Kind: model.Layout}
-	body := w.compile(e.value, true, nil)
+// readForm reads a form: a template, or a map of it and what people read. It
+// reports whether there is a template.
+func readForm(e entry) (named model.Named, template value, ok bool) {
+	named = model.Named{Name: e.name, Pos: e.keyPos}
+	if e.Kind != document.Map {
+		return named, e.value, true
+	}
+	e.mapping(`a form, as in {layout: "@{x:uint8}", doc: what it is}`, described(&named, need("layout", func(v value) { template, ok = v, true }))...)
+	return named, template, ok
+}
+
+// formType names the layout of a form after the type and the form; it means what
+// the form does.
+func formType(d *typeDecl, named model.Named) *model.Type {
+	named.Name, named.GoName = d.name+pascalName(named.Name), ""
+	return &model.Type{Named: named, Kind: model.Layout}
+}
+
+// form compiles a form as a layout; nil after a complaint.
+func (w *lowering) form(d *typeDecl, e entry, named model.Named, template value) *model.Type {
+	form := formType(d, named)
+	body := w.compile(template, true, nil)
 	form.Body = &body.Template
 	switch f := form.Body.Fields; {
 	case !body.ok:

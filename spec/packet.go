@@ -17,6 +17,7 @@ type frameDecl struct {
 	layout   value
 	checksum value
 	set      value
+	fields   value
 	// parsed is the layout's template, where frames have one.
 	parsed *layoutDecl
 	ok     bool

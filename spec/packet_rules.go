@@ -2,7 +2,6 @@ package spec
 
 import (
 	"math/bits"
-	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/codec"
@@ -100,7 +99,7 @@ func (w *lowering) tellApart() {
 	}
 	for _, d := range w.frameDecls {
 		f := d.f
-		if f.Empty == "drop" || f.Packet != nil && f.Packet.Starts != "" && slices.Contains(f.Packet.Ends, f.Packet.Starts) {
+		if f.Empty == "drop" || collapses(f) {
 			d.fail("not-yet", "", "frames that may be empty, where there are several kinds of frames, are not supported by this version")
 		}
 		if p := f.Packet; p != nil && p.Layout != nil {
@@ -113,9 +112,9 @@ func (w *lowering) tellApart() {
 	for i, d := range w.frameDecls {
 		for _, other := range w.frameDecls[:i] {
 			a, b := other.f.Prefix, d.f.Prefix
-			together := clashing(other.f.Use, d.f.Use)
+			together := clashing(other.f.Use, d.f.Use) && modesMeet(other.f.In, d.f.In)
 			if together && (a == b || a != "" && b != "" && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))) {
-				d.failAt(d.keyPos, "frame-overlap", "begin their layouts with different bytes, or say use: send or receive",
+				d.failAt(d.keyPos, "frame-overlap", "begin their layouts with different bytes, say use: send or receive, or in which modes they are",
 					"frames %s and %s cannot be told apart: they begin with %q and %q", other.f.Name, d.f.Name, a, b)
 			}
 		}

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,7 +13,7 @@ import (
 func (w *lowering) lowerPairs(d *typeDecl) {
 	t := d.typ
 	t.Kind = model.PairsOf
-	t.Pairs = &model.Pairs{Between: ": ", First: -1}
+	t.Pairs = &model.Pairs{Between: ": "}
 	t.Body = &model.Template{}
 	d.body = &compiled{v: d.value, ok: true}
 	var first value
@@ -31,7 +32,7 @@ func (w *lowering) lowerPairs(d *typeDecl) {
 			"%q stands between pairs, and is part of %q, which stands between a key and its value", t.Pairs.Each, t.Pairs.Between)
 	}
 	if !first.absent() {
-		w.firstKey(t, first)
+		w.firstKeys(t, first)
 	}
 	if others == "keep" {
 		t.Pairs.Others = keptPairs()
@@ -89,7 +90,9 @@ func (w *lowering) pairKeys(d *typeDecl, v value, words bool) {
 		key, optional := strings.CutSuffix(e.name, "?")
 		f := &model.Field{Named: model.Named{Name: snakeName(key), Pos: e.keyPos}, Optional: optional}
 		if e.Kind == document.Map {
-			f.Name = key
+			if e.Get("key") != nil {
+				f.Name = key
+			}
 			e.mapping("a key, as in {key: Title, type: text}", described(&f.Named,
 				may("key", func(v value) {
 					if v.scalar("the key as it is on the wire") {
@@ -170,24 +173,43 @@ func (w *lowering) pairType(e entry, f *model.Field) bool {
 // repeats reports whether a key of type t may come any number of times.
 func repeats(t *model.Type) bool { return t.Kind == model.List && t.Sep == "" }
 
-// firstKey reads the key that opens a record.
-func (w *lowering) firstKey(t *model.Type, v value) {
-	if !v.scalar("a key") {
-		return
+// firstKeys reads the key that opens a record, or a list of them.
+func (w *lowering) firstKeys(t *model.Type, v value) {
+	v.oneOrEach(func(v value) {
+		if v.scalar("a key") {
+			w.firstKey(t, v)
+		}
+	})
+	if v.Kind == document.List && len(v.Items) == 0 {
+		v.fail("empty", "write the keys that open a record, or leave first out", "an empty list")
 	}
-	for i, key := range t.Pairs.Keys {
-		if key == v.Value || t.Body.Fields[i].Name == v.Value {
-			t.Pairs.First = i
+	one := len(t.Pairs.First) == 1
+	for _, i := range t.Pairs.First {
+		switch f := t.Body.Fields[i]; {
+		case repeats(f.Type) || one && f.Optional:
+			v.fail("pairs-first", "", "the key that opens a record comes once in each")
+		case !one && !f.Optional:
+			v.fail("pairs-first", "write "+t.Pairs.Keys[i]+"?", "of several keys that open records each has one: %s is not in all", t.Pairs.Keys[i])
 		}
 	}
-	switch {
-	case t.Pairs.First < 0:
-		v.fail("unknown-name", didYouMean(v.Value, t.Pairs.Keys), "there is no key %s", quoteName(v.Value))
-	case t.Body.Fields[t.Pairs.First].Optional || repeats(t.Body.Fields[t.Pairs.First].Type):
-		v.fail("pairs-first", "", "the key that opens a record comes once in each")
-	case t.Pairs.Each != "":
+	if t.Pairs.Each != "" {
 		v.fail("pairs-first", "", "pairs on one line are one record")
 	}
+}
+
+func (w *lowering) firstKey(t *model.Type, v value) {
+	for i, key := range t.Pairs.Keys {
+		switch {
+		case key != v.Value && t.Body.Fields[i].Name != v.Value:
+		case slices.Contains(t.Pairs.First, i):
+			v.fail("duplicate-value", "", "%s is listed twice", quoteName(v.Value))
+			return
+		default:
+			t.Pairs.First = append(t.Pairs.First, i)
+			return
+		}
+	}
+	v.fail("unknown-name", didYouMean(v.Value, t.Pairs.Keys), "there is no key %s", quoteName(v.Value))
 }
 
 // snakeName is the name of a key's field: song_length for songLength, Song-Length

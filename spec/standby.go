@@ -27,7 +27,8 @@ func (w *lowering) standby(v value) {
 	}
 }
 
-// checkPoll looks at the command of the long poll. Its replies are events then.
+// checkPoll looks at the command of the long poll. Its replies are events then,
+// but for those without a value.
 func (w *lowering) checkPoll(v value, d *commandDecl) {
 	switch {
 	case d.noReply:
@@ -38,10 +39,13 @@ func (w *lowering) checkPoll(v value, d *commandDecl) {
 		v.fail("standby-public", "write private: true in "+d.name, "%s is sent by the client itself, whenever there is nothing else to send", d.name)
 	}
 	for _, m := range d.replies {
+		if m.m.None {
+			continue // it says that nothing has happened
+		}
 		switch m.m.Event {
 		case "false":
 			m.m.Event = "poll"
-		case "true", "also":
+		case "true", "also", "state":
 			v.fail("standby-event", "leave event out", "%s is an event because it ends the long poll; at another time it is none", m.name)
 		}
 	}

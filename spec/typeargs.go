@@ -13,8 +13,8 @@ func (r typeRef) quoted(e *template.Type) (*model.Type, bool) {
 	if !e.Parens {
 		return t, true
 	}
-	flavours := []string{"c", "json", "doubled"}
-	ok := r.args(e, "quoted('c'), quoted('json') or quoted('doubled')",
+	flavours := []string{"c", "json", "doubled", "backslash"}
+	ok := r.args(e, "quoted('c'), quoted('json'), quoted('doubled') or quoted('backslash')",
 		len(e.Args) == 1 && e.Args[0].IsText && slices.Contains(flavours, e.Args[0].Text))
 	if ok {
 		t.Flavour = e.Args[0].Text

@@ -37,17 +37,22 @@ func (w *lowering) lowerVariants(d *typeDecl, v value) {
 
 // variant makes the layout of a variant; nil after a complaint.
 func (w *lowering) variant(d *typeDecl, e entry, leads map[string]string) *model.Op {
-	name := d.name + pascalName(e.name)
+	named, template, ok := readForm(e)
+	if !ok {
+		return nil
+	}
+	typ := formType(d, named)
+	name := typ.Name
 	if w.types.byName[name] != nil {
 		e.failAt(e.keyPos, "duplicate-name", "give one of them another name", "the variant is type %s, which there is already", name)
 		return nil
 	}
-	inner := &typeDecl{entry: e, typ: &model.Type{Named: model.Named{Name: name, Pos: e.keyPos}, Kind: model.Layout}, state: finished}
+	inner := &typeDecl{entry: e, typ: typ, state: finished}
 	inner.entry.name = name
 	w.types.add(name, inner)
 	w.p.Types = append(w.p.Types, inner.typ)
 	inner.ok = w.clean(func() {
-		inner.body = w.compile(e.value, true, nil)
+		inner.body = w.compile(template, true, nil)
 		inner.typ.Body = &inner.body.Template
 		inner.ops, inner.depth = countOps(w, inner.body.Ops), 1+w.layoutDepth(inner.body.Ops)
 		if inner.body.ok {
@@ -55,7 +60,7 @@ func (w *lowering) variant(d *typeDecl, e entry, leads map[string]string) *model
 		}
 	})
 	w.layouts = append(w.layouts, inner)
-	f := &model.Field{Named: model.Named{Name: e.name, Pos: e.keyPos}, Type: inner.typ, Optional: true}
+	f := &model.Field{Named: named, Type: inner.typ, Optional: true}
 	return &model.Op{Kind: model.OpField, Field: f, Pos: e.keyPos}
 }
 

@@ -31,7 +31,8 @@ type dialCommand struct {
 // Help is what --help says above the flags.
 func (*dialCommand) Help() string {
 	return `A line is a command with its fields, in order or by name: read 3, or read channel=3. Texts with blanks or = in
-them are quoted; lists are written with commas, and lists, layouts and objects as JSON. help lists the commands.
+them are quoted. Lists are written as the device has them (a,b or 'a b'), or as JSON in single quotes, which layouts
+and objects always are: '{"x": 1}'. help lists the commands.
 
 On a terminal the top row shows the state, the round-trip time of heartbeats and, where the device is not there,
 why, and when the next dial comes. Tab completes, Up and Down go through the history, Ctrl-C logs out and ends, and

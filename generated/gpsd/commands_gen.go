@@ -149,6 +149,8 @@ func itemsOfWatch(call *runtime.Call) (items []DeviceList, err error) {
 // Says what is to be reported: with enable and json, all reports. The receivers
 // that there are come before the reply. The newest call lasts: it is sent again
 // after a reconnect. See json ?WATCH.
+//
+// After a reconnect it is sent again as it was called last.
 func (c *Client) Watch(ctx context.Context, policy Policy) (items []DeviceList, reply Watched, err error) {
 	call := c.rt.Begin(commandWatch)
 	defer call.Release()

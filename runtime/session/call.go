@@ -47,9 +47,10 @@ type entry struct {
 	expired bool
 	// overtaken: an overdue command took a reply that may have been this one's.
 	overtaken bool
-	repeated  bool // it was already sent on an earlier link
-	detached  bool // no caller waits for it
-	undone    bool // a lasting call that was taken back before it ended
+	encoded   Epoch // the link that Encode has made the frame for
+	repeated  bool  // it was already sent on an earlier link
+	detached  bool  // no caller waits for it
+	undone    bool  // a lasting call that was taken back before it ended
 }
 
 // place is where a call is.

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"regexp"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -22,6 +24,7 @@ type chaos struct {
 	*rig
 	rnd     *rand.Rand
 	said    string                // what the device says beside chaosWords
+	asked   string                // what an honest device has to answer
 	pending map[*session.Call]int // the number of each, from 0
 	owned   int                   // calls that were submitted
 	ended   int
@@ -40,7 +43,12 @@ var chaosWords = map[string][]string{
 		"OK\n", "OK\r\n", "DENIED\n", "HEARTBEAT_ACK\n", "ERR 1 x\n", "READING 1 2 C\n", "READING 2 2 C\n", "WATCHING 1\n",
 		"UNWATCHED 1\n", "READ", "\n", "GARBAGE\n", "\x00\xff\n",
 	},
-	"order":   {"+OK\r\n", "+PONG\r\n", ":5\r\n", "$3\r\nabc\r\n", "$-1\r\n", "-ERR x\r\n", "-LOADING\r\n", "$3\r\na", "$9999999999\r\n"},
+	"order": {"+OK\r\n", "+PONG\r\n", ":5\r\n", "$3\r\nabc\r\n", "$-1\r\n", "-ERR x\r\n", "-LOADING\r\n", "$3\r\na", "$9999999999\r\n"},
+	"tagged": {
+		"version 1\n", "=1 pong\n", "=2 pong\n", "=3 value k\n", "=4 done\n", "=1 opened 1\n", "=5 shut 1\n", "!2 no\n", "+1 item k 1\n",
+		"=1 end k\n", "* tick 1\n", "=9 pong\n", "=0 pong\n",
+	},
+	"polling": {"+OK\r\n", "+PONG\r\n", ":5\r\n", "$3\r\nabc\r\n", "-ERR x\r\n", "*changed\r\n", "*changed x\r\n"},
 	"lasting": {"INFO {}\r\n", "PING\r\n", "PONG\r\n", "MSG a 1 2\r\nxy\r\n", "-ERR 'Authorization Violation'\r\n", "-ERR 'x'\r\n"},
 }
 
@@ -51,12 +59,47 @@ func (c *chaos) word() string {
 		word, c.said = c.said[:n], c.said[n:]
 		return word
 	}
+	if answer := c.honest(); answer != "" {
+		return answer
+	}
 	language := c.plan.Vendor
 	if c.rnd.IntN(8) == 0 {
-		language = []string{"acme", "order", "lasting"}[c.rnd.IntN(3)]
+		language = []string{"acme", "order", "lasting", "tagged", "polling"}[c.rnd.IntN(5)]
 	}
 	words := chaosWords[language]
 	return words[c.rnd.IntN(len(words))]
+}
+
+var chaosCommands = regexp.MustCompile(`AUTH|PING|GET|INCR|SET|noidle|idle|version|#(\d+) (\w+)( \d)?\n`)
+
+// honest is mostly the answer to the next command, where the device is one whose
+// clients get nowhere with less.
+func (c *chaos) honest() string {
+	if vendor := c.plan.Vendor; vendor != "polling" && vendor != "tagged" || c.rnd.IntN(8) == 0 {
+		return ""
+	}
+	c.asked += c.sent()
+	at := chaosCommands.FindStringSubmatchIndex(c.asked)
+	if at == nil {
+		return ""
+	}
+	match := chaosCommands.FindStringSubmatch(c.asked)
+	if match[0] == "idle" && strings.Count(c.asked, "noidle") == 0 && c.rnd.IntN(3) > 0 {
+		return "" // nothing has happened
+	}
+	c.asked = c.asked[at[1]:]
+	if match[0] == "idle" {
+		c.asked = strings.Replace(c.asked, "noidle", "", 1)
+	}
+	if reply, ok := chaosAnswers[match[0]]; ok {
+		return reply
+	}
+	return "=" + match[1] + chaosAnswers[match[2]] + match[3] + "\n"
+}
+
+var chaosAnswers = map[string]string{
+	"AUTH": "+OK\r\n", "PING": "+PONG\r\n", "GET": "$3\r\nabc\r\n", "INCR": ":5\r\n", "SET": "+OK\r\n", "idle": "*changed x\r\n", "noidle": "",
+	"version": "version 1\n", "get": " value", "put": " done", "open": " opened", "shut": " shut", "list": " end", "raw": "", "ping": " pong",
 }
 
 func (c *chaos) step() {
@@ -64,6 +107,8 @@ func (c *chaos) step() {
 	case 0:
 		switch {
 		case c.dial != nil:
+			c.sent()
+			c.asked = ""
 			c.connect()
 		case c.tls:
 			c.shakeHands()
@@ -159,7 +204,11 @@ func (c *chaos) submit() {
 		call = []*session.Call{
 			plantest.Read(c.plan, ch), plantest.Set(c.plan, ch, "1"), plantest.Watch(c.plan, ch), plantest.Unwatch(c.plan, ch),
 		}[c.rnd.IntN(4)]
-	case "order":
+	case "tagged":
+		if call = c.tag(ch); call == nil {
+			return
+		}
+	case "order", "polling":
 		call = []*session.Call{
 			plantest.Get(c.plan, "k"), plantest.Incr(c.plan, "k"), plantest.Put(c.plan, "k", "v"),
 		}[c.rnd.IntN(3)]
@@ -172,6 +221,16 @@ func (c *chaos) submit() {
 	c.pending[call] = c.owned
 	c.owned++
 	c.s.Submit(c.now, call)
+}
+
+// tag is a call with an id; nil where there is none.
+func (c *chaos) tag(ch uint8) *session.Call {
+	id, err := c.s.NewID()
+	if err != nil {
+		return nil
+	}
+	name := []string{"get", "put", "open", "shut", "list", "raw", "ping"}[c.rnd.IntN(7)]
+	return plantest.Tag(c.plan, id, name, []string{"1", "2", "3"}[ch])
 }
 
 // check holds after every step.
@@ -210,6 +269,7 @@ func (c *chaos) end() {
 	c.apply()
 	c.check()
 	require.Equal(c.t, c.owned, c.ended, "every command ends once")
+	require.Zero(c.t, c.s.Held(), "ids outlive their commands")
 }
 
 // chaosPlans are the plans under which anything may happen.
@@ -238,6 +298,18 @@ func chaosPlans() []func() *session.Plan {
 			return plantest.Order(plantest.Unexpected(session.Drop, session.Drop, session.Drop), plantest.Also(func(p *session.Plan) {
 				p.Login[1].RetryTimes, p.Login[1].RetryAfter = 3, time.Second
 			}))
+		},
+		func() *session.Plan { return plantest.Tagged(plantest.IDs(20), plantest.InFlight(4)) },
+		func() *session.Plan {
+			return plantest.Tagged(plantest.Unexpected(session.Drop, session.Drop, session.Drop), plantest.AckOnly())
+		},
+		func() *session.Plan { return plantest.Polling() },
+		func() *session.Plan {
+			return plantest.Polling(plantest.Swallow(), paced(gap(100*time.Millisecond), "get", "idle", "noidle", "ping"))
+		},
+		func() *session.Plan {
+			return plantest.Acme(plantest.InFlight(4), below(session.Stream{Telnet: true, Echo: true, SingleWrites: true}),
+				paced(settle(time.Second), "set"), paced(gap(time.Second), "read", "heartbeat"))
 		},
 	}
 }

@@ -90,6 +90,23 @@ func TestEncodedForTheLink(t *testing.T) {
 		r.recv("OK\n")
 		require.Equal(t, "SET 1 7\n", r.sent())
 	})
+	t.Run("once a link, also where it does not fit the batch", func(t *testing.T) {
+		r := up(t, plantest.InFlight(4), below(session.Stream{SingleWrites: true}))
+		r.stuck = true
+		n := 0
+		for range 3 {
+			r.call(&session.Call{Command: plantest.Command(r.plan, "set"), Encode: func(dst []byte, _ *session.Vars) ([]byte, error) {
+				n++
+				return fmt.Appendf(dst, "SET %d x\n", n), nil
+			}})
+		}
+		for _, want := range []string{"SET 2 x\n", "SET 3 x\n"} {
+			r.s.Wrote(r.now, r.s.Epoch(), nil)
+			r.apply()
+			require.Equal(t, want, string(r.s.Batch(r.now, r.s.Epoch())))
+		}
+		require.Equal(t, 3, n)
+	})
 	t.Run("one that nothing answers has its caller wait", func(t *testing.T) {
 		p := plantest.Lasting()
 		r := newRig(t, p)

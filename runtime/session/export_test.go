@@ -1,5 +1,7 @@
 package session
 
+import "slices"
+
 // TransitionTable prints what can happen in each state.
 func TransitionTable() []string {
 	var lines []string
@@ -22,8 +24,55 @@ func (s *Session) Stalled() bool {
 	if s.link.phase > dialing && s.sendable() && !b.asked && !b.writing && s.link.phase != halfClosed {
 		return true
 	}
-	return s.state == Draining && s.link.phase == up && s.script.current == nil && !b.writing &&
-		s.queue.callers.n == 0 && s.flight.slots == 0 && b.unanswered.n == 0
+	if s.state == Draining && s.link.phase == up && s.script.current == nil && !b.writing &&
+		s.queue.callers.n == 0 && s.flight.slots == 0 && b.unanswered.n == 0 && s.standby.call == nil {
+		return true
+	}
+	return s.hushed() || s.forgotten()
+}
+
+// hushed reports what is too early to be sent, and would not be sent in time.
+func (s *Session) hushed() bool {
+	waits := s.watchdog.wanted && !s.standing(nil)
+	if c := s.queue.control.head; c != nil {
+		waits = waits || s.mayControlSoon(c)
+	}
+	if c := s.queue.callers.head; c != nil {
+		waits = waits || s.mayCallSoon(c)
+	}
+	b := &s.batch
+	return waits && s.link.phase > dialing && s.link.phase != halfClosed && !b.asked && !b.writing && !s.sendable() && s.paced() <= s.now.Mono
+}
+
+// forgotten reports a long poll that is to begin, or to be interrupted, and is not.
+func (s *Session) forgotten() bool {
+	if s.plan.Standby == nil || s.link.phase != up || s.batch.writing || s.batch.asked {
+		return false
+	}
+	c := s.standby.call
+	if c == nil {
+		return !s.wanted() && s.atRest()
+	}
+	return s.wanted() && !s.standby.interrupted
+}
+
+// Echoed are the bytes of lines of which an echo may come.
+func (s *Session) Echoed() (n int) {
+	for _, line := range s.stream.echoes {
+		n += len(line)
+	}
+	return n
+}
+
+// Held are the ids in use that no lasting call has.
+func (s *Session) Held() int {
+	n := len(s.ids.held)
+	for _, e := range s.lasting.entries {
+		if e.command != None && e.id != 0 {
+			n--
+		}
+	}
+	return n
 }
 
 // Sums reports whether the counts of what is in flight fit the list.
@@ -31,7 +80,7 @@ func (s *Session) Sums() bool {
 	f := flight{awaited: make([]int, len(s.plan.Messages))}
 	for c := s.flight.list.head; c != nil; c = c.entry.next {
 		f.list.n++
-		f.count(s.plan, c, 1)
+		f.count(s, c, 1)
 	}
 	answers := 0
 	for c := s.queue.control.head; c != nil; c = c.entry.next {
@@ -40,6 +89,6 @@ func (s *Session) Sums() bool {
 		}
 	}
 	g := &s.flight
-	return f.list.n == g.list.n && f.slots == g.slots && f.expired == g.expired && f.unacked == g.unacked &&
-		answers == s.queue.answers
+	return f.list.n == g.list.n && f.slots == g.slots && f.expired == g.expired && f.unacked == g.unacked && f.modal == g.modal && f.probes == g.probes &&
+		answers == s.queue.answers && slices.Equal(f.awaited, g.awaited)
 }

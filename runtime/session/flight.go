@@ -20,6 +20,8 @@ type flight struct {
 	slots   int   // entries that count against Plan.InFlight
 	expired int   // entries whose reply is overdue
 	unacked int   // probes among them
+	probes  int   // that are not overdue
+	modal   int   // entries that may change the mode and are not overdue
 	awaited []int // but for MatchOrder: by message, how many entries it may answer
 	// check is when expire must look; 0: nothing has a deadline. It may be
 	// early, for entries leave without changing it.
@@ -32,8 +34,10 @@ func (s *Session) flies(c *Call) {
 	f := &s.flight
 	c.entry.place, c.entry.overtaken = inFlight, false
 	f.list.pushBack(c)
-	f.count(s.plan, c, 1)
-	s.ids.flies(c.ID, c)
+	f.count(s, c, 1)
+	if c.ID != 0 {
+		s.ids.flies(c.ID, c)
+	}
 	if c.entry.deadline != 0 {
 		f.checkBy(c.entry.deadline)
 	}
@@ -43,29 +47,40 @@ func (s *Session) flies(c *Call) {
 func (s *Session) land(c *Call) {
 	c.entry.place = nowhere
 	s.flight.list.remove(c)
-	s.flight.count(s.plan, c, -1)
-	s.ids.flies(c.ID, nil)
+	s.flight.count(s, c, -1)
+	if c.ID != 0 {
+		s.ids.flies(c.ID, nil)
+	}
 }
 
 // count keeps the sums of the entries.
-func (f *flight) count(p *Plan, c *Call, by int) {
+func (f *flight) count(s *Session, c *Call, by int) {
+	if s.modal[c.Command] && !c.entry.expired {
+		f.modal += by
+	}
 	switch {
 	case c.entry.expired:
 		f.expired += by
 		if c.entry.role == forProbe {
 			f.unacked += by
 		}
+	case c.entry.role == forProbe:
+		f.probes += by
 	case c.entry.role == forCaller || c.entry.role == forReplay:
 		f.slots += by
 	}
-	if p.Match == MatchOrder {
+	if s.plan.Match == MatchOrder {
 		return
 	}
-	command := &p.Commands[c.Command]
-	for _, list := range [...][]Reply{command.Replies, command.Errors, command.Each} {
-		for i := range list {
-			f.awaited[list[i].Message] += by
-		}
+	command := &s.plan.Commands[c.Command]
+	f.await(command.Replies, by)
+	f.await(command.Errors, by)
+	f.await(command.Each, by)
+}
+
+func (f *flight) await(list []Reply, by int) {
+	for i := range list {
+		f.awaited[list[i].Message] += by
 	}
 }
 
@@ -97,6 +112,8 @@ func (s *Session) expire() {
 		}
 		c = next
 	}
+	for f.expired > s.plan.maxOverdue() && s.forgetOverdue() {
+	}
 	if f.expired > s.plan.maxOverdue() {
 		s.lose(fmt.Errorf("%w: %d commands without a reply", ErrTimeout, f.expired))
 	}
@@ -110,12 +127,16 @@ func (s *Session) overdue(c *Call) error {
 	case c.entry.expired:
 		// The time in which a late reply is swallowed is over. One that came
 		// later still would be the next command's, unless it says whose it is.
-		told := c.ID != 0 || s.plan.Commands[c.Command].echoes()
 		s.discard(c)
-		if told {
+		if s.plan.Commands[c.Command].echoes() {
 			return nil
 		}
 		return err
+	case (c.entry.role == forProbe || c.entry.role == forCaller) && s.plan.asksState(c.Command):
+		// Whatever comes late is what is then: nobody must take it away.
+		s.land(c)
+		s.finishError(c, Unknown, err)
+		return nil
 	case c.entry.role == forProbe && !ordered:
 		// The watchdog judges silence; the ack alone may be missing.
 		s.bury(c)
@@ -131,8 +152,9 @@ func (s *Session) overdue(c *Call) error {
 		return err
 	case c.entry.role == forScript || c.entry.role == forReplay || c.entry.role == forStandby:
 		return err
-	case ordered && s.plan.Late == LateClose, c.entry.overtaken:
-		// Nobody could tell whose reply the next one is.
+	case ordered && s.plan.Late == LateClose, c.entry.overtaken, s.modal[c.Command]:
+		// Nobody could tell whose reply the next one is, or in which mode the
+		// server is now.
 		s.land(c)
 		s.finishError(c, Unknown, err)
 		return err
@@ -171,10 +193,18 @@ func (c *Command) echoes() bool {
 	return !slices.ContainsFunc(c.Replies, noKey) && !slices.ContainsFunc(c.Errors, noKey) && !slices.ContainsFunc(c.Each, noKey)
 }
 
+// asksState reports whether a command is only ever answered by what the server
+// says unasked, too, so that a late reply is as good as any.
+func (p *Plan) asksState(command int) bool {
+	c := &p.Commands[command]
+	notState := func(r Reply) bool { return p.Messages[r.Message].Event != StateEvent }
+	return p.Match != MatchOrder && len(c.Replies) > 0 && len(c.Errors) == 0 && !slices.ContainsFunc(c.Replies, notState)
+}
+
 // bury puts a tombstone in the place of c, which is its caller's again: it
 // takes the reply that may still come. It stays for good where such a reply
-// ends the link, where order says whose it is, where its id would come round, or
-// where it is a probe's; else for as long again as the command's own time.
+// ends the link, where order or an id says whose it is, or where it is a probe's;
+// else for as long again as the command's own time.
 func (s *Session) bury(c *Call) {
 	t := &Call{Command: c.Command, Message: None, Echo: bytes.Clone(c.Echo), ID: c.ID}
 	t.entry = entry{role: c.entry.role, abandoned: true, expired: true, timeout: c.entry.timeout}
@@ -183,9 +213,9 @@ func (s *Session) bury(c *Call) {
 	c.ID = 0 // it is the tombstone's
 	t.entry.place = inFlight
 	s.flight.list.insertBefore(next, t)
-	s.flight.count(s.plan, t, 1)
+	s.flight.count(s, t, 1)
 	s.ids.flies(t.ID, t)
-	if s.plan.Match != MatchOrder && s.plan.Late == LateSwallow && t.entry.role != forProbe && !(t.ID != 0 && s.plan.narrowIDs()) {
+	if s.plan.Match != MatchOrder && s.plan.Late == LateSwallow && t.entry.role != forProbe && t.ID == 0 {
 		t.entry.deadline = s.now.Mono + c.entry.timeout
 		s.flight.checkBy(t.entry.deadline)
 	}

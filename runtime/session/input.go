@@ -1,9 +1,6 @@
 package session
 
-import (
-	"bytes"
-	"fmt"
-)
+import "fmt"
 
 // Input takes received bytes. consumed of them are done with; the rest must be
 // at the start of the next call's buf, which must have room for need more.
@@ -33,7 +30,7 @@ func (s *Session) frames(e Epoch, buf []byte) (consumed, need int) {
 		}
 		f, n, more, err := s.link.decoder.Next(buf[consumed:], s)
 		consumed += n
-		if n > 0 {
+		if n > 0 && !s.link.decoder.Skipping() {
 			s.link.frameAt = 0 // what it counted from is done with
 		}
 		s.stats.BytesReceived += uint64(n)
@@ -107,6 +104,7 @@ func (s *Session) message(m int, frame []byte) {
 	if msg.Capture {
 		s.vars.Captured[m] = append(s.vars.Captured[m][:0:0], frame...)
 	}
+	s.enter(msg.Enters)
 	if msg.Noise {
 		if c, _ := s.find(m, frame); c != nil {
 			s.take(c, m, frame) // once, it was more than that
@@ -126,7 +124,7 @@ func (s *Session) message(m int, frame []byte) {
 		return
 	}
 	if c, mismatch := s.find(m, frame); c != nil {
-		s.event(m, frame, msg.Event != AlsoEvent && !(msg.Event == PolledEvent && c.entry.role == forStandby))
+		s.event(m, frame, !msg.Event.always() && !(msg.Event == PolledEvent && c.entry.role == forStandby))
 		s.take(c, m, frame)
 		return
 	} else if mismatch && !msg.Event.unasked() {
@@ -147,29 +145,8 @@ func (s *Session) message(m int, frame []byte) {
 // event delivers m, unless it is no event or the reply of a command.
 func (s *Session) event(m int, frame []byte, taken bool) {
 	if !taken && s.plan.Messages[m].Event != NotEvent {
-		s.fx.Events = append(s.fx.Events, Arrival{Message: m, Frame: frame})
+		s.fx.Events = append(s.fx.Events, Arrival{Message: m, Frame: frame, Link: s.awaits(m, frame)})
 	}
-}
-
-// answer sends what the spec says answers m.
-func (s *Session) answer(m int, frame []byte) bool {
-	for i := range s.plan.Answers {
-		a := &s.plan.Answers[i]
-		if a.Message != m {
-			continue
-		}
-		if s.link.phase == halfClosed {
-			return true // nothing can be sent any more
-		}
-		s.vars.Request = bytes.Clone(frame)
-		c, ok := s.encode(&a.Step, forAnswer)
-		s.vars.Request = nil
-		if ok {
-			s.control(c)
-		}
-		return true
-	}
-	return false
 }
 
 // unasked ends the link where a message that nobody awaits says so.
@@ -207,7 +184,7 @@ func (s *Session) unknown(frame []byte) {
 // ack is harmless, however late.
 func (s *Session) unawaited(m int) {
 	s.stats.RepliesUnawaited++
-	if s.acks[m] && s.plan.Match != MatchOrder {
+	if s.watchdog.acks[m] && s.plan.Match != MatchOrder {
 		return
 	}
 	if s.plan.Unexpected.Reply == Close || s.plan.Match == MatchOrder && s.flight.list.n > 0 {

@@ -3,10 +3,14 @@ package session
 import (
 	"fmt"
 	"iter"
+	"unsafe"
 )
 
 // maxItems bounds what is kept of the messages before a reply, in bytes.
 const maxItems = 16 << 20
+
+// itemSize is what an item takes beside its frame, which may be empty.
+const itemSize = int(unsafe.Sizeof(itemEnd{}))
 
 // Items are the messages that came before a reply, in their order.
 type Items struct {
@@ -36,10 +40,13 @@ func (i *Items) Len() int { return len(i.ends) }
 // must not be used any more.
 func (i *Items) Clear(keep int) {
 	i.frames, i.ends = i.frames[:0], i.ends[:0]
-	if cap(i.frames) > keep {
+	if cap(i.frames)+cap(i.ends)*itemSize > keep {
 		*i = Items{}
 	}
 }
+
+// size is what they take.
+func (i *Items) size() int { return len(i.frames) + len(i.ends)*itemSize }
 
 func (i *Items) add(message int, frame []byte) {
 	i.frames = append(i.frames, frame...)
@@ -55,7 +62,7 @@ func (s *Session) collect(c *Call, m int, frame []byte) {
 	if e.role != forCaller || e.abandoned {
 		return
 	}
-	if len(c.Items.frames)+len(frame) > maxItems {
+	if c.Items.size()+len(frame)+itemSize > maxItems {
 		err := fmt.Errorf("%w: more than %d bytes before the reply to %s", ErrProtocol, maxItems, s.plan.Commands[c.Command].Name)
 		s.land(c)
 		s.finishError(c, Unknown, err)

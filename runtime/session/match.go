@@ -3,12 +3,14 @@ package session
 import (
 	"bytes"
 	"fmt"
-	"slices"
 )
 
 // Expects reports whether message m may come now: unasked, as the greeting, for
 // a step, or as a reply. The decoder asks before it chooses between messages.
 func (s *Session) Expects(m int) bool {
+	if !s.has(s.plan.Messages[m].Shape.In) {
+		return false
+	}
 	if s.anytime[m] {
 		return true
 	}
@@ -24,7 +26,7 @@ func (s *Session) Expects(m int) bool {
 		return s.flight.awaited[m] > 0
 	}
 	head := s.flight.list.head
-	return head != nil && (s.reply(head, m) != nil || head.entry.expired && s.acks[m])
+	return head != nil && (s.reply(head, m) != nil || head.entry.expired && s.watchdog.acks[m])
 }
 
 // Takes reports whether a frame that is awaited as message m is for somebody: an
@@ -53,11 +55,20 @@ func (s *Session) greets(m int) bool {
 // reply is how m answers c, or comes before what does; nil: it is not c's.
 func (s *Session) reply(c *Call, m int) *Reply {
 	command := &s.plan.Commands[c.Command]
-	for _, list := range [...][]Reply{command.Replies, command.Errors, command.Each} {
-		for i := range list {
-			if list[i].Message == m {
-				return &list[i]
-			}
+	if r := among(command.Replies, m); r != nil {
+		return r
+	}
+	if r := among(command.Errors, m); r != nil {
+		return r
+	}
+	return among(command.Each, m)
+}
+
+// among is the reply of message m; nil: there is none.
+func among(list []Reply, m int) *Reply {
+	for i := range list {
+		if list[i].Message == m {
+			return &list[i]
 		}
 	}
 	return nil
@@ -65,7 +76,7 @@ func (s *Session) reply(c *Call, m int) *Reply {
 
 // goesOn reports whether m comes before c's reply.
 func (s *Session) goesOn(c *Call, m int) bool {
-	return slices.ContainsFunc(s.plan.Commands[c.Command].Each, func(r Reply) bool { return r.Message == m })
+	return among(s.plan.Commands[c.Command].Each, m) != nil
 }
 
 // find gives the command that m answers. mismatch: one awaits m, but with
@@ -174,7 +185,7 @@ func (s *Session) echoes(c *Call, r *Reply, frame []byte) bool {
 // order, the ack says that their replies will not come any more. One that has
 // the same reply as the probe takes it for itself: it may be the late one.
 func (s *Session) resync(m int) {
-	if s.flight.expired == 0 || !s.acks[m] {
+	if s.flight.expired == 0 || !s.watchdog.acks[m] {
 		return
 	}
 	first := s.flight.list.head
@@ -203,7 +214,9 @@ func (s *Session) take(c *Call, m int, frame []byte) {
 	}
 	s.land(c)
 	s.announce(c)
-	s.batch.pace.settle(s.now.Mono, s.plan.Commands[c.Command].Settle)
+	if s.paces {
+		s.batch.pace.settle(s.now.Mono, s.plan.Commands[c.Command].Settle)
+	}
 	if !c.entry.expired {
 		s.finishReply(c, m, frame)
 		return
@@ -237,6 +250,9 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 	e := &c.entry
 	e.place = nowhere
 	c.Message, c.Class = m, s.class(c, m, frame)
+	if c.Class == ClassNone {
+		s.enter(s.plan.Commands[c.Command].Enters)
+	}
 	defer s.freeID(c)
 	switch e.role {
 	case forScript:
@@ -255,7 +271,7 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 	case forAnswer:
 		return
 	case forStandby:
-		s.stood(c)
+		s.stood(c, frame)
 		return
 	}
 	closes := c.Class == ClassClose

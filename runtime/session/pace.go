@@ -1,6 +1,9 @@
 package session
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // pace keeps frames apart for devices that cannot take them as fast as we send.
 type pace struct {
@@ -16,7 +19,12 @@ func (p *pace) sent(now, settle time.Duration) {
 }
 
 // wrote notes that the last frames have left us now.
-func (p *pace) wrote(now time.Duration) { p.last = now }
+func (p *pace) wrote(now time.Duration) {
+	if p.settled > p.last {
+		p.settled += now - p.last
+	}
+	p.last = now
+}
 
 // settle lets nothing out for a while.
 func (p *pace) settle(now, settle time.Duration) {
@@ -34,26 +42,31 @@ func (p *pace) from(c *Command) time.Duration {
 	return max(p.settled, p.last+c.Gap)
 }
 
-// inTime reports whether it is not too early for the command.
-func (s *Session) inTime(command int) bool {
-	return s.batch.pace.from(&s.plan.Commands[command]) <= s.now.Mono
+// paces reports whether any command has a pause.
+func (p *Plan) paces() bool {
+	return slices.ContainsFunc(p.Commands, func(c Command) bool { return c.Gap > 0 || c.Settle > 0 })
 }
 
-// mayProbe reports whether a probe is to be sent now.
+// inTime reports whether it is not too early for the command.
+func (s *Session) inTime(command int) bool {
+	return !s.paces || s.batch.pace.from(&s.plan.Commands[command]) <= s.now.Mono
+}
+
+// mayProbe reports whether a probe that is wanted may be sent now.
 func (s *Session) mayProbe() bool {
-	return s.watchdog.wanted && !s.standing(nil) && s.inTime(s.plan.Liveness.Probe.Step.Command)
+	return !s.standing(nil) && !s.changing() && s.inTime(s.watchdog.asks.Step.Command)
 }
 
 // probeWaits reports whether a probe waits for its time: what comes behind it
 // must not begin that anew.
 func (s *Session) probeWaits() bool {
-	return s.watchdog.wanted && !s.inTime(s.plan.Liveness.Probe.Step.Command)
+	return s.paces && s.watchdog.wanted && !s.inTime(s.watchdog.asks.Step.Command)
 }
 
 // controlWaits is probeWaits for the session's other commands.
 func (s *Session) controlWaits() bool {
 	c := s.queue.control.head
-	return c != nil && s.mayControlSoon(c) && !s.inTime(c.Command)
+	return s.paces && c != nil && s.mayControlSoon(c) && !s.inTime(c.Command)
 }
 
 // paced is when something may be sent that is too early now; 0: nothing is.
@@ -70,7 +83,7 @@ func (s *Session) paced() time.Duration {
 		next = s.queue.control.head.Command
 	}
 	if s.probeWaits() {
-		next = s.plan.Liveness.Probe.Step.Command
+		next = s.watchdog.asks.Step.Command
 	}
 	if next == None || s.inTime(next) {
 		return 0

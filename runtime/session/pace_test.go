@@ -55,6 +55,19 @@ func TestPace(t *testing.T) {
 		r.pass(100 * time.Millisecond)
 		require.Equal(t, "READ 1\n", r.sent())
 	})
+	t.Run("so does the pause after it", func(t *testing.T) {
+		r := newRig(t, plantest.Acme(plantest.InFlight(8), paced(settle(time.Second), "set"))).ready()
+		r.stuck = true
+		r.call(plantest.Set(r.plan, 3, "x"))
+		r.call(plantest.Read(r.plan, 1))
+		r.pass(2 * time.Second)
+		r.stuck = false
+		r.s.Wrote(r.now, r.writing, nil)
+		r.flush()
+		require.Empty(t, r.sent())
+		r.pass(time.Second)
+		require.Equal(t, "READ 1\n", r.sent())
+	})
 	t.Run("nothing follows for a while", func(t *testing.T) {
 		r := newRig(t, plantest.Acme(plantest.InFlight(8), paced(settle(time.Second), "set"))).ready()
 		r.call(plantest.Read(r.plan, 1))

@@ -59,13 +59,12 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 		c.entry.deadline = now.Mono + s.plan.Timeouts.Ready
 		return false
 	}
-	s.flush()
 	// Half of the places are kept for callers who wait: a publisher that
 	// never waits must not make them fail.
-	if len(command.Replies) == 0 && c.Encode == nil && s.queue.bytes <= batchMax && s.queue.callers.n <= s.opt.MaxWaiting/2 {
-		c.entry.detached = true
-	}
-	return c.entry.detached
+	detached = len(command.Replies) == 0 && c.Encode == nil && len(command.Shape.In) == 0 && s.queue.bytes <= batchMax && s.queue.callers.n <= s.opt.MaxWaiting/2
+	c.entry.detached = detached
+	s.flush()
+	return detached
 }
 
 // replyTimeout is the time from hand-over to reply; 0: none. Of a call that is not
@@ -189,6 +188,7 @@ func (s *Session) Cancel(now Now, c *Call, cause error) (err error, ended bool) 
 		s.queue.remove(c)
 		s.freeID(c)
 		s.drained()
+		s.flush() // it may have kept others, or the long poll, from being sent
 		return s.errorOf(c, NotSent, cause), false
 	case inFlight:
 		if c.entry.deadline == 0 {

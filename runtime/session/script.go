@@ -30,7 +30,8 @@ func (s *Session) step() *Step {
 
 // advanceScript skips the steps that do not apply, and begins the next one.
 func (s *Session) advanceScript() {
-	for step := s.step(); step != nil; step = s.step() {
+	for s.leaveLogin(); s.step() != nil; s.leaveLogin() {
+		step := s.step()
 		if s.applies(step) && (step.Kind != StepLet || !s.let(step)) {
 			s.beginStep(step)
 			return
@@ -118,7 +119,7 @@ func (s *Session) encode(step *Step, r role) (*Call, bool) {
 	c := &Call{Command: step.Command}
 	var err error
 	if command.ID {
-		c.ID, err = s.NewID()
+		c.ID, err = s.ids.give(s.plan.IDs, 0)
 	}
 	s.vars.ID = c.ID
 	if err == nil {

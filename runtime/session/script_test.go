@@ -8,6 +8,7 @@ import (
 
 	"github.com/linewright/linewright/runtime/internal/plantest"
 	"github.com/linewright/linewright/runtime/session"
+	"github.com/linewright/linewright/runtime/wire"
 )
 
 func TestGreetingThenLogin(t *testing.T) {
@@ -151,6 +152,20 @@ func TestAnswersToTheServersProbe(t *testing.T) {
 	require.Equal(t, "PONG\r\nPONG\r\n", r.sent())
 }
 
+// TestAnswersWhereTheyAreDue: when and unless of an answer look at what it answers.
+func TestAnswersWhereTheyAreDue(t *testing.T) {
+	r := newRig(t, plantest.Lasting(plantest.Also(func(p *session.Plan) {
+		p.Messages[plantest.Message(p, "ping")].Shape = wire.Shape{Prefix: "PING"}
+		p.Answers[0].Step.When = func(v *session.Vars) bool { return string(v.Request) == "PING now" }
+	})))
+	r.connect()
+	r.recv("INFO {}\r\nPING\r\n")
+	require.Equal(t, "CONNECT user secret\r\nPING\r\n", r.sent())
+	r.recv("PING now\r\nPING later\r\n")
+	require.Equal(t, "PONG\r\n", r.sent())
+	require.Zero(t, r.s.Stats().RepliesUnawaited)
+}
+
 func TestBeat(t *testing.T) {
 	r := newRig(t, plantest.Acme(plantest.Beat(10*time.Second))).ready()
 	r.pass(9 * time.Second)
@@ -190,4 +205,36 @@ func TestTLSIsNeverLeftOut(t *testing.T) {
 	r.connect()
 	r.recv("INFO {}\r\n")
 	require.Equal(t, "CONNECT user secret\r\nPING\r\n", r.sent())
+}
+
+// An event that is answered when it is handled, is answered on its link only.
+func TestAnswersWhatWasHandled(t *testing.T) {
+	p := plantest.Lasting()
+	ping := p.Answers[0].Message
+	p.Answers[0].Handled = true
+	require.Panics(t, func() { newRig(t, p) }, "a ping is no event: nobody handles it")
+	p.Messages[ping].Event = session.IsEvent
+	wanted := true
+	p.Answers[0].Step.When = func(v *session.Vars) bool { return wanted && string(v.Request) == "PING" }
+	r := newRig(t, p)
+	r.connect()
+	r.recv("INFO {}\r\nPONG\r\n")
+	r.sent()
+	r.recv("PING\r\n")
+	require.Empty(t, r.sent(), "not handled yet")
+	link := r.due
+	r.handled(link, ping, "PING")
+	require.Equal(t, "PONG\r\n", r.sent())
+
+	wanted = false
+	r.recv("PING\r\n")
+	require.Zero(t, r.due, "its condition does not hold")
+	wanted = true
+	r.eof()
+	r.pass(time.Second)
+	r.connect()
+	r.recv("INFO {}\r\nPONG\r\n")
+	r.sent()
+	r.handled(link, ping, "PING")
+	require.Empty(t, r.sent(), "this link did not bring it")
 }

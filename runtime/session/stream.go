@@ -3,15 +3,22 @@ package session
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/linewright/linewright/runtime/wire"
 )
 
+// maxIn bounds the room that is kept for the data, where there is none.
+const maxIn = 64 << 10
+
 // maxRefusals bounds the answers to telnet's options that wait, in bytes.
 const maxRefusals = 4096
 
-// maxEchoes bounds the lines of which an echo may come.
-const maxEchoes = 1024
+// maxEchoes and maxEchoed bound the lines of which an echo may come, and their bytes.
+const (
+	maxEchoes = 1024
+	maxEchoed = 1 << 20
+)
 
 // stream is what lies below the frames of a link: telnet, and the echo.
 type stream struct {
@@ -20,6 +27,7 @@ type stream struct {
 	done     int    // of these: frames that were delivered may lie there
 	refusals []byte // to be sent
 	echoes   [][]byte
+	echoed   int // bytes of these
 }
 
 func (t *stream) begin() {
@@ -30,12 +38,18 @@ func (t *stream) begin() {
 // kept here, behind what was left before.
 func (s *Session) clean(buf []byte) {
 	t := &s.stream
-	t.in = append(t.in[:0], t.in[min(t.done, len(t.in)):]...)
+	t.in = slices.Delete(t.in, 0, min(t.done, len(t.in)))
+	if len(t.in) == 0 && cap(t.in) > maxIn {
+		t.in = nil
+	}
 	t.in, t.refusals = t.telnet.Filter(t.in, t.refusals, buf)
 	if len(t.refusals) > maxRefusals {
 		s.lose(fmt.Errorf("%w: %d bytes of answers to telnet options wait", ErrProtocol, len(t.refusals)))
 	}
 }
+
+// mayRefuse reports whether the answers to telnet's options may be sent now.
+func (s *Session) mayRefuse() bool { return s.link.phase != securing && s.link.phase != halfClosed }
 
 // frame appends a frame to a batch as the stream has it, and remembers the lines
 // that will come back.
@@ -57,9 +71,20 @@ func (s *Session) echo(frame []byte) {
 	}
 	for line := range bytes.SplitSeq(bytes.TrimSuffix(frame, end), end) {
 		s.stream.echoes = append(s.stream.echoes, bytes.Clone(line))
+		s.stream.echoed += len(line)
 	}
-	if n := len(s.stream.echoes) - maxEchoes; n > 0 {
-		s.stream.echoes = s.stream.echoes[n:]
+	s.stream.forgetEchoes(len(s.stream.echoes) - maxEchoes)
+	for len(s.stream.echoes) > 1 && s.stream.echoed > maxEchoed {
+		s.stream.forgetEchoes(1)
+	}
+}
+
+// forgetEchoes forgets the oldest n lines.
+func (t *stream) forgetEchoes(n int) {
+	for range n {
+		t.echoed -= len(t.echoes[0])
+		t.echoes[0] = nil
+		t.echoes = t.echoes[1:]
 	}
 }
 
@@ -68,7 +93,7 @@ func (s *Session) echo(frame []byte) {
 func (s *Session) Skips(line []byte) bool {
 	for i, sent := range s.stream.echoes {
 		if bytes.Equal(line, sent) {
-			s.stream.echoes = s.stream.echoes[i+1:]
+			s.stream.forgetEchoes(i + 1)
 			return true
 		}
 	}

@@ -49,6 +49,14 @@ func TestTelnetIsRefused(t *testing.T) {
 		require.Equal(t, 1, r.aborts)
 		require.ErrorIs(t, r.lastErr(), session.ErrProtocol)
 	})
+	t.Run("nothing is refused behind our last word", func(t *testing.T) {
+		r := newRig(t, plantest.Acme(telnet)).ready()
+		r.s.Shutdown(r.now)
+		r.apply()
+		require.True(t, r.half)
+		r.recv("\xff\xfd\x18")
+		require.Empty(t, r.sent())
+	})
 	t.Run("a frame that takes too long", func(t *testing.T) {
 		r := newRig(t, plantest.Acme(telnet, plantest.NoProbe())).ready()
 		r.recv("READ")
@@ -92,6 +100,19 @@ func TestEchoIsDropped(t *testing.T) {
 		require.Zero(t, r.aborts)
 		r.recv("LOGIN user secret\n")
 		require.Equal(t, 1, r.aborts, "what came before is not to come any more")
+	})
+	t.Run("what does not come back is not kept for good", func(t *testing.T) {
+		r := newRig(t, plantest.Acme(echo)).ready()
+		const size = 2000
+		for n := range 1000 {
+			r.call(plantest.Set(r.plan, 1, strings.Repeat(string('a'+rune(n%20)), size)))
+			r.recv("OK\n")
+		}
+		require.LessOrEqual(t, r.s.Echoed(), 1<<20+size)
+		r.call(plantest.Set(r.plan, 2, strings.Repeat("y", size)))
+		r.recv("SET 2 " + strings.Repeat("y", size) + "\nOK\n")
+		require.Zero(t, r.aborts)
+		require.Zero(t, r.s.Echoed())
 	})
 	t.Run("a new link begins anew", func(t *testing.T) {
 		r := newRig(t, plantest.Acme(echo)).ready()

@@ -17,7 +17,7 @@ type Record struct {
 	Hurried  []time.Duration // Mono of each ReconnectNow
 	Ended    time.Duration   // Mono of the first Close or Shutdown; 0: none
 	Writes   []Write
-	Probes   []Handed // of the heartbeat's probe
+	Probes   []Handed // of the heartbeat's probe, and of what interrupts a long poll
 	Peak     Peak
 }
 
@@ -89,11 +89,9 @@ func (c *Client) stepped(now session.Now) {
 func (c *Client) handed(batch []byte, sent []session.Trace, e session.Epoch) {
 	c.Record.Peak.Batch = max(c.Record.Peak.Batch, len(batch))
 	now := c.Moment().Mono
-	if p := c.w.plan.Liveness.Probe; p != nil {
-		for _, t := range sent {
-			if t.Kind == session.TraceSent && t.Index == p.Step.Command {
-				c.Record.Probes = append(c.Record.Probes, Handed{Mono: now, Epoch: e})
-			}
+	for _, t := range sent {
+		if t.Kind == session.TraceSent && c.w.asks(t.Index) {
+			c.Record.Probes = append(c.Record.Probes, Handed{Mono: now, Epoch: e})
 		}
 	}
 	if s := c.Session.State(); !s.Up() && s != session.Draining {
@@ -111,6 +109,17 @@ func (c *Client) handed(batch []byte, sent []session.Trace, e session.Epoch) {
 		}
 		batch = batch[t.Bytes:]
 	}
+}
+
+// asks reports whether a command asks the peer whether it is there.
+func (w *World) asks(command int) bool {
+	for p := w.plan.Liveness.Probe; p != nil; p = p.Else {
+		if command == p.Step.Command {
+			return true
+		}
+	}
+	standby := w.plan.Standby
+	return standby != nil && command == standby.Interrupt.Command
 }
 
 // Handed is one hand-over of a call's frame to the kernel.

@@ -13,8 +13,9 @@ type Frame struct {
 	// Message is an index of the Dispatch, or NoMessage; then the frame is
 	// the first line alone.
 	Message int
-	// Bytes is the frame without its final terminator; it aliases the buffer
-	// given to Next.
+	// Bytes is the frame without its final terminator. It aliases the buffer
+	// given to Next or, where bytes of a packet were escaped, one that is used
+	// again once Next has asked for more or has had the last byte.
 	Bytes []byte
 	// Expected: the message was awaited when its first line was complete.
 	Expected bool
@@ -56,13 +57,15 @@ type Decoder struct {
 	brace      jsonEnd // of an object that ends itself, as far as it was scanned
 	err        error
 	discarding bool
+	skipper    Skipper // nil: every line counts
 
 	// other is Next for frames that are packets, or of several kinds.
 	other func(buf []byte, expects Expecter) (f Frame, consumed, need int, err error)
 	kinds *kinds
 
 	// Of packets.
-	content   []byte // without escapes, where there were any
+	content   []byte // of frames of the current bytes, without escapes
+	anew      bool   // other bytes come next
 	left      int    // to be skipped before anything else
 	collapse  bool   // the start marker is a terminator: it only ever ends
 	dropEmpty bool
@@ -87,11 +90,6 @@ type partial struct {
 	inside int32
 	begins int
 	begun  bool // the candidates of a message that delimits itself are known
-}
-
-type candidate struct {
-	message  int32
-	expected bool
 }
 
 // NewDecoder makes a decoder for one stream. f and dispatch are kept and must
@@ -134,6 +132,16 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 	return d
 }
 
+// SkipBy lets s drop lines.
+func (d *Decoder) SkipBy(s Skipper) {
+	d.skipper = s
+	if d.kinds != nil {
+		for _, kind := range d.kinds.decoders {
+			kind.SkipBy(s)
+		}
+	}
+}
+
 // Next looks for a frame at the start of buf.
 //
 // need 0 and no error: f is a frame, in the first consumed bytes. need > 0:
@@ -148,7 +156,9 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 		return Frame{}, 0, 0, d.err
 	}
 	if d.other != nil {
-		return d.other(buf, expects)
+		f, consumed, need, err = d.other(buf, expects)
+		d.anew = d.anew || need > 0 || consumed == len(buf)
+		return f, consumed, need, err
 	}
 	if d.discarding {
 		consumed, d.discarding = d.discard(buf)
@@ -161,11 +171,11 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 	}
 	for {
 		b := buf[consumed:]
-		if d.f.Object && d.frame.scanned == 0 {
-			n := skipSpace(alias(b), 0)
-			consumed, b = consumed+n, b[n:]
-		}
 		if d.frame.after == 0 {
+			if d.f.Object && d.frame.scanned == 0 {
+				n := skipSpace(alias(b), 0)
+				consumed, b = consumed+n, b[n:]
+			}
 			if len(d.prompts) > 0 {
 				if f, n, ok := d.prompt(b, expects); ok {
 					d.frame = partial{}
@@ -175,7 +185,7 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 			if need, err = d.firstLine(b); need > 0 || err != nil {
 				break
 			}
-			if d.skips(b, expects) {
+			if d.frame.first == 0 && d.f.DropEmpty || d.skipper != nil && d.skipper.Skips(b[:d.frame.first:d.frame.first]) {
 				consumed += d.frame.after
 				d.frame = partial{}
 				continue
@@ -195,12 +205,31 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 }
 
 // Pending reports whether a part of a frame was there when Next last asked for
-// more.
+// more, also of one that is skipped.
 func (d *Decoder) Pending() bool {
 	if d.kinds != nil {
 		return d.kinds.pending()
 	}
-	return d.err == nil && d.frame.seen > 0
+	return d.err == nil && d.frame.seen > 0 || d.left > 0
+}
+
+// Skipping reports whether a packet is being skipped that Drop was called for.
+func (d *Decoder) Skipping() bool { return d.left > 0 }
+
+// Resync goes on after an error: everything up to and including the next
+// terminator, from the start of the frame that failed, is discarded. Packets
+// with a start marker go on at the next one, those with neither at the next byte;
+// where there are several kinds of frames, at what one of them may begin with.
+func (d *Decoder) Resync() {
+	var failed *Decoder
+	if d.kinds != nil {
+		failed = d.kinds.current
+	}
+	d.Reset()
+	d.discarding = true
+	if d.kinds != nil {
+		d.kinds.current, d.kinds.discarding = failed, true
+	}
 }
 
 // Reset forgets everything of the stream, for a new one.
@@ -227,105 +256,6 @@ func (d *Decoder) firstLine(b []byte) (need int, err error) {
 	}
 	d.frame.first, d.frame.after = at, at+width
 	return 0, nil
-}
-
-// skips reports whether the first line is no part of a frame.
-func (d *Decoder) skips(b []byte, expects Expecter) bool {
-	if d.f.DropEmpty && d.frame.first == 0 {
-		return true
-	}
-	skipper, ok := expects.(Skipper)
-	return ok && skipper.Skips(b[:d.frame.first:d.frame.first])
-}
-
-// choose finds the candidates of the first line.
-func (d *Decoder) choose(b []byte, expects Expecter) {
-	at := d.frame.first
-	d.candidates, d.inside = d.candidates[:0], d.inside[:0]
-	for _, m := range d.dispatch.inside {
-		if expects != nil && expects.Expects(int(m)) {
-			d.inside = append(d.inside, m)
-		}
-	}
-	if len(d.dispatch.objects.list) > 0 {
-		d.objects(b[:at], expects)
-	}
-	for node := d.dispatch.find(b[:at]); node >= 0; node = d.dispatch.nodes[node].up {
-		for _, m := range d.dispatch.nodes[node].here {
-			shape := &d.dispatch.shapes[m]
-			if shape.Whole && len(shape.Prefix) != at {
-				continue
-			}
-			if shape.Block && shape.Prefix == "" && (expects == nil || !expects.Expects(int(m))) {
-				continue // any line could begin it
-			}
-			d.candidate(m, expects)
-		}
-	}
-	d.begin(0)
-}
-
-func (d *Decoder) candidate(m int32, expects Expecter) {
-	expected := expects != nil && expects.Expects(int(m))
-	d.candidates = append(d.candidates, candidate{message: m, expected: expected})
-}
-
-// begin sets the steps to those of the candidate whose turn it is.
-func (d *Decoder) begin(turn int) {
-	f := &d.frame
-	d.loops = d.loops[:0]
-	f.turn, f.step, f.bytes, f.sought = turn, 0, 0, 0
-	f.at, f.scanned, f.end = f.after, f.after, f.first
-	if n := len(d.candidates); n > 0 && d.dispatch.shapes[d.candidates[turn%n].message].Block {
-		f.at, f.scanned = 0, 0
-	}
-}
-
-// try goes through the candidates: awaited ones in the first round, the others
-// in the second.
-func (d *Decoder) try(b []byte, expects Expecter) (f Frame, consumed, need int, err error) {
-	count := len(d.candidates)
-	for ; d.frame.turn < 2*count; d.begin(d.frame.turn + 1) {
-		c := &d.candidates[d.frame.turn%count]
-		if c.expected != (d.frame.turn < count) {
-			continue
-		}
-		shape := &d.dispatch.shapes[c.message]
-		fits, need, err := d.run(b, shape)
-		if need > 0 || err != nil {
-			return Frame{}, 0, need, err
-		}
-		if !fits {
-			continue
-		}
-		if m := d.frame.inside; m > 0 {
-			return Frame{Message: int(m - 1), Bytes: b[d.frame.begins:d.frame.end:d.frame.end], Expected: true}, d.frame.at, 0, nil
-		}
-		frame := b[:d.frame.end:d.frame.end]
-		if !shape.fits(frame) {
-			continue
-		}
-		if c.expected && !d.takes(expects, c, frame) {
-			c.expected = false
-			continue
-		}
-		if shape.Object && d.ambiguous(frame) {
-			break
-		}
-		return Frame{Message: int(c.message), Bytes: frame, Expected: c.expected}, d.frame.at, 0, nil
-	}
-	line := b[:d.frame.first:d.frame.first]
-	return Frame{Message: NoMessage, Bytes: line}, d.frame.after, 0, nil
-}
-
-// takes reports whether an awaited message is for somebody; one that is alone
-// need not say so.
-func (d *Decoder) takes(expects Expecter, c *candidate, frame []byte) bool {
-	if len(d.candidates) == 1 {
-		return true
-	}
-	chooser, ok := expects.(Chooser)
-	return !ok || chooser.Takes(int(c.message), frame)
 }
 
 // run goes through the steps of a shape, as far as the bytes go.

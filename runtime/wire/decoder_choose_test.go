@@ -64,3 +64,22 @@ func TestDecoderChooses(t *testing.T) {
 		})
 	}
 }
+
+// TestPacketsAreChosen: so it is with packets, where an id tells whose a reply is.
+func TestPacketsAreChosen(t *testing.T) {
+	d := NewDecoder(packetFramings["crc"], NewDispatch([]Shape{{Prefix: "A"}, {Prefix: "A"}}))
+	w := NewWriter(nil, packetFramings["crc"])
+	layoutOf(&w, packetFramings["crc"].Packet, []byte("A2"))
+	frame, err := w.End()
+	require.NoError(t, err)
+	for want, expects := range []forWhom{{0: "2", 1: "1"}, {0: "1", 1: "2"}} {
+		f, _, _, err := d.Next(frame, expects)
+		require.NoError(t, err)
+		require.Equal(t, want, f.Message)
+		require.True(t, f.Expected)
+	}
+	f, _, _, err := d.Next(frame, forWhom{0: "3", 1: "3"})
+	require.NoError(t, err)
+	require.Equal(t, 0, f.Message)
+	require.False(t, f.Expected)
+}

@@ -102,17 +102,40 @@ func (d *Decoder) cutEnds(b []byte, lead int) (content []byte, n, need int, err 
 	}
 	content = b[lead:at:at]
 	if e := d.f.Packet.Escape; e != nil && strings.IndexByte(alias(content), e.Byte) >= 0 {
-		var ok bool
-		if d.content, ok = e.unwrap(d.content[:0], content); !ok {
-			d.frame.end = at + width
-			return nil, 0, 0, errEscape
+		if content, ok := d.unwrap(e, content); ok {
+			return d.measured(content, at+width)
 		}
-		content = d.content[:len(d.content):len(d.content)]
+		d.frame.end = at + width
+		return nil, 0, 0, errEscape
 	}
+	return d.measured(content, at+width)
+}
+
+// maxContent bounds the room that is kept for content without escapes.
+const maxContent = 64 << 10
+
+// unwrap takes the escapes out of a frame, into room of its own: those that came
+// before it out of the same bytes may still be in use.
+func (d *Decoder) unwrap(e *Escape, raw []byte) (content []byte, ok bool) {
+	if d.anew {
+		if d.content, d.anew = d.content[:0], false; cap(d.content) > maxContent {
+			d.content = nil
+		}
+	}
+	from := len(d.content)
+	if d.content, ok = e.unwrap(d.content, raw); !ok {
+		d.content = d.content[:from]
+		return nil, false
+	}
+	return d.content[from:len(d.content):len(d.content)], true
+}
+
+// measured is content that is not too large, in the first n bytes.
+func (d *Decoder) measured(content []byte, n int) (_ []byte, consumed, need int, err error) {
 	if len(content) > d.max {
 		return nil, 0, 0, d.tooLarge()
 	}
-	return content, at + width, 0, nil
+	return content, n, 0, nil
 }
 
 // packetEnd finds the terminator, and remembers how far it looked.
@@ -136,13 +159,16 @@ func (d *Decoder) message(content []byte, expects Expecter) Frame {
 		d.candidatesOf(&d.dispatch.groups[i], content, width, expects)
 	}
 	for _, awaited := range [2]bool{true, false} {
-		for _, c := range d.candidates {
-			if c.expected != awaited {
+		for i := range d.candidates {
+			c := &d.candidates[i]
+			if c.expected != awaited || !d.dispatch.shapes[c.message].fits(content) {
 				continue
 			}
-			if check := d.dispatch.shapes[c.message].Check; check == nil || check(content) == nil {
-				return Frame{Message: int(c.message), Bytes: content, Expected: awaited}
+			if awaited && len(d.candidates) > 1 && !takes(expects, c.message, content) {
+				c.expected = false
+				continue
 			}
+			return Frame{Message: int(c.message), Bytes: content, Expected: awaited}
 		}
 	}
 	return Frame{Message: NoMessage, Bytes: content}
@@ -162,8 +188,7 @@ func (d *Decoder) candidatesOf(g *group, content []byte, loose int, expects Expe
 			if shape.Whole && len(shape.Prefix) != len(body)-p.Tail {
 				continue
 			}
-			expected := expects != nil && expects.Expects(int(m))
-			d.candidates = append(d.candidates, candidate{message: m, expected: expected})
+			d.candidate(m, expects)
 		}
 	}
 }

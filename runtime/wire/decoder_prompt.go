@@ -26,7 +26,8 @@ func (d *Decoder) prompt(b []byte, expects Expecter) (f Frame, consumed int, ok 
 }
 
 // promptEnd is where the prompt ends in b, after the first occurrence of its last
-// text behind its first; 0: that has not come, or b is another thing.
+// text behind its first, on the same line; 0: that has not come, or b is another
+// thing.
 func (d *Decoder) promptEnd(b []byte, s *Shape, scanned *int) int {
 	if len(b) < len(s.Prefix) || string(b[:len(s.Prefix)]) != s.Prefix {
 		return 0
@@ -34,14 +35,18 @@ func (d *Decoder) promptEnd(b []byte, s *Shape, scanned *int) int {
 	if s.Whole {
 		return len(s.Prefix)
 	}
-	from := max(len(s.Prefix), *scanned)
 	limit, _ := d.limit(0)
-	if from >= limit {
+	line := b[:min(len(b), limit)]
+	if at, width := d.terminator(b[:min(len(b), limit+d.widest)], 0); width > 0 {
+		line = line[:min(at, limit)] // the lines behind are not looked at once for each
+	}
+	from := max(len(s.Prefix), *scanned)
+	if from >= len(line) {
 		return 0
 	}
-	i := strings.Index(alias(b[from:min(len(b), limit)]), s.Suffix)
+	i := strings.Index(alias(line[from:]), s.Suffix)
 	if i < 0 {
-		*scanned = max(len(s.Prefix), min(len(b), limit)-len(s.Suffix)+1)
+		*scanned = max(len(s.Prefix), len(line)-len(s.Suffix)+1)
 		return 0
 	}
 	return from + i + len(s.Suffix)

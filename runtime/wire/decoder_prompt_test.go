@@ -33,6 +33,9 @@ func prompting() *Dispatch {
 func frames(t *testing.T, f *Framing, in string, split int, expects Expecter) (out []string) {
 	t.Helper()
 	d := NewDecoder(f, prompting())
+	if s, ok := expects.(Skipper); ok {
+		d.SkipBy(s)
+	}
 	var buf []byte
 	for _, piece := range []string{in[:split], in[split:]} {
 		buf = append(buf, piece...)
@@ -124,4 +127,18 @@ func TestDecoderPromptsAreLinear(t *testing.T) {
 		}
 	}
 	require.Equal(t, len(line)-2, d.prompts[0]+d.prompts[1]+d.prompts[2])
+}
+
+// TestDecoderPromptsLookAtOneLine: what is behind it is not looked at once for each
+// line of a buffer.
+func TestDecoderPromptsLookAtOneLine(t *testing.T) {
+	f := &Framing{Ends: []string{"\n"}, SendEnd: "\n", Max: 1 << 20, MaxLine: 1 << 20}
+	d := NewDecoder(f, prompting())
+	for buf := bytes.Repeat([]byte("~\n"), 1000); len(buf) > 0; {
+		_, n, need, err := d.Next(buf, expectSet{promptShell})
+		require.NoError(t, err)
+		require.Zero(t, need)
+		require.LessOrEqual(t, d.prompts[0]+d.prompts[1]+d.prompts[2], n)
+		buf = buf[n:]
+	}
 }

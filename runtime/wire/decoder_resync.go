@@ -2,24 +2,11 @@ package wire
 
 import "strings"
 
-// Resync goes on after an error: everything up to and including the next
-// terminator, from the start of the frame that failed, is discarded. Packets
-// with a start marker go on at the next one, those with neither at the next byte.
-// Where there are several kinds of frames, what failed ends as its kind does.
-func (d *Decoder) Resync() {
-	if d.kinds != nil {
-		d.kinds.resync()
-		return
-	}
-	d.Reset()
-	d.discarding = true
-}
-
 // Drop goes on after an error: a packet whose extent is known is skipped, else
 // it is Resync.
 func (d *Decoder) Drop() {
 	p := d.f.Packet
-	if d.kinds != nil || p == nil || p.Extent == ExtentEnds || d.frame.end == 0 {
+	if p == nil || p.Extent == ExtentEnds || d.frame.end == 0 {
 		d.Resync()
 		return
 	}
@@ -37,11 +24,7 @@ func (d *Decoder) skip(buf []byte) (consumed, need int) {
 		}
 	}
 	if d.discarding {
-		discard := d.discard
-		if d.f.Packet != nil {
-			discard = d.discardPacket
-		}
-		n, more := discard(buf[consumed:])
+		n, more := d.discardPacket(buf[consumed:])
 		if consumed += n; more {
 			return consumed, 1
 		}
@@ -60,8 +43,13 @@ func (d *Decoder) discardPacket(b []byte) (consumed int, more bool) {
 	case p.Extent != ExtentEnds:
 		return min(1, len(b)), len(b) == 0
 	}
-	at, width := p.end(b)
-	if width > 0 {
+	return d.discardEnds(b)
+}
+
+// discardEnds discards up to and including the next terminator.
+func (d *Decoder) discardEnds(b []byte) (consumed int, more bool) {
+	p := d.f.Packet
+	if at, width := p.end(b); width > 0 {
 		return at + width, false
 	}
 	return len(b) - d.partOf(b, p.Ends...), true

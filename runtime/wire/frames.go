@@ -56,7 +56,9 @@ type kinds struct {
 	decoders []*Decoder
 	current  *Decoder // of the frame that has begun
 	seen     int      // bytes of a frame whose kind is not known
-	skipping bool     // the current frame is none, and is discarded up to its end
+	// discarding: the rest of a frame of the current kind, if it is known, is.
+	discarding bool
+	started    bool // its first byte is discarded
 }
 
 // newKinds makes the decoders of a framing with others.
@@ -74,44 +76,69 @@ func newKinds(f *Framing, dispatch *Dispatch) *kinds {
 
 // next is Decoder.Next.
 func (k *kinds) next(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
-	if k.skipping {
-		if consumed, need = k.current.skip(buf); need > 0 {
-			return Frame{}, consumed, need, nil
+	discarded := 0
+	if k.discarding {
+		if discarded, k.discarding = k.discard(buf, expects); k.discarding {
+			return Frame{}, discarded, 1, nil
 		}
-		k.current, k.skipping = nil, false
+		k.current, k.started = nil, false
 	}
-	b := buf[consumed:]
+	f, consumed, need, err = k.take(buf[discarded:], expects)
+	return f, discarded + consumed, need, err
+}
+
+// take lets the decoder of the frame's kind have it.
+func (k *kinds) take(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
 	if k.current == nil {
-		if k.current, need = k.choose(b); need > 0 {
-			k.seen = len(b)
-			return Frame{}, consumed, need, nil
+		if k.current, need = k.choose(buf, expects); need > 0 {
+			k.seen = len(buf)
+			return Frame{}, 0, need, nil
 		}
 		if k.seen = 0; k.current == nil {
-			return Frame{}, consumed, 0, errNoKind
+			return Frame{}, 0, 0, errNoKind
 		}
 	}
-	f, n, need, err := k.current.Next(b, expects)
+	f, consumed, need, err = k.current.Next(buf, expects)
 	if err == nil && need == 0 {
 		k.current = nil
 	}
-	return f, consumed + n, need, err
-}
-
-// resync discards the frame that failed: it ends as others of its kind do.
-func (k *kinds) resync() {
-	if k.current != nil {
-		k.current.Resync()
-		k.skipping = true
+	for _, d := range k.decoders {
+		d.anew = d.anew || need > 0 || consumed == len(buf)
 	}
+	return f, consumed, need, err
 }
 
-// choose finds the decoder whose frames begin as b does, the longest beginning
-// first; need says that more bytes are needed to tell.
-func (k *kinds) choose(b []byte) (d *Decoder, need int) {
+// discard looks for the end of what Resync discards: of the frame that failed,
+// where something ends it, or else where any kind may begin.
+func (k *kinds) discard(b []byte, expects Expecter) (consumed int, more bool) {
+	if d := k.current; d != nil {
+		switch p := d.f.Packet; {
+		case p == nil:
+			return d.discard(b)
+		case p.Extent == ExtentEnds:
+			return d.discardEnds(b)
+		}
+	}
+	for i := range b {
+		if i == 0 && !k.started {
+			continue // what failed begins here
+		}
+		if d, need := k.choose(b[i:], expects); d != nil || need > 0 {
+			return i, false
+		}
+	}
+	k.started = k.started || len(b) > 0
+	return len(b), true
+}
+
+// choose finds the decoder of the kinds that there are now whose frames begin as b
+// does, the longest beginning first; need says that more bytes are needed to tell.
+func (k *kinds) choose(b []byte, expects Expecter) (d *Decoder, need int) {
 	for _, candidate := range k.decoders {
 		prefix := candidate.f.Prefix
 		n := min(len(prefix), len(b))
 		switch {
+		case !possible(candidate.f.In, expects):
 		case prefix[:n] != string(b[:n]):
 		case n < len(prefix):
 			return nil, 1 // no beginning is that of another
@@ -129,7 +156,7 @@ func (k *kinds) pending() bool {
 
 // reset forgets everything of the stream.
 func (k *kinds) reset() {
-	k.current, k.seen, k.skipping = nil, 0, false
+	k.current, k.seen, k.discarding, k.started = nil, 0, false, false
 	for _, d := range k.decoders {
 		d.Reset()
 	}

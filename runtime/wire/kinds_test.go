@@ -7,7 +7,7 @@ import (
 )
 
 // What is no frame ends as others of its kind do; then any kind may come.
-func TestKindsResync(t *testing.T) {
+func TestKindsEndAsTheirKindDoes(t *testing.T) {
 	f := &Framing{Ends: []string{"\n"}, Max: 9, Others: []Framing{*packetFramings["sentence"]}}
 	f.Others[0].Prefix = "$"
 	for in, want := range map[string][]string{

@@ -245,15 +245,54 @@ func FuzzPackets(f *testing.F) {
 		if len(stream) > 1<<11 {
 			return
 		}
-		fr := packetFramings[names[int(framing)%len(names)]]
-		for _, resync := range []bool{true, false} {
-			want := decodeAll(t, fr, packetShapes, nil, stream, whole, resync)
-			require.Equal(t, want, decodeAll(t, fr, packetShapes, nil, stream, bytewise, resync), "byte by byte")
+		alike := func(fr *Framing, shapes []Shape, resync bool) {
+			want := decodeAll(t, fr, shapes, nil, stream, whole, resync)
+			require.Equal(t, want, decodeAll(t, fr, shapes, nil, stream, bytewise, resync), "byte by byte")
 			r := rand.New(rand.NewPCG(seed, 0))
 			pieces := func(at int) int { return at + 1 + r.IntN(12) }
-			require.Equal(t, want, decodeAll(t, fr, packetShapes, nil, stream, pieces, resync), "in pieces")
+			require.Equal(t, want, decodeAll(t, fr, shapes, nil, stream, pieces, resync), "in pieces")
+		}
+		for _, resync := range []bool{true, false} {
+			alike(packetFramings[names[int(framing)%len(names)]], packetShapes, resync)
+			alike(kindsFraming, kindsShapes, resync)
+			alike(strangeFraming, kindsShapes, resync)
 		}
 	})
+}
+
+// kindsFraming are counted packets, packets between markers, and lines;
+// strangeFraming knows no lines.
+var (
+	strangeFraming = &Framing{
+		Max: 40, Prefix: "$", Packet: &Packet{Extent: ExtentCount, Size: Size{At: 1, Width: 1}, Head: 2},
+		Others: []Framing{{Max: 40, Prefix: "\x02", Packet: packetFramings["markers"].Packet}},
+	}
+	kindsFraming = &Framing{
+		Max: 40, Prefix: "$", Packet: strangeFraming.Packet,
+		Others: append(strangeFraming.Others[:1:1], Framing{Ends: []string{"\n"}, Max: 20}),
+	}
+	kindsShapes = []Shape{{Prefix: "A"}, {Prefix: "A", Frame: 1}, {Prefix: "A", Frame: 2}}
+)
+
+// After an error, any kind of frame may come next.
+func TestKindsResync(t *testing.T) {
+	for _, test := range []struct {
+		f    *Framing
+		in   string
+		want []string
+	}{
+		{kindsFraming, "$\x01AA1\n\x02A\x03", []string{"0 false $\x01A", "2 false A1", "1 false A"}},
+		{kindsFraming, "$\x30A1\nA2\n", []string{"error: a frame is larger than 40 bytes", "-1 false 0A1", "2 false A2"}},
+		{kindsFraming, "\x02\x10x\x03A1\n", []string{"error: an escape stands for nothing", "2 false A1"}},
+		{kindsFraming, "A" + strings.Repeat("x", 30) + "\n$\x01A", []string{"error: a line is longer than 20 bytes", "0 false $\x01A"}},
+		{strangeFraming, "junk$\x01Ajunk", []string{"error: bytes that begin no frame", "0 false $\x01A", "error: bytes that begin no frame"}},
+		{strangeFraming, "$\x30\x02A\x03", []string{"error: a frame is larger than 40 bytes", "1 false A"}},
+		{strangeFraming, "\x02\x10x\x03$\x01A", []string{"error: an escape stands for nothing", "0 false $\x01A"}},
+	} {
+		for _, cuts := range []func(int) int{whole, bytewise} {
+			require.Equalf(t, test.want, decodeAll(t, test.f, kindsShapes, nil, []byte(test.in), cuts, true), "%q", test.in)
+		}
+	}
 }
 
 func TestPacketsDoNotAllocate(t *testing.T) {

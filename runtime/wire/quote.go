@@ -14,6 +14,9 @@ const (
 	QuoteJSON
 	// QuoteDoubled writes a quote inside as two, and has no escapes.
 	QuoteDoubled
+	// QuoteBackslash writes a backslash before a quote and a backslash; reading
+	// takes any character behind one as it is.
+	QuoteBackslash
 )
 
 const (
@@ -39,6 +42,8 @@ func (w *Writer) Quoted(field, s string, flavour Quote) {
 		b = appendQuotedC(w.b, s)
 	case QuoteJSON:
 		b = appendQuotedJSON(w.b, s, w.f.Charset)
+	case QuoteBackslash:
+		b = appendQuotedBackslash(w.b, s)
 	default:
 		b = appendQuotedDoubled(w.b, s)
 	}
@@ -55,7 +60,7 @@ func (w *Writer) refusesQuoted(s string, flavour Quote) string {
 	switch {
 	case flavour == QuoteC:
 		return w.f.Charset.leaves(s)
-	case flavour == QuoteDoubled:
+	case flavour == QuoteDoubled || flavour == QuoteBackslash:
 		return w.refuses(s)
 	case w.f.Charset == Latin1:
 		return ""
@@ -121,6 +126,8 @@ func unquote(s string, flavour Quote, escaped bool, c Charset) (value, why strin
 		b, ok = unescapeC(b, s)
 	case QuoteJSON:
 		b, ok = unescapeJSON(b, s, c)
+	case QuoteBackslash:
+		b = unescapeBackslash(b, s)
 	default:
 		b = undouble(b, s)
 	}
@@ -151,6 +158,28 @@ func appendQuotedDoubled(b []byte, s string) []byte {
 		b = append(b, s[i])
 	}
 	return append(b, '"')
+}
+
+func appendQuotedBackslash(b []byte, s string) []byte {
+	b = append(b, '"')
+	for i := range len(s) {
+		if s[i] == '"' || s[i] == '\\' {
+			b = append(b, '\\')
+		}
+		b = append(b, s[i])
+	}
+	return append(b, '"')
+}
+
+// unescapeBackslash takes s, in which no backslash is the last.
+func unescapeBackslash(b []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' {
+			i++
+		}
+		b = append(b, s[i])
+	}
+	return b
 }
 
 // undouble takes s, in which all quotes are doubled.

@@ -225,6 +225,7 @@ func TestReadQuoted(t *testing.T) {
 	c := func(r *Reader) any { return r.Quoted("x", QuoteC) }
 	json := func(r *Reader) any { return r.Quoted("x", QuoteJSON) }
 	doubled := func(r *Reader) any { return r.Quoted("x", QuoteDoubled) }
+	backslash := func(r *Reader) any { return r.Quoted("x", QuoteBackslash) }
 	const (
 		open   = "x: has no closing quote"
 		escape = "x: has an escape that is not allowed"
@@ -259,6 +260,11 @@ func TestReadQuoted(t *testing.T) {
 		{"json in ascii", ascii, `"\u00fc"`, json, "ü", "", ""},
 		{"json in latin1", latin1, `"\u00fc` + "\xfc\"", json, "\xfc\xfc", "", ""},
 		{"json beyond latin1", latin1, `"\u0100"`, json, nil, "", escape},
+		{"backslash", nil, `"say \"hi\" \\ \n" rest`, backslash, `say "hi" \ n`, " rest", ""},
+		{"backslash, before a letter of two bytes", nil, `"\ü"`, backslash, "ü", "", ""},
+		{"backslash, quote escaped", nil, `"a\"`, backslash, nil, "", open},
+		{"backslash last", nil, `"a\`, backslash, nil, "", open},
+		{"backslash, NUL", nil, "\"\\\x00\"", backslash, nil, "", "x: holds a NUL"},
 		{"doubled", nil, `"say ""hi"" \n" rest`, doubled, `say "hi" \n`, " rest", ""},
 		{"doubled, only a quote", nil, `""""`, doubled, `"`, "", ""},
 		{"doubled, not closed", nil, `"a""`, doubled, nil, "", open},

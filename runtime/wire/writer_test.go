@@ -193,6 +193,9 @@ func TestWriteQuoted(t *testing.T) {
 		{"json, not UTF-8", ascii, quoted("\xff", QuoteJSON), "", "x: not valid UTF-8"},
 		{"doubled", nil, quoted(`say "hi" \n`, QuoteDoubled), `"say ""hi"" \n"`, ""},
 		{"doubled, newline", nil, quoted("a\nb", QuoteDoubled), "", "x: holds a line break"},
+		{"backslash", nil, quoted("a \"b\" \\ c\tü", QuoteBackslash), "\"a \\\"b\\\" \\\\ c\tü\"", ""},
+		{"backslash, newline", nil, quoted("a\nb", QuoteBackslash), "", "x: holds a line break"},
+		{"backslash, not UTF-8", nil, quoted("\xff", QuoteBackslash), "", "x: not valid UTF-8"},
 		{"doubled, NUL", nil, quoted("a\x00b", QuoteDoubled), "", "x: holds a NUL"},
 		{"too large before escapes", tiny, quoted("1234567", QuoteC), "", "frame is larger than 8 bytes"},
 		{"too large by escapes", tiny, quoted("\n\n\n\n", QuoteC), "", "frame is larger than 8 bytes"},
@@ -276,6 +279,7 @@ func TestErrorsDoNotHoldValues(t *testing.T) {
 			func(w *Writer) { w.FixedText("x", secret, 3) },
 			func(w *Writer) { w.Quoted("x", secret, QuoteDoubled) },
 			func(w *Writer) { w.Quoted("x", secret, QuoteJSON) },
+			func(w *Writer) { w.Quoted("x", secret, QuoteBackslash) },
 			func(w *Writer) { w.JSON("x", []byte(secret)) },
 		} {
 			w := NewWriter(nil, f)

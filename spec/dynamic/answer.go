@@ -24,7 +24,7 @@ func (p *Protocol) Answer(command string, request []byte) (frame []byte, ok bool
 	if poll := p.model.Session.Standby; poll != nil && c == poll.Send.Do {
 		return nil, false // something must happen, or it be interrupted
 	} else if poll != nil && c == poll.Interrupt.Do {
-		frame, err = p.Example(poll.Send.Do.Replies[0].Name, nil)
+		frame, err = p.Example(poll.Ended().Name, nil)
 		return frame, err == nil
 	}
 	if len(c.Replies) == 0 {

@@ -16,22 +16,22 @@ import (
 
 // Calls, an error and what comes of a broken frame, over binary frames.
 func TestCallInBinaryFrames(t *testing.T) {
-	p := open(t, "testdata/modbus_replay.yaml")
+	p := open(t, "../vendors/modbus.yaml")
 	script := func(d *device.Device) {
-		d.Handle("read_holding", p.Respond)
-		d.Handle("write_one", func(r *device.Request) {
-			reply, err := p.Example("exception", dynamic.Map{"transaction": 9, "unit": 1, "code": "busy"})
+		d.Handle("read_holding_registers", p.Respond)
+		d.Handle("write_register", func(r *device.Request) {
+			reply, err := p.Example("exception", dynamic.Map{"transaction": 2, "unit": 1, "function": "write_register", "code": "server_device_busy"})
 			require.NoError(t, err)
 			r.Reply(string(reply))
 		})
 	}
 	bubble(t, p, nil, script, func(ctx context.Context, d *device.Device, c *dynamic.Client) {
-		name, got, err := c.Call(ctx, "read_holding", dynamic.Map{"transaction": 7, "unit": 1, "address": 0, "count": 3})
+		name, got, err := c.Call(ctx, "read_holding_registers", dynamic.Map{"unit": 1, "address": 0, "count": 3})
 		require.NoError(t, err)
-		require.Equal(t, "registers {transaction: 7, unit: 1, values: [101, 102, 103]}", name+" "+got.String())
-		require.Equal(t, "00070000000601030000"+"0003", fmt.Sprintf("%x", d.History().Commands("read_holding")[0].Frame))
+		require.Equal(t, "holding_registers {transaction: 1, unit: 1, values: [555, 0, 100]}", name+" "+got.String())
+		require.Equal(t, "000100000006010300000003", fmt.Sprintf("%x", d.History().Commands("read_holding_registers")[0].Frame))
 
-		_, _, err = c.Call(ctx, "write_one", dynamic.Map{"transaction": 9, "unit": 1, "address": 1, "value": 2})
+		_, _, err = c.Call(ctx, "write_register", dynamic.Map{"unit": 1, "address": 1, "value": 2})
 		var fault *dynamic.Fault
 		require.ErrorAs(t, err, &fault)
 		require.True(t, fault.Temporary())
@@ -41,7 +41,7 @@ func TestCallInBinaryFrames(t *testing.T) {
 // A packet that is not whole, or says that it is larger than it may be, ends the
 // link at once.
 func TestBrokenPacketEndsTheLink(t *testing.T) {
-	p := open(t, "testdata/modbus_replay.yaml")
+	p := open(t, "../vendors/modbus.yaml")
 	bubble(t, p, nil, func(*device.Device) {}, func(ctx context.Context, d *device.Device, c *dynamic.Client) {
 		d.Emit("\x00\x01\x00\x00\xff\xff\x01")
 		for change := range c.States(ctx) {

@@ -2,7 +2,6 @@ package dynamic
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/linewright/linewright/runtime"
@@ -105,12 +104,20 @@ func (c *Client) Complete(command string, values Map) (Values, error) {
 
 // complete checks a caller's values and adds those that the spec sets.
 func (c *Client) complete(cmd *model.Command, values Map, id uint64) (Values, error) {
-	given := make(Map, len(values))
-	for name, v := range values {
-		given[name] = v
-	}
+	given := withoutID(cmd, values)
 	s := &scope{p: c.p, params: c.params, count: c.Count, id: id}
 	return s.complete(early(cmd), given)
+}
+
+// withoutID is a copy of a caller's values: the id is the session's to give.
+func withoutID(cmd *model.Command, values Map) Map {
+	given := make(Map, len(values))
+	for name, v := range values {
+		if cmd.ID == nil || name != cmd.ID.Name {
+			given[name] = v
+		}
+	}
+	return given
 }
 
 func (c *Client) send(ctx context.Context, call *runtime.Call, cmd *model.Command, values Map) (string, Values, error) {
@@ -181,7 +188,7 @@ func ofLink(e *model.Expr) bool {
 // sets otherwise are given already, once for all links.
 func (p *Protocol) late(cmd *model.Command, given Map) func(dst []byte, v *session.Vars) ([]byte, error) {
 	return func(dst []byte, v *session.Vars) ([]byte, error) {
-		values, err := p.scriptScope(v, nil).complete(cmd.Template.Fields, maps.Clone(given))
+		values, err := p.scriptScope(v, nil).complete(cmd.Template.Fields, withoutID(cmd, given))
 		if err != nil {
 			return dst, err
 		}

@@ -16,12 +16,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/linewright/linewright/generator"
+	"github.com/linewright/linewright/spec/internal/alone"
 )
 
-// TestDifferential generates a package for each document, in a module of its
+// TestDifferential generates a package for each document, all in a module of their
 // own, and compares it with the document's dynamic form: package dynamictest,
-// in a test that is generated too, as it needs what is not exported.
+// in a function that is generated too, as it needs what is not exported. One test
+// calls them all: each binary would be linked for seconds.
 func TestDifferential(t *testing.T) {
+	alone.Skip(t)
 	if testing.Short() {
 		t.Skip("compiles generated packages")
 	}
@@ -33,9 +36,12 @@ func TestDifferential(t *testing.T) {
 		paths = append(paths, more...)
 	}
 	module := newModule(t)
+	var names []string
 	for _, path := range paths {
 		generate(t, module, path)
+		names = append(names, strings.TrimSuffix(filepath.Base(path), ".yaml"))
 	}
+	require.NoError(t, os.WriteFile(filepath.Join(module, "all_test.go"), []byte(comparesAll(names)), 0o600))
 	cmd := exec.Command("go", "test", "./...")
 	cmd.Dir = module
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
@@ -78,8 +84,8 @@ func generate(t *testing.T, module, path string) {
 	messages, commands := framesOf(t, files, "messages"), framesOf(t, files, "commands")
 	require.Len(t, messages, len(p.Messages), path)
 	require.Len(t, commands, len(p.Commands), path)
-	test := differential(p.Name, messages, commands, len(p.Params) > 0)
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "differential_test.go"), []byte(test), 0o600))
+	compare := differential(p.Name, messages, commands, len(p.Params) > 0)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "compare.go"), []byte(compare), 0o600))
 }
 
 // framesOf are the types of a file that are frames, in the order of the source.
@@ -121,7 +127,7 @@ import (
 //go:embed spec.yaml
 var document []byte
 
-func TestDifferential(t *testing.T) {
+func CompareWithDynamic(t *testing.T) {
 	m, findings := spec.Load("spec.yaml", document)
 	if len(findings) > 0 {
 		t.Fatal(findings)
@@ -139,6 +145,16 @@ func TestDifferential(t *testing.T) {
 	listFrames(&b, "Commands", commands)
 	b.WriteString("\tdynamictest.Compare(t, p, g)\n}\n")
 	return b.String()
+}
+
+// comparesAll is the test of all packages.
+func comparesAll(names []string) string {
+	var imports, runs strings.Builder
+	for i, name := range names {
+		fmt.Fprintf(&imports, "\tp%d \"differential/%s\"\n", i, name)
+		fmt.Fprintf(&runs, "\tt.Run(%q, p%d.CompareWithDynamic)\n", name, i)
+	}
+	return fmt.Sprintf("package differential\n\nimport (\n\t\"testing\"\n\n%s)\n\nfunc TestAll(t *testing.T) {\n%s}\n", &imports, &runs)
 }
 
 func listFrames(b *strings.Builder, field string, types []string) {

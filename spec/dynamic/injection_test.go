@@ -14,6 +14,7 @@ import (
 
 	"github.com/linewright/linewright/generator"
 	"github.com/linewright/linewright/spec"
+	"github.com/linewright/linewright/spec/internal/alone"
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/internal/report"
 )
@@ -46,9 +47,7 @@ var lineOf = regexp.MustCompile("[^\n]+")
 // harmless text there: the same declarations, statements and imports, and
 // comments that are nothing but comments.
 func TestNoStringOfADocumentIsCode(t *testing.T) {
-	if raceEnabled {
-		t.Skip("make test runs it once more, without the race detector")
-	}
+	alone.Skip(t)
 	const path = "testdata/strings.yaml"
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)

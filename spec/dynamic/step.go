@@ -54,7 +54,7 @@ func (p *Protocol) letter(l *model.Let) func(dst []byte, v *session.Vars) ([]byt
 // complete adds the fields that the spec sets by itself, and checks all.
 func (s *scope) complete(fields []*model.Field, given Map) (Values, error) {
 	for _, f := range fields {
-		if f.Set != nil && (given[f.Name] == nil || f.Set.Kind == model.ExprID) {
+		if f.Set != nil && given[f.Name] == nil {
 			if err := s.assign(given, []*model.Field{f}, f.Set); err != nil {
 				return nil, err
 			}

@@ -16,6 +16,17 @@ type Standby struct {
 	Send, Interrupt *Step
 }
 
+// Ended is the reply that says that nothing has happened: one without a value,
+// or else the first.
+func (s *Standby) Ended() *Message {
+	for _, m := range s.Send.Do.Replies {
+		if m.None {
+			return m
+		}
+	}
+	return s.Send.Do.Replies[0]
+}
+
 // Step is one step of a script; exactly one of Do, Expect, StartTLS, Lets, Fail
 // and Refuse is set.
 type Step struct {

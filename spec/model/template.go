@@ -5,6 +5,7 @@ type Template struct {
 	Ops    []*Op
 	Fields []*Field // that the user sees, in wire order: no counts, no `_`; layouts' fields are inside their Type
 	Source string   // as in the document
+	Header string   // what it fixes of its frame's layout, as in the document; empty: nothing
 	Frame  uint8    // the kind of frame that it is in
 	Prompt bool     // {NOEOL}: a message of one line, complete without its end
 }

@@ -96,7 +96,7 @@ type Pairs struct {
 	Between string   // key and value
 	Each    string   // stands between pairs; empty: each is on a line
 	Stops   []string // of keys and values, that are pairs on one line
-	First   int      // index of the key that opens a record; -1: none
+	First   []int    // indexes of the keys that open a record: one, or several, just one of which is in each
 	AnyKey  bool     // keys may hold blanks
 	// Others is the field of the keys that nothing names, and of those that come
 	// once more than they may: a list of a layout of two texts. Nil: refused.

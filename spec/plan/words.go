@@ -14,7 +14,7 @@ var (
 	}
 	events = map[string]session.Event{
 		"": session.NotEvent, "false": session.NotEvent,
-		"true": session.IsEvent, "also": session.AlsoEvent, "poll": session.PolledEvent,
+		"true": session.IsEvent, "also": session.AlsoEvent, "state": session.StateEvent, "poll": session.PolledEvent,
 	}
 	classes = map[string]session.Class{
 		"": session.ClassNone, "ok": session.ClassNone, "failed": session.ClassFailed,

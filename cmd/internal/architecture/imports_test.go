@@ -54,7 +54,7 @@ var layers = []layer{
 
 	{"generated/internal", "runtime/...", "golang.org/x/sys/"},
 	{"generated", "runtime runtime/expr runtime/session runtime/wire generated/internal/...", ""},
-	{"generated/*/*test", ".. runtime/device", ""},
+	{"generated/*/*test", ".. runtime/device runtime/wire", ""},
 	{"generated/internal/storms", "runtime/... generated/...", ""},
 	{"cmd/internal/printable", "", ""},
 	{"cmd/internal/lines", "", ""},

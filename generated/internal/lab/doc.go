@@ -2,10 +2,13 @@
 // real kernel that can be cut.
 //
 //   - [Tool] finds a program, and skips the test on a machine that lacks it;
+//     [Installed] does so for a library;
 //   - [Start] runs a program for a test, and [Process.Kill] ends it as a power
-//     cut would, [Process.Freeze] stops it as if it hung; [Address] is where a
-//     server can listen again after that;
-//   - [AwaitReady] and [AwaitLoss] follow a client's states;
+//     cut would, [Process.Freeze] stops it as if it hung; [StartGroup] is for one
+//     that starts others; [Address] is where a server can listen again after that;
+//   - [AwaitReady] and [AwaitLoss] follow a client's states, [Heartbeats] counts
+//     what its server answers, [Silent] waits until a server has enough of
+//     somebody who says nothing, [Certificate] is what one with TLS needs;
 //   - [NewNetwork] makes two network namespaces with a cable between them: the
 //     client's and the server's. The cable can be pulled, swallow what it is
 //     told to, lose packets and forget connections (faults.go);

@@ -81,8 +81,12 @@ func TestTheNextTestCleansUp(t *testing.T) {
 	namespace := fmt.Sprintf("lw-%d-1-client", nobody)
 	ip := lab.Tool(t, "ip")
 	require.NoError(t, exec.Command(ip, "netns", "add", namespace).Run())
-	inside := exec.Command(ip, "netns", "exec", namespace, "sleep", "1000")
+	inside := exec.Command(ip, "netns", "exec", namespace, "sh", "-c", "echo here; exec sleep 1000")
+	out, err := inside.StdoutPipe()
+	require.NoError(t, err)
 	require.NoError(t, inside.Start())
+	_, err = out.Read(make([]byte, 1)) // else it may enter what is swept already
+	require.NoError(t, err)
 	lab.Sweep(ip)
 	require.NotContains(t, lab.Namespaces(), namespace)
 	require.Error(t, inside.Wait(), "what ran in it was not ended")

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,6 +23,26 @@ func Tool(t testing.TB, name string) string {
 	}
 	leaveOut(t, "no "+name+" on this machine (make deps, as root, installs it)")
 	return ""
+}
+
+// Installed skips the test, or fails it with CI=true, where a file or folder of
+// a server is missing that is no program.
+func Installed(t testing.TB, path string) {
+	t.Helper()
+	if _, err := os.Stat(path); err != nil {
+		leaveOut(t, "no "+path+" on this machine (make deps, as root, installs it)")
+	}
+}
+
+// Tunnels skips the test on a machine where it cannot make TUN devices.
+func Tunnels(t testing.TB) {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		leaveOut(t, "TUN devices need root on Linux")
+	}
+	if _, err := os.Stat("/dev/net/tun"); err != nil {
+		leaveOut(t, fmt.Sprintf("no TUN devices: %v", err))
+	}
 }
 
 // leaveOut skips the test, which CI=true does not allow.

@@ -1,6 +1,10 @@
 package emit
 
-import "github.com/dave/jennifer/jen"
+import (
+	"slices"
+
+	"github.com/dave/jennifer/jen"
+)
 
 // Pairs is the pair of functions of a type of keys with values, which is a
 // struct: on lines until one that ends them, or on one line.
@@ -41,7 +45,7 @@ type Pairs struct {
 	Keys    []PairKey
 	Between string
 	Each    string // stands between pairs; empty: each is on a line
-	First   int    // the key that opens a record; -1: none
+	First   []int  // the keys that open a record: one, or several, just one of which does
 	AnyKey  bool
 	Others  string // the field of other keys; empty: they are refused
 	Stops   []string
@@ -77,11 +81,9 @@ func (p *Pairs) write(g *jen.Group, c *codec) {
 	if p.Each != "" {
 		g.Id("mark").Op(":=").Id("w").Dot("Mark").Call()
 	}
-	if p.First >= 0 {
-		p.known(g, c, &p.Keys[p.First])
-	}
+	p.opening(g, c)
 	for i := range p.Keys {
-		if i != p.First {
+		if !slices.Contains(p.First, i) {
 			p.known(g, c, &p.Keys[i])
 		}
 	}
@@ -90,22 +92,61 @@ func (p *Pairs) write(g *jen.Group, c *codec) {
 	}
 }
 
+// opening writes the key that opens the record, where there is such a thing.
+//
+//	opened := 0
+//	if v.File.Set {
+//		…
+//		opened++
+//	}
+//	…
+//	if opened != 1 {
+//		w.Fail("", "has none of the keys that open it, or several")
+//	}
+func (p *Pairs) opening(g *jen.Group, c *codec) {
+	if len(p.First) == 1 {
+		p.known(g, c, &p.Keys[p.First[0]])
+	}
+	if len(p.First) < 2 {
+		return
+	}
+	g.Id("opened").Op(":=").Lit(0)
+	for _, i := range p.First {
+		k := &p.Keys[i]
+		g.If(c.target(k.Field.Go).Dot("Set")).BlockFunc(func(g *jen.Group) {
+			p.set(g, c, k)
+			g.Id("opened").Op("++")
+		})
+	}
+	g.If(jen.Id("opened").Op("!=").Lit(1)).Block(jen.Id("w").Dot("Fail").Call(jen.Lit(""), jen.Lit(notOpened)))
+}
+
+// notOpened: where several keys open a record, just one does.
+const notOpened = "has none of the keys that open it, or several"
+
 // known writes the pairs of a key that has a field.
 func (p *Pairs) known(g *jen.Group, c *codec, k *PairKey) {
-	name := func() jen.Code { return jen.Lit(k.Field.Name) }
-	key := func(g *jen.Group) { g.Id("w").Dot("Lit").Call(jen.Lit(k.Key + p.Between)) }
 	switch {
 	case k.Item != nil:
 		g.For(jen.List(jen.Id("_"), jen.Id("item")).Op(":=").Range().Add(c.target(k.Field.Go))).BlockFunc(func(g *jen.Group) {
-			p.pair(g, name(), func() { key(g); k.Item.Elem.write(g, c.at(k.Field.Name), jen.Id("item")) })
+			p.one(g, k, func() { k.Item.Elem.write(g, c.at(k.Field.Name), jen.Id("item")) })
 		})
 	case k.Field.Optional:
-		g.If(c.target(k.Field.Go).Dot("Set")).BlockFunc(func(g *jen.Group) {
-			p.pair(g, name(), func() { key(g); k.Field.write(g, c) })
-		})
+		g.If(c.target(k.Field.Go).Dot("Set")).BlockFunc(func(g *jen.Group) { p.set(g, c, k) })
 	default:
-		p.pair(g, name(), func() { key(g); k.Field.write(g, c) })
+		p.set(g, c, k)
 	}
+}
+
+// set writes the pair of a key that comes once, and is there.
+func (p *Pairs) set(g *jen.Group, c *codec, k *PairKey) { p.one(g, k, func() { k.Field.write(g, c) }) }
+
+// one writes a pair of a key that has a field.
+func (p *Pairs) one(g *jen.Group, k *PairKey, value func()) {
+	p.pair(g, jen.Lit(k.Field.Name), func() {
+		g.Id("w").Dot("Lit").Call(jen.Lit(k.Key + p.Between))
+		value()
+	})
 }
 
 // pair puts what stands between pairs, or their line ends, around one.
@@ -153,7 +194,7 @@ func (p *Pairs) named() *jen.Statement {
 	for i, k := range p.Keys {
 		cond := jen.Id("p").Dot("Key").Op("==").Lit(k.Key)
 		switch {
-		case i == p.First || k.Item != nil:
+		case slices.Contains(p.First, i) || k.Item != nil:
 		case k.Field.Optional:
 			cond.Op("&&").Op("!").Id("v").Dot(k.Field.Go).Dot("Set")
 		default:
@@ -179,11 +220,21 @@ func (p *Pairs) read(g *jen.Group, c *codec) {
 	if len(must) > 0 {
 		g.Var().Id("has").Struct(must...)
 	}
-	p.loop(g, func(g *jen.Group) { p.one(g, c) })
+	p.loop(g, func(g *jen.Group) { p.oneOf(g, c) })
 	for _, k := range p.Keys {
 		if k.must() {
 			g.If(jen.Op("!").Id("has").Dot(k.Field.Go)).Block(jen.Id("r").Dot("Fail").Call(jen.Lit(k.Field.Name), jen.Lit("is missing")))
 		}
+	}
+	if len(p.First) > 1 {
+		none := &jen.Statement{}
+		for n, i := range p.First {
+			if n > 0 {
+				none.Op("&&")
+			}
+			none.Op("!").Id("v").Dot(p.Keys[i].Field.Go).Dot("Set")
+		}
+		g.If(none).Block(jen.Id("r").Dot("Fail").Call(jen.Lit(""), jen.Lit(notOpened)))
 	}
 	g.Return(jen.Id("v"))
 }
@@ -210,16 +261,22 @@ func (p *Pairs) loop(g *jen.Group, one func(g *jen.Group)) {
 				jen.Id("r").Dot("Lit").Call(jen.Lit(p.Each)),
 			)
 		})
-	case p.First >= 0:
-		opens := jen.Id("r").Dot("Has").Call(jen.Lit(p.Keys[p.First].Key + p.Between))
-		g.For(jen.Id("n").Op(":=").Lit(0), more.Op("&&").Parens(jen.Id("n").Op("==").Lit(0).Op("||").Op("!").Add(opens)), jen.Id("n").Op("++")).BlockFunc(line)
+	case len(p.First) > 0:
+		at := jen.Id("n").Op("==").Lit(0).Op("||")
+		for n, i := range p.First {
+			if n > 0 {
+				at.Op("&&")
+			}
+			at.Op("!").Id("r").Dot("Has").Call(jen.Lit(p.Keys[i].Key + p.Between))
+		}
+		g.For(jen.Id("n").Op(":=").Lit(0), more.Op("&&").Parens(at), jen.Id("n").Op("++")).BlockFunc(line)
 	default:
 		g.For(more).BlockFunc(line)
 	}
 }
 
-// one reads a pair.
-func (p *Pairs) one(g *jen.Group, c *codec) {
+// oneOf reads a pair.
+func (p *Pairs) oneOf(g *jen.Group, c *codec) {
 	g.Id("key").Op(":=").Id("r").Dot(p.keyMethod()).Call(append([]jen.Code{jen.Lit("key")}, p.keyStops()...)...)
 	g.Id("r").Dot("Lit").Call(jen.Lit(p.Between))
 	g.Switch().BlockFunc(func(g *jen.Group) {

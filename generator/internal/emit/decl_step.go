@@ -39,7 +39,7 @@ func (l *Let) code() []jen.Code {
 		})}
 }
 
-// Told reads an interval that the server tells.
+// Told reads an interval that the server tells, or the caller.
 //
 //	func toldProbe(v *session.Vars) (uint64, bool) {
 //		var hello Hello
@@ -58,7 +58,7 @@ func (t *Told) code() []jen.Code {
 	return []jen.Code{t.Doc.code().Func().Id(t.Name).
 		Params(jen.Id("v").Op("*").Qual(sessionPath, "Vars")).Params(jen.Uint64(), jen.Bool()).
 		BlockFunc(func(g *jen.Group) {
-			sources(g, false, t.Sources, jen.Return(jen.Lit(0), jen.False()))
+			sources(g, t.Params, t.Sources, jen.Return(jen.Lit(0), jen.False()))
 			if len(t.Conds) > 0 {
 				g.If(opposite(t.Conds)).Block(jen.Return(jen.Lit(0), jen.False()))
 			}

@@ -23,7 +23,10 @@ func Polling(mods ...Mod) *session.Plan {
 		},
 	}})
 	p.Commands = append(p.Commands,
-		session.Command{Name: "idle", Replies: []session.Reply{{Message: changed}}, Timeout: -1, UndoneBy: session.None, Shape: exact("idle")},
+		session.Command{
+			Name: "idle", Replies: []session.Reply{{Message: changed}}, Errors: p.Commands[Command(p, "ping")].Errors,
+			Timeout: -1, UndoneBy: session.None, Shape: exact("idle"),
+		},
 		session.Command{Name: "noidle", UndoneBy: session.None, Shape: exact("noidle")})
 	p.Standby = &session.Standby{
 		Send:      session.Step{Command: Command(p, "idle"), Encode: fixed("idle\r\n")},

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"errors"
 	"time"
 
@@ -9,22 +10,36 @@ import (
 
 // asked: a peer is given up only after as many probes as the spec has, each of
 // which went out, since it was heard last. Where the writer or the client was
-// stuck meanwhile, or where bytes alone are no life, there may be fewer; and
-// where there is a long poll, whose reply a probe waits for.
+// stuck meanwhile, or where bytes alone are no life, there may be fewer. A probe waits
+// for the reply to a long poll, whose interrupt asks in its place: also before the
+// first part of that reply.
 func asked(j *judge) {
 	l := &j.Plan.Liveness
-	if l.Probe == nil || !j.c.Told || l.Silence > 0 || l.AckOnly || l.Probe.Always || j.Plan.Standby != nil {
+	if l.Probe == nil || !j.c.Told || l.Silence > 0 || l.AckOnly || l.Probe.Always {
 		return
 	}
 	for _, ch := range j.c.Changes {
 		if !up(ch.From) || !errors.Is(ch.Err, session.ErrPeerSilent) {
 			continue
 		}
-		since := j.lastHeard(ch)
-		if n := j.probes(ch.Epoch, since, ch.At); n < l.Probe.Misses && !j.stuck(ch.Epoch, since, ch.At) {
-			j.report(ch.At, "link %d is given up after %d probes in %v; the spec has %d", ch.Epoch, n, ch.At-since, l.Probe.Misses)
+		since, want := j.lastHeard(ch), l.Probe.Misses
+		if j.Plan.Standby != nil {
+			since, want = j.lastLine(ch), 1
+		}
+		if n := j.probes(ch.Epoch, since, ch.At); n < want && !j.stuck(ch.Epoch, since, ch.At) {
+			j.report(ch.At, "link %d is given up after %d probes in %v; the spec has %d", ch.Epoch, n, ch.At-since, want)
 		}
 	}
+}
+
+// lastLine is when the last whole line of a link came, before it was given up.
+func (j *judge) lastLine(ch Change) (last time.Duration) {
+	for _, chunk := range j.c.Chunks {
+		if chunk.Epoch == ch.Epoch && chunk.Mono < ch.At && bytes.IndexByte(chunk.Bytes, '\n') >= 0 {
+			last = max(last, chunk.Mono)
+		}
+	}
+	return last
 }
 
 // probes is how many were handed over on a link in that time.

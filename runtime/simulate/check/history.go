@@ -40,7 +40,7 @@ type Client struct {
 	Told    bool
 	Ended   time.Duration // Mono of the first Close or Shutdown; 0: there was none
 	Writes  []Write
-	Probes  []Handed      // of the heartbeat's probe
+	Probes  []Handed      // of the heartbeat's probe, and of what interrupts a long poll
 	EndMono time.Duration // its clock at the end of the run
 	Left    *Left         // after it was closed; nil: it was not
 }

@@ -8,11 +8,11 @@ import (
 // span is a time that lies between two.
 type span struct{ lo, hi time.Duration }
 
-// hold is a time in which a reply was pending that could be the probe's ack; sure:
-// it was pending to the end, if nothing came.
+// hold is a time in which a reply was pending that could be the probe's ack.
 type hold struct {
 	span
-	sure bool
+	sure     bool // it was pending to the end, if nothing came
+	answered bool // the reply came at the end; else any bytes may have been it
 }
 
 // turn is one way in which things may stand with a link.
@@ -61,13 +61,13 @@ func (g *guard) patience() time.Duration {
 	return time.Duration(g.live.Probe.Misses) * g.live.Probe.Timeout
 }
 
-// over reports whether a silent peer may be given up at t. A client that is back
-// a second late or more has to probe once more.
+// over reports whether a silent peer may be given up at t: as early as can be, or as
+// late. A client that is back a second late or more has to probe once more.
 func (g *guard) over(t time.Duration) bool {
 	return slices.ContainsFunc(g.turns, func(x turn) bool {
 		v := g.verdict(x)
 		end, ends := g.c.endsAt(v.hi)
-		return g.c.endsFrom(v.lo) <= t && (t == v.hi || ends && t <= end)
+		return g.c.endsFrom(v.lo) <= t && (t == v.lo || t == v.hi || ends && t <= end)
 	})
 }
 
@@ -166,12 +166,22 @@ func (g *guard) renew(s sign, x turn) {
 	}
 }
 
-// released are when the next probe may be due, where this one was held back until
-// then by a reply that was pending.
+// released are when a probe may be due, where a pending reply held this one back:
+// until bytes bring that reply, which they do before the probe goes out.
 func (g *guard) released(due, now time.Duration) (times []time.Duration) {
 	for _, h := range g.holds {
-		if h.lo <= due && due <= h.hi && h.hi <= now {
+		if g.c.backAt(due) < h.lo || due > h.hi {
+			continue
+		}
+		if now > h.hi {
 			times = append(times, h.hi+g.live.Probe.Every)
+			continue
+		}
+		if now < h.hi {
+			times = append(times, due) // still held
+		}
+		if now == h.hi || !h.answered {
+			times = append(times, now)
 		}
 	}
 	return times

@@ -1,6 +1,8 @@
 package codec
 
 import (
+	"strconv"
+
 	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -8,7 +10,7 @@ import (
 // AppendKey appends the key encoding of fields' values, in their order: equal
 // keys are equal values. An optional field is KeyBool(present), then its value
 // if it is; lists are their length and items, layouts and JSON objects their
-// fields in order, enums their wire text.
+// fields in order, enums what carries them.
 func AppendKey(dst []byte, fields []*model.Field, v Values) []byte {
 	for _, f := range fields {
 		value, ok := v.Get(f.Name)
@@ -27,7 +29,8 @@ func appendKey(dst []byte, t *model.Type, value any) []byte {
 	case string:
 		return wire.KeyText(dst, v)
 	case Enum:
-		return wire.KeyText(dst, v.Wire)
+		base := enumBase(inner(t))
+		return appendKey(dst, base, carried(base, v.Wire))
 	case int64:
 		return wire.KeyInt(dst, v)
 	case uint64:
@@ -53,6 +56,23 @@ func appendKey(dst []byte, t *model.Type, value any) []byte {
 		return AppendKey(dst, FieldsOf(inner(t)), v)
 	default:
 		return dst
+	}
+}
+
+// carried is the value that carries an enum: text, or a number.
+func carried(base *model.Type, text string) any {
+	switch base.Kind {
+	case model.Int:
+		n, _ := strconv.ParseInt(text, 10, 64)
+		return n
+	case model.Uint, model.Digits:
+		n, _ := strconv.ParseUint(text, 10, 64)
+		return n
+	case model.Hex:
+		n, _ := strconv.ParseUint(text, 16, 64)
+		return n
+	default:
+		return text
 	}
 }
 

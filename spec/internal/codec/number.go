@@ -32,8 +32,9 @@ func convertNumber(t *model.Type, v any) (any, error) {
 // errForm is about numbers that other loaders would read, in one way or another.
 var errForm = errors.New("leading zeros or a plus sign")
 
-// parseNumber reads a number as documents write it. One of hex digits may be
-// hexadecimal; leading zeros come only with a fixed width, and fill it.
+// parseNumber reads a number as documents write it. One of hex digits, or of
+// bytes, may be hexadecimal; leading zeros come only with a fixed width, and
+// fill it.
 func parseNumber(t *model.Type, text string) (any, error) {
 	digits := strings.TrimPrefix(text, "-")
 	if len(digits) > 1 && digits[0] == '0' && isDigit(digits[1]) && len(text) != t.Width || text != "" && text[0] == '+' {
@@ -42,12 +43,10 @@ func parseNumber(t *model.Type, text string) (any, error) {
 	switch t.Kind {
 	case model.Int:
 		return strconv.ParseInt(text, 10, bits(t))
-	case model.Hex:
-		if hex, ok := strings.CutPrefix(text, "0x"); ok {
+	case model.Hex, model.Uint, model.Digits:
+		if hex, ok := strings.CutPrefix(text, "0x"); ok && (t.Kind == model.Hex || t.Binary != "") {
 			return strconv.ParseUint(hex, 16, bits(t))
 		}
-		return strconv.ParseUint(text, 10, bits(t))
-	case model.Uint, model.Digits:
 		return strconv.ParseUint(text, 10, bits(t))
 	case model.Decimal:
 		return wire.ParseDecimal(text)

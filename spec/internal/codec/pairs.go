@@ -31,7 +31,18 @@ func (p *parser) pairs(t *model.Type, path string, until *model.Line) any {
 			return nil
 		}
 	}
+	if opens := t.Pairs.First; len(opens) > 1 && !slices.ContainsFunc(opens, func(i int) bool { return out[i].Value != nil }) {
+		p.r.Fail(path, notOpened)
+	}
 	return out
+}
+
+// notOpened: where several keys open a record, just one does.
+const notOpened = "has none of the keys that open it, or several"
+
+// opened reports whether a key that opens a record comes next.
+func (p *parser) opened(t *model.Type) bool {
+	return slices.ContainsFunc(t.Pairs.First, func(i int) bool { return p.r.Has(t.Pairs.Keys[i] + t.Pairs.Between) })
 }
 
 // morePairs reports whether a pair comes next, after n of them, and skips what
@@ -39,8 +50,7 @@ func (p *parser) pairs(t *model.Type, path string, until *model.Line) any {
 func (p *parser) morePairs(t *model.Type, n int, until *model.Line) bool {
 	switch {
 	case until != nil:
-		opens := n > 0 && t.Pairs.First >= 0 && p.r.Has(t.Pairs.Keys[t.Pairs.First]+t.Pairs.Between)
-		return !p.r.AtLine(until.Text, until.Whole) && !opens
+		return !p.r.AtLine(until.Text, until.Whole) && (n == 0 || !p.opened(t))
 	case n == 0:
 		return !p.emptyHere(t.Pairs.Stops)
 	case !p.r.Has(t.Pairs.Each):
@@ -95,11 +105,9 @@ func (a *appender) pairs(t *model.Type, path string, until *model.Line, v any) {
 		a.w.Fail(below(path, name), "is not a field")
 	}
 	s := &pairsOut{appender: a, t: t, path: path, until: until, values: values, mark: a.w.Mark()}
-	if t.Pairs.First >= 0 {
-		s.known(t.Pairs.First)
-	}
+	s.opening()
 	for i := range t.Body.Ops {
-		if i != t.Pairs.First {
+		if !slices.Contains(t.Pairs.First, i) {
 			s.known(i)
 		}
 	}
@@ -116,6 +124,20 @@ type pairsOut struct {
 	until  *model.Line // nil: they are on one line
 	values Values
 	mark   int // where they begin
+}
+
+// opening writes the key that opens the record, where there is such a thing.
+func (s *pairsOut) opening() {
+	opened := 0
+	for _, i := range s.t.Pairs.First {
+		if v, _ := s.values.Get(s.t.Body.Fields[i].Name); v != nil {
+			opened++
+		}
+		s.known(i)
+	}
+	if len(s.t.Pairs.First) > 1 && opened != 1 {
+		s.w.Fail(s.path, notOpened)
+	}
 }
 
 // known writes the pairs of a key that has a name.
@@ -194,7 +216,7 @@ func (s *pairsOut) named(key string) bool {
 		return false
 	}
 	_, set := s.values.Get(s.t.Body.Fields[i].Name)
-	return !set || i == s.t.Pairs.First || standsOnLines(s.t.Body.Fields[i].Type)
+	return !set || slices.Contains(s.t.Pairs.First, i) || standsOnLines(s.t.Body.Fields[i].Type)
 }
 
 func (s *pairsOut) key(path, key string) {

@@ -6,7 +6,7 @@ import (
 )
 
 var flavours = map[string]wire.Quote{
-	"": wire.QuoteC, "c": wire.QuoteC, "json": wire.QuoteJSON, "doubled": wire.QuoteDoubled,
+	"": wire.QuoteC, "c": wire.QuoteC, "json": wire.QuoteJSON, "doubled": wire.QuoteDoubled, "backslash": wire.QuoteBackslash,
 }
 
 // Writable reports why a value of t could never be written, whatever follows it;

@@ -82,6 +82,19 @@ func TestRecord(t *testing.T) {
 	require.True(t, Equal(got, again))
 }
 
+// Numbers of bytes are written as manuals print them, those of text are not.
+func TestHexNumbers(t *testing.T) {
+	got, err := Convert(framing(), &model.Type{Kind: model.Uint, Bits: 16, Binary: model.BigEndian}, model.Number("0xff00"))
+	require.NoError(t, err)
+	require.Equal(t, uint64(0xff00), got)
+	for _, refused := range []string{"0x10000", "0xfg", "0x", "-0x1"} {
+		_, err = Convert(framing(), &model.Type{Kind: model.Uint, Bits: 16, Binary: model.BigEndian}, model.Number(refused))
+		require.Error(t, err, refused)
+	}
+	_, err = Convert(framing(), uint_(16), model.Number("0x1"))
+	require.Error(t, err)
+}
+
 func TestRecordRefuses(t *testing.T) {
 	tpl := template(field("n", uint_(8)), field("w", of(model.Word)), field("l", list(",", int_(8))),
 		field("at", layout(field("x", int_(8)), lit(","), field("y", int_(8)))), field("u", closed), field("b", onOff),
@@ -202,6 +215,9 @@ func TestKeys(t *testing.T) {
 		wire.KeyText(wire.KeyUint(wire.KeyUint(nil, 1), 7), "C"),
 		AppendKey(nil, nested, v("l", []any{v("x", uint64(7), "y", celsius)})))
 	require.Equal(t, wire.KeyBytes(nil, []byte("k")), AppendKey(nil, template(field("k", arg())).Fields, v("k", []byte("k"))))
+	number := &model.Type{Kind: model.Enum, Elem: uint_(16), Values: []model.EnumValue{{Named: model.Named{Name: "on"}, Wire: "65280"}}}
+	require.Equal(t, wire.KeyUint(nil, 0xff00), AppendKey(nil, template(field("n", number)).Fields, v("n", Enum{"on", "65280"})),
+		"as the number that the generated code has")
 }
 
 func TestClass(t *testing.T) {

@@ -81,6 +81,13 @@ func Value(r *rand.Rand, t *model.Type) any {
 // pairs have, among the others, now and then a key that has a field.
 func pairs(r *rand.Rand, t *model.Type) any {
 	out := Values(r, t.Body.Fields)
+	if opens := t.Pairs.First; len(opens) > 1 && r.IntN(16) > 0 {
+		n := opens[r.IntN(len(opens))]
+		for _, i := range opens {
+			out[i].Value = nil
+		}
+		out[n].Value = Value(r, t.Body.Fields[n].Type)
+	}
 	if t.Pairs.Others == nil {
 		return out
 	}

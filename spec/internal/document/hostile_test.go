@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/linewright/linewright/spec/internal/alone"
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/internal/report"
 	"github.com/stretchr/testify/require"
@@ -17,6 +18,7 @@ import (
 // machine that does nothing else. The test allows for company and the race
 // detector; what is not linear in 4 MiB takes minutes.
 func TestHostile(t *testing.T) {
+	alone.Skip(t)
 	const mib = 1 << 20
 	repeat := strings.Repeat
 	for _, tt := range []struct{ name, source, rule string }{
@@ -69,6 +71,7 @@ func TestHostile(t *testing.T) {
 
 // TestLimitsAreInclusive: a document at a limit is read, one over it is not.
 func TestLimitsAreInclusive(t *testing.T) {
+	alone.Skip(t)
 	items := func(n int) string { return "[" + strings.Repeat("a,", n) + "]" }
 	for _, tt := range []struct {
 		name, within, over, rule string

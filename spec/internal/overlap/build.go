@@ -42,7 +42,7 @@ func (b *builder) ops(from int, ops []*model.Op) int {
 		}
 		switch op := ops[i]; {
 		case op.Until != nil:
-			from = b.lines(from, op.Field.Type)
+			from = b.lines(from, op.Field.Type, op.Until)
 		case op.Kind == model.OpBreak && i > 0 && ops[i-1].Until != nil: // each line has its own
 		default:
 			from = b.op(from, op)
@@ -51,16 +51,19 @@ func (b *builder) ops(from int, ops []*model.Op) int {
 	return from
 }
 
-// lines reads the items of a list, or pairs, each on lines of its own.
-func (b *builder) lines(from int, t *model.Type) int {
+// lines reads the items of a list, or pairs, each on lines of its own, none of
+// which is the line that ends them.
+func (b *builder) lines(from int, t *model.Type, end *model.Line) int {
 	item := t
 	if t.Kind == model.List {
 		item = t.Elem
 	}
 	return b.star(from, func(from int) int {
-		from, to := b.value(from, item, nil), b.add()
-		b.line(from, to)
-		return to
+		return b.but(from, end, func(from int) int {
+			from, to := b.value(from, item, nil), b.add()
+			b.line(from, to)
+			return to
+		})
 	})
 }
 

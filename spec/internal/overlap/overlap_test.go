@@ -98,6 +98,7 @@ func TestValues(t *testing.T) {
 		yes, not []string
 	}{
 		{&model.Type{Kind: model.Quoted, Flavour: "c"}, []string{`""`, `"a\"b"`, `"\\"`}, []string{`"`, `a`, `"a"b"`, `"\"`}},
+		{&model.Type{Kind: model.Quoted, Flavour: "backslash"}, []string{`""`, `"a\"b"`, `"\n"`}, []string{`"a"b"`, `"\"`}},
 		{&model.Type{Kind: model.Quoted, Flavour: "doubled"}, []string{`""`, `"a""b"`, `"\"`}, []string{`"a"b"`, `"""`}},
 		{&model.Type{Kind: model.Bool, Words: [2]string{"ON", "OFF"}}, []string{"ON", "OFF"}, []string{"O", "ONOFF", ""}},
 		{&model.Type{Kind: model.Decimal}, []string{"1", "-1.50"}, []string{"1.", ".5", "1e5", "--1"}},
@@ -133,6 +134,39 @@ func TestBeginning(t *testing.T) {
 	require.Equal(t, overlap.Apart, verdict)
 	_, verdict = budget.Beginning(shape(lit("A")), shape(lit("A")), 0)
 	require.Equal(t, overlap.Apart, verdict)
+}
+
+// TestItemsAreNotTheirEnd: a line of a list is never the one that ends it, so
+// that what ends sooner is not the beginning of what could only end there, too.
+func TestItemsAreNotTheirEnd(t *testing.T) {
+	brk := &model.Op{Kind: model.OpBreak}
+	until := func(item model.Kind, text string, whole bool) *overlap.Shape {
+		list := field(&model.Type{Kind: model.List, Elem: &model.Type{Kind: item, Bits: 8}})
+		list.Until = &model.Line{Text: text, Whole: whole}
+		end := []*model.Op{lit(text)}
+		if !whole {
+			end = append(end, field(&model.Type{Kind: model.Uint, Bits: 8}))
+		}
+		return shape(append([]*model.Op{lit("A"), brk, list, brk}, end...)...)
+	}
+	for _, tc := range []struct {
+		a, b  *overlap.Shape
+		found bool
+	}{
+		{until(model.Uint, "", true), until(model.Text, "", true), false},
+		{until(model.Uint, "END", true), until(model.Text, "END", true), false},
+		{until(model.Uint, "END", true), until(model.Text, "EN", true), true},
+		{until(model.Uint, "END", true), until(model.Text, "ENDS", true), true},
+		{until(model.Uint, "END ", false), until(model.Text, "END", false), false},
+		{until(model.Uint, "END", false), until(model.Text, "END ", false), true},
+		{shape(lit("A"), brk, lit("B")), until(model.Text, "BC", false), true},
+		{shape(lit("A"), brk, lit("BCD"), brk, lit("E")), until(model.Text, "BC", false), false},
+		{shape(lit("A"), brk, lit("BCD"), brk, lit("E")), until(model.Text, "BC", true), true},
+	} {
+		budget := overlap.Budget(100_000)
+		_, verdict := budget.Beginning(tc.a, tc.b, 0)
+		require.Equal(t, tc.found, verdict == overlap.Found, "%v", tc)
+	}
 }
 
 // TestBudget: searches end, whatever is searched, and do not say that there is

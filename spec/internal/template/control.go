@@ -39,3 +39,37 @@ func ControlName(c byte) string {
 	}
 	return fmt.Sprintf("{0x%02x}", c)
 }
+
+// unnamed puts the characters for their names into text: {TAB}, {0x1a}.
+func unnamed(text string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		control, ok := Control(name)
+		if !closed || !ok {
+			b.WriteByte('{')
+			text = rest
+			continue
+		}
+		b.WriteString(control)
+		text = after
+	}
+}
+
+// named is the text in which control characters have their names again.
+func named(text string) string {
+	var b strings.Builder
+	for _, c := range []byte(text) {
+		if c < ' ' || c == 0x7f {
+			b.WriteString(ControlName(c))
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}

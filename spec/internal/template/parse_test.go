@@ -20,6 +20,7 @@ func TestParse(t *testing.T) {
 		{"${#data}\n{data:bytes}\n", `"$" #data BREAK data:bytes`},
 		{"*{#keys+1}\n$3\nDEL\n{keys:list(Arg)}", `"*" #keys+1 BREAK "$3" BREAK "DEL" BREAK keys:list(Arg)`},
 		{"{#a-b.bytes+2:digits(4)}{a:bytes}", `#a-b.bytes+2:digits(4) a:bytes`},
+		{"{x:list(text,'{TAB}')} {y:bool('{a}','{0x1a}')}", `x:list(text,'{HT}') " " y:bool('{a}','{SUB}')`},
 		{"{x:list(uint8,',')} {y:quoted('c')} {z:padded(uint8,3)}", `x:list(uint8,',') " " y:quoted('c') " " z:padded(uint8,3)`},
 		{"{x:list(word, '''')}", `x:list(word,'''')`},
 		{"{_:word} {id} {0x1a}{SP}{CR}", `_:word " " =id " \x1a \r"`},

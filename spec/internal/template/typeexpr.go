@@ -67,8 +67,8 @@ func (p *scanner) typeArg() Arg {
 	a := Arg{}
 	switch c := p.peek(); {
 	case c == '\'':
-		a.Text, _ = p.quoted()
-		a.IsText = true
+		text, _ := p.quoted()
+		a.Text, a.IsText = unnamed(text), true
 	case isDigit(c):
 		n, _ := p.number()
 		a.Num, a.IsNum = int(n), true
@@ -103,7 +103,7 @@ func (t *Type) String() string {
 func (a Arg) String() string {
 	switch {
 	case a.IsText:
-		return "'" + strings.ReplaceAll(a.Text, "'", "''") + "'"
+		return "'" + named(strings.ReplaceAll(a.Text, "'", "''")) + "'"
 	case a.IsNum:
 		return strconv.Itoa(a.Num)
 	}

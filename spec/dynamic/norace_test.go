@@ -1,5 +1,0 @@
-//go:build !race
-
-package dynamic_test
-
-const raceEnabled = false

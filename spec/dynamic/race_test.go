@@ -1,7 +1,0 @@
-//go:build race
-
-package dynamic_test
-
-// raceEnabled: what runs in one goroutine alone takes ten times as long, and
-// shows nothing more.
-const raceEnabled = true
