@@ -186,7 +186,7 @@ func TestMigration(t *testing.T) {
 	require.False(t, migration.Status.Set, "there was none yet")
 
 	require.NoError(t, from.MigrateSetParameters(ctx, qmp.MigrationParameters{MaxBandwidth: qmp.Some(uint64(1))}))
-	require.NoError(t, from.Migrate(ctx, "exec:cat >/dev/null"))
+	require.NoError(t, from.Migrate(ctx, "exec:exec sleep 30")) // who takes nothing, so that it does not end
 	require.NoError(t, from.MigrateCancel(ctx))
 	await(t, sub, func(e *qmp.Migrating) bool { return e.Status == qmp.MigrationStatusCancelled })
 
