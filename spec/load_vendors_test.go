@@ -11,7 +11,7 @@ import (
 )
 
 func TestVendorsLoad(t *testing.T) {
-	for _, vendor := range []string{"acme", "redis", "nats"} {
+	for _, vendor := range []string{"acme", "redis", "nats", "beanstalkd", "pop3", "openvpn"} {
 		t.Run(vendor, func(t *testing.T) {
 			name := "vendors/" + vendor + ".yaml"
 			data, err := os.ReadFile(name)

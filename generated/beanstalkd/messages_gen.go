@@ -434,6 +434,7 @@ func (m *Tubes) ParseFrame(frame []byte) error {
 //
 // What the server knows of a job. See protocol, stats-job.
 type JobInfo struct {
+	// All of it.
 	Stats JobStats `json:"stats"`
 }
 
@@ -471,6 +472,7 @@ func (m *JobInfo) ParseFrame(frame []byte) error {
 //
 // What the server knows of a tube. See protocol, stats-tube.
 type TubeInfo struct {
+	// All of it.
 	Stats TubeStats `json:"stats"`
 }
 
@@ -508,6 +510,7 @@ func (m *TubeInfo) ParseFrame(frame []byte) error {
 //
 // What the server knows of itself. See protocol, stats.
 type ServerInfo struct {
+	// All of it.
 	Stats ServerStats `json:"stats"`
 }
 

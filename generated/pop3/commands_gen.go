@@ -200,6 +200,7 @@ func (c *Client) List(ctx context.Context) (reply Sizes, err error) {
 //
 //	LIST {number:uint32}
 type SizeRequest struct {
+	// The message.
 	Number uint32 `json:"number"`
 }
 
@@ -231,6 +232,8 @@ func (m *SizeRequest) appendEcho(dst []byte) []byte {
 // and waits for [Size]. The server's errors are *[Failure] and *[NoService].
 //
 // The size of a message. See rfc1939, 5 LIST msg.
+//
+//   - number: The message.
 func (c *Client) Size(ctx context.Context, number uint32) (reply Size, err error) {
 	call := c.rt.Begin(commandSize)
 	defer call.Release()
@@ -299,6 +302,7 @@ func (c *Client) UIDL(ctx context.Context) (reply UIDs, err error) {
 //
 //	UIDL {number:uint32}
 type UIDOfRequest struct {
+	// The message.
 	Number uint32 `json:"number"`
 }
 
@@ -330,6 +334,8 @@ func (m *UIDOfRequest) appendEcho(dst []byte) []byte {
 // and waits for [UID]. The server's errors are *[Failure] and *[NoService].
 //
 // The unique id of a message. See rfc1939, 7 UIDL msg.
+//
+//   - number: The message.
 func (c *Client) UIDOf(ctx context.Context, number uint32) (reply UID, err error) {
 	call := c.rt.Begin(commandUIDOf)
 	defer call.Release()
@@ -352,6 +358,7 @@ func (c *Client) UIDOf(ctx context.Context, number uint32) (reply UID, err error
 //
 //	RETR {number:uint32}
 type RetrRequest struct {
+	// The message.
 	Number uint32 `json:"number"`
 }
 
@@ -379,6 +386,8 @@ func (m *RetrRequest) ParseFrame(frame []byte) error {
 //
 // A message. One of more than 64 MiB, or with a line of more than 1 MiB, ends
 // the connection. See rfc1939, 5 RETR.
+//
+//   - number: The message.
 func (c *Client) Retr(ctx context.Context, number uint32) (reply Mail, err error) {
 	call := c.rt.Begin(commandRetr)
 	defer call.Release()
@@ -457,6 +466,7 @@ func (c *Client) Top(ctx context.Context, number uint32, lines uint32) (reply Ma
 //
 //	DELE {number:uint32}
 type DeleRequest struct {
+	// The message.
 	Number uint32 `json:"number"`
 }
 
@@ -483,6 +493,8 @@ func (m *DeleRequest) ParseFrame(frame []byte) error {
 // and waits for [OK]. The server's errors are *[Failure] and *[NoService].
 //
 // Marks a message: Shutdown deletes it. See rfc1939, 5 DELE.
+//
+//   - number: The message.
 func (c *Client) Dele(ctx context.Context, number uint32) (reply OK, err error) {
 	call := c.rt.Begin(commandDele)
 	defer call.Release()
