@@ -58,11 +58,15 @@ func (f *fake) idEcho(c *model.Command, m *model.Message) (id *emit.FakeEcho, em
 	if c.ID == nil || m.ID == nil {
 		return nil, bare(c, m)
 	}
-	e, ok := f.repeats(c.ID, m.ID, f.goType(m.ID.Type))
+	to, some := f.fieldType(m.ID), m.ID.Optional && !c.ID.Optional
+	if some {
+		to = f.goType(m.ID.Type)
+	}
+	e, ok := f.repeats(c.ID, m.ID, to)
 	if !ok {
 		return nil, false
 	}
-	e.Some = m.ID.Optional
+	e.Some = some
 	return &e, bare(c, m)
 }
 

@@ -5,7 +5,6 @@ package qmptest
 import (
 	"github.com/linewright/linewright/generated/qmp"
 	"github.com/linewright/linewright/runtime/device"
-	"github.com/linewright/linewright/runtime/wire"
 )
 
 // request is what every request has besides its fields. All of it is one level
@@ -62,7 +61,7 @@ func (r *CapabilitiesRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *CapabilitiesRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -114,7 +113,7 @@ func (r *QueryStatusRequest) ReplyStatus(m qmp.Status) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryStatusRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -167,7 +166,7 @@ func (r *QueryVersionRequest) ReplyVersion(m qmp.Version) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryVersionRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -220,7 +219,7 @@ func (r *QueryCommandsRequest) ReplyCommandList(m qmp.CommandList) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryCommandsRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -273,7 +272,7 @@ func (r *QueryNameRequest) ReplyName(m qmp.Name) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryNameRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -325,7 +324,7 @@ func (r *QueryUUIDRequest) ReplyUUID(m qmp.UUID) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryUUIDRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -377,7 +376,7 @@ func (r *QueryKvmRequest) ReplyKvm(m qmp.Kvm) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryKvmRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -430,7 +429,7 @@ func (r *QueryTargetRequest) ReplyTarget(m qmp.Target) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryTargetRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -483,7 +482,7 @@ func (r *QueryMachinesRequest) ReplyMachines(m qmp.Machines) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryMachinesRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -538,7 +537,7 @@ func (r *HumanMonitorCommandRequest) ReplyOutput(m qmp.Output) {
 //
 // The command failed. See spec 2.4.2.
 func (r *HumanMonitorCommandRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -588,7 +587,7 @@ func (r *StopRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *StopRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -637,7 +636,7 @@ func (r *ContRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *ContRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -688,7 +687,7 @@ func (r *SystemResetRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *SystemResetRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -740,7 +739,7 @@ func (r *SystemPowerdownRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *SystemPowerdownRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -791,7 +790,7 @@ func (r *SystemWakeupRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *SystemWakeupRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -841,7 +840,7 @@ func (r *InjectNmiRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *InjectNmiRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -925,7 +924,7 @@ func (r *QueryCpusFastRequest) ReplyCpus(m qmp.Cpus) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryCpusFastRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -978,7 +977,7 @@ func (r *QueryHotpluggableCpusRequest) ReplyHotpluggableCpus(m qmp.HotpluggableC
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryHotpluggableCpusRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1034,7 +1033,7 @@ func (r *QueryMemorySizeSummaryRequest) ReplyMemorySize(m qmp.MemorySize) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryMemorySizeSummaryRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1088,7 +1087,7 @@ func (r *QueryBalloonRequest) ReplyBalloon(m qmp.Balloon) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryBalloonRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1139,7 +1138,7 @@ func (r *BalloonRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *BalloonRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1189,7 +1188,7 @@ func (r *DeviceAddRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *DeviceAddRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1240,7 +1239,7 @@ func (r *DeviceDelRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *DeviceDelRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1292,7 +1291,7 @@ func (r *DeviceListPropertiesRequest) ReplyProperties(m qmp.Properties) {
 //
 // The command failed. See spec 2.4.2.
 func (r *DeviceListPropertiesRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1345,7 +1344,7 @@ func (r *QueryPciRequest) ReplyPci(m qmp.Pci) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryPciRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1398,7 +1397,7 @@ func (r *QueryIothreadsRequest) ReplyIothreads(m qmp.Iothreads) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryIothreadsRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1450,7 +1449,7 @@ func (r *ObjectAddRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *ObjectAddRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1500,7 +1499,7 @@ func (r *ObjectDelRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *ObjectDelRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1552,7 +1551,7 @@ func (r *QomListRequest) ReplyProperties(m qmp.Properties) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QomListRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1606,7 +1605,7 @@ func (r *QomListTypesRequest) ReplyObjectTypes(m qmp.ObjectTypes) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QomListTypesRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1659,7 +1658,7 @@ func (r *QomGetRequest) ReplyValue(m qmp.Value) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QomGetRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1710,7 +1709,7 @@ func (r *QomSetRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *QomSetRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1762,7 +1761,7 @@ func (r *QueryChardevRequest) ReplyChardevs(m qmp.Chardevs) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryChardevRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1816,7 +1815,7 @@ func (r *ChardevAddRequest) ReplyChardevAdded(m qmp.ChardevAdded) {
 //
 // The command failed. See spec 2.4.2.
 func (r *ChardevAddRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1869,7 +1868,7 @@ func (r *ChardevRemoveRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *ChardevRemoveRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1919,7 +1918,7 @@ func (r *NetdevAddRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *NetdevAddRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -1969,7 +1968,7 @@ func (r *NetdevDelRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *NetdevDelRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2019,7 +2018,7 @@ func (r *SetLinkRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *SetLinkRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2071,7 +2070,7 @@ func (r *QueryBlockRequest) ReplyBlockDevices(m qmp.BlockDevices) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryBlockRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2125,7 +2124,7 @@ func (r *QueryBlockstatsRequest) ReplyDriveStats(m qmp.DriveStats) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryBlockstatsRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2181,7 +2180,7 @@ func (r *QueryNamedBlockNodesRequest) ReplyBlockNodes(m qmp.BlockNodes) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryNamedBlockNodesRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2234,7 +2233,7 @@ func (r *BlockdevAddRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *BlockdevAddRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2285,7 +2284,7 @@ func (r *BlockdevDelRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *BlockdevDelRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2336,7 +2335,7 @@ func (r *BlockResizeRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *BlockResizeRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2388,7 +2387,7 @@ func (r *BlockdevSnapshotSyncRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *BlockdevSnapshotSyncRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2437,7 +2436,7 @@ func (r *EjectRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *EjectRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2488,7 +2487,7 @@ func (r *BlockdevChangeMediumRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *BlockdevChangeMediumRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2539,7 +2538,7 @@ func (r *BlockdevBackupRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *BlockdevBackupRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2590,7 +2589,7 @@ func (r *BlockdevMirrorRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *BlockdevMirrorRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2642,7 +2641,7 @@ func (r *BlockCommitRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *BlockCommitRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2693,7 +2692,7 @@ func (r *QueryJobsRequest) ReplyJobs(m qmp.Jobs) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryJobsRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2744,7 +2743,7 @@ func (r *JobPauseRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *JobPauseRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2794,7 +2793,7 @@ func (r *JobResumeRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *JobResumeRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2844,7 +2843,7 @@ func (r *JobCancelRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *JobCancelRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2895,7 +2894,7 @@ func (r *JobCompleteRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *JobCompleteRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2946,7 +2945,7 @@ func (r *JobDismissRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *JobDismissRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -2996,7 +2995,7 @@ func (r *MigrateRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *MigrateRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -3048,7 +3047,7 @@ func (r *MigrateIncomingRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *MigrateIncomingRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -3099,7 +3098,7 @@ func (r *MigrateCancelRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *MigrateCancelRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -3151,7 +3150,7 @@ func (r *QueryMigrateRequest) ReplyMigration(m qmp.Migration) {
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryMigrateRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -3207,7 +3206,7 @@ func (r *QueryMigrateCapabilitiesRequest) ReplyMigrationCapabilities(m qmp.Migra
 //
 // The command failed. See spec 2.4.2.
 func (r *QueryMigrateCapabilitiesRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -3261,7 +3260,7 @@ func (r *MigrateSetCapabilitiesRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *MigrateSetCapabilitiesRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -3312,7 +3311,7 @@ func (r *MigrateSetParametersRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *MigrateSetParametersRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -3363,7 +3362,7 @@ func (r *ScreendumpRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *ScreendumpRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 
@@ -3413,7 +3412,7 @@ func (r *SendKeyRequest) ReplyDone() {
 //
 // The command failed. See spec 2.4.2.
 func (r *SendKeyRequest) ReplyServerError(m qmp.ServerError) {
-	m.ID = wire.Some(r.ID)
+	m.ID = qmp.Some(r.ID)
 	device.Reply(r.raw, &m)
 }
 

@@ -189,7 +189,7 @@ func (c *FakeCommand) echo(e FakeEcho) *jen.Statement {
 		v = c.Client.qual(e.As.Name).Call(v)
 	}
 	if e.Some {
-		return jen.Qual(wirePath, "Some").Call(v)
+		return c.Client.qual("Some").Call(v)
 	}
 	return v
 }
