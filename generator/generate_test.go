@@ -53,7 +53,7 @@ func TestSameBytes(t *testing.T) {
 		p := load(t, name, data)
 		runs := 100
 		if name != "acme" { // the time goes into printing, which is the same
-			runs = 10
+			runs = 3
 		}
 		for range runs {
 			again, problems := generator.Generate(p, options(name))
