@@ -34,10 +34,29 @@ func (l *lowering) methodDoc(c *model.Command) emit.Doc {
 	if c.Idempotent {
 		d = append(d, emit.Text("It is sent once more where its connection dies before the reply."))
 	}
+	if text := l.lasts(c); text != "" {
+		d = append(d, emit.Text(text))
+	}
 	if deprecated != "" {
 		d = append(d, emit.Deprecated(deprecated))
 	}
 	return d
+}
+
+// lasts says that a reconnect does not end what was called. A subscription says so
+// itself.
+func (l *lowering) lasts(c *model.Command) string {
+	switch {
+	case c.Lasting == nil || len(c.Delivers) > 0:
+		return ""
+	case c.Lasting.Key == nil:
+		return "After a reconnect it is sent again as it was called last."
+	}
+	by := l.names.commands[c.Lasting.UndoneBy]
+	if !c.Lasting.UndoneBy.Private {
+		by = "[Client." + by + "]"
+	}
+	return "It is sent again after each reconnect, until " + by + " with the same " + l.names.params[c.Lasting.Key] + "."
 }
 
 // answers says what may come back.

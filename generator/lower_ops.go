@@ -138,7 +138,7 @@ func (t *template) count(op *model.Op) emit.Op {
 
 func (t *template) optional(op *model.Op) emit.Op {
 	mayVanish := op.Decide == model.DecideEOL || op.Decide == model.DecideLeft
-	o := &emit.Optional{MayVanish: mayVanish && vanishes(op.Body)}
+	o := &emit.Optional{MayVanish: mayVanish && vanish(op.Body)}
 	switch op.Decide {
 	case model.DecideByte:
 		o.Decide.Has = lead(op.Body)
@@ -167,21 +167,6 @@ func (t *template) fields(ops []*model.Op, deep bool) []*emit.Field {
 		}
 	}
 	return list
-}
-
-// vanishes reports whether what is written of ops may be nothing.
-func vanishes(ops []*model.Op) bool {
-	for _, op := range ops {
-		switch {
-		case op.Kind == model.OpLit && op.Lit != "", op.Kind == model.OpBreak, op.Kind == model.OpCount:
-			return false
-		case op.Kind == model.OpField && op.Field.Type.Kind != model.Text && op.Field.Type.Kind != model.List &&
-			op.Field.Type.Kind != model.HexBytes && op.Field.Type.Kind != model.Base64 &&
-			op.Field.Type.Kind != model.Layout && op.Field.Type.Kind != model.PairsOf && op.Field.Type.Kind != model.OneOf && op.Field.Type.Kind != model.Enum && op.Field.Type.Kind != model.Bytes:
-			return false
-		}
-	}
-	return true
 }
 
 // lead is the first byte of what ops write.

@@ -54,5 +54,12 @@ func (l *lowering) param(f *model.Field) emit.ParamField {
 
 // isZero reports whether a parameter's default is what Go gives it anyhow.
 func isZero(f *model.Field) bool {
-	return (f.Type.Kind == model.Uint || f.Type.Kind == model.Int) && f.Default == "0"
+	switch f.Type.Kind {
+	case model.Uint, model.Int:
+		return f.Default == "0"
+	case model.Text, model.Bytes:
+		return f.Default == ""
+	default:
+		return false
+	}
 }

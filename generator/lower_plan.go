@@ -25,6 +25,12 @@ func (l *lowering) plan() ([]emit.Decl, error) {
 	for _, c := range l.p.Commands {
 		out.Commands = append(out.Commands, "command"+l.names.commands[c])
 	}
+	if l.p.Modal() {
+		out.Modes = []string{"modeLogin", "modeReady"}
+		for _, mode := range l.p.Modes {
+			out.Modes = append(out.Modes, "mode"+exported(mode))
+		}
+	}
 	list := []emit.Decl{out}
 	counts := map[string]int{}
 	for _, h := range hooks {

@@ -52,7 +52,7 @@ func (l *lowering) plain(t *model.Type, stops []string) emit.Value {
 	case model.List:
 		return &emit.List{
 			Elem: l.value(t.Elem, join(t.Sep, stops)), ElemGo: l.goType(t.Elem),
-			Sep: t.Sep, Stops: stops,
+			Sep: t.Sep, Stops: stops, MayVanish: vanishes(t.Elem),
 		}
 	case model.Padded:
 		return &emit.Padded{Elem: l.value(t.Elem, nil), Width: t.Width, Left: padsLeft(t.Elem)}

@@ -10,34 +10,71 @@ import (
 
 // zero is what is sent for a field that nobody sees.
 func (l *lowering) zero(t *model.Type) *emit.Expr {
+	v, _ := l.zeroOf(t)
+	return v
+}
+
+// zeroOf is a value's zero; plain: it is Go's, too.
+func (l *lowering) zeroOf(t *model.Type) (v *emit.Expr, plain bool) {
 	goType := l.goType(t)
+	text := func(s string) (*emit.Expr, bool) { return emit.Literal(strconv.Quote(s), goType), s == "" }
 	switch t.Kind {
 	case model.Int, model.Uint, model.Digits, model.Hex, model.Float:
-		return emit.Literal("0", goType)
+		return emit.Literal("0", goType), true
 	case model.Decimal:
-		return emit.ConstDecimal(0, 0)
+		return emit.ConstDecimal(0, 0), true
 	case model.Bool:
-		return emit.Literal("false", goType)
+		return emit.Literal("false", goType), true
 	case model.Bytes:
-		return emit.Literal(strconv.Quote(strings.Repeat("\x00", t.Width)), goType)
+		return text(strings.Repeat("\x00", t.Width))
 	case model.JSONRaw:
-		return emit.Literal(`"null"`, goType)
+		return text("null")
 	case model.HexBytes, model.Base64, model.List:
-		return emit.Literal("nil", goType)
+		return emit.Literal("nil", goType), true
 	case model.Padded:
-		return l.zero(t.Elem)
+		return l.zeroOf(t.Elem)
 	case model.Enum:
 		if names := l.names.enums[t]; len(names) > 0 {
-			return emit.Literal(names[0], goType)
+			return emit.Literal(names[0], goType), false
 		}
-		return emit.Literal(`""`, goType)
+		return text("")
 	case model.Layout:
-		if f := single(t); f != nil {
-			return l.zero(f.Type)
+		if f := single(t); f != nil && f.Optional {
+			return emit.Some(l.zero(f.Type)), false
+		} else if f != nil {
+			return l.zeroOf(f.Type)
 		}
-		return emit.Literal(l.names.types[t]+"{}", goType)
+		return l.zeroStruct(t)
 	case model.JSON, model.PairsOf, model.OneOf:
-		return emit.Literal(l.names.types[t]+"{}", goType)
+		return l.zeroStruct(t)
 	}
-	return emit.Literal(strconv.Quote(strings.Repeat(" ", t.Width)), goType)
+	return text(strings.Repeat(" ", t.Width))
+}
+
+// zeroStruct has what of its fields is not Go's zero, and the first of several
+// forms.
+func (l *lowering) zeroStruct(t *model.Type) (v *emit.Expr, plain bool) {
+	var parts []emit.FieldValue
+	for i, f := range fieldsOf(t) {
+		switch v, plain := l.zeroOf(f.Type); {
+		case f.Optional && i == 0 && isChoice(t):
+			parts = append(parts, emit.FieldValue{Go: l.names.fields[f], Value: emit.Some(v)})
+		case !f.Optional && !plain:
+			parts = append(parts, emit.FieldValue{Go: l.names.fields[f], Value: v})
+		}
+	}
+	return emit.StructOf(l.goType(t), parts), len(parts) == 0
+}
+
+// isChoice reports whether just one of the fields of t has a value.
+func isChoice(t *model.Type) bool {
+	return t.Kind == model.OneOf || t.Kind == model.Layout && t.Body.Ops[0].Kind == model.OpVariants
+}
+
+// fieldsOf are the fields of a struct.
+func fieldsOf(t *model.Type) []*model.Field {
+	if t.Kind == model.JSON {
+		return visible(memberFields(t.Members))
+	}
+	return t.Body.Fields
 }

@@ -21,6 +21,9 @@ func (n *names) private(p *model.Protocol) {
 	for _, m := range p.Messages {
 		n.claimAll(s, "messages."+m.Name, m.Pos, behind(n.messages[m], "message", "check", "classify", "count", "fail", "id"))
 	}
+	for _, mode := range p.Modes {
+		n.claimAll(s, "mode "+mode, p.Pos, behind(exported(mode), "mode"))
+	}
 	for _, c := range p.Commands {
 		n.claimAll(s, "commands."+c.Name, c.Pos, n.privateOf(c))
 	}

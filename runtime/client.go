@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -74,6 +75,9 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 		Params: params, Addresses: len(c.addrs), TLS: cfg.wantTLS,
 		Seed: cfg.seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(), Count: c.Count,
 	})
+	if slices.ContainsFunc(plan.Answers, func(a session.Answer) bool { return a.Handled }) {
+		c.router.client = c
+	}
 	c.dispatcher.handle = c.tell
 	c.watchers.last = StateChange{At: c.clock.base, Address: c.addrs[0].full}
 	return c, nil

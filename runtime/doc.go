@@ -51,6 +51,6 @@
 //     sockopt.go what the kernel is told.
 //   - reader.go and buffer.go: bytes in. writer.go and direct_unix.go: bytes out.
 //   - call.go, pool.go, flush.go: commands.
-//   - subscription.go, ring.go, router.go: events.
+//   - subscription.go, ring.go, router.go, receipt.go: events.
 //   - states.go, dispatch.go, observer.go, log.go: what people see.
 package runtime

@@ -36,6 +36,8 @@ var (
 	ErrPeerSilent = session.ErrPeerSilent
 	// ErrTimeout: a deadline of the spec passed (connect, greeting, login, reply, write, frame).
 	ErrTimeout = session.ErrTimeout
+	// ErrMode: the command is for another mode of the link than the one it is in.
+	ErrMode = session.ErrMode
 	// ErrProtocol: the peer sent what the spec does not allow.
 	ErrProtocol = session.ErrProtocol
 	// ErrGaveUp: the spec's reconnect.give_up was reached.

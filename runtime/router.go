@@ -13,6 +13,7 @@ import (
 // are found by it, so that a frame costs the same with one subscription and
 // with thousands.
 type router struct {
+	client    *Client       // that answers what was handled; nil: the spec has no such answers
 	unclaimed atomic.Uint64 // events that nobody wanted
 	dropped   atomic.Uint64 // by subscriptions that are gone
 
@@ -50,6 +51,7 @@ func (c *Client) Subscribe(filter Filter) *Subscription {
 		overflow: c.cfg.overflow,
 		news:     make(chan struct{}, 1),
 		ring:     ring{limit: c.cfg.eventBuffer},
+		tracks:   c.router.client != nil,
 	}
 	s.filter.Messages = slices.Clone(filter.Messages)
 	s.filter.Keys = slices.Clone(filter.Keys)
@@ -107,38 +109,57 @@ func (r *router) remove(s *Subscription) {
 
 // deliver is called by the reader, with the events of one input.
 func (r *router) deliver(events []session.Arrival) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for i := range events {
-		if n := r.deliverOne(events[i].Message, events[i].Frame); n == 0 {
-			r.unclaimed.Add(1)
-		}
+	for _, d := range r.deliverAll(events) {
+		d.receipt.handled(d.frame)
 	}
 }
 
-func (r *router) deliverOne(message int, frame []byte) (n int) {
+// deliverAll gives the events that are answered when they are handled.
+func (r *router) deliverAll(events []session.Arrival) (due []told) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i := range events {
+		e := &events[i]
+		var d told
+		if e.Link != 0 {
+			d = told{newReceipt(r.client, e), e.Frame}
+		}
+		switch n := r.deliverOne(e.Message, e.Frame, d.receipt); {
+		case n == 0:
+			r.unclaimed.Add(1) // nobody will handle it
+		case d.receipt != nil:
+			due = append(due, d)
+		}
+	}
+	return due
+}
+
+func (r *router) deliverOne(message int, frame []byte, due *receipt) (n int) {
 	if message != session.None {
-		n += offer(r.rest, message, frame)
+		n += offer(r.rest, message, frame, due)
 	}
 	to := r.routes[message]
 	if to == nil {
 		return n
 	}
-	n += offer(to.plain, message, frame)
+	n += offer(to.plain, message, frame, due)
 	for _, k := range to.keyed {
 		key, err := k.find(r.key[:0], frame)
 		if err != nil {
 			continue
 		}
 		r.key = key
-		n += offer(k.subs[string(key)], message, frame)
+		n += offer(k.subs[string(key)], message, frame, due)
 	}
 	return n
 }
 
-func offer(subs []*Subscription, message int, frame []byte) int {
+func offer(subs []*Subscription, message int, frame []byte, due *receipt) int {
+	if due != nil {
+		due.left.Add(int32(len(subs)))
+	}
 	for _, s := range subs {
-		s.offer(message, frame)
+		s.offer(message, frame, due)
 	}
 	return len(subs)
 }

@@ -43,6 +43,8 @@ type Subscription struct {
 
 	mu      sync.Mutex
 	ring    ring
+	tracks  bool       // receipts has one for each frame of the ring, or nil
+	waiting []*receipt // oldest first
 	dropped uint64
 	closed  bool
 	drain   bool // what is held may still be read
@@ -53,16 +55,20 @@ type Subscription struct {
 // one) and its frame without the end, which is valid until the next one. It
 // waits for more, until ctx ends, the subscription is closed, or the client is
 // and everything held was read; Err then says why. Several loops share the
-// events between them.
+// events between them. An event is handled when the loop asks for the next one, or
+// ends: then it is answered, where the spec says so.
 func (s *Subscription) Frames(ctx context.Context) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) {
 		defer s.wake() // this loop may have taken the wake-up of another
 		var frame []byte
 		for ctx.Err() == nil {
-			message, next, state := s.next(frame[:0])
+			message, next, due, state := s.next(frame[:0])
 			switch state {
 			case held:
-				if frame = next; !yield(message, frame) {
+				frame = next
+				more := yield(message, frame)
+				due.handled(frame)
+				if !more {
 					return
 				}
 			case over:
@@ -89,25 +95,38 @@ const (
 	over
 )
 
-func (s *Subscription) next(dst []byte) (message int, frame []byte, state supply) {
+func (s *Subscription) next(dst []byte) (message int, frame []byte, due *receipt, state supply) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed && (!s.drain || s.ring.count == 0) {
 		s.wake() // the next loop of several
-		return 0, dst, over
+		return 0, dst, nil, over
 	}
 	if s.ring.count == 0 {
-		return 0, dst, empty
+		return 0, dst, nil, empty
 	}
 	message, frame = s.ring.pop(dst)
 	if s.ring.count > 0 {
 		s.wake()
 	}
-	return message, frame, held
+	return message, frame, s.receipt(), held
 }
 
-// offer is called by the reader.
-func (s *Subscription) offer(message int, frame []byte) {
+// receipt is that of the frame that has left the ring; nil: it has none.
+func (s *Subscription) receipt() *receipt {
+	if !s.tracks {
+		return nil
+	}
+	due := s.waiting[0]
+	s.waiting[0] = nil
+	if s.waiting = s.waiting[1:]; len(s.waiting) == 0 {
+		s.waiting = nil
+	}
+	return due
+}
+
+// offer is called by the reader; due is nil for what is not answered.
+func (s *Subscription) offer(message int, frame []byte, due *receipt) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
@@ -123,8 +142,12 @@ func (s *Subscription) offer(message int, frame []byte) {
 			return
 		}
 		s.ring.drop()
+		s.receipt()
 	}
 	s.ring.push(message, frame)
+	if s.tracks {
+		s.waiting = append(s.waiting, due)
+	}
 	if s.ring.count == 1 {
 		s.wake()
 	}
@@ -145,7 +168,7 @@ func (s *Subscription) end(err error, drain bool) {
 	}
 	if !drain {
 		s.drain = false
-		s.ring = ring{limit: s.ring.limit}
+		s.ring, s.waiting = ring{limit: s.ring.limit}, nil
 	}
 }
 

@@ -31,7 +31,7 @@ func arrivals(message int, frames ...string) (a []session.Arrival) {
 func heldBy(t *testing.T, s *Subscription) (frames []string) {
 	t.Helper()
 	for {
-		_, frame, state := s.next(nil)
+		_, frame, _, state := s.next(nil)
 		if state != held {
 			return frames
 		}
@@ -223,7 +223,7 @@ func TestConsumingAllocatesNothing(t *testing.T) {
 	var frame []byte
 	allocs := testing.AllocsPerRun(1000, func() {
 		c.router.deliver(events)
-		_, frame, _ = s.next(frame[:0])
+		_, frame, _, _ = s.next(frame[:0])
 	})
 	require.Zero(t, allocs)
 }

@@ -126,6 +126,9 @@ func (c *compiler) families(ops []*model.Op, binary bool) {
 			c.v.failAt(op.Pos, "type-family", "let the first frame be the one that layouts are for", "layouts are of the first frame's content, which this frame does not have")
 			continue
 		}
+		if binary && op.Field.Type.Kind == model.List {
+			c.packed(op)
+		}
 		if t := op.Field.Type; !inFamily(t, binary) {
 			c.broken = true
 			if binary {
@@ -135,6 +138,19 @@ func (c *compiler) families(ops []*model.Op, binary bool) {
 				c.v.failAt(op.Pos, "type-family", "", "%s is of a type of binary frames, these hold text", nameOfField(op.Field))
 			}
 		}
+	}
+}
+
+// packed checks the items of a list in a binary frame, which come one behind the
+// other: each must say where it ends, and that at a whole byte.
+func (c *compiler) packed(op *model.Op) {
+	switch t := op.Field.Type.Elem; {
+	case isBits(t):
+		c.broken = true
+		c.v.failAt(op.Pos, "bits-unaligned", "make the item a layout of whole bytes", "items of %s are parts of bytes", op.Field.Name)
+	case t.Kind == model.Text && t.Width == 0:
+		c.broken = true
+		c.v.failAt(op.Pos, "count-unresolved", `make the item a layout: "{#text:u8} {text:text}"`, "nothing says how long the items of %s are", op.Field.Name)
 	}
 }
 

@@ -14,12 +14,15 @@ func (w *lowering) check() {
 		w.checkPrivate()
 	}
 	w.checkReplies()
-	w.checkProbe()
-	w.checkPace()
+	for _, p := range w.probes {
+		w.checkHeld(p)
+		w.checkPace(p)
+	}
 	w.checkProbeErrors()
 	w.checkSizes()
 	w.checkDispatch()
 	w.checkResync()
+	w.checkIgnored()
 	w.checkExamples()
 }
 

@@ -36,6 +36,7 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 	var set, fields, examples, sent, header, wait value
 	var frame *frameDecl
 	others := ""
+	var in []int
 	send := need("send", later(&sent))
 	if d.Get("steps") != nil {
 		send.required = false
@@ -60,8 +61,14 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 		may("fields", later(&fields)),
 		may("examples", later(&examples)),
 		may("header", later(&header)),
-		notYet("in"), notYet("enters"), notYet("steps"), notYet("for"),
+		may("in", w.inModes(&in)),
+		may("enters", w.enters(&c.Enters)),
+		notYet("steps"), notYet("for"),
 	)...)
+	if d.Get("frame") == nil {
+		frame = w.usualIn("receive", in)
+	}
+	c.In = w.modesOf(d.value, frame, in)
 	fill(&c.Gap, w.p.Replies.Gap)
 	if frame == nil && len(w.frameDecls) > 0 {
 		d.failAt(d.keyPos, "frame-use", "let a frame be used for both", "no frame is used to send")
@@ -81,6 +88,9 @@ func (w *lowering) lowerSent(d *commandDecl, sent, header value, others string, 
 	c.Template = d.tmpl.Template
 	if c.Template.Prompt {
 		d.find("send").fail("prompt-sent", "", "only a message can be a prompt: what we send has its end")
+	}
+	if f := w.frameModel(); d.tmpl.ok && len(d.tmpl.Ops) == 0 && f != nil && collapses(f) {
+		d.find("send").fail("frame-empty", "", "nothing between two markers is no frame: the command cannot be sent")
 	}
 	w.inherit(c.Template.Fields)
 	w.describeFields(fields, c.Template.Fields, "command "+d.name)

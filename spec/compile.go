@@ -75,7 +75,9 @@ func (w *lowering) compile(v value, layout bool, h *header) *compiled {
 		case c.binary():
 			c.aligned(out.Ops)
 		case small && !layout:
-			c.lines(out.Ops)
+			if c.frame == nil || c.frame.f.Packet == nil || c.oneLine(out.Ops) {
+				c.lines(out.Ops)
+			}
 		}
 	}) && out.ok
 	return out

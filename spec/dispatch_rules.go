@@ -198,8 +198,11 @@ func (c *dispatch) groups() {
 			join(m)
 		}
 	})
-	if c.probed != nil && unordered && c.probed.c.ID == nil {
-		for _, m := range c.probed.awaited() {
+	for _, p := range c.probes {
+		if !unordered || p.d.c.ID != nil {
+			continue
+		}
+		for _, m := range p.d.awaited() {
 			c.anytime[m] = true // the probe does not wait for commands
 		}
 	}
@@ -207,6 +210,9 @@ func (c *dispatch) groups() {
 
 // meet reports whether both may be valid at the same time.
 func (c *dispatch) meet(a, b *messageDecl) bool {
+	if !modesMeet(a.m.In, b.m.In) {
+		return false
+	}
 	if c.anytime[a] || c.anytime[b] {
 		return true
 	}

@@ -11,6 +11,14 @@ import (
 // dumpProtocol writes what templates and names became, one line a thing.
 func dumpProtocol(b *strings.Builder, p *model.Protocol) {
 	dumpPacket(b, p.Frame)
+	for i, mode := range p.Modes {
+		fmt.Fprintf(b, "mode %d %s\n", model.ModeReady+1+i, mode)
+	}
+	for _, f := range p.Frames {
+		if len(f.In) > 0 {
+			fmt.Fprintf(b, "frame %s%s\n", f.Name, dumpModes(f.In, 0))
+		}
+	}
 	for _, t := range p.Types {
 		fmt.Fprintf(b, "type %s: %s\n", t.Name, dumpTypeBody(t))
 	}
@@ -34,16 +42,20 @@ func dumpProtocol(b *strings.Builder, p *model.Protocol) {
 	if p.Session.Logout != nil {
 		dumpSteps(b, "logout", []*model.Step{p.Session.Logout})
 	}
-	if p.Liveness.Probe != nil {
-		dumpSteps(b, "probe", []*model.Step{p.Liveness.Probe.Send})
-		dumpTold(b, p.Liveness.Probe.Told)
+	for _, probe := range p.Liveness.Probes() {
+		dumpSteps(b, "probe"+dumpModes(probe.In, 0), []*model.Step{probe.Send})
+		dumpTold(b, probe.Told)
 	}
-	if p.Liveness.Beat != nil {
-		dumpSteps(b, "beat", []*model.Step{p.Liveness.Beat.Send})
-		dumpTold(b, p.Liveness.Beat.Told)
+	for _, beat := range p.Liveness.Beats() {
+		dumpSteps(b, "beat"+dumpModes(beat.In, 0), []*model.Step{beat.Send})
+		dumpTold(b, beat.Told)
 	}
 	for _, a := range p.Answers {
-		dumpSteps(b, "answer "+a.Message.Name, []*model.Step{a.Send})
+		when := ""
+		if a.Handled {
+			when = " handled"
+		}
+		dumpSteps(b, "answer "+a.Message.Name+when, []*model.Step{a.Send})
 	}
 }
 
@@ -231,6 +243,7 @@ func dumpMembers(members []*model.Member) string {
 
 func dumpMessage(m *model.Message) string {
 	s := ifs(m.Event != "false", " event="+m.Event) + ifs(m.Noise, " noise") + ifs(m.None, " none") + ifs(m.Inside, " inside")
+	s += dumpModes(m.In, m.Enters)
 	s += ifs(m.Answered, " answered") + ifs(m.Greets, " greets") + ifs(m.Captured, " captured")
 	if e := m.Error; e != nil && e.Field == nil {
 		s += " error=" + e.Class
@@ -260,6 +273,7 @@ func dumpCommand(c *model.Command) string {
 		s += " echo " + f.Name
 	}
 	s += ifs(c.Timeout != 0, " timeout "+c.Timeout.String()) + dumpWait(c.Wait) + ifs(c.Idempotent, " idempotent") + ifs(c.Private, " private") + ifs(c.Closes, " closes")
+	s += dumpModes(c.In, c.Enters)
 	if l := c.Lasting; l != nil && l.Key == nil {
 		s += " lasting"
 	} else if l != nil {
@@ -279,6 +293,11 @@ func dumpWait(w *model.Wait) string {
 		return ""
 	}
 	return fmt.Sprintf(", %s times %s and %s", w.Field.Name, w.Unit, w.Plus)
+}
+
+// dumpModes writes where something is there, and where it leads to.
+func dumpModes(in []int, enters int) string {
+	return ifs(len(in) > 0, fmt.Sprintf(" in %v", in)) + ifs(enters > 0, fmt.Sprintf(" enters %d", enters))
 }
 
 func dumpSteps(b *strings.Builder, what string, steps []*model.Step) {

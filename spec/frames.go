@@ -55,7 +55,8 @@ func (l *loader) frame(v value, d *frameDecl) {
 		may("set", later(&d.set)),
 		may("fields", later(&d.fields)),
 		may("use", word(&f.Use, "both", "send", "receive")),
-		notYet("line"), notYet("in"),
+		may("in", l.inModes(&f.In)),
+		notYet("line"),
 	)...)
 	if !isMap {
 		return

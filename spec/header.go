@@ -89,11 +89,6 @@ func (c *compiler) whole(nodes []template.Node, alone bool) []*model.Op {
 	}
 	own := c.v
 	ops := c.layoutNodes(l, l.head)
-	for _, n := range nodes {
-		if _, ok := n.(*template.Break); ok {
-			c.fail(n, "not-yet", "", "several lines in a frame with a layout are not supported by this version")
-		}
-	}
 	said := c.nodes(nodes, nil)
 	c.families(said, c.binary())
 	if !c.binary() && len(l.tail) > 0 {

@@ -5,40 +5,58 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// lowerHeartbeat resolves the commands of probe and beat.
+// probeDecl is the command of a probe or a beat.
+type probeDecl struct {
+	part  heartbeatPart
+	d     *commandDecl
+	probe *model.Probe
+	beat  *model.Beat
+}
+
+// lowerHeartbeat resolves the commands of probes and beats.
 func (w *lowering) lowerHeartbeat() {
-	life := &w.p.Liveness
-	if p := w.parts; life.Probe != nil && !p.probeSend.absent() {
-		w.commands.refer(p.probeSend, func(d *commandDecl) {
-			life.Probe.Send = w.send(p.probeSend, p.probeWith, d, nil)
-			w.probed = d
-			d.stays(p.probeSend, "a probe")
-			if d.noReply {
-				p.probeSend.fail("probe-unanswered", "use beat, or a command with a reply",
-					"%s has no reply: a probe needs one, to tell a live server from a dead one", d.name)
-			}
-			if d.lasting.Node != nil {
-				p.probeSend.fail("probe-lasting", "", "%s is lasting: it would be sent again for every probe", d.name)
-			}
+	for _, p := range w.parts.probes {
+		if !p.send.absent() {
+			w.commands.refer(p.send, func(d *commandDecl) { w.lowerProbe(p, d) })
+		}
+	}
+	for _, p := range w.parts.beats {
+		if p.send.absent() {
+			continue
+		}
+		w.commands.refer(p.send, func(d *commandDecl) {
+			p.beat.Send = w.send(p.send, p.with, d, nil)
+			w.beats = append(w.beats, probeDecl{part: p, d: d, beat: p.beat})
+			w.unanswered(p.send, d, "a beat", "use probe")
+			d.stays(p.send, "a beat")
 		})
 	}
-	if p := w.parts; life.Beat != nil && !p.beatSend.absent() {
-		w.commands.refer(p.beatSend, func(d *commandDecl) {
-			life.Beat.Send = w.send(p.beatSend, p.beatWith, d, nil)
-			w.unanswered(p.beatSend, d, "a beat", "use probe")
-			d.stays(p.beatSend, "a beat")
-		})
+}
+
+func (w *lowering) lowerProbe(p heartbeatPart, d *commandDecl) {
+	p.probe.Send = w.send(p.send, p.with, d, nil)
+	w.probes = append(w.probes, probeDecl{part: p, d: d, probe: p.probe})
+	d.stays(p.send, "a probe")
+	if d.noReply {
+		p.send.fail("probe-unanswered", "use beat, or a command with a reply",
+			"%s has no reply: a probe needs one, to tell a live server from a dead one", d.name)
+	}
+	if d.lasting.Node != nil {
+		p.send.fail("probe-lasting", "", "%s is lasting: it would be sent again for every probe", d.name)
 	}
 }
 
 // lowerIntervals resolves what the server tells, or the caller.
 func (w *lowering) lowerIntervals() {
-	life := &w.p.Liveness
-	if life.Probe != nil && life.Probe.Told != nil {
-		w.told(life.Probe.Told, w.parts.probeFrom)
+	for _, p := range w.parts.probes {
+		if p.probe.Told != nil {
+			w.told(p.probe.Told, p.from)
+		}
 	}
-	if life.Beat != nil && life.Beat.Told != nil {
-		w.told(life.Beat.Told, w.parts.beatFrom)
+	for _, p := range w.parts.beats {
+		if p.beat.Told != nil {
+			w.told(p.beat.Told, p.from)
+		}
 	}
 }
 
@@ -92,13 +110,17 @@ func (w *lowering) lowerAnswers() {
 func (w *lowering) answer(v value, m *messageDecl) {
 	a := &model.Answer{Message: m.m}
 	var send, with, when, unless value
+	after := "received"
 	v.mapping("an answer, as in {send: pong}",
 		need("send", later(&send)),
 		may("with", later(&with)),
 		may("when", later(&when)),
 		may("unless", later(&unless)),
-		notYet("after"),
+		may("after", word(&after, "received", "handled")),
 	)
+	if a.Handled = after == "handled"; a.Handled && m.m.Event != "true" {
+		v.find("after").fail("answer-unhandled", "write event: true, or leave after out", "%s is not only an event: nobody would handle each", m.name)
+	}
 	if m.m.Noise {
 		v.fail("noise-reply", "", "%s is noise, which is dropped: it cannot be answered", m.name)
 	}

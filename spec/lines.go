@@ -6,6 +6,19 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
+// oneLine complains about a line break in a frame that is more than lines: the
+// ends of its lines would be the frame's.
+func (c *compiler) oneLine(ops []*model.Op) bool {
+	for _, op := range ops {
+		if op.Kind == model.OpBreak || op.Kind == model.OpField && (standsOnLines(op.Field.Type) || linesOf(op.Field.Type) > 1) {
+			c.broken = true
+			c.v.failAt(op.Pos, "not-yet", "", "several lines in a frame with a layout or markers are not supported by this version")
+			return false
+		}
+	}
+	return true
+}
+
 // lineCheck walks along the lines of a template and finds what the decoder
 // could not cut: it takes whole lines, and what they count.
 type lineCheck struct {
@@ -17,6 +30,26 @@ type lineCheck struct {
 	open, hidden bool
 	listed       bool // a list has just ended: its lines are complete
 	item         bool // of a list, where the first line is like others
+}
+
+// typeSet are types that something was done with.
+type typeSet map[*model.Type]bool
+
+func (s typeSet) add(t *model.Type) { s[t] = true }
+
+// linesAlone checks a layout that no template has on a line of its own: as if
+// one had nothing else.
+func (w *lowering) linesAlone(d *typeDecl) {
+	if d.typ.Kind != model.Layout || w.lined[d.typ] {
+		return
+	}
+	c := &compiler{w: w, v: d.body.v, frame: w.frameOf()}
+	if c.frame == nil || c.frame.f.Packet == nil || c.oneLine(d.body.Ops) {
+		l := &lineCheck{c: c, item: true}
+		for _, op := range d.body.Ops {
+			l.op(op)
+		}
+	}
 }
 
 // lines checks where counted fields and lists stand.
@@ -35,6 +68,7 @@ func (l *lineCheck) fail(op *model.Op, rule, hint, format string, args ...any) {
 func (l *lineCheck) op(op *model.Op) {
 	if l.listed && op.Kind != model.OpBreak {
 		l.fail(op, "list-endless", "", "a list without a separator, or pairs on lines, stand alone there")
+		l.listed = false // once is enough
 	}
 	switch op.Kind {
 	case model.OpBreak:
@@ -61,6 +95,7 @@ func (l *lineCheck) op(op *model.Op) {
 
 func (l *lineCheck) field(op *model.Op) {
 	t := op.Field.Type
+	l.c.w.lined.add(t)
 	switch {
 	case t.Kind == model.Dotted:
 		l.fail(op, "bad-type", "write list(dotted)", "dotted is a line of a list of lines")
@@ -151,6 +186,7 @@ func endsAtText(t *model.Type) bool {
 // list checks a list without a separator.
 func (l *lineCheck) list(op *model.Op) {
 	elem := op.Field.Type.Elem
+	l.c.w.lined.add(elem)
 	switch {
 	case l.started && op.Field.Type.Kind == model.PairsOf:
 		l.fail(op, "list-endless", "write each: for pairs on one line", "pairs without each: stand alone on their lines")
@@ -190,8 +226,10 @@ func (l *lineCheck) oneOf(op *model.Op) {
 	}
 	if l.started {
 		l.fail(op, "one-of-line", "", "a form of %s takes more than its line: the field stands alone on its lines", t.Name)
+		return
 	}
 	for _, form := range t.Body.Fields {
+		l.c.w.lined.add(form.Type)
 		inner := &lineCheck{c: l.c, item: true}
 		for _, o := range form.Type.Body.Ops {
 			inner.nested(op, o)

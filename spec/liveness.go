@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"time"
 
 	"github.com/linewright/linewright/spec/internal/document"
@@ -14,7 +15,7 @@ const maxMisses = 100
 // are resolved later, with all others.
 func (l *loader) liveness(v value) {
 	life := &l.p.Liveness
-	isMap := v.mapping("liveness, as in {detect_within: 15s, probe: {send: ping, every: 10s, timeout: 5s}}",
+	v.mapping("liveness, as in {detect_within: 15s, probe: {send: ping, every: 10s, timeout: 5s}}",
 		need("detect_within", duration(&life.DetectWithin)),
 		may("probe", l.probe),
 		may("beat", l.beat),
@@ -23,67 +24,86 @@ func (l *loader) liveness(v value) {
 		may("keepalive", l.keepAlive),
 		may("user_timeout", duration(&life.UserTimeout)),
 	)
-	if !isMap || l.livenessIncomplete(v) {
-		return
-	}
-	l.defaultLiveness(v)
-	l.checkLiveness(v)
 }
 
 // livenessIncomplete reports whether a number is missing, wrong or not read, so
 // that comparing the others would only repeat it.
 func (l *loader) livenessIncomplete(v value) bool {
 	life := &l.p.Liveness
-	switch {
-	case life.DetectWithin == 0:
-		return true
-	case v.Get("probe") != nil:
-		return life.Probe == nil || life.Probe.Every == 0 || life.Probe.Timeout == 0 || life.Probe.Misses == 0
-	case v.Get("beat") != nil:
-		return life.Beat == nil || life.Beat.Every == 0
-	}
-	return false
+	probes, beats := life.Probes(), life.Beats()
+	return life.DetectWithin == 0 || v.Get("probe") != nil && len(probes) == 0 || v.Get("beat") != nil && len(beats) == 0 ||
+		slices.ContainsFunc(probes, func(p *model.Probe) bool { return p.Every == 0 || p.Timeout == 0 || p.Misses == 0 }) ||
+		slices.ContainsFunc(beats, func(b *model.Beat) bool { return b.Every == 0 })
 }
 
-// probe reads the heartbeat that the server acknowledges.
+// probe reads the heartbeats that the server acknowledges: one, or one for each
+// mode.
 func (l *loader) probe(v value) {
-	if v.Kind == document.List {
-		v.fail("not-yet", "", "several probes are not supported by this version")
-		return
-	}
-	p := &model.Probe{}
-	misses, when := 1, "idle"
-	isMap := v.mapping("a probe, as in {send: ping, every: 10s, timeout: 5s}",
-		need("send", later(&l.parts.probeSend)),
-		may("with", later(&l.parts.probeWith)),
-		need("every", interval(&p.Every, &p.Told, &l.parts.probeFrom)),
-		need("timeout", duration(&p.Timeout)),
-		may("misses", integer(&misses, 1, maxMisses)),
-		may("when", word(&when, "idle", "always")),
-		notYet("in"),
-	)
-	if isMap {
+	into := &l.p.Liveness.Probe
+	l.heartbeats(v, "probe", func(v value, part *heartbeatPart) (in *[]int) {
+		p := &model.Probe{}
+		misses, when := 1, "idle"
+		isMap := v.mapping("a probe, as in {send: ping, every: 10s, timeout: 5s}",
+			need("send", later(&part.send)),
+			may("with", later(&part.with)),
+			need("every", interval(&p.Every, &p.Told, &part.from)),
+			need("timeout", duration(&p.Timeout)),
+			may("misses", integer(&misses, 1, maxMisses)),
+			may("when", word(&when, "idle", "always")),
+			may("in", l.inModes(&p.In)),
+		)
+		if !isMap {
+			return nil
+		}
 		p.Misses, p.Always = misses, when == "always"
-		l.p.Liveness.Probe = p
-	}
+		*into, into, part.probe = p, &p.Else, p
+		l.parts.probes = append(l.parts.probes, *part)
+		return &p.In
+	})
 }
 
-// beat reads the heartbeat that the server does not answer.
+// beat reads the heartbeats that the server does not answer.
 func (l *loader) beat(v value) {
-	if v.Kind == document.List {
-		v.fail("not-yet", "", "several beats are not supported by this version")
-		return
+	into := &l.p.Liveness.Beat
+	l.heartbeats(v, "beat", func(v value, part *heartbeatPart) (in *[]int) {
+		b := &model.Beat{}
+		isMap := v.mapping("a beat, as in {send: ping, every: 10s}",
+			need("send", later(&part.send)),
+			may("with", later(&part.with)),
+			need("every", interval(&b.Every, &b.Told, &part.from)),
+			may("in", l.inModes(&b.In)),
+		)
+		if !isMap {
+			return nil
+		}
+		*into, into, part.beat = b, &b.Else, b
+		l.parts.beats = append(l.parts.beats, *part)
+		return &b.In
+	})
+}
+
+// heartbeats reads one, or a list of which each says in which modes it is; the last
+// one may leave that out, and is there in all others.
+func (l *loader) heartbeats(v value, what string, read func(value, *heartbeatPart) *[]int) {
+	if v.Kind == document.List && len(v.Items) == 0 {
+		v.fail("empty", "leave "+what+" out", "a list without a %s", what)
 	}
-	b := &model.Beat{}
-	isMap := v.mapping("a beat, as in {send: ping, every: 10s}",
-		need("send", later(&l.parts.beatSend)),
-		may("with", later(&l.parts.beatWith)),
-		need("every", interval(&b.Every, &b.Told, &l.parts.beatFrom)),
-		notYet("in"),
-	)
-	if isMap {
-		l.p.Liveness.Beat = b
-	}
+	var before []int
+	all := false
+	v.oneOrEach(func(v value) {
+		in := read(v, &heartbeatPart{at: v})
+		switch {
+		case in == nil:
+		case all:
+			v.fail("mode-twice", "put the one without in last", "the %s before it is that of all modes", what)
+		case len(*in) == 0:
+			all = v.Get("in") == nil
+		case slices.ContainsFunc(*in, func(m int) bool { return slices.Contains(before, m) }):
+			v.find("in").fail("mode-twice", "", "a %s before it is that of the same mode", what)
+		default:
+			before = append(before, *in...)
+		}
+	})
 }
 
 // interval reads a duration, or one that the server tells, which is resolved later

@@ -34,6 +34,7 @@ type loader struct {
 	parts    parts
 	guesses  int // candidates looked at for hints
 	enums    map[*model.Type]*enumValues
+	modes    []string // login, ready, and those that are named; by their numbers in the model
 	watch    func(path string, keys []key) // told of each map that is read; nil but in tests
 	// frameDecls are the frames, for what is read after the types.
 	frameDecls []*frameDecl
@@ -49,10 +50,16 @@ func newLoader(findings *report.List) *loader {
 type parts struct {
 	types, parameters, messages, commands value
 	session, answers                      value
-	probeSend, probeWith                  value // the probe itself is p.Liveness.Probe
-	beatSend, beatWith                    value
-	probeFrom, beatFrom                   value // of the interval that the server tells
+	probes, beats                         []heartbeatPart
 	errors                                value // replies.errors
+}
+
+// heartbeatPart is what is lowered of a probe or a beat.
+type heartbeatPart struct {
+	at, send, with value
+	from           value // of an interval that the server tells
+	probe          *model.Probe
+	beat           *model.Beat
 }
 
 // later keeps a value for when its turn comes.
@@ -70,6 +77,7 @@ func (l *loader) load(root value) {
 		return
 	}
 	l.root = root
+	l.declareModes()
 	p := l.p
 	var reconnect, replies value
 	ok := root.mapping("a spec", documented(&p.Named,

@@ -13,7 +13,7 @@ func (l *loader) lower() {
 		types:  newTable[*typeDecl]("type"), params: newTable[*paramDecl]("parameter"),
 		messages: newTable[*messageDecl]("message"), commands: newTable[*commandDecl]("command"),
 		lets:    map[string]*model.Let{},
-		written: map[*model.Example]value{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
+		written: map[*model.Example]value{}, lined: typeSet{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
 	}
 	w.declare()
 	w.declareLets()
@@ -32,6 +32,8 @@ func (l *loader) lower() {
 	w.lowerIntervals()
 	w.lowerAnswers()
 	w.checkLinked()
+	w.checkModes()
+	w.heartbeat()
 	w.check()
 }
 
@@ -60,9 +62,12 @@ type lowering struct {
 	came map[*messageDecl]bool
 	// greeted are those of the greeting: answers are sent from then on.
 	greeted map[*messageDecl]bool
-	probed  *commandDecl // the probe
+	probes  []probeDecl
+	beats   []probeDecl
 	polled  *commandDecl // the long poll
+	upModes []int        // that a link may be in when it is READY
 	lets    map[string]*model.Let
+	lined   typeSet // whose lines were checked
 }
 
 // declare enters every name, so that things may refer to each other in any

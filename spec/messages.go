@@ -29,6 +29,7 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 	var rule, examples, fields, receive, header value
 	var frame *frameDecl
 	others := ""
+	var in []int
 	d.mapping("a message, as in {receive: \"OK\"}", described(&m.Named,
 		may("others", word(&others, "ignore", "keep")),
 		need("receive", later(&receive)),
@@ -41,8 +42,13 @@ func (w *lowering) lowerMessage(d *messageDecl) {
 		may("examples", later(&examples)),
 		may("inside", boolean(&m.Inside)),
 		may("header", later(&header)),
-		notYet("in"),
+		may("in", w.inModes(&in)),
+		may("enters", w.enters(&m.Enters)),
 	)...)
+	if d.Get("frame") == nil {
+		frame = w.usualIn("send", in)
+	}
+	m.In = w.modesOf(d.value, frame, in)
 	if frame == nil && len(w.frameDecls) > 0 {
 		d.failAt(d.keyPos, "frame-use", "let a frame be used for both", "no frame is used to receive")
 	}
@@ -63,8 +69,8 @@ func (w *lowering) lowerReceived(d *messageDecl, receive, header value, others s
 	}
 	d.tried = w.clean(func() { m.Examples = w.examples(examples) })
 	switch f := w.frameModel(); {
-	case d.tmpl.ok && len(d.tmpl.Ops) == 0 && f != nil && f.Empty == "drop":
-		d.find("receive").fail("frame-empty", "write empty: frame", "an empty frame is dropped: the message never comes")
+	case d.tmpl.ok && len(d.tmpl.Ops) == 0 && f != nil && (f.Empty == "drop" || collapses(f)):
+		d.find("receive").fail("frame-empty", map[bool]string{false: "write empty: frame"}[collapses(f)], "an empty frame is dropped: the message never comes")
 	case m.Noise && m.Event != "false":
 		d.find("noise").fail("noise-event", "", "noise is dropped, an event is delivered: a message is one of them")
 	case m.Inside && d.tmpl.ok && manyLines(d.tmpl.Ops):
@@ -215,4 +221,10 @@ func scalarOf(t *model.Type) *model.Type {
 		}
 	}
 	return nil
+}
+
+// collapses reports whether nothing between two markers of f is no frame: where
+// the same one begins and ends them.
+func collapses(f *model.Frame) bool {
+	return f.Packet != nil && f.Packet.Starts != "" && slices.Contains(f.Packet.Ends, f.Packet.Starts)
 }

@@ -2,7 +2,6 @@ package spec
 
 import (
 	"math/bits"
-	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/codec"
@@ -55,7 +54,7 @@ func (w *lowering) checkResync() {
 	policy := w.p.Unexpected.Frame
 	at := w.root.find("unexpected", "frame")
 	if len(w.frameDecls) > 1 && policy != "close" {
-		at.fail("not-yet", "write close", "to go on after bytes that form no frame, where there are several kinds of frames, is not supported by this version")
+		w.checkResyncKinds(at)
 		return
 	}
 	for _, d := range w.frameDecls {
@@ -72,6 +71,26 @@ func (w *lowering) checkResync() {
 	}
 }
 
+// checkResyncKinds does so for several kinds of frames: what is no frame is of
+// some kind, and ends as that does.
+func (w *lowering) checkResyncKinds(at value) {
+	any := false
+	for _, d := range w.frameDecls {
+		p := d.f.Packet
+		if d.f.Use == "send" {
+			continue
+		}
+		any = any || d.f.Prefix == ""
+		if p == nil && len(d.f.Ends) == 0 || p != nil && (p.Extent != model.ExtentEnds || p.Starts != "") {
+			at.fail("not-yet", "write close", "to go on after bytes that form no frame, where frames such as %s do not just end with a terminator, is not supported by this version", d.name)
+			return
+		}
+	}
+	if !any {
+		at.fail("resync-blind", "write close", "bytes that no kind of frames begins with cannot be dropped: nothing tells where they end")
+	}
+}
+
 // tellApart finds what each kind of frame begins with, and complains where two
 // cannot be told apart.
 func (w *lowering) tellApart() {
@@ -80,7 +99,7 @@ func (w *lowering) tellApart() {
 	}
 	for _, d := range w.frameDecls {
 		f := d.f
-		if f.Empty == "drop" || f.Packet != nil && f.Packet.Starts != "" && slices.Contains(f.Packet.Ends, f.Packet.Starts) {
+		if f.Empty == "drop" || collapses(f) {
 			d.fail("not-yet", "", "frames that may be empty, where there are several kinds of frames, are not supported by this version")
 		}
 		if p := f.Packet; p != nil && p.Layout != nil {
@@ -93,9 +112,9 @@ func (w *lowering) tellApart() {
 	for i, d := range w.frameDecls {
 		for _, other := range w.frameDecls[:i] {
 			a, b := other.f.Prefix, d.f.Prefix
-			together := clashing(other.f.Use, d.f.Use)
+			together := clashing(other.f.Use, d.f.Use) && modesMeet(other.f.In, d.f.In)
 			if together && (a == b || a != "" && b != "" && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))) {
-				d.failAt(d.keyPos, "frame-overlap", "begin their layouts with different bytes, or say use: send or receive",
+				d.failAt(d.keyPos, "frame-overlap", "begin their layouts with different bytes, say use: send or receive, or in which modes they are",
 					"frames %s and %s cannot be told apart: they begin with %q and %q", other.f.Name, d.f.Name, a, b)
 			}
 		}

@@ -20,7 +20,7 @@ func (w *lowering) checkReplies() {
 				"%s has no reply, and replies come in order: an error for it would be taken for the next command's", d.name)
 		}
 	})
-	if r.Match == "order" && r.Late == "swallow" && w.p.Liveness.Probe == nil {
+	if r.Match == "order" && r.Late == "swallow" && slices.ContainsFunc(w.hearts(), func(h heart) bool { return h.probe == nil }) {
 		w.root.find("replies").find("late").fail("late-swallow", "add a probe, or write late: close",
 			"replies come in order, and only a probe's ack would tell that a late one never came")
 	}
@@ -41,8 +41,8 @@ func (w *lowering) checkEvents(d *commandDecl) {
 			w.checkState(d, m, what)
 			return
 		}
-		if d == w.probed {
-			w.parts.probeSend.fail("ack-is-event", "probe with a command whose reply is no event, or that echoes a field",
+		if p := w.probing(d); p != nil {
+			p.part.send.fail("ack-is-event", "probe with a command whose reply is no event, or that echoes a field",
 				"%s acknowledges the heartbeat and comes unasked: a heartbeat cannot be told from an event", m.name)
 			return
 		}
@@ -72,14 +72,25 @@ const anError = "an error"
 // not where replies come in order: it would be taken for the next command's, and
 // shift all that follow. Nor is it a sign that the probe came through.
 func (w *lowering) checkState(d *commandDecl, m *messageDecl, what string) {
+	probe := w.probing(d)
 	switch {
 	case w.p.Replies.Match == "order":
 		d.failAt(d.keyPos, "reply-is-event", "write match: kind",
 			"%s is %s of %s and comes unasked, and replies come in order", m.name, what, d.name)
-	case d == w.probed && w.p.Liveness.AckOnly:
-		w.parts.probeSend.fail("ack-is-event", "probe with a command whose reply is no event, or write life: any",
+	case probe != nil && w.p.Liveness.AckOnly:
+		probe.part.send.fail("ack-is-event", "probe with a command whose reply is no event, or write life: any",
 			"%s acknowledges the heartbeat and comes unasked: a heartbeat cannot be told from an event", m.name)
 	}
+}
+
+// probing is the probe that sends a command; nil: none does.
+func (w *lowering) probing(d *commandDecl) *probeDecl {
+	for i := range w.probes {
+		if w.probes[i].d == d {
+			return &w.probes[i]
+		}
+	}
+	return nil
 }
 
 // echoes reports whether the message says which call of the command it answers:
@@ -137,30 +148,29 @@ func (w *lowering) anonymous(d *commandDecl) *messageDecl {
 // checkProbeErrors: but in order, the probe does not wait for commands, so
 // an error that both may have could be either's.
 func (w *lowering) checkProbeErrors() {
-	if w.probed == nil || w.p.Replies.Match == "order" {
-		return
-	}
-	m := w.anonymous(w.probed)
-	if m == nil {
-		return
-	}
-	w.commands.all(func(d *commandDecl) {
-		if m != nil && d != w.probed && !d.c.Private && shares(d.c.Errors, m.m) {
-			w.parts.probeSend.fail("error-anonymous", "write errors: [] in "+w.probed.name+", if it cannot fail",
-				"the heartbeat and %s may wait at once, and error %s does not say which it answers", d.name, m.name)
-			m = nil
+	for _, p := range w.probes {
+		m := w.anonymous(p.d)
+		if m == nil || w.p.Replies.Match == "order" {
+			continue
 		}
-	})
+		w.commands.all(func(d *commandDecl) {
+			if m != nil && d != p.d && !d.c.Private && shares(d.c.Errors, m.m) && modesMeet(d.c.In, p.probe.In) {
+				p.part.send.fail("error-anonymous", "write errors: [] in "+p.d.name+", if it cannot fail",
+					"the heartbeat and %s may wait at once, and error %s does not say which it answers", d.name, m.name)
+				m = nil
+			}
+		})
+	}
 }
 
-// checkProbe: a probe that must wait for the reply to a command notices a dead
+// checkHeld: a probe that must wait for the reply to a command notices a dead
 // server later.
-func (w *lowering) checkProbe() {
-	p := w.p.Liveness.Probe
-	if w.probed == nil || p == nil || w.p.Liveness.DetectWithin == 0 {
+func (w *lowering) checkHeld(probed probeDecl) {
+	p := probed.probe
+	if w.p.Liveness.DetectWithin == 0 {
 		return
 	}
-	behind := w.behind()
+	behind := w.behind(probed)
 	if behind == nil {
 		return
 	}
@@ -169,7 +179,7 @@ func (w *lowering) checkProbe() {
 		reply = w.p.Timeouts.Reply
 	}
 	if reply < 0 {
-		w.parts.probeSend.fail("probe-behind-command", "give "+behind.name+" a timeout",
+		probed.part.send.fail("probe-behind-command", "give "+behind.name+" a timeout",
 			"the probe must wait for the reply of %s, which has no timeout: a dead server would never be noticed", behind.name)
 		return
 	}
@@ -182,7 +192,7 @@ func (w *lowering) checkProbe() {
 		if wait := behind.c.Wait; wait != nil {
 			hint = "raise detect_within to " + plainDuration(bound) + ", or give " + wait.Field.Name + " a type with a lower range"
 		}
-		w.parts.probeSend.fail("probe-behind-command", hint,
+		probed.part.send.fail("probe-behind-command", hint,
 			"the probe must wait for the reply of %s: every + reply + misses × timeout is %s, more than detect_within, which is %s",
 			behind.name, plainDuration(bound), plainDuration(w.p.Liveness.DetectWithin))
 	}
@@ -190,19 +200,19 @@ func (w *lowering) checkProbe() {
 
 // checkPace: a probe that must wait for its own gap, or until what was sent before
 // has settled, has less time for its answer.
-func (w *lowering) checkPace() {
-	p := w.p.Liveness.Probe
-	if w.probed == nil || p == nil || p.Timeout == 0 {
+func (w *lowering) checkPace(probed probeDecl) {
+	p := probed.probe
+	if p.Timeout == 0 {
 		return
 	}
 	w.commands.all(func(d *commandDecl) {
-		if pause := d.c.Settle + w.probed.c.Gap; pause >= p.Timeout && d.c.Settle > 0 {
+		if pause := d.c.Settle + probed.d.c.Gap; pause >= p.Timeout && d.c.Settle > 0 {
 			d.find("settle").fail("probe-behind-pause", "raise the timeout of the probe, and detect_within with it",
 				"a probe may have to wait %s, as long as its timeout of %s: it would be given up before it is sent", plainDuration(pause), plainDuration(p.Timeout))
 		}
 	})
-	if gap := w.probed.c.Gap; gap >= p.Timeout {
-		w.parts.probeSend.fail("probe-behind-pause", "raise the timeout of the probe, and detect_within with it",
+	if gap := probed.d.c.Gap; gap >= p.Timeout {
+		probed.part.send.fail("probe-behind-pause", "raise the timeout of the probe, and detect_within with it",
 			"the probe may have to wait %s, as long as its timeout of %s: it would be given up before it is sent", plainDuration(gap), plainDuration(p.Timeout))
 	}
 }
@@ -210,10 +220,10 @@ func (w *lowering) checkPace() {
 // behind is the slowest command whose reply the probe must wait for, because
 // its ack could not be told from it: under order with one in flight any, else
 // those that share the ack and do not echo.
-func (w *lowering) behind() *commandDecl {
+func (w *lowering) behind(p probeDecl) *commandDecl {
 	var slowest *commandDecl
 	w.commands.all(func(d *commandDecl) {
-		if d == w.probed || d == w.polled || d.noReply || !w.holds(d) {
+		if d == p.d || d == w.polled || d.noReply || !w.holds(d, p) {
 			return
 		}
 		if slowest == nil || d.c.Timeout < 0 || slowest.c.Timeout >= 0 && w.replyTimeout(d) > w.replyTimeout(slowest) {
@@ -232,15 +242,18 @@ func (w *lowering) replyTimeout(d *commandDecl) int64 {
 
 // holds reports whether a pending call of d holds the probe back. Commands that
 // only the login sends are over before there is a probe.
-func (w *lowering) holds(d *commandDecl) bool {
-	if d.c.Private {
+func (w *lowering) holds(d *commandDecl, p probeDecl) bool {
+	if d.c.Private || !modesMeet(d.c.In, p.probe.In) {
 		return false
+	}
+	if changesMode(d.c) {
+		return true
 	}
 	if w.p.Replies.Match == "order" {
 		return w.p.Replies.InFlight == 1
 	}
-	for _, ack := range w.probed.replies {
-		if (shares(d.c.Replies, ack.m) || shares(d.c.Each, ack.m)) && !(w.echoes(d, ack) && w.echoes(w.probed, ack)) {
+	for _, ack := range p.d.replies {
+		if (shares(d.c.Replies, ack.m) || shares(d.c.Each, ack.m)) && !(w.echoes(d, ack) && w.echoes(p.d, ack)) {
 			return true
 		}
 	}

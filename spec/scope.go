@@ -130,8 +130,9 @@ func (s *scope) expr(v value, e template.Expr, f *model.Field, whole bool) *mode
 
 func uint64Type() *model.Type { return &model.Type{Kind: model.Uint, Bits: 64} }
 
-// duration is a bound of liveness, for seconds().
-func (s *scope) duration(path string) (time.Duration, bool) {
+// duration is a bound of liveness, for seconds(): the longest, where modes have
+// their own.
+func (s *scope) duration(path string) (d time.Duration, ok bool) {
 	life := &s.w.p.Liveness
 	switch path {
 	case "liveness.detect_within":
@@ -139,19 +140,19 @@ func (s *scope) duration(path string) (time.Duration, bool) {
 	case "liveness.silence":
 		return life.Silence, true
 	case "liveness.probe.every":
-		if life.Probe != nil {
-			return life.Probe.Every, true
+		for _, p := range life.Probes() {
+			d = max(d, p.Every)
 		}
 	case "liveness.probe.timeout":
-		if life.Probe != nil {
-			return life.Probe.Timeout, true
+		for _, p := range life.Probes() {
+			d = max(d, p.Timeout)
 		}
 	case "liveness.beat.every":
-		if life.Beat != nil {
-			return life.Beat.Every, true
+		for _, b := range life.Beats() {
+			d = max(d, b.Every)
 		}
 	}
-	return 0, false
+	return d, d > 0
 }
 
 // seconds resolves seconds(liveness.…) to a number, rounded up.

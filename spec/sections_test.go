@@ -271,7 +271,7 @@ func TestLivenessMistakes(t *testing.T) {
 		{"silence before the probe", "{detect_within: 15s, silence: 10s, " + probe + "}", "$.liveness.silence probe-unsent: silence of 10s ends the link before the probe is sent, which is 10s after the last byte"},
 		{"no misses", "{detect_within: 15s, probe: {send: ping, every: 10s, timeout: 5s, misses: 0}}", `$.liveness.probe.misses range: "0" is out of range: want an integer from 1 to 100`},
 		{"a number that is wrong is not compared", "{detect_within: 1s, probe: {send: ping, every: 10, timeout: 5s}}", "$.liveness.probe.every unit: a duration needs a unit: ms, s, m or h"},
-		{"several probes", "{detect_within: 15s, probe: [{send: ping, every: 10s, timeout: 5s}]}", "$.liveness.probe not-yet: several probes are not supported by this version"},
+		{"several probes for one mode", "{detect_within: 15s, probe: [{send: ping, every: 10s, timeout: 5s}, {send: ping, every: 10s, timeout: 5s}]}", "$.liveness.probe[1] mode-twice: the probe before it is that of all modes"},
 		{"an interval from nowhere", "{detect_within: 15s, probe: {send: ping, every: {from: \"{m.f}\", unit: s, at_least: 6s, at_most: 10s}, timeout: 5s}}", `$.liveness.probe.every.from unknown-name: there is no parameter and no message "m"`},
 		{"keepalive in parts of seconds", "{detect_within: 15s, " + probe + ", keepalive: {interval: 1500ms}}", `$.liveness.keepalive.interval whole-seconds: "1500ms": kernels count keepalive in whole seconds`},
 		{"keepalive beyond the kernel", "{detect_within: 15s, " + probe + ", keepalive: {idle: 10h}}", `$.liveness.keepalive.idle range: "10h" is more than kernels take, which is 32767s`},

@@ -20,7 +20,9 @@ func (w *lowering) checkSizes() {
 				}
 			}
 			s.ops(d.tmpl.Ops)
-			s.limit(d.tmpl.v, f.Max, f.MaxLine)
+			if w.exactly(d.tmpl) {
+				s.limit(d.tmpl.v, f.Max, f.MaxLine)
+			}
 		}
 	})
 	w.commands.all(func(d *commandDecl) {
@@ -28,9 +30,31 @@ func (w *lowering) checkSizes() {
 			f := all.Of(d.tmpl.Frame)
 			s := sizes{types: types, end: len(f.SendEnd)}
 			s.ops(d.tmpl.Ops)
-			s.limit(d.tmpl.v, f.Max, f.Max) // max_line is about what is received
+			if w.exactly(d.tmpl) {
+				s.limit(d.tmpl.v, f.Max, f.Max) // max_line is about what is received
+			}
 		}
 	})
+}
+
+// exactly complains about a template that always has another size than its frame.
+func (w *lowering) exactly(t *compiled) bool {
+	p := w.p.Frames[t.Frame].Packet
+	if p == nil || p.Extent != model.ExtentFixed {
+		return true
+	}
+	bits := 0
+	for _, op := range t.Ops {
+		n := model.Bits(op)
+		if n < 0 {
+			return true
+		}
+		bits += n
+	}
+	if bits != 8*p.Fixed {
+		t.v.fail("frame-extent", "fill it up, as in {_:bytes(n)}", "it has %d bytes, and frames have %d", bits/8, p.Fixed)
+	}
+	return bits == 8*p.Fixed
 }
 
 // sizes adds up the shortest form of a frame, in bytes.

@@ -222,7 +222,9 @@ func (w *lowering) lowerLayouts() {
 				w.report(d.body.v, w.flow.BinaryLayout(d.typ))
 				return
 			}
-			w.report(d.body.v, w.flow.Type(d.typ))
+			if w.clean(func() { w.linesAlone(d) }) {
+				w.report(d.body.v, w.flow.Type(d.typ))
+			}
 		})
 	}
 }

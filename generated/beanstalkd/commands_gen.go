@@ -128,6 +128,8 @@ func (m *UseRequest) ParseFrame(frame []byte) error {
 //   - tube: The tube.
 //
 // It is sent once more where its connection dies before the reply.
+//
+// After a reconnect it is sent again as it was called last.
 func (c *Client) Use(ctx context.Context, tube string) (reply Using, err error) {
 	call := c.rt.Begin(commandUse)
 	defer call.Release()
@@ -514,6 +516,9 @@ func (m *WatchRequest) appendKey(dst []byte) []byte {
 // alone. See protocol, watch.
 //
 // It is sent once more where its connection dies before the reply.
+//
+// It is sent again after each reconnect, until [Client.Ignore] with the same
+// tube.
 func (c *Client) Watch(ctx context.Context, tube string) (reply Watching, err error) {
 	call := c.rt.Begin(commandWatch)
 	defer call.Release()
@@ -572,6 +577,9 @@ func (m *IgnoreRequest) appendKey(dst []byte) []byte {
 // Jobs of this tube are not reserved any more. See protocol, ignore.
 //
 // It is sent once more where its connection dies before the reply.
+//
+// It is sent again after each reconnect, until [Client.Watch] with the same
+// tube.
 func (c *Client) Ignore(ctx context.Context, tube string) (reply Watching, err error) {
 	call := c.rt.Begin(commandIgnore)
 	defer call.Release()

@@ -382,7 +382,8 @@ func (m *Kicked) ParseFrame(frame []byte) error {
 //	{}
 //
 // Names of tubes. (What comes with its length in bytes is YAML, which ends with
-// a blank line.) See protocol, list-tubes.
+// a blank line: the length is not needed, and a fake writes 0.) See protocol,
+// list-tubes.
 type Tubes struct {
 	// The names.
 	Tubes []string `json:"tubes"`

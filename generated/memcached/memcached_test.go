@@ -2,6 +2,7 @@ package memcached_test
 
 import (
 	"bytes"
+	"crypto/tls"
 	"os"
 	"path/filepath"
 	"strings"
@@ -283,6 +284,22 @@ func TestLogin(t *testing.T) {
 		require.ErrorIs(t, err, memcached.ErrRefused, name)
 		require.NotContains(t, err.Error(), "guess")
 	}
+}
+
+func TestTLS(t *testing.T) {
+	t.Parallel()
+	cert, key, roots := lab.Certificate(t)
+	s := startServer(t, "-Z", "-o", "ssl_chain_cert="+cert+",ssl_key="+key)
+	c := s.dial(noParams, memcached.WithTLS(&tls.Config{RootCAs: roots}))
+	ctx := lab.Within(t, 20*time.Second)
+	require.NoError(t, c.Set(ctx, "k", 0, 0, []byte("in private")))
+	value, found, err := c.Get(ctx, "k")
+	require.NoError(t, err)
+	require.True(t, found)
+	require.Equal(t, "in private", string(value.Data))
+
+	_, err = memcached.Dial(lab.Within(t, 20*time.Second), s.address, noParams, memcached.WithTLS(&tls.Config{}))
+	require.ErrorIs(t, err, memcached.ErrRefused, "a certificate that nobody signed")
 }
 
 // TestHeartbeat runs past the server's own idea of idle: it closes a connection

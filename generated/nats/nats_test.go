@@ -190,7 +190,7 @@ func TestRestart(t *testing.T) {
 }
 
 func TestTLS(t *testing.T) {
-	cert, key, roots := certificate(t)
+	cert, key, roots := lab.Certificate(t)
 	s := startServer(t, fmt.Sprintf("tls { cert_file: %q, key_file: %q }\nauthorization { user: eve, password: s3cret }", cert, key))
 	login := nats.Params{User: "eve", Pass: "s3cret"}
 	c := s.dial(login, nats.WithTLS(&tls.Config{RootCAs: roots}))

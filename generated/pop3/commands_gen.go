@@ -198,7 +198,7 @@ func (c *Client) List(ctx context.Context) (reply Sizes, err error) {
 
 // SizeRequest is what [Client.Size] sends, and what a fake of the server reads:
 //
-//	LIST {number:uint32}
+//	LIST {number:Number}
 type SizeRequest struct {
 	Number uint32 `json:"number"`
 }
@@ -226,7 +226,7 @@ func (m *SizeRequest) appendEcho(dst []byte) []byte {
 
 // Size sends
 //
-//	LIST {number:uint32}
+//	LIST {number:Number}
 //
 // and waits for [Size]. The server's errors are *[Failure] and *[NoService].
 //
@@ -297,7 +297,7 @@ func (c *Client) UIDL(ctx context.Context) (reply UIDs, err error) {
 // UIDOfRequest is what [Client.UIDOf] sends, and what a fake of the server
 // reads:
 //
-//	UIDL {number:uint32}
+//	UIDL {number:Number}
 type UIDOfRequest struct {
 	Number uint32 `json:"number"`
 }
@@ -325,7 +325,7 @@ func (m *UIDOfRequest) appendEcho(dst []byte) []byte {
 
 // UIDOf sends
 //
-//	UIDL {number:uint32}
+//	UIDL {number:Number}
 //
 // and waits for [UID]. The server's errors are *[Failure] and *[NoService].
 //
@@ -350,7 +350,7 @@ func (c *Client) UIDOf(ctx context.Context, number uint32) (reply UID, err error
 
 // RetrRequest is what [Client.Retr] sends, and what a fake of the server reads:
 //
-//	RETR {number:uint32}
+//	RETR {number:Number}
 type RetrRequest struct {
 	Number uint32 `json:"number"`
 }
@@ -373,11 +373,12 @@ func (m *RetrRequest) ParseFrame(frame []byte) error {
 
 // Retr sends
 //
-//	RETR {number:uint32}
+//	RETR {number:Number}
 //
 // and waits for [Mail]. The server's errors are *[Failure] and *[NoService].
 //
-// A message. See rfc1939, 5 RETR.
+// A message. One of more than 64 MiB, or with a line of more than 1 MiB, ends
+// the connection. See rfc1939, 5 RETR.
 func (c *Client) Retr(ctx context.Context, number uint32) (reply Mail, err error) {
 	call := c.rt.Begin(commandRetr)
 	defer call.Release()
@@ -397,9 +398,8 @@ func (c *Client) Retr(ctx context.Context, number uint32) (reply Mail, err error
 
 // TopRequest is what [Client.Top] sends, and what a fake of the server reads:
 //
-//	TOP {number:uint32} {lines:uint32}
+//	TOP {number:Number} {lines:uint32}
 type TopRequest struct {
-	// The message.
 	Number uint32 `json:"number"`
 	// How many lines behind the header.
 	Lines uint32 `json:"lines"`
@@ -427,13 +427,12 @@ func (m *TopRequest) ParseFrame(frame []byte) error {
 
 // Top sends
 //
-//	TOP {number:uint32} {lines:uint32}
+//	TOP {number:Number} {lines:uint32}
 //
 // and waits for [Mail]. The server's errors are *[Failure] and *[NoService].
 //
 // The header of a message and its first lines. See rfc1939, 7 TOP.
 //
-//   - number: The message.
 //   - lines: How many lines behind the header.
 func (c *Client) Top(ctx context.Context, number uint32, lines uint32) (reply Mail, err error) {
 	call := c.rt.Begin(commandTop)
@@ -454,7 +453,7 @@ func (c *Client) Top(ctx context.Context, number uint32, lines uint32) (reply Ma
 
 // DeleRequest is what [Client.Dele] sends, and what a fake of the server reads:
 //
-//	DELE {number:uint32}
+//	DELE {number:Number}
 type DeleRequest struct {
 	Number uint32 `json:"number"`
 }
@@ -477,7 +476,7 @@ func (m *DeleRequest) ParseFrame(frame []byte) error {
 
 // Dele sends
 //
-//	DELE {number:uint32}
+//	DELE {number:Number}
 //
 // and waits for [OK]. The server's errors are *[Failure] and *[NoService].
 //

@@ -172,11 +172,10 @@ func (m *Total) ParseFrame(frame []byte) error {
 
 // Size is the message
 //
-//	+OK {number:uint32} {octets:uint64}{? {more:text}}
+//	+OK {number:Number} {octets:uint64}{? {more:text}}
 //
 // The size of a message. See rfc1939, 5 LIST.
 type Size struct {
-	// The message.
 	Number uint32 `json:"number"`
 	// Its size.
 	Octets uint64 `json:"octets"`
@@ -268,11 +267,10 @@ func (m *Sizes) ParseFrame(frame []byte) error {
 
 // UID is the message
 //
-//	+OK {number:uint32} {uid:word}
+//	+OK {number:Number} {uid:word}
 //
 // The unique id of a message. See rfc1939, 7 UIDL.
 type UID struct {
-	// The message.
 	Number uint32 `json:"number"`
 	// Its unique id.
 	UID string `json:"uid"`

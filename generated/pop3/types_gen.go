@@ -6,7 +6,7 @@ import "github.com/linewright/linewright/runtime/wire"
 
 // MessageSize is the layout
 //
-//	{number:uint32} {octets:uint64}{? {more:text}}
+//	{number:Number} {octets:uint64}{? {more:text}}
 //
 // A message and its size.
 type MessageSize struct {
@@ -17,7 +17,7 @@ type MessageSize struct {
 
 // appendMessageSize writes the layout
 //
-//	{number:uint32} {octets:uint64}{? {more:text}}
+//	{number:Number} {octets:uint64}{? {more:text}}
 func appendMessageSize(w *wire.Writer, v MessageSize) {
 	w.Uint("number", uint64(v.Number), 32)
 	w.Lit(" ")
@@ -42,7 +42,7 @@ func parseMessageSize(r *wire.Reader) MessageSize {
 
 // MessageUID is the layout
 //
-//	{number:uint32} {uid:word}
+//	{number:Number} {uid:word}
 //
 // A message and its unique id, which it keeps for ever.
 type MessageUID struct {
@@ -52,7 +52,7 @@ type MessageUID struct {
 
 // appendMessageUID writes the layout
 //
-//	{number:uint32} {uid:word}
+//	{number:Number} {uid:word}
 func appendMessageUID(w *wire.Writer, v MessageUID) {
 	w.Uint("number", uint64(v.Number), 32)
 	w.Lit(" ")

@@ -22,6 +22,7 @@ type Device struct {
 	plan     *session.Plan
 	framing  wire.Framing // of what we receive
 	dispatch *wire.Dispatch
+	modal    bool // connections have modes that differ
 	options  options
 	start    time.Time
 
@@ -69,6 +70,7 @@ func New(plan *session.Plan, opts ...Option) *Device {
 	d := &Device{
 		plan:     plan,
 		framing:  received(plan.Framing),
+		modal:    modal(plan),
 		options:  options{records: 1 << 16},
 		start:    time.Now(),
 		handlers: map[int]func(*Request){},

@@ -41,7 +41,7 @@ func (d *Device) Greet(frames ...string) {
 	defer d.mu.Unlock()
 	d.greeting = nil
 	for _, f := range frames {
-		d.greeting = append(d.greeting, d.ended(f))
+		d.greeting = append(d.greeting, d.ended(f, d.greets))
 	}
 }
 
@@ -58,12 +58,16 @@ func (d *Device) command(name string) int {
 	panic(fmt.Sprintf("device: %s has no command %q; it has %s", d.plan.Vendor, name, strings.Join(known, ", ")))
 }
 
-// ended is a frame with its line end, which a prompt does not have.
-func (d *Device) ended(frame string) []byte {
+// greets reports whether a message is the greeting.
+func (d *Device) greets(m int) bool { return slices.Contains(d.plan.Greeting, m) }
+
+// ended is a frame with its line end, which a prompt does not have. Where it could be
+// one of several messages, preferred ones come first.
+func (d *Device) ended(frame string, preferred func(m int) bool) []byte {
 	if d.prompts(frame) {
 		return []byte(frame)
 	}
-	f := d.framingOf(frame)
+	f := d.framingOf(frame, preferred)
 	if f.Packet != nil {
 		return f.Wrap(nil, []byte(frame))
 	}

@@ -49,7 +49,7 @@ func (d *Device) frame(what string, m Message) string {
 	if err != nil {
 		panic(fmt.Sprintf("device: cannot %s %T: %v", what, m, err))
 	}
-	return string(d.plan.Framing.Sent(bytes).Content(bytes))
+	return string(d.unframed(bytes))
 }
 
 // Example is the message that a frame is, which must be one: an example of the

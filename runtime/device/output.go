@@ -157,6 +157,7 @@ func (p *Peer) reply(command int, frame []byte) {
 	d.mu.Lock()
 	it := item{bytes: frame, kind: Replied, command: command, frame: true}
 	it.drop = p.faults.drop(command) || d.faults.drop(command)
+	p.answered(command, frame)
 	p.push(it)
 	if p.wrong().twice && !it.drop {
 		p.push(it)

@@ -44,6 +44,7 @@ type Peer struct {
 	gone      bool // the driver was told
 	finished  bool // the sending side was ended
 	loginSeen bool
+	mode      int // that a command or a message has entered
 }
 
 // Open accepts a connection, for a driver: wake is called, from any goroutine
@@ -188,6 +189,9 @@ func (p *Peer) request(now time.Duration, command int, frame []byte) (*Request, 
 	}
 	p.loginSeen = p.loginSeen || p.d.login(command)
 	p.stepped(command)
+	if c := &p.d.plan.Commands[command]; len(c.Replies) == 0 {
+		p.enter(c.Enters)
+	}
 	rec := Record{Kind: Received, Command: name, Frame: frame}
 	if handle == nil {
 		rec.Kind = Unhandled

@@ -2,7 +2,10 @@ package device
 
 import (
 	"fmt"
+	"slices"
 	"time"
+
+	"github.com/linewright/linewright/runtime/session"
 )
 
 // Scope is where a fault or an event acts: the whole device with all its
@@ -89,7 +92,11 @@ func (s *Scope) DuplicateReplies() { s.set(func(f *faults) { f.twice = true }) }
 // RefuseLogin answers the first login command of a connection with this frame,
 // whatever its handler says.
 func (s *Scope) RefuseLogin(frame string) {
-	reply := s.d.ended(frame)
+	reply := s.d.ended(frame, func(m int) bool {
+		return slices.ContainsFunc(s.d.plan.Login, func(step session.Step) bool {
+			return step.Kind == session.StepDo && s.d.plan.Commands[step.Command].Awaits(m)
+		})
+	})
 	s.set(func(f *faults) { f.login = reply })
 }
 
@@ -115,8 +122,11 @@ func (s *Scope) Garbage(bytes []byte) {
 // Emit sends a frame that nobody asked for; the line end is added. It is lost
 // where more than 16 MiB wait on the connection: behind a black hole, say.
 func (s *Scope) Emit(frame string) {
-	bytes := s.d.ended(frame)
-	s.do(func(p *Peer) { p.event(item{bytes: bytes, kind: Emitted, frame: true}) })
+	s.do(func(p *Peer) {
+		bytes := s.d.ended(frame, p.mayCome)
+		p.event(item{bytes: bytes, kind: Emitted, frame: true})
+		p.told(bytes)
+	})
 }
 
 // Reset resets the open connections at once: RST, and what was not read is lost.

@@ -17,6 +17,7 @@ type batch struct {
 	deadline time.Duration // of the write; 0: none
 	// unanswered are the commands without a reply in the batch.
 	unanswered calls
+	modal      bool          // one of them changes the mode
 	lastAt     time.Duration // of the last hand-over
 	pace       pace
 }
@@ -27,19 +28,25 @@ func (b *batch) stop() {
 	if b.writing {
 		b.buf = nil
 	}
-	b.asked, b.writing, b.deadline = false, false, 0
+	b.asked, b.writing, b.deadline, b.modal = false, false, 0, false
 	b.pace = pace{}
 }
 
 // flush asks the driver to fetch a batch, unless somebody is at it.
 func (s *Session) flush() {
-	if s.plan.Standby != nil {
+	if s.plan.Standby != nil && s.mayStand() {
 		s.stand()
 	}
 	if !s.batch.asked && !s.batch.writing && s.link.phase > dialing && s.sendable() {
 		s.batch.asked = true
 		s.fx.Flush = true
 	}
+}
+
+// mayStand reports whether there may be a long poll in the link's mode.
+func (s *Session) mayStand() bool {
+	p := s.plan.Standby
+	return s.standby.call != nil || !s.changing() && s.has(s.plan.Commands[p.Send.Command].Shape.In)
 }
 
 // sendable reports whether a batch would hold anything.
@@ -61,7 +68,7 @@ func (s *Session) mayControl(c *Call) bool {
 
 // mayControlSoon leaves out that it may be too early.
 func (s *Session) mayControlSoon(c *Call) bool {
-	if s.link.phase == securing || s.standing(c) {
+	if s.link.phase == securing || s.standing(c) || s.barred(c) {
 		return false
 	}
 	return c.entry.role != forReplay || s.flight.slots < s.plan.InFlight
@@ -74,7 +81,7 @@ func (s *Session) mayCall(c *Call) bool {
 
 // mayCallSoon leaves out that it may be too early.
 func (s *Session) mayCallSoon(c *Call) bool {
-	if s.link.phase != up || s.script.current != nil || s.standing(c) {
+	if s.link.phase != up || s.script.current != nil || s.standing(c) || s.barred(c) {
 		return false
 	}
 	if s.plan.Match == MatchOrder {
@@ -92,6 +99,9 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	if !s.link.connected(e) || s.batch.writing {
 		return nil
 	}
+	if s.stand(); !s.link.connected(e) { // the long poll may be sent since something else came
+		return nil
+	}
 	buf := s.batch.buf[:0]
 	if len(s.stream.refusals) > 0 && s.mayRefuse() {
 		buf, s.stream.refusals = append(buf, s.stream.refusals...), s.stream.refusals[:0]
@@ -106,7 +116,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 		buf = s.hand(buf, c)
 	}
 	for c := s.queue.callers.head; c != nil && s.mayCall(c); c = s.queue.callers.head {
-		if c.Encode != nil && !s.complete(c) {
+		if s.misplaced(c) || c.Encode != nil && !s.complete(c) {
 			continue
 		}
 		if !s.fits(buf, c) {
@@ -164,6 +174,7 @@ func (s *Session) hand(buf []byte, c *Call) []byte {
 	}
 	if len(s.plan.Commands[c.Command].Replies) == 0 {
 		c.entry.place = writing
+		s.batch.modal = s.batch.modal || s.modal[c.Command]
 		s.batch.unanswered.pushBack(c)
 	} else {
 		c.entry.deadline = 0
@@ -185,7 +196,7 @@ func (s *Session) Wrote(now Now, e Epoch, err error) {
 		s.lose(fmt.Errorf("%w: write: %w", ErrLinkLost, err))
 		return
 	}
-	s.batch.writing, s.batch.deadline = false, 0
+	s.batch.writing, s.batch.deadline, s.batch.modal = false, 0, false
 	s.batch.pace.wrote(now.Mono)
 	if cap(s.batch.buf) > 2*batchMax {
 		s.batch.buf = nil
@@ -194,6 +205,9 @@ func (s *Session) Wrote(now Now, e Epoch, err error) {
 		s.batch.unanswered.remove(c)
 		s.announce(c)
 		s.finishReply(c, None, nil)
+	}
+	if s.watchdog.held {
+		s.watchdog.check(s) // a change of the mode that is over may have held it
 	}
 	s.startTLS()
 	s.drained()

@@ -43,28 +43,42 @@ func (p *Plan) check() error {
 		if err := p.checkMessage(a.Message); err != nil {
 			return fmt.Errorf("answers: %w", err)
 		}
+		if a.Handled && p.Messages[a.Message].Event != IsEvent {
+			return fmt.Errorf("answers: nobody handles %s, which is no event", p.Messages[a.Message].Name)
+		}
+	}
+	if err := p.checkModes(); err != nil {
+		return err
 	}
 	for _, told := range p.intervals() {
 		if told.Of != nil && (told.Unit <= 0 || told.AtLeast <= 0) {
 			return errors.New("an interval that the server tells has no bounds")
 		}
 	}
-	if beat := p.Liveness.Beat; beat != nil && beat.Every <= 0 {
-		return errors.New("the beat's interval is not positive")
+	return p.checkHeartbeats()
+}
+
+func (p *Plan) checkHeartbeats() error {
+	for beat := p.Liveness.Beat; beat != nil; beat = beat.Else {
+		if beat.Every <= 0 {
+			return errors.New("the beat's interval is not positive")
+		}
 	}
-	if probe := p.Liveness.Probe; probe != nil && (probe.Every <= 0 || probe.Timeout <= 0 || probe.Misses < 1) {
-		return errors.New("the probe's timing is not positive")
+	for probe := p.Liveness.Probe; probe != nil; probe = probe.Else {
+		if probe.Every <= 0 || probe.Timeout <= 0 || probe.Misses < 1 {
+			return errors.New("the probe's timing is not positive")
+		}
 	}
 	return nil
 }
 
 // intervals are those that the server may tell.
 func (p *Plan) intervals() (all []Interval) {
-	if p.Liveness.Probe != nil {
-		all = append(all, p.Liveness.Probe.Told)
+	for probe := p.Liveness.Probe; probe != nil; probe = probe.Else {
+		all = append(all, probe.Told)
 	}
-	if p.Liveness.Beat != nil {
-		all = append(all, p.Liveness.Beat.Told)
+	for beat := p.Liveness.Beat; beat != nil; beat = beat.Else {
+		all = append(all, beat.Told)
 	}
 	return all
 }
@@ -84,11 +98,11 @@ func (p *Plan) steps() []*Step {
 	if p.Logout != nil {
 		all = append(all, p.Logout)
 	}
-	if p.Liveness.Probe != nil {
-		all = append(all, &p.Liveness.Probe.Step)
+	for probe := p.Liveness.Probe; probe != nil; probe = probe.Else {
+		all = append(all, &probe.Step)
 	}
-	if p.Liveness.Beat != nil {
-		all = append(all, &p.Liveness.Beat.Step)
+	for beat := p.Liveness.Beat; beat != nil; beat = beat.Else {
+		all = append(all, &beat.Step)
 	}
 	for i := range p.Answers {
 		all = append(all, &p.Answers[i].Step)
@@ -152,11 +166,11 @@ func (p *Plan) anytime() []bool {
 	return any
 }
 
-// acks tells which messages answer the probe.
-func (p *Plan) acks() []bool {
+// acks tells which messages answer a probe.
+func (p *Plan) acks(probe *Probe) []bool {
 	acks := make([]bool, len(p.Messages))
-	if p.Liveness.Probe != nil {
-		for _, r := range p.Commands[p.Liveness.Probe.Step.Command].Replies {
+	if probe != nil {
+		for _, r := range p.Commands[probe.Step.Command].Replies {
 			acks[r.Message] = true
 		}
 	}

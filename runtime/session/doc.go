@@ -24,8 +24,8 @@
 //   - watchdog.go decides that a peer is dead; it is fed by input alone.
 //     probe.go has the heartbeat, suspend.go what a sleeping machine means.
 //   - schedule.go decides when to dial again, and when to stop.
-//   - input.go cuts frames and routes messages; deadline.go is the one place
-//     where time passes.
+//   - input.go cuts frames and routes messages, answer.go answers them;
+//     deadline.go is the one place where time passes.
 //   - ending.go is Shutdown and Close.
 //
 // # Ownership and concurrency

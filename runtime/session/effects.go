@@ -43,6 +43,9 @@ type Dial struct {
 type Arrival struct {
 	Message int    // None for an unknown message (Unexpected.Message: Deliver)
 	Frame   []byte // without its terminator; aliases the input buffer
+	// Link, if not 0, is where an answer is due once the program has handled the
+	// event: Session.Handled sends it.
+	Link Epoch
 }
 
 // Note is something worth a log line.

@@ -32,7 +32,7 @@ func (s *Session) drained() {
 		s.queue.callers.n > 0 || s.flight.slots > 0 || s.standby.call != nil || s.batch.unanswered.n > 0 {
 		return
 	}
-	if step := s.plan.Logout; !s.drain.loggingOut && step != nil && (step.When == nil || step.When(&s.vars)) {
+	if step := s.plan.Logout; !s.drain.loggingOut && step != nil && s.logsOut(step) {
 		s.drain.loggingOut = true
 		s.sendStep(step)
 		return
@@ -42,6 +42,11 @@ func (s *Session) drained() {
 	s.watchdog.stop()
 	s.clearControl()
 	s.fx.HalfClose = true
+}
+
+// logsOut reports whether the logout can be sent: on this link, in its mode.
+func (s *Session) logsOut(step *Step) bool {
+	return s.has(s.plan.Commands[step.Command].Shape.In) && (step.When == nil || step.When(&s.vars))
 }
 
 // Close ends everything at once, with fates; cause nil: ErrClosed.

@@ -20,6 +20,9 @@ var (
 	ErrPeerSilent = errors.New("peer is silent")
 	// ErrTimeout: a deadline of the spec passed (reply, greeting, login, write, frame).
 	ErrTimeout = errors.New("deadline exceeded")
+	// ErrMode: the command is for another mode of the link than the one it is in,
+	// which the text names.
+	ErrMode = errors.New("not a command for mode")
 	// ErrProtocol: the peer sent what the spec does not allow.
 	ErrProtocol = errors.New("protocol violation")
 	// ErrGaveUp: reconnect.give_up was reached.

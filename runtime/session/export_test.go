@@ -80,7 +80,7 @@ func (s *Session) Sums() bool {
 	f := flight{awaited: make([]int, len(s.plan.Messages))}
 	for c := s.flight.list.head; c != nil; c = c.entry.next {
 		f.list.n++
-		f.count(s.plan, c, 1)
+		f.count(s, c, 1)
 	}
 	answers := 0
 	for c := s.queue.control.head; c != nil; c = c.entry.next {
@@ -89,6 +89,6 @@ func (s *Session) Sums() bool {
 		}
 	}
 	g := &s.flight
-	return f.list.n == g.list.n && f.slots == g.slots && f.expired == g.expired && f.unacked == g.unacked &&
+	return f.list.n == g.list.n && f.slots == g.slots && f.expired == g.expired && f.unacked == g.unacked && f.modal == g.modal && f.probes == g.probes &&
 		answers == s.queue.answers && slices.Equal(f.awaited, g.awaited)
 }

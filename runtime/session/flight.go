@@ -20,6 +20,8 @@ type flight struct {
 	slots   int   // entries that count against Plan.InFlight
 	expired int   // entries whose reply is overdue
 	unacked int   // probes among them
+	probes  int   // that are not overdue
+	modal   int   // entries that may change the mode and are not overdue
 	awaited []int // but for MatchOrder: by message, how many entries it may answer
 	// check is when expire must look; 0: nothing has a deadline. It may be
 	// early, for entries leave without changing it.
@@ -32,7 +34,7 @@ func (s *Session) flies(c *Call) {
 	f := &s.flight
 	c.entry.place, c.entry.overtaken = inFlight, false
 	f.list.pushBack(c)
-	f.count(s.plan, c, 1)
+	f.count(s, c, 1)
 	if c.ID != 0 {
 		s.ids.flies(c.ID, c)
 	}
@@ -45,27 +47,32 @@ func (s *Session) flies(c *Call) {
 func (s *Session) land(c *Call) {
 	c.entry.place = nowhere
 	s.flight.list.remove(c)
-	s.flight.count(s.plan, c, -1)
+	s.flight.count(s, c, -1)
 	if c.ID != 0 {
 		s.ids.flies(c.ID, nil)
 	}
 }
 
 // count keeps the sums of the entries.
-func (f *flight) count(p *Plan, c *Call, by int) {
+func (f *flight) count(s *Session, c *Call, by int) {
+	if s.modal[c.Command] && !c.entry.expired {
+		f.modal += by
+	}
 	switch {
 	case c.entry.expired:
 		f.expired += by
 		if c.entry.role == forProbe {
 			f.unacked += by
 		}
+	case c.entry.role == forProbe:
+		f.probes += by
 	case c.entry.role == forCaller || c.entry.role == forReplay:
 		f.slots += by
 	}
-	if p.Match == MatchOrder {
+	if s.plan.Match == MatchOrder {
 		return
 	}
-	command := &p.Commands[c.Command]
+	command := &s.plan.Commands[c.Command]
 	f.await(command.Replies, by)
 	f.await(command.Errors, by)
 	f.await(command.Each, by)
@@ -145,8 +152,9 @@ func (s *Session) overdue(c *Call) error {
 		return err
 	case c.entry.role == forScript || c.entry.role == forReplay || c.entry.role == forStandby:
 		return err
-	case ordered && s.plan.Late == LateClose, c.entry.overtaken:
-		// Nobody could tell whose reply the next one is.
+	case ordered && s.plan.Late == LateClose, c.entry.overtaken, s.modal[c.Command]:
+		// Nobody could tell whose reply the next one is, or in which mode the
+		// server is now.
 		s.land(c)
 		s.finishError(c, Unknown, err)
 		return err
@@ -205,7 +213,7 @@ func (s *Session) bury(c *Call) {
 	c.ID = 0 // it is the tombstone's
 	t.entry.place = inFlight
 	s.flight.list.insertBefore(next, t)
-	s.flight.count(s.plan, t, 1)
+	s.flight.count(s, t, 1)
 	s.ids.flies(t.ID, t)
 	if s.plan.Match != MatchOrder && s.plan.Late == LateSwallow && t.entry.role != forProbe && t.ID == 0 {
 		t.entry.deadline = s.now.Mono + c.entry.timeout

@@ -1,10 +1,6 @@
 package session
 
-import (
-	"bytes"
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Input takes received bytes. consumed of them are done with; the rest must be
 // at the start of the next call's buf, which must have room for need more.
@@ -108,6 +104,7 @@ func (s *Session) message(m int, frame []byte) {
 	if msg.Capture {
 		s.vars.Captured[m] = append(s.vars.Captured[m][:0:0], frame...)
 	}
+	s.enter(msg.Enters)
 	if msg.Noise {
 		if c, _ := s.find(m, frame); c != nil {
 			s.take(c, m, frame) // once, it was more than that
@@ -148,30 +145,8 @@ func (s *Session) message(m int, frame []byte) {
 // event delivers m, unless it is no event or the reply of a command.
 func (s *Session) event(m int, frame []byte, taken bool) {
 	if !taken && s.plan.Messages[m].Event != NotEvent {
-		s.fx.Events = append(s.fx.Events, Arrival{Message: m, Frame: frame})
+		s.fx.Events = append(s.fx.Events, Arrival{Message: m, Frame: frame, Link: s.awaits(m, frame)})
 	}
-}
-
-// answer sends what the spec says answers m, if it does now; it reports whether m
-// is one that has an answer.
-func (s *Session) answer(m int, frame []byte) bool {
-	i := slices.IndexFunc(s.plan.Answers, func(a Answer) bool { return a.Message == m })
-	if i < 0 {
-		return false
-	}
-	if s.link.phase == halfClosed {
-		return true // nothing can be sent any more
-	}
-	step := &s.plan.Answers[i].Step
-	s.vars.Request = bytes.Clone(frame)
-	defer func() { s.vars.Request = nil }()
-	if !s.applies(step) {
-		return true
-	}
-	if c, ok := s.encode(step, forAnswer); ok {
-		s.control(c)
-	}
-	return true
 }
 
 // unasked ends the link where a message that nobody awaits says so.
@@ -209,7 +184,7 @@ func (s *Session) unknown(frame []byte) {
 // ack is harmless, however late.
 func (s *Session) unawaited(m int) {
 	s.stats.RepliesUnawaited++
-	if s.acks[m] && s.plan.Match != MatchOrder {
+	if s.watchdog.acks[m] && s.plan.Match != MatchOrder {
 		return
 	}
 	if s.plan.Unexpected.Reply == Close || s.plan.Match == MatchOrder && s.flight.list.n > 0 {

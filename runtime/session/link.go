@@ -27,6 +27,7 @@ type link struct {
 	drain time.Duration
 	// closing: a command said that the server closes the link after it.
 	closing bool
+	mode    int
 }
 
 // phase is how far a link is.
@@ -49,7 +50,7 @@ func (l *link) begin(deadline time.Duration, address int) {
 	l.address = address
 	l.deadline = deadline
 	l.frameAt, l.readyAt, l.drain = 0, 0, 0
-	l.closing = false
+	l.closing, l.mode = false, ModeLogin
 	l.decoder.Reset()
 }
 
@@ -69,6 +70,7 @@ func (s *Session) Dialed(now Now, e Epoch) bool {
 	clear(s.vars.Lets)
 	s.script.begin()
 	s.stream.begin()
+	s.watchdog.choose(s)
 	s.batch.lastAt = now.Mono
 	if len(s.plan.Greeting) > 0 {
 		s.link.phase = greeting

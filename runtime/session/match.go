@@ -8,6 +8,9 @@ import (
 // Expects reports whether message m may come now: unasked, as the greeting, for
 // a step, or as a reply. The decoder asks before it chooses between messages.
 func (s *Session) Expects(m int) bool {
+	if !s.has(s.plan.Messages[m].Shape.In) {
+		return false
+	}
 	if s.anytime[m] {
 		return true
 	}
@@ -23,7 +26,7 @@ func (s *Session) Expects(m int) bool {
 		return s.flight.awaited[m] > 0
 	}
 	head := s.flight.list.head
-	return head != nil && (s.reply(head, m) != nil || head.entry.expired && s.acks[m])
+	return head != nil && (s.reply(head, m) != nil || head.entry.expired && s.watchdog.acks[m])
 }
 
 // Takes reports whether a frame that is awaited as message m is for somebody: an
@@ -182,7 +185,7 @@ func (s *Session) echoes(c *Call, r *Reply, frame []byte) bool {
 // order, the ack says that their replies will not come any more. One that has
 // the same reply as the probe takes it for itself: it may be the late one.
 func (s *Session) resync(m int) {
-	if s.flight.expired == 0 || !s.acks[m] {
+	if s.flight.expired == 0 || !s.watchdog.acks[m] {
 		return
 	}
 	first := s.flight.list.head
@@ -247,6 +250,9 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 	e := &c.entry
 	e.place = nowhere
 	c.Message, c.Class = m, s.class(c, m, frame)
+	if c.Class == ClassNone {
+		s.enter(s.plan.Commands[c.Command].Enters)
+	}
 	defer s.freeID(c)
 	switch e.role {
 	case forScript:

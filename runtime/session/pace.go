@@ -54,13 +54,13 @@ func (s *Session) inTime(command int) bool {
 
 // mayProbe reports whether a probe that is wanted may be sent now.
 func (s *Session) mayProbe() bool {
-	return !s.standing(nil) && s.inTime(s.plan.Liveness.Probe.Step.Command)
+	return !s.standing(nil) && !s.changing() && s.inTime(s.watchdog.asks.Step.Command)
 }
 
 // probeWaits reports whether a probe waits for its time: what comes behind it
 // must not begin that anew.
 func (s *Session) probeWaits() bool {
-	return s.paces && s.watchdog.wanted && !s.inTime(s.plan.Liveness.Probe.Step.Command)
+	return s.paces && s.watchdog.wanted && !s.inTime(s.watchdog.asks.Step.Command)
 }
 
 // controlWaits is probeWaits for the session's other commands.
@@ -83,7 +83,7 @@ func (s *Session) paced() time.Duration {
 		next = s.queue.control.head.Command
 	}
 	if s.probeWaits() {
-		next = s.plan.Liveness.Probe.Step.Command
+		next = s.watchdog.asks.Step.Command
 	}
 	if next == None || s.inTime(next) {
 		return 0

@@ -18,6 +18,7 @@ type Plan struct {
 	TLS     TLS
 	Framing wire.Framing
 	Stream  Stream
+	Modes   []string // the names of those that follow ModeReady
 
 	Messages []Message
 	Commands []Command
@@ -79,6 +80,7 @@ type Message struct {
 	ID func(frame []byte) (id uint64, ok bool)
 	// Capture keeps the last frame of each link for Vars.Captured.
 	Capture bool
+	Enters  int // the mode that the link is in behind it; 0: it stays in its own
 }
 
 // Event says whether a message may arrive unasked.
@@ -126,6 +128,10 @@ type Command struct {
 	ID         bool          // its frame holds Call.ID (MatchID)
 	Idempotent bool          // may be sent once more when its link dies
 	Closes     bool          // the server closes the link after it
+	// Enters is the mode that the link is in once the command has succeeded, or was
+	// written where nothing answers it; 0: it stays in its own. A command that may
+	// change the mode, by itself or by a reply, is alone on its way.
+	Enters int
 	// Lasting: the client remembers the call and sends it again after each
 	// reconnect, until a call of UndoneBy with the same Call.Lasting key.
 	Lasting  bool
@@ -136,7 +142,8 @@ type Command struct {
 	// frame without its end. It is for steps and probes: callers give theirs
 	// in Call.Echo. Nil: nothing is echoed, or no step sends the command.
 	Echo func(dst, frame []byte) ([]byte, error)
-	// Shape is how a device recognises the command; the client does not use it.
+	// Shape is how a device recognises the command. Of it, the client uses In:
+	// callers' commands of other modes end with ErrMode.
 	Shape wire.Shape
 }
 
@@ -156,6 +163,18 @@ func (w *Wait) within(frame []byte, longest time.Duration) time.Duration {
 		return longest
 	}
 	return min(time.Duration(n)*w.Unit+w.Plus, longest)
+}
+
+// Awaits reports whether a message answers the command, or comes before what does.
+func (c *Command) Awaits(message int) bool {
+	for _, list := range [...][]Reply{c.Replies, c.Errors, c.Each} {
+		for i := range list {
+			if list[i].Message == message {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Reply is one way to answer a command.
@@ -237,6 +256,8 @@ type Liveness struct {
 // Probe is the heartbeat that the server acknowledges. A silent peer is
 // declared dead after Every + Misses × Timeout.
 type Probe struct {
+	In      []int  // the modes that have it; empty: all
+	Else    *Probe // in other modes; nil: they have none
 	Step    Step
 	Every   time.Duration
 	Told    Interval // where the server tells Every, which then is the longest
@@ -247,6 +268,8 @@ type Probe struct {
 
 // Beat is a send-only heartbeat: Step is sent when nothing was sent for Every.
 type Beat struct {
+	In    []int // the modes that have it; empty: all
+	Else  *Beat // in other modes; nil: they have none
 	Step  Step
 	Every time.Duration
 	Told  Interval
@@ -284,6 +307,9 @@ type KeepAlive struct {
 type Answer struct {
 	Message int
 	Step    Step
+	// Handled: it is sent when the driver says that the program has handled the
+	// message, an event; see Arrival.Link.
+	Handled bool
 }
 
 // Timeouts bound the parts of a link's life. None may be 0.

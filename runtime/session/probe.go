@@ -4,7 +4,7 @@ import "time"
 
 // probe raises the flag for the probes that have become due, or holds them.
 func (w *watchdog) probe(s *Session) {
-	p := s.plan.Liveness.Probe
+	p := w.asks
 	if p == nil || !w.on || w.held {
 		return
 	}
@@ -38,7 +38,7 @@ func (w *watchdog) ask(s *Session) {
 
 // hasten makes the next probe due now.
 func (w *watchdog) hasten(s *Session) {
-	if w.on && w.sent == 0 && !w.held && s.plan.Liveness.Probe != nil {
+	if w.on && w.sent == 0 && !w.held && w.asks != nil {
 		w.due = s.now.Mono
 		w.judge(s)
 	}
@@ -46,7 +46,7 @@ func (w *watchdog) hasten(s *Session) {
 
 // release ends a hold: the probe is due now.
 func (w *watchdog) release(s *Session) {
-	if p := s.plan.Liveness.Probe; w.on && w.held && !s.hides(p) {
+	if p := w.asks; w.on && w.held && !s.hides(p) {
 		w.held = false
 		w.due = s.now.Mono
 		w.judge(s)
@@ -55,8 +55,11 @@ func (w *watchdog) release(s *Session) {
 
 // hides reports whether the probe's ack could not be told from a reply that is
 // pending: in order with one command in flight, or where a command awaits the
-// same message and echoes nothing.
+// same message and echoes nothing. While the mode changes, nobody knows what to ask.
 func (s *Session) hides(p *Probe) bool {
+	if s.changing() {
+		return true
+	}
 	ordered := s.plan.Match == MatchOrder
 	if ordered && s.plan.InFlight > 1 {
 		return false
@@ -79,7 +82,7 @@ func (s *Session) hides(p *Probe) bool {
 
 // probeInto hands a probe over, at the head of the batch.
 func (s *Session) probeInto(buf []byte) []byte {
-	w, p := &s.watchdog, s.plan.Liveness.Probe
+	w, p := &s.watchdog, s.watchdog.asks
 	w.wanted = false
 	c, ok := s.encode(&p.Step, forProbe)
 	if !ok {

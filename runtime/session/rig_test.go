@@ -30,6 +30,7 @@ type rig struct {
 	in       []byte          // received by us, not consumed yet
 	changes  []session.Change
 	events   []string
+	due      session.Epoch // of the last event: where it is to be answered once it is handled
 	notes    []session.Note
 	finished []*session.Call
 	dials    []time.Duration
@@ -51,7 +52,7 @@ func newRig(t testing.TB, p *session.Plan, mods ...func(*session.Options)) *rig 
 func (r *rig) apply() {
 	fx := r.s.Effects()
 	for _, e := range fx.Events {
-		r.events = append(r.events, string(e.Frame))
+		r.events, r.due = append(r.events, string(e.Frame)), e.Link
 	}
 	r.changes = append(r.changes, fx.Changes...)
 	r.finished = append(r.finished, fx.Finished...)
@@ -110,6 +111,12 @@ func (r *rig) refuse(err error) {
 	d := r.dial
 	r.dial = nil
 	r.s.DialFailed(r.now, d.Epoch, err, false)
+	r.apply()
+}
+
+// handled says that the program has handled an event.
+func (r *rig) handled(link session.Epoch, message int, frame string) {
+	r.s.Handled(r.now, link, message, []byte(frame))
 	r.apply()
 }
 

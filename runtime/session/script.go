@@ -30,7 +30,8 @@ func (s *Session) step() *Step {
 
 // advanceScript skips the steps that do not apply, and begins the next one.
 func (s *Session) advanceScript() {
-	for step := s.step(); step != nil; step = s.step() {
+	for s.leaveLogin(); s.step() != nil; s.leaveLogin() {
+		step := s.step()
 		if s.applies(step) && (step.Kind != StepLet || !s.let(step)) {
 			s.beginStep(step)
 			return

@@ -206,3 +206,35 @@ func TestTLSIsNeverLeftOut(t *testing.T) {
 	r.recv("INFO {}\r\n")
 	require.Equal(t, "CONNECT user secret\r\nPING\r\n", r.sent())
 }
+
+// An event that is answered when it is handled, is answered on its link only.
+func TestAnswersWhatWasHandled(t *testing.T) {
+	p := plantest.Lasting()
+	ping := p.Answers[0].Message
+	p.Answers[0].Handled = true
+	require.Panics(t, func() { newRig(t, p) }, "a ping is no event: nobody handles it")
+	p.Messages[ping].Event = session.IsEvent
+	wanted := true
+	p.Answers[0].Step.When = func(v *session.Vars) bool { return wanted && string(v.Request) == "PING" }
+	r := newRig(t, p)
+	r.connect()
+	r.recv("INFO {}\r\nPONG\r\n")
+	r.sent()
+	r.recv("PING\r\n")
+	require.Empty(t, r.sent(), "not handled yet")
+	link := r.due
+	r.handled(link, ping, "PING")
+	require.Equal(t, "PONG\r\n", r.sent())
+
+	wanted = false
+	r.recv("PING\r\n")
+	require.Zero(t, r.due, "its condition does not hold")
+	wanted = true
+	r.eof()
+	r.pass(time.Second)
+	r.connect()
+	r.recv("INFO {}\r\nPONG\r\n")
+	r.sent()
+	r.handled(link, ping, "PING")
+	require.Empty(t, r.sent(), "this link did not bring it")
+}

@@ -57,7 +57,7 @@ type Session struct {
 	schedule schedule
 	drain    drain
 	anytime  []bool // messages that may come unasked
-	acks     []bool // messages that answer the probe
+	modal    []bool // commands that may change the mode
 	paces    bool   // commands have pauses
 }
 
@@ -77,13 +77,14 @@ func New(plan *Plan, o Options) *Session {
 		var n uint64
 		s.vars.Count = func() uint64 { n++; return n }
 	}
-	s.anytime, s.acks, s.paces = plan.anytime(), plan.acks(), plan.paces()
+	s.anytime, s.modal, s.paces = plan.anytime(), plan.modal(), plan.paces()
 	s.flight.awaited = make([]int, len(plan.Messages))
 	s.link.decoder = wire.NewDecoder(&s.plan.Framing, plan.dispatch())
 	if plan.Stream.Echo {
 		s.link.decoder.SkipBy(s)
 	}
 	s.schedule.init(plan, o)
+	s.watchdog.choose(s)
 	return s
 }
 

@@ -45,6 +45,14 @@ func TestStandby(t *testing.T) {
 		r.replied(b, "$1\r\n2")
 		require.Equal(t, "idle\r\n", r.sent())
 	})
+	t.Run("a command that comes before the poll is sent interrupts it, too", func(t *testing.T) {
+		r := standing(t)
+		r.s.Input(r.now, r.s.Epoch(), []byte("*changed player\r\n")) // the next poll waits to be fetched
+		a := r.call(plantest.Get(r.plan, "a"))
+		require.Equal(t, "idle\r\nnoidle\r\n", r.sent())
+		r.recv("*changed\r\n")
+		require.Equal(t, string(a.Frame), r.sent())
+	})
 	t.Run("it lasts as long as nothing happens, and the heartbeat goes on", func(t *testing.T) {
 		r := standing(t)
 		for range 20 {

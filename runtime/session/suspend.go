@@ -41,7 +41,7 @@ func (w *watchdog) clocks(s *Session, now Now) {
 
 func (w *watchdog) probeAtOnce(s *Session) {
 	w.Heard(s.now.Mono)
-	if s.plan.Liveness.Probe != nil {
+	if w.asks != nil {
 		w.begin(s, s.now.Mono-w.every)
 		return
 	}

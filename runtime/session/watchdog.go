@@ -27,8 +27,11 @@ type watchdog struct {
 	probedAt time.Duration // hand-over of the last probe
 	gap      atomic.Int64  // wall clock minus monotonic, at the last step
 	hasGap   bool
+	asks     *Probe        // of the link's mode; nil: it has none
+	acks     []bool        // messages that answer it
 	every    time.Duration // of the probe on this link
-	beat     time.Duration // of the beat
+	beats    *Beat         // of the link's mode; nil: it has none
+	beat     time.Duration // its interval on this link
 }
 
 // Heard notes that bytes were read at mono. It may be called without the lock,
@@ -68,12 +71,7 @@ func (w *watchdog) unread() bool { return w.heard.Load() != w.seen.Load() }
 // start begins to watch a link that has become READY.
 func (w *watchdog) start(s *Session) {
 	w.on = true
-	if p := s.plan.Liveness.Probe; p != nil {
-		w.every = p.Told.within(&s.vars, p.Every)
-	}
-	if b := s.plan.Liveness.Beat; b != nil {
-		w.beat = b.Told.within(&s.vars, b.Every)
-	}
+	w.told(s)
 	w.Heard(s.now.Mono)
 	w.begin(s, s.now.Mono)
 }
@@ -88,7 +86,7 @@ func (w *watchdog) stop() {
 // begin starts a round: the next probe is due Every after from.
 func (w *watchdog) begin(s *Session, from time.Duration) {
 	w.sent, w.held = 0, false
-	if s.plan.Liveness.Probe != nil {
+	if w.asks != nil {
 		w.due = from + w.every
 	}
 	w.judge(s)
@@ -101,7 +99,7 @@ func (w *watchdog) begin(s *Session, from time.Duration) {
 // dead who was not asked.
 func (w *watchdog) judge(s *Session) {
 	l, at := &s.plan.Liveness, time.Duration(0)
-	if p := l.Probe; p != nil && w.sent > 0 {
+	if p := w.asks; p != nil && w.sent > 0 {
 		at = w.due + time.Duration(p.Misses)*p.Timeout
 	}
 	last := time.Duration(w.heard.Load())
@@ -117,10 +115,12 @@ func (w *watchdog) life(s *Session) {
 	if !w.on {
 		return
 	}
-	p := s.plan.Liveness.Probe
+	p := w.asks
 	last := time.Duration(w.heard.Load())
 	switch {
-	case p == nil || s.plan.Liveness.AckOnly || p.Always && w.sent == 0:
+	case p == nil:
+		w.begin(s, last)
+	case s.plan.Liveness.AckOnly || p.Always && w.sent == 0:
 		w.judge(s)
 	case p.Always:
 		w.begin(s, w.due)
@@ -154,7 +154,7 @@ func (w *watchdog) next(s *Session) time.Duration {
 		return 0
 	}
 	at := time.Duration(w.verdict.Load())
-	if p := s.plan.Liveness.Probe; p != nil && !w.held {
+	if p := w.asks; p != nil && !w.held {
 		if w.sent < p.Misses {
 			at = sooner(at, w.due+time.Duration(w.sent)*p.Timeout)
 		}
@@ -162,7 +162,7 @@ func (w *watchdog) next(s *Session) time.Duration {
 			at = sooner(at, w.suspectAt(p))
 		}
 	}
-	if s.plan.Liveness.Beat != nil {
+	if w.beats != nil {
 		at = sooner(at, s.batch.lastAt+w.beat)
 	}
 	return at
@@ -211,7 +211,7 @@ func (w *watchdog) check(s *Session) {
 		return
 	}
 	w.probe(s)
-	if b := s.plan.Liveness.Beat; b != nil && s.now.Mono >= s.batch.lastAt+w.beat && s.link.phase == up {
+	if b := w.beats; b != nil && s.now.Mono >= s.batch.lastAt+w.beat && s.link.phase == up {
 		s.batch.lastAt = s.now.Mono
 		if c, ok := s.encode(&b.Step, forAnswer); ok {
 			s.control(c)

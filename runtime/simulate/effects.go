@@ -14,8 +14,11 @@ func (c *Client) obey() {
 			c.hangUp()
 		}
 		dial, tls, flush, halfClose := fx.Dial, fx.StartTLS, fx.Flush, fx.HalfClose
+		var handled []session.Arrival
 		for _, a := range fx.Events {
-			c.deliver(a)
+			if c.deliver(a); a.Link != 0 {
+				handled = append(handled, session.Arrival{Message: a.Message, Frame: bytes.Clone(a.Frame), Link: a.Link})
+			}
 		}
 		for _, call := range fx.Finished {
 			c.finished(call)
@@ -40,6 +43,9 @@ func (c *Client) obey() {
 			if halfClose {
 				c.link.conn.halfClose()
 			}
+		}
+		for _, a := range handled { // at once: nobody here is slow
+			c.Session.Handled(c.Moment(), a.Link, a.Message, a.Frame)
 		}
 		if !dirty(c.Session.Effects()) {
 			return

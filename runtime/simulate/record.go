@@ -113,8 +113,13 @@ func (c *Client) handed(batch []byte, sent []session.Trace, e session.Epoch) {
 
 // asks reports whether a command asks the peer whether it is there.
 func (w *World) asks(command int) bool {
-	probe, standby := w.plan.Liveness.Probe, w.plan.Standby
-	return probe != nil && command == probe.Step.Command || standby != nil && command == standby.Interrupt.Command
+	for p := w.plan.Liveness.Probe; p != nil; p = p.Else {
+		if command == p.Step.Command {
+			return true
+		}
+	}
+	standby := w.plan.Standby
+	return standby != nil && command == standby.Interrupt.Command
 }
 
 // Handed is one hand-over of a call's frame to the kernel.

@@ -188,8 +188,7 @@ func (d *Decoder) candidatesOf(g *group, content []byte, loose int, expects Expe
 			if shape.Whole && len(shape.Prefix) != len(body)-p.Tail {
 				continue
 			}
-			expected := expects != nil && expects.Expects(int(m))
-			d.candidates = append(d.candidates, candidate{message: m, expected: expected})
+			d.candidate(m, expects)
 		}
 	}
 }

@@ -11,8 +11,7 @@ func (d *Decoder) self(b []byte, expects Expecter) (f Frame, n, need int, err er
 		d.candidates = d.candidates[:0]
 		for node := tree.find(b); node >= 0; node = tree.nodes[node].up {
 			for _, m := range tree.nodes[node].here {
-				expected := expects != nil && expects.Expects(int(m))
-				d.candidates = append(d.candidates, candidate{message: m, expected: expected})
+				d.candidate(m, expects)
 			}
 		}
 		d.begin(0)

@@ -16,6 +16,23 @@ type Chooser interface {
 	Takes(message int, frame []byte) bool
 }
 
+// Moded is an Expecter of a session whose state decides what may come.
+type Moded interface {
+	Expecter
+	// InMode reports whether the session is in one of these modes.
+	InMode(modes []int) bool
+}
+
+// possible reports whether what there is in these modes may come now; where
+// nobody knows the mode, all may.
+func possible(in []int, expects Expecter) bool {
+	if len(in) == 0 {
+		return true
+	}
+	m, ok := expects.(Moded)
+	return !ok || m.InMode(in)
+}
+
 // Skipper knows of lines that are none of the server's: the echo of what was sent.
 type Skipper interface {
 	// Skips reports whether the line, the first of a frame, is to be dropped. It

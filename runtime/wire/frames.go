@@ -78,7 +78,7 @@ func newKinds(f *Framing, dispatch *Dispatch) *kinds {
 func (k *kinds) next(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
 	discarded := 0
 	if k.discarding {
-		if discarded, k.discarding = k.discard(buf); k.discarding {
+		if discarded, k.discarding = k.discard(buf, expects); k.discarding {
 			return Frame{}, discarded, 1, nil
 		}
 		k.current, k.started = nil, false
@@ -90,7 +90,7 @@ func (k *kinds) next(buf []byte, expects Expecter) (f Frame, consumed, need int,
 // take lets the decoder of the frame's kind have it.
 func (k *kinds) take(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
 	if k.current == nil {
-		if k.current, need = k.choose(buf); need > 0 {
+		if k.current, need = k.choose(buf, expects); need > 0 {
 			k.seen = len(buf)
 			return Frame{}, 0, need, nil
 		}
@@ -110,7 +110,7 @@ func (k *kinds) take(buf []byte, expects Expecter) (f Frame, consumed, need int,
 
 // discard looks for the end of what Resync discards: of the frame that failed,
 // where something ends it, or else where any kind may begin.
-func (k *kinds) discard(b []byte) (consumed int, more bool) {
+func (k *kinds) discard(b []byte, expects Expecter) (consumed int, more bool) {
 	if d := k.current; d != nil {
 		switch p := d.f.Packet; {
 		case p == nil:
@@ -123,7 +123,7 @@ func (k *kinds) discard(b []byte) (consumed int, more bool) {
 		if i == 0 && !k.started {
 			continue // what failed begins here
 		}
-		if d, need := k.choose(b[i:]); d != nil || need > 0 {
+		if d, need := k.choose(b[i:], expects); d != nil || need > 0 {
 			return i, false
 		}
 	}
@@ -131,13 +131,14 @@ func (k *kinds) discard(b []byte) (consumed int, more bool) {
 	return len(b), true
 }
 
-// choose finds the decoder whose frames begin as b does, the longest beginning
-// first; need says that more bytes are needed to tell.
-func (k *kinds) choose(b []byte) (d *Decoder, need int) {
+// choose finds the decoder of the kinds that there are now whose frames begin as b
+// does, the longest beginning first; need says that more bytes are needed to tell.
+func (k *kinds) choose(b []byte, expects Expecter) (d *Decoder, need int) {
 	for _, candidate := range k.decoders {
 		prefix := candidate.f.Prefix
 		n := min(len(prefix), len(b))
 		switch {
+		case !possible(candidate.f.In, expects):
 		case prefix[:n] != string(b[:n]):
 		case n < len(prefix):
 			return nil, 1 // no beginning is that of another

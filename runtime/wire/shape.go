@@ -29,10 +29,11 @@ type Framing struct {
 	Packet *Packet
 	// Others are the other kinds of frames on the same link, if there are any.
 	// Then frames of each kind begin with its Prefix: none of these is the
-	// beginning of another, but one may be empty.
+	// beginning of another that there is in the same mode, but one may be empty.
 	Others []Framing
 	Prefix string
 	Use    Use
+	In     []int // modes of the session that have such frames; empty: all
 }
 
 // Charset is what the text fields of a frame may hold.
@@ -71,6 +72,8 @@ type Shape struct {
 	Head, Mask string
 	// Frame is the kind of frame; see [Framing.Of].
 	Frame uint8
+	// In are the modes of the session in which it may come; empty: all.
+	In []int
 	// Prompt: the message is one line without its end. Prefix is all of it
 	// (Whole), or it ends with the first Suffix after Prefix. It is only ever
 	// found where it is awaited.

@@ -44,6 +44,6 @@ func unlessItself(p *model.Protocol, s *model.Step) bool {
 // scripted reports whether only the session's script sends c; nil is its
 // beginning.
 func scripted(p *model.Protocol, c *model.Command) bool {
-	probe := p.Liveness.Probe
-	return c == nil || c.Private && (probe == nil || probe.Send.Do != c)
+	probes := func(probe *model.Probe) bool { return probe.Send.Do == c }
+	return c == nil || c.Private && !slices.ContainsFunc(p.Liveness.Probes(), probes)
 }

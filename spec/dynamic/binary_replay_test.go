@@ -23,8 +23,8 @@ func TestBinaryReplay(t *testing.T) {
 		received, sent, strangers  int
 	}{
 		{"../vendors/modbus", "modbus_tcp", "C", 7, 8, 1},
-		{"testdata/mqtt_replay", "mosquitto", "C", 6, 5, 0},
-		{"testdata/mqtt_replay", "mosquitto", "E", 1, 1, 0},
+		{"../vendors/mqtt", "mosquitto", "C", 6, 5, 0},
+		{"../vendors/mqtt", "mosquitto", "E", 1, 1, 0},
 		{"testdata/kiss_replay", "direwolf_kiss_agw", "C", 0, 1, 0},
 	} {
 		t.Run(test.transcript+"/"+test.link, func(t *testing.T) {

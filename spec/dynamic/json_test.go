@@ -29,9 +29,9 @@ func TestJSONSession(t *testing.T) {
 		},
 		"gpsd": {
 			"watch",
-			dynamic.Map{"options": dynamic.Map{"enable": true}},
-			"watched {enable: true, json: true, nmea: false}",
-			"$GPRMC,120022.00,A*4A", `sentence {talker: "GP", kind: "RMC", values: "120022.00,A", sum: 74}`,
+			dynamic.Map{"policy": dynamic.Map{"enable": true}},
+			"watched {enable: true, json: true, nmea: false, scaled: false, split24: false, pps: false}",
+			"$GPRMC,120022.00,A*27", `sentence {name: "GPRMC", values: "120022.00,A"}`,
 		},
 		"selfending": {
 			"get",

@@ -22,7 +22,7 @@ import (
 // written again as the same bytes. The transcripts are excerpts: a connection, what it sent (>>, or
 // >? where the spec has no such command) and what it received (<<).
 func TestReplay(t *testing.T) {
-	for _, name := range []string{"beanstalkd", "memcached", "mpd", "nut", "pop3", "qmp", "videohub"} {
+	for _, name := range []string{"beanstalkd", "memcached", "mpd", "nut", "openvpn", "pop3", "qmp", "videohub"} {
 		t.Run(name, func(t *testing.T) {
 			p, err := dynamic.Open(load(t, specOf(name)))
 			require.NoError(t, err)
@@ -66,7 +66,7 @@ func replay(t *testing.T, p *dynamic.Protocol, transcript string) {
 			c.sent(t, []byte(data))
 		case ">?":
 			c.stranger = true
-			c.awaited = append(c.awaited, c.errors())
+			c.await(c.any(), nil)
 		case "<<":
 			c.received(t, []byte(data))
 		}
@@ -84,6 +84,7 @@ type replayed struct {
 	messages *wire.Decoder
 	buf      []byte  // received, not yet a frame
 	awaited  [][]int // messages, by the command that waits
+	before   [][]int // of them, those that come before the reply
 	stranger bool    // no command of the spec was sent last; it may have any reply, and several errors
 	seen     map[string]int
 }
@@ -101,18 +102,17 @@ func newReplayed(p *dynamic.Protocol, seen map[string]int) *replayed {
 	c.commands = wire.NewDecoder(&plan.Framing, wire.NewDispatch(commands))
 	c.messages = wire.NewDecoder(&plan.Framing, wire.NewDispatch(messages))
 	if len(plan.Greeting) > 0 {
-		c.awaited = append(c.awaited, plan.Greeting)
+		c.await(plan.Greeting, nil)
 	}
 	return c
 }
 
-// errors are the messages that say that something failed.
-func (c *replayed) errors() []int {
-	var list []int
-	for i, m := range c.p.Plan().Messages {
-		if m.Class != session.ClassNone || m.Classify != nil {
-			list = append(list, i)
-		}
+// any are all messages: what a command that is not in the spec may be answered
+// with.
+func (c *replayed) any() []int {
+	list := make([]int, len(c.p.Plan().Messages))
+	for i := range list {
+		list[i] = i
 	}
 	return list
 }
@@ -140,11 +140,7 @@ func (c *replayed) sent(t *testing.T, data []byte) {
 		require.Equal(t, string(data[:n]), string(again))
 		data = data[n:]
 		if x := c.p.Plan().Commands[f.Message]; len(x.Replies) > 0 {
-			var awaited []int
-			for _, r := range append(slices.Clone(x.Replies), x.Errors...) {
-				awaited = append(awaited, r.Message)
-			}
-			c.awaited = append(c.awaited, awaited)
+			c.await(slices.Concat(messagesOf(x.Replies), messagesOf(x.Errors), messagesOf(x.Each)), messagesOf(x.Each))
 		} else if x.Closes {
 			c.stranger = true // its answer comes before the end, or not
 		}
@@ -168,11 +164,23 @@ func (c *replayed) received(t *testing.T, data []byte) {
 		require.NoError(t, err)
 		c.seen[m.Name]++
 		require.True(t, f.Expected || c.stranger, "%q was not awaited", f.Bytes)
-		if len(c.awaited) > 0 && (slices.Contains(c.awaited[0], f.Message) || c.stranger && !f.Expected) {
-			c.awaited = c.awaited[1:]
+		if len(c.awaited) > 0 && !slices.Contains(c.before[0], f.Message) && (slices.Contains(c.awaited[0], f.Message) || c.stranger && !f.Expected) {
+			c.awaited, c.before = c.awaited[1:], c.before[1:]
 		}
 		c.buf = c.buf[n:]
 	}
+}
+
+func (c *replayed) await(awaited, before []int) {
+	c.awaited, c.before = append(c.awaited, awaited), append(c.before, before)
+}
+
+func messagesOf(replies []session.Reply) []int {
+	var list []int
+	for _, r := range replies {
+		list = append(list, r.Message)
+	}
+	return list
 }
 
 type allExpected struct{}

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Liveness is how a dead peer is noticed.
 type Liveness struct {
@@ -13,8 +16,46 @@ type Liveness struct {
 	UserTimeout  time.Duration
 }
 
+// Probes are all probes; the first that is there in a mode is the mode's.
+func (l *Liveness) Probes() (all []*Probe) {
+	for p := l.Probe; p != nil; p = p.Else {
+		all = append(all, p)
+	}
+	return all
+}
+
+// Beats are all beats, as [Liveness.Probes].
+func (l *Liveness) Beats() (all []*Beat) {
+	for b := l.Beat; b != nil; b = b.Else {
+		all = append(all, b)
+	}
+	return all
+}
+
+// ProbeIn is the probe of a mode; nil: it has none.
+func (l *Liveness) ProbeIn(mode int) *Probe {
+	for _, p := range l.Probes() {
+		if len(p.In) == 0 || slices.Contains(p.In, mode) {
+			return p
+		}
+	}
+	return nil
+}
+
+// BeatIn is the beat of a mode; nil: it has none.
+func (l *Liveness) BeatIn(mode int) *Beat {
+	for _, b := range l.Beats() {
+		if len(b.In) == 0 || slices.Contains(b.In, mode) {
+			return b
+		}
+	}
+	return nil
+}
+
 // Probe is the heartbeat with an ack.
 type Probe struct {
+	In      []int  // the modes that have it; empty: all
+	Else    *Probe // of other modes; nil: there is none
 	Send    *Step // StepDo
 	Every   time.Duration
 	Told    *Interval // nil: Every is fixed; else it is the longest
@@ -25,6 +66,8 @@ type Probe struct {
 
 // Beat is the heartbeat without one.
 type Beat struct {
+	In    []int // the modes that have it; empty: all
+	Else  *Beat // of other modes; nil: there is none
 	Send  *Step
 	Every time.Duration
 	Told  *Interval
@@ -48,6 +91,7 @@ type KeepAlive struct {
 type Answer struct {
 	Message *Message
 	Send    *Step
+	Handled bool // after: handled
 }
 
 // Timeouts are all set.

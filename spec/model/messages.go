@@ -13,6 +13,8 @@ type Message struct {
 	Inside   bool       // may come instead of the rest of a block
 	Examples []*Example
 	ID       *Field // says which command it answers; nil: it does not
+	In       []int  // the modes in which it comes, its frame's considered; empty: all
+	Enters   int    // the mode of the link behind it; 0: it stays in its own
 	// Answered: `answers` names it. Greets: the greeting may be it. Captured:
 	// a step uses a field of it.
 	Answered, Greets, Captured bool
@@ -69,6 +71,8 @@ type Command struct {
 	Undoes     *Lasting // of the command that this one undoes
 	Delivers   []Deliver
 	Examples   []*Example
+	In         []int // the modes that it is a command for, its frame's considered; empty: all
+	Enters     int   // the mode of the link once it has succeeded; 0: it stays in its own
 }
 
 // Lasting is a command that is sent again after each reconnect. Without a key, each

@@ -27,6 +27,7 @@ type Protocol struct {
 
 	Endpoint Endpoint
 	Stream   Stream
+	Modes    []string // the names of those that follow ModeReady
 	Params   []*Field
 	Frame    *Frame   // the first of Frames
 	Frames   []*Frame // as templates number them
@@ -82,6 +83,7 @@ type Frame struct {
 	Charset string  // utf8, ascii, latin1
 	Packet  *Packet // nil: frames are lines
 	Use     string  // both, send, receive
+	In      []int   // the modes that have such frames; empty: all
 	Prefix  string  // what each frame of this kind begins with, where there are several kinds
 }
 

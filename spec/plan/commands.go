@@ -21,6 +21,7 @@ func (b *builder) commands() {
 			ID:         c.ID != nil,
 			Idempotent: c.Idempotent,
 			Closes:     c.Closes,
+			Enters:     c.Enters,
 			UndoneBy:   session.None,
 			Undoes:     c.Undoes != nil,
 		}
@@ -40,6 +41,7 @@ func (b *builder) commands() {
 		if len(c.Echo) > 0 && b.stepped[c] {
 			b.hook(Hook{Kind: Key, Path: path + ".Echo", Slot: &out.Echo, Command: c, Echo: c.Echo})
 		}
+		out.Shape.In = c.In
 		b.shape(shapeOf{path: path + ".Shape", out: &out.Shape, template: &c.Template, command: c})
 	}
 }

@@ -23,6 +23,8 @@ func (b *builder) messages() {
 		out.Event = word(b, events, m.Event, "messages."+m.Name+".event")
 		out.Noise = m.Noise
 		out.Capture = m.Captured
+		out.Enters = m.Enters
+		out.Shape.In = m.In
 		out.Shape.Inside = m.Inside
 		b.shape(shapeOf{path: path + ".Shape", out: &out.Shape, template: &m.Template, message: m})
 		if m.ID != nil {

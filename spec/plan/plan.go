@@ -98,6 +98,7 @@ func (b *builder) header() {
 	if b.plan.Framing = codec.FramingOf(p.Frame); len(p.Frames) > 0 {
 		b.plan.Framing = codec.FramingFor(p.Frames)
 	}
+	b.plan.Modes = p.Modes
 	b.plan.Stream = session.Stream{Telnet: p.Stream.Telnet, Echo: p.Stream.Echo, SingleWrites: p.Stream.Write == "frame"}
 }
 

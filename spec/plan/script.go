@@ -62,8 +62,8 @@ func stepped(m *model.Protocol) map[*model.Command]bool {
 	if p := m.Session.Standby; p != nil {
 		steps = append(steps, p.Send, p.Interrupt)
 	}
-	if m.Liveness.Probe != nil {
-		steps = append(steps, m.Liveness.Probe.Send)
+	for _, probe := range m.Liveness.Probes() {
+		steps = append(steps, probe.Send)
 	}
 	for _, a := range m.Answers {
 		steps = append(steps, a.Send)
@@ -109,16 +109,30 @@ func (b *builder) liveness() {
 		Silence: l.Silence, AckOnly: l.AckOnly, UserTimeout: l.UserTimeout,
 		KeepAlive: session.KeepAlive{Idle: l.KeepAlive.Idle, Interval: l.KeepAlive.Interval, Count: l.KeepAlive.Count},
 	}
-	if p := l.Probe; p != nil {
-		out.Probe = &session.Probe{Every: p.Every, Timeout: p.Timeout, Misses: max(p.Misses, 1), Always: p.Always}
-		b.told(&out.Probe.Told, p.Told, "Liveness.Probe.Told")
-		b.step(&out.Probe.Step, p.Send, "Liveness.Probe.Step", "liveness.probe", nil)
+	b.probe(&out.Probe, l.Probe, "Liveness.Probe")
+	b.beat(&out.Beat, l.Beat, "Liveness.Beat")
+}
+
+// probe fills a probe, and those of other modes behind it.
+func (b *builder) probe(out **session.Probe, p *model.Probe, path string) {
+	if p == nil {
+		return
 	}
-	if p := l.Beat; p != nil {
-		out.Beat = &session.Beat{Every: p.Every}
-		b.told(&out.Beat.Told, p.Told, "Liveness.Beat.Told")
-		b.step(&out.Beat.Step, p.Send, "Liveness.Beat.Step", "liveness.beat", nil)
+	*out = &session.Probe{In: p.In, Every: p.Every, Timeout: p.Timeout, Misses: max(p.Misses, 1), Always: p.Always}
+	b.told(&(*out).Told, p.Told, path+".Told")
+	b.step(&(*out).Step, p.Send, path+".Step", "liveness.probe", nil)
+	b.probe(&(*out).Else, p.Else, path+".Else")
+}
+
+// beat is probe for what is not answered.
+func (b *builder) beat(out **session.Beat, p *model.Beat, path string) {
+	if p == nil {
+		return
 	}
+	*out = &session.Beat{In: p.In, Every: p.Every}
+	b.told(&(*out).Told, p.Told, path+".Told")
+	b.step(&(*out).Step, p.Send, path+".Step", "liveness.beat", nil)
+	b.beat(&(*out).Else, p.Else, path+".Else")
 }
 
 func (b *builder) answers() {
@@ -129,7 +143,7 @@ func (b *builder) answers() {
 	for i, a := range b.model.Answers {
 		where := fmt.Sprintf("answers[%d]", i)
 		out := &b.plan.Answers[i]
-		out.Message = b.messageIndex(a.Message, where)
+		out.Message, out.Handled = b.messageIndex(a.Message, where), a.Handled
 		b.step(&out.Step, a.Send, fmt.Sprintf("Answers[%d].Step", i), where, a.Message)
 	}
 }

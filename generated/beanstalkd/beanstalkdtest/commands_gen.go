@@ -1546,7 +1546,8 @@ type ListTubesRequest struct {
 // fit its field.
 //
 // Names of tubes. (What comes with its length in bytes is YAML, which ends with
-// a blank line.) See protocol, list-tubes.
+// a blank line: the length is not needed, and a fake writes 0.) See protocol,
+// list-tubes.
 func (r *ListTubesRequest) ReplyTubes(m beanstalkd.Tubes) {
 	device.Reply(r.raw, &m)
 }
@@ -1691,7 +1692,8 @@ type ListTubesWatchedRequest struct {
 // fit its field.
 //
 // Names of tubes. (What comes with its length in bytes is YAML, which ends with
-// a blank line.) See protocol, list-tubes.
+// a blank line: the length is not needed, and a fake writes 0.) See protocol,
+// list-tubes.
 func (r *ListTubesWatchedRequest) ReplyTubes(m beanstalkd.Tubes) {
 	device.Reply(r.raw, &m)
 }

@@ -6,7 +6,9 @@
 //   - [Start] runs a program for a test, and [Process.Kill] ends it as a power
 //     cut would, [Process.Freeze] stops it as if it hung; [StartGroup] is for one
 //     that starts others; [Address] is where a server can listen again after that;
-//   - [AwaitReady] and [AwaitLoss] follow a client's states;
+//   - [AwaitReady] and [AwaitLoss] follow a client's states, [Heartbeats] counts
+//     what its server answers, [Silent] waits until a server has enough of
+//     somebody who says nothing, [Certificate] is what one with TLS needs;
 //   - [NewNetwork] makes two network namespaces with a cable between them: the
 //     client's and the server's. The cable can be pulled, swallow what it is
 //     told to, lose packets and forget connections (faults.go);

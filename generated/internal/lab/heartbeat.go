@@ -9,17 +9,29 @@ import (
 	"github.com/linewright/linewright/runtime"
 )
 
-// Heartbeats counts the probes that a client's peer answers.
-type Heartbeats chan time.Duration
+// Heartbeats counts the heartbeats that a client's peer answers.
+type Heartbeats chan struct{}
 
-// Option lets a client count its heartbeats here.
+// Option lets a client count its answered probes here.
 func (h Heartbeats) Option() runtime.Option {
-	return runtime.WithObserver(runtime.Observer{RTT: func(d time.Duration) {
-		select {
-		case h <- d:
-		default:
+	return runtime.WithObserver(runtime.Observer{RTT: func(time.Duration) { h.beat() }})
+}
+
+// Received lets a client count the messages of a name: that is what shows a
+// heartbeat where it is part of something else, as a long poll that is renewed.
+func (h Heartbeats) Received(message string) runtime.Option {
+	return runtime.WithObserver(runtime.Observer{Received: func(name string, _ int) {
+		if name == message {
+			h.beat()
 		}
 	}})
+}
+
+func (h Heartbeats) beat() {
+	select {
+	case h <- struct{}{}:
+	default:
+	}
 }
 
 // Await waits until n more heartbeats were answered.

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -30,6 +31,17 @@ func Installed(t testing.TB, path string) {
 	t.Helper()
 	if _, err := os.Stat(path); err != nil {
 		leaveOut(t, "no "+path+" on this machine (make deps, as root, installs it)")
+	}
+}
+
+// Tunnels skips the test on a machine where it cannot make TUN devices.
+func Tunnels(t testing.TB) {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		leaveOut(t, "TUN devices need root on Linux")
+	}
+	if _, err := os.Stat("/dev/net/tun"); err != nil {
+		leaveOut(t, fmt.Sprintf("no TUN devices: %v", err))
 	}
 }
 

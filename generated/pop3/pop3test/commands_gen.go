@@ -391,7 +391,7 @@ func (d *Device) ReceivedSize() []pop3.SizeRequest {
 
 // SizeRequest is a command size that came:
 //
-//	LIST {number:uint32}
+//	LIST {number:Number}
 //
 // It has the fields of [pop3.SizeRequest], and the methods of [device.Request].
 //
@@ -507,7 +507,7 @@ func (d *Device) ReceivedUIDOf() []pop3.UIDOfRequest {
 
 // UIDOfRequest is a command uid that came:
 //
-//	UIDL {number:uint32}
+//	UIDL {number:Number}
 //
 // It has the fields of [pop3.UIDOfRequest], and the methods of
 // [device.Request].
@@ -567,11 +567,12 @@ func (d *Device) ReceivedRetr() []pop3.RetrRequest {
 
 // RetrRequest is a command retr that came:
 //
-//	RETR {number:uint32}
+//	RETR {number:Number}
 //
 // It has the fields of [pop3.RetrRequest], and the methods of [device.Request].
 //
-// A message. See rfc1939, 5 RETR.
+// A message. One of more than 64 MiB, or with a line of more than 1 MiB, ends
+// the connection. See rfc1939, 5 RETR.
 type RetrRequest struct {
 	pop3.RetrRequest
 	request
@@ -624,7 +625,7 @@ func (d *Device) ReceivedTop() []pop3.TopRequest {
 
 // TopRequest is a command top that came:
 //
-//	TOP {number:uint32} {lines:uint32}
+//	TOP {number:Number} {lines:uint32}
 //
 // It has the fields of [pop3.TopRequest], and the methods of [device.Request].
 //
@@ -681,7 +682,7 @@ func (d *Device) ReceivedDele() []pop3.DeleRequest {
 
 // DeleRequest is a command dele that came:
 //
-//	DELE {number:uint32}
+//	DELE {number:Number}
 //
 // It has the fields of [pop3.DeleRequest], and the methods of [device.Request].
 //

@@ -130,6 +130,9 @@ func (l *Limited) refused(limit Limit) *jen.Statement {
 	case len(limit.Chars) > 0:
 		return jen.Qual(pkg, "ContainsFunc").Call(jen.Id("v"), jen.Id("notIn"+l.Name))
 	case limit.Min != nil && limit.Max != nil:
+		if _, ok := limit.Min.Number.(float64); ok { // what is no number is neither below nor above
+			return jen.Op("!").Parens(limit.Min.compare(">=").Op("&&").Add(limit.Max.compare("<=")))
+		}
 		return limit.Min.compare("<").Op("||").Add(limit.Max.compare(">"))
 	case limit.Min != nil:
 		return limit.Min.compare("<")

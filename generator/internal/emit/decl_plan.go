@@ -20,6 +20,7 @@ import (
 //	var plan = session.Plan{…}
 type Plan struct {
 	Messages, Commands []string // names of the constants, by index
+	Modes              []string // likewise; none where the protocol has no modes
 	Value              any      // a session.Plan
 	// Hooks are the functions for the plan's func fields, by their Go
 	// selector: Messages[0].Shape.Check.
@@ -49,6 +50,7 @@ func (p *Plan) code() []jen.Code {
 	list := []jen.Code{
 		indexes("Indexes of the plan's messages.", p.Messages),
 		indexes("Indexes of the plan's commands.", p.Commands),
+		indexes("Indexes of the modes of a link.", p.Modes),
 		jen.Comment("// framing says how bytes fall into frames.").Line().
 			Var().Id("framing").Op("=").Add(p.literal(v.FieldByName("Framing"), "Framing")),
 		jen.Comment("// plan is the protocol.").Line().
@@ -127,7 +129,7 @@ func (p *Plan) field(v reflect.Value, path string) *jen.Statement {
 	if path == "Framing" {
 		return jen.Id("framing")
 	}
-	if name := p.index(v, path); name != nil {
+	if name := p.index(v, path); name != nil && !(v.IsZero() && field(path) == "Enters") {
 		return name
 	}
 	if v.IsZero() && !p.below[path] {
@@ -136,7 +138,7 @@ func (p *Plan) field(v reflect.Value, path string) *jen.Statement {
 	return p.literal(v, path)
 }
 
-// index is the constant of a field that names a message or a command, or none;
+// index is the constant of a field that names a message, a command or a mode, or none;
 // nil for other fields.
 func (p *Plan) index(v reflect.Value, path string) *jen.Statement {
 	if v.Kind() != reflect.Int {
@@ -148,6 +150,8 @@ func (p *Plan) index(v reflect.Value, path string) *jen.Statement {
 		names = p.Messages
 	case "Command", "UndoneBy":
 		names = p.Commands
+	case "In", "Enters":
+		names = p.Modes
 	default:
 		return nil
 	}

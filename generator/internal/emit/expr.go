@@ -162,11 +162,29 @@ func and(conds []Cond) *jen.Statement {
 
 // Literal is source for a value of a type: nil, Unit{}, make([]byte, 4).
 func Literal(source string, t Type) *Expr {
-	return &Expr{Type: t, code: func() *jen.Statement {
-		if t.Slice != nil || t.Path != "" {
+	named := t.Slice != nil || t.Path != ""
+	return &Expr{Type: t, bare: !named, code: func() *jen.Statement {
+		if named {
 			return t.code().Call(jen.Op(source))
 		}
 		return jen.Op(source)
+	}}
+}
+
+// FieldValue is a field of a struct, and its value.
+type FieldValue struct {
+	Go    string
+	Value *Expr
+}
+
+// StructOf is Unit{Name: "    "}.
+func StructOf(t Type, parts []FieldValue) *Expr {
+	return &Expr{Type: t, code: func() *jen.Statement {
+		return t.code().ValuesFunc(func(g *jen.Group) {
+			for _, p := range parts {
+				g.Id(p.Go).Op(":").Add(p.Value.code())
+			}
+		})
 	}}
 }
 

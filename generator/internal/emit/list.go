@@ -16,6 +16,9 @@ type List struct {
 	// Records: items end their own lines, and see to it that none looks like
 	// Until.
 	Records bool
+	// MayVanish: an item may be written as nothing, which a receiver of a list
+	// of that single item, which is not counted, would take for no item.
+	MayVanish bool
 	// Packed: items come one behind the other. Rest: as many as fill the frame,
 	// but for Tail bytes.
 	Packed, Rest bool
@@ -41,6 +44,17 @@ func (l *Line) args() []jen.Code { return []jen.Code{jen.Lit(l.Text), jen.Lit(l.
 //		w.Uint("channels", uint64(v), 8)
 //	}
 //
+//	for i, item := range m.Names {
+//		if i > 0 {
+//			w.Lit(",")
+//		}
+//		mark := w.Mark()
+//		w.Text("names", item, ",")
+//		if len(m.Names) == 1 && w.Mark() == mark {
+//			w.Fail("names", "has a single item that is written as nothing")
+//		}
+//	}
+//
 //	for _, v := range m.Units {
 //		mark := w.Mark()
 //		appendUnit(&w, v)
@@ -51,9 +65,22 @@ func (l *List) write(g *jen.Group, at place, v *jen.Statement) {
 		g.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) { l.line(g, at) })
 		return
 	}
-	g.For(jen.List(jen.Id("i"), jen.Id("v")).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) {
+	item := "v"
+	alone := l.Count == "" && l.MayVanish
+	if alone {
+		item = "item" // beside the list, which may be v
+	}
+	g.For(jen.List(jen.Id("i"), jen.Id(item)).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) {
 		g.If(jen.Id("i").Op(">").Lit(0)).Block(jen.Id("w").Dot("Lit").Call(jen.Lit(l.Sep)))
-		l.Elem.write(g, at, jen.Id("v"))
+		if alone {
+			g.Id("mark").Op(":=").Id("w").Dot("Mark").Call()
+		}
+		l.Elem.write(g, at, jen.Id(item))
+		if alone {
+			g.If(jen.Len(v).Op("==").Lit(1).Op("&&").Id("w").Dot("Mark").Call().Op("==").Id("mark")).Block(
+				jen.Id("w").Dot("Fail").Call(at.name, jen.Lit("has a single item that is written as nothing")),
+			)
+		}
 	})
 }
 

@@ -1,7 +1,7 @@
 // Package plantest holds session plans written by hand, for tests of the
 // runtime that must not depend on the generator.
 //
-// There are four, each after a kind of real protocol:
+// There are five, each after a kind of real protocol:
 //
 //   - [Acme]: one line a message, replies matched by kind and echoed channel, a
 //     login, a heartbeat with an ack, lasting watches that the server confirms;
@@ -9,7 +9,8 @@
 //     flight, counted bodies, an optional password;
 //   - [Lasting]: nats-like; a greeting, subscriptions that nothing confirms,
 //     events with a body, and a server that sends pings of its own;
-//   - [Tagged]: commands and replies with an id, lists before a reply.
+//   - [Tagged]: commands and replies with an id, lists before a reply;
+//   - [Modal]: lines in one mode of the link, packets in another.
 //
 // Each takes modifiers that change one thing, in the way of
 //

@@ -132,6 +132,9 @@ func (j *judge) writes() {
 // frames: what ends no line is half a frame, which has its time from its first
 // byte. (It may be older, where a body has lines of its own.)
 func (j *judge) frames() {
+	if len(j.Plan.Framing.Others) > 0 {
+		return // which are not all lines
+	}
 	type half struct {
 		epoch session.Epoch
 		since time.Duration

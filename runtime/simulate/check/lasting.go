@@ -115,10 +115,10 @@ func (j *judge) ownCommands() map[int]bool {
 	for _, a := range j.Plan.Answers {
 		steps = append(steps, a.Step)
 	}
-	if p := j.Plan.Liveness.Probe; p != nil {
+	for p := j.Plan.Liveness.Probe; p != nil; p = p.Else {
 		steps = append(steps, p.Step)
 	}
-	if b := j.Plan.Liveness.Beat; b != nil {
+	for b := j.Plan.Liveness.Beat; b != nil; b = b.Else {
 		steps = append(steps, b.Step)
 	}
 	if j.Plan.Logout != nil {

@@ -27,7 +27,7 @@ func (j *judge) lapses(e session.Epoch) (lapses []time.Duration, holds []hold) {
 			if swallows && k.Outcome != Replied && k.Outcome != Failed {
 				lapses = append(lapses, j.c.backAt(h.Mono+limit), j.c.drainedAt(h.Mono+limit))
 			}
-			ended := answered && i == len(k.Handed)-1 && k.FinishedMono > h.Mono
+			ended := answered && i == len(k.Handed)-1 && k.FinishedMono >= h.Mono
 			if ended {
 				last = min(last, k.FinishedMono) // nothing is pending any more
 			}
@@ -56,9 +56,15 @@ func (j *judge) replyTimeout(command int) time.Duration {
 	return j.Plan.Timeouts.Reply
 }
 
+// modal reports whether a command may lead to another mode.
+func (j *judge) modal(c *session.Command) bool {
+	enters := func(r session.Reply) bool { return j.Plan.Messages[r.Message].Enters != 0 }
+	return c.Enters != 0 || slices.ContainsFunc(slices.Concat(c.Replies, c.Errors, c.Each), enters)
+}
+
 // hides reports whether a pending reply to the command could be the probe's ack:
 // in order with one in flight, or where it is the same message and echoes
-// nothing.
+// nothing; or leads to another mode.
 func (j *judge) hides(command int) bool {
 	p := j.Plan.Liveness.Probe
 	if p == nil || len(j.Plan.Commands[command].Replies) == 0 {
@@ -68,6 +74,9 @@ func (j *judge) hides(command int) bool {
 		return j.Plan.InFlight == 1
 	}
 	c := &j.Plan.Commands[command]
+	if j.modal(c) {
+		return true
+	}
 	if c.ID {
 		return false
 	}

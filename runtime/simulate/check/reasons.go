@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"time"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -29,6 +30,8 @@ func (j *judge) mayFail(k *Call) bool {
 		return true
 	case j.unready(k, k.FinishedMono), j.unready(k, k.FinishedMono-1): // whatever came first in that moment
 		return true
+	case len(k.Handed) == 0 && errors.Is(k.Err, session.ErrMode):
+		return len(j.Plan.Commands[k.Command].Shape.In) > 0
 	case len(k.Handed) == 0:
 		return k.FinishedMono == k.SubmittedMono && j.crowded(k)
 	}
@@ -57,7 +60,7 @@ func (j *judge) lostAt(e session.Epoch, mono time.Duration) bool {
 func (j *judge) crowded(k *Call) bool {
 	waiting := 0
 	for _, other := range j.c.Calls {
-		turnedAway := other.Outcome == NotSent && !other.Canceled && other.FinishedMono == other.SubmittedMono
+		turnedAway := other.Outcome == NotSent && !other.Canceled && other.FinishedMono == other.SubmittedMono && !errors.Is(other.Err, session.ErrMode)
 		if !turnedAway && other.SubmittedMono <= k.SubmittedMono && k.SubmittedMono <= other.FinishedMono {
 			waiting++
 		}

@@ -32,7 +32,7 @@ func plainly(v reflect.Value) any {
 		}
 		return fields
 	case v.CanFloat():
-		return math.Float64bits(v.Float()) // what is no number is equal to itself
+		return math.Float64bits(v.Float() + 0) // what is no number is equal to itself, and -0 is 0
 	case v.Kind() == reflect.Slice:
 		items := []any{v.Type()}
 		for i := range v.Len() {

@@ -109,11 +109,11 @@ func (c *comparison) eachStep(do func(where string, x, y *session.Step, request 
 	if a.Logout != nil {
 		do("logout", a.Logout, b.Logout, nil)
 	}
-	if p := a.Liveness.Probe; p != nil {
-		do("probe", &p.Step, &b.Liveness.Probe.Step, nil)
+	for p, q := a.Liveness.Probe, b.Liveness.Probe; p != nil; p, q = p.Else, q.Else {
+		do("probe", &p.Step, &q.Step, nil)
 	}
-	if p := a.Liveness.Beat; p != nil {
-		do("beat", &p.Step, &b.Liveness.Beat.Step, nil)
+	for p, q := a.Liveness.Beat, b.Liveness.Beat; p != nil; p, q = p.Else, q.Else {
+		do("beat", &p.Step, &q.Step, nil)
 	}
 	for i := range a.Answers {
 		if request := c.one(r, a.Answers[i].Message); request != nil {

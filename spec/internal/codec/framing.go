@@ -27,6 +27,7 @@ func FramingOf(f *model.Frame) wire.Framing {
 		Packet:    packet(f.Packet),
 		Prefix:    f.Prefix,
 		Use:       uses[f.Use],
+		In:        f.In,
 	}
 }
 

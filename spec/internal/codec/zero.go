@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/linewright/linewright/runtime/wire"
@@ -8,7 +9,8 @@ import (
 )
 
 // zero is what is sent for a field that nobody sees: 0, false, empty text or
-// bytes, an empty list, JSON's null, an enum's first value; text(n) is blanks.
+// bytes, an empty list, JSON's null, an enum's first value, the first of several forms;
+// text(n) is blanks.
 // A word has no zero, as it is never empty.
 func zero(t *model.Type) any {
 	switch t.Kind {
@@ -34,14 +36,21 @@ func zero(t *model.Type) any {
 		return zero(t.Elem)
 	case model.Enum:
 		return zeroEnum(t)
-	case model.OneOf:
-		f := t.Body.Fields[0]
-		return Values{{Name: f.Name, Value: zero(f.Type), Secret: f.Secret}}
-	case model.Layout, model.PairsOf, model.JSON:
+	case model.Layout, model.PairsOf, model.OneOf, model.JSON:
 		return zeroValues(t)
 	default:
 		return strings.Repeat(" ", t.Width)
 	}
+}
+
+// Unsent says why what is sent for a field of t that nobody sees is none of its
+// values, as a word is never empty; nil: it is one.
+func Unsent(f *wire.Framing, t *model.Type) error {
+	_, err := appendValue(f, t, ignored, zero(t))
+	if err == nil {
+		return nil
+	}
+	return errors.New(reason(err))
 }
 
 func zeroEnum(t *model.Type) any {
@@ -56,12 +65,17 @@ func zeroValues(t *model.Type) any {
 		return zero(t.Body.Fields[0].Type)
 	}
 	var out Values
-	for _, f := range FieldsOf(t) {
-		if !f.Optional {
+	for i, f := range FieldsOf(t) {
+		if !f.Optional || i == 0 && isChoice(t) {
 			out = append(out, Item{Name: f.Name, Value: zero(f.Type), Secret: f.Secret})
 		}
 	}
 	return out
+}
+
+// isChoice reports whether just one of the fields of t has a value.
+func isChoice(t *model.Type) bool {
+	return t.Kind == model.OneOf || t.Kind == model.Layout && t.Body.Ops[0].Kind == model.OpVariants
 }
 
 // FieldsOf gives the fields of a layout, of pairs or of a JSON object, in wire order; nil for

@@ -1,0 +1,49 @@
+package denon_test
+
+import (
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/linewright/linewright/generated/denon"
+	"github.com/linewright/linewright/generated/denon/denontest"
+	"github.com/linewright/linewright/runtime"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// with runs a test in virtual time, with a client of a fake receiver.
+func with(t *testing.T, test func(t *testing.T, receiver *denontest.Device, c *denon.Client)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		receiver := denontest.New()
+		defer receiver.Close()
+		c, err := receiver.Dial(t.Context())
+		require.NoError(t, err)
+		defer c.Close()
+		test(t, receiver, c)
+	})
+}
+
+// await waits until the client's state is that one, on a link after the given one.
+func await(t *testing.T, c *denon.Client, to runtime.State, after uint64) runtime.StateChange {
+	t.Helper()
+	for change := range c.States(t.Context()) {
+		if change.To == to && change.Link > after {
+			return change
+		}
+	}
+	t.Fatalf("never saw %v", to)
+	return runtime.StateChange{}
+}
+
+// wire is what came so far, one command a line.
+func wire(receiver *denontest.Device) (lines []string) {
+	synctest.Wait()
+	for _, r := range receiver.History().Commands("") {
+		lines = append(lines, string(r.Frame))
+	}
+	return lines
+}
