@@ -77,6 +77,16 @@ func TestStandby(t *testing.T) {
 		require.Equal(t, plantest.Bound(r.plan), r.dies(time.Hour))
 		require.ErrorIs(t, r.lastErr(), session.ErrPeerSilent)
 	})
+	t.Run("its reply may take as long as that of a probe", func(t *testing.T) {
+		r := standing(t, plantest.Also(func(p *session.Plan) { p.Timeouts.Reply = time.Second }))
+		r.pass(10 * time.Second)
+		require.Equal(t, "noidle\r\n", r.sent())
+		r.pass(4 * time.Second)
+		r.recv("*changed\r\n")
+		require.Equal(t, "idle\r\n", r.sent())
+		require.Equal(t, plantest.Bound(r.plan), r.dies(time.Hour))
+		require.ErrorIs(t, r.lastErr(), session.ErrPeerSilent)
+	})
 	t.Run("one that does not end when interrupted ends the link", func(t *testing.T) {
 		r := standing(t, plantest.NoProbe())
 		a := r.call(plantest.Incr(r.plan, "a"))
