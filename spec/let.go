@@ -58,9 +58,29 @@ func (s *scripting) let(step *model.Step, v value) {
 		if x == nil {
 			return
 		}
+		if letParts(x) > maxLetParts {
+			e.fail("too-long", "", "with the values that it uses written out, %s has more than %d parts", e.name, maxLetParts)
+			return
+		}
 		l.Value = x
 		step.Lets = append(step.Lets, l)
 	})
+}
+
+// maxLetParts bounds a value with those that it uses written out: each could be
+// twice as long as the one before.
+const maxLetParts = 256
+
+// letParts counts those of a value, with the lets in it written out.
+func letParts(e *model.Expr) int {
+	if e.Kind == model.ExprLet && e.Let.Value != nil {
+		return letParts(e.Let.Value)
+	}
+	n := 1
+	for _, a := range e.Args {
+		n += letParts(a)
+	}
+	return n
 }
 
 // letRef resolves a value that a step made.
