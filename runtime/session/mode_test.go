@@ -312,7 +312,9 @@ func TestModesOfAPlan(t *testing.T) {
 			p.Framing.Others[0].In = []int{9}
 		},
 		"a probe": func(p *session.Plan) { p.Liveness.Probe.Else.In = []int{3} },
-		"a beat":  func(p *session.Plan) { p.Liveness.Beat = &session.Beat{Every: 1, Step: p.Liveness.Probe.Step, In: []int{3}} },
+		"a beat": func(p *session.Plan) {
+			p.Liveness.Beat = &session.Beat{Every: 1, Step: p.Liveness.Probe.Step, In: []int{3}}
+		},
 	} {
 		t.Run(what, func(t *testing.T) {
 			defer func() { require.Contains(t, recover(), "there is no mode") }()

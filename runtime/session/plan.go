@@ -233,23 +233,23 @@ type Liveness struct {
 // Probe is the heartbeat that the server acknowledges. A silent peer is
 // declared dead after Every + Misses × Timeout.
 type Probe struct {
-	In      []int  // the modes that have it; empty: all
-	Else    *Probe // in other modes; nil: they have none
+	In      []int // the modes that have it; empty: all
 	Step    Step
 	Every   time.Duration
 	Told    Interval // where the server tells Every, which then is the longest
 	Timeout time.Duration
-	Misses  int  // at least 1
-	Always  bool // also on a link that receives other traffic
+	Misses  int    // at least 1
+	Always  bool   // also on a link that receives other traffic
+	Else    *Probe // in other modes; nil: they have none
 }
 
 // Beat is a send-only heartbeat: Step is sent when nothing was sent for Every.
 type Beat struct {
 	In    []int // the modes that have it; empty: all
-	Else  *Beat // in other modes; nil: they have none
 	Step  Step
 	Every time.Duration
 	Told  Interval
+	Else  *Beat // in other modes; nil: they have none
 }
 
 // Interval is one that the server tells, on each link anew.

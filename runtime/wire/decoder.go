@@ -205,10 +205,13 @@ func (d *Decoder) Pending() bool {
 
 // Resync goes on after an error: everything up to and including the next
 // terminator, from the start of the frame that failed, is discarded. Packets
-// with a start marker go on at the next one, those with neither at the next byte.
+// with a start marker go on at the next one, those with neither at the next byte,
+// and so do frames of several kinds.
 func (d *Decoder) Resync() {
 	d.Reset()
-	d.discarding = true
+	if d.discarding = true; d.kinds != nil {
+		d.kinds.skip = true
+	}
 }
 
 // Reset forgets everything of the stream, for a new one.

@@ -56,6 +56,7 @@ type kinds struct {
 	decoders []*Decoder
 	current  *Decoder // of the frame that has begun
 	seen     int      // bytes of a frame whose kind is not known
+	skip     bool     // the first byte of what failed
 }
 
 // newKinds makes the decoders of a framing with others.
@@ -73,6 +74,14 @@ func newKinds(f *Framing, dispatch *Dispatch) *kinds {
 
 // next is Decoder.Next.
 func (k *kinds) next(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
+	if k.skip && len(buf) > 0 {
+		k.skip = false
+		f, consumed, need, err = k.next(buf[1:], expects)
+		return f, consumed + 1, need, err
+	}
+	if len(buf) == 0 {
+		return Frame{}, 0, 1, nil
+	}
 	if k.current == nil {
 		if k.current, need = k.choose(buf, expects); need > 0 {
 			k.seen = len(buf)
@@ -114,7 +123,7 @@ func (k *kinds) pending() bool {
 
 // reset forgets everything of the stream.
 func (k *kinds) reset() {
-	k.current, k.seen = nil, 0
+	k.current, k.seen, k.skip = nil, 0, false
 	for _, d := range k.decoders {
 		d.Reset()
 	}

@@ -153,7 +153,7 @@ func FuzzStream(f *testing.F) {
 	for _, path := range []string{
 		"../vendors/acme.yaml", "../plan/testdata/order.yaml", "../plan/testdata/lasting.yaml",
 		"testdata/lines.yaml", "testdata/pairs.yaml", "testdata/forms.yaml", "testdata/jsonframes.yaml", "testdata/selfending.yaml",
-		"testdata/binary.yaml", "testdata/stuffed.yaml", "testdata/self.yaml", "testdata/kinds.yaml", "testdata/variants.yaml", "testdata/mqtt_replay.yaml",
+		"testdata/binary.yaml", "testdata/stuffed.yaml", "testdata/self.yaml", "testdata/kinds.yaml", "testdata/variants.yaml", "testdata/mqtt_replay.yaml", "testdata/modes.yaml",
 	} {
 		p := open(f, path)
 		all = append(all, p)
