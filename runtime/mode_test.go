@@ -61,12 +61,12 @@ func TestModesUnderManyCallers(t *testing.T) {
 					default:
 						ask(plantest.Fetch(r.plan, channel), fmt.Sprintf("VALUE %d", channel))
 					}
-					time.Sleep(time.Duration(caller) * time.Millisecond)
+					<-time.After(time.Duration(caller) * time.Millisecond)
 				}
 			})
 		}
 		for range 5 {
-			time.Sleep(60 * time.Millisecond)
+			<-time.After(60 * time.Millisecond)
 			r.device.Reset()
 		}
 		callers.Wait()

@@ -9,6 +9,7 @@ import (
 
 // dumpProtocol writes what templates and names became, one line a thing.
 func dumpProtocol(b *strings.Builder, p *model.Protocol) {
+	b.WriteString(ifs(p.Endpoint.PerCommand, "a connection for each command\n"))
 	dumpPacket(b, p.Frame)
 	for i, mode := range p.Modes {
 		fmt.Fprintf(b, "mode %d %s\n", model.ModeReady+1+i, mode)

@@ -16,9 +16,12 @@ type Plan struct {
 	Version string // of the spec
 	Port    uint16 // default port
 	TLS     TLS
-	Framing wire.Framing
-	Stream  Stream
-	Modes   []string // the names of those that follow ModeReady
+	// PerCommand: each caller's command has a connection of its own. It is made for
+	// the command, and closed once that has ended; there is no heartbeat.
+	PerCommand bool
+	Framing    wire.Framing
+	Stream     Stream
+	Modes      []string // the names of those that follow ModeReady
 
 	Messages []Message
 	Commands []Command

@@ -242,6 +242,9 @@ func (s *Session) replayed() {
 		c.entry.deadline = 0 // what they waited for is here
 	}
 	s.shift(loggedIn, nil, 0)
-	s.watchdog.start(s)
+	if !s.plan.PerCommand {
+		s.watchdog.start(s)
+	}
 	s.flush()
+	s.drained()
 }

@@ -203,17 +203,6 @@ func (d *Decoder) Pending() bool {
 	return d.err == nil && d.frame.seen > 0
 }
 
-// Resync goes on after an error: everything up to and including the next
-// terminator, from the start of the frame that failed, is discarded. Packets
-// with a start marker go on at the next one, those with neither at the next byte,
-// and so do frames of several kinds.
-func (d *Decoder) Resync() {
-	d.Reset()
-	if d.discarding = true; d.kinds != nil {
-		d.kinds.skip = true
-	}
-}
-
 // Reset forgets everything of the stream, for a new one.
 func (d *Decoder) Reset() {
 	d.frame, d.err, d.discarding, d.started, d.left = partial{}, nil, false, false, 0

@@ -79,3 +79,14 @@ func (d *Decoder) partOf(b []byte, markers ...string) int {
 	}
 	return longest
 }
+
+// Resync goes on after an error: everything up to and including the next
+// terminator, from the start of the frame that failed, is discarded. Packets
+// with a start marker go on at the next one, those with neither at the next byte,
+// and so do frames of several kinds.
+func (d *Decoder) Resync() {
+	d.Reset()
+	if d.discarding = true; d.kinds != nil {
+		d.kinds.skip = true
+	}
+}
