@@ -1,10 +1,13 @@
 package runtime
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -78,4 +81,19 @@ func TestPerCommandRests(t *testing.T) {
 		require.ErrorAs(t, err, &e)
 		require.Equal(t, session.NotSent, e.Fate)
 	})
+}
+
+// TestPerCommandIsRoutine: a connection for each command is nothing that an operator
+// has to read of.
+func TestPerCommandIsRoutine(t *testing.T) {
+	var text bytes.Buffer
+	log := slog.New(slog.NewTextHandler(&text, nil))
+	virtual(t, plantest.Acme(plantest.PerCommand()), func(t *testing.T, r *rig) {
+		r.up()
+		r.await(Idle)
+		r.mustRead(3)
+		r.await(Idle)
+		synctest.Wait()
+		require.Empty(t, text.String())
+	}, WithLogger(log))
 }
