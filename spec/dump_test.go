@@ -315,6 +315,7 @@ func dumpSteps(b *strings.Builder, what string, steps []*model.Step) {
 				b.WriteString(strings.TrimSuffix(c.Message.Name+"."+dumpPath(c.Path), "."))
 			}
 		}
+		b.WriteString(dumpModes(nil, s.Enters))
 		if s.RetryTimes > 0 {
 			fmt.Fprintf(b, " retry %d after %s", s.RetryTimes, s.RetryAfter)
 		}

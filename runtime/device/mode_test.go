@@ -34,6 +34,7 @@ func TestModes(t *testing.T) {
 		{"a login that may be left out", plantest.Modal(conditional), "PING\n", "PONG\n"},
 		{"or not", plantest.Modal(conditional), "LOGIN\nPING\nLOGIN\n", "OK\nPONG\n"},
 		{"another mode", plantest.Modal(), "LOGIN\nRAW\n\x01p", "OK\nOK\n\x01a"},
+		{"by a step", plantest.Modal(plantest.Also(func(p *session.Plan) { p.Login[0].Enters = plantest.ModeRaw })), "LOGIN\n\x01p", "OK\n\x01a"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			peer := answering(test.plan).Open(0, func(bool) {})

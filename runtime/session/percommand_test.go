@@ -84,6 +84,17 @@ func TestPerCommand(t *testing.T) {
 		r.apply()
 		require.True(t, r.half)
 	})
+	t.Run("and no second one with it", func(t *testing.T) {
+		r := resting(t, plantest.Also(func(p *session.Plan) { p.Commands[plantest.Command(p, "set")].Replies = nil }))
+		r.call(plantest.Set(r.plan, 1, "2"))
+		r.call(plantest.Set(r.plan, 2, "3"))
+		r.linked()
+		require.Equal(t, "SET 1 2\n", r.sent())
+		require.True(t, r.half)
+		r.eof()
+		r.linked()
+		require.Equal(t, "SET 2 3\n", r.sent())
+	})
 	t.Run("without a reply in time the link ends, and the next one comes", func(t *testing.T) {
 		r := resting(t)
 		a, b := r.call(plantest.Set(r.plan, 1, "2")), r.call(plantest.Read(r.plan, 2))

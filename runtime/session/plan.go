@@ -181,6 +181,7 @@ type Step struct {
 	// Retry repeats a StepDo that was answered by an error of ClassRetry.
 	RetryTimes int
 	RetryAfter time.Duration
+	Enters     int // the mode that the link is in behind a StepDo or StepExpect; 0: it stays
 }
 
 // StepKind is the kind of a [Step].

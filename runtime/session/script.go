@@ -151,6 +151,7 @@ func (s *Session) stepDone(c *Call, frame []byte) {
 	step := s.step()
 	switch c.Class {
 	case ClassNone:
+		s.enter(step.Enters)
 		s.script.next++
 		s.script.retries = 0
 		s.advanceScript()
@@ -201,6 +202,7 @@ func (s *Session) expected(m int) bool {
 	if step == nil || step.Kind != StepExpect || step.Message != m {
 		return false
 	}
+	s.enter(step.Enters)
 	s.script.next++
 	s.advanceScript()
 	return true
