@@ -182,6 +182,7 @@ func TestExamples(t *testing.T) {
 	b.WriteString(`	} {
 		// Twice, as events are read into the same struct again.
 		for range 2 {
+			framing := framing.Of(Plan().Messages[tt.message].Shape.Frame)
 			err := framing.Valid([]byte(tt.wire)) // its length and checksum
 			if invalid := err != nil; invalid && tt.bad {
 				continue

@@ -219,7 +219,7 @@ func TestRecognise(t *testing.T) {
 				}
 				require.True(t, ok, "%s %q", name, frame)
 				require.True(t, got == message.Name || !awaitedTogether(m, got, message.Name), "%s: %q is %s, not %s", name, frame, got, message.Name)
-				if len(m.Frame.Ends) > 0 {
+				if len(m.Frame.Ends) > 0 && (got == message.Name || m.Replies.Match != "order") {
 					want, err := p.Decode(got, e.Wire)
 					require.NoError(t, err)
 					require.True(t, dynamic.Equal(want, values))

@@ -40,6 +40,7 @@ type Step struct {
 	When       []*Cond  // all must hold
 	RetryTimes int
 	RetryAfter time.Duration
+	Enters     int // the mode of the link behind Do or Expect; 0: it stays in its own
 	Pos        Pos
 }
 

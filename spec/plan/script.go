@@ -79,7 +79,7 @@ func stepped(m *model.Protocol) map[*model.Command]bool {
 
 // step fills out. Command and Message are None where the kind has none.
 func (b *builder) step(out *session.Step, s *model.Step, path, where string, answers *model.Message) {
-	*out = session.Step{Command: session.None, Message: session.None, RetryTimes: s.RetryTimes, RetryAfter: s.RetryAfter}
+	*out = session.Step{Command: session.None, Message: session.None, RetryTimes: s.RetryTimes, RetryAfter: s.RetryAfter, Enters: s.Enters}
 	switch {
 	case s.Do != nil:
 		out.Kind = session.StepDo
