@@ -77,7 +77,7 @@ func (s *Session) interrupt() {
 	s.queue.answers++
 	s.queue.control.pushFront(c)
 	within := s.plan.Timeouts.Reply
-	if p := s.plan.Liveness.Probe; p != nil {
+	if p := s.watchdog.asks; p != nil {
 		within = max(within, time.Duration(p.Misses)*p.Timeout)
 	}
 	b.call.entry.deadline = s.now.Mono + within
