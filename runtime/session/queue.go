@@ -186,6 +186,7 @@ func (s *Session) Cancel(now Now, c *Call, cause error) (err error, ended bool) 
 		s.queue.remove(c)
 		s.freeID(c)
 		s.drained()
+		s.flush() // those behind it may not have to wait for what it waited for
 		return s.errorOf(c, NotSent, cause), false
 	case inFlight:
 		if c.entry.deadline == 0 {
