@@ -20,7 +20,6 @@ func resting(t *testing.T, mods ...plantest.Mod) *rig {
 	r.recv("OK\n")
 	require.True(t, r.half, "nobody has a command")
 	require.Equal(t, "ready", r.state())
-	r.half = false
 	r.eof()
 	require.Equal(t, "idle", r.state())
 	require.Nil(t, r.dial)
@@ -49,7 +48,6 @@ func TestPerCommand(t *testing.T) {
 		r.replied(a, "READING 1 5 C")
 		require.True(t, r.half)
 		require.Empty(t, r.sent(), "the next one waits")
-		r.half = false
 		r.eof()
 		r.linked()
 		require.Equal(t, "READ 2\n", r.sent())

@@ -16,7 +16,7 @@ import (
 // TestPerCommand: each command has a connection of its own, which is logged out of
 // and closed; between two there is none.
 func TestPerCommand(t *testing.T) {
-	p := open(t, "testdata/per_command.yaml")
+	p := open(t, "testdata/percommand.yaml")
 	script := func(d *device.Device) { d.Otherwise(p.Respond) }
 	bubble(t, p, nil, script, func(ctx context.Context, d *device.Device, c *dynamic.Client) {
 		time.Sleep(time.Hour)

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Session is the script of a link.
 type Session struct {
@@ -49,6 +52,7 @@ type Let struct {
 	Name  string
 	Index int // of all lets
 	Value *Expr
+	When  []*Cond // of the step that makes it: elsewhere there is none
 }
 
 // Assign gives a field of a command (or of a json type inside it: Path) its value.
@@ -63,6 +67,11 @@ type Cond struct {
 	Param   *Field
 	Message *Message
 	Path    []*Field // of Message; empty: the message itself came
+}
+
+// Same reports whether two conditions are the same.
+func (c *Cond) Same(other *Cond) bool {
+	return c.Not == other.Not && c.Param == other.Param && c.Message == other.Message && slices.Equal(c.Path, other.Path)
 }
 
 // Expr is a value made at run time.

@@ -54,6 +54,9 @@ func (b *builder) let(out *session.Step, s *model.Step, l *model.Let, path strin
 	*out = session.Step{Kind: session.StepLet, Let: l.Index, Command: session.None, Message: session.None}
 	b.plan.Lets = max(b.plan.Lets, l.Index+1)
 	b.hook(Hook{Kind: Encode, Path: path + ".Encode", Slot: &out.Encode, Step: s, Let: l})
+	if len(s.When) > 0 {
+		b.hook(Hook{Kind: When, Path: path + ".When", Slot: &out.When, Step: s})
+	}
 }
 
 // stepped are the commands that steps send, the probe's and answers' included.
