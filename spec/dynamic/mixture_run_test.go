@@ -85,7 +85,7 @@ func aloneInStreams(t *testing.T, m *model.Protocol) {
 			if err != nil {
 				continue
 			}
-			got := next(t, d, frame, only(0), 1+r.IntN(len(frame)))
+			got := next(t, d, frame, only{}, 1+r.IntN(len(frame)))
 			require.Equal(t, 0, got.Message, "%q of %s", frame, template.Source)
 			require.Equal(t, string(framing.Of(template.Frame).Content(frame)), string(got.Bytes), template.Source)
 			values, err := codec.Parse(&framing, template, got.Bytes)
