@@ -182,6 +182,7 @@ func TestExamples(t *testing.T) {
 	b.WriteString(`	} {
 		// Twice, as events are read into the same struct again.
 		for range 2 {
+			framing := framing.Of(Plan().Messages[tt.message].Shape.Frame)
 			err := framing.Valid([]byte(tt.wire)) // its length and checksum
 			if invalid := err != nil; invalid && tt.bad {
 				continue
@@ -215,7 +216,10 @@ func TestExamples(t *testing.T) {
 // stays so; the examples of commands are answered, but for those that cannot be.
 func (g *golden) ready() []byte {
 	var b bytes.Buffer
-	params, examples := "", ""
+	params, examples, rests := "", "", "StateReady"
+	if g.protocol.Endpoint.PerCommand {
+		rests = "StateIdle"
+	}
 	if len(g.protocol.Params) > 0 {
 		params = "client.Params{"
 		for _, f := range g.protocol.Params {
@@ -256,7 +260,7 @@ func TestReady(t *testing.T) {
 		}
 		defer c.Close()
 		<-time.After(5 * time.Minute)
-		if c.State() != client.StateReady || c.Stats().Links != 1 {
+		if c.State() != client.%[5]s || c.Stats().Links != 1 {
 			t.Fatal(c.State(), c.Stats(), d.History())
 		}
 	})
@@ -285,7 +289,7 @@ func TestAnswers(t *testing.T) {
 		})
 	}
 }
-`, g.protocol.Name, g.name, params, examples)
+`, g.protocol.Name, g.name, params, examples, rests)
 	return b.Bytes()
 }
 

@@ -16,7 +16,7 @@ var packageNames = []string{
 	"StateIdle", "StateDialing", "StateGreeting", "StateReady", "StateSuspect",
 	"StateBackoff", "StateDraining", "StateClosed",
 	"ErrClosed", "ErrNotReady", "ErrRefused", "ErrPeerSilent", "ErrTimeout",
-	"ErrProtocol", "ErrGaveUp", "ErrLinkLost", "ErrOverflow",
+	"ErrProtocol", "ErrGaveUp", "ErrLinkLost", "ErrOverflow", "ErrMode",
 	"Decimal", "Optional", "Some",
 	"Event", "Subscription", "UnknownMessage",
 	"WithLogger", "WithObserver", "WithDialer", "WithTLS", "WithFailover",

@@ -50,7 +50,7 @@ func (c *Client) logChange(ch *StateChange) {
 	switch {
 	case ch.Err != nil && !plainEnd(ch.Err), ch.To == Suspect:
 		level = slog.LevelWarn
-	case ch.To == Ready, ch.To == Draining, ch.To == Closed:
+	case ch.To == Ready && !c.plan.PerCommand, ch.To == Draining, ch.To == Closed:
 		level = slog.LevelInfo
 	}
 	attrs := []slog.Attr{

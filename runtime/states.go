@@ -14,7 +14,7 @@ type State = session.State
 
 // The states of a client.
 const (
-	Idle     = session.Idle     // not yet run
+	Idle     = session.Idle     // not yet run, or without a command where each has a connection
 	Dialing  = session.Dialing  // a connection is being opened
 	Greeting = session.Greeting // TLS, greeting, login, ready steps, replay
 	Ready    = session.Ready    // commands flow

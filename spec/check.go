@@ -13,6 +13,7 @@ func (w *lowering) check() {
 		w.checkParameters()
 		w.checkPrivate()
 	}
+	w.checkPerCommand()
 	w.checkReplies()
 	for _, p := range w.probes {
 		w.checkHeld(p)

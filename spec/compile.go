@@ -41,6 +41,9 @@ func (w *lowering) compile(v value, layout bool, h *header) *compiled {
 		return out
 	}
 	out.Source, out.Header = v.Value, h.source()
+	if w.ops > maxAllOps {
+		return out // that has been said
+	}
 	if !w.quotedTemplate(v) || !w.inCharset(v) {
 		return out
 	}

@@ -10,6 +10,7 @@ import (
 
 // dumpProtocol writes what templates and names became, one line a thing.
 func dumpProtocol(b *strings.Builder, p *model.Protocol) {
+	b.WriteString(ifs(p.Endpoint.PerCommand, "a connection for each command\n"))
 	dumpPacket(b, p.Frame)
 	for i, mode := range p.Modes {
 		fmt.Fprintf(b, "mode %d %s\n", model.ModeReady+1+i, mode)
@@ -328,6 +329,7 @@ func dumpSteps(b *strings.Builder, what string, steps []*model.Step) {
 				b.WriteString(strings.TrimSuffix(c.Message.Name+"."+dumpPath(c.Path), "."))
 			}
 		}
+		b.WriteString(dumpModes(nil, s.Enters))
 		if s.RetryTimes > 0 {
 			fmt.Fprintf(b, " retry %d after %s", s.RetryTimes, s.RetryAfter)
 		}

@@ -88,6 +88,7 @@ func (c *compiler) whole(nodes []template.Node, alone bool) []*model.Op {
 		return constants(ops)
 	}
 	own := c.v
+	c.w.ops += 4 * (len(l.headOps) + len(l.tailOps)) // compiled for each message
 	ops := c.layoutNodes(l, l.head)
 	said := c.nodes(nodes, nil)
 	c.families(said, c.binary())

@@ -52,6 +52,22 @@ func hostile() []struct{ name, source string } {
 		{"large JSON messages", object(times(50, "  m#: {receive: {"+times(900, "\"k#?\": \"{f#:text}\",")+"m#: 1}, event: true}\n"))},
 		{"a JSON message of constants", object("  m: {receive: {a: [" + times(20_000, "#,") + "]}, event: true}\n")},
 		{"JSON in JSON", object("  m: {receive: {a: " + repeat("[", 900) + repeat("]", 900) + "}, event: true}\n")},
+		{"forms of a type", typed("  O: {one_of: {"+times(15_000, "f#: \"f#,\",")+"}}\n", "  m: {receive: \"M {o:O}\", event: true}\n", "")},
+		{"many uses of a type with many forms", typed("  O: {one_of: {"+times(900, "f#: \"f#,{x:uint8}\",")+"}}\n", times(300, "  m#: {receive: \"M {o:O} {k:bool('#','-')}\", event: true}\n"), "")},
+		{"keys of pairs", typed("  P: {pairs: {"+times(19_000, "k#: text,")+"}}\n", "  m: {receive: \"M\\n{p:P}\\nEND\", event: true}\n", "")},
+		{"variants of a type", packets("{#payload:u16} {payload}", "  O: {one_of: {"+times(15_000, "f#: '\"#,\" {x:u8}',")+"}}\n", "  m: {receive: \"{x:O}\", event: true}\n")},
+		{"a large layout of many messages", packets(times(900, "{a#:u8} ")+"{#payload:u32} {payload}", "  A: {layout: \"{a:u8}\"}\n", times(3_000, "  m#: {receive: \"{x:u8} 01\", event: true}\n"))},
+		{"binary messages without a beginning", packets("{#payload:u16} {payload}", "  A: {layout: \"{a:u8}\"}\n", times(5_000, "  m#: {receive: '{a:u8} {b:u8} \"#\"', event: true}\n"))},
+		{"parts of one flag", packets("{#payload:u16} {payload}", "  A: {layout: \"{a:u8}\"}\n", "  m: {receive: \"{f:u1}{_:u7} "+times(900, "{f?{x#:u8}} ")+"\", event: true}\n")},
+		{"many kinds of frames", tiny("frames: {" + times(9_000, "f#: {ends: LF, max: 1KiB},") + "}")},
+		{"values that double", session("  c: {send: \"C {a:word}\", reply: none}\n", "{login: [{let: {l0: x}},"+doublingLets(60)+"{do: c, with: {a: \"{l59}\"}}]}")},
+		{"messages before many replies", with(times(400, "  m#: {receive: \"M#\"}\n"), times(400, "  c#: {send: \"C#\", each: ["+times(400, "m#,")+"], reply: pong}\n"))},
+		{"prompts", with(times(1_000, "  m#: {receive: \"{a:word}#>{NOEOL}\"}\n"), "  c: {send: \"C\", reply: ["+times(1_000, "m#,")+"]}\n")},
+		{"what may come inside", typed("  L: {layout: \"L {x:word}\"}\n", times(300, "  i#: {receive: \"{a:word} I#\", inside: true, error: failed}\n")+times(300, "  m#: {receive: \"M#\\n{x:list(L)}\\nEND\"}\n"), times(300, "  c#: {send: \"C#\", reply: m#, errors: ["+times(300, "i#,")+"]}\n"))},
+		{"JSON messages of optional members", object(times(2_000, "  m#: {receive: {\"a?\": \"{a:text}\", \"b?\": \"{b:text}\", \"c?\": \"{c:text}\", k#: \"{d:json}\"}, event: true}\n"))},
+		{"JSON messages that keep the others", object(times(900, "  m#: {receive: {\"a#?\": \"{a:text}\"}, others: keep, event: true}\n"))},
+		{"errors with ids", tiny("replies: {match: {id: x}, in_flight: 30, errors: ["+times(500, "e#,")+"]}", "messages:\n  pong: {receive: \"PONG\"}\n"+times(500, "  e#: {receive: \"E{x:uint32} #\", error: failed}\n"),
+			"commands:\n  ping: {send: \"PING\", reply: pong, errors: []}\n"+times(500, "  c#: {send: \"C{x:uint32}#\", reply: [pong]}\n"))},
 		{"echoed fields", with(times(40, "  m#: {receive: \"M#"+times(700, " {a#:word}")+"\"}\n"), "  c: {send: \"C"+times(700, " {a#:word}")+"\", reply: ["+times(40, "m#,")+"], echo: ["+times(700, "a#,")+"]}\n")},
 	}
 }
@@ -109,6 +125,21 @@ func typed(types, messages, commands string) string {
 func object(messages string) string {
 	return tiny("frames: {line: {content: json, ends: LF, max: 1MiB}}",
 		"messages:\n  pong: {receive: {pong: 1}}\n"+messages, "commands:\n  ping: {send: {ping: 1}, reply: pong}\n")
+}
+
+// packets is a document of binary frames with a layout.
+func packets(layout, types, messages string) string {
+	return tiny("frames: {f: {content: binary, order: big, layout: \""+layout+"\", max: 1MiB}}", "types:\n"+types, "messages:\n"+messages, "commands: {}",
+		"liveness: {detect_within: 30s, keepalive: {idle: 10s, interval: 5s, count: 3}}")
+}
+
+// doublingLets are values each of which holds the one before twice.
+func doublingLets(n int) string {
+	var b strings.Builder
+	for i := 1; i < n; i++ {
+		fmt.Fprintf(&b, "{let: {l%d: \"{l%d + l%d}\"}},", i, i-1, i-1)
+	}
+	return b.String()
 }
 
 // session is with, with a session.

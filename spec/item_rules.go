@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"strings"
+
 	"github.com/linewright/linewright/spec/internal/overlap"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -42,6 +44,9 @@ func (c *dispatch) checkForms() {
 			}
 			shape := c.left.New(form.Type.Body, c.ends())
 			for _, j := range t.Order[:n] {
+				if !strings.HasPrefix(t.Leads[j], t.Leads[i]) {
+					continue
+				}
 				if f, found := c.left.Opens(shape, t.Leads[j], c.ends()); found == overlap.Found {
 					d.find("one_of").find(form.Name).fail("one-of-alike", "begin each form with different text",
 						"%q may begin %s, and is taken for %s", c.frame(f), form.Name, t.Body.Fields[j].Name)

@@ -38,10 +38,6 @@ func (w *lowering) declareLets() {
 
 // let reads values that later steps, probes, answers and set can use by name.
 func (s *scripting) let(step *model.Step, v value) {
-	if len(step.When) > 0 {
-		v.fail("step-form", "", "a value is made in every case: later steps count on it")
-		return
-	}
 	v.named(snake, "a map of names to values", func(e entry) {
 		l := s.lets[e.name]
 		switch {
@@ -53,14 +49,34 @@ func (s *scripting) let(step *model.Step, v value) {
 			return
 		}
 		f := &model.Field{Named: model.Named{Name: e.name}, Type: &model.Type{Kind: model.Text}}
-		scope := &scope{w: s.lowering, came: s.came, hidden: true}
+		scope := &scope{w: s.lowering, came: s.came, hidden: true, when: step.When}
 		x := scope.value(e.value, f)
 		if x == nil {
 			return
 		}
-		l.Value = x
+		if letParts(x) > maxLetParts {
+			e.fail("too-long", "", "with the values that it uses written out, %s has more than %d parts", e.name, maxLetParts)
+			return
+		}
+		l.Value, l.When = x, step.When
 		step.Lets = append(step.Lets, l)
 	})
+}
+
+// maxLetParts bounds a value with those that it uses written out: each could be
+// twice as long as the one before.
+const maxLetParts = 256
+
+// letParts counts those of a value, with the lets in it written out.
+func letParts(e *model.Expr) int {
+	if e.Kind == model.ExprLet && e.Let.Value != nil {
+		return letParts(e.Let.Value)
+	}
+	n := 1
+	for _, a := range e.Args {
+		n += letParts(a)
+	}
+	return n
 }
 
 // letRef resolves a value that a step made.
@@ -71,7 +87,25 @@ func (s *scope) letRef(v value, pos model.Pos, l *model.Let, f *model.Field) *mo
 	case l.Value == nil && !s.set:
 		v.failAt(pos, "capture-absent", "make it in an earlier step", "%s is not made yet", l.Name)
 	}
+	if !s.set && slices.ContainsFunc(l.When, func(c *model.Cond) bool { return !slices.ContainsFunc(s.when, c.Same) }) {
+		v.failAt(pos, "capture-absent", "write the same when and unless", "%s is made under a condition, and used without it", l.Name)
+	}
 	return &model.Expr{Kind: model.ExprLet, Let: l, Type: &model.Type{Kind: model.Text}, Pos: pos}
+}
+
+// checkSetLets: what a command has by itself is needed whenever it is sent.
+func (w *lowering) checkSetLets() {
+	w.commands.all(func(d *commandDecl) {
+		for _, f := range d.c.Template.Fields {
+			if f.Set != nil && madeSometimes(f.Set) {
+				d.find("set").find(f.Name).fail("capture-absent", "give it in a step, under the same condition", "%s has a value that is made under a condition", f.Name)
+			}
+		}
+	})
+}
+
+func madeSometimes(e *model.Expr) bool {
+	return e.Kind == model.ExprLet && len(e.Let.When) > 0 || slices.ContainsFunc(e.Args, madeSometimes)
 }
 
 // usesLink reports whether a value is known only where a link is, or of a client's

@@ -128,6 +128,9 @@ func kernelBound(life *model.Liveness, b *model.Beat) time.Duration {
 // checkLiveness compares the numbers with each other.
 func (w *lowering) checkLiveness(v value, hearts []heart) {
 	life := &w.p.Liveness
+	if w.p.Endpoint.PerCommand {
+		return // checkPerCommand looks at what notices a dead peer then
+	}
 	for _, h := range hearts {
 		if h.probe == nil && h.beat == nil && v.Get("silence") == nil && v.Get("keepalive") == nil {
 			v.fail("no-life", "add a probe, as in probe: {send: ping, every: 10s, timeout: 5s}",

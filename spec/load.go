@@ -34,7 +34,7 @@ type loader struct {
 	parts    parts
 	guesses  int // candidates looked at for hints
 	enums    map[*model.Type]*enumValues
-	modes    []string // login, ready, and those that are named; by their numbers in the model
+	modes    []string                      // login, ready, and those that are named; by their numbers in the model
 	watch    func(path string, keys []key) // told of each map that is read; nil but in tests
 	// frameDecls are the frames, for what is read after the types.
 	frameDecls []*frameDecl

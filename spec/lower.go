@@ -32,6 +32,7 @@ func (l *loader) lower() {
 	w.lowerIntervals()
 	w.lowerAnswers()
 	w.checkLinked()
+	w.checkSetLets()
 	w.checkModes()
 	w.heartbeat()
 	w.check()

@@ -51,6 +51,9 @@ func (w *lowering) stepModes(s *model.Step, at []int) []int {
 			after = []int{s.Expect.Enters}
 		}
 	}
+	if s.Enters != 0 {
+		after = []int{s.Enters}
+	}
 	if len(s.When) > 0 {
 		after = union(after, at)
 	}
@@ -222,6 +225,12 @@ func (w *lowering) checkIdleModes() {
 		if mode > model.ModeReady && !used[mode] {
 			used[mode] = true
 			v.find("enters").fail("mode-idle", "name it in: of what is there in that mode only", "nothing is there in mode %s that is not in others", w.modes[mode])
+		}
+	}
+	for _, s := range slices.Concat(w.p.Session.Login, w.p.Session.Ready) {
+		if s.Enters > model.ModeReady && !used[s.Enters] {
+			used[s.Enters] = true
+			w.parts.session.failAt(s.Pos, "mode-idle", "name it in: of what is there in that mode only", "nothing is there in mode %s that is not in others", w.modes[s.Enters])
 		}
 	}
 	w.messages.all(func(d *messageDecl) { complain(d.value, d.m.Enters) })

@@ -11,7 +11,7 @@ import (
 // maxModes bounds the modes that a document names.
 const maxModes = 30
 
-// declareModes enters the modes that messages and commands name by `enters`, so that
+// declareModes enters the modes that messages, commands and steps name by `enters`, so that
 // `in` may name them anywhere.
 func (l *loader) declareModes() {
 	l.modes = []string{"login", "ready"}
@@ -25,12 +25,23 @@ func (l *loader) declareModes() {
 			if enters == nil || enters.Value.Kind != document.Scalar || !snake.form.MatchString(enters.Value.Value) {
 				continue
 			}
-			if name := enters.Value.Value; !slices.Contains(l.modes, name) && len(l.modes) < maxModes {
-				l.modes = append(l.modes, name)
+			l.declareMode(enters.Value.Value)
+		}
+	}
+	for _, script := range []string{"login", "ready"} {
+		for _, step := range l.root.find("session", script).Items {
+			if enters := step.Get("enters"); enters != nil && enters.Value.Kind == document.Scalar && snake.form.MatchString(enters.Value.Value) {
+				l.declareMode(enters.Value.Value)
 			}
 		}
 	}
 	l.p.Modes = append([]string(nil), l.modes[model.ModeReady+1:]...)
+}
+
+func (l *loader) declareMode(name string) {
+	if !slices.Contains(l.modes, name) && len(l.modes) < maxModes {
+		l.modes = append(l.modes, name)
+	}
 }
 
 // inModes reads the modes that something is there in, in their order.

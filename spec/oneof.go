@@ -34,6 +34,9 @@ func (w *lowering) lowerOneOf(d *typeDecl) {
 func (w *lowering) forms(d *typeDecl, v value) {
 	t := d.typ
 	v.named(snake, "a map from names to templates", func(e entry) {
+		if len(t.Order) > maxFields {
+			return // it will be said
+		}
 		named, template, ok := readForm(e)
 		if !ok {
 			return

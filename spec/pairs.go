@@ -87,6 +87,9 @@ func (w *lowering) separator(into *string) reader {
 func (w *lowering) pairKeys(d *typeDecl, v value, words bool) {
 	p, names := d.typ.Pairs, map[string]bool{}
 	v.entries("a map from keys to types", func(e entry) {
+		if len(p.Keys) > maxFields {
+			return // it will be said
+		}
 		key, optional := strings.CutSuffix(e.name, "?")
 		f := &model.Field{Named: model.Named{Name: snakeName(key), Pos: e.keyPos}, Optional: optional}
 		if e.Kind == document.Map {

@@ -97,6 +97,7 @@ func (s *scripting) step(v value) {
 		may("unless", later(&unless)),
 		may("retry", later(&retry)),
 		may("let", later(&let)),
+		may("enters", s.enters(&step.Enters)),
 	)
 	if !ok || !oneOfKeys(v, "do", "expect", "tls", "let", "fail", "refuse") {
 		return
@@ -122,6 +123,9 @@ func (s *scripting) step(v value) {
 	}
 	if !let.absent() {
 		s.let(step, let)
+	}
+	if step.Enters != 0 && do.absent() && expect.absent() {
+		v.find("enters").fail("step-form", "", "only do and expect lead to another mode")
 	}
 	if !retry.absent() {
 		s.retry(step, retry)

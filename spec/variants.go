@@ -17,6 +17,9 @@ func (w *lowering) lowerVariants(d *typeDecl, v value) {
 	leads := map[string]string{}
 	ok := w.clean(func() {
 		v.named(snake, "a map from names to templates", func(e entry) {
+			if len(choice.Body) > maxFields {
+				return // it will be said
+			}
 			if op := w.variant(d, e, leads); op != nil {
 				choice.Body = append(choice.Body, op)
 				body.Fields = append(body.Fields, op.Field)
@@ -30,7 +33,7 @@ func (w *lowering) lowerVariants(d *typeDecl, v value) {
 	d.body, d.typ.Body = body, &body.Template
 	d.ops = countOps(w, body.Ops)
 	d.depth = 1 + w.layoutDepth(body.Ops)
-	if d.ops > maxOps || d.depth > maxLayoutDepth {
+	if d.ops > maxOps || d.depth > maxLayoutDepth || len(body.Fields) > maxFields {
 		v.fail("template-large", "", "with the types inside it written out, the type is too large")
 	}
 }

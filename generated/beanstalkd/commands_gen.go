@@ -152,7 +152,7 @@ func (c *Client) Use(ctx context.Context, tube string) (reply Using, err error) 
 //
 //	reserve-with-timeout {seconds:Wait}
 type ReserveWithTimeoutRequest struct {
-	// Unit: s.
+	// How long to wait, 60 at most; 0: not at all. Unit: s.
 	Seconds uint32 `json:"seconds"`
 }
 
@@ -185,7 +185,7 @@ func (m *ReserveWithTimeoutRequest) ParseFrame(frame []byte) error {
 // the job that may come yet: nobody gets it until its time to run is over. See
 // protocol, reserve-with-timeout.
 //
-//   - seconds: Unit: s.
+//   - seconds: How long to wait, 60 at most; 0: not at all. Unit: s.
 func (c *Client) ReserveWithTimeout(ctx context.Context, seconds uint32) (reply Reserved, ok bool, err error) {
 	call := c.rt.Begin(commandReserveWithTimeout)
 	defer call.Release()
@@ -211,6 +211,7 @@ func (c *Client) ReserveWithTimeout(ctx context.Context, seconds uint32) (reply 
 //
 //	reserve-job {id:JobID}
 type ReserveJobRequest struct {
+	// The number of the job.
 	ID uint64 `json:"id"`
 }
 
@@ -239,6 +240,8 @@ func (m *ReserveJobRequest) ParseFrame(frame []byte) error {
 //
 // Reserves this job, whatever tube it is in. See protocol, reserve-job. Since
 // 1.12.
+//
+//   - id: The number of the job.
 func (c *Client) ReserveJob(ctx context.Context, id uint64) (reply Reserved, err error) {
 	call := c.rt.Begin(commandReserveJob)
 	defer call.Release()
@@ -261,6 +264,7 @@ func (c *Client) ReserveJob(ctx context.Context, id uint64) (reply Reserved, err
 //
 //	delete {id:JobID}
 type DeleteRequest struct {
+	// The number of the job.
 	ID uint64 `json:"id"`
 }
 
@@ -289,6 +293,8 @@ func (m *DeleteRequest) ParseFrame(frame []byte) error {
 //
 // Ends a job: one that this worker has reserved, or one that nobody has. See
 // protocol, delete.
+//
+//   - id: The number of the job.
 func (c *Client) Delete(ctx context.Context, id uint64) error {
 	call := c.rt.Begin(commandDelete)
 	defer call.Release()
@@ -310,6 +316,7 @@ func (c *Client) Delete(ctx context.Context, id uint64) error {
 //
 //	release {id:JobID} {priority:uint32} {delay:uint32}
 type ReleaseRequest struct {
+	// The number of the job.
 	ID uint64 `json:"id"`
 	// Its new priority.
 	Priority uint32 `json:"priority"`
@@ -351,6 +358,7 @@ func (m *ReleaseRequest) ParseFrame(frame []byte) error {
 //
 // Gives a reserved job back. See protocol, release.
 //
+//   - id: The number of the job.
 //   - priority: Its new priority.
 //   - delay: How long it is kept back. Unit: s.
 func (c *Client) Release(ctx context.Context, id uint64, priority uint32, delay uint32) error {
@@ -373,6 +381,7 @@ func (c *Client) Release(ctx context.Context, id uint64, priority uint32, delay 
 //
 //	bury {id:JobID} {priority:uint32}
 type BuryRequest struct {
+	// The number of the job.
 	ID uint64 `json:"id"`
 	// Its new priority.
 	Priority uint32 `json:"priority"`
@@ -407,6 +416,7 @@ func (m *BuryRequest) ParseFrame(frame []byte) error {
 //
 // Puts a reserved job aside, until it is kicked. See protocol, bury.
 //
+//   - id: The number of the job.
 //   - priority: Its new priority.
 func (c *Client) Bury(ctx context.Context, id uint64, priority uint32) error {
 	call := c.rt.Begin(commandBury)
@@ -429,6 +439,7 @@ func (c *Client) Bury(ctx context.Context, id uint64, priority uint32) error {
 //
 //	touch {id:JobID}
 type TouchRequest struct {
+	// The number of the job.
 	ID uint64 `json:"id"`
 }
 
@@ -458,6 +469,8 @@ func (m *TouchRequest) ParseFrame(frame []byte) error {
 // Asks for more time for a reserved job; its time to run begins anew. See
 // protocol, touch.
 //
+//   - id: The number of the job.
+//
 // It is sent once more where its connection dies before the reply.
 func (c *Client) Touch(ctx context.Context, id uint64) error {
 	call := c.rt.Begin(commandTouch)
@@ -480,6 +493,7 @@ func (c *Client) Touch(ctx context.Context, id uint64) error {
 //
 //	watch {tube:Tube}
 type WatchRequest struct {
+	// The tube.
 	Tube string `json:"tube"`
 }
 
@@ -514,6 +528,8 @@ func (m *WatchRequest) appendKey(dst []byte) []byte {
 //
 // Adds a tube to those that jobs are reserved from; at first that is default
 // alone. See protocol, watch.
+//
+//   - tube: The tube.
 //
 // It is sent once more where its connection dies before the reply.
 //
@@ -1204,6 +1220,7 @@ func (c *Client) ListTubesWatched(ctx context.Context) (reply Tubes, err error) 
 //
 //	pause-tube {tube:Tube} {delay:uint32}
 type PauseTubeRequest struct {
+	// The tube.
 	Tube string `json:"tube"`
 	// For how long. Unit: s.
 	Delay uint32 `json:"delay"`
@@ -1239,6 +1256,7 @@ func (m *PauseTubeRequest) ParseFrame(frame []byte) error {
 //
 // Lets nobody reserve jobs of a tube for a while. See protocol, pause-tube.
 //
+//   - tube: The tube.
 //   - delay: For how long. Unit: s.
 //
 // It is sent once more where its connection dies before the reply.

@@ -431,6 +431,7 @@ func (m *Tubes) ParseFrame(frame []byte) error {
 //
 // What the server knows of a job. See protocol, stats-job.
 type JobInfo struct {
+	// All of it.
 	Stats JobStats `json:"stats"`
 }
 
@@ -468,6 +469,7 @@ func (m *JobInfo) ParseFrame(frame []byte) error {
 //
 // What the server knows of a tube. See protocol, stats-tube.
 type TubeInfo struct {
+	// All of it.
 	Stats TubeStats `json:"stats"`
 }
 
@@ -505,6 +507,7 @@ func (m *TubeInfo) ParseFrame(frame []byte) error {
 //
 // What the server knows of itself. See protocol, stats.
 type ServerInfo struct {
+	// All of it.
 	Stats ServerStats `json:"stats"`
 }
 

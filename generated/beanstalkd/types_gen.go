@@ -117,26 +117,35 @@ func parseTubeItem(r *wire.Reader) string {
 // What the server knows of a job. Times are in seconds. See protocol,
 // stats-job.
 type JobStats struct {
-	ID    uint64   `json:"id"`
-	Tube  string   `json:"tube"`
+	// Its number.
+	ID uint64 `json:"id"`
+	// That it is in.
+	Tube string `json:"tube"`
+	// Where it is in its life.
 	State JobState `json:"state"`
 	// The smallest is served first.
 	Priority uint32 `json:"priority"`
 	// Since it was put.
-	Age   uint64 `json:"age"`
+	Age uint64 `json:"age"`
+	// Seconds that it was kept back when it was put or released.
 	Delay uint64 `json:"delay"`
 	// How long a worker may work on it.
 	Ttr uint64 `json:"ttr"`
 	// Until it is ready or its worker's time is over.
 	TimeLeft uint64 `json:"time_left"`
 	// The log file that it is in, 0 where nothing is logged.
-	File     uint64      `json:"file"`
-	Reserves uint64      `json:"reserves"`
-	Timeouts uint64      `json:"timeouts"`
-	Releases uint64      `json:"releases"`
-	Buries   uint64      `json:"buries"`
-	Kicks    uint64      `json:"kicks"`
-	Others   []wire.Pair `json:"others"`
+	File uint64 `json:"file"`
+	// How often it was reserved.
+	Reserves uint64 `json:"reserves"`
+	// How often a worker took longer than it may.
+	Timeouts uint64 `json:"timeouts"`
+	// How often it was given back.
+	Releases uint64 `json:"releases"`
+	// How often it was buried.
+	Buries uint64 `json:"buries"`
+	// How often it was kicked.
+	Kicks  uint64      `json:"kicks"`
+	Others []wire.Pair `json:"others"`
 }
 
 // appendJobStats writes the pairs, the others last.
@@ -309,13 +318,18 @@ func parseJobStats(r *wire.Reader, end string, whole bool) JobStats {
 //
 // What the server knows of a tube. See protocol, stats-tube.
 type TubeStats struct {
+	// Of the tube.
 	Name string `json:"name"`
 	// Ready ones with a priority below 1024.
-	CurrentJobsUrgent   uint64 `json:"current_jobs_urgent"`
-	CurrentJobsReady    uint64 `json:"current_jobs_ready"`
+	CurrentJobsUrgent uint64 `json:"current_jobs_urgent"`
+	// Ready to be reserved.
+	CurrentJobsReady uint64 `json:"current_jobs_ready"`
+	// Reserved by workers.
 	CurrentJobsReserved uint64 `json:"current_jobs_reserved"`
-	CurrentJobsDelayed  uint64 `json:"current_jobs_delayed"`
-	CurrentJobsBuried   uint64 `json:"current_jobs_buried"`
+	// Kept back for a while.
+	CurrentJobsDelayed uint64 `json:"current_jobs_delayed"`
+	// Put aside.
+	CurrentJobsBuried uint64 `json:"current_jobs_buried"`
 	// All that were ever put into it.
 	TotalJobs uint64 `json:"total_jobs"`
 	// Connections that put into it.
@@ -324,8 +338,10 @@ type TubeStats struct {
 	CurrentWatching uint64 `json:"current_watching"`
 	// Those that wait for a job right now.
 	CurrentWaiting uint64 `json:"current_waiting"`
-	CmdDelete      uint64 `json:"cmd_delete"`
-	CmdPauseTube   uint64 `json:"cmd_pause_tube"`
+	// How many were deleted.
+	CmdDelete uint64 `json:"cmd_delete"`
+	// How often it was paused.
+	CmdPauseTube uint64 `json:"cmd_pause_tube"`
 	// For how long it is paused, in seconds; 0: it is not.
 	Pause uint64 `json:"pause"`
 	// What is left of that.
@@ -504,23 +520,36 @@ func parseTubeStats(r *wire.Reader, end string, whole bool) TubeStats {
 // What the server knows of itself since it was started; its cmd- counts are
 // kept among the others. See protocol, stats.
 type ServerStats struct {
-	CurrentJobsUrgent   uint64 `json:"current_jobs_urgent"`
-	CurrentJobsReady    uint64 `json:"current_jobs_ready"`
+	// Ready ones with a priority below 1024.
+	CurrentJobsUrgent uint64 `json:"current_jobs_urgent"`
+	// Ready to be reserved.
+	CurrentJobsReady uint64 `json:"current_jobs_ready"`
+	// Reserved by workers.
 	CurrentJobsReserved uint64 `json:"current_jobs_reserved"`
-	CurrentJobsDelayed  uint64 `json:"current_jobs_delayed"`
-	CurrentJobsBuried   uint64 `json:"current_jobs_buried"`
+	// Kept back for a while.
+	CurrentJobsDelayed uint64 `json:"current_jobs_delayed"`
+	// Put aside.
+	CurrentJobsBuried uint64 `json:"current_jobs_buried"`
 	// How often a worker took longer than it may.
 	JobTimeouts uint64 `json:"job_timeouts"`
-	TotalJobs   uint64 `json:"total_jobs"`
+	// All that were ever put.
+	TotalJobs uint64 `json:"total_jobs"`
 	// In bytes.
-	MaxJobSize         uint64 `json:"max_job_size"`
-	CurrentTubes       uint64 `json:"current_tubes"`
+	MaxJobSize uint64 `json:"max_job_size"`
+	// How many tubes there are.
+	CurrentTubes uint64 `json:"current_tubes"`
+	// How many connections there are.
 	CurrentConnections uint64 `json:"current_connections"`
-	CurrentProducers   uint64 `json:"current_producers"`
-	CurrentWorkers     uint64 `json:"current_workers"`
-	CurrentWaiting     uint64 `json:"current_waiting"`
-	TotalConnections   uint64 `json:"total_connections"`
-	Pid                uint32 `json:"pid"`
+	// Those that have put a job.
+	CurrentProducers uint64 `json:"current_producers"`
+	// Those that have reserved a job.
+	CurrentWorkers uint64 `json:"current_workers"`
+	// Those that wait for a job right now.
+	CurrentWaiting uint64 `json:"current_waiting"`
+	// All that there ever were.
+	TotalConnections uint64 `json:"total_connections"`
+	// Of its process.
+	Pid uint32 `json:"pid"`
 	// As the server writes it; newer ones put it in quotes.
 	Version string `json:"version"`
 	// Seconds of processor time.
@@ -532,7 +561,8 @@ type ServerStats struct {
 	// It takes no new jobs.
 	Draining Optional[bool] `json:"draining,omitzero"`
 	// Drawn anew at each start.
-	ID       string      `json:"id"`
+	ID string `json:"id"`
+	// Of its machine.
 	Hostname string      `json:"hostname"`
 	Others   []wire.Pair `json:"others"`
 }

@@ -61,7 +61,7 @@ func TestRefusedSubscription(t *testing.T) {
 		require.NoError(t, err)
 
 		device.Reset()
-		_, err = c.PublishAtLeastOnce(t.Context(), 0, "x", nil)
+		err = c.PublishAtLeastOnce(t.Context(), 0, "x", nil)
 		require.NoError(t, err)
 		var filters []string
 		for _, r := range device.ReceivedSubscribeTopic() {
@@ -158,7 +158,7 @@ func TestNotAcknowledged(t *testing.T) {
 		device.EmitMessage(numbered(11))
 		synctest.Wait()
 		device.Reset()
-		_, err = c.PublishAtLeastOnce(t.Context(), 0, "x", nil)
+		err = c.PublishAtLeastOnce(t.Context(), 0, "x", nil)
 		require.NoError(t, err)
 		next(t, messages)
 		require.Len(t, acknowledged(device), len(got), "it came on another connection")
@@ -197,7 +197,7 @@ func TestForeignFrames(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			device, c := connect(t, mqtt.Params{})
 			device.HandlePublishAtLeastOnce(func(r *mqtttest.PublishAtLeastOnceRequest) { r.Link().Garbage([]byte(wire)) })
-			_, err := c.PublishAtLeastOnce(t.Context(), 0, "x", nil)
+			err := c.PublishAtLeastOnce(t.Context(), 0, "x", nil)
 			require.ErrorIs(t, err, mqtt.ErrProtocol, name)
 		})
 	}

@@ -52,7 +52,7 @@ func subscribe(t *testing.T, c *mqtt.Client, filter string, qos uint8) {
 // publish sends a message and waits until the server has it.
 func publish(t *testing.T, c *mqtt.Client, topic, payload string) {
 	t.Helper()
-	_, err := c.PublishAtLeastOnce(lab.Within(t, 20*time.Second), 0, topic, []byte(payload))
+	err := c.PublishAtLeastOnce(lab.Within(t, 20*time.Second), 0, topic, []byte(payload))
 	require.NoError(t, err)
 }
 
@@ -90,7 +90,7 @@ func TestUnsubscribe(t *testing.T) {
 	messages := inbox(t, c)
 	subscribe(t, c, "a", least)
 	subscribe(t, c, "b", least)
-	_, err := c.Unsubscribe(lab.Within(t, 20*time.Second), "a")
+	err := c.Unsubscribe(lab.Within(t, 20*time.Second), "a")
 	require.NoError(t, err)
 	publish(t, c, "a", "nobody")
 	publish(t, c, "b", "somebody")
@@ -128,7 +128,7 @@ func TestRetained(t *testing.T) {
 	s := startServer(t, open)
 	ctx := lab.Within(t, 20*time.Second)
 	c := s.dial(mqtt.Params{})
-	_, err := c.PublishAtLeastOnce(ctx, 1, "level", []byte("71.5"))
+	err := c.PublishAtLeastOnce(ctx, 1, "level", []byte("71.5"))
 	require.NoError(t, err)
 	require.NoError(t, c.Publish(ctx, 1, "phase", []byte("hold")))
 	require.NoError(t, c.Flush(ctx))
@@ -237,7 +237,7 @@ func TestManyPublishers(t *testing.T) {
 	for caller := range callers {
 		wg.Go(func() {
 			for n := range each {
-				if _, err := c.PublishAtLeastOnce(t.Context(), 0, "x", fmt.Append(nil, caller, ".", n)); err != nil {
+				if err := c.PublishAtLeastOnce(t.Context(), 0, "x", fmt.Append(nil, caller, ".", n)); err != nil {
 					t.Errorf("%d of %d: %v", n, caller, err)
 				}
 			}

@@ -228,14 +228,12 @@ var plan = session.Plan{
 		},
 		UserTimeout: 42 * time.Second,
 	},
-	Answers: []session.Answer{
-		{Message: messageMessage, Step: session.Step{
-			Command: commandPuback,
-			Message: session.None,
-			Encode:  encodeAnswers0,
-			When:    whenAnswers0,
-		}, Handled: true},
-	},
+	Answers: []session.Answer{{Message: messageMessage, Step: session.Step{
+		Command: commandPuback,
+		Message: session.None,
+		Encode:  encodeAnswers0,
+		When:    whenAnswers0,
+	}, Handled: true}},
 	Timeouts: session.Timeouts{
 		Connect:  5 * time.Second,
 		Greeting: 5 * time.Second,

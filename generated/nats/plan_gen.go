@@ -123,13 +123,11 @@ var plan = session.Plan{
 		},
 		UserTimeout: 32 * time.Second,
 	},
-	Answers: []session.Answer{
-		{Message: messagePing, Step: session.Step{
-			Command: commandPong,
-			Message: session.None,
-			Encode:  encodeAnswers0,
-		}},
-	},
+	Answers: []session.Answer{{Message: messagePing, Step: session.Step{
+		Command: commandPong,
+		Message: session.None,
+		Encode:  encodeAnswers0,
+	}}},
 	Timeouts: session.Timeouts{
 		Connect:  5 * time.Second,
 		Greeting: 5 * time.Second,

@@ -164,19 +164,18 @@ func testErrors(t *testing.T, s *server) {
 
 // testHeartbeat: three probes of an idle client are answered, on one link.
 func testHeartbeat(t *testing.T, s *server) {
-	answers := make(chan string, 100)
-	params := login("heartbeat")
-	c := s.quick(t, &params, runtime.WithObserver(runtime.Observer{Received: func(message string, _ int) { answers <- message }}))
+	answered, params := make(chan time.Duration, 100), login("heartbeat")
+	c := s.quick(t, &params, runtime.WithObserver(runtime.Observer{RTT: func(d time.Duration) { answered <- d }}))
+	lab.AwaitReady(t, c.States, 0)
 	links, ctx := c.Stats().Links, lab.Within(t, 20*time.Second)
-	for n := 0; n < 3; {
+	for n := range 3 {
 		select {
-		case <-answers:
-			n = int(c.Stats().Probes)
+		case <-answered:
 		case <-ctx.Done():
 			t.Fatalf("%d probes were answered", n)
 		}
 	}
-	require.Equal(t, links, c.Stats().Links)
+	require.Equal(t, links, c.Stats().Links, "no reconnect")
 	require.Zero(t, c.Stats().ProbesMissed)
 }
 

@@ -60,6 +60,11 @@ func (p *Peer) answered(command int, frame []byte) {
 	p.enter(msg.Enters)
 	failed := msg.Class != session.ClassNone || msg.Classify != nil && msg.Classify(d.content(m, frame)) != session.ClassNone
 	each := func(r session.Reply) bool { return r.Message == m }
+	if !failed && p.step > 0 {
+		if s := stepAt(d.plan, p.step-1); s.Kind == session.StepDo && s.Command == command {
+			p.enter(s.Enters)
+		}
+	}
 	if !failed && !slices.ContainsFunc(c.Errors, each) && !slices.ContainsFunc(c.Each, each) {
 		p.enter(c.Enters)
 	}
@@ -127,6 +132,9 @@ func modal(p *session.Plan) bool {
 	}
 	for i := range p.Commands {
 		differ = differ || len(p.Commands[i].Shape.In) > 0 || p.Commands[i].Enters != 0
+	}
+	for _, s := range slices.Concat(p.Login, p.Ready) {
+		differ = differ || s.Enters != 0
 	}
 	for i := range len(p.Framing.Others) + 1 {
 		differ = differ || len(p.Framing.Of(uint8(i)).In) > 0

@@ -33,7 +33,9 @@ func (r *Request) Words() []string {
 // Reply sends a frame as the answer; the line end is added, but to a prompt. A
 // handler may reply several times, or not at all. Where the connection has
 // ended, nothing happens.
-func (r *Request) Reply(frame string) { r.peer.reply(r.index, r.peer.d.ended(frame, r.peer.d.plan.Commands[r.index].Awaits)) }
+func (r *Request) Reply(frame string) {
+	r.peer.reply(r.index, r.peer.d.ended(frame, r.peer.d.plan.Commands[r.index].Awaits))
+}
 
 // Replyf is Reply with a format.
 func (r *Request) Replyf(format string, args ...any) { r.Reply(fmt.Sprintf(format, args...)) }

@@ -81,7 +81,7 @@ func (s *Session) mayCall(c *Call) bool {
 
 // mayCallSoon leaves out that it may be too early.
 func (s *Session) mayCallSoon(c *Call) bool {
-	if s.link.phase != up || s.script.current != nil || s.standing(c) || s.barred(c) {
+	if s.link.phase != up || s.link.used && s.plan.PerCommand || s.script.current != nil || s.standing(c) || s.barred(c) {
 		return false
 	}
 	if s.plan.Match == MatchOrder {
@@ -168,6 +168,7 @@ func (s *Session) fits(buf []byte, c *Call) bool {
 // hand hands one frame over.
 func (s *Session) hand(buf []byte, c *Call) []byte {
 	s.stats.FramesSent++
+	s.link.used = s.link.used || c.entry.role == forCaller
 	s.trace(Trace{Kind: TraceSent, Index: c.Command, Bytes: len(c.Frame)})
 	if s.paces {
 		s.batch.pace.sent(s.now.Mono, s.plan.Commands[c.Command].Settle)

@@ -49,6 +49,7 @@ var chaosWords = map[string][]string{
 		"=1 end k\n", "* tick 1\n", "=9 pong\n", "=0 pong\n",
 	},
 	"polling": {"+OK\r\n", "+PONG\r\n", ":5\r\n", "$3\r\nabc\r\n", "-ERR x\r\n", "*changed\r\n", "*changed x\r\n"},
+	"modal":   {"OK\n", "PONG\n", "VALUE 1\n", "DENIED\n", "\x01a", "\x02v\x01", "\x01s", "\x01o", "\x02v", "\n"},
 	"lasting": {"INFO {}\r\n", "PING\r\n", "PONG\r\n", "MSG a 1 2\r\nxy\r\n", "-ERR 'Authorization Violation'\r\n", "-ERR 'x'\r\n"},
 }
 
@@ -212,6 +213,10 @@ func (c *chaos) submit() {
 		call = []*session.Call{
 			plantest.Get(c.plan, "k"), plantest.Incr(c.plan, "k"), plantest.Put(c.plan, "k", "v"),
 		}[c.rnd.IntN(3)]
+	case "modal":
+		call = []*session.Call{
+			plantest.Fetch(c.plan, 1), plantest.Peek(c.plan, 1), plantest.Raw(c.plan), plantest.Stop(c.plan),
+		}[c.rnd.IntN(4)]
 	default:
 		call = []*session.Call{
 			plantest.Pub(c.plan, "s", []byte("body")), plantest.Sub(c.plan, "s", uint64(ch)), plantest.Unsub(c.plan, uint64(ch)),
@@ -311,6 +316,30 @@ func chaosPlans() []func() *session.Plan {
 			return plantest.Acme(plantest.InFlight(4), below(session.Stream{Telnet: true, Echo: true, SingleWrites: true}),
 				paced(settle(time.Second), "set"), paced(gap(time.Second), "read", "heartbeat"))
 		},
+		func() *session.Plan { return plantest.Modal(plantest.InFlight(3)) },
+		func() *session.Plan {
+			return plantest.Modal(plantest.Swallow(), plantest.Also(func(p *session.Plan) {
+				for _, name := range []string{"raw", "stop"} { // nothing answers them, and they are there in all modes
+					c := &p.Commands[plantest.Command(p, name)]
+					c.Replies, c.Enters, c.Shape.In = nil, plantest.ModeRaw, nil
+				}
+				p.Commands[plantest.Command(p, "stop")].Enters = session.ModeReady
+				p.Liveness.Probe.Else = nil
+			}))
+		},
+		func() *session.Plan { return plantest.Acme(plantest.PerCommand(), notLasting) },
+		func() *session.Plan {
+			return plantest.Acme(plantest.PerCommand(), notLasting, plantest.Swallow(), plantest.Logout("bye", "BYE\n"), plantest.Also(func(p *session.Plan) {
+				p.Commands[plantest.Command(p, "set")].Replies = nil
+			}))
+		},
+	}
+}
+
+// notLasting is for links that do not.
+func notLasting(p *session.Plan) {
+	for i := range p.Commands {
+		p.Commands[i].Lasting, p.Commands[i].Undoes = false, false
 	}
 }
 

@@ -109,7 +109,7 @@ func (s *Session) expirePhase() {
 	case greeting:
 		s.lose(fmt.Errorf("%w: no greeting", ErrTimeout))
 	case halfClosed:
-		s.end(nil)
+		s.leave()
 	default:
 		s.lose(fmt.Errorf("%w: login", ErrTimeout))
 	}

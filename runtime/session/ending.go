@@ -28,8 +28,13 @@ func (s *Session) Shutdown(now Now) {
 // drained goes on with Shutdown: the commands that are left, the logout, and
 // then our side is closed; the peer's end of stream ends the client.
 func (s *Session) drained() {
-	if s.state != Draining || s.link.phase != up || s.script.current != nil || s.batch.writing ||
-		s.queue.callers.n > 0 || s.flight.slots > 0 || s.standby.call != nil || s.batch.unanswered.n > 0 {
+	if s.link.phase != up || s.script.current != nil || s.batch.writing ||
+		s.flight.slots > 0 || s.standby.call != nil || s.batch.unanswered.n > 0 {
+		return
+	}
+	// What waits for a link of its own is not waited for.
+	last := s.state == Draining && (s.queue.callers.n == 0 || s.plan.PerCommand && s.link.used)
+	if !last && !s.spent() {
 		return
 	}
 	if step := s.plan.Logout; !s.drain.loggingOut && step != nil && s.logsOut(step) {
@@ -39,6 +44,9 @@ func (s *Session) drained() {
 	}
 	s.link.phase = halfClosed
 	s.link.deadline = s.now.Mono + s.plan.Timeouts.Reply
+	if s.plan.PerCommand {
+		s.link.deadline = s.now.Mono + min(s.plan.Timeouts.Reply, closingTime)
+	}
 	s.watchdog.stop()
 	s.clearControl()
 	s.fx.HalfClose = true
@@ -47,6 +55,16 @@ func (s *Session) drained() {
 // logsOut reports whether the logout can be sent: on this link, in its mode.
 func (s *Session) logsOut(step *Step) bool {
 	return s.has(s.plan.Commands[step.Command].Shape.In) && (step.When == nil || step.When(&s.vars))
+}
+
+// leave ends a link that was closed in order, and the client, unless other commands
+// have links of their own.
+func (s *Session) leave() {
+	if s.plan.PerCommand && s.state != Draining {
+		s.depart()
+		return
+	}
+	s.end(nil)
 }
 
 // Close ends everything at once, with fates; cause nil: ErrClosed.

@@ -28,6 +28,7 @@ func FuzzSession(f *testing.F) {
 	talk := map[string]string{
 		"acme":    "OK\nREADING 1 2 C\nHEARTBEAT_ACK\n",
 		"order":   "+OK\r\n+PONG\r\n$3\r\nabc\r\n",
+		"modal":   "OK\n\x01a\x02v\x01\x01sVALUE 1\n",
 		"lasting": "INFO {}\r\nPONG\r\nMSG a 1 2\r\nxy\r\n",
 	}
 	for i, plan := range plans {

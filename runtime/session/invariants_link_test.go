@@ -352,7 +352,7 @@ func TestTransitions(t *testing.T) {
 	require.Equal(t, `idle: started→dialing ended→closed
 dialing: connected→greeting failedOne→dialing failedAll→backoff ended→closed
 greeting: failedOne→dialing failedAll→backoff loggedIn→ready ended→closed
-ready: failedAll→backoff unheard→suspect shutDown→draining ended→closed
+ready: failedAll→backoff unheard→suspect rested→idle shutDown→draining ended→closed
 suspect: failedAll→backoff heard→ready shutDown→draining ended→closed
 backoff: waited→dialing ended→closed
 draining: ended→closed

@@ -28,6 +28,7 @@ type link struct {
 	// closing: a command said that the server closes the link after it.
 	closing bool
 	mode    int
+	used    bool // it has borne a caller's command
 }
 
 // phase is how far a link is.
@@ -50,7 +51,7 @@ func (l *link) begin(deadline time.Duration, address int) {
 	l.address = address
 	l.deadline = deadline
 	l.frameAt, l.readyAt, l.drain = 0, 0, 0
-	l.closing, l.mode = false, ModeLogin
+	l.closing, l.mode, l.used = false, ModeLogin, false
 	l.decoder.Reset()
 }
 
@@ -109,7 +110,7 @@ func (s *Session) Lost(now Now, e Epoch, err error) {
 		return
 	}
 	if s.drain.loggingOut && errors.Is(err, io.EOF) {
-		s.end(nil) // many a server's answer to a logout
+		s.leave() // many a server's answer to a logout
 		return
 	}
 	s.lose(fmt.Errorf("%w: %w", ErrLinkLost, err))
@@ -132,7 +133,7 @@ func (s *Session) lose(err error) {
 		return // it is lost already, by an earlier part of the same step
 	}
 	if s.link.phase == halfClosed {
-		s.end(nil) // all is done; what the peer still says changes nothing
+		s.leave() // all is done; what the peer still says changes nothing
 		return
 	}
 	wasReady := s.link.readyAt != 0

@@ -103,6 +103,11 @@ func (p *Plan) checkModes() error {
 			return err
 		}
 	}
+	for _, step := range p.steps() {
+		if err := check("a step", step.Enters); err != nil {
+			return err
+		}
+	}
 	for i := range len(p.Framing.Others) + 1 {
 		if err := check("a kind of frames", p.Framing.Of(uint8(i)).In...); err != nil {
 			return err

@@ -64,6 +64,24 @@ func TestModes(t *testing.T) {
 		r.recv("VALUE 1\n")
 		r.replied(get, "VALUE 1")
 	})
+	t.Run("a step leads to another mode", func(t *testing.T) {
+		r := newRig(t, plantest.Modal(plantest.Also(func(p *session.Plan) { p.Login[0].Enters = plantest.ModeRaw })))
+		r.connect()
+		r.recv("OK\n")
+		peek := r.call(plantest.Peek(r.plan, 7))
+		require.Equal(t, "LOGIN\n\x02g\x07", r.sent())
+		r.recv("\x02v\x07")
+		r.replied(peek, "\x02v\x07")
+	})
+	t.Run("and so does one that awaits a message", func(t *testing.T) {
+		r := newRig(t, plantest.Modal(plantest.Also(func(p *session.Plan) {
+			p.Login = append(p.Login, session.Step{Kind: session.StepExpect, Message: plantest.Message(p, "pong"), Enters: plantest.ModeRaw})
+		})))
+		r.connect()
+		r.recv("OK\nPONG\n\x01o")
+		require.Equal(t, []string{"\x01o"}, r.events)
+		require.Equal(t, "ready", r.state())
+	})
 	t.Run("a message of another mode is none", func(t *testing.T) {
 		r := modal(t)
 		r.recv("\x01o\n")
@@ -311,8 +329,11 @@ func TestModesOfAPlan(t *testing.T) {
 		"a kind of frames": func(p *session.Plan) {
 			p.Framing.Others[0].In = []int{9}
 		},
+		"a step":  func(p *session.Plan) { p.Login[0].Enters = 3 },
 		"a probe": func(p *session.Plan) { p.Liveness.Probe.Else.In = []int{3} },
-		"a beat":  func(p *session.Plan) { p.Liveness.Beat = &session.Beat{Every: 1, Step: p.Liveness.Probe.Step, In: []int{3}} },
+		"a beat": func(p *session.Plan) {
+			p.Liveness.Beat = &session.Beat{Every: 1, Step: p.Liveness.Probe.Step, In: []int{3}}
+		},
 	} {
 		t.Run(what, func(t *testing.T) {
 			defer func() { require.Contains(t, recover(), "there is no mode") }()

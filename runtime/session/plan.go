@@ -16,9 +16,12 @@ type Plan struct {
 	Version string // of the spec
 	Port    uint16 // default port
 	TLS     TLS
-	Framing wire.Framing
-	Stream  Stream
-	Modes   []string // the names of those that follow ModeReady
+	// PerCommand: each caller's command has a connection of its own. It is made for
+	// the command, and closed once that has ended; there is no heartbeat.
+	PerCommand bool
+	Framing    wire.Framing
+	Stream     Stream
+	Modes      []string // the names of those that follow ModeReady
 
 	Messages []Message
 	Commands []Command
@@ -201,6 +204,7 @@ type Step struct {
 	// Retry repeats a StepDo that was answered by an error of ClassRetry.
 	RetryTimes int
 	RetryAfter time.Duration
+	Enters     int // the mode that the link is in behind a StepDo or StepExpect; 0: it stays
 }
 
 // StepKind is the kind of a [Step].
@@ -256,23 +260,23 @@ type Liveness struct {
 // Probe is the heartbeat that the server acknowledges. A silent peer is
 // declared dead after Every + Misses × Timeout.
 type Probe struct {
-	In      []int  // the modes that have it; empty: all
-	Else    *Probe // in other modes; nil: they have none
+	In      []int // the modes that have it; empty: all
 	Step    Step
 	Every   time.Duration
 	Told    Interval // where the server tells Every, which then is the longest
 	Timeout time.Duration
-	Misses  int  // at least 1
-	Always  bool // also on a link that receives other traffic
+	Misses  int    // at least 1
+	Always  bool   // also on a link that receives other traffic
+	Else    *Probe // in other modes; nil: they have none
 }
 
 // Beat is a send-only heartbeat: Step is sent when nothing was sent for Every.
 type Beat struct {
 	In    []int // the modes that have it; empty: all
-	Else  *Beat // in other modes; nil: they have none
 	Step  Step
 	Every time.Duration
 	Told  Interval
+	Else  *Beat // in other modes; nil: they have none
 }
 
 // Interval is one that the server tells, on each link anew.

@@ -50,13 +50,14 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	case s.queue.callers.n >= s.opt.MaxWaiting:
 		s.finishError(c, NotSent, fmt.Errorf("%w: %d commands wait already", ErrNotReady, s.queue.callers.n))
 		return false
-	case !s.state.Up() && c.FailFast:
+	case !s.state.Up() && c.FailFast && !s.resting():
 		s.finishError(c, NotSent, s.notReady())
 		return false
 	}
 	s.queue.push(c)
 	if !s.state.Up() {
 		c.entry.deadline = now.Mono + s.plan.Timeouts.Ready
+		s.wake()
 		return false
 	}
 	// Half of the places are kept for callers who wait: a publisher that

@@ -59,7 +59,7 @@ func (r *rig) apply() {
 	r.notes = append(r.notes, fx.Notes...)
 	if fx.Abort {
 		r.aborts++
-		r.open, r.dial = false, nil
+		r.open, r.dial, r.half = false, nil, false
 		r.in = nil
 	}
 	if fx.Dial != nil {

@@ -35,6 +35,7 @@ func (c *schedule) uniform() float64 { return float64(c.random.Uint64()>>11) / (
 
 // dial asks for the next connection.
 func (s *Session) dial(why cause, err error) {
+	s.drain = drain{}
 	s.link.begin(s.now.Mono+s.plan.Timeouts.Connect, s.schedule.address)
 	s.shift(why, err, 0)
 	s.stats.Dials++

@@ -151,6 +151,7 @@ func (s *Session) stepDone(c *Call, frame []byte) {
 	step := s.step()
 	switch c.Class {
 	case ClassNone:
+		s.enter(step.Enters)
 		s.script.next++
 		s.script.retries = 0
 		s.advanceScript()
@@ -201,6 +202,7 @@ func (s *Session) expected(m int) bool {
 	if step == nil || step.Kind != StepExpect || step.Message != m {
 		return false
 	}
+	s.enter(step.Enters)
 	s.script.next++
 	s.advanceScript()
 	return true
@@ -242,6 +244,9 @@ func (s *Session) replayed() {
 		c.entry.deadline = 0 // what they waited for is here
 	}
 	s.shift(loggedIn, nil, 0)
-	s.watchdog.start(s)
+	if !s.plan.PerCommand {
+		s.watchdog.start(s)
+	}
 	s.flush()
+	s.drained()
 }

@@ -1,5 +1,7 @@
 package session
 
+import "time"
+
 // standby is the long poll of a link.
 type standby struct {
 	call        *Call // in the queue, or in flight; nil: none
@@ -62,7 +64,7 @@ func (s *Session) takeBack() {
 }
 
 // interrupt queues what ends the long poll, before all else. From now on its reply
-// has its time.
+// has its time, and that of a probe, in whose place it may be asked for.
 func (s *Session) interrupt() {
 	b := &s.standby
 	c, ok := s.encode(&s.plan.Standby.Interrupt, forAnswer)
@@ -74,7 +76,11 @@ func (s *Session) interrupt() {
 	c.Message = None
 	s.queue.answers++
 	s.queue.control.pushFront(c)
-	b.call.entry.deadline = s.now.Mono + s.plan.Timeouts.Reply
+	within := s.plan.Timeouts.Reply
+	if p := s.watchdog.asks; p != nil {
+		within = max(within, time.Duration(p.Misses)*p.Timeout)
+	}
+	b.call.entry.deadline = s.now.Mono + within
 	s.flight.checkBy(b.call.entry.deadline)
 }
 

@@ -45,13 +45,13 @@ func TestStandby(t *testing.T) {
 		r.replied(b, "$1\r\n2")
 		require.Equal(t, "idle\r\n", r.sent())
 	})
-	t.Run("a command that comes before the poll is sent interrupts it, too", func(t *testing.T) {
+	t.Run("a command that comes before the poll is sent goes in its place", func(t *testing.T) {
 		r := standing(t)
 		r.s.Input(r.now, r.s.Epoch(), []byte("*changed player\r\n")) // the next poll waits to be fetched
 		a := r.call(plantest.Get(r.plan, "a"))
-		require.Equal(t, "idle\r\nnoidle\r\n", r.sent())
-		r.recv("*changed\r\n")
 		require.Equal(t, string(a.Frame), r.sent())
+		r.recv("$1\r\n1\r\n")
+		require.Equal(t, "idle\r\n", r.sent())
 	})
 	t.Run("it lasts as long as nothing happens, and the heartbeat goes on", func(t *testing.T) {
 		r := standing(t)
@@ -74,6 +74,16 @@ func TestStandby(t *testing.T) {
 	})
 	t.Run("the bound holds", func(t *testing.T) {
 		r := standing(t)
+		require.Equal(t, plantest.Bound(r.plan), r.dies(time.Hour))
+		require.ErrorIs(t, r.lastErr(), session.ErrPeerSilent)
+	})
+	t.Run("its reply may take as long as that of a probe", func(t *testing.T) {
+		r := standing(t, plantest.Also(func(p *session.Plan) { p.Timeouts.Reply = time.Second }))
+		r.pass(10 * time.Second)
+		require.Equal(t, "noidle\r\n", r.sent())
+		r.pass(4 * time.Second)
+		r.recv("*changed\r\n")
+		require.Equal(t, "idle\r\n", r.sent())
 		require.Equal(t, plantest.Bound(r.plan), r.dies(time.Hour))
 		require.ErrorIs(t, r.lastErr(), session.ErrPeerSilent)
 	})

@@ -7,7 +7,7 @@ type State uint8
 
 // The states of a client.
 const (
-	Idle     State = iota // not yet run
+	Idle     State = iota // not yet run, or without a command where each has a connection
 	Dialing               // a connection is being opened
 	Greeting              // TLS, greeting, login, ready steps, replay
 	Ready                 // commands flow
@@ -53,12 +53,13 @@ const (
 	loggedIn               // greeting, login, ready steps and replay are done
 	unheard                // half of the watchdog's time is gone
 	heard                  // life again
+	rested                 // the link of one command was closed
 	shutDown               // Shutdown of a READY client
 	ended                  // Close, give up, refused for good, Shutdown's end
 	causes                 // how many there are
 )
 
-var causeNames = [...]string{"started", "connected", "failedOne", "failedAll", "waited", "loggedIn", "unheard", "heard", "shutDown", "ended"}
+var causeNames = [...]string{"started", "connected", "failedOne", "failedAll", "waited", "loggedIn", "unheard", "heard", "rested", "shutDown", "ended"}
 
 func (c cause) String() string { return causeNames[c] }
 
@@ -86,6 +87,8 @@ func transition(s State, c cause) (State, bool) {
 		return Suspect, true
 	case c == heard && s == Suspect:
 		return Ready, true
+	case c == rested && s == Ready:
+		return Idle, true
 	case c == shutDown && s.Up():
 		return Draining, true
 	}

@@ -216,22 +216,6 @@ func (d *Decoder) Pending() bool {
 // Skipping reports whether a packet is being skipped that Drop was called for.
 func (d *Decoder) Skipping() bool { return d.left > 0 }
 
-// Resync goes on after an error: everything up to and including the next
-// terminator, from the start of the frame that failed, is discarded. Packets
-// with a start marker go on at the next one, those with neither at the next byte;
-// where there are several kinds of frames, at what one of them may begin with.
-func (d *Decoder) Resync() {
-	var failed *Decoder
-	if d.kinds != nil {
-		failed = d.kinds.current
-	}
-	d.Reset()
-	d.discarding = true
-	if d.kinds != nil {
-		d.kinds.current, d.kinds.discarding = failed, true
-	}
-}
-
 // Reset forgets everything of the stream, for a new one.
 func (d *Decoder) Reset() {
 	d.frame, d.err, d.discarding, d.started, d.left = partial{}, nil, false, false, 0

@@ -2,6 +2,22 @@ package wire
 
 import "strings"
 
+// Resync goes on after an error: everything up to and including the next
+// terminator, from the start of the frame that failed, is discarded. Packets
+// with a start marker go on at the next one, those with neither at the next byte;
+// where there are several kinds of frames, at what one of them may begin with.
+func (d *Decoder) Resync() {
+	var failed *Decoder
+	if d.kinds != nil {
+		failed = d.kinds.current
+	}
+	d.Reset()
+	d.discarding = true
+	if d.kinds != nil {
+		d.kinds.current, d.kinds.discarding = failed, true
+	}
+}
+
 // Drop goes on after an error: a packet whose extent is known is skipped, else
 // it is Resync.
 func (d *Decoder) Drop() {

@@ -48,7 +48,7 @@ func inject(t *testing.T, p *dynamic.Protocol, f frames, i int) {
 					require.Empty(t, frame)
 					continue
 				}
-				got := next(t, d, frame, only(0), len(frame))
+				got := next(t, d, frame, only{}, len(frame))
 				require.Equal(t, string(framing.Of(f.templates[i].Frame).Content(frame)), string(got.Bytes))
 				back, err := codec.Parse(&framing, f.templates[i], got.Bytes)
 				require.NoError(t, err, "%q", frame)

@@ -84,7 +84,7 @@ func generate(t *testing.T, module, path string) {
 	messages, commands := framesOf(t, files, "messages"), framesOf(t, files, "commands")
 	require.Len(t, messages, len(p.Messages), path)
 	require.Len(t, commands, len(p.Commands), path)
-	compare := differential(p.Name, messages, commands, len(p.Params) > 0)
+	compare := differential(strings.ReplaceAll(p.Name, "_", ""), messages, commands, len(p.Params) > 0)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "compare.go"), []byte(compare), 0o600))
 }
 

@@ -56,7 +56,7 @@ func (l *Liveness) BeatIn(mode int) *Beat {
 type Probe struct {
 	In      []int  // the modes that have it; empty: all
 	Else    *Probe // of other modes; nil: there is none
-	Send    *Step // StepDo
+	Send    *Step  // StepDo
 	Every   time.Duration
 	Told    *Interval // nil: Every is fixed; else it is the longest
 	Timeout time.Duration

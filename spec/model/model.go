@@ -52,6 +52,8 @@ type Endpoint struct {
 	Port    uint16
 	TLS     TLS
 	Clients int // that the device serves at once; 0: not limited
+	// PerCommand: each command of a caller has a connection of its own.
+	PerCommand bool
 }
 
 // Stream is what lies below the frames.

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // The modes that every link goes through; the protocol's own follow.
 const (
 	ModeLogin = iota // until the login steps are over
@@ -17,6 +19,9 @@ func (p *Protocol) Modal() bool {
 	}
 	for _, c := range p.Commands {
 		differ = differ || len(c.In) > 0 || c.Enters > 0
+	}
+	for _, s := range slices.Concat(p.Session.Login, p.Session.Ready) {
+		differ = differ || s.Enters > 0
 	}
 	for _, probe := range p.Liveness.Probes() {
 		differ = differ || len(probe.In) > 0

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Session is the script of a link.
 type Session struct {
@@ -40,6 +43,7 @@ type Step struct {
 	When       []*Cond  // all must hold
 	RetryTimes int
 	RetryAfter time.Duration
+	Enters     int // the mode of the link behind Do or Expect; 0: it stays in its own
 	Pos        Pos
 }
 
@@ -48,6 +52,7 @@ type Let struct {
 	Name  string
 	Index int // of all lets
 	Value *Expr
+	When  []*Cond // of the step that makes it: elsewhere there is none
 }
 
 // Assign gives a field of a command (or of a json type inside it: Path) its value.
@@ -62,6 +67,11 @@ type Cond struct {
 	Param   *Field
 	Message *Message
 	Path    []*Field // of Message; empty: the message itself came
+}
+
+// Same reports whether two conditions are the same.
+func (c *Cond) Same(other *Cond) bool {
+	return c.Not == other.Not && c.Param == other.Param && c.Message == other.Message && slices.Equal(c.Path, other.Path)
 }
 
 // Expr is a value made at run time.

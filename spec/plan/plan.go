@@ -90,6 +90,7 @@ func (b *builder) header() {
 	p := b.model
 	b.plan.Vendor, b.plan.Version = p.Name, p.Version
 	b.plan.Port = p.Endpoint.Port
+	b.plan.PerCommand = p.Endpoint.PerCommand
 	b.plan.TLS = word(b, tlsModes, p.Endpoint.TLS, "endpoint.tls")
 	if p.Frame == nil {
 		b.fail("frames: the protocol has no frame")

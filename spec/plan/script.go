@@ -54,6 +54,9 @@ func (b *builder) let(out *session.Step, s *model.Step, l *model.Let, path strin
 	*out = session.Step{Kind: session.StepLet, Let: l.Index, Command: session.None, Message: session.None}
 	b.plan.Lets = max(b.plan.Lets, l.Index+1)
 	b.hook(Hook{Kind: Encode, Path: path + ".Encode", Slot: &out.Encode, Step: s, Let: l})
+	if len(s.When) > 0 {
+		b.hook(Hook{Kind: When, Path: path + ".When", Slot: &out.When, Step: s})
+	}
 }
 
 // stepped are the commands that steps send, the probe's and answers' included.
@@ -79,7 +82,7 @@ func stepped(m *model.Protocol) map[*model.Command]bool {
 
 // step fills out. Command and Message are None where the kind has none.
 func (b *builder) step(out *session.Step, s *model.Step, path, where string, answers *model.Message) {
-	*out = session.Step{Command: session.None, Message: session.None, RetryTimes: s.RetryTimes, RetryAfter: s.RetryAfter}
+	*out = session.Step{Command: session.None, Message: session.None, RetryTimes: s.RetryTimes, RetryAfter: s.RetryAfter, Enters: s.Enters}
 	switch {
 	case s.Do != nil:
 		out.Kind = session.StepDo

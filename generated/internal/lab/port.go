@@ -11,16 +11,26 @@ import (
 // Address is a loopback address that nothing listens on yet, for a server that
 // wants to be told its port. The port is below those that systems give to
 // outgoing connections: while the server is down, nobody else gets it, and a
-// client that dials it cannot be connected to itself.
+// client that dials it cannot be connected to itself. A datagram socket of the
+// same number keeps other tests away until this one ends: servers take their
+// time before they listen.
 func Address(t testing.TB) string {
 	t.Helper()
 	const first, count, tries = 20_000, 10_000, 100
 	for range tries {
 		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(first+rand.IntN(count)))
-		if l, err := net.Listen("tcp", address); err == nil {
-			_ = l.Close()
-			return address
+		ours, err := net.ListenPacket("udp", address)
+		if err != nil {
+			continue
 		}
+		l, err := net.Listen("tcp", address)
+		if err != nil {
+			_ = ours.Close()
+			continue
+		}
+		_ = l.Close()
+		t.Cleanup(func() { _ = ours.Close() })
+		return address
 	}
 	t.Fatalf("no free port in %d tries", tries)
 	return ""

@@ -143,7 +143,7 @@ func split(text string) []Source {
 
 // Options are the aliases that let a user do with one import.
 type Options struct {
-	Events, Decimal, Optional bool // are used
+	Events, Modes, Decimal, Optional bool // are used
 }
 
 const optionsText = `
@@ -229,6 +229,12 @@ var (
 )
 `
 
+const modesText = `
+// ErrMode is the cause of an [Error] of a command that is for another mode of the link
+// than the one it is in; it was not sent.
+var ErrMode = runtime.ErrMode
+`
+
 const eventsText = `
 // WithEventBuffer bounds, in bytes, what is held for a consumer of events that
 // is behind, and says what happens beyond. Default: 1 MiB, DropOldest.
@@ -268,6 +274,9 @@ func (o *Options) code() []jen.Code {
 	text := optionsText
 	if o.Events {
 		text += eventsText
+	}
+	if o.Modes {
+		text += modesText
 	}
 	if o.Decimal {
 		text += decimalText

@@ -197,7 +197,17 @@ func (p *Plan) slice(v reflect.Value, path string) *jen.Statement {
 		}
 		items = append(items, p.literal(item, at))
 	}
-	return head.Add(braces(items, elem.Kind() == reflect.Struct && (len(items) > 3 || elem.NumField() > 2)))
+	return head.Add(braces(items, elem.Kind() == reflect.Struct && (len(items) > 3 || values(elem) > 2)))
+}
+
+// values are how many fields a struct has that are more than flags.
+func values(t reflect.Type) (n int) {
+	for i := range t.NumField() {
+		if t.Field(i).Type.Kind() != reflect.Bool {
+			n++
+		}
+	}
+	return n
 }
 
 // bare is a struct without its type, as an element of a slice.

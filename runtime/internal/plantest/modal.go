@@ -93,7 +93,7 @@ func in(s wire.Shape, modes ...int) wire.Shape {
 // packet is a packet that begins with a code, and goes on for so many bytes.
 func packet(code string, more int) wire.Shape {
 	return wire.Shape{Frame: 1, In: []int{ModeRaw}, Prefix: code, Check: func(frame []byte) error {
-		if len(frame) != 2+more {
+		if len(frame) != 2+more || frame[1] != code[0] {
 			return errFields
 		}
 		return nil

@@ -93,3 +93,9 @@ func Unexpected(frame, message, reply session.Policy) Mod {
 func fixed(frame string) func([]byte, *session.Vars) ([]byte, error) {
 	return func(dst []byte, _ *session.Vars) ([]byte, error) { return append(dst, frame...), nil }
 }
+
+// PerCommand gives each command a connection of its own, and takes the heartbeat
+// away.
+func PerCommand() Mod {
+	return func(p *session.Plan) { p.PerCommand, p.Liveness.Probe, p.Liveness.AckOnly = true, nil, false }
+}

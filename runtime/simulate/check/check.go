@@ -39,7 +39,7 @@ var Rules = []Rule{
 	{"ids", "8: no id names two commands of a link while the first may still be answered", ids},
 	{"epochs", "8, 12: an answer was given, and an event sent, on the link that the client had then", epochs},
 	{"events", "12, 14: what was received on a link that went on is delivered", events},
-	{"bound", "2, 3, 18: a silent peer is given up exactly when the bound ends, and none before", bound},
+	{"bound", "2, 3, 18: a silent peer is given up exactly when the bound ends, and none before", watched(bound)},
 	{"asked", "3: nobody is given up who was not asked as often as the spec says", asked},
 	{"suspect", "3: suspect after half of the probes' time, no sooner, and before the end", suspect},
 	{"deadlines", "6, 11: dials, greeting and login, writes and frames have theirs, and no less", deadlines},
@@ -50,6 +50,15 @@ var Rules = []Rule{
 	{"lasting", "19: what lasts is sent again, once, before waiting callers", lasting},
 	{"memory", "16: queues, waiters and buffers have a bound", memory},
 	{"closing", "15: nothing is left, and nothing happens, after the end", closing},
+}
+
+// watched is a rule about links that stay, and are watched.
+func watched(of func(j *judge)) func(j *judge) {
+	return func(j *judge) {
+		if !j.Plan.PerCommand {
+			of(j)
+		}
+	}
 }
 
 // judge is one rule at work on one client.

@@ -165,7 +165,7 @@ func (j *judge) frames() {
 // endOf is when the client gave a link up; the end of the run, where it did not.
 func (j *judge) endOf(e session.Epoch) time.Duration {
 	for _, ch := range j.c.Changes {
-		if ch.Epoch == e && (ch.To == session.Backoff || ch.To == session.Closed) || ch.Epoch == e+1 {
+		if ch.Epoch == e && (ch.To == session.Backoff || ch.To == session.Closed || ch.To == session.Idle) || ch.Epoch == e+1 {
 			return ch.At
 		}
 	}

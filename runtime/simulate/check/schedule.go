@@ -45,6 +45,8 @@ func (d *dialer) follow(ch Change) {
 	switch {
 	case ch.To == session.Ready && ch.From == session.Greeting:
 		d.readyAt, d.tried = ch.At, 0
+	case ch.To == session.Idle: // a link of one command, that went well
+		d.failures, d.patience.attempts = 0, 0
 	case ch.To == session.Dialing:
 		d.dials(ch, refused)
 	case ch.To == session.Backoff:

@@ -12,7 +12,7 @@ var follows = map[session.State][]session.State{
 	session.Idle:     {session.Dialing},
 	session.Dialing:  {session.Greeting, session.Dialing, session.Backoff},
 	session.Greeting: {session.Ready, session.Dialing, session.Backoff},
-	session.Ready:    {session.Suspect, session.Backoff, session.Draining},
+	session.Ready:    {session.Idle, session.Suspect, session.Backoff, session.Draining},
 	session.Suspect:  {session.Ready, session.Backoff, session.Draining},
 	session.Backoff:  {session.Dialing},
 	session.Draining: {},

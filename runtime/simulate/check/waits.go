@@ -49,7 +49,7 @@ func (j *judge) prolonged(e session.Epoch, end, limit time.Duration) time.Durati
 // timeouts.ready at most; one that fails fast, not at all.
 func (j *judge) waitsForReady(k *Call) {
 	limit := j.Plan.Timeouts.Ready
-	if k.FailFast {
+	if k.FailFast && !j.Plan.PerCommand {
 		limit = 0
 	}
 	since, down := j.downSince(k, k.FinishedMono)

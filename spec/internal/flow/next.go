@@ -76,10 +76,14 @@ func beforeValue(t *model.Type, after next) next {
 		return before(t.Body.Ops, after)
 	case t.Kind == model.OneOf:
 		n := next{}
-		for _, op := range t.Body.Ops {
-			n = n.union(before(op.Field.Type.Body.Ops, after))
+		for _, op := range t.Body.Ops { // a union at a time would copy all of them each time
+			form := before(op.Field.Type.Body.Ops, after)
+			lits := append(n.lits, form.lits...)
+			n.lits, form.lits = nil, nil
+			n = n.union(form)
+			n.lits = lits
 		}
-		return n
+		return n.union(next{})
 	case t.Kind == model.Quoted:
 		return literal(`"`)
 	}

@@ -1,0 +1,96 @@
+package dynamic_test
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/generator"
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/internal/codectest"
+	"github.com/linewright/linewright/spec/model"
+)
+
+var mixtures = flag.Int("mixtures", 1, "how many random documents of each kind TestMixtures makes")
+
+// TestMixtures makes documents at random. What lint accepts becomes Go that
+// compiles and agrees with the dynamic codec, and is found whole in a stream.
+func TestMixtures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles generated packages")
+	}
+	module := newModule(t)
+	var imports, tests strings.Builder
+	for _, kind := range mixtureKinds {
+		for n := range *mixtures {
+			m := newMixture(kind, uint64(n), 15)
+			p := m.accepts(m.types, m.commands)
+			require.NotNil(t, p, "%s", m.source(m.types, m.commands))
+			t.Run(m.name, func(t *testing.T) { aloneInStreams(t, p) })
+			m.generate(t, p, module)
+			fmt.Fprintf(&imports, "\t%q\n", "differential/"+m.name)
+			fmt.Fprintf(&tests, "func Test_%s(t *testing.T) { %[1]s.Differential(t) }\n", m.name)
+		}
+	}
+	all := "package all\n\nimport (\n\t\"testing\"\n" + imports.String() + ")\n\n" + tests.String()
+	require.NoError(t, os.Mkdir(filepath.Join(module, "all"), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(module, "all", "all_test.go"), []byte(all), 0o600))
+	cmd := exec.Command("go", "test", "./...")
+	cmd.Dir = module
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", short(out))
+}
+
+// generate writes a mixture's package, with a function that compares it.
+func (m *mixture) generate(t *testing.T, p *model.Protocol, module string) {
+	dir := filepath.Join(module, m.name)
+	require.NoError(t, os.Mkdir(dir, 0o700))
+	source := m.source(m.types, m.commands)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "spec.yaml"), source, 0o600))
+	files, problems := generator.Generate(p, generator.Options{Source: m.name + ".yaml", ImportPath: "differential/" + m.name})
+	require.Empty(t, problems, "%s", source)
+	for _, f := range files {
+		name := filepath.Join(dir, filepath.FromSlash(f.Name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o700))
+		require.NoError(t, os.WriteFile(name, f.Data, 0o600))
+	}
+	code := differential(p.Name, nil, framesOf(t, files, "commands"), false)
+	code = strings.ReplaceAll(code, "func TestDifferential", "func Differential")
+	code = strings.ReplaceAll(code, "dynamictest.Compare(", "dynamictest.CompareFrames(")
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "differential.go"), []byte(code), 0o600))
+}
+
+// aloneInStreams is stream for each command by itself.
+func aloneInStreams(t *testing.T, m *model.Protocol) {
+	p, err := dynamic.Open(m)
+	require.NoError(t, err)
+	f := sent(p)
+	framing := f.receiving(p)
+	for i, template := range f.templates {
+		r := rand.New(rand.NewPCG(7, uint64(i)))
+		for range 200 {
+			d := wire.NewDecoder(&framing, wire.NewDispatch(f.shapes[i:i+1]))
+			want := codectest.Values(r, template.Fields)
+			frame, err := codec.Append(nil, &framing, template, want)
+			if err != nil {
+				continue
+			}
+			got := next(t, d, frame, only{}, 1+r.IntN(len(frame)))
+			require.Equal(t, 0, got.Message, "%q of %s", frame, template.Source)
+			require.Equal(t, string(framing.Of(template.Frame).Content(frame)), string(got.Bytes), template.Source)
+			values, err := codec.Parse(&framing, template, got.Bytes)
+			require.NoError(t, err, "%q of %s", frame, template.Source)
+			require.True(t, codec.Equal(want, values), "%s: %s, was %s", template.Source, values.Map(), want.Map())
+		}
+	}
+}
