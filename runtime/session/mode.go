@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 )
 
@@ -82,46 +83,38 @@ func (p *Plan) modeName(mode int) string {
 
 // checkModes finds modes that there are not.
 func (p *Plan) checkModes() error {
-	last := ModeReady + len(p.Modes)
-	check := func(what string, modes ...int) error {
+	for what, modes := range p.usedModes() {
 		for _, m := range modes {
-			if m < 0 || m > last {
+			if m < 0 || m > ModeReady+len(p.Modes) {
 				return fmt.Errorf("%s: there is no mode %d", what, m)
 			}
 		}
-		return nil
-	}
-	for i := range p.Messages {
-		m := &p.Messages[i]
-		if err := check("message "+m.Name, append(slices.Clone(m.Shape.In), m.Enters)...); err != nil {
-			return err
-		}
-	}
-	for i := range p.Commands {
-		c := &p.Commands[i]
-		if err := check("command "+c.Name, append(slices.Clone(c.Shape.In), c.Enters)...); err != nil {
-			return err
-		}
-	}
-	for _, step := range p.steps() {
-		if err := check("a step", step.Enters); err != nil {
-			return err
-		}
-	}
-	for i := range len(p.Framing.Others) + 1 {
-		if err := check("a kind of frames", p.Framing.Of(uint8(i)).In...); err != nil {
-			return err
-		}
-	}
-	for probe := p.Liveness.Probe; probe != nil; probe = probe.Else {
-		if err := check("a probe", probe.In...); err != nil {
-			return err
-		}
-	}
-	for beat := p.Liveness.Beat; beat != nil; beat = beat.Else {
-		if err := check("a beat", beat.In...); err != nil {
-			return err
-		}
 	}
 	return nil
+}
+
+// usedModes yields the modes that the parts of a plan name, with what they are.
+func (p *Plan) usedModes() iter.Seq2[string, []int] {
+	return func(yield func(what string, modes []int) bool) {
+		more := true
+		say := func(what string, in []int, enters int) { more = more && yield(what, append(slices.Clone(in), enters)) }
+		for i := range p.Messages {
+			say("message "+p.Messages[i].Name, p.Messages[i].Shape.In, p.Messages[i].Enters)
+		}
+		for i := range p.Commands {
+			say("command "+p.Commands[i].Name, p.Commands[i].Shape.In, p.Commands[i].Enters)
+		}
+		for _, step := range p.steps() {
+			say("a step", nil, step.Enters)
+		}
+		for i := range len(p.Framing.Others) + 1 {
+			say("a kind of frames", p.Framing.Of(uint8(i)).In, 0)
+		}
+		for probe := p.Liveness.Probe; probe != nil; probe = probe.Else {
+			say("a probe", probe.In, 0)
+		}
+		for beat := p.Liveness.Beat; beat != nil; beat = beat.Else {
+			say("a beat", beat.In, 0)
+		}
+	}
 }
