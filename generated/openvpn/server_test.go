@@ -39,7 +39,7 @@ func startServer(t *testing.T) (d *daemon, tunnel string) {
 	ca.sign("server", x509.ExtKeyUsageServerAuth)
 	ca.sign("client", x509.ExtKeyUsageClientAuth)
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "password"), []byte(password+"\n"), 0o600))
-	address, tunnel := lab.Address(t), lab.Address(t)
+	address, tunnel := lab.Address(t), lab.DatagramAddress(t)
 	return startDaemon(t, folder, address,
 		"--management", "127.0.0.1", lab.Port(t, address), "password", "--management-client-auth",
 		"--mode", "server", "--tls-server", "--dh", "none", "--cert", "server.crt", "--key", "server.key",

@@ -41,6 +41,12 @@ func TestDifferential(t *testing.T) {
 		generate(t, module, path)
 		names = append(names, strings.TrimSuffix(filepath.Base(path), ".yaml"))
 	}
+	compareAll(t, module, names)
+}
+
+// compareAll runs the comparisons of a module's packages.
+func compareAll(t *testing.T, module string, names []string) {
+	t.Helper()
 	require.NoError(t, os.WriteFile(filepath.Join(module, "all_test.go"), []byte(comparesAll(names)), 0o600))
 	cmd := exec.Command("go", "test", "./...")
 	cmd.Dir = module

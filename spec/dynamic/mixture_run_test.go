@@ -2,10 +2,8 @@ package dynamic_test
 
 import (
 	"flag"
-	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,6 +13,7 @@ import (
 	"github.com/linewright/linewright/generator"
 	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/internal/alone"
 	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/internal/codectest"
 	"github.com/linewright/linewright/spec/model"
@@ -25,11 +24,12 @@ var mixtures = flag.Int("mixtures", 1, "how many random documents of each kind T
 // TestMixtures makes documents at random. What lint accepts becomes Go that
 // compiles and agrees with the dynamic codec, and is found whole in a stream.
 func TestMixtures(t *testing.T) {
+	alone.Skip(t)
 	if testing.Short() {
 		t.Skip("compiles generated packages")
 	}
 	module := newModule(t)
-	var imports, tests strings.Builder
+	var names []string
 	for _, kind := range mixtureKinds {
 		for n := range *mixtures {
 			m := newMixture(kind, uint64(n), 15)
@@ -37,18 +37,10 @@ func TestMixtures(t *testing.T) {
 			require.NotNil(t, p, "%s", m.source(m.types, m.commands))
 			t.Run(m.name, func(t *testing.T) { aloneInStreams(t, p) })
 			m.generate(t, p, module)
-			fmt.Fprintf(&imports, "\t%q\n", "differential/"+m.name)
-			fmt.Fprintf(&tests, "func Test_%s(t *testing.T) { %[1]s.Differential(t) }\n", m.name)
+			names = append(names, m.name)
 		}
 	}
-	all := "package all\n\nimport (\n\t\"testing\"\n" + imports.String() + ")\n\n" + tests.String()
-	require.NoError(t, os.Mkdir(filepath.Join(module, "all"), 0o700))
-	require.NoError(t, os.WriteFile(filepath.Join(module, "all", "all_test.go"), []byte(all), 0o600))
-	cmd := exec.Command("go", "test", "./...")
-	cmd.Dir = module
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
-	out, err := cmd.CombinedOutput()
-	require.NoError(t, err, "%s", short(out))
+	compareAll(t, module, names)
 }
 
 // generate writes a mixture's package, with a function that compares it.
@@ -65,9 +57,8 @@ func (m *mixture) generate(t *testing.T, p *model.Protocol, module string) {
 		require.NoError(t, os.WriteFile(name, f.Data, 0o600))
 	}
 	code := differential(p.Name, nil, framesOf(t, files, "commands"), false)
-	code = strings.ReplaceAll(code, "func TestDifferential", "func Differential")
 	code = strings.ReplaceAll(code, "dynamictest.Compare(", "dynamictest.CompareFrames(")
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "differential.go"), []byte(code), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "compare.go"), []byte(code), 0o600))
 }
 
 // aloneInStreams is stream for each command by itself.
