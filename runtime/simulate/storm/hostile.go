@@ -136,7 +136,7 @@ func (c *hostile) Close() error {
 	l := c.p.l
 	l.mu.Lock()
 	if link := &c.p.record.Links[c.link]; link.Closed == 0 {
-		link.Closed = l.now()
+		link.Closed = max(l.now(), 1) // 0 would be open
 		link.Secured = l.shakes.may(c.began)
 	}
 	l.mu.Unlock()

@@ -66,7 +66,7 @@ func (p *player) watch() {
 	var first sync.Once
 	for ch := range p.h.States(context.Background()) {
 		first.Do(func() { close(p.watching) })
-		if ch.To == session.Idle {
+		if ch.From == ch.To && ch.To == session.Idle {
 			continue // what it was when the watch began
 		}
 		address := 0
