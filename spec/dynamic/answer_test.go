@@ -170,9 +170,16 @@ func TestComplete(t *testing.T) {
 	require.ErrorContains(t, err, "has no command")
 }
 
+// contextual are documents whose messages are told apart by the command that waits,
+// too: what is +OK of POP3 depends on what was asked. TestReplay has them.
+var contextual = map[string]bool{"beanstalkd": true, "openvpn": true, "pop3": true}
+
 // Every good example is recognised as its message.
 func TestRecognise(t *testing.T) {
 	for name, m := range documents(t) {
+		if contextual[name] {
+			continue
+		}
 		p, err := dynamic.Open(m)
 		require.NoError(t, err)
 		for _, message := range m.Messages {
