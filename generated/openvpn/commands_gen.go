@@ -1264,12 +1264,12 @@ func (m *KillRequest) ParseFrame(frame []byte) error {
 //
 //	kill {client:text}
 //
-// and waits for [Killed]. The server's errors are *[Failure].
+// and waits for [Success]. The server's errors are *[Failure].
 //
 // Disconnects clients of a server. See notes, COMMAND -- kill.
 //
 //   - client: A common name, or an address with its port.
-func (c *Client) Kill(ctx context.Context, client string) (reply Killed, err error) {
+func (c *Client) Kill(ctx context.Context, client string) (reply Success, err error) {
 	call := c.rt.Begin(commandKill)
 	defer call.Release()
 	request := KillRequest{Client: client}
@@ -1279,7 +1279,7 @@ func (c *Client) Kill(ctx context.Context, client string) (reply Killed, err err
 	if err = call.Do(ctx); err != nil {
 		return reply, err
 	}
-	if call.Message == messageKilled {
+	if call.Message == messageSuccess {
 		err = reply.ParseFrame(call.Own())
 		return reply, err
 	}

@@ -228,35 +228,6 @@ func (m *Load) ParseFrame(frame []byte) error {
 	return r.Done()
 }
 
-// Killed is the message
-//
-//	SUCCESS: {text:text} killed
-//
-// Clients were disconnected. See notes, COMMAND -- kill.
-type Killed struct {
-	// Which and how many.
-	Text string `json:"text"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Killed) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("SUCCESS: ")
-	w.Text("text", m.Text, " killed")
-	w.Lit(" killed")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
-// error m is of no use.
-func (m *Killed) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("SUCCESS: ")
-	m.Text = r.Text("text", " killed")
-	r.Lit(" killed")
-	return r.Done()
-}
-
 // DaemonVersion is the message
 //
 //	OpenVPN Version: {version:text}
@@ -443,28 +414,19 @@ func (m *StatusTime) ParseFrame(frame []byte) error {
 
 // StatusHeader is the message
 //
-//	HEADER{TAB}{columns:list(text,'{TAB}')}
+//	HEADER{TAB}{columns:text}
 //
 // Names of the columns that follow. See notes, COMMAND -- status.
 type StatusHeader struct {
-	// The kind of record and its columns.
-	Columns []string `json:"columns"`
+	// The kind of record and its columns, with tabs between.
+	Columns string `json:"columns"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatusHeader) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("HEADER\t")
-	for i, item := range m.Columns {
-		if i > 0 {
-			w.Lit("\t")
-		}
-		mark := w.Mark()
-		w.Text("columns", item, "\t")
-		if len(m.Columns) == 1 && w.Mark() == mark {
-			w.Fail("columns", "has a single item that is written as nothing")
-		}
-	}
+	w.Text("columns", m.Columns)
 	return w.End()
 }
 
@@ -473,13 +435,7 @@ func (m *StatusHeader) AppendFrame(dst []byte) ([]byte, error) {
 func (m *StatusHeader) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("HEADER\t")
-	m.Columns = m.Columns[:0]
-	for more := !r.AtBreak(); more; {
-		m.Columns = append(m.Columns, r.Text("columns", "\t"))
-		if more = r.Has("\t"); more {
-			r.Lit("\t")
-		}
-	}
+	m.Columns = r.Text("columns")
 	return r.Done()
 }
 

@@ -19,7 +19,6 @@ const (
 	messageVerbosity
 	messageMuting
 	messageLoad
-	messageKilled
 	messageDaemonVersion
 	messageManagementVersion
 	messageEnd
@@ -124,7 +123,6 @@ var plan = session.Plan{
 		{Name: "verbosity", Shape: wire.Shape{Prefix: "SUCCESS: verb=", Check: checkVerbosity}},
 		{Name: "muting", Shape: wire.Shape{Prefix: "SUCCESS: mute=", Check: checkMuting}},
 		{Name: "load", Shape: wire.Shape{Prefix: "SUCCESS: nclients=", Check: checkLoad}},
-		{Name: "killed", Shape: wire.Shape{Prefix: "SUCCESS: ", Check: checkKilled}},
 		{Name: "daemon_version", Shape: wire.Shape{Prefix: "OpenVPN Version: ", Check: checkDaemonVersion}},
 		{Name: "management_version", Shape: wire.Shape{Prefix: "Management Version: ", Check: checkManagementVersion}},
 		{Name: "end", Shape: wire.Shape{Prefix: "END", Whole: true}},
@@ -382,7 +380,7 @@ var plan = session.Plan{
 		},
 		{
 			Name:    "kill",
-			Replies: []session.Reply{{Message: messageKilled}},
+			Replies: []session.Reply{{Message: messageSuccess}},
 			Errors:  []session.Reply{{Message: messageFailure}},
 			Shape:   wire.Shape{Prefix: "kill ", Check: checkKillRequest},
 		},
@@ -452,7 +450,7 @@ var plan = session.Plan{
 		},
 		{Name: "quit", Closes: true, Shape: wire.Shape{Prefix: "quit", Whole: true}},
 	},
-	Greeting: []int{messageAskPassword, messageInfo},
+	Greeting: []int{messageInfo, messageAskPassword},
 	Login: []session.Step{
 		{
 			Kind:    session.StepRefuse,
@@ -564,11 +562,6 @@ func checkMuting(frame []byte) error {
 
 func checkLoad(frame []byte) error {
 	var m Load
-	return m.ParseFrame(frame)
-}
-
-func checkKilled(frame []byte) error {
-	var m Killed
 	return m.ParseFrame(frame)
 }
 

@@ -66,7 +66,6 @@ func (r *PasswordRequest) ReplyAskPassword() {
 func (r *PasswordRequest) Default() {
 	m := device.Example[openvpn.Success]("SUCCESS: hold release succeeded")
 	r.ReplySuccess(*m)
-	device.Emit(r.raw.Link(), device.Example[openvpn.Info](">INFO:OpenVPN Management Interface Version 5"))
 }
 
 // HandlePID runs h for each command pid that comes, instead of
@@ -1249,11 +1248,11 @@ type KillRequest struct {
 	request
 }
 
-// ReplyKilled answers with [openvpn.Killed]. It panics where a value does not
+// ReplySuccess answers with [openvpn.Success]. It panics where a value does not
 // fit its field.
 //
-// Clients were disconnected. See notes, COMMAND -- kill.
-func (r *KillRequest) ReplyKilled(m openvpn.Killed) {
+// The command was carried out. See notes, top.
+func (r *KillRequest) ReplySuccess(m openvpn.Success) {
 	device.Reply(r.raw, &m)
 }
 
@@ -1265,11 +1264,11 @@ func (r *KillRequest) ReplyFailure(m openvpn.Failure) {
 	device.Reply(r.raw, &m)
 }
 
-// Default answers as without a handler: with [openvpn.Killed], the spec's
+// Default answers as without a handler: with [openvpn.Success], the spec's
 // example.
 func (r *KillRequest) Default() {
-	m := device.Example[openvpn.Killed]("SUCCESS: common name 'client' found, 1 client(s) killed")
-	r.ReplyKilled(*m)
+	m := device.Example[openvpn.Success]("SUCCESS: hold release succeeded")
+	r.ReplySuccess(*m)
 }
 
 // HandleClientKill runs h for each command client_kill that comes, instead of

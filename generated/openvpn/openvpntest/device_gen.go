@@ -22,7 +22,7 @@ type Device struct {
 func New(opts ...device.Option) *Device {
 	plain := device.New(openvpn.Plan(), opts...)
 	d := &Device{Device: plain, events: events{&plain.Scope}}
-	device.Greet(plain, &openvpn.AskPassword{})
+	device.Greet(plain, device.Example[openvpn.Info](">INFO:OpenVPN Management Interface Version 5"))
 	d.HandlePassword((*PasswordRequest).Default)
 	d.HandlePID((*PIDRequest).Default)
 	d.HandleVersion((*VersionRequest).Default)
@@ -89,14 +89,14 @@ func (d *Device) Next() *Scope { return scoped(d.Device.Next()) }
 
 func scoped(s *device.Scope) *Scope { return &Scope{Scope: s, events: events{s}} }
 
-// GreetAskPassword greets each new connection with [openvpn.AskPassword], from
-// the next one on.
-func (d *Device) GreetAskPassword() {
-	device.Greet(d.Device, &openvpn.AskPassword{})
-}
-
 // GreetInfo greets each new connection with [openvpn.Info], from the next one
 // on. It panics where a value does not fit its field.
 func (d *Device) GreetInfo(m openvpn.Info) {
 	device.Greet(d.Device, &m)
+}
+
+// GreetAskPassword greets each new connection with [openvpn.AskPassword], from
+// the next one on.
+func (d *Device) GreetAskPassword() {
+	device.Greet(d.Device, &openvpn.AskPassword{})
 }
