@@ -215,7 +215,7 @@ func TestSectionMistakes(t *testing.T) {
 		{"port 65536", "endpoint: {port: 65536}", `$.endpoint.port range: "65536" is out of range: want an integer from 1 to 65535`},
 		{"no port", "endpoint: {tls: never}", "$.endpoint missing-key: port is missing"},
 		{"tls", "endpoint: {port: 1, tls: sometimes}", `$.endpoint.tls word: "sometimes" where never, optional or always is wanted`},
-		{"connection per command", "endpoint: {port: 1, per_command: true}", "$.endpoint.per_command not-yet: per_command is not supported by this version"},
+		{"connection per command", "endpoint: {port: 1, per_command: true}", "$.liveness.probe per-command: each command has a connection of its own: there is none to be watched between two"},
 		{"no frame", "frames: {}", "$.frames empty: no frame: want one, as in {line: {ends: LF, max: 4KiB}}"},
 		{"two frames", "frames: {a: {ends: LF, max: 1KiB}, b: {ends: LF, max: 1KiB}}", `$.frames.b frame-overlap: frames a and b cannot be told apart: they begin with "" and ""`},
 		{"frame's name", "frames: {Line: {ends: LF, max: 1KiB}}", `$.frames.Line name: "Line" is not a name here: want snake_case, as in heartbeat_ack`},

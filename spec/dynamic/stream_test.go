@@ -63,6 +63,17 @@ type only int
 
 func (o only) Expects(message int) bool { return message == int(o) }
 
+// alone expects one message, in a mode that has it.
+type alone struct {
+	only
+	in []int
+}
+
+// InMode reports whether the message is there in one of these modes.
+func (a alone) InMode(modes []int) bool {
+	return len(a.in) == 0 || slices.Contains(modes, a.in[0])
+}
+
 // receiving is the framing of the side that receives: what is sent must be
 // received, in lines and in the kinds of frames that are only ever sent.
 func (f *frames) receiving(p *dynamic.Protocol) wire.Framing {
@@ -106,7 +117,7 @@ func stream(t *testing.T, p *dynamic.Protocol, f frames, i int) {
 		if framing.DropEmpty && len(framing.Content(frame)) == 0 {
 			continue
 		}
-		got := next(t, d, frame, only(i), 1+r.IntN(len(frame)))
+		got := next(t, d, frame, alone{only(i), f.shapes[i].In}, 1+r.IntN(len(frame)))
 		if !got.Expected {
 			// Another message of the same bytes: then it must mean as much.
 			require.NotEqual(t, wire.NoMessage, got.Message, "%q", frame)
