@@ -8,7 +8,7 @@ import (
 // AppendKey appends the key encoding of fields' values, in their order: equal
 // keys are equal values. An optional field is KeyBool(present), then its value
 // if it is; lists are their length and items, layouts and JSON objects their
-// fields in order, enums their wire text.
+// fields in order, enums the value that carries them.
 func AppendKey(dst []byte, fields []*model.Field, v Values) []byte {
 	for _, f := range fields {
 		value, ok := v.Get(f.Name)
@@ -27,7 +27,7 @@ func appendKey(dst []byte, t *model.Type, value any) []byte {
 	case string:
 		return wire.KeyText(dst, v)
 	case Enum:
-		return wire.KeyText(dst, v.Wire)
+		return enumKey(dst, enumBase(inner(t)), v.Wire)
 	case int64:
 		return wire.KeyInt(dst, v)
 	case uint64:
@@ -54,6 +54,15 @@ func appendKey(dst []byte, t *model.Type, value any) []byte {
 	default:
 		return dst
 	}
+}
+
+// enumKey appends the key of the value that carries an enum.
+func enumKey(dst []byte, base *model.Type, text string) []byte {
+	carried, err := FromText(&wire.Framing{}, base, text)
+	if err != nil {
+		return wire.KeyText(dst, text)
+	}
+	return appendKey(dst, base, carried)
 }
 
 // inner is the type of the fields behind layouts of one field and padding.
