@@ -125,6 +125,8 @@ func keyKind(t *model.Type) model.Kind {
 		return ""
 	case t.Kind == model.Padded:
 		return keyKind(t.Elem)
+	case t.Kind == model.Enum && t.Elem != nil:
+		return keyKind(t.Elem)
 	case t.Kind == model.Enum || isText(t):
 		return model.Text
 	case t.Kind == model.Digits || t.Kind == model.Hex:
