@@ -61,6 +61,7 @@ func TestRefusedSubscription(t *testing.T) {
 		require.NoError(t, err)
 
 		device.Reset()
+		synctest.Wait()
 		err = c.PublishAtLeastOnce(t.Context(), 0, "x", nil)
 		require.NoError(t, err)
 		var filters []string
@@ -158,6 +159,7 @@ func TestNotAcknowledged(t *testing.T) {
 		device.EmitMessage(numbered(11))
 		synctest.Wait()
 		device.Reset()
+		synctest.Wait()
 		err = c.PublishAtLeastOnce(t.Context(), 0, "x", nil)
 		require.NoError(t, err)
 		next(t, messages)

@@ -64,6 +64,7 @@ func TestModes(t *testing.T) {
 
 		require.Equal(t, "ok {}", call("raw", nil))
 		d.Reset()
+		synctest.Wait() // until then it is in packets
 		require.Equal(t, "level {channel: 5, millivolts: -300}", call("read", dynamic.Map{"channel": 5}), "each link begins in lines")
 		require.EqualValues(t, 2, c.Stats().Links)
 	})
