@@ -154,7 +154,7 @@ func TestPlayback(t *testing.T) {
 		{"play by position", func() error { return c.PlayPosition(ctx, 2) }, mpd.PlayStatePlay, "c.wav"},
 		{"play by id", func() error { return c.PlayID(ctx, a) }, mpd.PlayStatePlay, "a.wav"},
 		{"seek by position", func() error { return c.Seek(ctx, 1, seconds(t, "2.5")) }, mpd.PlayStatePlay, "sub/b.wav"},
-		{"seek by id", func() error { return c.SeekID(ctx, a, seconds(t, "20.5")) }, mpd.PlayStatePlay, "a.wav"},
+		{"seek by id", func() error { return c.SeekID(ctx, a, seconds(t, "1.5")) }, mpd.PlayStatePlay, "a.wav"},
 		{"seek on", func() error { return c.SeekCurrent(ctx, "+2") }, mpd.PlayStatePlay, "a.wav"},
 	} {
 		require.NoError(t, step.do(), step.name)

@@ -187,7 +187,21 @@ func (s *Session) unawaited(m int) {
 	if s.watchdog.acks[m] && s.plan.Match != MatchOrder {
 		return
 	}
+	if s.parting() {
+		return
+	}
 	if s.plan.Unexpected.Reply == Close || s.plan.Match == MatchOrder && s.flight.list.n > 0 {
 		s.lose(fmt.Errorf("%w: nobody awaits %s", ErrProtocol, s.messageName(m)))
 	}
+}
+
+// parting reports whether a command was handed over after which the server closes
+// the link: what it says to that need not be awaited.
+func (s *Session) parting() bool {
+	for c := s.batch.unanswered.head; c != nil; c = c.entry.next {
+		if s.plan.Commands[c.Command].Closes {
+			return true
+		}
+	}
+	return s.link.closing
 }

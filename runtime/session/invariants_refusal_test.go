@@ -96,6 +96,24 @@ func TestInvariant10RefusalIsNotLoss(t *testing.T) {
 		r.eof() // it said that this comes
 		require.EqualError(t, r.s.Err(), "gave up reconnecting after 1 attempts: not ready")
 	})
+	t.Run("what a server says to a command that ends the link need not be awaited", func(t *testing.T) {
+		p := plantest.Acme(plantest.Also(func(p *session.Plan) {
+			c := &p.Commands[plantest.Command(p, "set")]
+			c.Closes, c.Replies, c.Errors = true, nil, nil
+		}))
+		for _, written := range []bool{true, false} {
+			r := newRig(t, p).ready()
+			r.stuck = !written
+			r.call(plantest.Set(p, 1, "2"))
+			r.recv("OK\n")
+			require.Equal(t, "ready", r.state())
+			if r.stuck = false; !written {
+				r.s.Wrote(r.now, r.s.Epoch(), nil)
+			}
+			r.eof()
+			require.NoError(t, r.lastErr())
+		}
+	})
 	t.Run("giving up is off by default", func(t *testing.T) {
 		r := newRig(t, plantest.Acme())
 		for range 10_000 {
