@@ -10,7 +10,8 @@
 // jobs that were reserved on the lost connection are ready again for any
 // worker. Left out is reserve without a time: nobody could tell a server that
 // waits for a job from one that is gone. Call reserve_with_timeout again and
-// again.
+// again. There is no login, and the server says nothing unasked: there are no
+// events.
 //
 // To begin:
 //

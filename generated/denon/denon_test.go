@@ -105,6 +105,10 @@ func TestGet(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, tuned)
 		require.EqualValues(t, 7, preset.Preset)
+		receiver.HandleGetPreset(func(r *denontest.GetPresetRequest) { r.ReplyNoPreset() })
+		_, tuned, err = c.GetPreset(ctx)
+		require.NoError(t, err)
+		require.False(t, tuned)
 
 		var got []any
 		add := func(reply any, err error) { require.NoError(t, err); got = append(got, reply) }
@@ -153,7 +157,7 @@ func TestGet(t *testing.T) {
 			denon.Frequency{Frequency: 9870},
 		}, got)
 		require.Equal(t, []string{
-			"SLP?", "SLP?", "TPAN?", "PW?", "ZM?", "MV?", "MU?", "SI?", "CV?", "MS?", "SD?", "PSTONE CTRL ?", "PSBAS ?", "PSTRE ?", "PSLFE ?",
+			"SLP?", "SLP?", "TPAN?", "TPAN?", "PW?", "ZM?", "MV?", "MU?", "SI?", "CV?", "MS?", "SD?", "PSTONE CTRL ?", "PSBAS ?", "PSTRE ?", "PSLFE ?",
 			"PSDYNEQ ?", "PSDYNVOL ?", "PSMULTEQ: ?", "PSCINEMA EQ. ?", "ECO?", "DIM ?", "Z3?", "Z3MU?", "TFAN?",
 		}, wire(receiver))
 	})
@@ -193,7 +197,7 @@ func TestEvents(t *testing.T) {
 	with(t, func(t *testing.T, receiver *denontest.Device, c *denon.Client) {
 		sub := c.Subscribe()
 		defer sub.Close()
-		receiver.Garbage([]byte("PWON\rMV805\rMVMAX 98\rSSINFAISFSV NON\r"))
+		receiver.Garbage([]byte("PWON\rMV805\rMVMAX 98\rTR1 ON\rSSINFAISFSV NON\r"))
 		receiver.HandleGetZonePower(func(r *denontest.GetZonePowerRequest) {
 			for _, line := range []string{"Z2ON", "Z2CD", "Z255"} {
 				r.Reply(line)
@@ -212,6 +216,8 @@ func TestEvents(t *testing.T) {
 				got = append(got, event.Clone())
 			case *denon.MaxVolume:
 				got = append(got, event.Clone())
+			case *denon.Trigger:
+				got = append(got, event.Clone())
 			case *denon.ZonePower:
 				got = append(got, event.Clone())
 			case *denon.ZoneInput:
@@ -226,6 +232,7 @@ func TestEvents(t *testing.T) {
 			&denon.Power{Power: denon.PowerStateOn},
 			&denon.Volume{Volume: half(80)},
 			&denon.MaxVolume{Volume: level(98)},
+			&denon.Trigger{Output: 1, On: true},
 			&denon.UnknownMessage{Frame: []byte("SSINFAISFSV NON")},
 			&denon.ZonePower{Zone: 2, On: true},
 			&denon.ZoneInput{Zone: 2, Input: denon.ZoneSourceCd},

@@ -8,7 +8,7 @@
 // same when somebody turns a knob, so that whatever it says is an event. What
 // is set is not acknowledged: an event follows if it has changed something. A
 // command that a model does not know is ignored, and ends with its timeout.
-// Most models serve one client at a time.
+// Most models serve one client at a time. There is no login.
 //
 // To begin:
 //

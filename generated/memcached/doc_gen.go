@@ -6,7 +6,8 @@
 // A memcached server in its text protocol: the classic commands, and the meta
 // commands of version 1.6. Values are bytes, sent with their length. Forms that
 // the server does not answer (noreply, the meta flag q) are left out: replies
-// come in order, and one that never comes cannot be told from a late one.
+// come in order, and one that never comes cannot be told from a late one. The
+// server says nothing unasked: there are no events.
 //
 // To begin:
 //

@@ -125,6 +125,14 @@ func TestGetAndTouch(t *testing.T) {
 	c := startServer(t).dial(noParams)
 	ctx := lab.Within(t, 20*time.Second)
 	require.NoError(t, c.Set(ctx, "k", 0, 0, []byte("v")))
+	for name, get := range map[string]func() (memcached.Value, bool, error){
+		"gets": func() (memcached.Value, bool, error) { return c.Gets(ctx, "none") },
+		"gats": func() (memcached.Value, bool, error) { return c.Gats(ctx, 100, "none") },
+	} {
+		_, found, err := get()
+		require.NoError(t, err, name)
+		require.False(t, found, name)
+	}
 	value, found, err := c.Gats(ctx, 100, "k")
 	require.NoError(t, err)
 	require.True(t, found)

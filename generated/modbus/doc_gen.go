@@ -5,7 +5,8 @@
 // Reads and writes the coils and registers of controllers, meters and drives,
 // and of what stands behind a gateway. All addresses are those of the wire,
 // from 0: what manuals call register 40001 is holding register 0. There is no
-// login; who may connect may write.
+// login; who may connect may write. A device says nothing unasked: there are no
+// events.
 //
 // To begin:
 //

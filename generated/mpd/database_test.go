@@ -112,6 +112,10 @@ func TestPictures(t *testing.T) {
 	_, ok, err := c.ReadPicture(ctx, "a.wav", 0)
 	require.NoError(t, err)
 	require.False(t, ok)
+	inside, ok, err := c.ReadPicture(ctx, "sub/b.wav", 3)
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.Equal(t, &mpd.TypedPicture{Size: 14, Type: "image/png", Data: []byte("picture\nOK\n")}, inside)
 }
 
 func TestStickers(t *testing.T) {

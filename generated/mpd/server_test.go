@@ -1,6 +1,7 @@
 package mpd_test
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"os"
@@ -18,7 +19,7 @@ import (
 
 // server is a real mpd that can be killed and started again at the same
 // address. It plays to nobody, and has three songs: a.wav by Ann, sub/b.wav by
-// Bob, and c.wav of which it knows nothing.
+// Bob, with a picture in it, and c.wav of which it knows nothing.
 type server struct {
 	t       *testing.T
 	address string
@@ -50,7 +51,7 @@ audio_output {
 %s
 `, dir+"/music", dir+"/lists", dir+"/db", dir+"/state", dir+"/stickers", lab.Port(t, s.address), config)
 	for name, data := range map[string][]byte{
-		"mpd.conf": []byte(text), "music/a.wav": wav(30, "Alpha", "Ann"), "music/sub/b.wav": wav(20, "Beta", "Bob"),
+		"mpd.conf": []byte(text), "music/a.wav": wav(30, "Alpha", "Ann"), "music/sub/b.wav": wav(20, "Beta", "Bob", picture()),
 		"music/c.wav": wav(10, "", ""), "music/cover.png": []byte("no picture\nOK\n"),
 	} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), data, 0o600))
@@ -110,13 +111,9 @@ func (s *server) quick(opts ...runtime.Option) *runtime.Client {
 	return c
 }
 
-// wav is so many seconds of silence, with its tags.
-func wav(seconds int, title, artist string) []byte {
+// wav is so many seconds of silence, with its tags, and more chunks.
+func wav(seconds int, title, artist string, more ...[]byte) []byte {
 	const rate = 8000
-	chunk := func(id string, data []byte) []byte {
-		b := append([]byte(id), binary.LittleEndian.AppendUint32(nil, uint32(len(data)))...)
-		return append(b, data...)
-	}
 	tag := func(id, text string) []byte {
 		text += "\x00"
 		return chunk(id, []byte(text+"\x00"[:len(text)%2]))
@@ -129,5 +126,19 @@ func wav(seconds int, title, artist string) []byte {
 	if title != "" {
 		body = append(body, chunk("LIST", append(append([]byte("INFO"), tag("INAM", title)...), tag("IART", artist)...))...)
 	}
-	return chunk("RIFF", append(body, chunk("data", make([]byte, 2*rate*seconds))...))
+	body = append(body, chunk("data", make([]byte, 2*rate*seconds))...)
+	return chunk("RIFF", append(body, bytes.Join(more, nil)...))
+}
+
+// chunk is a part of a file that is a WAV.
+func chunk(id string, data []byte) []byte {
+	return append(binary.LittleEndian.AppendUint32([]byte(id), uint32(len(data))), data...)
+}
+
+// picture is a chunk with an ID3 tag, which has nothing but a picture.
+func picture() []byte {
+	body := "\x00image/png\x00\x03\x00no picture\nOK\n"
+	frame := append(binary.BigEndian.AppendUint32([]byte("APIC"), uint32(len(body))), "\x00\x00"+body...)
+	tag := append([]byte("ID3\x03\x00\x00\x00\x00\x00"), byte(len(frame)))
+	return chunk("id3 ", append(tag, frame...))
 }

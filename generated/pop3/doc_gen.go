@@ -8,7 +8,8 @@
 // deletes nothing. After a reconnect the numbers may stand for other messages:
 // who deletes asks for the UIDs first, and again whenever the client was not
 // READY in between. Other mail programs are shut out while we are logged in, so
-// do not stay for long.
+// do not stay for long. The server says nothing unasked: new mail is no event,
+// a mail program logs in again to see it.
 //
 // To begin:
 //

@@ -71,6 +71,30 @@ func TestNoServiceNow(t *testing.T) {
 	})
 }
 
+// TestLater: who logs in too soon tries again, and what the server cannot do for
+// now is an error that says so.
+func TestLater(t *testing.T) {
+	with(t, func(t *testing.T, d *pop3test.Device) {
+		d.GreetHello(pop3.Hello{Text: pop3.Some(""), Stamp: pop3.Some("1@a")})
+		d.HandleApop(func(r *pop3test.ApopRequest) { r.ReplyTooSoon(pop3.TooSoon{}) })
+		c, err := d.NewClient(login("u"))
+		require.NoError(t, err)
+		go func() { _ = c.Run(t.Context()) }()
+		defer func() { require.NoError(t, c.Close()); <-c.Done() }()
+		var soon *pop3.TooSoon
+		require.ErrorAs(t, next(t, c, pop3.StateBackoff).Err, &soon)
+		d.HandleApop((*pop3test.ApopRequest).Default)
+		next(t, c, pop3.StateReady)
+
+		d.HandleStat(func(r *pop3test.StatRequest) { r.ReplyNoService(pop3.NoService{Text: pop3.Some("I/O error")}) })
+		_, err = c.Stat(t.Context())
+		var broken *pop3.NoService
+		require.ErrorAs(t, err, &broken)
+		require.True(t, broken.Temporary())
+		require.Equal(t, pop3.StateReady, c.State())
+	})
+}
+
 // next waits for a state.
 func next(t *testing.T, c *pop3.Client, state pop3.State) pop3.StateChange {
 	t.Helper()

@@ -84,3 +84,31 @@ func TestAnswerThatIsNone(t *testing.T) {
 		})
 	}
 }
+
+// TestEventsOfGuests are those that no guest gives us cause for: the machines of
+// the other tests have none.
+func TestEventsOfGuests(t *testing.T) {
+	at := qmp.Timestamp{Seconds: 1, Microseconds: 2}
+	synctest.Test(t, func(t *testing.T) {
+		d, c := fake(t)
+		sub := listen(t, c)
+		for event, want := range map[string]qmp.Event{
+			`"SUSPEND"`: &qmp.Suspended{Timestamp: at},
+			`"WAKEUP"`:  &qmp.Woken{Timestamp: at},
+			`"BALLOON_CHANGE","data":{"actual":944766976}`:           &qmp.BalloonChange{Actual: 944766976, Timestamp: at},
+			`"GUEST_PANICKED","data":{"action":"pause"}`:             &qmp.GuestPanicked{Action: "pause", Timestamp: at},
+			`"WATCHDOG","data":{"action":"reset"}`:                   &qmp.Watchdog{Action: "reset", Timestamp: at},
+			`"VSERPORT_CHANGE","data":{"id":"channel0","open":true}`: &qmp.PortChanged{Port: "channel0", Open: true, Timestamp: at},
+			`"BLOCK_IO_ERROR","data":{"device":"","operation":"write","action":"stop","reason":"full","nospace":true}`: &qmp.BlockIOError{
+				Operation: "write", Action: "stop", Reason: "full", Nospace: qmp.Some(true), Timestamp: at,
+			},
+		} {
+			d.Emit(`{"timestamp":{"seconds":1,"microseconds":2},"event":` + event + `}`)
+			for got := range sub.Events(t.Context()) {
+				require.Equal(t, want, got)
+				break
+			}
+		}
+		require.NoError(t, c.SystemWakeup(t.Context()), "a guest that sleeps")
+	})
+}

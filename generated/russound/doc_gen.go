@@ -8,7 +8,7 @@
 // to be watched begin with N, come at any time, and are events. The first
 // notices of a watched zone or source tell all of its values. Controllers,
 // zones, sources and presets are counted from 1. Menus of media streamers are
-// not in this document.
+// not in this document. There is no login.
 //
 // To begin:
 //

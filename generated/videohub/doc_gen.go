@@ -9,7 +9,7 @@
 // block that follows. Ports count from 0, which is the chassis' port 1. In Go,
 // subscribe before the client runs: the first dump is there before READY is
 // seen. Lines that a known block does not have in this document make the block
-// an OtherBlock.
+// an OtherBlock. There is no login.
 //
 // To begin:
 //

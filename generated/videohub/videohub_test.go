@@ -155,6 +155,41 @@ func TestUpdates(t *testing.T) {
 	})
 }
 
+// TestBlocks sends each block that no other test has, as the manual shows it.
+func TestBlocks(t *testing.T) {
+	labels, routes := []videohub.Label{{Port: 1, Text: "Deck 2"}}, []videohub.Route{{Destination: 1, Source: 3}}
+	locks, bnc := []videohub.Lock{{Port: 1, State: videohub.LockStateLocked}}, []videohub.PortStatus{{Port: 1, Connector: videohub.ConnectorBnc}}
+	synctest.Test(t, func(t *testing.T) {
+		hub := newHub()
+		sub := dial(t, hub).Subscribe()
+		defer sub.Close()
+		for block, want := range map[string]videohub.Event{
+			"MONITORING OUTPUT LABELS:\n1 Deck 2\n":   &videohub.MonitoringLabels{Labels: labels},
+			"SERIAL PORT LABELS:\n1 Deck 2\n":         &videohub.SerialLabels{Labels: labels},
+			"FRAME LABELS:\n1 Deck 2\n":               &videohub.FrameLabels{Labels: labels},
+			"VIDEO MONITORING OUTPUT ROUTING:\n1 3\n": &videohub.MonitoringRoutes{Routes: routes},
+			"SERIAL PORT ROUTING:\n1 3\n":             &videohub.SerialRoutes{Routes: routes},
+			"PROCESSING UNIT ROUTING:\n1 3\n":         &videohub.ProcessingRoutes{Routes: routes},
+			"FRAME BUFFER ROUTING:\n1 3\n":            &videohub.FrameRoutes{Routes: routes},
+			"MONITORING OUTPUT LOCKS:\n1 L\n":         &videohub.MonitoringLocks{Locks: locks},
+			"PROCESSING UNIT LOCKS:\n1 L\n":           &videohub.ProcessingLocks{Locks: locks},
+			"FRAME BUFFER LOCKS:\n1 L\n":              &videohub.FrameLocks{Locks: locks},
+			"SERIAL PORT DIRECTIONS:\n1 slave\n":      &videohub.Directions{Directions: []videohub.PortDirection{{Port: 1, Direction: videohub.DirectionSlave}}},
+			"VIDEO INPUT STATUS:\n1 BNC\n":            &videohub.InputStatus{Ports: bnc},
+			"VIDEO OUTPUT STATUS:\n1 BNC\n":           &videohub.OutputStatus{Ports: bnc},
+			"SERIAL PORT STATUS:\n1 RS422\n":          &videohub.SerialStatus{Ports: []videohub.PortStatus{{Port: 1, Connector: videohub.ConnectorRs422}}},
+			"CONFIGURATION:\nTake Mode: true\n":       &videohub.Configuration{Settings: videohub.Settings{TakeMode: videohub.Some(true)}},
+			"TAKE MODE:\n1 true\n":                    &videohub.OutputTakes{Outputs: []videohub.OutputTake{{Output: 1, On: true}}},
+		} {
+			hub.Emit(block)
+			for got := range sub.Events(t.Context()) {
+				require.Equal(t, want, got, block)
+				break
+			}
+		}
+	})
+}
+
 func TestNak(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		hub := newHub()

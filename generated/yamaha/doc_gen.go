@@ -11,7 +11,7 @@
 // tell what the refusal is of, and it is dropped. In standby the receiver falls
 // asleep after 40 seconds without a command, and the one that wakes it is lost:
 // so the client asks for something every 30 seconds. Most models serve one
-// client.
+// client. There is no login.
 //
 // To begin:
 //

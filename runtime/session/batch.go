@@ -99,9 +99,6 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	if !s.link.connected(e) || s.batch.writing {
 		return nil
 	}
-	if s.stand(); !s.link.connected(e) { // the long poll may be sent since something else came
-		return nil
-	}
 	buf := s.batch.buf[:0]
 	if len(s.stream.refusals) > 0 && s.mayRefuse() {
 		buf, s.stream.refusals = append(buf, s.stream.refusals...), s.stream.refusals[:0]

@@ -65,6 +65,7 @@ func replay(t *testing.T, p *dynamic.Protocol, transcript string) {
 			c.stranger = false
 			c.sent(t, []byte(data))
 		case ">?":
+			require.False(t, c.isCommand([]byte(data)), "%q is a command", data)
 			c.stranger = true
 			c.await(c.any(), nil)
 		case "<<":
@@ -145,6 +146,22 @@ func (c *replayed) sent(t *testing.T, data []byte) {
 			c.stranger = true // its answer comes before the end, or not
 		}
 	}
+}
+
+// isCommand reports whether what was sent is a command that callers have. Of the
+// others, one may be any line, as a password is.
+func (c *replayed) isCommand(data []byte) bool {
+	plan := c.p.Plan()
+	var shapes []wire.Shape
+	for _, x := range plan.Commands {
+		shapes = append(shapes, x.Shape)
+	}
+	f, n, need, err := wire.NewDecoder(&plan.Framing, wire.NewDispatch(shapes)).Next(data, allExpected{})
+	if err != nil || need > 0 || n < len(data) || f.Message == wire.NoMessage || c.p.Model().Commands[f.Message].Private {
+		return false
+	}
+	_, err = codec.Parse(&plan.Framing, &c.p.Model().Commands[f.Message].Template, f.Bytes)
+	return err == nil
 }
 
 // received reads what came as messages, a byte at a time.
