@@ -83,7 +83,7 @@ func TestUnscaleToWrite(t *testing.T) {
 		{wire.Decimal{Coef: -215, Scale: 1}, "is negative"},
 		{wire.Decimal{Coef: 215, Scale: 1}, ""},
 	} {
-		w := wire.NewWriter(nil, &wire.Framing{Ends: []string{"\n"}, Max: 64})
+		w := wire.NewWriter(nil, &wire.Framing{Ends: []string{"\n"}, SendEnd: "\n", Max: 64})
 		w.Uint("temp", w.UnscaleUint("temp", c.value, by), 16)
 		frame, err := w.End()
 		if c.why == "" {
