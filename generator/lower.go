@@ -52,6 +52,10 @@ func (l *lowering) fail(pos model.Pos, path, format string, args ...any) {
 
 // goType is the Go type of t's values.
 func (l *lowering) goType(t *model.Type) emit.Type {
+	if t.Scale != "" {
+		l.decimal = true
+		return emit.Decimal
+	}
 	switch t.Kind {
 	case model.Text, model.Word, model.Quoted, model.Dotted:
 		return emit.Named("string")

@@ -163,6 +163,9 @@ func (u *use) text(x *emit.Expr, e *model.Expr) *emit.Expr {
 		}
 		t = t.Elem
 	}
+	if t.Scale != "" {
+		return emit.Stringer(x)
+	}
 	switch kind := t.Kind; kind {
 	case model.Decimal:
 		return emit.Stringer(x)
@@ -211,6 +214,10 @@ func (u *use) as(e *model.Expr, t *model.Type) (*emit.Expr, []emit.Cond) {
 // constant is a wire form as a value of a type.
 func (u *use) constant(text string, t *model.Type) *emit.Expr {
 	goType := u.l.goType(t)
+	if t.Scale != "" {
+		d := decimalOf(text)
+		return emit.ConstDecimal(d.Coef, d.Scale)
+	}
 	switch t.Kind {
 	case model.Int, model.Uint, model.Digits, model.Hex, model.Float:
 		return emit.Const(wireNumber(t, text), goType)

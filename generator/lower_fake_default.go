@@ -98,6 +98,9 @@ func (f *fake) repeats(from, to *model.Field, b emit.Type) (emit.FakeEcho, bool)
 // family is what Go types t's values can be converted to; empty: to none.
 func (f *fake) family(t *model.Type) string {
 	for {
+		if t.Scale != "" {
+			return ""
+		}
 		if inner := single(t); inner != nil && !inner.Optional {
 			t = inner.Type
 			continue

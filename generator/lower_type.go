@@ -129,9 +129,23 @@ func (l *lowering) rangeLimit(t *model.Type) emit.Limit {
 	for base.Kind == model.Padded {
 		base = base.Elem
 	}
+	if t.Scale != "" {
+		return scaledLimit(t)
+	}
 	limit := emit.Limit{Reason: "is not in " + t.Range.Min + ".." + t.Range.Max}
 	limit.Min, limit.Max = l.bound(t, base, t.Range.Min), l.bound(t, base, t.Range.Max)
 	return limit
+}
+
+// scaledLimit is the range of a scaled number, whose ends the model has as they
+// are on the wire.
+func scaledLimit(t *model.Type) emit.Limit {
+	by, low, high := decimalOf(t.Scale), decimalOf(t.Range.Min), decimalOf(t.Range.Max)
+	low, high = wire.ScaleInt(low.Coef, by), wire.ScaleInt(high.Coef, by)
+	return emit.Limit{
+		Min: decimalBound(low), Max: decimalBound(high),
+		Reason: "is not in " + low.String() + ".." + high.String(),
+	}
 }
 
 // bound is one end of a range; nil where it is open, or no value of the type

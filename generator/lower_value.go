@@ -2,6 +2,7 @@ package generator
 
 import (
 	"github.com/linewright/linewright/generator/internal/emit"
+	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -63,6 +64,25 @@ func (l *lowering) plain(t *model.Type, stops []string) emit.Value {
 // scalar is a value with methods of its own in package wire; args are stops,
 // where it is open.
 func (l *lowering) scalar(t *model.Type, args []emit.Arg) *emit.Scalar {
+	s := l.unscaled(t, args)
+	if t.Scale != "" {
+		s.Factor, s.Key = decimalBound(decimalOf(t.Scale)), "Decimal"
+	}
+	return s
+}
+
+// decimalOf is a decimal number of the spec, which was read before.
+func decimalOf(text string) wire.Decimal {
+	d, _ := wire.ParseDecimal(text)
+	return d
+}
+
+func decimalBound(d wire.Decimal) *emit.Bound {
+	return &emit.Bound{Decimal: true, Coef: d.Coef, Scale: d.Scale}
+}
+
+// unscaled is scalar for the number that is on the wire.
+func (l *lowering) unscaled(t *model.Type, args []emit.Arg) *emit.Scalar {
 	text := emit.Named("string")
 	s := &emit.Scalar{Go: l.goType(t), Args: args}
 	set := func(method string, wire emit.Type, key string, alias bool, args ...emit.Arg) *emit.Scalar {

@@ -18,6 +18,9 @@ func (l *lowering) zero(t *model.Type) *emit.Expr {
 func (l *lowering) zeroOf(t *model.Type) (v *emit.Expr, plain bool) {
 	goType := l.goType(t)
 	text := func(s string) (*emit.Expr, bool) { return emit.Literal(strconv.Quote(s), goType), s == "" }
+	if t.Scale != "" {
+		return emit.ConstDecimal(0, 0), true
+	}
 	switch t.Kind {
 	case model.Int, model.Uint, model.Digits, model.Hex, model.Float:
 		return emit.Literal("0", goType), true

@@ -68,6 +68,12 @@ func (s *scope) call(v value, e *template.Call, f *model.Field) *model.Expr {
 
 // assignable reports whether a value of type from can become one of type to.
 func assignable(from, to *model.Type) bool {
+	if from.Scale != "" {
+		from = &model.Type{Kind: model.Decimal}
+	}
+	if to.Scale != "" {
+		return from.Kind == model.Decimal
+	}
 	switch to.Kind {
 	case model.Text, model.Word, model.Quoted, model.Dotted:
 		return from.Kind != model.Bytes && from.Kind != model.JSONRaw

@@ -21,8 +21,8 @@ func (c *compiler) count(n *template.Count) *model.Op {
 			c.broken = true
 			return nil
 		}
-		switch t.Kind {
-		case model.Uint, model.Digits, model.Hex:
+		switch {
+		case t.Scale == "" && (t.Kind == model.Uint || t.Kind == model.Digits || t.Kind == model.Hex):
 		default:
 			c.fail(n, "bad-type", "use uint, digits(n) or hex(n)", "a count of type %s", n.Type)
 		}

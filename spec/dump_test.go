@@ -211,6 +211,7 @@ func dumpTypeBody(t *model.Type) string {
 	if t.Range != nil {
 		s += " " + t.Range.Min + ".." + t.Range.Max
 	}
+	s += ifs(t.Scale != "", " by "+t.Scale)
 	return s + ifs(t.Max > 0, fmt.Sprintf(" max %d", t.Max)) + ifs(t.Chars != "", " chars "+t.Chars) + ifs(t.Unit != "", " in "+t.Unit)
 }
 

@@ -21,6 +21,10 @@ func (w *lowering) lowerEnum(d *typeDecl) {
 func (w *lowering) enumBase(t *model.Type, v value) {
 	base := t.Elem
 	w.typeReader(&base, nil)(v)
+	if base.Scale != "" {
+		v.fail("bad-type", "use the number without scale", "an enum's values have no scale")
+		return
+	}
 	switch base.Kind {
 	case model.Text, model.Word, model.Int, model.Uint, model.Digits, model.Hex:
 		t.Elem = base

@@ -25,7 +25,7 @@ func (c *compiler) flag(n *template.Opt, op *model.Op, part *template.Opt) {
 		c.fail(at, "unknown-name", c.w.guess(name, c.names()), "no field %s comes before the part", quoteName(name))
 	case b.part != nil && b.part != part:
 		c.fail(at, "optional-undecidable", "", "%s tells whether the part is there, and may be absent itself", name)
-	case b.op.Field.Type.Kind != model.Uint:
+	case b.op.Field.Type.Kind != model.Uint || b.op.Field.Type.Scale != "":
 		c.fail(at, "bad-type", "a flag is u1, or another unsigned number", "%s cannot tell whether a part is there", name)
 	default:
 		op.Flag = b.op.Field

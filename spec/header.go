@@ -135,7 +135,7 @@ func (c *compiler) special(op *model.Op, n *template.Field, ok bool) *model.Op {
 // bytes.
 func (c *compiler) constant(op *model.Op, v value) *model.Op {
 	t := scalarOf(op.Field.Type)
-	if t == nil || t.Kind == model.Bytes {
+	if t == nil || t.Kind == model.Bytes || t.Scale != "" {
 		v.fail("bad-type", "", "%s holds no value that can be written here", op.Field.Name)
 		c.broken = true
 		return op

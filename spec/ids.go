@@ -66,6 +66,9 @@ func highestID(t *model.Type) (n uint64, why string) {
 	if scalar == nil {
 		return 0, "holds several values"
 	}
+	if scalar.Scale != "" {
+		return 0, "is a decimal"
+	}
 	switch scalar.Kind {
 	case model.Uint:
 		n = math.MaxUint64 >> (64 - scalar.Bits)

@@ -6,19 +6,19 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// lowerIs reads {is: T, range: …, max: …, chars: …, unit: …}: T with a name and
-// constraints.
+// lowerIs reads {is: T, scale: …, range: …, max: …, chars: …, unit: …}: T with a
+// name and constraints.
 func (w *lowering) lowerIs(d *typeDecl) {
 	t := d.typ
 	base := &model.Type{}
 	var unit string
 	d.mapping("a type", described(&t.Named,
 		need("is", w.typeReader(&base, nil)),
+		may("scale", func(v value) { scaleOf(base, t, v) }),
 		may("range", func(v value) { rangeOf(base, t, v) }),
 		may("max", func(v value) { maxOf(base, t, v) }),
 		may("chars", func(v value) { charsOf(base, t, v) }),
 		may("unit", text(&unit)),
-		notYet("scale"),
 	)...)
 	switch {
 	case base.Kind == "":
@@ -42,7 +42,13 @@ func (w *lowering) lowerIs(d *typeDecl) {
 	if t.Chars != "" {
 		of.Chars = t.Chars
 	}
-	*t = of
+	if t.Scale != "" {
+		of.Scale = t.Scale
+	}
+	if *t = of; !scaleFits(t) {
+		d.child(d.Get("is").Value, ".is").fail("scale-form", "use a narrower type, or give it a range",
+			"the largest number of %s, scaled, is more than a decimal holds", t.Name)
+	}
 }
 
 // structured reports whether t cannot be constrained at all, which is a finding
@@ -72,8 +78,13 @@ func rangeOf(base, t *model.Type, v value) {
 	case !isNumber(base):
 		v.fail("bad-type", "", "only numbers have a range")
 	default:
+		of := *base
+		if t.Scale != "" {
+			of.Scale = t.Scale
+		}
 		numberRange(&t.Range)(v)
-		rangeFits(base, t.Range, v)
+		rangeFits(&of, t.Range, v)
+		t.Range = v.in.rangeOnWire(&of, t.Range)
 	}
 }
 
@@ -91,6 +102,10 @@ func rangeFits(base *model.Type, r *model.Range, v value) {
 }
 
 func boundError(base *model.Type, bound string, l *loader) error {
+	if base.Scale != "" {
+		_, err := l.unscaled(base, bound)
+		return err
+	}
 	switch base.Kind {
 	case model.Int, model.Uint, model.Digits:
 		_, err := l.wireForm(base, bound)

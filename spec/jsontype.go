@@ -143,6 +143,9 @@ func (w *lowering) memberField(m *model.Member, v value, field *template.Field, 
 
 // jsonType reports whether JSON has a value for t.
 func jsonType(t *model.Type) bool {
+	if t.Scale != "" {
+		return false // numbers there have decimal places themselves
+	}
 	switch t.Kind {
 	case model.Int, model.Uint, model.Decimal, model.Float, model.Bool, model.JSON, model.JSONRaw:
 		return true

@@ -123,6 +123,8 @@ func keyKind(t *model.Type) model.Kind {
 	switch t = scalarOf(t); {
 	case t == nil:
 		return ""
+	case t.Scale != "":
+		return model.Decimal
 	case t.Kind == model.Padded:
 		return keyKind(t.Elem)
 	case t.Kind == model.Enum && t.Elem != nil:

@@ -170,8 +170,15 @@ func (w *lowering) errorField(v value, d *messageDecl) *model.Field {
 		return nil
 	}
 	f := findField(v, v.Pos, d.tmpl.Fields, "message "+d.name, v.Value)
-	if f != nil && scalarOf(f.Type) == nil {
+	if f == nil {
+		return nil
+	}
+	switch t := scalarOf(f.Type); {
+	case t == nil:
 		v.fail("bad-type", "", "%s holds several values: it cannot tell errors apart", f.Name)
+		return nil
+	case t.Scale != "":
+		v.fail("bad-type", "use the number without scale", "%s is a decimal: it cannot tell errors apart", f.Name)
 		return nil
 	}
 	return f

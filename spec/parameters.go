@@ -38,6 +38,9 @@ func (w *lowering) lowerParameter(d *paramDecl) {
 		d.find("type").fail("bad-type", "text, word, bytes, bool, numbers and enums can be given by a caller",
 			"a parameter cannot have this type")
 	}
+	if f.Type.Scale != "" {
+		d.find("type").fail("bad-type", "write decimal", "a parameter has no scale")
+	}
 	if f.Secret && d.Get("default") != nil {
 		d.find("default").fail("bad-default", "leave it out: the caller gives it", "a secret does not belong in a document that many read")
 	}

@@ -49,6 +49,10 @@ func (r typeRef) padded(e *template.Type) (*model.Type, bool) {
 	}
 	switch elem.Kind {
 	case model.Int, model.Uint, model.Decimal, model.Text, model.Word:
+		if elem.Scale != "" {
+			r.fail(e, "bad-type", "", "a number with a scale cannot be padded")
+			return nil, false
+		}
 	default:
 		r.fail(e, "bad-type", "", "only integers, decimal, text and word can be padded")
 		return nil, false

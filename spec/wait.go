@@ -56,7 +56,7 @@ func (w *lowering) wait(d *commandDecl, v value) {
 // mostOf is the largest value of a field that always has a whole number.
 func mostOf(f *model.Field) (most uint64, ok bool) {
 	t := scalarOf(f.Type)
-	if f.Optional || t == nil || t.Kind != model.Uint {
+	if f.Optional || t == nil || t.Kind != model.Uint || t.Scale != "" {
 		return 0, false
 	}
 	if t.Range != nil {

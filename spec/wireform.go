@@ -22,6 +22,10 @@ func (l *loader) wireForm(t *model.Type, s string) (string, error) {
 		n, err := strconv.ParseUint(digits, 16, t.Bits)
 		return strconv.FormatUint(n, 10), numberError(err, fmt.Sprintf("an unsigned integer of %d bits", t.Bits))
 	}
+	if t.Scale != "" {
+		_, err := l.unscaled(t, s)
+		return s, err
+	}
 	switch t.Kind {
 	case model.Int:
 		_, err := strconv.ParseInt(s, 10, t.Bits)

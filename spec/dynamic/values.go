@@ -10,7 +10,7 @@ import (
 //
 //	text, word, quoted      string
 //	integers, digits, hex   any Go integer, json.Number
-//	decimal                 wire.Decimal, any number, json.Number
+//	decimal, scaled numbers wire.Decimal, any number, json.Number
 //	float                   any number, json.Number
 //	bool                    bool
 //	bytes                   []byte, string; hexbytes, base64: a string is their wire form

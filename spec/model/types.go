@@ -57,6 +57,10 @@ type Type struct {
 	Unit  string // of an `is:` type; Field.Unit has it too
 	Max   int    // length in bytes; 0: not limited
 	Chars string // all that may occur: characters and ranges, as in "a-z0-9_-"
+	// Scale, of an Int, Uint, Digits or Hex, is the decimal that one on the wire
+	// stands for: values are decimals, its multiples. Range is of what is on the
+	// wire. Empty: the value is the number itself.
+	Scale string
 }
 
 // Kind is what a Type is.

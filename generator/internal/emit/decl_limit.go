@@ -145,7 +145,12 @@ func (b *Bound) compare(op string) *jen.Statement {
 	if !b.Decimal {
 		return jen.Id("v").Op(op).Add(literal(b.Number))
 	}
-	return jen.Id("v").Dot("Cmp").Call(jen.Qual(wirePath, "Decimal").Values(
+	return jen.Id("v").Dot("Cmp").Call(b.decimal()).Op(op).Lit(0)
+}
+
+// decimal is wire.Decimal{Coef: 15, Scale: 1}.
+func (b *Bound) decimal() *jen.Statement {
+	return jen.Qual(wirePath, "Decimal").Values(
 		jen.Id("Coef").Op(":").Add(literal(b.Coef)), jen.Id("Scale").Op(":").Add(literal(uint64(b.Scale))),
-	)).Op(op).Lit(0)
+	)
 }

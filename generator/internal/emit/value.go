@@ -35,12 +35,19 @@ func (p place) pass(name string) jen.Code {
 //
 //	w.Uint("channel", uint64(m.Channel), 8)
 //	m.Channel = uint8(r.Uint("channel", 8))
+//
+// or, where what is on the wire has a factor,
+//
+//	w.Int("temp", w.UnscaleInt("temp", m.Temp, wire.Decimal{Coef: 1, Scale: 1}), 16)
+//	m.Temp = wire.ScaleInt(r.Int("temp", 16), wire.Decimal{Coef: 1, Scale: 1})
 type Scalar struct {
 	Method string
 	Writer string // the writer's method, where it is another
 	Go     Type
 	Wire   Type // what Method takes and gives; equal to Go: no conversion
 	Args   []Arg
+	// Factor is the decimal that one on the wire stands for; nil: none.
+	Factor *Bound
 	// Key is the value's key encoding: Uint for wire.KeyUint; empty: it has none.
 	Key string
 	// Alias: a value that is read aliases the frame.
@@ -91,7 +98,7 @@ func (a Arg) code() *jen.Statement {
 func left(tail int) *jen.Statement { return jen.Id("r").Dot("Left").Call(jen.Lit(tail)) }
 
 func (s *Scalar) write(g *jen.Group, at place, v *jen.Statement) {
-	args := []jen.Code{at.name, s.wire(v)}
+	args := []jen.Code{at.name, s.wire(at, v)}
 	for _, a := range s.Args {
 		if !a.ReadOnly {
 			args = append(args, a.code())
@@ -105,14 +112,28 @@ func (s *Scalar) write(g *jen.Group, at place, v *jen.Statement) {
 }
 
 // wire is v as the methods of package wire take it.
-func (s *Scalar) wire(v *jen.Statement) *jen.Statement {
+func (s *Scalar) wire(at place, v *jen.Statement) *jen.Statement {
+	if s.Factor != nil {
+		return jen.Id("w").Dot("Unscale"+s.sign()).Call(at.name, v, s.Factor.decimal())
+	}
 	if s.Go.Equal(s.Wire) {
 		return v
 	}
 	return s.Wire.code().Call(v)
 }
 
+// sign is the part of a method's name that tells numbers with a sign from others.
+func (s *Scalar) sign() string {
+	if s.Wire.Equal(Named("int64")) {
+		return "Int"
+	}
+	return "Uint"
+}
+
 func (s *Scalar) read(at place) *jen.Statement {
+	if s.Factor != nil {
+		return jen.Qual(wirePath, "Scale"+s.sign()).Call(s.call(at), s.Factor.decimal())
+	}
 	if s.Go.Equal(s.Wire) {
 		return s.call(at)
 	}

@@ -168,6 +168,11 @@ func short(t *model.Type) any {
 	if t.Range != nil {
 		low = t.Range.Min
 	}
+	if t.Scale != "" {
+		by, _ := wire.ParseDecimal(t.Scale)
+		n, _ := strconv.ParseInt(low, 0, 64)
+		return wire.ScaleInt(n, by)
+	}
 	switch t.Kind {
 	case model.Int:
 		n, _ := strconv.ParseInt(low, 0, 64)

@@ -32,6 +32,10 @@ func (a *appender) constrained(t *model.Type, path string, v any) bool {
 
 // violates says what an `is:` type's constraints have against v, or gives "".
 func violates(t *model.Type, v any) string {
+	v, why := onWire(t, v)
+	if why != "" {
+		return why
+	}
 	if t.Range != nil && !inRange(t.Range, v) {
 		return "is out of range"
 	}

@@ -17,7 +17,7 @@ import (
 //
 //	text, word, quoted      string
 //	integers, digits, hex   any Go integer, json.Number, model.Number
-//	decimal                 wire.Decimal, any number
+//	decimal, scaled numbers wire.Decimal, any number
 //	float                   any number
 //	bool                    bool
 //	bytes                   []byte, string, {hex: 00ff}; hexbytes and base64: a string is their wire form

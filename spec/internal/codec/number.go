@@ -15,6 +15,9 @@ import (
 
 // convertNumber gives nil, without an error, where v is no number.
 func convertNumber(t *model.Type, v any) (any, error) {
+	if t.Scale != "" {
+		return convertScaled(t, v)
+	}
 	if d, ok := v.(wire.Decimal); ok && t.Kind == model.Decimal {
 		return checked(t, d)
 	}

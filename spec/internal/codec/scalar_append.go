@@ -76,6 +76,7 @@ func (a *appender) number(t *model.Type, path string, v any) {
 	if !a.constrained(t, path, v) {
 		return
 	}
+	v = a.unscaled(t, path, v)
 	if t.Binary != "" {
 		a.binary(t, path, v)
 		return

@@ -15,7 +15,7 @@ func (p *parser) value(t *model.Type, path string, stops []string) any {
 	case model.Text, model.Word, model.Quoted, model.Dotted:
 		return p.constrained(t, path, p.text(t, path, stops))
 	case model.Int, model.Uint, model.Digits, model.Hex, model.Decimal, model.Float:
-		return p.constrained(t, path, p.number(t, path))
+		return p.constrained(t, path, scaled(t, p.number(t, path)))
 	case model.Bool:
 		return p.r.Bool(path, t.Words[0], t.Words[1])
 	case model.HexBytes:

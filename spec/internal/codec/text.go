@@ -14,6 +14,8 @@ import (
 // [*wire.FieldError] without the text, which may be a secret.
 func FromText(f *wire.Framing, t *model.Type, text string) (any, error) {
 	switch {
+	case t.Scale != "":
+		return convertScaled(t, model.Number(text))
 	case t.Kind == model.Text, t.Kind == model.Word, t.Kind == model.Quoted, t.Kind == model.Dotted:
 		return checked(t, text)
 	case t.Kind == model.Bytes:
@@ -60,6 +62,8 @@ func ToText(f *wire.Framing, t *model.Type, v any) (string, error) {
 		}
 	case Enum:
 		return v.Wire, nil
+	case wire.Decimal:
+		return v.String(), nil
 	}
 	if t == nil || inner(t).Binary != "" {
 		return plainText(v), nil

@@ -13,7 +13,7 @@ import (
 //	string        text, word, quoted
 //	int64         int
 //	uint64        uint, digits, hex
-//	wire.Decimal  decimal
+//	wire.Decimal  decimal, scaled numbers
 //	float64       float
 //	bool          bool
 //	[]byte        bytes, hexbytes, base64, json (compact)

@@ -13,6 +13,9 @@ import (
 // text(n) is blanks.
 // A word has no zero, as it is never empty.
 func zero(t *model.Type) any {
+	if t.Scale != "" {
+		return scaled(t, int64(0))
+	}
 	switch t.Kind {
 	case model.Int:
 		return int64(0)

@@ -31,6 +31,9 @@ func Values(r *rand.Rand, fields []*model.Field) codec.Values {
 
 // Value gives a value of type t.
 func Value(r *rand.Rand, t *model.Type) any {
+	if t.Scale != "" {
+		return scaled(r, t)
+	}
 	switch t.Kind {
 	case model.Int:
 		return integer(r, t)
@@ -141,6 +144,25 @@ func decimal(r *rand.Rand, t *model.Type) wire.Decimal {
 		v = wire.Decimal{Coef: int64((low + (high-low)*r.Float64()) * 100), Scale: 2}
 	}
 	return v
+}
+
+// scaled is seldom no multiple of the factor.
+func scaled(r *rand.Rand, t *model.Type) any {
+	by, _ := wire.ParseDecimal(t.Scale)
+	if odd := decimal(r, &model.Type{}); r.IntN(16) == 0 {
+		if _, ok := odd.Unscale(by); !ok {
+			return odd
+		}
+	}
+	raw := *t
+	raw.Scale = ""
+	switch n := Value(r, &raw).(type) {
+	case int64:
+		return wire.ScaleInt(n, by)
+	case uint64:
+		return wire.ScaleUint(n, by)
+	}
+	return by
 }
 
 // bounds are those of a range with both ends.
