@@ -144,6 +144,7 @@ func TestUpdates(t *testing.T) {
 		sub := c.Subscribe()
 		defer sub.Close()
 		require.NoError(t, c.RouteOutputs(t.Context(), []videohub.Route{{Destination: 7, Source: 2}}))
+		synctest.Wait() // until the hub has said all that it says
 		hub.EmitOutputLabels(videohub.OutputLabels{Labels: []videohub.Label{{Port: 7, Text: "New output 8 label"}}})
 		hub.Emit("VIDEO OUTPUT LOCKS:\n7 U\nall U\n") // a line of a later version
 		require.Equal(t, []videohub.Event{
