@@ -34,19 +34,11 @@ func (b *batch) stop() {
 
 // flush asks the driver to fetch a batch, unless somebody is at it.
 func (s *Session) flush() {
-	if s.plan.Standby != nil && s.mayStand() {
-		s.stand()
-	}
+	s.stand()
 	if !s.batch.asked && !s.batch.writing && s.link.phase > dialing && s.sendable() {
 		s.batch.asked = true
 		s.fx.Flush = true
 	}
-}
-
-// mayStand reports whether there may be a long poll in the link's mode.
-func (s *Session) mayStand() bool {
-	p := s.plan.Standby
-	return s.standby.call != nil || !s.changing() && s.has(s.plan.Commands[p.Send.Command].Shape.In)
 }
 
 // sendable reports whether a batch would hold anything.

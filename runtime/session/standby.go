@@ -11,7 +11,7 @@ type standby struct {
 // stand begins the long poll where there is nothing else to do, and interrupts it
 // where there is; one that is not handed over yet is taken back.
 func (s *Session) stand() {
-	if s.plan.Standby == nil || s.link.phase != up {
+	if s.plan.Standby == nil || s.link.phase != up || !s.mayStand() {
 		return
 	}
 	b := &s.standby
@@ -25,6 +25,11 @@ func (s *Session) stand() {
 	default:
 		s.interrupt()
 	}
+}
+
+// mayStand reports whether there may be a long poll in the link's mode.
+func (s *Session) mayStand() bool {
+	return s.standby.call != nil || !s.changing() && s.has(s.plan.Commands[s.plan.Standby.Send.Command].Shape.In)
 }
 
 // wanted reports whether there is something to send, or to end, but the poll.

@@ -53,6 +53,18 @@ func TestStandby(t *testing.T) {
 		r.recv("$1\r\n1\r\n")
 		require.Equal(t, "idle\r\n", r.sent())
 	})
+	t.Run("a mode that has none is not polled in", func(t *testing.T) {
+		r := standing(t, plantest.Also(func(p *session.Plan) {
+			p.Modes = []string{"raw"}
+			p.Commands[plantest.Command(p, "idle")].Shape.In = []int{session.ModeReady}
+			get := &p.Commands[plantest.Command(p, "get")]
+			get.Replies, get.Errors, get.Enters = nil, nil, session.ModeReady+1
+		}))
+		a := r.call(plantest.Get(r.plan, "a"))
+		require.Equal(t, "noidle\r\n", r.sent())
+		r.recv("*changed\r\n")
+		require.Equal(t, string(a.Frame), r.sent())
+	})
 	t.Run("it lasts as long as nothing happens, and the heartbeat goes on", func(t *testing.T) {
 		r := standing(t)
 		for range 20 {
