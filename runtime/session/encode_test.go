@@ -146,6 +146,18 @@ func TestLet(t *testing.T) {
 		r.connect()
 		require.Equal(t, "LOGIN nonce2 nonce2\n", r.sent())
 	})
+	t.Run("none is left of an earlier link", func(t *testing.T) {
+		p := plantest.Acme(lets(false))
+		made := false
+		p.Login[0].When = func(*session.Vars) bool { made = !made; return made }
+		r := newRig(t, p)
+		r.connect()
+		require.Equal(t, "LOGIN nonce1 nonce1\n", r.sent())
+		r.eof()
+		r.pass(time.Second)
+		r.connect()
+		require.Equal(t, "LOGIN  \n", r.sent())
+	})
 	t.Run("one that cannot be made ends the link", func(t *testing.T) {
 		r := newRig(t, plantest.Acme(lets(true)))
 		r.connect()
