@@ -19,10 +19,13 @@
 //     over, as pace.go lets it; flight.go holds them until their reply, and
 //     match.go finds the call that a message answers, by an id (ids.go), and what
 //     comes before a reply (items.go).
+//   - mode.go is what is there in one state of a link and not in another;
+//     percommand.go gives each caller's command a link of its own.
 //   - standby.go is the long poll that is kept while there is nothing else to do.
 //   - stream.go is what lies below the frames: telnet, and the echo.
 //   - watchdog.go decides that a peer is dead; it is fed by input alone.
-//     probe.go has the heartbeat, suspend.go what a sleeping machine means.
+//     heartbeat.go chooses the probe and the beat, probe.go sends them, suspend.go
+//     has what a sleeping machine means.
 //   - schedule.go decides when to dial again, and when to stop.
 //   - input.go cuts frames and routes messages, answer.go answers them;
 //     deadline.go is the one place where time passes.
