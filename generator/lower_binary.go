@@ -84,13 +84,3 @@ func (t *template) flagged(o *emit.Optional, op *model.Op) {
 		o.Flag.Go = ""
 	}
 }
-
-// variants is one of several layouts.
-func (t *template) variants(op *model.Op) emit.Op {
-	o := &emit.Variants{}
-	for _, variant := range op.Body {
-		o.Fields = append(o.Fields, t.field(variant))
-		o.Leads = append(o.Leads, variant.Field.Type.Body.Ops[0].Lit)
-	}
-	return o
-}

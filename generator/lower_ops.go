@@ -45,8 +45,6 @@ func (t *template) op(op *model.Op) emit.Op {
 		return t.count(op)
 	case model.OpOptional:
 		return t.optional(op)
-	case model.OpVariants:
-		return t.variants(op)
 	case model.OpConst:
 		return emit.Fixed{Value: op.Value, Bits: op.Field.Type.Bits}
 	case model.OpFlag:

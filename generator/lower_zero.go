@@ -60,18 +60,13 @@ func (l *lowering) zeroStruct(t *model.Type) (v *emit.Expr, plain bool) {
 	var parts []emit.FieldValue
 	for i, f := range fieldsOf(t) {
 		switch v, plain := l.zeroOf(f.Type); {
-		case f.Optional && i == 0 && isChoice(t):
+		case f.Optional && i == 0 && t.Kind == model.OneOf:
 			parts = append(parts, emit.FieldValue{Go: l.names.fields[f], Value: emit.Some(v)})
 		case !f.Optional && !plain:
 			parts = append(parts, emit.FieldValue{Go: l.names.fields[f], Value: v})
 		}
 	}
 	return emit.StructOf(l.goType(t), parts), len(parts) == 0
-}
-
-// isChoice reports whether just one of the fields of t has a value.
-func isChoice(t *model.Type) bool {
-	return t.Kind == model.OneOf || t.Kind == model.Layout && t.Body.Ops[0].Kind == model.OpVariants
 }
 
 // fieldsOf are the fields of a struct.

@@ -173,7 +173,7 @@ func inFamily(t *model.Type, binary bool) bool {
 		return inFamily(t.Elem, binary) && (!binary || model.TypeBits(t.Elem) > 0 || t.Elem.Binary != "")
 	case model.List:
 		return inFamily(t.Elem, binary) && (!binary || t.Sep == "")
-	case model.Layout:
+	case model.Layout, model.OneOf:
 		return true // see mixed
 	}
 	return !binary
@@ -184,7 +184,7 @@ func inFamily(t *model.Type, binary bool) bool {
 func (w *lowering) delimitsItself(c *compiled) {
 	anyOp(c.Ops, func(op *model.Op) bool {
 		switch {
-		case op.Kind == model.OpVariants:
+		case op.Kind == model.OpField && op.Field.Type.Kind == model.OneOf:
 			c.v.failAt(op.Pos, "not-yet", "", "one_of in a frame that delimits itself is not supported by this version")
 		case op.Kind == model.OpOptional:
 			c.v.failAt(op.Pos, "not-yet", "", "an optional part in a frame that delimits itself is not supported by this version")
@@ -205,5 +205,5 @@ func (c *compiler) mixed(t *model.Type) bool {
 	if t.Kind == model.List {
 		t = t.Elem
 	}
-	return t.Kind == model.Layout && c.frame != nil && c.frame.f.Content != c.w.frameDecls[0].f.Content
+	return (t.Kind == model.Layout || t.Kind == model.OneOf) && c.frame != nil && c.frame.f.Content != c.w.frameDecls[0].f.Content
 }

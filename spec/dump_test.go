@@ -130,8 +130,6 @@ func dumpOp(op *model.Op) string {
 			how += fmt.Sprintf(" %d", op.Tail) + ifs(op.Flag != nil, " "+flagName(op))
 		}
 		return "?" + how + "(" + dumpOps(op.Body) + ")"
-	case model.OpVariants:
-		return "one of (" + dumpOps(op.Body) + ")"
 	case model.OpConst:
 		return fmt.Sprintf("%d:u%d", op.Value, op.Field.Type.Bits)
 	case model.OpFlag:

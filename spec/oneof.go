@@ -11,10 +11,6 @@ import (
 // lowerOneOf reads {one_of: {name: template}}: each form becomes a layout of its
 // own, and a field that is there where the value has that form.
 func (w *lowering) lowerOneOf(d *typeDecl) {
-	if f := w.frameModel(); f != nil && f.Content == "binary" {
-		d.mapping("a type", described(&d.typ.Named, need("one_of", func(v value) { w.lowerVariants(d, v) }))...)
-		return
-	}
 	t := d.typ
 	t.Kind = model.OneOf
 	t.Body = &model.Template{}

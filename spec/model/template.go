@@ -73,7 +73,6 @@ const (
 	OpSum      OpKind = "sum"      // the frame's checksum
 	OpBody     OpKind = "body"     // what follows ends where the layout goes on, whatever it is
 	OpBodyEnd  OpKind = "bodyend"  // … here
-	OpVariants OpKind = "variants" // one of Body, fields of layouts that begin with different literals
 	OpPayload  OpKind = "payload"  // of a layout alone: where the message's ops are
 )
 

@@ -80,8 +80,6 @@ func (a *appender) ops(s *given, ops []*model.Op) {
 			a.optional(s, op)
 		case model.OpObject:
 			a.frameObject(s, op)
-		case model.OpVariants:
-			a.variants(s, op)
 		case model.OpConst:
 			a.w.Const(op.Value, op.Field.Type.Bits)
 		case model.OpFlag:

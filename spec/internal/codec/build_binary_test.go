@@ -24,13 +24,7 @@ func binaryFamily() map[string]*model.Template {
 	told, shown := optional(model.DecideFlag, field("a", u8())), optional(model.DecideFlag, field("b", bin(model.Uint, 24, model.LittleEndian)))
 	told.Flag, flag.Parts, shown.Flag = flag.Field, []*model.Op{told}, mode.Field
 	left := optional(model.DecideLeft, field("c", bin(model.Uint, 64, model.BigEndian)))
-	choice := &model.Op{Kind: model.OpVariants}
-	for lead, inner := range map[string]*model.Op{"\x01": field("n", u8()), "\x02": field("t", wide(model.Text, 3))} {
-		variant := field(map[string]string{"\x01": "number", "\x02": "text"}[lead], layout(lit(lead), inner))
-		variant.Field.Optional = true
-		choice.Body = append(choice.Body, variant)
-	}
-	either := &model.Type{Kind: model.Layout, Body: &model.Template{Ops: []*model.Op{choice}, Fields: []*model.Field{choice.Body[0].Field, choice.Body[1].Field}}}
+	either := oneOf(field("number", layout(lit("\x01"), field("n", u8()))), field("text", layout(lit("\x02"), field("t", wide(model.Text, 3)))))
 	fixed := &model.Op{Kind: model.OpConst, Value: 5, Field: &model.Field{Type: bin(model.Uint, 4, model.BitField), Derived: true}}
 	all := map[string]*model.Template{
 		"numbers": template(lit("\x01"), field("a", bin(model.Int, 8, model.BigEndian)), field("b", bin(model.Uint, 40, model.LittleEndian)), field("c", bin(model.Int, 64, model.BigEndian)),
@@ -44,4 +38,15 @@ func binaryFamily() map[string]*model.Template {
 		t.Frame = 1
 	}
 	return all
+}
+
+// oneOf is a type whose forms begin with different literals.
+func oneOf(forms ...*model.Op) *model.Type {
+	t := &model.Type{Kind: model.OneOf, Body: &model.Template{Ops: forms}}
+	for i, form := range forms {
+		form.Field.Optional = true
+		t.Body.Fields = append(t.Body.Fields, form.Field)
+		t.Leads, t.Order = append(t.Leads, form.Field.Type.Body.Ops[0].Lit), append(t.Order, i)
+	}
+	return t
 }

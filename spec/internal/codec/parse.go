@@ -156,8 +156,6 @@ func (p *parser) op(s *fields, op *model.Op) {
 		}
 	case model.OpObject:
 		p.frameObject(s, op)
-	case model.OpVariants:
-		p.variants(s, op)
 	case model.OpConst:
 		p.constant(op)
 	case model.OpFlag:

@@ -69,16 +69,11 @@ func zeroValues(t *model.Type) any {
 	}
 	var out Values
 	for i, f := range FieldsOf(t) {
-		if !f.Optional || i == 0 && isChoice(t) {
+		if !f.Optional || i == 0 && t.Kind == model.OneOf {
 			out = append(out, Item{Name: f.Name, Value: zero(f.Type), Secret: f.Secret})
 		}
 	}
 	return out
-}
-
-// isChoice reports whether just one of the fields of t has a value.
-func isChoice(t *model.Type) bool {
-	return t.Kind == model.OneOf || t.Kind == model.Layout && t.Body.Ops[0].Kind == model.OpVariants
 }
 
 // FieldsOf gives the fields of a layout, of pairs or of a JSON object, in wire order; nil for

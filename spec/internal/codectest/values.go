@@ -71,10 +71,6 @@ func Value(r *rand.Rand, t *model.Type) any {
 		if t.Kind == model.Layout && len(fields) == 1 {
 			return Value(r, fields[0].Type)
 		}
-		if t.Kind == model.Layout && t.Body.Ops[0].Kind == model.OpVariants && r.IntN(8) > 0 {
-			chosen := fields[r.IntN(len(fields))]
-			return codec.Values{{Name: chosen.Name, Value: Value(r, chosen.Type)}}
-		}
 		return Values(r, fields)
 	default:
 		return text(r, t)

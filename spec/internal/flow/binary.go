@@ -29,8 +29,15 @@ func (p *Pass) BinaryLayout(t *model.Type) []Problem {
 	return p.problems
 }
 
-// ends notes how many bits follow a layout at one place.
+// ends notes how many bits follow a layout, or each form of a type with several,
+// at one place.
 func (p *Pass) ends(t *model.Type, tail int) {
+	if t.Kind == model.OneOf {
+		for _, op := range t.Body.Ops {
+			p.ends(op.Field.Type, tail)
+		}
+		return
+	}
 	if p.tails == nil {
 		p.tails = map[*model.Type]int{}
 	}
@@ -52,10 +59,6 @@ func (p *Pass) binary(ops []*model.Op, tail int) {
 		switch op.Kind {
 		case model.OpField:
 			p.binaryField(op, next, tail)
-		case model.OpVariants:
-			for _, variant := range op.Body {
-				p.ends(variant.Field.Type, tail)
-			}
 		case model.OpOptional:
 			p.binary(op.Body, tail)
 			p.binaryPart(op, tail)
@@ -72,9 +75,9 @@ func (p *Pass) binaryField(op, next *model.Op, tail int) {
 	t := op.Field.Type
 	isOpen := (t.Kind == model.Text || t.Kind == model.Bytes) && t.Width == 0 || t.Kind == model.List
 	switch {
-	case t.Kind == model.Layout:
+	case holdsOps(t):
 		p.ends(t, tail)
-	case t.Kind == model.List && t.Elem.Kind == model.Layout:
+	case t.Kind == model.List && holdsOps(t.Elem):
 		p.ends(t.Elem, -1)
 	}
 	switch {
@@ -87,6 +90,9 @@ func (p *Pass) binaryField(op, next *model.Op, tail int) {
 		p.fail(op, RuleRunsOn, "count it: {#"+op.Field.Name+":u8}", "nothing marks the end of %s", op.Field.Name)
 	}
 }
+
+// holdsOps reports whether values of t are written by ops of its own.
+func holdsOps(t *model.Type) bool { return t.Kind == model.Layout || t.Kind == model.OneOf }
 
 func (p *Pass) binaryPart(op *model.Op, tail int) {
 	switch {

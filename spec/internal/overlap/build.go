@@ -77,12 +77,6 @@ func (b *builder) op(from int, op *model.Op) int {
 		to := b.add()
 		b.line(from, to)
 		return to
-	case model.OpVariants:
-		parts := make([]func(int) int, len(op.Body))
-		for i, variant := range op.Body {
-			parts[i] = func(from int) int { return b.op(from, variant) }
-		}
-		return b.any(from, parts...)
 	case model.OpOptional:
 		return b.maybe(from, func(from int) int { return b.ops(from, op.Body) })
 	case model.OpField:
