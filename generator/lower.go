@@ -87,7 +87,7 @@ func (l *lowering) goType(t *model.Type) emit.Type {
 		if t.Name == "" {
 			return emit.Pair
 		}
-		if f := single(t); f != nil {
+		if f := t.Single(); f != nil {
 			return l.fieldType(f)
 		}
 	}

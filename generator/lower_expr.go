@@ -156,8 +156,8 @@ func (u *use) text(x *emit.Expr, e *model.Expr) *emit.Expr {
 	if e.Kind == model.ExprConst || t == nil {
 		return x
 	}
-	for t.Kind == model.Padded || single(t) != nil {
-		if f := single(t); f != nil {
+	for t.Kind == model.Padded || t.Single() != nil {
+		if f := t.Single(); f != nil {
 			t = f.Type
 			continue
 		}
@@ -202,7 +202,7 @@ func (u *use) as(e *model.Expr, t *model.Type) (*emit.Expr, []emit.Cond) {
 			x = u.text(x, e)
 		}
 	case model.Layout:
-		if f := single(t); f != nil && !f.Optional {
+		if f := t.Single(); f != nil && !f.Optional {
 			return u.as(e, f.Type)
 		}
 	case model.Padded:
@@ -239,7 +239,7 @@ func (u *use) constant(text string, t *model.Type) *emit.Expr {
 	case model.Padded:
 		return u.constant(text, t.Elem)
 	case model.Layout:
-		if f := single(t); f != nil {
+		if f := t.Single(); f != nil {
 			return u.constant(text, f.Type)
 		}
 	case model.List:

@@ -101,7 +101,7 @@ func (f *fake) family(t *model.Type) string {
 		if t.Scale != "" {
 			return ""
 		}
-		if inner := single(t); inner != nil && !inner.Optional {
+		if inner := t.Single(); inner != nil && !inner.Optional {
 			t = inner.Type
 			continue
 		}

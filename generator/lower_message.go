@@ -78,7 +78,7 @@ func hasKey(t *model.Type) bool {
 	case model.JSON, model.PairsOf, model.OneOf:
 		return false
 	case model.Layout:
-		f := single(t)
+		f := t.Single()
 		return f != nil && !f.Optional && f.Type.Kind != model.List && hasKey(f.Type)
 	case model.List:
 		return t.Elem.Kind != model.List && hasKey(t.Elem)

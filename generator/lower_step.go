@@ -116,8 +116,8 @@ func (l *lowering) number(name, of string, f *model.Field) emit.Decl {
 		path += ".Value"
 	}
 	t := f.Type
-	for single(t) != nil {
-		t = single(t).Type
+	for t.Single() != nil {
+		t = t.Single().Type
 	}
 	value := l.variable(path, t)
 	switch t.Kind {
@@ -175,8 +175,8 @@ func (u *use) present(c *model.Cond) []emit.Cond {
 
 // nonZero is the condition that a value is not zero; a struct always is there.
 func (u *use) nonZero(path string, t *model.Type) []emit.Cond {
-	for single(t) != nil {
-		t = single(t).Type
+	for t.Single() != nil {
+		t = t.Single().Type
 	}
 	if t.Kind == model.Layout || t.Kind == model.PairsOf || t.Kind == model.OneOf || t.Kind == model.JSON {
 		return nil

@@ -83,10 +83,10 @@ func wireNumber(t *model.Type, text string) any {
 func (l *lowering) layout(t *model.Type) []emit.Decl {
 	name := l.names.types[t]
 	codec := &emit.Layout{
-		Name: name, Go: l.goType(t), Ops: l.ops(t.Body, single(t) != nil),
+		Name: name, Go: l.goType(t), Ops: l.ops(t.Body, t.Single() != nil),
 		Doc: emit.Doc{emit.Text("append" + name + " writes the layout"), wireForm(t.Body)},
 	}
-	if single(t) != nil {
+	if t.Single() != nil {
 		return []emit.Decl{codec}
 	}
 	if fields := l.aliased(t.Body.Fields); len(fields) > 0 && l.cloned[t] {

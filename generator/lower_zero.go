@@ -42,7 +42,7 @@ func (l *lowering) zeroOf(t *model.Type) (v *emit.Expr, plain bool) {
 		}
 		return text("")
 	case model.Layout:
-		if f := single(t); f != nil && f.Optional {
+		if f := t.Single(); f != nil && f.Optional {
 			return emit.Some(l.zero(f.Type)), false
 		} else if f != nil {
 			return l.zeroOf(f.Type)

@@ -34,12 +34,3 @@ func bare(c *model.Command, m *model.Message) bool {
 	fields := len(m.Template.Fields)
 	return fields == 0 || fields == 1 && c.ID != nil && m.ID != nil
 }
-
-// single is the only field of a layout type whose Go type is that field's, or
-// nil: a layout with several fields is a struct.
-func single(t *model.Type) *model.Field {
-	if t.Kind == model.Layout && len(t.Body.Fields) == 1 {
-		return t.Body.Fields[0]
-	}
-	return nil
-}

@@ -126,7 +126,7 @@ func (n *names) typ(pkg *scope, t *model.Type) {
 		}
 		n.enums[t] = append(n.enums[t], n.claim(pkg, path+"."+v.Name, v.Pos, n.types[t]+name))
 	}
-	if f := single(t); f != nil { // there is no struct
+	if f := t.Single(); f != nil { // there is no struct
 		n.fields[f] = n.goName(path+"."+f.Name, f.Named)
 	} else if t.Body != nil {
 		n.structFields(path, t.Body.Fields)

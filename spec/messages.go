@@ -217,10 +217,11 @@ func scalarOf(t *model.Type) *model.Type {
 	for t != nil {
 		switch t.Kind {
 		case model.Layout:
-			if t.Body == nil || len(t.Body.Fields) != 1 {
+			f := t.Single()
+			if f == nil {
 				return nil
 			}
-			t = t.Body.Fields[0].Type
+			t = f.Type
 		case model.List, model.JSON, model.PairsOf, model.OneOf:
 			return nil
 		default:

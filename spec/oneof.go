@@ -74,7 +74,7 @@ func readForm(e entry) (named model.Named, template value, ok bool) {
 // the form does.
 func formType(d *typeDecl, named model.Named) *model.Type {
 	named.Name, named.GoName = d.name+pascalName(named.Name), ""
-	return &model.Type{Named: named, Kind: model.Layout}
+	return &model.Type{Named: named, Kind: model.Layout, Form: true}
 }
 
 // form compiles a form as a layout; nil after a complaint.
@@ -82,14 +82,11 @@ func (w *lowering) form(d *typeDecl, e entry, named model.Named, template value)
 	form := formType(d, named)
 	body := w.compile(template, true, nil)
 	form.Body = &body.Template
-	switch f := form.Body.Fields; {
+	switch {
 	case !body.ok:
 		return nil
 	case len(body.Ops) == 0:
 		e.fail("layout-empty", "", "a form that is nothing on the wire")
-		return nil
-	case len(f) == 1 && f[0].Optional:
-		e.fail("one-of-alike", "make it two forms", "all of %s that is not fixed may be absent", e.name)
 		return nil
 	case w.types.byName[form.Name] != nil:
 		e.failAt(e.keyPos, "duplicate-name", "give one of them another name", "there is a type %s besides", form.Name)

@@ -81,8 +81,8 @@ func fieldsOf(t *model.Type) []*model.Field {
 		if t.Body == nil {
 			return nil
 		}
-		if len(t.Body.Fields) == 1 {
-			return fieldsOf(t.Body.Fields[0].Type)
+		if f := t.Single(); f != nil {
+			return fieldsOf(f.Type)
 		}
 		return t.Body.Fields
 	case model.PairsOf, model.OneOf:

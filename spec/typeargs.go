@@ -89,8 +89,8 @@ func (r typeRef) list(e *template.Type) (*model.Type, bool) {
 		r.fail(e, "bad-type", "write list(T)", "a list in JSON has no separator")
 	case r.json:
 		return t, true
-	case elem.Kind == model.List:
-		r.fail(e, "not-yet", "", "a list of lists is not supported by this version")
+	case elem.Kind == model.List && elem.Sep == "":
+		r.fail(e, "list-endless", "make the item a layout that counts its items", "nothing ends a list inside another without a separator")
 	case elem.Kind == model.Dotted && t.Sep != "":
 		r.fail(e, "bad-type", "write list(dotted)", "a dotted line has no separator")
 	case elem.Kind == model.PairsOf && t.Sep != "":

@@ -137,7 +137,7 @@ func (w *lowering) objectDepth(members []*model.Member) int {
 			continue
 		}
 		t := m.Field.Type
-		if t.Kind == model.List {
+		for t.Kind == model.List {
 			t = t.Elem
 		}
 		if inner := w.types.byName[t.Name]; t.Kind == model.JSON && inner != nil {
@@ -175,7 +175,7 @@ func countMembers(w *lowering, members []*model.Member) int {
 
 // partsOf is how many parts a type adds to what holds it, or to an item of it.
 func (w *lowering) partsOf(t *model.Type) int {
-	if t.Kind == model.List {
+	for t.Kind == model.List {
 		t = t.Elem
 	}
 	if d := w.types.byName[t.Name]; d != nil {
@@ -201,7 +201,7 @@ func (w *lowering) layoutIn(op *model.Op) *typeDecl {
 		return nil
 	}
 	t := op.Field.Type
-	if t.Kind == model.List {
+	for t.Kind == model.List {
 		t = t.Elem
 	}
 	if t.Kind != model.Layout && t.Kind != model.PairsOf && t.Kind != model.OneOf {

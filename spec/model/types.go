@@ -52,6 +52,7 @@ type Type struct {
 	Leads   []string
 	Order   []int
 	Members []*Member // JSON
+	Form    bool      // a Layout that is a form of a OneOf
 	// Constraints of an `is:` type, which otherwise is the type it names.
 	Range *Range
 	Unit  string // of an `is:` type; Field.Unit has it too

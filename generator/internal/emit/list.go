@@ -1,6 +1,10 @@
 package emit
 
-import "github.com/dave/jennifer/jen"
+import (
+	"strconv"
+
+	"github.com/dave/jennifer/jen"
+)
 
 // List is a slice of values.
 type List struct {
@@ -23,6 +27,24 @@ type List struct {
 	// but for Tail bytes.
 	Packed, Rest bool
 	Tail         int
+	level        int // how many lists it is in
+}
+
+// id is a variable of the loop: those of a list inside another have names of their
+// own.
+func (l *List) id(name string) *jen.Statement {
+	if l.level > 0 {
+		name += strconv.Itoa(l.level + 1)
+	}
+	return jen.Id(name)
+}
+
+// inside is the item's value, which knows that it is inside of a list.
+func (l *List) inside() Value {
+	if inner, ok := l.Elem.(*List); ok {
+		inner.level = l.level + 1
+	}
+	return l.Elem
 }
 
 // Line is a line as a receiver knows it: it begins with Text and, if Whole, is
@@ -62,7 +84,7 @@ func (l *Line) args() []jen.Code { return []jen.Code{jen.Lit(l.Text), jen.Lit(l.
 //	}
 func (l *List) write(g *jen.Group, at place, v *jen.Statement) {
 	if l.Sep == "" {
-		g.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) { l.line(g, at) })
+		g.For(jen.List(jen.Id("_"), l.id("v")).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) { l.line(g, at) })
 		return
 	}
 	item := "v"
@@ -70,14 +92,14 @@ func (l *List) write(g *jen.Group, at place, v *jen.Statement) {
 	if alone {
 		item = "item" // beside the list, which may be v
 	}
-	g.For(jen.List(jen.Id("i"), jen.Id(item)).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) {
-		g.If(jen.Id("i").Op(">").Lit(0)).Block(jen.Id("w").Dot("Lit").Call(jen.Lit(l.Sep)))
+	g.For(jen.List(l.id("i"), l.id(item)).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) {
+		g.If(l.id("i").Op(">").Lit(0)).Block(jen.Id("w").Dot("Lit").Call(jen.Lit(l.Sep)))
 		if alone {
-			g.Id("mark").Op(":=").Id("w").Dot("Mark").Call()
+			g.Add(l.id("mark")).Op(":=").Id("w").Dot("Mark").Call()
 		}
-		l.Elem.write(g, at, jen.Id(item))
+		l.inside().write(g, at, l.id(item))
 		if alone {
-			g.If(jen.Len(v).Op("==").Lit(1).Op("&&").Id("w").Dot("Mark").Call().Op("==").Id("mark")).Block(
+			g.If(jen.Len(v).Op("==").Lit(1).Op("&&").Id("w").Dot("Mark").Call().Op("==").Add(l.id("mark"))).Block(
 				jen.Id("w").Dot("Fail").Call(at.name, jen.Lit("has a single item that is written as nothing")),
 			)
 		}
@@ -90,12 +112,12 @@ func (l *List) line(g *jen.Group, at place) {
 		g.Id("w").Dot("Break").Call()
 	}
 	if l.Until == nil || l.Records {
-		l.Elem.write(g, at, jen.Id("v"))
+		l.inside().write(g, at, l.id("v"))
 		return
 	}
-	g.Id("mark").Op(":=").Id("w").Dot("Mark").Call()
-	l.Elem.write(g, at, jen.Id("v"))
-	g.Id("w").Dot("EndItem").Call(append([]jen.Code{at.name, jen.Id("mark")}, l.Until.args()...)...)
+	g.Add(l.id("mark")).Op(":=").Id("w").Dot("Mark").Call()
+	l.inside().write(g, at, l.id("v"))
+	g.Id("w").Dot("EndItem").Call(append([]jen.Code{at.name, l.id("mark")}, l.Until.args()...)...)
 }
 
 // read: a list takes statements.
@@ -132,7 +154,7 @@ func (l *List) fill(g *jen.Group, at place, v func() *jen.Statement) {
 }
 
 func (l *List) drop(g *jen.Group, at place) {
-	l.each(g, func(g *jen.Group) { l.Elem.drop(g, at) })
+	l.each(g, func(g *jen.Group) { l.inside().drop(g, at) })
 }
 
 // each is the loop over the items; one reads an item.
@@ -169,9 +191,9 @@ func (l *List) each(g *jen.Group, one func(g *jen.Group)) {
 	for _, stop := range l.Stops {
 		some = some.Op("&&").Op("!").Id("r").Dot("Has").Call(jen.Lit(stop))
 	}
-	g.For(jen.Id("more").Op(":=").Add(some), jen.Id("more"), jen.Empty()).BlockFunc(func(g *jen.Group) {
+	g.For(l.id("more").Op(":=").Add(some), l.id("more"), jen.Empty()).BlockFunc(func(g *jen.Group) {
 		one(g)
-		g.If(jen.Id("more").Op("=").Id("r").Dot("Has").Call(jen.Lit(l.Sep)), jen.Id("more")).Block(
+		g.If(l.id("more").Op("=").Id("r").Dot("Has").Call(jen.Lit(l.Sep)), l.id("more")).Block(
 			jen.Id("r").Dot("Lit").Call(jen.Lit(l.Sep)),
 		)
 	})
@@ -179,13 +201,18 @@ func (l *List) each(g *jen.Group, one func(g *jen.Group)) {
 
 // item reads one item and appends it.
 func (l *List) item(g *jen.Group, at place, v func() *jen.Statement) {
-	if e := l.Elem.read(at); e != nil {
+	if e := l.inside().read(at); e != nil {
 		g.Add(v()).Op("=").Append(v(), e)
 		return
 	}
-	g.Var().Id("item").Add(l.ElemGo.code())
-	l.Elem.fill(g, at, func() *jen.Statement { return jen.Id("item") })
-	g.Add(v()).Op("=").Append(v(), jen.Id("item"))
+	g.Var().Add(l.id("item")).Add(l.ElemGo.code())
+	item := func() *jen.Statement { return l.id("item") }
+	if inner, ok := l.inside().(*List); ok { // nothing is in it
+		inner.each(g, func(g *jen.Group) { inner.item(g, at, item) })
+	} else {
+		l.Elem.fill(g, at, item)
+	}
+	g.Add(v()).Op("=").Append(v(), l.id("item"))
 }
 
 // own copies the slice, and its items where they alias the frame.
@@ -198,10 +225,10 @@ func (l *List) own(g *jen.Group, v func() *jen.Statement) bool {
 	g.Add(v()).Op("=").Qual("slices", "Clone").Call(v())
 	aliased := false
 	items := jen.BlockFunc(func(g *jen.Group) {
-		aliased = l.Elem.own(g, func() *jen.Statement { return v().Index(jen.Id("i")) })
+		aliased = l.inside().own(g, func() *jen.Statement { return v().Index(l.id("i")) })
 	})
 	if aliased {
-		g.For(jen.Id("i").Op(":=").Range().Add(v())).Add(items)
+		g.For(l.id("i").Op(":=").Range().Add(v())).Add(items)
 	}
 	return true
 }

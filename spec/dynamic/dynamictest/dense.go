@@ -151,7 +151,7 @@ func smallest(t *model.Type, n int) any {
 		return smallest(t.Elem, n)
 	case model.Layout, model.PairsOf, model.OneOf, model.JSON:
 		fields := codec.FieldsOf(t)
-		if t.Kind == model.Layout && len(fields) == 1 {
+		if t.Single() != nil {
 			return smallest(fields[0].Type, n)
 		}
 		if t.Kind == model.OneOf {

@@ -65,8 +65,8 @@ func fillValue(v reflect.Value, t *model.Type, value any) error {
 func inner(t *model.Type) *model.Type {
 	for {
 		switch {
-		case t.Kind == model.Layout && len(t.Body.Fields) == 1:
-			t = t.Body.Fields[0].Type
+		case t.Single() != nil:
+			t = t.Single().Type
 		case t.Kind == model.Padded:
 			t = t.Elem
 		default:

@@ -101,7 +101,7 @@ func Convert(f *wire.Framing, t *model.Type, v any) (any, error) { return conver
 
 func convert(f *wire.Framing, t *model.Type, v any, path string) (any, error) {
 	switch {
-	case single(t):
+	case t.Single() != nil:
 		field := t.Body.Fields[0]
 		if m, ok := v.(map[string]any); ok && len(m) == 1 && m[field.Name] != nil {
 			v = m[field.Name]

@@ -80,7 +80,7 @@ func carried(base *model.Type, text string) any {
 func inner(t *model.Type) *model.Type {
 	for {
 		switch {
-		case single(t):
+		case t.Single() != nil:
 			t = t.Body.Fields[0].Type
 		case t.Kind == model.Padded:
 			t = t.Elem

@@ -7,17 +7,13 @@ const (
 	someForm = "has more than one form, or none"
 )
 
-// oneOf reads the form whose text comes next, the longest text first.
+// oneOf reads the form whose text comes next, the longest text first. The others
+// are not even listed: there may be many small values.
 func (p *parser) oneOf(t *model.Type, path string) any {
-	out := make(Values, len(t.Body.Fields))
-	for i, f := range t.Body.Fields {
-		out[i] = Item{Name: f.Name, Secret: f.Secret}
-	}
 	for _, i := range t.Order {
 		if p.r.Has(t.Leads[i]) {
 			f := t.Body.Fields[i]
-			out[i].Value = p.value(f.Type, below(path, f.Name), nil)
-			return out
+			return Values{{Name: f.Name, Secret: f.Secret, Value: p.value(f.Type, below(path, f.Name), nil)}}
 		}
 	}
 	p.r.Fail(path, noForm)

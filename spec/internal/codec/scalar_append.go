@@ -155,7 +155,7 @@ func (a *appender) padded(t *model.Type, path string, v any) {
 }
 
 func (a *appender) layout(t *model.Type, path string, v any) {
-	if single(t) {
+	if t.Single() != nil {
 		v = Values{{Name: t.Body.Fields[0].Name, Value: v}}
 	}
 	if values, ok := typed[Values](a, path, v); ok {

@@ -192,7 +192,7 @@ func padsLeft(t *model.Type) bool {
 
 // unwrap is the value of a layout: of its only field, or of all.
 func unwrap(t *model.Type, v Values) any {
-	if single(t) {
+	if t.Single() != nil {
 		return v[0].Value
 	}
 	return v
@@ -201,8 +201,6 @@ func unwrap(t *model.Type, v Values) any {
 // vanishes reports whether the value of t may be nothing: that of a layout's only
 // field, which is optional.
 func vanishes(t *model.Type) bool {
-	return single(t) && (t.Body.Fields[0].Optional || vanishes(t.Body.Fields[0].Type))
+	return t.Single() != nil && t.Single().MayVanish()
 }
 
-// single reports whether a layout is its only field.
-func single(t *model.Type) bool { return t.Kind == model.Layout && len(t.Body.Fields) == 1 }

@@ -30,7 +30,7 @@ func FromText(f *wire.Framing, t *model.Type, text string) (any, error) {
 		return text == "true", nil
 	case t.Kind == model.Enum:
 		return enumFrom(t, text)
-	case single(t):
+	case t.Single() != nil:
 		return FromText(f, t.Body.Fields[0].Type, text)
 	case t.Binary != "":
 		n, err := parseNumber(t, text)

@@ -64,7 +64,7 @@ func zeroEnum(t *model.Type) any {
 }
 
 func zeroValues(t *model.Type) any {
-	if single(t) {
+	if t.Single() != nil {
 		return zero(t.Body.Fields[0].Type)
 	}
 	var out Values

@@ -68,7 +68,7 @@ func Value(r *rand.Rand, t *model.Type) any {
 		return pairs(r, t)
 	case model.Layout, model.JSON:
 		fields := codec.FieldsOf(t)
-		if t.Kind == model.Layout && len(fields) == 1 {
+		if t.Single() != nil {
 			return Value(r, fields[0].Type)
 		}
 		return Values(r, fields)

@@ -162,6 +162,8 @@ func (p *Pass) list(op *model.Op, after next) {
 	}
 	op.Stops = after.lits
 	switch elem := t.Elem; {
+	case elem.Kind == model.List:
+		p.list(items(op), item)
 	case elem.Kind == model.Layout || elem.Kind == model.OneOf:
 		p.use(elem, item)
 	case classOfType(elem) == run:
@@ -174,12 +176,19 @@ func (p *Pass) list(op *model.Op, after next) {
 // item checks an item of a list of lines, which ends with its line.
 func (p *Pass) item(op *model.Op, t *model.Type) {
 	switch {
+	case t.Kind == model.List:
+		p.list(items(op), lineEnd)
 	case t.Kind == model.Layout || t.Kind == model.PairsOf || t.Kind == model.OneOf:
 		p.use(t, lineEnd)
 	case (t.Kind == model.JSON || t.Kind == model.JSONRaw):
 	case classOfType(t) == run:
 		p.runs(op, t, lineEnd)
 	}
+}
+
+// items is a field that is an item of op's.
+func items(op *model.Op) *model.Op {
+	return &model.Op{Kind: model.OpField, Field: &model.Field{Named: op.Field.Named, Type: op.Field.Type.Elem}, Pos: op.Pos}
 }
 
 // use notes what follows a layout, or each form of a type with several, at one
