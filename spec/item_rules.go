@@ -1,8 +1,6 @@
 package spec
 
 import (
-	"strings"
-
 	"github.com/linewright/linewright/spec/internal/overlap"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -27,44 +25,6 @@ func (c *dispatch) checkItems() {
 			c.items(d.tmpl.v, d.tmpl.Ops, func() []*messageDecl { return nil })
 		}
 	})
-}
-
-// checkForms looks for values of one form of a type that could be taken for
-// another, whose longer text is looked for first.
-func (c *dispatch) checkForms() {
-	c.types.all(func(d *typeDecl) {
-		t := d.typ
-		if t.Kind != model.OneOf || !d.ok || c.layoutsBroken(t.Body.Ops) {
-			return
-		}
-		for n, i := range t.Order {
-			form := t.Body.Fields[i]
-			if !closedBehind(form.Type.Body.Ops) {
-				continue // text may look like anything; what is looked for first decides
-			}
-			shape := c.left.New(form.Type.Body, c.ends())
-			for _, j := range t.Order[:n] {
-				if !strings.HasPrefix(t.Leads[j], t.Leads[i]) {
-					continue
-				}
-				if f, found := c.left.Opens(shape, t.Leads[j], c.ends()); found == overlap.Found {
-					d.find("one_of").find(form.Name).fail("one-of-alike", "begin each form with different text",
-						"%q may begin %s, and is taken for %s", c.frame(f), form.Name, t.Body.Fields[j].Name)
-				}
-			}
-		}
-	})
-}
-
-// closedBehind reports whether what follows the leading text of ops is a number
-// or the like.
-func closedBehind(ops []*model.Op) bool {
-	for _, op := range ops {
-		if op.Kind != model.OpLit {
-			return op.Kind != model.OpField || beginsClosed(op.Field.Type)
-		}
-	}
-	return true
 }
 
 // interrupters are the messages of inside that are awaited when d is.

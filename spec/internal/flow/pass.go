@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/linewright/linewright/spec/internal/byteset"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -30,6 +31,7 @@ type Pass struct {
 	held     map[holding]string
 	problems []Problem
 	tails    map[*model.Type]int // the bits behind binary layouts; -1: they differ
+	follow   map[*model.Type]byteset.Set
 }
 
 // holding asks whether a value of an enum holds a literal.
@@ -195,6 +197,10 @@ func items(op *model.Op) *model.Op {
 // place.
 func (p *Pass) use(t *model.Type, after next) {
 	if t.Kind == model.OneOf {
+		if p.follow == nil {
+			p.follow = map[*model.Type]byteset.Set{}
+		}
+		p.follow[t] = p.follow[t].Or(after.first)
 		for _, op := range t.Body.Ops {
 			p.use(op.Field.Type, after)
 		}
@@ -213,6 +219,10 @@ func (p *Pass) use(t *model.Type, after next) {
 		u.list = append(u.list, after)
 	}
 }
+
+// Follow are the bytes that may come behind values of a type with several forms, on
+// their line.
+func (p *Pass) Follow(t *model.Type) byteset.Set { return p.follow[t] }
 
 // uses are the different things that follow a layout.
 type uses struct {
