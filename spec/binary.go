@@ -185,7 +185,9 @@ func (w *lowering) delimitsItself(c *compiled) {
 	anyOp(c.Ops, func(op *model.Op) bool {
 		switch {
 		case op.Kind == model.OpField && op.Field.Type.Kind == model.OneOf:
-			c.v.failAt(op.Pos, "not-yet", "", "one_of in a frame that delimits itself is not supported by this version")
+			for _, form := range op.Field.Type.Body.Fields {
+				w.delimitsItself(&compiled{Template: *form.Type.Body, v: c.v})
+			}
 		case op.Kind == model.OpOptional:
 			c.v.failAt(op.Pos, "not-yet", "", "an optional part in a frame that delimits itself is not supported by this version")
 		case len(op.Stops) > 0:

@@ -138,7 +138,7 @@ const (
 	// says, which belongs to the step after it.
 	StepUntil
 	// StepOneOf is the first of Cases whose text comes next, at the beginning of a
-	// line.
+	// line, or anywhere in a message that delimits itself.
 	StepOneOf
 	// StepTo is a field and the literal after it, on the current line: what comes
 	// before counted bytes there.

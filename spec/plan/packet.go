@@ -79,10 +79,26 @@ func (m *measurer) op(op *model.Op, at []*model.Op) {
 		m.add(wire.Step{Kind: wire.StepBytes, Lead: m.bits / 8}, counted{Count: Count{Template: m.template, At: at}})
 	case op.Kind == model.OpField && t.Kind == model.Layout:
 		m.walk(t.Body.Ops, at)
+	case op.Kind == model.OpField && t.Kind == model.OneOf:
+		m.oneOf(t)
 	default: // a number of no fixed width
 		m.flush()
 		m.add(wire.Step{Kind: wire.StepVarint}, counted{})
 	}
+}
+
+// oneOf adds a branch for each form.
+func (m *measurer) oneOf(t *model.Type) {
+	m.flush()
+	step, c := wire.Step{Kind: wire.StepOneOf}, counted{}
+	for _, i := range t.Order {
+		form := &measurer{template: t.Body.Fields[i].Type.Body}
+		form.walk(form.template.Ops, nil)
+		form.flush()
+		step.Cases = append(step.Cases, wire.Case{Lit: t.Leads[i], Body: form.steps})
+		c.cases = append(c.cases, form.counts)
+	}
+	m.add(step, c)
 }
 
 // flush makes a step of what has a fixed size.
