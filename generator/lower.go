@@ -18,10 +18,12 @@ type lowering struct {
 	// cloned are the types that an event's Clone copies.
 	cloned map[*model.Type]bool
 	frame  *model.Frame // that of the template that is lowered
+	// held are the forms that hold the type itself, not in a list: pointers in Go.
+	held map[*model.Field]bool
 }
 
 func newLowering(p *model.Protocol, n *names) *lowering {
-	l := &lowering{p: p, names: n, cloned: map[*model.Type]bool{}}
+	l := &lowering{p: p, names: n, cloned: map[*model.Type]bool{}, held: held(p.Types)}
 	for _, m := range p.Messages {
 		if isEvent(m) {
 			l.clones(m.Template.Fields)
@@ -128,12 +130,12 @@ func width(t *model.Type) int {
 func (l *lowering) structOf(name string, doc emit.Doc, fields []*model.Field) emit.Struct {
 	s := emit.Struct{Name: name, Doc: doc, Owner: l.names.pkg}
 	for _, f := range fields {
-		if f.Optional {
+		if f.Optional && !l.held[f] {
 			l.optional = true
 		}
 		s.Fields = append(s.Fields, emit.StructField{
 			Name: l.names.fields[f], Spec: f.Name, Type: l.goType(f.Type),
-			Optional: f.Optional, Secret: f.Secret, Doc: fieldDoc(f),
+			Optional: f.Optional && !l.held[f], Pointer: l.held[f], Secret: f.Secret, Doc: fieldDoc(f),
 		})
 	}
 	return s
@@ -142,54 +144,7 @@ func (l *lowering) structOf(name string, doc emit.Doc, fields []*model.Field) em
 // field is a field as its codec and copies see it, without a count.
 func (l *lowering) field(f *model.Field, stops []string) *emit.Field {
 	return &emit.Field{
-		Name: f.Name, Go: l.names.fields[f], Optional: f.Optional,
+		Name: f.Name, Go: l.names.fields[f], Optional: f.Optional && !l.held[f], Pointer: l.held[f],
 		Type: l.goType(f.Type), Value: l.value(f.Type, stops),
 	}
-}
-
-// aliased are the fields whose values alias a frame once they are read.
-func (l *lowering) aliased(fields []*model.Field) []*emit.Field {
-	var list []*emit.Field
-	for _, f := range fields {
-		if aliases(f.Type) {
-			list = append(list, l.field(f, nil))
-		}
-	}
-	return list
-}
-
-// aliases reports whether values of t that were read share memory with the
-// frame, or with the struct that is read into again.
-func aliases(t *model.Type) bool { return t.Kind == model.List || shares(t, aliases) }
-
-// framed reports whether they share memory with the frame.
-func framed(t *model.Type) bool {
-	if t.Kind == model.List {
-		return framed(t.Elem)
-	}
-	return shares(t, framed)
-}
-
-// shares is aliases but for lists; deep looks into what t consists of.
-func shares(t *model.Type, deep func(*model.Type) bool) bool {
-	switch t.Kind {
-	case model.Text, model.Word, model.Quoted, model.Dotted, model.Bytes, model.JSONRaw:
-		return true
-	case model.Padded:
-		return deep(t.Elem)
-	case model.Layout, model.PairsOf, model.OneOf:
-		return anyField(t.Body.Fields, deep)
-	case model.JSON:
-		return anyField(memberFields(t.Members), deep)
-	}
-	return false
-}
-
-func anyField(fields []*model.Field, is func(*model.Type) bool) bool {
-	for _, f := range fields {
-		if is(f.Type) {
-			return true
-		}
-	}
-	return false
 }

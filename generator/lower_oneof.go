@@ -8,7 +8,7 @@ import (
 // oneOf are the struct and the functions of a type with several forms.
 func (l *lowering) oneOf(t *model.Type) []emit.Decl {
 	name := l.names.types[t]
-	o := &emit.OneOf{Name: name, Go: l.goType(t), Doc: emit.Doc{emit.Text("append" + name + " writes the form that is set.")}}
+	o := &emit.OneOf{Name: name, Go: l.goType(t), Depth: t.Depth, Group: t.Group, Doc: emit.Doc{emit.Text("append" + name + " writes the form that is set.")}}
 	longer := map[int][]string{}
 	var texts []string
 	for _, i := range t.Order {

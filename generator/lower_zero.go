@@ -54,15 +54,20 @@ func (l *lowering) zeroOf(t *model.Type) (v *emit.Expr, plain bool) {
 	return text(strings.Repeat(" ", t.Width))
 }
 
-// zeroStruct has what of its fields is not Go's zero, and the first of several
-// forms.
+// zeroStruct has what of its fields is not Go's zero, and the form
+// that is zero of several.
 func (l *lowering) zeroStruct(t *model.Type) (v *emit.Expr, plain bool) {
 	var parts []emit.FieldValue
 	for i, f := range fieldsOf(t) {
+		if f.Optional && (t.Kind != model.OneOf || i != t.Zero) {
+			continue // its zero may hold the type itself
+		}
 		switch v, plain := l.zeroOf(f.Type); {
-		case f.Optional && i == 0 && t.Kind == model.OneOf:
+		case l.held[f]:
+			parts = append(parts, emit.FieldValue{Go: l.names.fields[f], Value: emit.New(v)})
+		case t.Kind == model.OneOf:
 			parts = append(parts, emit.FieldValue{Go: l.names.fields[f], Value: emit.Some(v)})
-		case !f.Optional && !plain:
+		case !plain:
 			parts = append(parts, emit.FieldValue{Go: l.names.fields[f], Value: v})
 		}
 	}

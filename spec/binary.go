@@ -181,12 +181,13 @@ func inFamily(t *model.Type, binary bool) bool {
 
 // delimitsItself complains about what a decoder cannot find the end of yet, in
 // frames that have no end of their own.
-func (w *lowering) delimitsItself(c *compiled) {
+func (w *lowering) delimitsItself(c *compiled, seen typeSet) {
 	anyOp(c.Ops, func(op *model.Op) bool {
 		switch {
 		case op.Kind == model.OpField && op.Field.Type.Kind == model.OneOf:
-			for _, form := range op.Field.Type.Body.Fields {
-				w.delimitsItself(&compiled{Template: *form.Type.Body, v: c.v})
+			if t := op.Field.Type; !seen[t] {
+				seen.add(t)
+				w.delimitsItself(&compiled{Template: *t.Body, v: c.v}, seen)
 			}
 		case op.Kind == model.OpOptional:
 			c.v.failAt(op.Pos, "not-yet", "", "an optional part in a frame that delimits itself is not supported by this version")
@@ -195,7 +196,7 @@ func (w *lowering) delimitsItself(c *compiled) {
 		case op.Kind == model.OpField && op.Field.Type.Kind == model.List && model.TypeBits(op.Field.Type.Elem) < 0:
 			c.v.failAt(op.Pos, "not-yet", "", "a list of items that differ in size, in a frame that delimits itself, is not supported by this version")
 		case op.Kind == model.OpField && op.Field.Type.Kind == model.Layout && op.Field.Type.Body != nil:
-			w.delimitsItself(&compiled{Template: *op.Field.Type.Body, v: c.v})
+			w.delimitsItself(&compiled{Template: *op.Field.Type.Body, v: c.v}, seen)
 		}
 		return false
 	})

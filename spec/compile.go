@@ -128,7 +128,7 @@ func (w *lowering) finish(c *compiled) {
 			if f := w.frameOf(); f != nil && f.f.Content == "binary" {
 				self := f.f.Packet.Extent == model.ExtentSelf
 				if w.report(c.v, w.flow.Binary(c.Ops, !self)); self {
-					w.delimitsItself(c)
+					w.delimitsItself(c, typeSet{})
 				}
 				return
 			}

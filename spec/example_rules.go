@@ -74,12 +74,17 @@ func (d *messageDecl) vectors() {
 
 // layoutsBroken reports whether a layout in ops has findings of its own, which
 // are found only after the templates that use it.
-func (w *lowering) layoutsBroken(ops []*model.Op) bool {
+func (w *lowering) layoutsBroken(ops []*model.Op) bool { return w.brokenIn(ops, typeSet{}) }
+
+func (w *lowering) brokenIn(ops []*model.Op, seen typeSet) bool {
 	for _, op := range ops {
-		if d := w.layoutIn(op); d != nil && (!d.ok || w.layoutsBroken(d.body.Ops)) {
-			return true
+		if d := w.layoutIn(op); d != nil && !seen[d.typ] {
+			seen.add(d.typ)
+			if !d.ok || w.brokenIn(d.body.Ops, seen) {
+				return true
+			}
 		}
-		if w.layoutsBroken(op.Body) {
+		if w.brokenIn(op.Body, seen) {
 			return true
 		}
 	}

@@ -17,12 +17,12 @@ func (c *dispatch) checkItems() {
 	})
 	c.messages.all(func(d *messageDecl) {
 		if d.ok && d.tmpl.ok && d.tmpl.Frame == c.frameOf().index && !c.layoutsBroken(d.tmpl.Ops) {
-			c.items(d.tmpl.v, d.tmpl.Ops, func() []*messageDecl { return c.interrupters(d, inside) })
+			c.items(d.tmpl.v, d.tmpl.Ops, typeSet{}, func() []*messageDecl { return c.interrupters(d, inside) })
 		}
 	})
 	c.commands.all(func(d *commandDecl) {
 		if d.ok && d.tmpl.ok && d.tmpl.Frame == c.frameOf().index && !c.layoutsBroken(d.tmpl.Ops) {
-			c.items(d.tmpl.v, d.tmpl.Ops, func() []*messageDecl { return nil })
+			c.items(d.tmpl.v, d.tmpl.Ops, typeSet{}, func() []*messageDecl { return nil })
 		}
 	})
 }
@@ -39,10 +39,12 @@ func (c *dispatch) interrupters(d *messageDecl, inside []*messageDecl) []*messag
 }
 
 // items checks the lists among ops, and those in their layouts.
-func (c *dispatch) items(v value, ops []*model.Op, inside func() []*messageDecl) {
+func (c *dispatch) items(v value, ops []*model.Op, seen typeSet, inside func() []*messageDecl) {
 	for _, op := range ops {
-		if inner := c.layoutIn(op); inner != nil {
-			c.items(v, inner.body.Ops, inside)
+		if inner := c.layoutIn(op); inner != nil && !seen[inner.typ] {
+			seen.add(inner.typ)
+			c.items(v, inner.body.Ops, seen, inside)
+			delete(seen, inner.typ)
 		}
 		if op.Until == nil {
 			continue

@@ -12,6 +12,11 @@ const (
 	// maxObjectDepth bounds the objects and lists inside each other that one
 	// mapping writes out.
 	maxObjectDepth = 16
+	// minDepth and maxDepth bound how many values of a type may be in each other;
+	// maxCircle the types, forms among them, that hold each other.
+	minDepth  = 2
+	maxDepth  = 64
+	maxCircle = 256
 	// maxFields bounds the fields of a template or a JSON object.
 	maxFields = 1_000
 	// maxAssigns bounds the fields that all steps, probes and answers send.

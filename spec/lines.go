@@ -122,22 +122,7 @@ func (l *lineCheck) field(op *model.Op) {
 	}
 }
 
-// cutByCount reports whether a value holds bytes that are counted, among which
-// the decoder must not look for a line's end.
-func cutByCount(t *model.Type) bool {
-	switch {
-	case t.Kind == model.List:
-		return cutByCount(t.Elem)
-	case t.Kind == model.OneOf:
-		return slices.ContainsFunc(t.Body.Fields, func(f *model.Field) bool { return cutByCount(f.Type) })
-	case t.Kind != model.Layout || t.Body == nil:
-		return t.Kind == model.Bytes
-	}
-	return anyOp(t.Body.Ops, func(op *model.Op) bool {
-		return op.Kind == model.OpField && (op.Count != nil && op.Field.Type.Kind != model.Text || cutByCount(op.Field.Type))
-	})
-}
-
+// anyOp reports whether one of ops, or of their parts, is so.
 func anyOp(ops []*model.Op, is func(*model.Op) bool) bool {
 	return slices.ContainsFunc(ops, func(op *model.Op) bool { return is(op) || anyOp(op.Body, is) })
 }
@@ -228,6 +213,12 @@ func (l *lineCheck) oneOf(op *model.Op) {
 		l.fail(op, "one-of-line", "", "a form of %s takes more than its line: the field stands alone on its lines", t.Name)
 		return
 	}
+	l.listed = true
+	if l.c.w.around[t] {
+		return
+	}
+	l.c.w.around.add(t)
+	defer delete(l.c.w.around, t)
 	for _, form := range t.Body.Fields {
 		l.c.w.lined.add(form.Type)
 		inner := &lineCheck{c: l.c, item: true}
@@ -235,7 +226,6 @@ func (l *lineCheck) oneOf(op *model.Op) {
 			inner.nested(op, o)
 		}
 	}
-	l.listed = true
 }
 
 // inside checks an op of an optional part.

@@ -13,7 +13,7 @@ func (l *loader) lower() {
 		types:  newTable[*typeDecl]("type"), params: newTable[*paramDecl]("parameter"),
 		messages: newTable[*messageDecl]("message"), commands: newTable[*commandDecl]("command"),
 		lets:    map[string]*model.Let{},
-		written: map[*model.Example]value{}, lined: typeSet{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
+		written: map[*model.Example]value{}, lined: typeSet{}, around: typeSet{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
 	}
 	w.declare()
 	w.declareLets()
@@ -69,6 +69,14 @@ type lowering struct {
 	upModes []int        // that a link may be in when it is READY
 	lets    map[string]*model.Let
 	lined   typeSet // whose lines were checked
+	// busy are the types that are being lowered, each of which uses the next; later
+	// are checks that want all types.
+	busy  []*typeDecl
+	later []func()
+	// circles are the types that hold each other, by Group; around are those whose
+	// lines are looked at.
+	circles [][]*typeDecl
+	around  typeSet
 }
 
 // declare enters every name, so that things may refer to each other in any

@@ -15,11 +15,13 @@ func (w *lowering) lowerOneOf(d *typeDecl) {
 	t.Kind = model.OneOf
 	t.Body = &model.Template{}
 	d.body = &compiled{v: d.value, ok: true}
+	if d.Get("depth") != nil {
+		t.Depth = minDepth // it is said where it is no number
+	}
 	d.mapping("a type", described(&t.Named,
+		may("depth", integer(&t.Depth, minDepth, maxDepth)),
 		need("one_of", func(v value) { w.forms(d, v) }),
-		notYet("depth"),
 	)...)
-	sort.SliceStable(t.Order, func(i, j int) bool { return len(t.Leads[t.Order[i]]) > len(t.Leads[t.Order[j]]) })
 	d.body.Template = *t.Body
 	d.ops = countOps(w, t.Body.Ops)
 	if d.depth = 1 + w.layoutDepth(t.Body.Ops); d.depth > maxLayoutDepth || len(t.Body.Fields) > maxFields {
@@ -30,7 +32,7 @@ func (w *lowering) lowerOneOf(d *typeDecl) {
 func (w *lowering) forms(d *typeDecl, v value) {
 	t := d.typ
 	v.named(snake, "a map from names to templates", func(e entry) {
-		if len(t.Order) > maxFields {
+		if len(t.Body.Ops) > maxFields {
 			return // it will be said
 		}
 		named, template, ok := readForm(e)
@@ -41,22 +43,34 @@ func (w *lowering) forms(d *typeDecl, v value) {
 		if form == nil {
 			return
 		}
-		text, _ := leading(form.Body.Ops)
-		for i, other := range t.Leads {
-			if other == text {
-				e.fail("one-of-alike", "begin each form with different text", "%s begins as %s does", e.name, t.Body.Fields[i].Name)
-				return
-			}
-		}
 		f := &model.Field{Named: named, Type: form, Optional: true}
-		t.Order = append(t.Order, len(t.Leads))
-		t.Leads = append(t.Leads, text)
 		t.Body.Ops = append(t.Body.Ops, &model.Op{Kind: model.OpField, Field: f, Pos: e.Pos})
 		t.Body.Fields = append(t.Body.Fields, f)
 	})
 	if v.Kind == document.Map && len(v.Keys) < 2 {
 		v.fail("empty", "write a layout", "one_of with fewer than two forms")
 	}
+}
+
+// orderForms finds out what the forms of a type begin with, now that all types are
+// known.
+func (w *lowering) orderForms(d *typeDecl) {
+	t := d.typ
+	if t.Kind != model.OneOf || !d.ok {
+		return
+	}
+	by := map[string]string{}
+	d.ok = w.clean(func() {
+		for i, f := range t.Body.Fields {
+			text, _ := leading(f.Type.Body.Ops)
+			if other, alike := by[text]; alike {
+				d.find("one_of").find(f.Name).fail("one-of-alike", "begin each form with different text", "%s begins as %s does", f.Name, other)
+			}
+			by[text] = f.Name
+			t.Leads, t.Order = append(t.Leads, text), append(t.Order, i)
+		}
+	})
+	sort.SliceStable(t.Order, func(i, j int) bool { return len(t.Leads[t.Order[i]]) > len(t.Leads[t.Order[j]]) })
 }
 
 // readForm reads a form: a template, or a map of it and what people read. It

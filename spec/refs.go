@@ -86,6 +86,9 @@ func fieldsOf(t *model.Type) []*model.Field {
 		}
 		return t.Body.Fields
 	case model.PairsOf, model.OneOf:
+		if t.Depth > 0 {
+			return nil // how deep a value is, nobody knows
+		}
 		return t.Body.Fields
 	case model.JSON:
 		return memberFields(t.Members)

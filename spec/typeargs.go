@@ -97,12 +97,23 @@ func (r typeRef) list(e *template.Type) (*model.Type, bool) {
 		r.fail(e, "bad-type", "write list(T), a record a line or more", "records of pairs cannot have a separator")
 	case elem.Kind == model.Bytes && elem.Width == 0:
 		r.fail(e, "count-unresolved", `make the item a layout: "{#data} {data:bytes}"`, "nothing says how long the items are")
-	case t.Sep != "" && linesOf(elem) > 1:
-		r.fail(e, "list-endless", "write list(T), with a count before it", "items of several lines cannot have a separator")
+	case t.Sep != "" && len(r.w.busy) == 0 && !r.oneLine(e, elem):
 	default:
+		if t.Sep != "" && len(r.w.busy) > 0 { // the item may not be complete
+			r.w.later = append(r.w.later, func() { r.oneLine(e, elem) })
+		}
 		return t, true
 	}
 	return nil, false
+}
+
+// oneLine complains about items of several lines.
+func (r typeRef) oneLine(e *template.Type, elem *model.Type) bool {
+	if linesOf(elem) == 1 {
+		return true
+	}
+	r.fail(e, "list-endless", "write list(T), with a count before it", "items of several lines cannot have a separator")
+	return false
 }
 
 // inner resolves a type inside another, where secret means nothing.
@@ -113,26 +124,4 @@ func (r typeRef) inner(e *template.Type) (*model.Type, bool) {
 		return nil, false
 	}
 	return t, ok
-}
-
-// linesOf is how many lines a value of t takes at least; of its longest form,
-// where it has several.
-func linesOf(t *model.Type) int {
-	n := 1
-	if t.Kind == model.OneOf {
-		for _, f := range t.Body.Fields {
-			n = max(n, linesOf(f.Type))
-		}
-	}
-	if t.Kind == model.Layout && t.Body != nil {
-		for _, op := range t.Body.Ops {
-			switch op.Kind {
-			case model.OpBreak:
-				n++
-			case model.OpField:
-				n += linesOf(op.Field.Type) - 1
-			}
-		}
-	}
-	return n
 }

@@ -122,7 +122,7 @@ func (r typeRef) named(e *template.Type) (*model.Type, bool) {
 			return nil, false
 		}
 		r.w.lowerType(d)
-		return d.typ, d.ok
+		return d.typ, d.ok || d.state == busy && r.w.deep(d)
 	}
 	if r.w.binaryTypes() && !r.json {
 		if t, known, ok := r.binary(e); known {

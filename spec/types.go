@@ -18,6 +18,7 @@ type typeDecl struct {
 	// ops are a layout's, or a JSON type's members, those of the types inside
 	// it counted each time; depth is how deep layouts are nested in it.
 	ops, depth int
+	circle     int // of the types that hold each other, from 1; 0: it is in none
 }
 
 type declState uint8
@@ -28,7 +29,14 @@ const (
 	finished
 )
 
-func (w *lowering) lowerTypes() { w.types.all(w.lowerType) }
+func (w *lowering) lowerTypes() {
+	w.types.all(w.lowerType)
+	w.findCircles()
+	w.types.all(w.orderForms)
+	for _, check := range w.later {
+		check()
+	}
+}
 
 // lowerType lowers a type, and first those that it uses.
 func (w *lowering) lowerType(d *typeDecl) {
@@ -36,11 +44,13 @@ func (w *lowering) lowerType(d *typeDecl) {
 	case finished:
 		return
 	case busy:
-		d.failAt(d.keyPos, "type-cycle", "", "type %s contains itself", d.name)
+		w.holdsItself(d)
 		return
 	}
 	d.state = busy
+	w.busy = append(w.busy, d)
 	d.ok = w.clean(func() { w.lowerTypeBody(d) }) && d.typ.Kind != ""
+	w.busy = w.busy[:len(w.busy)-1]
 	d.state = finished
 	if d.typ.Kind == "" {
 		d.typ.Kind = model.Text // for what goes on in spite of it
@@ -214,6 +224,9 @@ func (w *lowering) layoutIn(op *model.Op) *typeDecl {
 func (w *lowering) lowerLayouts() {
 	for i := len(w.layouts) - 1; i >= 0; i-- {
 		d := w.layouts[i]
+		if d.ok && d.circle > 0 {
+			w.flowAround(d)
+		}
 		if !d.ok {
 			continue
 		}

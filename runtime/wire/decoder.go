@@ -265,7 +265,7 @@ func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
 		case StepTo:
 			fits, need, err = d.to(b, step)
 		case StepOneOf:
-			fits, need, err = d.oneOf(b, step)
+			fits, need, err = d.oneOf(b, shape, step)
 		case StepVarint:
 			fits, need = d.varint(b)
 		default:

@@ -7,6 +7,7 @@ type loop struct {
 	left  int  // repetitions that have not ended
 	until bool // … which nobody knows: its step decides again after each
 	from  int  // where this repetition began
+	level Level
 }
 
 // steps are those of the innermost loop, or the shape's.

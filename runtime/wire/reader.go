@@ -24,6 +24,8 @@ type Reader struct {
 	f    *Framing
 	err  *FieldError
 	bit  int // of the byte at pos that are read
+
+	level Level
 }
 
 // NewReader reads frame. f is not copied.
@@ -35,6 +37,7 @@ func NewReader(frame []byte, f *Framing) Reader {
 // much as reading a field takes: NewReader's result is built apart and copied.
 func (r *Reader) Reset(frame []byte, f *Framing) {
 	r.b, r.pos, r.line, r.f, r.err, r.bit = frame, 0, -1, f, nil, 0
+	r.level = Level{}
 }
 
 // Lit skips literal text of the template; it fails with [PartLiteral] where

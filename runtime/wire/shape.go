@@ -82,6 +82,9 @@ type Shape struct {
 	// Steps say what belongs to the message after its first line; empty for
 	// a message of one line.
 	Steps []Step
+	// Nested are the types with several forms that may hold themselves, which
+	// steps refer to by their place.
+	Nested []Nested
 	// Check reports whether frame (without its final terminator) is a valid
 	// message of this shape. It must not keep frame. Nil accepts.
 	Check func(frame []byte) error
@@ -108,8 +111,10 @@ type Step struct {
 	// message. Inside a Body, frame is only what was received since this
 	// repetition began.
 	Count func(frame []byte) (int, error)
-	// Cases are those of a StepOneOf, in the order of trying.
-	Cases []Case
+	// Cases are those of a StepOneOf, in the order of trying; or those of the
+	// shape's type that Nested says, counted from 1.
+	Cases  []Case
+	Nested int
 	// Body is what a StepTimes or a StepUntil repeats; it takes a line at least.
 	Body []Step
 }

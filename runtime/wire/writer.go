@@ -20,6 +20,7 @@ type Writer struct {
 	f     *Framing
 	err   error
 	bits  int // of the last byte that are written; 0: all
+	level Level
 }
 
 // NewWriter begins a frame that is appended to dst. f is not copied.
@@ -30,6 +31,7 @@ func NewWriter(dst []byte, f *Framing) Writer {
 // Reset makes w what NewWriter gives; see [Reader.Reset].
 func (w *Writer) Reset(dst []byte, f *Framing) {
 	w.b, w.start, w.line, w.f, w.err, w.bits = dst, len(dst), len(dst), f, nil, 0
+	w.level = Level{}
 }
 
 // Next forgets what was written, but not an error: values that only have to be

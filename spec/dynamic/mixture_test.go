@@ -22,7 +22,7 @@ type mixture struct {
 }
 
 // mixtureKind is a kind of frame, with the parts that it may have. # becomes a
-// number, @ the name of a type.
+// number, @ the name of a type, § the type's own.
 type mixtureKind struct {
 	name, frames string
 	pieces       []string
@@ -38,6 +38,7 @@ var textPieces = strings.Split(`{f#:uint8}|{f#:int16}|{f#:decimal}|{f#:word}|{f#
 
 var textTypes = strings.Split(`{layout: "~"}|{layout: "~"}|{layout: "~"}|{layout: "[~]"}|{layout: "<~"}|{layout: "{{~"}|{one_of: {a: "~", b: "!~", c: "-"}}|{one_of: {a: "a~", bc: "b~", d: "-", e: "{x:word}"}}|
 {one_of: {nil: "$-1", data: "${#data}\n{data:bytes}", some: "+~"}}|{one_of: {a: "@~", b: "%~"}}|
+{one_of: {a: "a~", s: "!{s:§}", l: "({l:list(§,',')})", m: "<~{m:§}>"}, depth: 3}|{one_of: {n: "n~", m: "*{#m}\n{m:list(§)}", d: "%~\n{d:§}", l: "[\n{l:list(§)}\n]"}, depth: 4}|
 {pairs: {k#: ^, "K2?": ^}}|{pairs: {k#: ^, "o#?": ^, l#: list(^)}, first: k#, others: keep}|{pairs: {k#: ^, "K#?": ^}, between: "=", each: "&", others: keep}|
 {pairs: {"k#?": ^, m: list(^)}, between: "=", each: ","}|{pairs: {k: {key: "k k", type: ^}, n: ^}, key: text, others: keep}|
 {enum: {a: A, b: B, c: "C D"}}|{enum: {a: 1, b: 20}, as: uint8, open: true}|{enum: {low: L, high: H}, open: true}|{enum: {x: "0A", y: "FF"}, as: hex(2), open: true}|{is: word, max: 5, chars: "a-z0-9"}|{is: uint16, range: 3..400}|
@@ -49,7 +50,7 @@ var binaryPieces = strings.Split(`{f#:u8}|{f#:i16}|{f#:u24le}|{f#:f32}|{f#:f64be
 {#f#:u8}{f#:text}|{#f#:u16le}{f#:bytes}|{#f#:varint}{f#:bytes}|{#f#:u8} {f#:list(@)}|{#f#.bytes:u8} {f#:list(u16)}|{#f#.bytes:u8} {f#:list(@)}|{#f#:u8} {#f#.bytes:u8} {f#:list(u24)}|{f#:list(@)}|{f#:text}|{f#:bytes}|{f#:text} NUL|{f#:@}|{f#:@}|{f#:@}|
 {f#:@}|{_:@}|{g#:u1}{h#:u1}{i#:u2}{_:u4}|{g#?|{h#?|{i#?|{g#?|{?|{?|}|}|}|}|}|00|ff|"x"|STX|{f#:secret(bytes(2))}|{#f#+1:u8}{f#:text}|{#f#:u8}{#g#+f#:u8}{f#:text}{g#:bytes}|{#f#:digits(2)}{f#:bytes}|{#f#:hex(2)}{f#:bytes}|{f#:padded(text,5)}`, "|")
 
-var binaryTypes = strings.Split(`{layout: "~"}|{layout: "~"}|{layout: "~"}|{layout: "~"}|{one_of: {a: "01 ~", b: "02 ~", c: "03"}}|{one_of: {a: "01 ~", b: "0201 ~"}}|{one_of: {a: "41 ~", b: "ff ~"}}|{enum: {a: 1, b: 3}, as: u8, open: true}|{enum: {a: 1, b: 300}, as: u16}|
+var binaryTypes = strings.Split(`{layout: "~"}|{layout: "~"}|{layout: "~"}|{layout: "~"}|{one_of: {a: "01 ~", b: "02 ~", c: "03"}}|{one_of: {a: "01 ~", b: "0201 ~"}}|{one_of: {a: "41 ~", b: "ff ~"}}|{one_of: {a: "01 ~", l: "02 {#l:u8} {l:list(§)}", s: "03 {s:§}"}, depth: 3}|{one_of: {a: "01 ~", s: "03 {s:§} ~"}, depth: 5}|{enum: {a: 1, b: 3}, as: u8, open: true}|{enum: {a: 1, b: 300}, as: u16}|
 {enum: {a: 1, b: 3}, as: u4}|{enum: {a: "AB", b: "CD"}, as: text(2), open: true}|{enum: {a: 1, b: 3}, as: varint, open: true}|{is: u8, range: 3..100}|{is: i16, range: -5..500}|{is: text(3), chars: "A-Z"}|{is: f32, range: 0..1}|{is: bytes, max: 4}|{is: text, max: 4}|{enum: {a: 1}, as: i8, open: true}|{enum: {a: 10, b: 99}, as: digits(2), open: true}`, "|")
 
 var jsonTypes = strings.Split(`{json: {a: "{a:text}", "n?": "{n:int8}", l: "{l:list(decimal)}"}, others: keep}|{json: {a: "{a:@}", c: 7, "o?": {p: "{p:uint8}", q: [1, "{q:text}"]}}}|{json: {"o?": "{o:list(@)}"}}|{enum: {a: A, b: B}}|{enum: {a: 1, b: 20}, as: uint8, open: true}|{json: {"k?": [true, "{z:@}", {deep: "{d:json}"}]}}|
@@ -177,7 +178,7 @@ func newMixture(kind mixtureKind, n uint64, commands int) *mixture {
 	m := &mixture{r: rand.New(rand.NewPCG(n, seed(kind.name))), kind: kind, name: fmt.Sprintf("%s%d", kind.name, n)}
 	for i := 0; len(m.named) < 10 && i < 200; i++ {
 		name := fmt.Sprintf("T%d", len(m.named))
-		t := pairsOnly(m.fillIn(pick(m.r, kind.types)))
+		t := strings.ReplaceAll(pairsOnly(m.fillIn(pick(m.r, kind.types))), "§", name)
 		line := "  " + name + ": " + t + "\n"
 		if m.accepts(append(m.types[:len(m.types):len(m.types)], line), nil) != nil {
 			m.types, m.named = append(m.types, line), append(m.named, name)

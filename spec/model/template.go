@@ -67,13 +67,13 @@ const (
 	OpOptional OpKind = "opt"
 	OpObject   OpKind = "object" // the frame is a JSON object
 
-	OpConst    OpKind = "const"    // bits that are the same in every frame of the message
-	OpFlag     OpKind = "flag"     // a bit that says whether parts are there: derived, as counts are
-	OpSize     OpKind = "size"     // the frame's count
-	OpSum      OpKind = "sum"      // the frame's checksum
-	OpBody     OpKind = "body"     // what follows ends where the layout goes on, whatever it is
-	OpBodyEnd  OpKind = "bodyend"  // … here
-	OpPayload  OpKind = "payload"  // of a layout alone: where the message's ops are
+	OpConst   OpKind = "const"   // bits that are the same in every frame of the message
+	OpFlag    OpKind = "flag"    // a bit that says whether parts are there: derived, as counts are
+	OpSize    OpKind = "size"    // the frame's count
+	OpSum     OpKind = "sum"     // the frame's checksum
+	OpBody    OpKind = "body"    // what follows ends where the layout goes on, whatever it is
+	OpBodyEnd OpKind = "bodyend" // … here
+	OpPayload OpKind = "payload" // of a layout alone: where the message's ops are
 )
 
 // Decide is how a receiver knows that an optional part is there.

@@ -49,10 +49,15 @@ type Type struct {
 	// Leads are, by Body.Ops, the texts that the forms of a OneOf begin with, no
 	// two alike; Order are the forms, those with the longest text first. Body has
 	// an optional field of a layout for each, just one of which has a value.
-	Leads   []string
-	Order   []int
-	Members []*Member // JSON
-	Form    bool      // a Layout that is a form of a OneOf
+	Leads []string
+	Order []int
+	// Depth is, of a OneOf whose values may hold others of it, how many may be in
+	// each other, the outermost counted; types of one Group, which counts from 1,
+	// hold each other, and are counted together. Zero is the form that is sent for
+	// a field that nobody sees: it holds no other value of the type.
+	Depth, Group, Zero int
+	Members            []*Member // JSON
+	Form               bool      // a Layout that is a form of a OneOf
 	// Constraints of an `is:` type, which otherwise is the type it names.
 	Range *Range
 	Unit  string // of an `is:` type; Field.Unit has it too

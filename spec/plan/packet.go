@@ -27,11 +27,12 @@ func (b *builder) packetShape(s shapeOf, p *model.Packet) {
 	bytes := codec.KnownBytes(s.template.Ops)
 	if p.Extent == model.ExtentSelf {
 		s.out.Prefix = codec.Leading(bytes)
-		m := &measurer{template: s.template}
+		m := &measurer{template: s.template, nested: newNested()}
 		m.walk(s.template.Ops, nil)
 		m.flush()
 		s.out.Steps = m.steps
 		b.counts(s, m.counts, s.out.Steps, s.path+".Steps")
+		b.nested(s, m.nested)
 		b.check(s)
 		return
 	}
@@ -60,6 +61,7 @@ type measurer struct {
 	template *model.Template
 	steps    []wire.Step
 	counts   []counted
+	nested   *nestedTypes
 	bits     int // of fixed size since the last step
 }
 
@@ -90,15 +92,12 @@ func (m *measurer) op(op *model.Op, at []*model.Op) {
 // oneOf adds a branch for each form.
 func (m *measurer) oneOf(t *model.Type) {
 	m.flush()
-	step, c := wire.Step{Kind: wire.StepOneOf}, counted{}
-	for _, i := range t.Order {
-		form := &measurer{template: t.Body.Fields[i].Type.Body}
-		form.walk(form.template.Ops, nil)
-		form.flush()
-		step.Cases = append(step.Cases, wire.Case{Lit: t.Leads[i], Body: form.steps})
-		c.cases = append(c.cases, form.counts)
-	}
-	m.add(step, c)
+	m.add(m.nested.step(t, func(form *model.Type) ([]wire.Step, []counted) {
+		inner := &measurer{template: form.Body, nested: m.nested}
+		inner.walk(form.Body.Ops, nil)
+		inner.flush()
+		return inner.steps, inner.counts
+	}))
 }
 
 // flush makes a step of what has a fixed size.

@@ -30,7 +30,7 @@ func (b *builder) shape(s shapeOf) {
 		b.packetShape(s, p)
 		return
 	}
-	w := &walker{template: s.template}
+	w := &walker{template: s.template, nested: newNested()}
 	w.walk(s.template.Ops, nil)
 	w.endLine()
 	if w.err != nil {
@@ -49,6 +49,7 @@ func (b *builder) shape(s shapeOf) {
 		}
 	}
 	b.counts(s, w.counts, s.out.Steps, s.path+".Steps")
+	b.nested(s, w.nested)
 	if w.literal() {
 		return
 	}

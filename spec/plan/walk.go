@@ -28,10 +28,11 @@ type walker struct {
 	counts []counted
 	err    error
 
-	lines  int    // ended so far
-	prefix string // literal text since the line's beginning, or its last counted bytes
-	open   bool   // something other than literal text followed
-	parts  []part // all since then
+	lines  int          // ended so far
+	prefix string       // literal text since the line's beginning, or its last counted bytes
+	open   bool         // something other than literal text followed
+	parts  []part       // all since then
+	nested *nestedTypes // of the shape
 	// listed: a list's repetitions have just ended, their last line with them.
 	listed bool
 }
@@ -192,22 +193,20 @@ func (w *walker) oneOf(t *model.Type) {
 		return
 	}
 	w.block = w.block || w.onFirst()
-	step, c := wire.Step{Kind: wire.StepOneOf}, counted{}
-	for _, i := range t.Order {
-		form := w.items(t.Body.Fields[i].Type)
-		if form == nil {
-			return
+	w.listed = true
+	step, c := w.nested.step(t, func(form *model.Type) ([]wire.Step, []counted) {
+		if inner := w.items(form); inner != nil {
+			return inner.steps, inner.counts
 		}
-		step.Cases = append(step.Cases, wire.Case{Lit: t.Leads[i], Body: form.steps})
-		c.cases = append(c.cases, form.counts)
-	}
+		return nil, nil
+	})
 	w.add(step, c)
 }
 
 // items goes through an item of a list that stands alone on its lines; nil after
 // an error.
 func (w *walker) items(elem *model.Type) *walker {
-	item := &walker{item: true}
+	item := &walker{item: true, nested: w.nested}
 	if elem.Kind == model.Layout {
 		item.template = elem.Body
 		item.walk(elem.Body.Ops, nil)
@@ -243,39 +242,4 @@ func (w *walker) endLine() {
 func (w *walker) add(s wire.Step, c counted) {
 	w.steps = append(w.steps, s)
 	w.counts = append(w.counts, c)
-}
-
-// manyLines reports whether ops leave their line, or hold what may: counted
-// bytes.
-func manyLines(ops []*model.Op) bool {
-	for _, op := range ops {
-		switch op.Kind {
-		case model.OpBreak:
-			return true
-		case model.OpOptional:
-			if manyLines(op.Body) {
-				return true
-			}
-		case model.OpField:
-			if byBytes(op) || manyLinesType(op.Field.Type) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func manyLinesType(t *model.Type) bool {
-	switch t.Kind {
-	case model.Layout:
-		return manyLines(t.Body.Ops)
-	case model.PairsOf:
-		return t.Pairs.Each == ""
-	case model.OneOf:
-		return slices.ContainsFunc(t.Body.Fields, func(f *model.Field) bool { return manyLinesType(f.Type) })
-	case model.List:
-		return t.Sep == "" || manyLinesType(t.Elem)
-	default:
-		return false
-	}
 }

@@ -60,8 +60,21 @@ func cloneFunc(name string, fields []*Field) jen.Code {
 	})
 }
 
-// own makes a field's value stand on its own.
+// own makes a field's value stand on its own; what a pointer points to is copied.
+//
+//	if v.Not != nil {
+//		held := cloneTerm(*v.Not)
+//		v.Not = &held
+//	}
 func (o *Field) own(g *jen.Group, c *codec) bool {
+	if o.Pointer {
+		g.If(o.isSet(c)).BlockFunc(func(g *jen.Group) {
+			g.Id("held").Op(":=").Op("*").Add(c.target(o.Go))
+			o.Value.own(g, func() *jen.Statement { return jen.Id("held") })
+			g.Add(c.target(o.Go)).Op("=").Op("&").Id("held")
+		})
+		return true
+	}
 	return o.Value.own(g, func() *jen.Statement {
 		if o.Optional {
 			return c.target(o.Go).Dot("Value")

@@ -31,13 +31,23 @@ import "github.com/dave/jennifer/jen"
 //		}
 //		return v
 //	}
+//
+// Where values may hold others of the type, Depth of them may be in each other:
+//
+//	outer, ok := r.Enter(1, 8)
+//	if !ok {
+//		return v
+//	}
+//	…
+//	r.Leave(outer)
 type OneOf struct {
-	Name        string
-	Doc         Doc
-	Go          Type
-	Write, Read []Form // in the order of the spec, and of trying
-	Alias       bool
-	Clone       []*Field
+	Depth, Group int
+	Name         string
+	Doc          Doc
+	Go           Type
+	Write, Read  []Form // in the order of the spec, and of trying
+	Alias        bool
+	Clone        []*Field
 }
 
 // Form is one of the forms.
@@ -60,9 +70,10 @@ func (o *OneOf) code() []jen.Code {
 }
 
 func (o *OneOf) write(g *jen.Group, c *codec) {
+	o.enter(g, "w", jen.Return())
 	g.Id("forms").Op(":=").Lit(0)
 	for _, f := range o.Write {
-		g.If(c.target(f.Field.Go).Dot("Set")).BlockFunc(func(g *jen.Group) {
+		g.If(f.Field.isSet(c)).BlockFunc(func(g *jen.Group) {
 			if len(f.Longer) > 0 {
 				g.Id("mark").Op(":=").Id("w").Dot("Mark").Call()
 			}
@@ -74,10 +85,26 @@ func (o *OneOf) write(g *jen.Group, c *codec) {
 		})
 	}
 	g.If(jen.Id("forms").Op("!=").Lit(1)).Block(jen.Id("w").Dot("Fail").Call(jen.Lit(""), jen.Lit("has more than one form, or none")))
+	o.leave(g, "w")
+}
+
+// enter begins a value, and gives up one that is too deep.
+func (o *OneOf) enter(g *jen.Group, coder string, giveUp jen.Code) {
+	if o.Depth > 0 {
+		g.List(jen.Id("outer"), jen.Id("ok")).Op(":=").Id(coder).Dot("Enter").Call(jen.Lit(o.Group), jen.Lit(o.Depth))
+		g.If(jen.Op("!").Id("ok")).Block(giveUp)
+	}
+}
+
+func (o *OneOf) leave(g *jen.Group, coder string) {
+	if o.Depth > 0 {
+		g.Id(coder).Dot("Leave").Call(jen.Id("outer"))
+	}
 }
 
 func (o *OneOf) read(g *jen.Group, c *codec) {
 	g.Var().Id("v").Add(o.Go.code())
+	o.enter(g, "r", jen.Return(jen.Id("v")))
 	g.Switch().BlockFunc(func(g *jen.Group) {
 		for _, f := range o.Read {
 			form := func(g *jen.Group) { f.Field.read(g, c) }
@@ -89,5 +116,6 @@ func (o *OneOf) read(g *jen.Group, c *codec) {
 		}
 		g.Default().Block(jen.Id("r").Dot("Fail").Call(jen.Lit(""), jen.Lit("has none of its forms")))
 	})
+	o.leave(g, "r")
 	g.Return(jen.Id("v"))
 }

@@ -26,14 +26,18 @@ type StructField struct {
 	Spec     string // its name in the spec
 	Type     Type   // without Optional
 	Optional bool
+	Pointer  bool
 	Secret   bool
 	Doc      Doc
 }
 
 // Go is the field's whole type.
 func (f StructField) Go() Type {
-	if f.Optional {
+	switch {
+	case f.Optional:
 		return OptionalOf(f.Type)
+	case f.Pointer:
+		return Type{Pointer: &f.Type}
 	}
 	return f.Type
 }
@@ -58,7 +62,7 @@ func (f StructField) tag() map[string]string {
 	switch {
 	case f.Secret:
 		return map[string]string{"json": "-"}
-	case f.Optional:
+	case f.Optional, f.Pointer:
 		return map[string]string{"json": f.Spec + ",omitzero"}
 	}
 	return map[string]string{"json": f.Spec}

@@ -205,6 +205,11 @@ func Choose(e *Expr, on, off string) *Expr {
 	return Call("Choose", text, e, Const(on, text), Const(off, text))
 }
 
+// New is a pointer to x: new(x).
+func New(e *Expr) *Expr {
+	return &Expr{Type: Type{Pointer: &e.Type}, code: func() *jen.Statement { return jen.New(e.code()) }}
+}
+
 // Some is wire.Some(x); where x is a literal, wire.Some[uint8](3).
 func Some(e *Expr) *Expr {
 	return &Expr{Type: OptionalOf(e.Type), code: func() *jen.Statement {

@@ -10,6 +10,7 @@ import (
 // that may be absent.
 type Type struct {
 	Slice, Optional *Type  // one of them, or
+	Pointer         *Type  // or
 	Path, Name      string // "", "uint8"; "time", "Duration"
 	Text            bool   // a named type whose zero value is ""
 }
@@ -38,6 +39,8 @@ func (t Type) code() *jen.Statement {
 		return jen.Index().Add(t.Slice.code())
 	case t.Optional != nil:
 		return jen.Id("Optional").Types(t.Optional.code())
+	case t.Pointer != nil:
+		return jen.Op("*").Add(t.Pointer.code())
 	case t.Path != "":
 		return jen.Qual(t.Path, t.Name)
 	}
@@ -51,6 +54,8 @@ func (t Type) Equal(o Type) bool {
 		return t.Slice != nil && o.Slice != nil && t.Slice.Equal(*o.Slice)
 	case t.Optional != nil || o.Optional != nil:
 		return t.Optional != nil && o.Optional != nil && t.Optional.Equal(*o.Optional)
+	case t.Pointer != nil || o.Pointer != nil:
+		return t.Pointer != nil && o.Pointer != nil && t.Pointer.Equal(*o.Pointer)
 	}
 	return t.Path == o.Path && t.Name == o.Name
 }

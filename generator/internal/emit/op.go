@@ -68,18 +68,27 @@ func (Break) read(g *jen.Group, _ *codec)  { g.Id("r").Dot("Break").Call() }
 //
 //	w.Word("reply", m.Reply.Value)          // Optional
 //	m.Reply = wire.Some(r.Word("reply"))
+//
+// or, where it is a pointer,
+//
+//	appendTerm(w, *v.Not)
+//	v.Not = new(parseTerm(r))
 type Field struct {
 	Name     string // in the spec
 	Go       string // in the struct; empty: the value itself
 	Optional bool
+	Pointer  bool
 	Type     Type // in Go, without Optional
 	Value    Value
 }
 
 func (o *Field) write(g *jen.Group, c *codec) {
 	v := c.target(o.Go)
-	if o.Optional {
+	switch {
+	case o.Optional:
 		v = v.Dot("Value")
+	case o.Pointer:
+		v = jen.Op("*").Add(v)
 	}
 	o.Value.write(g, c.at(o.Name), v)
 }
@@ -98,9 +107,19 @@ func (o *Field) read(g *jen.Group, c *codec) {
 		o.Value.fill(g, c.at(o.Name), func() *jen.Statement { return c.target(o.Go) })
 	case o.Optional:
 		g.Add(c.target(o.Go)).Op("=").Qual(wirePath, "Some").Call(e)
+	case o.Pointer:
+		g.Add(c.target(o.Go)).Op("=").New(e)
 	default:
 		g.Add(c.target(o.Go)).Op("=").Add(e)
 	}
+}
+
+// isSet tells whether the field has a value.
+func (o *Field) isSet(c *codec) *jen.Statement {
+	if o.Pointer {
+		return c.target(o.Go).Op("!=").Nil()
+	}
+	return c.target(o.Go).Dot("Set")
 }
 
 // Skip is a field that is ignored, and zero when sent.

@@ -62,7 +62,7 @@ func (c *comparison) dense(template *model.Template) [][]byte {
 	var frames [][]byte
 	size := min(c.f.Of(template.Frame).Max, c.f.Of(template.Frame).MaxLine, 32<<10)
 	for _, f := range template.Fields {
-		for n := size / 2; n > 4 && holdsMany(f.Type); n = n * 3 / 4 {
+		for n := size / 2; n > 4 && (many{}).in(f.Type); n = n * 3 / 4 {
 			values := smallestOf(template.Fields, n)
 			frame, err := codec.Append(nil, c.f, template, values)
 			if err == nil && len(c.f.Of(template.Frame).Content(frame)) <= c.f.Of(template.Frame).MaxLine {
@@ -108,13 +108,20 @@ func hasJSON(fields []*model.Field) bool {
 	return false
 }
 
-// holdsMany reports whether a value of t may have any number of items.
-func holdsMany(t *model.Type) bool {
+// many finds out whether a value may have any number of items; it holds the types
+// that were looked into.
+type many map[*model.Type]bool
+
+func (m many) in(t *model.Type) bool {
 	if t.Kind == model.List {
 		return true
 	}
+	if m[t] {
+		return false
+	}
+	m[t] = true
 	for _, f := range codec.FieldsOf(t) {
-		if holdsMany(f.Type) {
+		if m.in(f.Type) {
 			return true
 		}
 	}
@@ -155,7 +162,7 @@ func smallest(t *model.Type, n int) any {
 			return smallest(fields[0].Type, n)
 		}
 		if t.Kind == model.OneOf {
-			return codec.Values{{Name: fields[0].Name, Value: smallest(fields[0].Type, n)}}
+			return codec.Values{{Name: fields[t.Zero].Name, Value: smallest(fields[t.Zero].Type, n)}}
 		}
 		return smallestOf(fields, n)
 	}

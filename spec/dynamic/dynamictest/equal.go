@@ -21,6 +21,8 @@ func plainly(v reflect.Value) any {
 		return standard(raw)
 	}
 	switch {
+	case v.Kind() == reflect.Pointer && v.IsNil():
+		return nil
 	case v.Kind() == reflect.Pointer:
 		return plainly(v.Elem())
 	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8:

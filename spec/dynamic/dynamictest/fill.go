@@ -25,7 +25,10 @@ func fillStruct(v reflect.Value, fields []*model.Field, values codec.Values) err
 			continue
 		}
 		field := v.Field(i)
-		if set := optional(field); set.IsValid() {
+		if field.Kind() == reflect.Pointer {
+			field.Set(reflect.New(field.Type().Elem()))
+			field = field.Elem()
+		} else if set := optional(field); set.IsValid() {
 			set.SetBool(true)
 			field = field.FieldByName("Value")
 		}
@@ -45,6 +48,13 @@ func optional(v reflect.Value) reflect.Value {
 }
 
 func fillValue(v reflect.Value, t *model.Type, value any) error {
+	if value == nil {
+		return nil // an item that is a layout of a part that is not there
+	}
+	if set := optional(v); set.IsValid() && set.Kind() == reflect.Bool {
+		set.SetBool(true)
+		v = v.FieldByName("Value")
+	}
 	switch x := value.(type) {
 	case codec.Values:
 		return fillStruct(v, codec.FieldsOf(inner(t)), x)

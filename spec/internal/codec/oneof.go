@@ -10,6 +10,14 @@ const (
 // oneOf reads the form whose text comes next, the longest text first. The others
 // are not even listed: there may be many small values.
 func (p *parser) oneOf(t *model.Type, path string) any {
+	if t.Depth > 0 {
+		outer, ok := p.r.Enter(t.Group, t.Depth)
+		if !ok {
+			return nil
+		}
+		defer p.r.Leave(outer)
+		defer p.nest(&path)()
+	}
 	for _, i := range t.Order {
 		if p.r.Has(t.Leads[i]) {
 			f := t.Body.Fields[i]
@@ -28,6 +36,13 @@ func (a *appender) oneOf(t *model.Type, path string, v any) {
 	}
 	if name, ok := stranger(t.Body.Fields, values); ok {
 		a.w.Fail(below(path, name), "is not a field")
+	}
+	if t.Depth > 0 {
+		outer, ok := a.w.Enter(t.Group, t.Depth)
+		if !ok {
+			return
+		}
+		defer a.w.Leave(outer)
 	}
 	forms := 0
 	for i, f := range t.Body.Fields {
@@ -55,4 +70,16 @@ func longer(t *model.Type, i int) []string {
 		texts = append(texts, t.Leads[j])
 	}
 	return texts
+}
+
+// nest begins a value of a type that may hold itself, and gives what ends it. Where
+// to stop is outside of it, though its forms may have the same ops; and a path is as
+// long as those of values of the outermost one, however deep they are.
+func (p *parser) nest(path *string) (end func()) {
+	at, outermost := p.at, p.outermost
+	if p.at = nil; outermost != "" {
+		*path = outermost
+	}
+	p.outermost = *path
+	return func() { p.at, p.outermost = at, outermost }
 }

@@ -38,6 +38,8 @@ type parser struct {
 	at   []*model.Op
 	done bool
 	size int
+	// outermost is the path of the value of a type that may hold itself.
+	outermost string
 }
 
 func newParser(f *wire.Framing, frame []byte) *parser {

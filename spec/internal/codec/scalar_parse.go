@@ -203,4 +203,3 @@ func unwrap(t *model.Type, v Values) any {
 func vanishes(t *model.Type) bool {
 	return t.Single() != nil && t.Single().MayVanish()
 }
-

@@ -123,7 +123,7 @@ func verifyBack(f *wire.Framing, t *model.Template, e *model.Example, values Val
 	if bytes.Equal(frame, e.Wire) {
 		return nil
 	}
-	if loose(t.Ops) {
+	if (loose{}).ops(t.Ops) {
 		if again, err := Parse(f, t, frame); err == nil && Equal(values, again) {
 			return nil
 		}
@@ -131,30 +131,37 @@ func verifyBack(f *wire.Framing, t *model.Template, e *model.Example, values Val
 	return &Problem{Rule: RuleNotCanonical, Part: PartWire, Message: "the example is written back as " + strconv.Quote(string(frame))}
 }
 
-// loose reports whether frames that differ may mean the same.
-func loose(ops []*model.Op) bool {
+// loose finds out whether frames that differ may mean the same; it holds the types
+// that it has seen.
+type loose map[*model.Type]bool
+
+func (l loose) ops(ops []*model.Op) bool {
 	return slices.ContainsFunc(ops, func(op *model.Op) bool {
 		switch op.Kind {
 		case model.OpField:
-			return op.Field.Name == ignored || looseType(op.Field.Type)
+			return op.Field.Name == ignored || l.value(op.Field.Type)
 		case model.OpObject:
 			return true
 		case model.OpOptional:
-			return loose(op.Body)
+			return l.ops(op.Body)
 		default:
 			return false
 		}
 	})
 }
 
-func looseType(t *model.Type) bool {
+func (l loose) value(t *model.Type) bool {
 	switch t.Kind {
 	case model.JSON, model.JSONRaw, model.PairsOf:
 		return true
 	case model.Layout, model.OneOf:
-		return loose(t.Body.Ops)
+		if l[t] {
+			return false
+		}
+		l[t] = true
+		return l.ops(t.Body.Ops)
 	case model.List, model.Padded:
-		return looseType(t.Elem)
+		return l.value(t.Elem)
 	default:
 		return false
 	}

@@ -9,8 +9,8 @@ import (
 )
 
 // zero is what is sent for a field that nobody sees: 0, false, empty text or
-// bytes, an empty list, JSON's null, an enum's first value, the first of several forms;
-// text(n) is blanks.
+// bytes, an empty list, JSON's null, an enum's first value, the first of several forms
+// that holds no other value of the type; text(n) is blanks.
 // A word has no zero, as it is never empty.
 func zero(t *model.Type) any {
 	if t.Scale != "" {
@@ -69,7 +69,7 @@ func zeroValues(t *model.Type) any {
 	}
 	var out Values
 	for i, f := range FieldsOf(t) {
-		if !f.Optional || i == 0 && t.Kind == model.OneOf {
+		if !f.Optional || t.Kind == model.OneOf && i == t.Zero {
 			out = append(out, Item{Name: f.Name, Value: zero(f.Type), Secret: f.Secret})
 		}
 	}

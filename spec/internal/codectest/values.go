@@ -102,6 +102,9 @@ func pairs(r *rand.Rand, t *model.Type) any {
 func oneOf(r *rand.Rand, t *model.Type) any {
 	var out codec.Values
 	n := r.IntN(len(t.Body.Fields))
+	if t.Depth > 0 && r.IntN(3) > 0 {
+		n = t.Zero // else values would have no end
+	}
 	for i, f := range t.Body.Fields {
 		it := codec.Item{Name: f.Name, Secret: f.Secret}
 		if (i == n) != (r.IntN(32) == 0) {

@@ -37,8 +37,12 @@ func (n next) key() string {
 
 func literal(lit string) next { return next{lits: []string{lit}, first: byteset.Of(lit[:1])} }
 
-// before is what may come where ops begin, with after behind them.
+// before is what may come where ops begin, with after behind them. What is behind an
+// op that is always there does not matter; types may hold themselves there.
 func before(ops []*model.Op, after next) next {
+	if i := slices.IndexFunc(ops, func(op *model.Op) bool { return Solid(op, false) }); i >= 0 {
+		ops = ops[:i+1]
+	}
 	for _, op := range slices.Backward(ops) {
 		after = beforeOp(op, after)
 	}

@@ -19,12 +19,14 @@ const maxStop = 16
 type builder struct {
 	nfa
 	ends []string
+	// within are the types that may hold themselves, while a value of one is built.
+	within map[*model.Type]bool
 }
 
 // build makes the automaton; where the template is too large it is empty, and
 // marked as such.
 func build(t *model.Template, ends []string) *nfa {
-	b := &builder{ends: ends}
+	b := &builder{ends: ends, within: map[*model.Type]bool{}}
 	b.start = b.add()
 	b.accept = b.ops(b.start, t.Ops)
 	if b.large {

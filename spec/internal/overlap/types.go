@@ -56,6 +56,13 @@ func (b *builder) value(from int, t *model.Type, stops []string) int {
 	case model.Layout:
 		return b.ops(from, t.Body.Ops)
 	case model.OneOf:
+		if b.within[t] {
+			return b.anything(from) // how deep it goes, no such machine counts
+		}
+		if t.Depth > 0 {
+			b.within[t] = true
+			defer delete(b.within, t)
+		}
 		parts := make([]func(int) int, len(t.Body.Ops))
 		for i, op := range t.Body.Ops {
 			parts[i] = func(from int) int { return b.value(from, op.Field.Type, nil) }
