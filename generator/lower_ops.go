@@ -67,6 +67,9 @@ func (t *template) op(op *model.Op) emit.Op {
 		if op.Field.Name == ignored {
 			return &emit.Skip{Value: t.value(op), Zero: t.l.zero(op.Field.Type)}
 		}
+		if len(op.Tells) > 0 {
+			return t.tells(op)
+		}
 		return t.field(op)
 	}
 	return emit.Lit{Text: op.Lit}

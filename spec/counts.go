@@ -21,9 +21,7 @@ func (c *compiler) count(n *template.Count) *model.Op {
 			c.broken = true
 			return nil
 		}
-		switch {
-		case t.Scale == "" && (t.Kind == model.Uint || t.Kind == model.Digits || t.Kind == model.Hex):
-		default:
+		if !counting(t) {
 			c.fail(n, "bad-type", "use uint, digits(n) or hex(n)", "a count of type %s", n.Type)
 		}
 	}
@@ -33,6 +31,12 @@ func (c *compiler) count(n *template.Count) *model.Op {
 	}
 	c.counted = append(c.counted, &pendingCount{op, n})
 	return op
+}
+
+// counting reports whether a count may be of type t: a number as it is. What
+// limits it are the field's own limits.
+func counting(t *model.Type) bool {
+	return t.Scale == "" && t.Range == nil && (t.Kind == model.Uint || t.Kind == model.Digits || t.Kind == model.Hex)
 }
 
 // countsPayload reports whether a count is that of what a message says.
@@ -66,6 +70,8 @@ func (c *compiler) counts(ops []*model.Op) {
 		switch op.Kind {
 		case model.OpOptional:
 			c.counts(op.Body)
+		case model.OpField:
+			c.tells(op, ops[i+1:])
 		case model.OpCount:
 			for _, p := range c.counted {
 				if p.op == op {
@@ -148,14 +154,17 @@ func (c *compiler) term(p *pendingCount, term template.Term, rest []*model.Op) *
 		c.fail(at, "not-yet", "count the items", ".bytes of a list of items that differ in size is not supported by this version")
 		return nil
 	}
-	switch t := found.Field.Type; {
-	case (t.Kind == model.Bytes || t.Kind == model.Text) && t.Width == 0:
-	case t.Kind == model.List:
-	default:
-		c.fail(at, "count-unresolved", "", "%s cannot be counted: only bytes, text and lists can", name)
+	if !countable(found.Field.Type) {
+		c.fail(at, "count-unresolved", "", notCountable, name)
 		return nil
 	}
 	return found
+}
+
+const notCountable = "%s cannot be counted: only bytes, text and lists can"
+
+func countable(t *model.Type) bool {
+	return (t.Kind == model.Bytes || t.Kind == model.Text) && t.Width == 0 || t.Kind == model.List
 }
 
 // node makes a place of a span.

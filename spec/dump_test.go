@@ -220,6 +220,9 @@ func dumpPairs(t *model.Type) string {
 	for i, op := range t.Body.Ops {
 		parts = append(parts, ifs(slices.Contains(t.Pairs.First, i), "first ")+fmt.Sprintf("%q=", t.Pairs.Keys[i])+dumpOp(op))
 	}
+	for _, k := range t.Pairs.Counts {
+		parts = append(parts, fmt.Sprintf("%q=#%s:%s", k.Key, k.Of, dumpType(k.Op.Field.Type))+ifs(k.Optional, "?"))
+	}
 	s := strings.Join(parts, " ") + ifs(t.Pairs.Each != "", fmt.Sprintf(" by %q", t.Pairs.Each)) + ifs(t.Pairs.AnyKey, " text keys")
 	return s + ifs(t.Pairs.Others != nil, " and others") + ifs(len(t.Pairs.Stops) > 0, fmt.Sprintf("%q", t.Pairs.Stops))
 }

@@ -153,6 +153,10 @@ func (l *lineCheck) nested(use, op *model.Op) {
 // counted checks a field that may hold line ends: what is before it on its line
 // must end at literal text, or be of a known length.
 func (l *lineCheck) counted(op *model.Op) {
+	if text := op.Field.Type.Kind == model.Text; (l.hidden || l.open) && text {
+		l.hidden = true // it holds no line's end
+		return
+	}
 	if l.hidden || l.open {
 		l.fail(op, "not-yet", "put it at a line's beginning",
 			"counted bytes behind an optional part, a list, quoted text or the like on the same line are not supported by this version")
@@ -251,7 +255,7 @@ func (l *lineCheck) inside(op *model.Op) {
 			l.field(op)
 			return
 		}
-		if op.Count != nil || cutByCount(t) || standsOnLines(t) || linesOf(t) > 1 {
+		if op.Count != nil && t.Kind == model.Bytes || cutByCount(t) || standsOnLines(t) || linesOf(t) > 1 {
 			l.fail(op, "not-yet", "", "%s cannot be in an optional part in this version", op.Field.Name)
 		}
 	}

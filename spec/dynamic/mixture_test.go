@@ -34,13 +34,13 @@ var textPieces = strings.Split(`{f#:uint8}|{f#:int16}|{f#:decimal}|{f#:word}|{f#
 {f#:digits(3)}|{f#:hex(4)}|{f#:hexbytes}|{f#:base64}|{f#:json}|{f#:float}|{f#:padded(int16,6)}|{f#:padded(word,4)}|{f#:text(4)}|{f#:bytes(3)}|{_:uint8}|{_:@}|
 {f#:list(uint8,',')}|{f#:list(word,' ')}|{f#:list(text,',')}|{_:text}|{_:word}|{f#:@}|{f#:@}|{f#:@}|{f#:@}|{f#:@}|{f#:list(@,';')}|{f#:list(@,' ')}|{f#:secret(word)}|{f#:list(@,', ')}|
  | | |,|;|: |x|{{|-|\n|\n|{?|{?|{?|}|}|}|{#f#}\n{f#:bytes}|{#f#:digits(2)}{f#:text}|{#f#+2}\n{f#:text}|{#f#} {f#:bytes}|{#f#}:{f#:bytes},|{#f#};{f#:list(@,' ')}|
-\n{f#:list(@)}\nEND|\n{f#:list(@)}\n.|\n{f#:list(@)}\n{}|{#f#}\n{f#:list(@)}|{#f#:hex(2)}\n{f#:list(@)}\n|\n{f#:list(dotted)}\n.|\n{f#:list(text)}\n]|\n{f#:@}\nEND|\n{f#:@}\n}|\n{f#:@}|{#f#}\n{f#:list(uint8)}\nx`, "|")
+\n{f#:list(@)}\nEND|\n{f#:list(@)}\n.|\n{f#:list(@)}\n{}|{#f#}\n{f#:list(@)}|{#f#:hex(2)}\n{f#:list(@)}\n|\n{f#:list(dotted)}\n.|\n{f#:list(text)}\n]|\n{f#:@}\nEND|\n{f#:@}\n}|\n{f#:@}|{#f#}\n{f#:list(uint8)}\nx|{h#:@}\n{}\n{body:bytes}|{h#:@};{body:text}`, "|")
 
 var textTypes = strings.Split(`{layout: "~"}|{layout: "~"}|{layout: "~"}|{layout: "[~]"}|{layout: "<~"}|{layout: "{{~"}|{one_of: {a: "~", b: "!~", c: "-"}}|{one_of: {a: "a~", bc: "b~", d: "-", e: "{x:word}"}}|
 {one_of: {nil: "$-1", data: "${#data}\n{data:bytes}", some: "+~"}}|{one_of: {a: "@~", b: "%~"}}|
 {pairs: {k#: ^, "K2?": ^}}|{pairs: {k#: ^, "o#?": ^, l#: list(^)}, first: k#, others: keep}|{pairs: {k#: ^, "K#?": ^}, between: "=", each: "&", others: keep}|
 {pairs: {"k#?": ^, m: list(^)}, between: "=", each: ","}|{pairs: {k: {key: "k k", type: ^}, n: ^}, key: text, others: keep}|
-{enum: {a: A, b: B, c: "C D"}}|{enum: {a: 1, b: 20}, as: uint8, open: true}|{enum: {low: L, high: H}, open: true}|{enum: {x: "0A", y: "FF"}, as: hex(2), open: true}|{is: word, max: 5, chars: "a-z0-9"}|{is: uint16, range: 3..400}|
+{pairs: {k#: ^, "n?": {type: uint8, counts: body}}, others: keep}|{pairs: {k#: ^, n: {type: hex(2), counts: body}}, between: "=", each: "&"}|{enum: {a: A, b: B, c: "C D"}}|{enum: {a: 1, b: 20}, as: uint8, open: true}|{enum: {low: L, high: H}, open: true}|{enum: {x: "0A", y: "FF"}, as: hex(2), open: true}|{is: word, max: 5, chars: "a-z0-9"}|{is: uint16, range: 3..400}|
 {is: text, max: 7}|{is: "padded(decimal,7)"}|{is: bytes, max: 5}|{json: {a: "{a:text}", "n?": "{n:int8}", l: "{l:list(decimal)}"}, others: keep}|{json: {a: "{a:@}", c: 7, "o?": {p: "{p:uint8}", q: [1, "{q:text}"]}}}|{json: {"o?": "{o:list(@)}"}}`, "|")
 
 var scalarTypes = strings.Split("uint8|text|word|quoted|decimal|list(word,' ')|list(text,'/')|bool('y','n')|json|hexbytes|secret(text)|@|@|@|list(@,'+')|padded(uint8,4)|digits(2)|float", "|")

@@ -27,6 +27,9 @@ type Op struct {
 	// OpField of type bytes(counted), counted text or counted list: the count
 	// op that says how many. Nil: not counted.
 	Count *Op
+	// Tells are the counts among the keys of an OpField of pairs, each with its
+	// term, in the order of Pairs.Counts.
+	Tells []*Op
 	// Until is the line that ends an OpField of lines without a count: a list
 	// without a separator, or pairs on lines. It is the next of the template.
 	Until *Line

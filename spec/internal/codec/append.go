@@ -32,6 +32,7 @@ func appendValue(f *wire.Framing, t *model.Type, path string, v any) ([]byte, er
 type appender struct {
 	framing *wire.Framing
 	w       wire.Writer
+	told    []int64 // lengths, for the keys of the pairs that come next
 }
 
 // given is one template's values while it is written.
@@ -105,6 +106,7 @@ func (a *appender) field(s *given, op *model.Op) {
 		a.w.Fail(path, isMissing)
 		return
 	}
+	a.lengths(s, op)
 	switch {
 	case op.Until != nil:
 		a.lines(op, path, v)

@@ -38,6 +38,7 @@ type parser struct {
 	at   []*model.Op
 	done bool
 	size int
+	told []told // by the keys of the pairs that were read last
 }
 
 func newParser(f *wire.Framing, frame []byte) *parser {
@@ -190,11 +191,12 @@ func (p *parser) field(s *fields, op *model.Op) {
 	}
 	path := s.name(op.Field)
 	v := p.counted(s, op, path)
-	p.note(Place{Kind: PlaceField, Path: path, Counted: op.Count != nil})
+	p.note(Place{Kind: PlaceField, Path: path, Counted: op.Count != nil || len(op.Tells) > 0})
 	if p.r.Err() != nil {
 		return
 	}
 	s.set(op.Field, v)
+	p.tells(s, op)
 }
 
 // counted reads a field whose extent a count gives, or any other.

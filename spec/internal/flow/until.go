@@ -14,6 +14,12 @@ func (p *Pass) until(op *model.Op, rest []*model.Op, after next) {
 	if more && after.key() != lineEnd.key() {
 		line.Whole = false
 	}
+	if line.Text == "" && !line.Whole && len(op.Tells) > 0 {
+		k := op.Field.Type.Pairs.Counts[0]
+		p.fail(op, RuleEndless, "write the key that always comes last in the template: "+k.Key+op.Field.Type.Pairs.Between+"{#"+k.Of+"}",
+			"nothing tells the pairs of %s from the line that follows them", op.Field.Name)
+		return
+	}
 	if line.Text == "" && !line.Whole {
 		p.fail(op, RuleEndless, "begin that line with text, or write {#"+op.Field.Name+"} on a line before the list",
 			"nothing tells the lines of %s from the one that follows them", op.Field.Name)
