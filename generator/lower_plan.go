@@ -71,8 +71,8 @@ func (l *lowering) oneHook(h plan.Hook, counts map[string]int) (string, emit.Dec
 		m := &emit.Measure{Name: name}
 		m.Frame = h.Count.Template.Frame
 		m.Ops, m.Local, m.Fixed = l.upTo(h.Count.Template, h.Count.At)
-		if t := h.Count.At[len(h.Count.At)-1].Field.Type; t.Kind == model.List && l.packed() {
-			m.Item = model.TypeBits(t.Elem) / 8
+		if op := h.Count.At[len(h.Count.At)-1]; op.Field.Type.Kind == model.List && op.Sized == nil && l.packed() {
+			m.Item = model.TypeBits(op.Field.Type.Elem) / 8
 		}
 		return name, m
 	case plan.Classify:

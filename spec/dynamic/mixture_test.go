@@ -46,7 +46,7 @@ var textTypes = strings.Split(`{layout: "~"}|{layout: "~"}|{layout: "~"}|{layout
 var scalarTypes = strings.Split("uint8|text|word|quoted|decimal|list(word,' ')|list(text,'/')|bool('y','n')|json|hexbytes|secret(text)|@|@|@|list(@,'+')|padded(uint8,4)|digits(2)|float", "|")
 
 var binaryPieces = strings.Split(`{f#:u8}|{f#:i16}|{f#:u24le}|{f#:f32}|{f#:f64be}|{f#:varint}|{f#:u4}{f#a:u4}|{f#:u1}{f#a:u7}|{f#:i12}{_:u4}|{_:u8}|{_:bytes(2)}|{f#:text(3)}|{f#:bytes(2)}|{f#:digits(2)}|{f#:hex(4)}|
-{#f#:u8}{f#:text}|{#f#:u16le}{f#:bytes}|{#f#:varint}{f#:bytes}|{#f#:u8} {f#:list(@)}|{#f#.bytes:u8} {f#:list(u16)}|{#f#.bytes:u8} {f#:list(@)}|{#f#:u8} {#f#.bytes:u8} {f#:list(u24)}|{f#:list(@)}|{f#:text}|{f#:bytes}|{f#:text} NUL|{f#:@}|{f#:@}|{f#:@}|
+{#f#:u8}{f#:text}|{#f#:u16le}{f#:bytes}|{#f#:varint}{f#:bytes}|{#f#:u8} {f#:list(@)}|{#f#.bytes:u8} {f#:list(u16)}|{#f#.bytes:u8} {f#:list(@)}|{#f#:u8} {#f#.bytes:u8} {f#:list(u24)}|{#f#.bytes:varint} {#f#:u8} {f#:list(@)}|{f#:list(@)}|{f#:text}|{f#:bytes}|{f#:text} NUL|{f#:@}|{f#:@}|{f#:@}|
 {f#:@}|{_:@}|{g#:u1}{h#:u1}{i#:u2}{_:u4}|{g#?|{h#?|{i#?|{g#?|{?|{?|}|}|}|}|}|00|ff|"x"|STX|{f#:secret(bytes(2))}|{#f#+1:u8}{f#:text}|{#f#:u8}{#g#+f#:u8}{f#:text}{g#:bytes}|{#f#:digits(2)}{f#:bytes}|{#f#:hex(2)}{f#:bytes}|{f#:padded(text,5)}`, "|")
 
 var binaryTypes = strings.Split(`{layout: "~"}|{layout: "~"}|{layout: "~"}|{layout: "~"}|{one_of: {a: "01 ~", b: "02 ~", c: "03"}}|{one_of: {a: "01 ~", b: "0201 ~"}}|{one_of: {a: "41 ~", b: "ff ~"}}|{enum: {a: 1, b: 3}, as: u8, open: true}|{enum: {a: 1, b: 300}, as: u16}|

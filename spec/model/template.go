@@ -27,6 +27,9 @@ type Op struct {
 	// OpField of type bytes(counted), counted text or counted list: the count
 	// op that says how many. Nil: not counted.
 	Count *Op
+	// Sized is the count of the bytes of an OpField that is a list, where its items
+	// differ in size. Count is then that of the items, or the same where there is none.
+	Sized *Op
 	// Tells are the counts among the keys of an OpField of pairs, each with its
 	// term, in the order of Pairs.Counts.
 	Tells []*Op
@@ -97,7 +100,7 @@ const (
 type Term struct {
 	Field *Field // nil: N
 	Bytes bool   // `.bytes`: the list's bytes, not its items
-	Item  int    // with Bytes: how many bytes each item has
+	Item  int    // with Bytes: how many bytes each item has; 0: that differs
 	N     int64
 	Minus bool
 }

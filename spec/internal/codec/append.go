@@ -40,6 +40,7 @@ type given struct {
 	path   string // of the field that holds the template; empty: a frame
 	values cursor
 	parts  map[*model.Field][]*model.Op // by the flag that tells of them
+	apart  map[*model.Field][]byte      // lists whose bytes are counted before them
 }
 
 func (a *appender) template(t *model.Template, v Values, path string) {
@@ -112,6 +113,8 @@ func (a *appender) field(s *given, op *model.Op) {
 		a.lines(op, path, v)
 	case op.Rest:
 		a.restOf(t, path, v)
+	case op.Sized != nil:
+		a.w.Bytes(path, a.apart(s, op.Field))
 	case op.Count == nil:
 		a.value(t, path, op.Stops, v)
 	case t.Kind == model.Bytes:
@@ -123,7 +126,7 @@ func (a *appender) field(s *given, op *model.Op) {
 			a.w.FixedText(path, x, len(x))
 		}
 	case t.Kind == model.List:
-		a.list(t, path, op.Stops, v, countsItems(op))
+		a.list(t, path, op.Stops, v, true)
 	default:
 		a.value(t, path, nil, v)
 	}

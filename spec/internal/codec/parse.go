@@ -53,6 +53,7 @@ type fields struct {
 	// counts are the fields that a count has told the length of: in bytes,
 	// or items of a list.
 	counts numbers
+	sizes  numbers // of lists whose items differ in size, in bytes
 	flags  numbers // that nobody sees
 	body   wire.Padding
 }
@@ -209,6 +210,9 @@ func (p *parser) counted(s *fields, op *model.Op, path string) any {
 	case op.Count == nil:
 		return p.value(op.Field.Type, path, op.Stops)
 	}
+	if op.Sized != nil {
+		return p.sized(s, op, path)
+	}
 	n, ok := s.counts.get(op.Field)
 	if !ok || n < 0 {
 		p.r.Fail(path, "has no count")
@@ -217,7 +221,7 @@ func (p *parser) counted(s *fields, op *model.Op, path string) any {
 	t := op.Field.Type
 	switch {
 	case t.Kind == model.List:
-		return p.list(t, path, op.Stops, p.itemsOf(op, n, path))
+		return p.list(t, path, op.Stops, n)
 	case t.Kind == model.Bytes:
 		return p.constrained(t, path, bytes.Clone(p.r.Bytes(path, uint64(n))))
 	case t.Kind == model.Text:
