@@ -145,6 +145,8 @@ func (t *template) optional(op *model.Op) emit.Op {
 	switch op.Decide {
 	case model.DecideByte:
 		o.Decide.Has = lead(op.Body)
+	case model.DecideLine:
+		o.Decide.Line = op.Sep
 	case model.DecideSeparators:
 		o.Decide.Sep, o.Decide.After = op.Sep, op.After
 	case model.DecideLeft:
@@ -203,10 +205,9 @@ func ofList(ops []*model.Op, i int) bool {
 func (l *lowering) upTo(t *model.Template, at []*model.Op) (ops []emit.Op, local string, fixed int) {
 	for depth, target := range at {
 		part := &template{l: l, depth: depth, known: map[*model.Field]bool{}, sized: map[*model.Field]bool{}}
-		i := slices.Index(t.Ops, target)
-		before := t.Ops[:max(i, 0)]
-		for j, op := range before {
-			if op.Kind == model.OpBreak && ofList(t.Ops, j) {
+		before := append(leadingTo(t.Ops, target), target)
+		for j, op := range before[:len(before)-1] {
+			if op.Kind == model.OpBreak && ofList(before, j) {
 				continue
 			}
 			ops = append(ops, part.op(op))
@@ -223,4 +224,21 @@ func (l *lowering) upTo(t *model.Template, at []*model.Op) (ops []emit.Op, local
 		t = target.Field.Type.Body
 	}
 	return ops, "", 0
+}
+
+// leadingTo are the ops before one of them, or of a part that is there.
+func leadingTo(ops []*model.Op, target *model.Op) []*model.Op {
+	for i, op := range ops {
+		if op == target {
+			return slices.Clone(ops[:i])
+		}
+		if op.Kind == model.OpOptional && holds(op.Body, target) {
+			return append(slices.Clone(ops[:i]), leadingTo(op.Body, target)...)
+		}
+	}
+	return nil
+}
+
+func holds(ops []*model.Op, target *model.Op) bool {
+	return slices.ContainsFunc(ops, func(op *model.Op) bool { return op == target || holds(op.Body, target) })
 }

@@ -84,6 +84,7 @@ func (c *dispatch) items(v value, ops []*model.Op, inside func() []*messageDecl)
 		if inner := c.layoutIn(op); inner != nil {
 			c.items(v, inner.body.Ops, inside)
 		}
+		c.items(v, op.Body, inside)
 		if op.Until == nil {
 			continue
 		}

@@ -29,6 +29,7 @@ type lineCheck struct {
 	// literal text must end next; or one whose end only reading it shows.
 	open, hidden bool
 	listed       bool // a list has just ended: its lines are complete
+	part         bool // … it was an optional part
 	item         bool // of a list, where the first line is like others
 }
 
@@ -66,11 +67,15 @@ func (l *lineCheck) fail(op *model.Op, rule, hint, format string, args ...any) {
 }
 
 func (l *lineCheck) op(op *model.Op) {
-	if l.listed && op.Kind != model.OpBreak {
-		l.fail(op, "list-endless", "", "a list without a separator, or pairs on lines, stand alone there")
+	if l.listed && op.Kind != model.OpBreak && !hasOwnLines(op) {
+		what := "a list without a separator, or pairs on lines, stand"
+		if l.part {
+			what = "an optional part over several lines stands"
+		}
+		l.fail(op, "list-endless", "", "%s alone there", what)
 		l.listed = false // once is enough
 	}
-	switch op.Kind {
+	switch l.part = false; op.Kind {
 	case model.OpBreak:
 		l.line++
 		l.open, l.hidden, l.started, l.listed = false, false, false, false
@@ -81,6 +86,10 @@ func (l *lineCheck) op(op *model.Op) {
 	case model.OpField:
 		l.field(op)
 	case model.OpOptional:
+		if hasOwnLines(op) {
+			l.ownLines(op)
+			return
+		}
 		for _, inner := range op.Body {
 			l.inside(inner)
 		}

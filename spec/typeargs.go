@@ -129,6 +129,8 @@ func linesOf(t *model.Type) int {
 			switch op.Kind {
 			case model.OpBreak:
 				n++
+			case model.OpOptional:
+				n += linesIn(op.Body)
 			case model.OpField:
 				n += linesOf(op.Field.Type) - 1
 			}

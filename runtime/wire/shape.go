@@ -94,7 +94,7 @@ func (s *Shape) fits(frame []byte) bool { return s.Check == nil || s.Check(frame
 type Step struct {
 	Kind StepKind
 	// Lit is the literal text that a StepLine's line begins with, or the line
-	// that ends a StepUntil, or what ends a StepTo. Whole: that line is Lit and
+	// that ends a StepUntil, or what ends a StepTo, or begins a StepMaybe. Whole: that line is Lit and
 	// nothing else.
 	Lit   string
 	Whole bool
@@ -110,7 +110,8 @@ type Step struct {
 	Count func(frame []byte) (int, error)
 	// Cases are those of a StepOneOf, in the order of trying.
 	Cases []Case
-	// Body is what a StepTimes or a StepUntil repeats; it takes a line at least.
+	// Body is what a StepTimes or a StepUntil repeats, or a StepMaybe has; it takes a
+	// line at least.
 	Body []Step
 }
 
@@ -145,4 +146,6 @@ const (
 	StepTo
 	// StepVarint is a number of seven bits a byte.
 	StepVarint
+	// StepMaybe is Body where the next line begins with Lit, else nothing.
+	StepMaybe
 )

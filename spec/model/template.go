@@ -36,6 +36,7 @@ type Op struct {
 	// Until is the line that ends an OpField of lines without a count: a list
 	// without a separator, or pairs on lines. It is the next of the template.
 	Until *Line
+	// DecideLine: Sep is what the part's first line begins with.
 	// DecideSeparators: Sep is the separator; the part is present where more
 	// than After of them are left on the line.
 	Sep   string
@@ -90,6 +91,7 @@ type Decide string
 const (
 	DecideEOL        Decide = "eol"        // the line does not end here
 	DecideByte       Decide = "byte"       // the part's first byte comes next
+	DecideLine       Decide = "line"       // the line ends here, and the next begins as the part's does
 	DecideSeparators Decide = "separators" // by the number of separators left
 	DecideLeft       Decide = "left"       // more than Tail bytes are left in the frame
 	DecideFlag       Decide = "flag"       // Flag is not zero

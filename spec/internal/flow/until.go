@@ -33,7 +33,7 @@ func (p *Pass) until(op *model.Op, rest []*model.Op, after next) {
 func opening(ops []*model.Op) (line model.Line, more bool) {
 	for _, op := range ops {
 		switch {
-		case op.Kind == model.OpBreak:
+		case op.Kind == model.OpBreak || op.Kind == model.OpOptional && op.Body[0].Kind == model.OpBreak:
 			line.Whole = true
 			return line, false
 		case op.Kind == model.OpLit:
