@@ -80,7 +80,9 @@ func dumpPacket(b *strings.Builder, f *model.Frame) {
 		fmt.Fprintf(b, " escape %#02x %q as %q%s", e.Byte, e.Escaped, e.Codes, ifs(e.Double, " doubled"))
 	}
 	if s := p.Sum; s != nil {
-		fmt.Fprintf(b, " sum %s at %d of %d..%d%s", s.Algorithm, s.At, s.From, s.To, ifs(s.Lower, " lower"))
+		more := func(behind bool) string { return ifs(behind, "+count") }
+		fmt.Fprintf(b, " sum %s at %d%s of %d%s..%d%s%s", s.Algorithm, s.At, more(s.AtBehind), s.From, more(s.FromBehind),
+			s.To, more(s.ToBehind), ifs(s.Lower, " lower"))
 	}
 	b.WriteByte('\n')
 }

@@ -66,7 +66,7 @@ var mixtureKinds = []mixtureKind{
 	{name: "stx", frames: `{n: {starts: STX, ends: ETX, layout: "{payload}{sum:digits(3)}", checksum: {field: sum, algorithm: sum8, over: payload}, escape: {byte: DLE, xor: 0x40, bytes: [STX, ETX, DLE]}, max: 1KiB}}`, pieces: textPieces, types: textTypes},
 	{name: "counted", frames: `{n: {content: binary, order: little, layout: "A5 {v:u3}{k:u5} {#payload+4:u16} {payload} {crc:u16}", checksum: {field: crc, algorithm: CRC-16/MODBUS, over: start..payload}, set: {v: 1}, max: 2KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "kiss", frames: `{kiss: {content: binary, order: big, starts: 0xc0, ends: 0xc0, escape: {byte: 0xdb, map: {0xc0: 0xdc, 0xdb: 0xdd}}, max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
-	{name: "varlen", frames: `{n: {content: binary, order: big, layout: "{t:u4}{g:u4} {#payload:varint} {payload}", max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
+	{name: "varlen", frames: `{n: {content: binary, order: big, layout: "{t:u4}{g:u4} {#payload:varint} {payload} {s:u8}", checksum: {field: s, algorithm: xor8, over: payload}, max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "self", frames: `{n: {content: binary, order: big, layout: "{t:u8} {payload}", max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "jsonlines", frames: `{line: {content: json, ends: LF, max: 4KiB}}`, pieces: jsonPieces, types: jsonTypes, object: true},
 	{name: "jsonmixed", frames: `{line: {content: json, ends: [CRLF, LF], sends: LF, max: 4KiB}}`, pieces: textPieces, types: textTypes},
