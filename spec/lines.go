@@ -2,6 +2,7 @@ package spec
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/linewright/linewright/spec/model"
 )
@@ -28,6 +29,7 @@ type lineCheck struct {
 	// Since the line's beginning or its last counted bytes: a field has come that
 	// literal text must end next; or one whose end only reading it shows.
 	open, hidden bool
+	float        bool // … it is a float, which may have a sign inside
 	listed       bool // a list has just ended: its lines are complete
 	part         bool // … it was an optional part
 	item         bool // of a list, where the first line is like others
@@ -81,6 +83,7 @@ func (l *lineCheck) op(op *model.Op) {
 		l.open, l.hidden, l.started, l.listed = false, false, false, false
 		return
 	case model.OpLit:
+		l.hidden = l.hidden || l.open && l.float && strings.ContainsAny(op.Lit[:1], "+-")
 		l.open = false
 	case model.OpBody, model.OpBodyEnd:
 	case model.OpField:
@@ -124,8 +127,8 @@ func (l *lineCheck) field(op *model.Op) {
 		l.hidden = l.hidden || l.open
 	default:
 		if t.Kind == model.List && cutByCount(t.Elem) {
-			l.fail(op, "not-yet", "count the items, each on lines of its own",
-				"a list with separators of items that hold counted bytes is not supported by this version")
+			l.fail(op, "counted-place", "count the items, each on lines of its own",
+				"items with separators hold counted bytes: a receiver looks for a line's end without reading what is on it")
 		}
 		l.before(op)
 	}
@@ -167,8 +170,8 @@ func (l *lineCheck) counted(op *model.Op) {
 		return
 	}
 	if l.hidden || l.open {
-		l.fail(op, "not-yet", "put it at a line's beginning",
-			"counted bytes behind an optional part, a list, quoted text or the like on the same line are not supported by this version")
+		l.fail(op, "counted-place", "put it at a line's beginning",
+			"a receiver looks for counted bytes without reading what is before them on their line: no optional part, list, quoted text or the like can be there")
 	}
 	l.hidden, l.open = false, false
 }
@@ -180,7 +183,7 @@ func (l *lineCheck) before(op *model.Op) {
 	case l.open, !endsAtText(t):
 		l.hidden = true
 	default:
-		l.open = true
+		l.open, l.float = true, t.Kind == model.Float || t.Kind == model.Enum && t.Elem.Kind == model.Float
 	}
 }
 
@@ -264,8 +267,13 @@ func (l *lineCheck) inside(op *model.Op) {
 			l.field(op)
 			return
 		}
-		if op.Count != nil && t.Kind == model.Bytes || cutByCount(t) || standsOnLines(t) || linesOf(t) > 1 {
-			l.fail(op, "not-yet", "", "%s cannot be in an optional part in this version", op.Field.Name)
+		switch {
+		case standsOnLines(t) || linesOf(t) > 1:
+			l.fail(op, "optional-lines", `begin the part with its line break, as in {?\nLIST\n{items:list(Item)}\nEND}`,
+				"%s takes lines of its own, in an optional part that begins in the middle of one", op.Field.Name)
+		case op.Count != nil && t.Kind == model.Bytes || cutByCount(t):
+			l.fail(op, "counted-place", `give the part lines of its own, as in {?\nDATA {#data}\n{data:bytes}}, or make two messages`,
+				"counted bytes in an optional part on a line with others: a receiver could not find them without reading what is before them")
 		}
 	}
 }
