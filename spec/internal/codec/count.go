@@ -136,6 +136,9 @@ func (a *appender) length(s *given, t model.Term) int64 {
 		}
 		return int64(len(v))
 	}
-	a.w.Fail(s.name(t.Field), otherType)
-	return 0
+	b, err := appendValue(a.framing, t.Field.Type, s.name(t.Field), s.value(t.Field))
+	if err != nil {
+		a.w.Fail(s.name(t.Field), reason(err))
+	}
+	return int64(len(b))
 }
