@@ -2,7 +2,6 @@ package generator
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/linewright/linewright/generator/internal/emit"
 	"github.com/linewright/linewright/spec/model"
@@ -16,6 +15,8 @@ type template struct {
 	depth int // of layouts that are read in line, to keep their variables apart
 	// known are the fields whose length an earlier count told.
 	known map[*model.Field]bool
+	// sized are those whose bytes a count told, or tells, whose items differ in size.
+	sized map[*model.Field]bool
 	flags map[*model.Field]*emit.Flag
 }
 
@@ -23,7 +24,7 @@ func (l *lowering) ops(t *model.Template, bare bool) []emit.Op {
 	if l.frame = l.p.Frame; int(t.Frame) < len(l.p.Frames) {
 		l.frame = l.p.Frames[t.Frame]
 	}
-	return (&template{l: l, bare: bare, known: map[*model.Field]bool{}}).ops(t.Ops)
+	return (&template{l: l, bare: bare, known: map[*model.Field]bool{}, sized: map[*model.Field]bool{}}).ops(t.Ops)
 }
 
 func (t *template) ops(ops []*model.Op) []emit.Op {
@@ -65,6 +66,9 @@ func (t *template) op(op *model.Op) emit.Op {
 		if op.Field.Name == ignored {
 			return &emit.Skip{Value: t.value(op), Zero: t.l.zero(op.Field.Type)}
 		}
+		if len(op.Tells) > 0 {
+			return t.tells(op)
+		}
 		return t.field(op)
 	}
 	return emit.Lit{Text: op.Lit}
@@ -89,6 +93,9 @@ func (t *template) value(op *model.Op) emit.Value {
 	if op.Rest {
 		return t.l.rest(op)
 	}
+	if op.Sized != nil {
+		return t.sizedList(op)
+	}
 	if op.Count != nil {
 		return t.l.counted(op.Field, op.Stops, t.local(op.Field))
 	}
@@ -96,16 +103,7 @@ func (t *template) value(op *model.Op) emit.Value {
 }
 
 // local is the variable that holds a counted field's length.
-func (t *template) local(f *model.Field) string {
-	name := t.l.names.fields[f]
-	if name == "" {
-		name = exported(f.Name)
-	}
-	if t.depth > 0 {
-		return "n" + name + strconv.Itoa(t.depth)
-	}
-	return "n" + name
-}
+func (t *template) local(f *model.Field) string { return t.named("n", f) }
 
 // count finds out which field's length the count tells: the one that no
 // earlier count did.
@@ -122,6 +120,11 @@ func (t *template) count(op *model.Op) emit.Op {
 		out := emit.Term{Field: t.l.field(term.Field, nil), Minus: term.Minus, Item: term.Item}
 		if t.bare {
 			out.Field.Go = ""
+		}
+		if term.Bytes && term.Item == 0 {
+			t.size(c, &out, term.Field)
+			c.Sum = append(c.Sum, out)
+			continue
 		}
 		if t.known[term.Field] {
 			out.Known = t.local(term.Field)
@@ -140,6 +143,8 @@ func (t *template) optional(op *model.Op) emit.Op {
 	switch op.Decide {
 	case model.DecideByte:
 		o.Decide.Has = lead(op.Body)
+	case model.DecideLine:
+		o.Decide.Line = op.Sep
 	case model.DecideSeparators:
 		o.Decide.Sep, o.Decide.After = op.Sep, op.After
 	case model.DecideLeft:
@@ -197,16 +202,18 @@ func ofList(ops []*model.Op, i int) bool {
 // line, and the variable with its count (or its fixed size).
 func (l *lowering) upTo(t *model.Template, at []*model.Op) (ops []emit.Op, local string, fixed int) {
 	for depth, target := range at {
-		part := &template{l: l, depth: depth, known: map[*model.Field]bool{}}
-		i := slices.Index(t.Ops, target)
-		before := t.Ops[:max(i, 0)]
-		for j, op := range before {
-			if op.Kind == model.OpBreak && ofList(t.Ops, j) {
+		part := &template{l: l, depth: depth, known: map[*model.Field]bool{}, sized: map[*model.Field]bool{}}
+		before := append(leadingTo(t.Ops, target), target)
+		for j, op := range before[:len(before)-1] {
+			if op.Kind == model.OpBreak && ofList(before, j) {
 				continue
 			}
 			ops = append(ops, part.op(op))
 		}
 		if depth == len(at)-1 {
+			if target.Sized != nil {
+				return ops, part.sizeOf(target.Field), 0
+			}
 			if target.Count != nil {
 				return ops, part.local(target.Field), 0
 			}
@@ -215,4 +222,21 @@ func (l *lowering) upTo(t *model.Template, at []*model.Op) (ops []emit.Op, local
 		t = target.Field.Type.Body
 	}
 	return ops, "", 0
+}
+
+// leadingTo are the ops before one of them, or of a part that is there.
+func leadingTo(ops []*model.Op, target *model.Op) []*model.Op {
+	for i, op := range ops {
+		if op == target {
+			return slices.Clone(ops[:i])
+		}
+		if op.Kind == model.OpOptional && holds(op.Body, target) {
+			return append(slices.Clone(ops[:i]), leadingTo(op.Body, target)...)
+		}
+	}
+	return nil
+}
+
+func holds(ops []*model.Op, target *model.Op) bool {
+	return slices.ContainsFunc(ops, func(op *model.Op) bool { return op == target || holds(op.Body, target) })
 }

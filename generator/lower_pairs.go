@@ -19,6 +19,9 @@ func (l *lowering) pairs(t *model.Type) []emit.Decl {
 		}
 		p.Keys = append(p.Keys, k)
 	}
+	for _, k := range t.Pairs.Counts {
+		p.Counts = append(p.Counts, l.pairCount(k))
+	}
 	if t.Pairs.Others != nil {
 		p.Others = l.names.fields[t.Pairs.Others]
 	}

@@ -74,21 +74,22 @@ func (l *layoutDecl) sumWidth(s *model.Sum, field value) {
 }
 
 // spot is where an op of the layout begins or ends in the content: from its
-// start or, negative, from its end. It is not known behind a count of no fixed
-// width, nor inside a byte.
+// start, or from the end of a count of no fixed width which is left out then, or,
+// negative, from the end of the content. It is not known inside a byte.
 type spot struct {
-	at    int
-	known bool
+	at     int
+	behind bool // a count of no fixed width
+	known  bool
 }
 
 // spots are where an op of the layout, or the payload, begins and ends.
 func (l *layoutDecl) spots(name string) (from, to spot, found bool) {
-	bits, known := 0, true
-	here := func() spot { return spot{bits / 8, known && bits%8 == 0} }
+	bits, behind := 0, false
+	here := func() spot { return spot{bits / 8, behind, bits%8 == 0} }
 	for _, op := range l.headOps {
 		from = here()
 		if n := model.Bits(op); n < 0 {
-			known = false
+			behind = true
 		} else {
 			bits += n
 		}
@@ -98,7 +99,7 @@ func (l *layoutDecl) spots(name string) (from, to spot, found bool) {
 	}
 	from = here()
 	tail, _ := l.fixed(l.tailOps)
-	if bits, known = -8*tail, true; name == payload {
+	if bits, behind = -8*tail, false; name == payload {
 		return from, here(), true
 	}
 	for _, op := range l.tailOps {
@@ -126,7 +127,7 @@ func (l *layoutDecl) sum(s *model.Sum, field, over value) {
 	}
 	from, _, foundFrom := l.spots(first)
 	if first == "start" {
-		from, foundFrom = spot{0, true}, true
+		from, foundFrom = spot{known: true}, true
 	}
 	_, to, foundTo := l.spots(last)
 	switch {
@@ -137,10 +138,11 @@ func (l *layoutDecl) sum(s *model.Sum, field, over value) {
 		over.fail("checksum-field", "", "a checksum cannot be of itself")
 		return
 	case !at.known || !from.known || !to.known:
-		over.fail("not-yet", "", "a checksum of bytes that begin behind a count of no fixed width, or inside a byte, is not supported by this version")
+		over.fail("checksum-field", "begin and end it with a whole byte", "%s begins or ends inside a byte", over.describe())
 		return
 	}
 	s.At, s.From, s.To = at.at, from.at, to.at
+	s.AtBehind, s.FromBehind, s.ToBehind = at.behind, from.behind, to.behind
 	l.sumWidth(s, field)
 	p.Sum = s
 }

@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/template"
@@ -56,9 +55,6 @@ func (c *compiler) nodes(nodes []template.Node, part *template.Opt) []*model.Op 
 			}
 			op = &model.Op{Kind: model.OpLit, Lit: n.Text}
 		case *template.Break:
-			if part != nil {
-				c.fail(n, "not-yet", "", "an optional part over several lines is not supported by this version")
-			}
 			op = &model.Op{Kind: model.OpBreak}
 		case *template.Empty:
 		case *template.NoEOL:
@@ -84,7 +80,7 @@ func (c *compiler) nodes(nodes []template.Node, part *template.Opt) []*model.Op 
 func (c *compiler) prompts(n template.Node, ops []*model.Op) {
 	c.prompt = true
 	switch last := len(ops) - 1; {
-	case slices.ContainsFunc(ops, func(op *model.Op) bool { return op.Kind == model.OpBreak }):
+	case anyOp(ops, func(op *model.Op) bool { return op.Kind == model.OpBreak }):
 		c.fail(n, "prompt-lines", "", "a prompt is one line")
 	case last < 0 || ops[last].Kind != model.OpLit:
 		c.fail(n, "prompt-end", "end it with text", "nothing tells where the prompt ends")
@@ -170,6 +166,7 @@ func (c *compiler) optional(n *template.Opt, part *template.Opt) *model.Op {
 	if n.Flag.Text != "" {
 		c.flag(n, op, part)
 	}
+	c.ownLines(n, op)
 	if len(c.fields) == before && len(n.Body) > 0 && !c.broken {
 		c.fail(n, "optional-undecidable", "give it a field, or make two messages", "an optional part without a field says nothing")
 	}

@@ -21,9 +21,7 @@ func (c *compiler) count(n *template.Count) *model.Op {
 			c.broken = true
 			return nil
 		}
-		switch {
-		case t.Scale == "" && (t.Kind == model.Uint || t.Kind == model.Digits || t.Kind == model.Hex):
-		default:
+		if !counting(t) {
 			c.fail(n, "bad-type", "use uint, digits(n) or hex(n)", "a count of type %s", n.Type)
 		}
 	}
@@ -33,6 +31,12 @@ func (c *compiler) count(n *template.Count) *model.Op {
 	}
 	c.counted = append(c.counted, &pendingCount{op, n})
 	return op
+}
+
+// counting reports whether a count may be of type t: a number as it is. What
+// limits it are the field's own limits.
+func counting(t *model.Type) bool {
+	return t.Scale == "" && t.Range == nil && (t.Kind == model.Uint || t.Kind == model.Digits || t.Kind == model.Hex)
 }
 
 // countsPayload reports whether a count is that of what a message says.
@@ -66,6 +70,8 @@ func (c *compiler) counts(ops []*model.Op) {
 		switch op.Kind {
 		case model.OpOptional:
 			c.counts(op.Body)
+		case model.OpField:
+			c.tells(op, ops[i+1:])
 		case model.OpCount:
 			for _, p := range c.counted {
 				if p.op == op {
@@ -78,7 +84,7 @@ func (c *compiler) counts(ops []*model.Op) {
 
 // bind resolves the terms of a count; rest is what follows it in its part.
 func (c *compiler) bind(p *pendingCount, rest []*model.Op) {
-	var unknown *model.Op
+	b := binding{c: c, p: p}
 	for _, term := range p.node.Terms {
 		out := model.Term{N: term.N, Minus: term.Minus}
 		if term.Name.Text != "" {
@@ -86,39 +92,16 @@ func (c *compiler) bind(p *pendingCount, rest []*model.Op) {
 			if op == nil {
 				return
 			}
-			out.Field = op.Field
-			if out.Bytes, out.Item = term.Bytes, 0; term.Bytes {
-				out.Item = model.TypeBits(op.Field.Type.Elem) / 8
+			if out.Field = op.Field; term.Bytes {
+				out.Bytes, out.Item = true, max(model.TypeBits(op.Field.Type.Elem), 0)/8
 			}
-			switch {
-			case op.Count != nil && op.Count.Terms[len(op.Count.Terms)-1].Bytes:
-				c.fail(p.node, "not-yet", "count its items first", "a list whose bytes are counted before its items is not supported by this version")
+			if !b.add(op, out) {
 				return
-			case op.Count != nil:
-			case unknown != nil && unknown != op:
-				c.fail(p.node, "count-unresolved", "count one of them before", "the count does not tell %s from %s",
-					unknown.Field.Name, op.Field.Name)
-				return
-			case unknown == op:
-				c.fail(p.node, "count-unresolved", "", "%s is counted twice", op.Field.Name)
-				return
-			default:
-				unknown = op
 			}
 		}
 		p.op.Terms = append(p.op.Terms, out)
 	}
-	if i := slices.IndexFunc(p.op.Terms, func(t model.Term) bool { return t.Item > 0 }); unknown == nil && i >= 0 {
-		// The items are known: their bytes only have to agree.
-		p.op.Field.Name, p.op.Field.Pos = p.op.Terms[i].Field.Name, c.at(p.node)
-		return
-	}
-	if unknown == nil {
-		c.fail(p.node, "count-unresolved", "", "the count says nothing that is not known before")
-		return
-	}
-	unknown.Count = p.op
-	p.op.Field.Name, p.op.Field.Pos = unknown.Field.Name, c.at(p.node)
+	b.tell()
 }
 
 // term finds the field of a term; nil after a complaint.
@@ -142,20 +125,23 @@ func (c *compiler) term(p *pendingCount, term template.Term, rest []*model.Op) *
 		c.fail(at, "count-unresolved", "", "only numbers can be subtracted from a count")
 		return nil
 	case term.Bytes && (found.Field.Type.Kind != model.List || !c.binary()):
-		c.fail(at, "count-unresolved", "leave .bytes out", "%s is no list of a binary frame: its count is in bytes anyhow", name)
+		c.fail(at, "count-unresolved", "leave .bytes out", "%s is no list of a binary frame: text and bytes are counted in bytes anyhow, lists of text in items", name)
 		return nil
-	case term.Bytes && model.TypeBits(found.Field.Type.Elem) <= 0:
-		c.fail(at, "not-yet", "count the items", ".bytes of a list of items that differ in size is not supported by this version")
+	case term.Bytes && model.TypeBits(found.Field.Type.Elem) < 0 && isBits(p.op.Field.Type):
+		c.fail(at, "bad-type", "count them in whole bytes, as in {#"+name+".bytes:u8}", "%s has items that differ in size: part of a byte cannot count its bytes", name)
 		return nil
 	}
-	switch t := found.Field.Type; {
-	case (t.Kind == model.Bytes || t.Kind == model.Text) && t.Width == 0:
-	case t.Kind == model.List:
-	default:
-		c.fail(at, "count-unresolved", "", "%s cannot be counted: only bytes, text and lists can", name)
+	if !countable(found.Field.Type) {
+		c.fail(at, "count-unresolved", "", notCountable, name)
 		return nil
 	}
 	return found
+}
+
+const notCountable = "%s cannot be counted: only bytes, text and lists can"
+
+func countable(t *model.Type) bool {
+	return (t.Kind == model.Bytes || t.Kind == model.Text) && t.Width == 0 || t.Kind == model.List
 }
 
 // node makes a place of a span.

@@ -318,7 +318,7 @@ func leading(ops []*model.Op) (text string, whole bool) {
 		switch {
 		case op.Kind == model.OpLit:
 			text += op.Lit
-		case op.Kind == model.OpBreak:
+		case op.Kind == model.OpBreak || hasOwnLines(op):
 			return text, true
 		case op.Kind == model.OpField && op.Field.Type.Kind == model.Layout:
 			inner, all := leading(op.Field.Type.Body.Ops)
@@ -335,7 +335,7 @@ func leading(ops []*model.Op) (text string, whole bool) {
 // manyLines reports whether ops go over several lines.
 func manyLines(ops []*model.Op) bool {
 	for _, op := range ops {
-		if op.Kind == model.OpBreak || op.Kind == model.OpField && op.Field.Type.Kind == model.Layout && manyLines(op.Field.Type.Body.Ops) {
+		if op.Kind == model.OpBreak || hasOwnLines(op) || op.Kind == model.OpField && op.Field.Type.Kind == model.Layout && manyLines(op.Field.Type.Body.Ops) {
 			return true
 		}
 	}

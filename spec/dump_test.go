@@ -80,7 +80,9 @@ func dumpPacket(b *strings.Builder, f *model.Frame) {
 		fmt.Fprintf(b, " escape %#02x %q as %q%s", e.Byte, e.Escaped, e.Codes, ifs(e.Double, " doubled"))
 	}
 	if s := p.Sum; s != nil {
-		fmt.Fprintf(b, " sum %s at %d of %d..%d%s", s.Algorithm, s.At, s.From, s.To, ifs(s.Lower, " lower"))
+		more := func(behind bool) string { return ifs(behind, "+count") }
+		fmt.Fprintf(b, " sum %s at %d%s of %d%s..%d%s%s", s.Algorithm, s.At, more(s.AtBehind), s.From, more(s.FromBehind),
+			s.To, more(s.ToBehind), ifs(s.Lower, " lower"))
 	}
 	b.WriteByte('\n')
 }
@@ -217,6 +219,9 @@ func dumpPairs(t *model.Type) string {
 	parts := []string{fmt.Sprintf("pairs %q", t.Pairs.Between)}
 	for i, op := range t.Body.Ops {
 		parts = append(parts, ifs(slices.Contains(t.Pairs.First, i), "first ")+fmt.Sprintf("%q=", t.Pairs.Keys[i])+dumpOp(op))
+	}
+	for _, k := range t.Pairs.Counts {
+		parts = append(parts, fmt.Sprintf("%q=#%s:%s", k.Key, k.Of, dumpType(k.Op.Field.Type))+ifs(k.Optional, "?"))
 	}
 	s := strings.Join(parts, " ") + ifs(t.Pairs.Each != "", fmt.Sprintf(" by %q", t.Pairs.Each)) + ifs(t.Pairs.AnyKey, " text keys")
 	return s + ifs(t.Pairs.Others != nil, " and others") + ifs(len(t.Pairs.Stops) > 0, fmt.Sprintf("%q", t.Pairs.Stops))

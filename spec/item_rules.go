@@ -46,6 +46,7 @@ func (c *dispatch) items(v value, ops []*model.Op, seen typeSet, inside func() [
 			c.items(v, inner.body.Ops, seen, inside)
 			delete(seen, inner.typ)
 		}
+		c.items(v, op.Body, seen, inside)
 		if op.Until == nil {
 			continue
 		}
@@ -55,7 +56,7 @@ func (c *dispatch) items(v value, ops []*model.Op, seen typeSet, inside func() [
 		}
 		item := c.left.Item(elem, c.ends())
 		if beginsClosed(elem) {
-			if f, found := c.left.Ends(item, op.Until, c.ends()); found == overlap.Found {
+			if f, found := c.left.Ends(c.left.Item(withoutOthers(elem), c.ends()), op.Until, c.ends()); found == overlap.Found {
 				v.fail("item-hides-end", "begin that line with other text, or count the items",
 					"%q may be one of %s, and is taken for the line that ends them", c.frame(f), op.Field.Name)
 			}
@@ -64,6 +65,17 @@ func (c *dispatch) items(v value, ops []*model.Op, seen typeSet, inside func() [
 			c.likeItem(v, op, item, m)
 		}
 	}
+}
+
+// withoutOthers is t without the keys that nothing names: those are open text,
+// which may look like any line.
+func withoutOthers(t *model.Type) *model.Type {
+	if t.Kind != model.PairsOf || t.Pairs.Others == nil {
+		return t
+	}
+	named, pairs := *t, *t.Pairs
+	pairs.Others, named.Pairs = nil, &pairs
+	return &named
 }
 
 // likeItem looks for an item that is message m.

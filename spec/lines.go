@@ -2,6 +2,7 @@ package spec
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/linewright/linewright/spec/model"
 )
@@ -28,7 +29,9 @@ type lineCheck struct {
 	// Since the line's beginning or its last counted bytes: a field has come that
 	// literal text must end next; or one whose end only reading it shows.
 	open, hidden bool
+	float        bool // … it is a float, which may have a sign inside
 	listed       bool // a list has just ended: its lines are complete
+	part         bool // … it was an optional part
 	item         bool // of a list, where the first line is like others
 }
 
@@ -66,21 +69,30 @@ func (l *lineCheck) fail(op *model.Op, rule, hint, format string, args ...any) {
 }
 
 func (l *lineCheck) op(op *model.Op) {
-	if l.listed && op.Kind != model.OpBreak {
-		l.fail(op, "list-endless", "", "a list without a separator, or pairs on lines, stand alone there")
+	if l.listed && op.Kind != model.OpBreak && !hasOwnLines(op) {
+		what := "a list without a separator, or pairs on lines, stand"
+		if l.part {
+			what = "an optional part over several lines stands"
+		}
+		l.fail(op, "list-endless", "", "%s alone there", what)
 		l.listed = false // once is enough
 	}
-	switch op.Kind {
+	switch l.part = false; op.Kind {
 	case model.OpBreak:
 		l.line++
 		l.open, l.hidden, l.started, l.listed = false, false, false, false
 		return
 	case model.OpLit:
+		l.hidden = l.hidden || l.open && l.float && strings.ContainsAny(op.Lit[:1], "+-")
 		l.open = false
 	case model.OpBody, model.OpBodyEnd:
 	case model.OpField:
 		l.field(op)
 	case model.OpOptional:
+		if hasOwnLines(op) {
+			l.ownLines(op)
+			return
+		}
 		for _, inner := range op.Body {
 			l.inside(inner)
 		}
@@ -115,8 +127,8 @@ func (l *lineCheck) field(op *model.Op) {
 		l.hidden = l.hidden || l.open
 	default:
 		if t.Kind == model.List && cutByCount(t.Elem) {
-			l.fail(op, "not-yet", "count the items, each on lines of its own",
-				"a list with separators of items that hold counted bytes is not supported by this version")
+			l.fail(op, "counted-place", "count the items, each on lines of its own",
+				"items with separators hold counted bytes: a receiver looks for a line's end without reading what is on it")
 		}
 		l.before(op)
 	}
@@ -138,9 +150,13 @@ func (l *lineCheck) nested(use, op *model.Op) {
 // counted checks a field that may hold line ends: what is before it on its line
 // must end at literal text, or be of a known length.
 func (l *lineCheck) counted(op *model.Op) {
+	if text := op.Field.Type.Kind == model.Text; (l.hidden || l.open) && text {
+		l.hidden = true // it holds no line's end
+		return
+	}
 	if l.hidden || l.open {
-		l.fail(op, "not-yet", "put it at a line's beginning",
-			"counted bytes behind an optional part, a list, quoted text or the like on the same line are not supported by this version")
+		l.fail(op, "counted-place", "put it at a line's beginning",
+			"a receiver looks for counted bytes without reading what is before them on their line: no optional part, list, quoted text or the like can be there")
 	}
 	l.hidden, l.open = false, false
 }
@@ -152,7 +168,7 @@ func (l *lineCheck) before(op *model.Op) {
 	case l.open, !endsAtText(t):
 		l.hidden = true
 	default:
-		l.open = true
+		l.open, l.float = true, t.Kind == model.Float || t.Kind == model.Enum && t.Elem.Kind == model.Float
 	}
 }
 
@@ -241,8 +257,13 @@ func (l *lineCheck) inside(op *model.Op) {
 			l.field(op)
 			return
 		}
-		if op.Count != nil || cutByCount(t) || standsOnLines(t) || linesOf(t) > 1 {
-			l.fail(op, "not-yet", "", "%s cannot be in an optional part in this version", op.Field.Name)
+		switch {
+		case standsOnLines(t) || linesOf(t) > 1:
+			l.fail(op, "optional-lines", `begin the part with its line break, as in {?\nLIST\n{items:list(Item)}\nEND}`,
+				"%s takes lines of its own, in an optional part that begins in the middle of one", op.Field.Name)
+		case op.Count != nil && t.Kind == model.Bytes || cutByCount(t):
+			l.fail(op, "counted-place", `give the part lines of its own, as in {?\nDATA {#data}\n{data:bytes}}, or make two messages`,
+				"counted bytes in an optional part on a line with others: a receiver could not find them without reading what is before them")
 		}
 	}
 }

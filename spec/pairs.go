@@ -92,6 +92,7 @@ func (w *lowering) pairKeys(d *typeDecl, v value, words bool) {
 		}
 		key, optional := strings.CutSuffix(e.name, "?")
 		f := &model.Field{Named: model.Named{Name: snakeName(key), Pos: e.keyPos}, Optional: optional}
+		var counts value
 		if e.Kind == document.Map {
 			if e.Get("key") != nil {
 				f.Name = key
@@ -103,10 +104,16 @@ func (w *lowering) pairKeys(d *typeDecl, v value, words bool) {
 					}
 				}),
 				need("type", w.typeReader(&f.Type, &f.Secret)),
-				notYet("counts"),
+				may("counts", later(&counts)),
 			)...)
 		} else {
 			w.typeReader(&f.Type, &f.Secret)(e.value)
+		}
+		if !counts.absent() {
+			if w.pairKey(e, key, p, words) {
+				w.pairCount(p, f, key, counts)
+			}
+			return
 		}
 		if w.pairKey(e, key, p, words) && w.pairName(e, f, names) && f.Type != nil && w.pairType(e, f) {
 			f.Unit = f.Type.Unit
@@ -115,18 +122,19 @@ func (w *lowering) pairKeys(d *typeDecl, v value, words bool) {
 			d.typ.Body.Fields = append(d.typ.Body.Fields, f)
 		}
 	})
-	if v.Kind == document.Map && len(v.Keys) == 0 {
+	switch {
+	case v.Kind == document.Map && len(v.Keys) == 0:
 		v.fail("empty", "", "pairs without a key")
+	case len(p.Keys) == 0 && len(p.Counts) > 0:
+		v.fail("empty", "write it in the template, as in length: {#body}", "pairs that only count hold nothing")
 	}
 }
 
 // pairKey checks a key as it is on the wire.
 func (w *lowering) pairKey(e entry, key string, p *model.Pairs, words bool) bool {
-	for _, other := range p.Keys {
-		if other == key {
-			e.failAt(e.keyPos, "duplicate-name", "", "key %s is named twice", quoteName(key))
-			return false
-		}
+	if slices.Contains(p.Keys, key) || slices.ContainsFunc(p.Counts, func(k *model.PairCount) bool { return k.Key == key }) {
+		e.failAt(e.keyPos, "duplicate-name", "", "key %s is named twice", quoteName(key))
+		return false
 	}
 	switch {
 	case key == "":

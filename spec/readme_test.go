@@ -203,7 +203,7 @@ func need(k spec.Key) string {
 func section(path string, keys []spec.Key) string {
 	path = index.ReplaceAllString(path, "[]")
 	for _, part := range []string{"frames", "parameters", "types", "messages", "commands", "answers", "enum", "one_of", "pairs", "fields"} {
-		path = regexp.MustCompile(`(\.`+part+`)\.(?:\w+|\["[^"]*"\])`).ReplaceAllString(path, "$1.*")
+		path = regexp.MustCompile(`(\.`+part+`)(?:\.[\w-]+|\["[^"]*"\])`).ReplaceAllString(path, "$1.*")
 	}
 	path = strings.NewReplacer("commands.*", "messages.*", "frames.*.fields", "messages.*.fields", "login[]", "steps", "ready[]", "steps", "probe[]", "probe", "beat[]", "beat").Replace(path)
 	if strings.HasPrefix(path, "$.messages") && path != "$.messages.*" || path == "$.types.*" || path == "$.messages.*" {

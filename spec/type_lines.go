@@ -23,14 +23,23 @@ func (s typeSet) lines(t *model.Type) int {
 			n = max(n, s.lines(f.Type))
 		}
 	case model.Layout:
-		for _, op := range t.Body.Ops {
-			switch op.Kind {
-			case model.OpBreak:
-				n++
-			case model.OpField:
-				n += s.lines(op.Field.Type) - 1
-			}
+		n += s.linesIn(t.Body.Ops)
+	}
+	return n
+}
+
+// linesIn is how many lines begin in ops.
+func linesIn(ops []*model.Op) int { return typeSet{}.linesIn(ops) }
+
+func (s typeSet) linesIn(ops []*model.Op) (n int) {
+	for _, op := range ops {
+		switch op.Kind {
+		case model.OpBreak:
+			n++
+		case model.OpField:
+			n += s.lines(op.Field.Type) - 1
 		}
+		n += s.linesIn(op.Body)
 	}
 	return n
 }

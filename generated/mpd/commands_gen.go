@@ -3954,22 +3954,12 @@ func (m *ReadPictureRequest) ParseFrame(frame []byte) error {
 	return r.Done()
 }
 
-// ReadPictureReply is how the server answers ReadPicture: *TypedPicture,
-// *Picture.
-type ReadPictureReply interface {
-	isReadPictureReply()
-}
-
-func (*TypedPicture) isReadPictureReply() {}
-
-func (*Picture) isReadPictureReply() {}
-
 // ReadPicture sends
 //
 //	readpicture {uri:Argument} {offset:uint32}
 //
-// and waits for [TypedPicture] or [Picture]. The server's errors are
-// *[ServerError]. It returns false where the server answers that there is none.
+// and waits for [Picture]. The server's errors are *[ServerError]. It returns
+// false where the server answers that there is none.
 //
 // A part of the picture in the file of a song; false where there is none. See
 // manual readpicture.
@@ -3978,7 +3968,7 @@ func (*Picture) isReadPictureReply() {}
 //   - offset: From which byte on.
 //
 // It is sent once more where its connection dies before the reply.
-func (c *Client) ReadPicture(ctx context.Context, uri string, offset uint32) (reply ReadPictureReply, ok bool, err error) {
+func (c *Client) ReadPicture(ctx context.Context, uri string, offset uint32) (reply Picture, ok bool, err error) {
 	call := c.rt.Begin(commandReadPicture)
 	defer call.Release()
 	request := ReadPictureRequest{URI: uri, Offset: offset}
@@ -3989,14 +3979,9 @@ func (c *Client) ReadPicture(ctx context.Context, uri string, offset uint32) (re
 		return reply, false, err
 	}
 	switch call.Message {
-	case messageTypedPicture:
-		m := new(TypedPicture)
-		err = m.ParseFrame(call.Own())
-		return m, err == nil, err
 	case messagePicture:
-		m := new(Picture)
-		err = m.ParseFrame(call.Own())
-		return m, err == nil, err
+		err = reply.ParseFrame(call.Own())
+		return reply, err == nil, err
 	case messageNothing:
 		return reply, false, nil
 	}

@@ -18,7 +18,7 @@ func FuzzFrames(f *testing.F) {
 			dynamictest.New[mpd.Songs], dynamictest.New[mpd.Entries], dynamictest.New[mpd.Files], dynamictest.New[mpd.Playlists],
 			dynamictest.New[mpd.Outputs], dynamictest.New[mpd.Tags], dynamictest.New[mpd.Found], dynamictest.New[mpd.Volume],
 			dynamictest.New[mpd.ReplayGainMode], dynamictest.New[mpd.Added], dynamictest.New[mpd.Updating],
-			dynamictest.New[mpd.Changes], dynamictest.New[mpd.Picture], dynamictest.New[mpd.TypedPicture],
+			dynamictest.New[mpd.Changes], dynamictest.New[mpd.Picture],
 			dynamictest.New[mpd.StickerValue], dynamictest.New[mpd.Stickers], dynamictest.New[mpd.StickerSongs],
 			dynamictest.New[mpd.Channels], dynamictest.New[mpd.ChannelMessages], dynamictest.New[mpd.CommandNames],
 			dynamictest.New[mpd.TagTypes], dynamictest.New[mpd.URLHandlers], dynamictest.New[mpd.DecoderList],

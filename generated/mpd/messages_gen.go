@@ -640,6 +640,7 @@ func (m *Changes) ParseFrame(frame []byte) error {
 // Picture is the message
 //
 //	size: {size:uint32}
+//	{info:PictureInfo}
 //	binary: {#data}
 //	{data:bytes}
 //	OK
@@ -648,6 +649,8 @@ func (m *Changes) ParseFrame(frame []byte) error {
 type Picture struct {
 	// Of the whole picture, in bytes.
 	Size uint32 `json:"size"`
+	// What the server says besides.
+	Info PictureInfo `json:"info"`
 	// What there is of it from the offset on.
 	Data []byte `json:"data"`
 }
@@ -658,6 +661,7 @@ func (m *Picture) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit("size: ")
 	w.Uint("size", uint64(m.Size), 32)
 	w.Break()
+	appendPictureInfo(&w, m.Info, "binary: ", false)
 	w.Lit("binary: ")
 	w.Uint("data", uint64(len(m.Data)), 64)
 	w.Break()
@@ -674,61 +678,7 @@ func (m *Picture) ParseFrame(frame []byte) error {
 	r.Lit("size: ")
 	m.Size = uint32(r.Uint("size", 32))
 	r.Break()
-	r.Lit("binary: ")
-	nData := r.Uint("data", 64)
-	r.Break()
-	m.Data = r.Bytes("data", nData)
-	r.Break()
-	r.Lit("OK")
-	return r.Done()
-}
-
-// TypedPicture is the message
-//
-//	size: {size:uint32}
-//	type: {type:text}
-//	binary: {#data}
-//	{data:bytes}
-//	OK
-//
-// A part of a picture whose MIME type is known. See manual readpicture.
-type TypedPicture struct {
-	// Of the whole picture, in bytes.
-	Size uint32 `json:"size"`
-	// The MIME type.
-	Type string `json:"type"`
-	// What there is of it from the offset on.
-	Data []byte `json:"data"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *TypedPicture) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("size: ")
-	w.Uint("size", uint64(m.Size), 32)
-	w.Break()
-	w.Lit("type: ")
-	w.Text("type", m.Type)
-	w.Break()
-	w.Lit("binary: ")
-	w.Uint("data", uint64(len(m.Data)), 64)
-	w.Break()
-	w.Bytes("data", m.Data)
-	w.Break()
-	w.Lit("OK")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
-// error m is of no use.
-func (m *TypedPicture) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("size: ")
-	m.Size = uint32(r.Uint("size", 32))
-	r.Break()
-	r.Lit("type: ")
-	m.Type = r.Text("type")
-	r.Break()
+	m.Info = parsePictureInfo(&r, "binary: ", false)
 	r.Lit("binary: ")
 	nData := r.Uint("data", 64)
 	r.Break()

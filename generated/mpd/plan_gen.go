@@ -32,7 +32,6 @@ const (
 	messageUpdating
 	messageChanges
 	messagePicture
-	messageTypedPicture
 	messageStickerValue
 	messageStickers
 	messageStickerSongs
@@ -385,23 +384,15 @@ var plan = session.Plan{
 		{Name: "picture", Shape: wire.Shape{
 			Prefix: "size: ",
 			Steps: []wire.Step{
+				{Kind: wire.StepUntil, Lit: "binary: ", Body: []wire.Step{
+					{},
+				}},
 				{Lit: "binary: "},
 				{Kind: wire.StepBytes, Count: countPicture0},
 				{},
 				{Lit: "OK"},
 			},
 			Check: checkPicture,
-		}},
-		{Name: "typed_picture", Shape: wire.Shape{
-			Prefix: "size: ",
-			Steps: []wire.Step{
-				{Lit: "type: "},
-				{Lit: "binary: "},
-				{Kind: wire.StepBytes, Count: countTypedPicture0},
-				{},
-				{Lit: "OK"},
-			},
-			Check: checkTypedPicture,
 		}},
 		{Name: "sticker_value", Shape: wire.Shape{
 			Prefix: "sticker: ",
@@ -1032,7 +1023,7 @@ var plan = session.Plan{
 		},
 		{
 			Name:       "readpicture",
-			Replies:    []session.Reply{{Message: messageTypedPicture}, {Message: messagePicture}, {Message: messageNothing}},
+			Replies:    []session.Reply{{Message: messagePicture}, {Message: messageNothing}},
 			Errors:     []session.Reply{{Message: messageServerError}},
 			Idempotent: true,
 			Shape:      wire.Shape{Prefix: "readpicture ", Check: checkReadPictureRequest},
@@ -1371,6 +1362,7 @@ func countPicture0(frame []byte) (int, error) {
 	r.Lit("size: ")
 	r.Uint("size", 32)
 	r.Break()
+	parsePictureInfo(&r, "binary: ", false)
 	r.Lit("binary: ")
 	nData := r.Uint("data", 64)
 	r.Break()
@@ -1379,25 +1371,6 @@ func countPicture0(frame []byte) (int, error) {
 
 func checkPicture(frame []byte) error {
 	var m Picture
-	return m.ParseFrame(frame)
-}
-
-func countTypedPicture0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("size: ")
-	r.Uint("size", 32)
-	r.Break()
-	r.Lit("type: ")
-	r.Text("type")
-	r.Break()
-	r.Lit("binary: ")
-	nData := r.Uint("data", 64)
-	r.Break()
-	return r.Counted(nData)
-}
-
-func checkTypedPicture(frame []byte) error {
-	var m TypedPicture
 	return m.ParseFrame(frame)
 }
 

@@ -1491,6 +1491,49 @@ func parseListResult(r *wire.Reader) ListResult {
 	return v
 }
 
+// PictureInfo is keys with values, in any order.
+//
+// What the server says of a picture, besides its size. See manual readpicture.
+type PictureInfo struct {
+	// Its MIME type. The file of a picture in a folder has none.
+	Type   Optional[string] `json:"type,omitzero"`
+	Others []wire.Pair      `json:"others"`
+}
+
+// appendPictureInfo writes the pairs, the others last.
+func appendPictureInfo(w *wire.Writer, v PictureInfo, end string, whole bool) {
+	if v.Type.Set {
+		w.Lit("type: ")
+		w.Text("type", v.Type.Value)
+		w.EndLine("type", end, whole)
+	}
+	for _, p := range v.Others {
+		if p.Key == "type" && !v.Type.Set {
+			w.Fail("others", "holds an empty key, or one that has a field of its own")
+		}
+		w.Word("others", p.Key, ": ")
+		w.Lit(": ")
+		w.Text("others", p.Value)
+		w.EndLine("others", end, whole)
+	}
+}
+
+func parsePictureInfo(r *wire.Reader, end string, whole bool) PictureInfo {
+	var v PictureInfo
+	for !r.AtLine(end, whole) {
+		key := r.Word("key", ": ")
+		r.Lit(": ")
+		switch {
+		case key == "type" && !v.Type.Set:
+			v.Type = wire.Some(r.Text("type"))
+		default:
+			v.Others = append(v.Others, wire.Pair{Key: key, Value: r.Text("others")})
+		}
+		r.Break()
+	}
+	return v
+}
+
 // appendFile writes the layout
 //
 //	file: {uri:text}

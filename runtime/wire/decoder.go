@@ -266,6 +266,9 @@ func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
 			fits, need, err = d.to(b, step)
 		case StepOneOf:
 			fits, need, err = d.oneOf(b, shape, step)
+		case StepMaybe:
+			need = d.maybe(b, step)
+			fits = true
 		case StepVarint:
 			fits, need = d.varint(b)
 		default:

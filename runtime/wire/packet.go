@@ -72,23 +72,35 @@ type Sum struct {
 	// At is where it is in the content, and what it is of begins at From and
 	// ends before To; negative places, and a To of 0, count from the end.
 	At, From, To int
-	Form         Number
-	Width        int // bytes, or digits
+	// Such a place is behind a count of no fixed width, which is left out of it.
+	AtBehind, FromBehind, ToBehind bool
+	Form                           Number
+	Width                          int // bytes, or digits
 }
 
-// place is the absolute form of a place in n bytes.
-func place(at, n int) int {
+// place is the absolute form of a place in n bytes; loose is the width of the count
+// that it is behind.
+func place(at, loose, n int) int {
 	if at < 0 {
 		return n + at
 	}
-	return at
+	return at + loose
+}
+
+// moved is the width of a count of no fixed width, for a place that is behind it.
+func moved(behind bool, loose int) int {
+	if behind {
+		return loose
+	}
+	return 0
 }
 
 // over gives the part of the content that the sum is of; nil where content is
 // too short.
-func (s *Sum) over(content []byte) []byte {
-	from, to := place(s.From, len(content)), place(s.To, len(content))
-	if s.To == 0 {
+func (s *Sum) over(content []byte, loose int) []byte {
+	from := place(s.From, moved(s.FromBehind, loose), len(content))
+	to := place(s.To, moved(s.ToBehind, loose), len(content))
+	if s.To == 0 && !s.ToBehind {
 		to = len(content)
 	}
 	if from < 0 || from > to || to > len(content) {
@@ -98,8 +110,8 @@ func (s *Sum) over(content []byte) []byte {
 }
 
 // field gives the bytes of the sum itself; nil where content is too short.
-func (s *Sum) field(content []byte) []byte {
-	at := place(s.At, len(content))
+func (s *Sum) field(content []byte, loose int) []byte {
+	at := place(s.At, moved(s.AtBehind, loose), len(content))
 	if at < 0 || at+s.Width > len(content) {
 		return nil
 	}
@@ -107,16 +119,16 @@ func (s *Sum) field(content []byte) []byte {
 }
 
 // holds reports whether the checksum is that of the content.
-func (s *Sum) holds(content []byte) bool {
-	field := s.field(content)
+func (s *Sum) holds(content []byte, loose int) bool {
+	field := s.field(content, loose)
 	v, n := s.Form.scan(field, s.Width)
-	return field != nil && n == s.Width && v == uint64(s.Algorithm.Of(s.over(content)))
+	return field != nil && n == s.Width && v == uint64(s.Algorithm.Of(s.over(content, loose)))
 }
 
 // put writes the checksum of the content into it.
-func (s *Sum) put(content []byte) {
-	if field := s.field(content); field != nil {
-		s.Form.put(field, uint64(s.Algorithm.Of(s.over(content))))
+func (s *Sum) put(content []byte, loose int) {
+	if field := s.field(content, loose); field != nil {
+		s.Form.put(field, uint64(s.Algorithm.Of(s.over(content, loose))))
 	}
 }
 
@@ -139,7 +151,7 @@ func (f *Framing) Valid(content []byte) error {
 			return errPacketLength
 		}
 	}
-	if p.Sum != nil && !p.Sum.holds(content) {
+	if p.Sum != nil && !p.Sum.holds(content, p.loose(content)) {
 		return errSum
 	}
 	return nil

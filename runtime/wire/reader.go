@@ -1,6 +1,9 @@
 package wire
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // Reader decodes one frame, as a [Decoder] gives it: without its final
 // terminator, line breaks inside in any of the received forms. It is a plain
@@ -107,6 +110,13 @@ func (r *Reader) AtLine(text string, whole bool) bool {
 	}
 	rest := r.b[r.pos+len(text):]
 	return len(rest) == 0 || r.f.endAt(rest) > 0
+}
+
+// NextLine reports whether the line ends here, and another follows that begins with
+// text.
+func (r *Reader) NextLine(text string) bool {
+	n := r.f.endAt(r.b[r.pos:])
+	return n > 0 && strings.HasPrefix(alias(r.b[r.pos+n:]), text)
 }
 
 // Separators counts how often sep is left on the current line, without overlap.

@@ -95,6 +95,28 @@ func (r *Reader) EndBody(p Padding) {
 	}
 }
 
+// Within narrows the reader to the next n bytes, which the items of a list fill,
+// until EndWithin; it fails with [PartLength] where fewer are left.
+func (r *Reader) Within(field string, n uint64) Padding {
+	if n > uint64(len(r.b)-r.pos) {
+		r.Fail(PartLength, field+" has fewer bytes than were counted")
+		return Padding{}
+	}
+	p := Padding{b: r.b, end: r.pos + int(n), line: -1}
+	r.b, r.line = r.b[:p.end], -1
+	return p
+}
+
+// EndWithin ends what Within began; it fails where some of it is left.
+func (r *Reader) EndWithin(field string, p Padding) {
+	if r.pos != len(r.b) || r.bit != 0 {
+		r.Fail(field, "more bytes than its items have")
+	}
+	if r.err == nil {
+		r.b, r.line = p.b, -1
+	}
+}
+
 // Size skips the count of the frame, which the [Decoder] has compared with its
 // length. It fails where there is none.
 func (r *Reader) Size() {

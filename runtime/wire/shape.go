@@ -97,7 +97,7 @@ func (s *Shape) fits(frame []byte) bool { return s.Check == nil || s.Check(frame
 type Step struct {
 	Kind StepKind
 	// Lit is the literal text that a StepLine's line begins with, or the line
-	// that ends a StepUntil, or what ends a StepTo. Whole: that line is Lit and
+	// that ends a StepUntil, or what ends a StepTo, or begins a StepMaybe. Whole: that line is Lit and
 	// nothing else.
 	Lit   string
 	Whole bool
@@ -115,7 +115,8 @@ type Step struct {
 	// shape's type that Nested says, counted from 1.
 	Cases  []Case
 	Nested int
-	// Body is what a StepTimes or a StepUntil repeats; it takes a line at least.
+	// Body is what a StepTimes or a StepUntil repeats, or a StepMaybe has; it takes a
+	// line at least.
 	Body []Step
 }
 
@@ -150,4 +151,6 @@ const (
 	StepTo
 	// StepVarint is a number of seven bits a byte.
 	StepVarint
+	// StepMaybe is Body where the next line begins with Lit, else nothing.
+	StepMaybe
 )

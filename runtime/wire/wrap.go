@@ -57,7 +57,8 @@ func (w *Writer) packet() (frame []byte, err error) {
 	}
 	if w.room(0) {
 		if p.Sum != nil {
-			p.Sum.put(w.b[w.start:])
+			content := w.b[w.start:]
+			p.Sum.put(content, p.loose(content))
 		}
 		w.wrap()
 	}

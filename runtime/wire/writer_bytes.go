@@ -13,6 +13,18 @@ func (w *Writer) Bytes(field string, b []byte) {
 	w.line = len(w.b)
 }
 
+// Apart gives what write writes, for what must be counted before it is sent; an
+// error of it is w's.
+func (w *Writer) Apart(write func(w *Writer)) []byte {
+	inner := NewWriter(nil, w.f)
+	write(&inner)
+	b, err := inner.Done()
+	if w.err == nil {
+		w.err = err
+	}
+	return b
+}
+
 // FixedBytes writes exactly n bytes; else it is Bytes.
 func (w *Writer) FixedBytes(field string, b []byte, n int) {
 	if len(b) != n {

@@ -34,20 +34,20 @@ var textPieces = strings.Split(`{f#:uint8}|{f#:int16}|{f#:decimal}|{f#:word}|{f#
 {f#:digits(3)}|{f#:hex(4)}|{f#:hexbytes}|{f#:base64}|{f#:json}|{f#:float}|{f#:padded(int16,6)}|{f#:padded(word,4)}|{f#:text(4)}|{f#:bytes(3)}|{_:uint8}|{_:@}|
 {f#:list(uint8,',')}|{f#:list(word,' ')}|{f#:list(text,',')}|{_:text}|{_:word}|{f#:@}|{f#:@}|{f#:@}|{f#:@}|{f#:@}|{f#:list(@,';')}|{f#:list(@,' ')}|{f#:secret(word)}|{f#:list(@,', ')}|{f#:list(list(@,','),';')}|
  | | |,|;|: |x|{{|-|\n|\n|{?|{?|{?|}|}|}|{#f#}\n{f#:bytes}|{#f#:digits(2)}{f#:text}|{#f#+2}\n{f#:text}|{#f#} {f#:bytes}|{#f#}:{f#:bytes},|{#f#};{f#:list(@,' ')}|
-\n{f#:list(@)}\nEND|\n{f#:list(@)}\n.|\n{f#:list(@)}\n{}|{#f#}\n{f#:list(@)}|{#f#:hex(2)}\n{f#:list(@)}\n|\n{f#:list(dotted)}\n.|\n{f#:list(text)}\n]|\n{f#:@}\nEND|\n{f#:@}\n}|\n{f#:@}|{#f#}\n{f#:list(uint8)}\nx|\n{f#:list(list(@,' '))}\nEND`, "|")
+\n{f#:list(@)}\nEND|\n{f#:list(@)}\n.|\n{f#:list(@)}\n{}|{#f#}\n{f#:list(@)}|{#f#:hex(2)}\n{f#:list(@)}\n|\n{f#:list(dotted)}\n.|\n{f#:list(text)}\n]|\n{f#:@}\nEND|\n{f#:@}\n}|\n{f#:@}|{#f#}\n{f#:list(uint8)}\nx|{h#:@}\n{}\n{body:bytes}|{h#:@};{body:text}|{?\nM{f#:@}}|{?\nN {#f#}\n{f#:bytes}}\nx|\n{f#:list(list(@,' '))}\nEND`, "|")
 
 var textTypes = strings.Split(`{layout: "~"}|{layout: "~"}|{layout: "~"}|{layout: "[~]"}|{layout: "<~"}|{layout: "{{~"}|{one_of: {a: "~", b: "!~", c: "-"}}|{one_of: {a: "a~", bc: "b~", d: "-", e: "{x:word}"}}|
 {one_of: {nil: "$-1", data: "${#data}\n{data:bytes}", some: "+~"}}|{one_of: {a: "@~", b: "%~"}}|
 {one_of: {a: "a~", s: "!{s:§}", l: "({l:list(§,',')})", m: "<~{m:§}>"}, depth: 3}|{one_of: {n: "n~", m: "*{#m}\n{m:list(§)}", d: "%~\n{d:§}", l: "[\n{l:list(§)}\n]"}, depth: 4}|
 {pairs: {k#: ^, "K2?": ^}}|{pairs: {k#: ^, "o#?": ^, l#: list(^)}, first: k#, others: keep}|{pairs: {k#: ^, "K#?": ^}, between: "=", each: "&", others: keep}|
 {pairs: {"k#?": ^, m: list(^)}, between: "=", each: ","}|{pairs: {k: {key: "k k", type: ^}, n: ^}, key: text, others: keep}|
-{enum: {a: A, b: B, c: "C D"}}|{enum: {a: 1, b: 20}, as: uint8, open: true}|{enum: {low: L, high: H}, open: true}|{enum: {x: "0A", y: "FF"}, as: hex(2), open: true}|{is: word, max: 5, chars: "a-z0-9"}|{is: uint16, range: 3..400}|
+{pairs: {k#: ^, "n?": {type: uint8, counts: body}}, others: keep}|{pairs: {k#: ^, n: {type: hex(2), counts: body}}, between: "=", each: "&"}|{enum: {a: A, b: B, c: "C D"}}|{enum: {a: 1, b: 20}, as: uint8, open: true}|{enum: {low: L, high: H}, open: true}|{enum: {x: "0A", y: "FF"}, as: hex(2), open: true}|{is: word, max: 5, chars: "a-z0-9"}|{is: uint16, range: 3..400}|
 {is: text, max: 7}|{is: "padded(decimal,7)"}|{is: bytes, max: 5}|{json: {a: "{a:text}", "n?": "{n:int8}", l: "{l:list(decimal)}"}, others: keep}|{json: {a: "{a:@}", c: 7, "o?": {p: "{p:uint8}", q: [1, "{q:text}"]}}}|{json: {"o?": "{o:list(@)}"}}`, "|")
 
 var scalarTypes = strings.Split("uint8|text|word|quoted|decimal|list(word,' ')|list(text,'/')|bool('y','n')|json|hexbytes|secret(text)|@|@|@|list(@,'+')|padded(uint8,4)|digits(2)|float", "|")
 
 var binaryPieces = strings.Split(`{f#:u8}|{f#:i16}|{f#:u24le}|{f#:f32}|{f#:f64be}|{f#:varint}|{f#:u4}{f#a:u4}|{f#:u1}{f#a:u7}|{f#:i12}{_:u4}|{_:u8}|{_:bytes(2)}|{f#:text(3)}|{f#:bytes(2)}|{f#:digits(2)}|{f#:hex(4)}|
-{#f#:u8}{f#:text}|{#f#:u16le}{f#:bytes}|{#f#:varint}{f#:bytes}|{#f#:u8} {f#:list(@)}|{#f#.bytes:u8} {f#:list(u16)}|{#f#.bytes:u8} {f#:list(@)}|{#f#:u8} {#f#.bytes:u8} {f#:list(u24)}|{f#:list(@)}|{f#:text}|{f#:bytes}|{f#:text} NUL|{f#:@}|{f#:@}|{f#:@}|
+{#f#:u8}{f#:text}|{#f#:u16le}{f#:bytes}|{#f#:varint}{f#:bytes}|{#f#:u8} {f#:list(@)}|{#f#.bytes:u8} {f#:list(u16)}|{#f#.bytes:u8} {f#:list(@)}|{#f#:u8} {#f#.bytes:u8} {f#:list(u24)}|{#f#.bytes:varint} {#f#:u8} {f#:list(@)}|{f#:list(@)}|{f#:text}|{f#:bytes}|{f#:text} NUL|{f#:@}|{f#:@}|{f#:@}|
 {f#:@}|{_:@}|{g#:u1}{h#:u1}{i#:u2}{_:u4}|{g#?|{h#?|{i#?|{g#?|{?|{?|}|}|}|}|}|00|ff|"x"|STX|{f#:secret(bytes(2))}|{#f#+1:u8}{f#:text}|{#f#:u8}{#g#+f#:u8}{f#:text}{g#:bytes}|{#f#:digits(2)}{f#:bytes}|{#f#:hex(2)}{f#:bytes}|{f#:padded(text,5)}`, "|")
 
 var binaryTypes = strings.Split(`{layout: "~"}|{layout: "~"}|{layout: "~"}|{layout: "~"}|{one_of: {a: "01 ~", b: "02 ~", c: "03"}}|{one_of: {a: "01 ~", b: "0201 ~"}}|{one_of: {a: "41 ~", b: "ff ~"}}|{one_of: {a: "01 ~", l: "02 {#l:u8} {l:list(§)}", s: "03 {s:§}"}, depth: 3}|{one_of: {a: "01 ~", s: "03 {s:§} ~"}, depth: 5}|{enum: {a: 1, b: 3}, as: u8, open: true}|{enum: {a: 1, b: 300}, as: u16}|
@@ -67,7 +67,7 @@ var mixtureKinds = []mixtureKind{
 	{name: "stx", frames: `{n: {starts: STX, ends: ETX, layout: "{payload}{sum:digits(3)}", checksum: {field: sum, algorithm: sum8, over: payload}, escape: {byte: DLE, xor: 0x40, bytes: [STX, ETX, DLE]}, max: 1KiB}}`, pieces: textPieces, types: textTypes},
 	{name: "counted", frames: `{n: {content: binary, order: little, layout: "A5 {v:u3}{k:u5} {#payload+4:u16} {payload} {crc:u16}", checksum: {field: crc, algorithm: CRC-16/MODBUS, over: start..payload}, set: {v: 1}, max: 2KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "kiss", frames: `{kiss: {content: binary, order: big, starts: 0xc0, ends: 0xc0, escape: {byte: 0xdb, map: {0xc0: 0xdc, 0xdb: 0xdd}}, max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
-	{name: "varlen", frames: `{n: {content: binary, order: big, layout: "{t:u4}{g:u4} {#payload:varint} {payload}", max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
+	{name: "varlen", frames: `{n: {content: binary, order: big, layout: "{t:u4}{g:u4} {#payload:varint} {payload} {s:u8}", checksum: {field: s, algorithm: xor8, over: payload}, max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "self", frames: `{n: {content: binary, order: big, layout: "{t:u8} {payload}", max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "jsonlines", frames: `{line: {content: json, ends: LF, max: 4KiB}}`, pieces: jsonPieces, types: jsonTypes, object: true},
 	{name: "jsonmixed", frames: `{line: {content: json, ends: [CRLF, LF], sends: LF, max: 4KiB}}`, pieces: textPieces, types: textTypes},

@@ -140,6 +140,9 @@ type Escape struct {
 type Sum struct {
 	Algorithm    string
 	At, From, To int // places in the content; negative, and a To of 0: from the end
-	Type         *Type
-	Lower        bool // hex digits are sent in lower case
+	// Such a place is behind the count, which has no fixed width and is left out.
+	AtBehind, FromBehind, ToBehind bool
+
+	Type  *Type
+	Lower bool // hex digits are sent in lower case
 }

@@ -27,9 +27,16 @@ type Op struct {
 	// OpField of type bytes(counted), counted text or counted list: the count
 	// op that says how many. Nil: not counted.
 	Count *Op
+	// Sized is the count of the bytes of an OpField that is a list, where its items
+	// differ in size. Count is then that of the items, or the same where there is none.
+	Sized *Op
+	// Tells are the counts among the keys of an OpField of pairs, each with its
+	// term, in the order of Pairs.Counts.
+	Tells []*Op
 	// Until is the line that ends an OpField of lines without a count: a list
 	// without a separator, or pairs on lines. It is the next of the template.
 	Until *Line
+	// DecideLine: Sep is what the part's first line begins with.
 	// DecideSeparators: Sep is the separator; the part is present where more
 	// than After of them are left on the line.
 	Sep   string
@@ -83,6 +90,7 @@ type Decide string
 const (
 	DecideEOL        Decide = "eol"        // the line does not end here
 	DecideByte       Decide = "byte"       // the part's first byte comes next
+	DecideLine       Decide = "line"       // the line ends here, and the next begins as the part's does
 	DecideSeparators Decide = "separators" // by the number of separators left
 	DecideLeft       Decide = "left"       // more than Tail bytes are left in the frame
 	DecideFlag       Decide = "flag"       // Flag is not zero
@@ -93,7 +101,7 @@ const (
 type Term struct {
 	Field *Field // nil: N
 	Bytes bool   // `.bytes`: the list's bytes, not its items
-	Item  int    // with Bytes: how many bytes each item has
+	Item  int    // with Bytes: how many bytes each item has; 0: that differs
 	N     int64
 	Minus bool
 }

@@ -108,9 +108,20 @@ type Pairs struct {
 	Stops   []string // of keys and values, that are pairs on one line
 	First   []int    // indexes of the keys that open a record: one, or several, just one of which is in each
 	AnyKey  bool     // keys may hold blanks
+	// Counts are the keys that say how long a later field of the template is; they
+	// stand behind the others, and no field holds them.
+	Counts []*PairCount
 	// Others is the field of the keys that nothing names, and of those that come
 	// once more than they may: a list of a layout of two texts. Nil: refused.
 	Others *Field
+}
+
+// PairCount is a key whose value is the length of a field that follows the pairs.
+type PairCount struct {
+	Key      string
+	Of       string // the field's name, in each template that has such pairs
+	Op       *Op    // OpCount without terms: its type, and where it ends
+	Optional bool   // left out where nothing is counted
 }
 
 // Binary is how a number is written in binary frames.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/model"
@@ -16,6 +17,7 @@ type part struct {
 	lit   string
 	fixed int
 	ended bool
+	sign  bool // … and may begin with a sign, which then is no part of that text
 	text  []*model.Op
 	other bool
 }
@@ -32,7 +34,7 @@ func partOf(op *model.Op, at []*model.Op) part {
 	case (t.Kind == model.Text || t.Kind == model.Digits || t.Kind == model.Hex || t.Kind == model.Padded) && t.Width > 0:
 		return part{fixed: t.Width}
 	case endsAtText(t):
-		return part{ended: true}
+		return part{ended: true, sign: signed(t)}
 	}
 	return part{other: true}
 }
@@ -45,6 +47,17 @@ func endsAtText(t *model.Type) bool {
 		return true
 	case model.Enum:
 		return endsAtText(t.Elem)
+	}
+	return false
+}
+
+// signed reports whether a value of t may begin with a sign.
+func signed(t *model.Type) bool {
+	switch t.Kind {
+	case model.Int, model.Decimal, model.Float:
+		return true
+	case model.Enum:
+		return signed(t.Elem)
 	}
 	return false
 }
@@ -62,6 +75,9 @@ func (w *walker) leadTo() (lead int, ok bool) {
 		case p.ended && (i+1 == len(w.parts) || w.parts[i+1].lit == ""):
 			return 0, false
 		case p.ended:
+			if p.sign && strings.ContainsAny(w.parts[i+1].lit[:1], "+-") {
+				lead++
+			}
 			w.add(wire.Step{Kind: wire.StepTo, Lead: lead, Lit: w.parts[i+1].lit}, counted{})
 			lead = -len(w.parts[i+1].lit) // it is part of the step
 		default:

@@ -60,7 +60,7 @@ func (w *walker) walk(ops []*model.Op, at []*model.Op) {
 }
 
 func (w *walker) op(op *model.Op, at []*model.Op) {
-	if w.listed && op.Kind != model.OpBreak {
+	if w.listed && op.Kind != model.OpBreak && op.Decide != model.DecideLine {
 		w.err = errListLine
 		return
 	}
@@ -75,6 +75,10 @@ func (w *walker) op(op *model.Op, at []*model.Op) {
 	case model.OpField:
 		w.field(op, at)
 	case model.OpOptional:
+		if op.Decide == model.DecideLine {
+			w.maybe(op, at)
+			return
+		}
 		if manyLines(op.Body) {
 			w.err = errOptionalLine
 		}
@@ -184,6 +188,19 @@ func (w *walker) until(op *model.Op) {
 		w.add(wire.Step{Kind: wire.StepUntil, Lit: op.Until.Text, Whole: op.Until.Whole, Body: body.steps},
 			counted{body: body.counts})
 	}
+}
+
+// maybe adds the lines of an optional part, behind the end of the line before it.
+func (w *walker) maybe(op *model.Op, at []*model.Op) {
+	w.endLine()
+	part := &walker{template: w.template, item: true}
+	part.walk(op.Body[1:], at)
+	part.endLine()
+	if w.err = part.err; w.err != nil {
+		return
+	}
+	w.add(wire.Step{Kind: wire.StepMaybe, Lit: op.Sep, Body: part.steps}, counted{body: part.counts})
+	w.listed = true
 }
 
 // oneOf adds a branch for each form of a type that may take several lines.

@@ -49,7 +49,7 @@ var (
 
 func TestWalk(t *testing.T) {
 	word := &model.Type{Kind: model.Word}
-	a, b, c := blob(), blob(), blob()
+	a, b, c, d := blob(), blob(), blob(), blob()
 	text, after := field("text", &model.Type{Kind: model.Text}), blob()
 	inner := blob()
 	arg := layout(lit("$"), counts(inner), brk(), inner)
@@ -74,6 +74,12 @@ func TestWalk(t *testing.T) {
 			[]*model.Op{lit("A"), brk(), field("x", word), lit(";"), counts(c), lit(": "), c, lit("!")},
 			"A", true,
 			[]wire.Step{{Kind: wire.StepTo, Lit: ";"}, {Kind: wire.StepTo, Lit: ": "}, bytes, {Lit: "!"}},
+		},
+		{
+			"counted behind a number with a sign",
+			[]*model.Op{lit("A"), brk(), counts(d), lit(":"), field("n", &model.Type{Kind: model.Int}), lit("-"), d},
+			"A", true,
+			[]wire.Step{{Kind: wire.StepTo, Lit: ":"}, {Kind: wire.StepTo, Lead: 1, Lit: "-"}, bytes, line},
 		},
 		{
 			"counted behind counted text",

@@ -3683,14 +3683,6 @@ type ReadPictureRequest struct {
 	request
 }
 
-// ReplyTypedPicture answers with [mpd.TypedPicture]. It panics where a value
-// does not fit its field.
-//
-// A part of a picture whose MIME type is known. See manual readpicture.
-func (r *ReadPictureRequest) ReplyTypedPicture(m mpd.TypedPicture) {
-	device.Reply(r.raw, &m)
-}
-
 // ReplyPicture answers with [mpd.Picture]. It panics where a value does not fit
 // its field.
 //
@@ -3715,11 +3707,10 @@ func (r *ReadPictureRequest) ReplyServerError(m mpd.ServerError) {
 	device.Reply(r.raw, &m)
 }
 
-// Default answers as without a handler: with [mpd.TypedPicture], the spec's
-// example.
+// Default answers as without a handler: with [mpd.Picture], the spec's example.
 func (r *ReadPictureRequest) Default() {
-	m := device.Example[mpd.TypedPicture]("size: 9\ntype: image/png\nbinary: 3\nabc\nOK")
-	r.ReplyTypedPicture(*m)
+	m := device.Example[mpd.Picture]("size: 9\nbinary: 3\nabc\nOK")
+	r.ReplyPicture(*m)
 }
 
 // HandleUpdate runs h for each command update that comes, instead of

@@ -65,7 +65,7 @@ func TestDefaults(t *testing.T) {
 	picture, ok, err := c.ReadPicture(ctx, "a.mp3", 0)
 	require.NoError(t, err)
 	require.True(t, ok)
-	require.Equal(t, &mpd.TypedPicture{Size: 9, Type: "image/png", Data: []byte("abc")}, picture)
+	require.Equal(t, mpd.Picture{Size: 9, Data: []byte("abc")}, picture)
 	require.Empty(t, player.History().Of(device.Unhandled, device.Unknown))
 }
 

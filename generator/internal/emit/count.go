@@ -23,6 +23,8 @@ type Count struct {
 	// earlier count told; empty: this count must agree with earlier ones.
 	Local string
 	Item  int // bytes of an item, where Local is a list that is counted in bytes
+	// Apart are lists that are written now, as their bytes are counted.
+	Apart []*Apart
 }
 
 // Term is a summand of a count: a field's length, or a number.
@@ -34,10 +36,16 @@ type Term struct {
 	// told it; the one that this count tells has none.
 	Known string
 	Item  int // bytes of an item: the count is of a list's bytes; 0: it is not
+	// Encoded is the variable with a list's bytes, where these are counted, and items
+	// differ in size.
+	Encoded string
 }
 
 // write adds the terms up.
 func (o *Count) write(g *jen.Group, c *codec) {
+	for _, a := range o.Apart {
+		a.write(g, c)
+	}
 	sum, minus := jen.Null(), false
 	for i, t := range o.Sum {
 		switch {
@@ -62,8 +70,11 @@ func (o *Count) write(g *jen.Group, c *codec) {
 
 // length is len(m.Keys).
 func (t Term) length(c *codec) *jen.Statement {
-	if t.Field == nil {
+	switch {
+	case t.Field == nil:
 		return jen.Lit(int(t.N))
+	case t.Encoded != "":
+		return jen.Len(jen.Id(t.Encoded))
 	}
 	v := c.target(t.Field.Go)
 	if t.Field.Optional {
@@ -181,5 +192,6 @@ func counted(v Value, used map[string]bool) {
 		counted(v.Scalar, used)
 	case *List:
 		used[v.Count] = true
+		used[v.Size] = true
 	}
 }

@@ -74,10 +74,16 @@ func forget(g *jen.Group, c *codec, ops []Op, inside bool) {
 		case *Optional:
 			forget(g, c, op.Body, true)
 		case *Field:
-			if inside && op.Go != "" {
-				g.Add(c.target(op.Go)).Op("=").Add(OptionalOf(op.Type).code()).Values()
-			}
+			op.forget(g, c, inside)
+		case *Tells:
+			op.forget(g, c, inside)
 		}
+	}
+}
+
+func (o *Field) forget(g *jen.Group, c *codec, inside bool) {
+	if inside && o.Go != "" {
+		g.Add(c.target(o.Go)).Op("=").Add(OptionalOf(o.Type).code()).Values()
 	}
 }
 

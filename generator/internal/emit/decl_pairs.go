@@ -49,6 +49,7 @@ type Pairs struct {
 	AnyKey  bool
 	Others  string // the field of other keys; empty: they are refused
 	Stops   []string
+	Counts  []PairCount
 	Alias   bool
 	Clone   []*Field
 }
@@ -68,8 +69,8 @@ func (p *Pairs) code() []jen.Code {
 	}
 	c := &codec{base: "v", inner: true}
 	list := []jen.Code{
-		p.Doc.code().Add(appendFunc(p.Name, p.Go, true, extra).BlockFunc(func(g *jen.Group) { p.write(g, c) })),
-		parseFunc(p.Name, p.Go.code(), true, extra).BlockFunc(func(g *jen.Group) { p.read(g, c) }),
+		p.Doc.code().Add(appendFunc(p.Name, p.Go, true, extra, p.lengths()...).BlockFunc(func(g *jen.Group) { p.write(g, c) })),
+		parseFunc(p.Name, p.Go.code(), true, extra, p.told()...).BlockFunc(func(g *jen.Group) { p.read(g, c) }),
 	}
 	if p.Alias {
 		list = append(list, cloneFunc(p.Name, p.Clone))
@@ -86,6 +87,9 @@ func (p *Pairs) write(g *jen.Group, c *codec) {
 		if !slices.Contains(p.First, i) {
 			p.known(g, c, &p.Keys[i])
 		}
+	}
+	for i := range p.Counts {
+		p.count(g, &p.Counts[i])
 	}
 	if p.Others != "" {
 		p.others(g)
@@ -191,6 +195,9 @@ func (p *Pairs) named() *jen.Statement {
 	if p.AnyKey {
 		any = jen.Id("p").Dot("Key").Op("==").Lit("")
 	}
+	for _, k := range p.Counts {
+		any = or(any, jen.Id("p").Dot("Key").Op("==").Lit(k.Key))
+	}
 	for i, k := range p.Keys {
 		cond := jen.Id("p").Dot("Key").Op("==").Lit(k.Key)
 		switch {
@@ -200,13 +207,17 @@ func (p *Pairs) named() *jen.Statement {
 		default:
 			continue
 		}
-		if any == nil {
-			any = cond
-		} else {
-			any.Op("||").Add(cond)
-		}
+		any = or(any, cond)
 	}
 	return any
+}
+
+// or is a || b; nil is false.
+func or(a, b *jen.Statement) *jen.Statement {
+	if a == nil {
+		return b
+	}
+	return a.Op("||").Add(b)
 }
 
 func (p *Pairs) read(g *jen.Group, c *codec) {
@@ -217,6 +228,9 @@ func (p *Pairs) read(g *jen.Group, c *codec) {
 			must = append(must, jen.Id(k.Field.Go).Bool())
 		}
 	}
+	for _, k := range p.Counts {
+		must = append(must, jen.Id(k.Local).Bool())
+	}
 	if len(must) > 0 {
 		g.Var().Id("has").Struct(must...)
 	}
@@ -226,6 +240,7 @@ func (p *Pairs) read(g *jen.Group, c *codec) {
 			g.If(jen.Op("!").Id("has").Dot(k.Field.Go)).Block(jen.Id("r").Dot("Fail").Call(jen.Lit(k.Field.Name), jen.Lit("is missing")))
 		}
 	}
+	p.allTold(g)
 	if len(p.First) > 1 {
 		none := &jen.Statement{}
 		for n, i := range p.First {
@@ -282,6 +297,9 @@ func (p *Pairs) oneOf(g *jen.Group, c *codec) {
 	g.Switch().BlockFunc(func(g *jen.Group) {
 		if p.AnyKey {
 			g.Case(jen.Id("key").Op("==").Lit("")).Block(jen.Id("r").Dot("Fail").Call(jen.Lit(""), jen.Lit("has an empty key")))
+		}
+		for i := range p.Counts {
+			p.tell(g, c, &p.Counts[i])
 		}
 		for _, k := range p.Keys {
 			is := jen.Id("key").Op("==").Lit(k.Key)

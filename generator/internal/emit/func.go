@@ -48,24 +48,24 @@ func (e Extra) read() []jen.Code {
 // appendFunc is the head of the function that writes a named type.
 //
 //	func appendUnit(w *wire.Writer, field string, v Unit, stops ...string) {
-func appendFunc(name string, v Type, bare bool, e Extra) *jen.Statement {
+func appendFunc(name string, v Type, bare bool, e Extra, more ...jen.Code) *jen.Statement {
 	params := []jen.Code{writerParam()}
 	if !bare {
 		params = append(params, fieldParam())
 	}
 	params = append(params, jen.Id("v").Add(v.code()))
-	return jen.Func().Id("append" + name).Params(append(params, e.write()...)...)
+	return jen.Func().Id("append" + name).Params(append(append(params, e.write()...), more...)...)
 }
 
 // parseFunc is the head of the function that reads a named type.
 //
 //	func parseUnit(r *wire.Reader, field string, stops ...string) Unit {
-func parseFunc(name string, result *jen.Statement, bare bool, e Extra) *jen.Statement {
+func parseFunc(name string, result *jen.Statement, bare bool, e Extra, more ...jen.Code) *jen.Statement {
 	params := []jen.Code{readerParam()}
 	if !bare {
 		params = append(params, fieldParam())
 	}
-	return jen.Func().Id("parse" + name).Params(append(params, e.read()...)...).Add(result)
+	return jen.Func().Id("parse" + name).Params(append(append(params, e.read()...), more...)...).Add(result)
 }
 
 // inNamed is the place in those functions where the field's name is theirs.

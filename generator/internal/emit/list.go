@@ -23,6 +23,9 @@ type List struct {
 	// MayVanish: an item may be written as nothing, which a receiver of a list
 	// of that single item, which is not counted, would take for no item.
 	MayVanish bool
+	// Size is the variable with the bytes that the list fills, where these were
+	// counted, and Encoded the one that holds them when they are sent.
+	Size, Encoded string
 	// Packed: items come one behind the other. Rest: as many as fill the frame,
 	// but for Tail bytes.
 	Packed, Rest bool
@@ -83,6 +86,10 @@ func (l *Line) args() []jen.Code { return []jen.Code{jen.Lit(l.Text), jen.Lit(l.
 //		w.EndItem("units", mark, "END LIST", false)
 //	}
 func (l *List) write(g *jen.Group, at place, v *jen.Statement) {
+	if l.Encoded != "" {
+		g.Id("w").Dot("Bytes").Call(at.name, jen.Id(l.Encoded))
+		return
+	}
 	if l.Sep == "" {
 		g.For(jen.List(jen.Id("_"), l.id("v")).Op(":=").Range().Add(v)).BlockFunc(func(g *jen.Group) { l.line(g, at) })
 		return
@@ -150,11 +157,11 @@ func (l *List) read(place) *jen.Statement { return nil }
 //	}
 func (l *List) fill(g *jen.Group, at place, v func() *jen.Statement) {
 	g.Add(v()).Op("=").Add(v()).Index(jen.Empty(), jen.Lit(0))
-	l.each(g, func(g *jen.Group) { l.item(g, at, v) })
+	l.within(g, at, func(g *jen.Group) { l.item(g, at, v) })
 }
 
 func (l *List) drop(g *jen.Group, at place) {
-	l.each(g, func(g *jen.Group) { l.inside().drop(g, at) })
+	l.within(g, at, func(g *jen.Group) { l.inside().drop(g, at) })
 }
 
 // each is the loop over the items; one reads an item.
@@ -167,7 +174,7 @@ func (l *List) each(g *jen.Group, one func(g *jen.Group)) {
 		})
 		return
 	}
-	if l.Rest {
+	if l.Rest || l.Size != "" && l.Count == "" {
 		g.For(left(l.Tail).Op(">").Lit(0)).BlockFunc(one)
 		return
 	}

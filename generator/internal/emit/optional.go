@@ -29,11 +29,12 @@ type Optional struct {
 }
 
 // Decide is how a receiver knows that an optional part is there: one of Has
-// (its first byte), more than After separators Sep left, more than After bytes
+// (its first byte), Line (what its line begins with), more than After separators Sep left, more than After bytes
 // Left in the frame, a flag in the variable Local, or that the line does not end
 // here.
 type Decide struct {
 	Has   string
+	Line  string
 	Sep   string
 	Left  bool
 	After int
@@ -133,6 +134,8 @@ func (d Decide) code() *jen.Statement {
 	switch {
 	case d.Has != "":
 		return jen.Id("r").Dot("Has").Call(jen.Lit(d.Has))
+	case d.Line != "":
+		return jen.Id("r").Dot("NextLine").Call(jen.Lit(d.Line))
 	case d.Sep != "":
 		return jen.Id("r").Dot("Separators").Call(jen.Lit(d.Sep)).Op(">").Lit(d.After)
 	}

@@ -200,6 +200,8 @@ type OfType struct {
 	// names of their own).
 	Bare bool
 	Args []Arg
+	// told are what the functions of pairs take for the keys that count.
+	told []jen.Code
 	// Inner is what the value is without its name, for keys and copies; nil:
 	// a struct, which the type's clone function copies, if Alias.
 	Inner Value
@@ -223,7 +225,7 @@ func (t *OfType) write(g *jen.Group, at place, v *jen.Statement) {
 			args = append(args, a.code())
 		}
 	}
-	g.Id("append" + t.Name).Call(args...)
+	g.Id("append" + t.Name).Call(append(args, t.told...)...)
 }
 
 func (t *OfType) read(at place) *jen.Statement {
@@ -231,7 +233,7 @@ func (t *OfType) read(at place) *jen.Statement {
 	for _, a := range t.Args {
 		args = append(args, a.code())
 	}
-	return jen.Id("parse" + t.Name).Call(args...)
+	return jen.Id("parse" + t.Name).Call(append(args, t.told...)...)
 }
 
 func (t *OfType) fill(g *jen.Group, at place, v func() *jen.Statement) {

@@ -32,6 +32,7 @@ func appendValue(f *wire.Framing, t *model.Type, path string, v any) ([]byte, er
 type appender struct {
 	framing *wire.Framing
 	w       wire.Writer
+	told    []int64 // lengths, for the keys of the pairs that come next
 }
 
 // given is one template's values while it is written.
@@ -39,6 +40,7 @@ type given struct {
 	path   string // of the field that holds the template; empty: a frame
 	values cursor
 	parts  map[*model.Field][]*model.Op // by the flag that tells of them
+	apart  map[*model.Field][]byte      // lists whose bytes are counted before them
 }
 
 func (a *appender) template(t *model.Template, v Values, path string) {
@@ -103,11 +105,14 @@ func (a *appender) field(s *given, op *model.Op) {
 		a.w.Fail(path, isMissing)
 		return
 	}
+	a.lengths(s, op)
 	switch {
 	case op.Until != nil:
 		a.lines(op, path, v)
 	case op.Rest:
 		a.restOf(t, path, v)
+	case op.Sized != nil:
+		a.w.Bytes(path, a.apart(s, op.Field))
 	case op.Count == nil:
 		a.value(t, path, op.Stops, v)
 	case t.Kind == model.Bytes:
@@ -119,7 +124,7 @@ func (a *appender) field(s *given, op *model.Op) {
 			a.w.FixedText(path, x, len(x))
 		}
 	case t.Kind == model.List:
-		a.list(t, path, op.Stops, v, countsItems(op))
+		a.list(t, path, op.Stops, v, true)
 	default:
 		a.value(t, path, nil, v)
 	}

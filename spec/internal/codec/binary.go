@@ -1,10 +1,6 @@
 package codec
 
-import (
-	"slices"
-
-	"github.com/linewright/linewright/spec/model"
-)
+import "github.com/linewright/linewright/spec/model"
 
 // binary reads a number in binary form.
 func (p *parser) binary(t *model.Type, path string) any {
@@ -119,32 +115,6 @@ func (a *appender) items(t *model.Type, path string, v any) {
 		a.value(t.Elem, itemPath(path, i), nil, item)
 	}
 }
-
-// itemsOf is how many items a count of a list is of; -1 where it is of bytes,
-// and the items differ in size.
-func (p *parser) itemsOf(op *model.Op, n int64, path string) int64 {
-	for _, t := range op.Count.Terms {
-		if t.Field != op.Field || !t.Bytes {
-			continue
-		}
-		if t.Item == 0 {
-			return -1
-		}
-		if n%int64(t.Item) != 0 {
-			p.r.Fail(path, notWhole)
-			return 0
-		}
-		return n / int64(t.Item)
-	}
-	return n
-}
-
-// countsItems reports whether a receiver knows how many items a counted list has.
-func countsItems(op *model.Op) bool {
-	return !slices.ContainsFunc(op.Count.Terms, func(t model.Term) bool { return t.Field == op.Field && t.Bytes && t.Item == 0 })
-}
-
-const notWhole = "has a count of bytes that is no number of whole items"
 
 // flag writes whether parts are there.
 func (a *appender) flag(s *given, op *model.Op) {

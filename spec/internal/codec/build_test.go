@@ -70,13 +70,6 @@ func count(t *model.Type, terms ...any) *model.Op {
 	return op
 }
 
-// countBytes counts the bytes of a list.
-func countBytes(t *model.Type, xs *model.Op) *model.Op {
-	op := count(t, xs)
-	op.Terms[0].Bytes = true
-	return op
-}
-
 // as makes an enum one that is written as another type.
 func as(base, t *model.Type) *model.Type {
 	t.Elem = base
@@ -165,7 +158,7 @@ func family() map[string]*model.Template {
 	small := as(uint_(8), enum(false, "one", "1", "two", "2"))
 	return map[string]*model.Template{
 		"counted": template(lit("C "), count(int_(16), text), lit(" "), count(uint_(8), box), lit(" "), text, lit(":"), box),
-		"packed": template(lit("K "), countBytes(uint_(16), packed), lit(" "), count(uint_(8), lines, -1), brk(), packed, brk(),
+		"packed": template(lit("K "), count(uint_(16), packed), lit(" "), count(uint_(8), lines, -1), brk(), packed, brk(),
 			lit("--"), lines, brk(), lit("END")),
 		"ranges": template(field("d", within(model.Decimal, "-1.5", "2.25")), lit(" "), field("f", within(model.Float, "0", "10")), lit(" "),
 			field("u", within(model.Uint, "16", "255")), lit(" "), field("n", within(model.Int, "-3", "99999999999999999999"))),

@@ -26,35 +26,52 @@ func (p *parser) count(s *fields, op *model.Op) {
 // solve finds the unknown term of a count.
 func (s *fields) solve(p *parser, op *model.Op, path string, v any) {
 	n, ok := integer(v)
-	var unknown *model.Field
+	var unknown model.Term
 	for _, t := range op.Terms {
-		size, known := t.N, t.Field == nil
-		if !known {
-			size, known = s.counts.get(t.Field)
-			if known && t.Item > 0 {
-				size *= int64(t.Item)
-			}
-		}
+		size, known := s.told(t)
 		switch {
 		case known && t.Minus:
 			n, ok = add(n, size, ok)
 		case known:
 			n, ok = add(n, -size, ok)
 		default:
-			unknown = t.Field
+			unknown = t
 		}
 	}
 	switch {
 	case !ok:
 		p.r.Fail(path, "is more than a frame can hold")
-	case unknown == nil && n != 0:
+	case unknown.Field == nil && n != 0:
 		p.r.Fail(path, "disagrees with the parts that it counts")
 	case n < 0:
 		p.r.Fail(path, "is less than the parts that it counts")
-	case unknown != nil:
-		s.counts.set(unknown, n)
+	case unknown.Field == nil:
+	case !unknown.Bytes:
+		s.counts.set(unknown.Field, n)
+	case unknown.Item == 0:
+		s.sizes.set(unknown.Field, n)
+	case n%int64(unknown.Item) != 0:
+		p.r.Fail(path, notWhole)
+	default:
+		s.counts.set(unknown.Field, n/int64(unknown.Item))
 	}
 }
+
+// told is what is known of a term so far.
+func (s *fields) told(t model.Term) (n int64, known bool) {
+	switch {
+	case t.Field == nil:
+		return t.N, true
+	case t.Bytes && t.Item == 0:
+		return s.sizes.get(t.Field)
+	}
+	if n, known = s.counts.get(t.Field); t.Bytes {
+		n *= int64(t.Item)
+	}
+	return n, known
+}
+
+const notWhole = "has a count of bytes that is no number of whole items"
 
 // integer is a count's value; ok is false where it is no number that fits.
 func integer(v any) (n int64, ok bool) {
@@ -114,9 +131,10 @@ func (a *appender) length(s *given, t model.Term) int64 {
 			return int64(len(v))
 		}
 	case []any:
-		if !t.Bytes {
-			return int64(len(v))
+		if t.Bytes {
+			return int64(len(a.apart(s, t.Field)))
 		}
+		return int64(len(v))
 	}
 	b, err := appendValue(a.framing, t.Field.Type, s.name(t.Field), s.value(t.Field))
 	if err != nil {

@@ -58,6 +58,7 @@ func packet(p *model.Packet) *wire.Packet {
 	if s := p.Sum; s != nil {
 		algorithm, _ := wire.ChecksumNamed(s.Algorithm)
 		out.Sum = &wire.Sum{Algorithm: algorithm, At: s.At, From: s.From, To: s.To}
+		out.Sum.AtBehind, out.Sum.FromBehind, out.Sum.ToBehind = s.AtBehind, s.FromBehind, s.ToBehind
 		out.Sum.Form, out.Sum.Width = numberForm(s.Type)
 		if s.Lower && out.Sum.Form == wire.NumberHex {
 			out.Sum.Form = wire.NumberHexLow

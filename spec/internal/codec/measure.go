@@ -26,8 +26,10 @@ func (p *parser) measure(s *fields, op *model.Op) {
 	n, ok := int64(op.Field.Type.Width), true
 	if op.Count != nil {
 		n, ok = s.counts.get(op.Field)
-		if t := op.Field.Type; t.Kind == model.List && p.packed() {
-			n = p.itemsOf(op, n, s.name(op.Field)) * int64(model.TypeBits(t.Elem)/8)
+		if t := op.Field.Type; op.Sized != nil {
+			n, ok = s.sizes.get(op.Field)
+		} else if t.Kind == model.List && p.packed() {
+			n *= int64(model.TypeBits(t.Elem) / 8)
 		}
 	}
 	if !ok || int64(int(n)) != n {

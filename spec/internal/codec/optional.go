@@ -11,6 +11,8 @@ func present(r *wire.Reader, op *model.Op) bool {
 	case model.DecideByte:
 		first := lead(op.Body)
 		return first != "" && r.Has(first)
+	case model.DecideLine:
+		return r.NextLine(op.Sep)
 	case model.DecideSeparators:
 		return r.Separators(op.Sep) > op.After
 	case model.DecideLeft:

@@ -11,6 +11,7 @@ import (
 // that is nil, on one line.
 func (p *parser) pairs(t *model.Type, path string, until *model.Line) any {
 	out := make(Values, len(t.Body.Fields))
+	p.told = make([]told, len(t.Pairs.Counts))
 	for i, f := range t.Body.Fields {
 		out[i] = Item{Name: f.Name, Secret: f.Secret}
 		if standsOnLines(f.Type) {
@@ -31,6 +32,7 @@ func (p *parser) pairs(t *model.Type, path string, until *model.Line) any {
 			return nil
 		}
 	}
+	p.allTold(t, path)
 	if opens := t.Pairs.First; len(opens) > 1 && !slices.ContainsFunc(opens, func(i int) bool { return out[i].Value != nil }) {
 		p.r.Fail(path, notOpened)
 	}
@@ -75,6 +77,7 @@ func (p *parser) pair(t *model.Type, path string, out Values) {
 	case p.r.Err() != nil:
 	case key == "":
 		p.r.Fail(path, "has an empty key")
+	case p.tell(t, path, key):
 	case i >= 0 && standsOnLines(t.Body.Fields[i].Type):
 		list := out[i].Value.([]any)
 		at := itemPath(below(path, out[i].Name), len(list))
@@ -111,6 +114,7 @@ func (a *appender) pairs(t *model.Type, path string, until *model.Line, v any) {
 			s.known(i)
 		}
 	}
+	s.counts()
 	if t.Pairs.Others != nil {
 		s.others()
 	}
@@ -199,7 +203,7 @@ func (s *pairsOut) others() {
 			s.w.Fail(path, otherType)
 			return
 		}
-		if k == "" || s.named(k) {
+		if k == "" || s.named(k) || countOf(s.t, k) >= 0 {
 			s.w.Fail(path, namedKey)
 		}
 		s.pair(path, func() { s.key(path, k) }, func() { s.w.Text(path, text, s.t.Pairs.Stops...) })

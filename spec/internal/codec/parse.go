@@ -38,6 +38,7 @@ type parser struct {
 	at   []*model.Op
 	done bool
 	size int
+	told []told // by the keys of the pairs that were read last
 	// outermost is the path of the value of a type that may hold itself.
 	outermost string
 }
@@ -54,6 +55,7 @@ type fields struct {
 	// counts are the fields that a count has told the length of: in bytes,
 	// or items of a list.
 	counts numbers
+	sizes  numbers // of lists whose items differ in size, in bytes
 	flags  numbers // that nobody sees
 	body   wire.Padding
 }
@@ -190,11 +192,12 @@ func (p *parser) field(s *fields, op *model.Op) {
 	}
 	path := s.name(op.Field)
 	v := p.counted(s, op, path)
-	p.note(Place{Kind: PlaceField, Path: path, Counted: op.Count != nil})
+	p.note(Place{Kind: PlaceField, Path: path, Counted: op.Count != nil || len(op.Tells) > 0})
 	if p.r.Err() != nil {
 		return
 	}
 	s.set(op.Field, v)
+	p.tells(s, op)
 }
 
 // counted reads a field whose extent a count gives, or any other.
@@ -207,6 +210,9 @@ func (p *parser) counted(s *fields, op *model.Op, path string) any {
 	case op.Count == nil:
 		return p.value(op.Field.Type, path, op.Stops)
 	}
+	if op.Sized != nil {
+		return p.sized(s, op, path)
+	}
 	n, ok := s.counts.get(op.Field)
 	if !ok || n < 0 {
 		p.r.Fail(path, "has no count")
@@ -215,7 +221,7 @@ func (p *parser) counted(s *fields, op *model.Op, path string) any {
 	t := op.Field.Type
 	switch {
 	case t.Kind == model.List:
-		return p.list(t, path, op.Stops, p.itemsOf(op, n, path))
+		return p.list(t, path, op.Stops, n)
 	case t.Kind == model.Bytes:
 		return p.constrained(t, path, bytes.Clone(p.r.Bytes(path, uint64(n))))
 	case t.Kind == model.Text:

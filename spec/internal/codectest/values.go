@@ -8,6 +8,7 @@ package codectest
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -90,9 +91,13 @@ func pairs(r *rand.Rand, t *model.Type) any {
 	if t.Pairs.Others == nil {
 		return out
 	}
+	keys := slices.Clone(t.Pairs.Keys)
+	for _, k := range t.Pairs.Counts {
+		keys = append(keys, k.Key)
+	}
 	for _, pair := range out[len(out)-1].Value.([]any) {
 		if r.IntN(4) == 0 {
-			pair.(codec.Values)[0].Value = t.Pairs.Keys[r.IntN(len(t.Pairs.Keys))]
+			pair.(codec.Values)[0].Value = keys[r.IntN(len(keys))]
 		}
 	}
 	return out

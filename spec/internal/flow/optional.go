@@ -12,6 +12,10 @@ import (
 // left on the line.
 func (p *Pass) decide(op *model.Op, rest []*model.Op, after next, whole bool) {
 	lead := op.Body[0]
+	if lead.Kind == model.OpBreak {
+		p.decideLine(op, rest)
+		return
+	}
 	if !after.fields && len(after.lits) == 0 {
 		if lead.Kind == model.OpOptional || lead.Kind == model.OpField && mayBeEmpty(lead) {
 			p.fail(op, RuleUndecidable, "begin the part with a literal",
@@ -60,6 +64,8 @@ func separators(rest []*model.Op, sep string) (n int, ok bool) {
 			if mayHold(op, sep) {
 				return 0, false
 			}
+		case model.OpOptional:
+			return n, op.Body[0].Kind == model.OpBreak
 		default:
 			return 0, false
 		}

@@ -36,6 +36,10 @@ func (p *Pass) pairsType(t *model.Type) []Problem {
 		p.walk([]*model.Op{&one}, after, false)
 		op.Stops = one.Stops
 	}
+	for _, k := range t.Pairs.Counts {
+		p.keyInside(k.Op, k.Key+t.Pairs.Between, after.lits)
+		p.walk([]*model.Op{k.Op}, after, false)
+	}
 	t.Pairs.Stops = after.lits
 	return p.problems
 }

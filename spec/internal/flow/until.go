@@ -14,6 +14,12 @@ func (p *Pass) until(op *model.Op, rest []*model.Op, after next) {
 	if more && after.key() != lineEnd.key() {
 		line.Whole = false
 	}
+	if line.Text == "" && !line.Whole && len(op.Tells) > 0 {
+		k := op.Field.Type.Pairs.Counts[0]
+		p.fail(op, RuleEndless, "write the key that always comes last in the template: "+k.Key+op.Field.Type.Pairs.Between+"{#"+k.Of+"}",
+			"nothing tells the pairs of %s from the line that follows them", op.Field.Name)
+		return
+	}
 	if line.Text == "" && !line.Whole {
 		p.fail(op, RuleEndless, "begin that line with text, or write {#"+op.Field.Name+"} on a line before the list",
 			"nothing tells the lines of %s from the one that follows them", op.Field.Name)
@@ -27,7 +33,7 @@ func (p *Pass) until(op *model.Op, rest []*model.Op, after next) {
 func opening(ops []*model.Op) (line model.Line, more bool) {
 	for _, op := range ops {
 		switch {
-		case op.Kind == model.OpBreak:
+		case op.Kind == model.OpBreak || op.Kind == model.OpOptional && op.Body[0].Kind == model.OpBreak:
 			line.Whole = true
 			return line, false
 		case op.Kind == model.OpLit:

@@ -29,6 +29,11 @@ func (b *builder) pair(from int, t *model.Type) int {
 			return b.value(b.lit(from, t.Pairs.Keys[i]+t.Pairs.Between), value, op.Stops)
 		})
 	}
+	for _, k := range t.Pairs.Counts {
+		parts = append(parts, func(from int) int {
+			return b.value(b.lit(from, k.Key+t.Pairs.Between), k.Op.Field.Type, nil)
+		})
+	}
 	if t.Pairs.Others != nil {
 		parts = append(parts, func(from int) int {
 			stops := append([]string{t.Pairs.Between}, t.Pairs.Stops...)
