@@ -7,7 +7,9 @@ import (
 
 // packed reports whether frames are packets: items of a list are one behind the
 // other, not on lines of their own.
-func (l *lowering) packed() bool { return l.frame != nil && l.frame.Packet != nil }
+func (l *lowering) packed() bool {
+	return l.frame != nil && l.frame.Packet != nil && len(l.frame.Ends) == 0
+}
 
 // binary is a number in binary form: w.Big("address", uint64(m.Address), 2).
 func (l *lowering) binary(s *emit.Scalar, t *model.Type) *emit.Scalar {

@@ -32,7 +32,11 @@ func (t *template) ops(ops []*model.Op) []emit.Op {
 		if op.Kind == model.OpBreak && ofList(ops, i) {
 			continue // each item brings its own
 		}
-		list = append(list, t.op(op))
+		if !op.ToEnd() {
+			list = append(list, t.op(op))
+			continue
+		}
+		list = append(list, emit.ToEnd{}, t.op(op), emit.EndTail{})
 	}
 	return list
 }
@@ -189,10 +193,10 @@ func lead(ops []*model.Op) string {
 }
 
 // ofList reports whether the break at i belongs to a list that stands on its
-// lines: a counted one after it, or one before it that goes on until the next
-// line.
+// lines: a counted one after it or one that goes on to the frame's end, or one
+// before it that goes on until the next line.
 func ofList(ops []*model.Op, i int) bool {
-	return i > 0 && ops[i-1].Until != nil || i+1 < len(ops) && ops[i+1].Count != nil && standsOnLines(ops[i+1].Field.Type)
+	return i > 0 && ops[i-1].Until != nil || i+1 < len(ops) && (ops[i+1].ToEnd() || ops[i+1].Count != nil && standsOnLines(ops[i+1].Field.Type))
 }
 
 // upTo gives the ops before a counted field, layouts on the way to it read in

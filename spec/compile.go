@@ -77,10 +77,9 @@ func (w *lowering) compile(v value, layout bool, h *header) *compiled {
 		switch small := w.small(v, out.size); {
 		case c.binary():
 			c.aligned(out.Ops)
-		case small && !layout:
-			if c.frame == nil || c.frame.f.Packet == nil || c.oneLine(out.Ops) {
-				c.lines(out.Ops)
-			}
+		case small && !layout && c.haveLines(out.Ops):
+			c.toEnd(out.Ops)
+			c.lines(out.Ops)
 		}
 	}) && out.ok
 	return out

@@ -23,6 +23,7 @@ func (w *lowering) checkDispatch() {
 		w.within(d, func() {
 			if d.f.Packet != nil {
 				c.packetOverlaps()
+				c.checkItems()
 				return
 			}
 			c.lineOverlaps()

@@ -84,7 +84,7 @@ func (c *dispatch) items(v value, ops []*model.Op, inside func() []*messageDecl)
 		if inner := c.layoutIn(op); inner != nil {
 			c.items(v, inner.body.Ops, inside)
 		}
-		if op.Until == nil {
+		if op.Until == nil || op.ToEnd() {
 			continue
 		}
 		elem := op.Field.Type

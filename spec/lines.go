@@ -6,19 +6,6 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// oneLine complains about a line break in a frame that is more than lines: the
-// ends of its lines would be the frame's.
-func (c *compiler) oneLine(ops []*model.Op) bool {
-	for _, op := range ops {
-		if op.Kind == model.OpBreak || op.Kind == model.OpField && (standsOnLines(op.Field.Type) || linesOf(op.Field.Type) > 1) {
-			c.broken = true
-			c.v.failAt(op.Pos, "not-yet", "", "several lines in a frame with a layout or markers are not supported by this version")
-			return false
-		}
-	}
-	return true
-}
-
 // lineCheck walks along the lines of a template and finds what the decoder
 // could not cut: it takes whole lines, and what they count.
 type lineCheck struct {
@@ -44,7 +31,7 @@ func (w *lowering) linesAlone(d *typeDecl) {
 		return
 	}
 	c := &compiler{w: w, v: d.body.v, frame: w.frameOf()}
-	if c.frame == nil || c.frame.f.Packet == nil || c.oneLine(d.body.Ops) {
+	if c.haveLines(d.body.Ops) {
 		l := &lineCheck{c: c, item: true}
 		for _, op := range d.body.Ops {
 			l.op(op)
@@ -66,7 +53,7 @@ func (l *lineCheck) fail(op *model.Op, rule, hint, format string, args ...any) {
 }
 
 func (l *lineCheck) op(op *model.Op) {
-	if l.listed && op.Kind != model.OpBreak {
+	if l.listed && op.Kind != model.OpBreak && op.Kind != model.OpBodyEnd {
 		l.fail(op, "list-endless", "", "a list without a separator, or pairs on lines, stand alone there")
 		l.listed = false // once is enough
 	}
@@ -77,7 +64,9 @@ func (l *lineCheck) op(op *model.Op) {
 		return
 	case model.OpLit:
 		l.open = false
-	case model.OpBody, model.OpBodyEnd:
+	case model.OpBody:
+	case model.OpBodyEnd:
+		l.listed = false
 	case model.OpField:
 		l.field(op)
 	case model.OpOptional:
@@ -97,6 +86,7 @@ func (l *lineCheck) field(op *model.Op) {
 	t := op.Field.Type
 	l.c.w.lined.add(t)
 	switch {
+	case op.Rest:
 	case t.Kind == model.Dotted:
 		l.fail(op, "bad-type", "write list(dotted)", "dotted is a line of a list of lines")
 	case t.Kind == model.Layout && t.Body != nil:
@@ -153,7 +143,7 @@ func (l *lineCheck) nested(use, op *model.Op) {
 // counted checks a field that may hold line ends: what is before it on its line
 // must end at literal text, or be of a known length.
 func (l *lineCheck) counted(op *model.Op) {
-	if l.hidden || l.open {
+	if (l.hidden || l.open) && !l.c.cutWhole() {
 		l.fail(op, "not-yet", "put it at a line's beginning",
 			"counted bytes behind an optional part, a list, quoted text or the like on the same line are not supported by this version")
 	}

@@ -28,7 +28,8 @@ type Op struct {
 	// op that says how many. Nil: not counted.
 	Count *Op
 	// Until is the line that ends an OpField of lines without a count: a list
-	// without a separator, or pairs on lines. It is the next of the template.
+	// without a separator, or pairs on lines. It is the next of the template, or
+	// the frame's end.
 	Until *Line
 	// DecideSeparators: Sep is the separator; the part is present where more
 	// than After of them are left on the line.
@@ -48,11 +49,15 @@ type Op struct {
 }
 
 // Line is a line as a receiver knows it: it begins with Text and, if Whole, is
-// nothing else.
+// nothing else. The zero Line is the end of the frame: then a line break comes
+// before each line, not after it.
 type Line struct {
 	Text  string
 	Whole bool
 }
+
+// ToEnd reports whether op is lines that go on to the frame's end.
+func (op *Op) ToEnd() bool { return op.Until != nil && *op.Until == Line{} }
 
 // OpKind is what an Op is.
 type OpKind string

@@ -26,7 +26,7 @@ type List struct {
 }
 
 // Line is a line as a receiver knows it: it begins with Text and, if Whole, is
-// nothing else.
+// nothing else. The zero Line is the frame's end.
 type Line struct {
 	Text  string
 	Whole bool
@@ -91,6 +91,11 @@ func (l *List) line(g *jen.Group, at place) {
 	}
 	if l.Until == nil || l.Records {
 		l.Elem.write(g, at, jen.Id("v"))
+		return
+	}
+	if *l.Until == (Line{}) { // nothing can look like the frame's end
+		l.Elem.write(g, at, jen.Id("v"))
+		g.Id("w").Dot("Break").Call()
 		return
 	}
 	g.Id("mark").Op(":=").Id("w").Dot("Mark").Call()
