@@ -28,6 +28,10 @@ func (d *Decoder) packet(buf []byte, expects Expecter) (f Frame, consumed, need 
 		if len(f.Bytes) > 0 || !d.dropEmpty {
 			return f, consumed, 0, nil
 		}
+		if d.one {
+			d.dropped = true
+			return Frame{}, consumed, 0, nil
+		}
 	}
 	d.frame.seen = len(buf) - consumed
 	d.err = err
