@@ -23,7 +23,20 @@ func (l *lowering) ops(t *model.Template, bare bool) []emit.Op {
 	if l.frame = l.p.Frame; int(t.Frame) < len(l.p.Frames) {
 		l.frame = l.p.Frames[t.Frame]
 	}
-	return (&template{l: l, bare: bare, known: map[*model.Field]bool{}}).ops(t.Ops)
+	ops := (&template{l: l, bare: bare, known: map[*model.Field]bool{}}).ops(t.Ops)
+	return clearFirst(ops)
+}
+
+// clearFirst lets a frame with fields around a JSON object forget the one before
+// it.
+func clearFirst(ops []emit.Op) []emit.Op {
+	for _, op := range ops {
+		if f, ok := op.(*emit.Frame); ok && len(ops) > 1 {
+			f.Around = true
+			return append([]emit.Op{emit.Clear{}}, ops...)
+		}
+	}
+	return ops
 }
 
 func (t *template) ops(ops []*model.Op) []emit.Op {

@@ -118,7 +118,7 @@ func isBits(t *model.Type) bool {
 func (c *compiler) families(ops []*model.Op, binary bool) {
 	for _, op := range ops {
 		c.families(op.Body, binary)
-		if op.Field == nil || op.Kind == model.OpSame {
+		if op.Field == nil || op.Kind == model.OpSame || op.Kind == model.OpSize && op.Field.Type.Kind == model.Uint {
 			continue
 		}
 		if c.mixed(op.Field.Type) {

@@ -22,7 +22,11 @@ type compiled struct {
 func (w *lowering) compileFrame(v value, keep string, header value) *compiled {
 	h := w.header(header)
 	if v.Kind == document.Map {
-		return w.compileObject(v, keep)
+		return w.compileObject(v, keep, h)
+	}
+	if f := w.frameModel(); f != nil && f.Content == "json" && f.Packet != nil {
+		v.fail("frame-content", "write a map of its members", "frames with something around a JSON object hold nothing else")
+		return &compiled{v: v}
 	}
 	out := w.compile(v, false, h)
 	out.ok = w.clean(func() { w.textFrame(v, out, keep) }) && out.ok

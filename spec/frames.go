@@ -65,15 +65,12 @@ func (l *loader) frame(v value, d *frameDecl) {
 	if v.Get("ends") == nil && v.Get("layout") == nil && f.Content == "text" {
 		v.fail("frame-extent", "add ends, as in ends: LF", "nothing says where a frame ends")
 	}
-	if f.Content == "json" && len(f.Ends) == 0 && strings.Trim(f.SendEnd, " \t\r\n") != "" {
+	around := starts != "" || escape != nil || !d.layout.absent()
+	if f.Content == "json" && !around && len(f.Ends) == 0 && strings.Trim(f.SendEnd, " \t\r\n") != "" {
 		v.find("sends").fail("frame-extent", "leave sends out, or add ends", "without ends an object ends itself, and what is sent behind it must be blank")
 	}
 	if f.SendEnd == "" && len(f.Ends) > 0 {
 		f.SendEnd = f.Ends[0]
-	}
-	if f.Content == "json" && (starts != "" || escape != nil || !d.layout.absent()) {
-		v.fail("not-yet", "leave content out", "JSON objects in a frame that is more than lines are not supported by this version")
-		return
 	}
 	d.packet(v, starts, line, escape)
 	if f.Packet != nil {

@@ -27,15 +27,15 @@ type frameDecl struct {
 // said about its ends is about the packet then.
 func (d *frameDecl) packet(v value, starts string, line []string, escape *model.Escape) {
 	f := d.f
-	binary := f.Content == "binary"
-	if !binary && d.layout.absent() && starts == "" && escape == nil && line == nil {
+	bytes := f.Content != "text"
+	if f.Content != "binary" && d.layout.absent() && starts == "" && escape == nil && line == nil {
 		return
 	}
 	p := &model.Packet{Starts: starts, Ends: f.Ends, Sends: f.SendEnd, Escape: escape, Extent: model.ExtentSelf}
 	if len(f.Ends) > 0 {
 		p.Extent = model.ExtentEnds
 	}
-	if binary || p.Extent != model.ExtentEnds {
+	if bytes || p.Extent != model.ExtentEnds {
 		f.Ends, f.SendEnd = nil, ""
 	}
 	f.Packet = p

@@ -20,9 +20,7 @@ func (c *dispatch) packetOverlaps() {
 	for _, o := range c.openings() {
 		s := said{opening: o, known: codec.KnownBytes(o.tmpl.Ops)}
 		n := min(p.Head, len(s.known))
-		for _, k := range s.known[:n] {
-			s.head += bits.OnesCount8(k.Mask)
-		}
+		s.head = bitsKnown(s.known[:n])
 		s.prefix = len(codec.Leading(s.known[n:]))
 		for _, other := range all {
 			if other.head != s.head || other.prefix != s.prefix || apart(other.known, s.known) {
@@ -34,6 +32,14 @@ func (c *dispatch) packetOverlaps() {
 		}
 		all = append(all, s)
 	}
+}
+
+// bitsKnown is how many bits are known.
+func bitsKnown(bytes []codec.Known) (n int) {
+	for _, k := range bytes {
+		n += bits.OnesCount8(k.Mask)
+	}
+	return n
 }
 
 // apart reports whether a bit is known to differ.

@@ -77,6 +77,9 @@ var mixtureKinds = []mixtureKind{
 	{name: "self", frames: `{n: {content: binary, order: big, layout: "{t:u8} {payload}", max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "jsonlines", frames: `{line: {content: json, ends: LF, max: 4KiB}}`, pieces: jsonPieces, types: jsonTypes, object: true},
 	{name: "jsonmixed", frames: `{line: {content: json, ends: [CRLF, LF], sends: LF, max: 4KiB}}`, pieces: textPieces, types: textTypes},
+	{name: "jsonheaded", frames: `{o: {content: json, layout: '"L" {#payload:uint} ":" {payload} LF', max: 4KiB}}`, pieces: jsonPieces, types: jsonTypes, object: true},
+	{name: "jsonbinary", frames: `{o: {content: json, order: big, layout: "{k:u4}{g:u4} {#payload+2:u16} {payload} {crc:u16}", checksum: {field: crc, algorithm: CRC-16/MODBUS, over: start..payload}, max: 4KiB}}`, pieces: jsonPieces, types: jsonTypes, object: true},
+	{name: "jsonmarked", frames: `{o: {content: json, starts: STX, ends: ETX, escape: {byte: DLE, xor: 0x40, bytes: [STX, ETX, DLE]}, max: 4KiB}}`, pieces: jsonPieces, types: jsonTypes, object: true},
 	{name: "jsonself", frames: `{o: {content: json, max: 4KiB}}`, pieces: jsonPieces, types: append(jsonTypes[:len(jsonTypes):len(jsonTypes)], textTypes...), object: true},
 }
 

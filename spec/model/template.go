@@ -22,7 +22,7 @@ type Op struct {
 	Terms  []Term // OpCount
 	Decide Decide // OpOptional
 	Body   []*Op  // OpOptional
-	// Members are those of an OpObject, which is all of its template.
+	// Members are those of an OpObject, which is all that its message says.
 	Members []*Member
 	// OpField of type bytes(counted), counted text or counted list: the count
 	// op that says how many. Nil: not counted.
@@ -59,6 +59,17 @@ type Line struct {
 // ToEnd reports whether op is lines that go on to the frame's end.
 func (op *Op) ToEnd() bool { return op.Until != nil && *op.Until == Line{} }
 
+// Object is the JSON object among ops, all that the message says; nil where it is
+// none.
+func Object(ops []*Op) *Op {
+	for _, op := range ops {
+		if op.Kind == OpObject {
+			return op
+		}
+	}
+	return nil
+}
+
 // OpKind is what an Op is.
 type OpKind string
 
@@ -70,7 +81,7 @@ const (
 	OpSame     OpKind = "same" // the same value again
 	OpCount    OpKind = "count"
 	OpOptional OpKind = "opt"
-	OpObject   OpKind = "object" // the frame is a JSON object
+	OpObject   OpKind = "object" // what the message says is a JSON object
 
 	OpConst    OpKind = "const"    // bits that are the same in every frame of the message
 	OpFlag     OpKind = "flag"     // a bit that says whether parts are there: derived, as counts are

@@ -35,10 +35,14 @@ func (b *builder) packetShape(s shapeOf, p *model.Packet) {
 		b.check(s)
 		return
 	}
-	head := bytes[:min(p.Head, len(bytes))]
-	s.out.Head, s.out.Mask = pattern(head)
-	s.out.Prefix = codec.Leading(bytes[len(head):])
+	s.out.Head, s.out.Mask = headOf(bytes, p)
+	s.out.Prefix = codec.Leading(bytes[min(p.Head, len(bytes)):])
 	b.check(s)
+}
+
+// headOf is what is known of the layout before what the message says.
+func headOf(bytes []codec.Known, p *model.Packet) (head, mask string) {
+	return pattern(bytes[:min(p.Head, len(bytes))])
 }
 
 // pattern is what of the bytes is known, without what is not at their end.
