@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/codec"
@@ -30,7 +31,11 @@ func beginning(f *model.Frame) string {
 	if p == nil || p.Layout == nil || collapses(f) {
 		return ""
 	}
-	if known := codec.Leading(codec.KnownBytes(p.Layout.Ops)); p.Escape == nil {
+	ops := p.Layout.Ops
+	if size := slices.IndexFunc(ops, func(op *model.Op) bool { return op.Kind == model.OpSize }); size >= 0 {
+		ops = ops[:size] // a count may be of any length
+	}
+	if known := codec.Leading(codec.KnownBytes(ops)); p.Escape == nil {
 		return p.Starts + known
 	}
 	return p.Starts
