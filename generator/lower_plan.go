@@ -71,7 +71,7 @@ func (l *lowering) oneHook(h plan.Hook, counts map[string]int) (string, emit.Dec
 		m := &emit.Measure{Name: name}
 		m.Frame = h.Count.Template.Frame
 		m.Ops, m.Local, m.Fixed = l.upTo(h.Count.Template, h.Count.At)
-		if t := h.Count.At[len(h.Count.At)-1].Field.Type; t.Kind == model.List && l.packed() {
+		if t := h.Count.At[len(h.Count.At)-1].Field.Type; t.Kind == model.List && l.packed() && model.TypeBits(t.Elem) > 0 {
 			m.Item = model.TypeBits(t.Elem) / 8
 		}
 		return name, m

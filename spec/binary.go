@@ -188,10 +188,8 @@ func (w *lowering) delimitsItself(c *compiled) {
 			c.v.failAt(op.Pos, "not-yet", "", "one_of in a frame that delimits itself is not supported by this version")
 		case op.Kind == model.OpOptional:
 			c.v.failAt(op.Pos, "not-yet", "", "an optional part in a frame that delimits itself is not supported by this version")
-		case len(op.Stops) > 0:
-			c.v.failAt(op.Pos, "not-yet", "count it", "text up to a literal in a frame that delimits itself is not supported by this version")
-		case op.Kind == model.OpField && op.Field.Type.Kind == model.List && model.TypeBits(op.Field.Type.Elem) < 0:
-			c.v.failAt(op.Pos, "not-yet", "", "a list of items that differ in size, in a frame that delimits itself, is not supported by this version")
+		case op.Kind == model.OpField && op.Field.Type.Kind == model.List && op.Field.Type.Elem.Kind == model.Layout && op.Field.Type.Elem.Body != nil:
+			w.delimitsItself(&compiled{Template: *op.Field.Type.Elem.Body, v: c.v})
 		case op.Kind == model.OpField && op.Field.Type.Kind == model.Layout && op.Field.Type.Body != nil:
 			w.delimitsItself(&compiled{Template: *op.Field.Type.Body, v: c.v})
 		}

@@ -79,6 +79,10 @@ func (m *measurer) op(op *model.Op, at []*model.Op) {
 		return
 	}
 	switch t := op.Field.Type; {
+	case len(op.Stops) > 0:
+		m.text(op.Stops[0])
+	case op.Count != nil && t.Kind == model.List && model.TypeBits(t.Elem) < 0 && !countsBytes(op):
+		m.list(t.Elem, at)
 	case op.Kind == model.OpField && op.Count != nil:
 		m.add(wire.Step{Kind: wire.StepBytes, Lead: m.bits / 8}, counted{Count: Count{Template: m.template, At: at}})
 	case op.Kind == model.OpField && t.Kind == model.Layout:
@@ -87,6 +91,27 @@ func (m *measurer) op(op *model.Op, at []*model.Op) {
 		m.flush()
 		m.add(wire.Step{Kind: wire.StepVarint}, counted{})
 	}
+}
+
+// text is a field that goes on to literal text, which comes next.
+func (m *measurer) text(end string) {
+	m.add(wire.Step{Kind: wire.StepTo, Lead: m.bits / 8, Lit: end}, counted{})
+	m.bits = -8 * len(end) // it is part of the step
+}
+
+// list is a counted list of items that differ in size.
+func (m *measurer) list(elem *model.Type, at []*model.Op) {
+	m.flush()
+	item := &measurer{}
+	if elem.Kind == model.Layout {
+		item.template = elem.Body
+		item.walk(elem.Body.Ops, nil)
+		item.flush()
+	} else {
+		item.add(wire.Step{Kind: wire.StepVarint}, counted{})
+	}
+	m.add(wire.Step{Kind: wire.StepTimes, Body: item.steps},
+		counted{Count: Count{Template: m.template, At: at}, body: item.counts})
 }
 
 // flush makes a step of what has a fixed size.

@@ -5,7 +5,8 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// Measure gives the bytes, or for a list without a separator the items, of the
+// Measure gives the bytes, or for a list on lines, or of items that differ in size,
+// the items, of the
 // counted field that at leads to: an op of t, then an op of that field's
 // layout, and so on. frame is the part received so far, up to that field.
 func Measure(f *wire.Framing, t *model.Template, at []*model.Op, frame []byte) (int, error) {
@@ -26,7 +27,7 @@ func (p *parser) measure(s *fields, op *model.Op) {
 	n, ok := int64(op.Field.Type.Width), true
 	if op.Count != nil {
 		n, ok = s.counts.get(op.Field)
-		if t := op.Field.Type; t.Kind == model.List && p.packed() {
+		if t := op.Field.Type; t.Kind == model.List && p.packed() && model.TypeBits(t.Elem) >= 0 {
 			n = p.itemsOf(op, n, s.name(op.Field)) * int64(model.TypeBits(t.Elem)/8)
 		}
 	}
