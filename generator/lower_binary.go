@@ -1,6 +1,8 @@
 package generator
 
 import (
+	"strconv"
+
 	"github.com/linewright/linewright/generator/internal/emit"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -65,15 +67,17 @@ func (t *template) flag(op *model.Op) emit.Op {
 	for _, part := range op.Parts {
 		o.Fields = append(o.Fields, t.fields(part.Body, true)...)
 	}
-	if t.flags == nil {
-		t.flags = map[*model.Field]*emit.Flag{}
-	}
-	t.flags[op.Field] = o
+	t.tell(op.Field, o)
 	return o
 }
 
 // flagLocal is the variable that holds a flag that was read.
-func (t *template) flagLocal(f *model.Field) string { return "has" + exported(f.Name) }
+func (t *template) flagLocal(f *model.Field) string {
+	if t.depth > 0 {
+		return "has" + exported(f.Name) + strconv.Itoa(t.depth)
+	}
+	return "has" + exported(f.Name)
+}
 
 // flagged makes an optional part one that a field tells of.
 func (t *template) flagged(o *emit.Optional, op *model.Op) {

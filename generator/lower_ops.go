@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/linewright/linewright/generator/internal/emit"
@@ -17,6 +16,9 @@ type template struct {
 	// known are the fields whose length an earlier count told.
 	known map[*model.Field]bool
 	flags map[*model.Field]*emit.Flag
+	// measured are all ops, where fields are read and forgotten but for those that
+	// tell how much follows.
+	measured []*model.Op
 }
 
 func (l *lowering) ops(t *model.Template, bare bool) []emit.Op {
@@ -81,6 +83,9 @@ func (t *template) op(op *model.Op) emit.Op {
 	case model.OpObject:
 		return t.l.frameObject(op)
 	case model.OpField:
+		if tells(t.measured, op.Field) {
+			return t.told(op)
+		}
 		if op.Field.Name == ignored {
 			return &emit.Skip{Value: t.value(op), Zero: t.l.zero(op.Field.Type)}
 		}
@@ -210,28 +215,4 @@ func lead(ops []*model.Op) string {
 // before it that goes on until the next line.
 func ofList(ops []*model.Op, i int) bool {
 	return i > 0 && ops[i-1].Until != nil || i+1 < len(ops) && (ops[i+1].ToEnd() || ops[i+1].Count != nil && standsOnLines(ops[i+1].Field.Type))
-}
-
-// upTo gives the ops before a counted field, layouts on the way to it read in
-// line, and the variable with its count (or its fixed size).
-func (l *lowering) upTo(t *model.Template, at []*model.Op) (ops []emit.Op, local string, fixed int) {
-	for depth, target := range at {
-		part := &template{l: l, depth: depth, known: map[*model.Field]bool{}}
-		i := slices.Index(t.Ops, target)
-		before := t.Ops[:max(i, 0)]
-		for j, op := range before {
-			if op.Kind == model.OpBreak && ofList(t.Ops, j) {
-				continue
-			}
-			ops = append(ops, part.op(op))
-		}
-		if depth == len(at)-1 {
-			if target.Count != nil {
-				return ops, part.local(target.Field), 0
-			}
-			return ops, "", target.Field.Type.Width
-		}
-		t = target.Field.Type.Body
-	}
-	return ops, "", 0
 }

@@ -186,8 +186,6 @@ func (w *lowering) delimitsItself(c *compiled) {
 		switch {
 		case op.Kind == model.OpVariants:
 			c.v.failAt(op.Pos, "not-yet", "", "one_of in a frame that delimits itself is not supported by this version")
-		case op.Kind == model.OpOptional:
-			c.v.failAt(op.Pos, "not-yet", "", "an optional part in a frame that delimits itself is not supported by this version")
 		case op.Kind == model.OpField && op.Field.Type.Kind == model.List && op.Field.Type.Elem.Kind == model.Layout && op.Field.Type.Elem.Body != nil:
 			w.delimitsItself(&compiled{Template: *op.Field.Type.Elem.Body, v: c.v})
 		case op.Kind == model.OpField && op.Field.Type.Kind == model.Layout && op.Field.Type.Body != nil:

@@ -274,6 +274,8 @@ func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
 			fits, need, err = d.oneOf(b, step)
 		case StepVarint:
 			fits, need = d.varint(b)
+		case StepPart:
+			fits, err = d.part(b, step)
 		default:
 			fits, need, err = d.lineStep(b, step)
 		}

@@ -132,7 +132,7 @@ const (
 	StepBytes
 	// StepTimes is a counted number of repetitions of Body: the items of a
 	// counted list that stands alone on its lines, or of one that delimits
-	// itself; a part that may be absent is repeated once or not at all.
+	// itself.
 	StepTimes
 	// StepUntil is repetitions of Body until the next line is the one that Lit
 	// says, which belongs to the step after it.
@@ -145,4 +145,7 @@ const (
 	StepTo
 	// StepVarint is a number of seven bits a byte.
 	StepVarint
+	// StepPart is Body, or nothing where Count is 0. Counts in it are found from
+	// what comes before it, too.
+	StepPart
 )

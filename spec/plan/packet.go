@@ -78,6 +78,10 @@ func (m *measurer) op(op *model.Op, at []*model.Op) {
 		m.bits += n
 		return
 	}
+	if op.Kind == model.OpOptional {
+		m.part(op, at)
+		return
+	}
 	switch t := op.Field.Type; {
 	case len(op.Stops) > 0:
 		m.text(op.Stops[0])
@@ -91,6 +95,16 @@ func (m *measurer) op(op *model.Op, at []*model.Op) {
 		m.flush()
 		m.add(wire.Step{Kind: wire.StepVarint}, counted{})
 	}
+}
+
+// part is one that a flag tells of.
+func (m *measurer) part(op *model.Op, at []*model.Op) {
+	m.flush()
+	body := &measurer{template: m.template}
+	body.walk(op.Body, at)
+	body.flush()
+	m.add(wire.Step{Kind: wire.StepPart, Body: body.steps},
+		counted{Count: Count{Template: m.template, At: at}, body: body.counts})
 }
 
 // text is a field that goes on to literal text, which comes next.

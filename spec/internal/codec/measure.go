@@ -8,7 +8,7 @@ import (
 // Measure gives the bytes, or for a list on lines, or of items that differ in size,
 // the items, of the
 // counted field that at leads to: an op of t, then an op of that field's
-// layout, and so on. frame is the part received so far, up to that field.
+// layout, or of that part, and so on; 1 for a part that is there. frame is the part received so far, up to that field.
 func Measure(f *wire.Framing, t *model.Template, at []*model.Op, frame []byte) (int, error) {
 	p := newParser(f.Of(t.Frame), frame)
 	p.at = at

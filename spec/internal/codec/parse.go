@@ -151,9 +151,7 @@ func (p *parser) op(s *fields, op *model.Op) {
 	case model.OpCount:
 		p.count(s, op)
 	case model.OpOptional:
-		if op.Decide == model.DecideFlag && s.flagged(op.Flag) || op.Decide != model.DecideFlag && present(&p.r, op) {
-			p.ops(s, op.Body)
-		}
+		p.optional(s, op)
 	case model.OpObject:
 		p.frameObject(s, op)
 	case model.OpVariants:
