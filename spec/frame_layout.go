@@ -108,7 +108,9 @@ func (l *layoutDecl) parse(w *lowering) {
 	}
 	for _, op := range append(l.headOps[:len(l.headOps):len(l.headOps)], l.tailOps...) {
 		switch op.Kind {
-		case model.OpOptional, model.OpBreak, model.OpCount:
+		case model.OpBreak:
+			l.c.v.failAt(op.Pos, "frame-line", "write the characters, as in {CR}{LF}", "a layout has no lines of its own")
+		case model.OpOptional, model.OpCount:
 			l.c.v.failAt(op.Pos, "not-yet", "", "a layout of fixed fields, one count of the payload and a checksum is all that this version supports")
 		}
 	}
@@ -152,9 +154,6 @@ func (w *lowering) frameExtent(d *frameDecl, l *layoutDecl) {
 	}
 	if p.Extent == model.ExtentSelf && d.f.Content != "binary" {
 		v.fail("frame-extent", "add ends, or a count of the payload to the layout", "nothing says where a frame ends")
-	}
-	if p.Extent == model.ExtentSelf && tail > 0 {
-		v.find("layout").fail("not-yet", "count the payload", "something behind the payload of frames that delimit themselves is not supported by this version")
 	}
 }
 

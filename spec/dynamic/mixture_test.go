@@ -75,6 +75,7 @@ var mixtureKinds = []mixtureKind{
 	{name: "kiss", frames: `{kiss: {content: binary, order: big, starts: 0xc0, ends: 0xc0, escape: {byte: 0xdb, map: {0xc0: 0xdc, 0xdb: 0xdd}}, max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "varlen", frames: `{n: {content: binary, order: big, layout: "{t:u4}{g:u4} {#payload:varint} {payload}", max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "self", frames: `{n: {content: binary, order: big, layout: "{t:u8} {payload}", max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
+	{name: "selfsum", frames: `{n: {content: binary, order: big, layout: "{t:u8} {payload} {sum:u16}", checksum: {field: sum, algorithm: CRC-16/MODBUS, over: start..payload}, max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "jsonlines", frames: `{line: {content: json, ends: LF, max: 4KiB}}`, pieces: jsonPieces, types: jsonTypes, object: true},
 	{name: "jsonmixed", frames: `{line: {content: json, ends: [CRLF, LF], sends: LF, max: 4KiB}}`, pieces: textPieces, types: textTypes},
 	{name: "jsonheaded", frames: `{o: {content: json, layout: '"L" {#payload:uint} ":" {payload} LF', max: 4KiB}}`, pieces: jsonPieces, types: jsonTypes, object: true},
