@@ -1,13 +1,17 @@
 package generator
 
 import (
+	"strconv"
+
 	"github.com/linewright/linewright/generator/internal/emit"
 	"github.com/linewright/linewright/spec/model"
 )
 
 // packed reports whether frames are packets: items of a list are one behind the
 // other, not on lines of their own.
-func (l *lowering) packed() bool { return l.frame != nil && l.frame.Packet != nil }
+func (l *lowering) packed() bool {
+	return l.frame != nil && l.frame.Packet != nil && len(l.frame.Ends) == 0
+}
 
 // binary is a number in binary form: w.Big("address", uint64(m.Address), 2).
 func (l *lowering) binary(s *emit.Scalar, t *model.Type) *emit.Scalar {
@@ -63,15 +67,17 @@ func (t *template) flag(op *model.Op) emit.Op {
 	for _, part := range op.Parts {
 		o.Fields = append(o.Fields, t.fields(part.Body, true)...)
 	}
-	if t.flags == nil {
-		t.flags = map[*model.Field]*emit.Flag{}
-	}
-	t.flags[op.Field] = o
+	t.tell(op.Field, o)
 	return o
 }
 
 // flagLocal is the variable that holds a flag that was read.
-func (t *template) flagLocal(f *model.Field) string { return "has" + exported(f.Name) }
+func (t *template) flagLocal(f *model.Field) string {
+	if t.depth > 0 {
+		return "has" + exported(f.Name) + strconv.Itoa(t.depth)
+	}
+	return "has" + exported(f.Name)
+}
 
 // flagged makes an optional part one that a field tells of.
 func (t *template) flagged(o *emit.Optional, op *model.Op) {

@@ -1,8 +1,6 @@
 package generator
 
 import (
-	"slices"
-
 	"github.com/linewright/linewright/generator/internal/emit"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -18,13 +16,29 @@ type template struct {
 	// sized are those whose bytes a count told, or tells, whose items differ in size.
 	sized map[*model.Field]bool
 	flags map[*model.Field]*emit.Flag
+	// measured are all ops, where fields are read and forgotten but for those that
+	// tell how much follows.
+	measured []*model.Op
 }
 
 func (l *lowering) ops(t *model.Template, bare bool) []emit.Op {
 	if l.frame = l.p.Frame; int(t.Frame) < len(l.p.Frames) {
 		l.frame = l.p.Frames[t.Frame]
 	}
-	return (&template{l: l, bare: bare, known: map[*model.Field]bool{}, sized: map[*model.Field]bool{}}).ops(t.Ops)
+	ops := (&template{l: l, bare: bare, known: map[*model.Field]bool{}, sized: map[*model.Field]bool{}}).ops(t.Ops)
+	return clearFirst(ops)
+}
+
+// clearFirst lets a frame with fields around a JSON object forget the one before
+// it.
+func clearFirst(ops []emit.Op) []emit.Op {
+	for _, op := range ops {
+		if f, ok := op.(*emit.Frame); ok && len(ops) > 1 {
+			f.Around = true
+			return append([]emit.Op{emit.Clear{}}, ops...)
+		}
+	}
+	return ops
 }
 
 func (t *template) ops(ops []*model.Op) []emit.Op {
@@ -33,7 +47,11 @@ func (t *template) ops(ops []*model.Op) []emit.Op {
 		if op.Kind == model.OpBreak && ofList(ops, i) {
 			continue // each item brings its own
 		}
-		list = append(list, t.op(op))
+		if !op.ToEnd() {
+			list = append(list, t.op(op))
+			continue
+		}
+		list = append(list, emit.ToEnd{}, t.op(op), emit.EndTail{})
 	}
 	return list
 }
@@ -63,6 +81,9 @@ func (t *template) op(op *model.Op) emit.Op {
 	case model.OpObject:
 		return t.l.frameObject(op)
 	case model.OpField:
+		if tells(t.measured, op.Field) {
+			return t.told(op)
+		}
 		if op.Field.Name == ignored {
 			return &emit.Skip{Value: t.value(op), Zero: t.l.zero(op.Field.Type)}
 		}
@@ -192,51 +213,8 @@ func lead(ops []*model.Op) string {
 }
 
 // ofList reports whether the break at i belongs to a list that stands on its
-// lines: a counted one after it, or one before it that goes on until the next
-// line.
+// lines: a counted one after it or one that goes on to the frame's end, or one
+// before it that goes on until the next line.
 func ofList(ops []*model.Op, i int) bool {
-	return i > 0 && ops[i-1].Until != nil || i+1 < len(ops) && ops[i+1].Count != nil && standsOnLines(ops[i+1].Field.Type)
-}
-
-// upTo gives the ops before a counted field, layouts on the way to it read in
-// line, and the variable with its count (or its fixed size).
-func (l *lowering) upTo(t *model.Template, at []*model.Op) (ops []emit.Op, local string, fixed int) {
-	for depth, target := range at {
-		part := &template{l: l, depth: depth, known: map[*model.Field]bool{}, sized: map[*model.Field]bool{}}
-		before := append(leadingTo(t.Ops, target), target)
-		for j, op := range before[:len(before)-1] {
-			if op.Kind == model.OpBreak && ofList(before, j) {
-				continue
-			}
-			ops = append(ops, part.op(op))
-		}
-		if depth == len(at)-1 {
-			if target.Sized != nil {
-				return ops, part.sizeOf(target.Field), 0
-			}
-			if target.Count != nil {
-				return ops, part.local(target.Field), 0
-			}
-			return ops, "", target.Field.Type.Width
-		}
-		t = target.Field.Type.Body
-	}
-	return ops, "", 0
-}
-
-// leadingTo are the ops before one of them, or of a part that is there.
-func leadingTo(ops []*model.Op, target *model.Op) []*model.Op {
-	for i, op := range ops {
-		if op == target {
-			return slices.Clone(ops[:i])
-		}
-		if op.Kind == model.OpOptional && holds(op.Body, target) {
-			return append(slices.Clone(ops[:i]), leadingTo(op.Body, target)...)
-		}
-	}
-	return nil
-}
-
-func holds(ops []*model.Op, target *model.Op) bool {
-	return slices.ContainsFunc(ops, func(op *model.Op) bool { return op == target || holds(op.Body, target) })
+	return i > 0 && ops[i-1].Until != nil || i+1 < len(ops) && (ops[i+1].ToEnd() || ops[i+1].Count != nil && standsOnLines(ops[i+1].Field.Type))
 }

@@ -71,8 +71,8 @@ func (l *lowering) oneHook(h plan.Hook, counts map[string]int) (string, emit.Dec
 		m := &emit.Measure{Name: name}
 		m.Frame = h.Count.Template.Frame
 		m.Ops, m.Local, m.Fixed = l.upTo(h.Count.Template, h.Count.At)
-		if op := h.Count.At[len(h.Count.At)-1]; op.Field.Type.Kind == model.List && op.Sized == nil && l.packed() {
-			m.Item = model.TypeBits(op.Field.Type.Elem) / 8
+		if last := h.Count.At[len(h.Count.At)-1]; last.Kind == model.OpField && last.Field.Type.Kind == model.List && last.Sized == nil && l.packed() {
+			m.Item = max(model.TypeBits(last.Field.Type.Elem), 0) / 8
 		}
 		return name, m
 	case plan.Classify:
@@ -123,7 +123,7 @@ var words = map[reflect.Type]map[int64]string{
 	typeOf[session.Late]():     {0: "LateClose", 1: "LateSwallow"},
 	typeOf[session.Policy]():   {0: "Close", 1: "Drop", 2: "Deliver", 3: "Resync"},
 	typeOf[wire.Charset]():     {0: "UTF8", 1: "ASCII", 2: "Latin1"},
-	typeOf[wire.StepKind]():    {0: "StepLine", 1: "StepBytes", 2: "StepTimes", 3: "StepUntil", 4: "StepOneOf", 5: "StepTo", 6: "StepVarint", 7: "StepMaybe"},
+	typeOf[wire.StepKind]():    {0: "StepLine", 1: "StepBytes", 2: "StepTimes", 3: "StepUntil", 4: "StepOneOf", 5: "StepTo", 6: "StepVarint", 7: "StepMaybe", 8: "StepPart"},
 	typeOf[wire.MarkKind](): {
 		0: "MarkAny", 1: "MarkConst", 2: "MarkText", 3: "MarkNumber", 4: "MarkBool", 5: "MarkObject", 6: "MarkList",
 	},

@@ -118,7 +118,7 @@ func isBits(t *model.Type) bool {
 func (c *compiler) families(ops []*model.Op, binary bool) {
 	for _, op := range ops {
 		c.families(op.Body, binary)
-		if op.Field == nil || op.Kind == model.OpSame {
+		if op.Field == nil || op.Kind == model.OpSame || op.Kind == model.OpSize && op.Field.Type.Kind == model.Uint {
 			continue
 		}
 		if c.mixed(op.Field.Type) {
@@ -177,29 +177,6 @@ func inFamily(t *model.Type, binary bool) bool {
 		return true // see mixed
 	}
 	return !binary
-}
-
-// delimitsItself complains about what a decoder cannot find the end of yet, in
-// frames that have no end of their own.
-func (w *lowering) delimitsItself(c *compiled, seen typeSet) {
-	anyOp(c.Ops, func(op *model.Op) bool {
-		switch {
-		case op.Kind == model.OpField && op.Field.Type.Kind == model.OneOf:
-			if t := op.Field.Type; !seen[t] {
-				seen.add(t)
-				w.delimitsItself(&compiled{Template: *t.Body, v: c.v}, seen)
-			}
-		case op.Kind == model.OpOptional:
-			c.v.failAt(op.Pos, "not-yet", "", "an optional part in a frame that delimits itself is not supported by this version")
-		case len(op.Stops) > 0:
-			c.v.failAt(op.Pos, "not-yet", "count it", "text up to a literal in a frame that delimits itself is not supported by this version")
-		case op.Kind == model.OpField && op.Field.Type.Kind == model.List && model.TypeBits(op.Field.Type.Elem) < 0 && op.Sized == nil:
-			c.v.failAt(op.Pos, "not-yet", "", "a list of items that differ in size, in a frame that delimits itself, is not supported by this version")
-		case op.Kind == model.OpField && op.Field.Type.Kind == model.Layout && op.Field.Type.Body != nil:
-			w.delimitsItself(&compiled{Template: *op.Field.Type.Body, v: c.v}, seen)
-		}
-		return false
-	})
 }
 
 // mixed reports whether t is a layout, and frames of another content hold it than

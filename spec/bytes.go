@@ -10,19 +10,31 @@ import (
 // controls are the byte sequences that have a name.
 var controls = map[string]string{"LF": "\n", "CRLF": "\r\n", "CR": "\r", "NUL": "\x00"}
 
+// named are the bytes that names of control characters stand for, one behind the
+// other: LF, CRLF, CR LF.
+func named(names string) (bytes string, ok bool) {
+	for _, name := range strings.Fields(names) {
+		b, ok := controls[name]
+		if !ok {
+			b, ok = template.Control(name)
+		}
+		if !ok || strings.HasPrefix(name, "0x") || len(bytes)+len(b) > maxTerminator {
+			return "", false
+		}
+		bytes += b
+	}
+	return bytes, bytes != ""
+}
+
 // wireBytes reads bytes: LF, CRLF, CR, NUL, another control character by its
-// name, or hex digits as in 0x0d0a.
+// name, several of them, or hex digits as in 0x0d0a.
 func wireBytes(into *string) reader {
 	return func(v value) {
 		const want = "LF, CRLF, CR, NUL or hex bytes, as in 0x0d0a"
 		if !v.plainScalar(want) {
 			return
 		}
-		if b, ok := controls[v.Value]; ok {
-			*into = b
-			return
-		}
-		if b, ok := template.Control(v.Value); ok && !strings.HasPrefix(v.Value, "0x") {
+		if b, ok := named(v.Value); ok {
 			*into = b
 			return
 		}

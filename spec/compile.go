@@ -22,7 +22,11 @@ type compiled struct {
 func (w *lowering) compileFrame(v value, keep string, header value) *compiled {
 	h := w.header(header)
 	if v.Kind == document.Map {
-		return w.compileObject(v, keep)
+		return w.compileObject(v, keep, h)
+	}
+	if f := w.frameModel(); f != nil && f.Content == "json" && f.Packet != nil {
+		v.fail("frame-content", "write a map of its members", "frames with something around a JSON object hold nothing else")
+		return &compiled{v: v}
 	}
 	out := w.compile(v, false, h)
 	out.ok = w.clean(func() { w.textFrame(v, out, keep) }) && out.ok
@@ -77,10 +81,9 @@ func (w *lowering) compile(v value, layout bool, h *header) *compiled {
 		switch small := w.small(v, out.size); {
 		case c.binary():
 			c.aligned(out.Ops)
-		case small && !layout:
-			if c.frame == nil || c.frame.f.Packet == nil || c.oneLine(out.Ops) {
-				c.lines(out.Ops)
-			}
+		case small && !layout && c.haveLines(out.Ops):
+			c.toEnd(out.Ops)
+			c.lines(out.Ops)
 		}
 	}) && out.ok
 	return out
@@ -126,10 +129,7 @@ func (w *lowering) finish(c *compiled) {
 	if c.ok {
 		c.ok = w.clean(func() {
 			if f := w.frameOf(); f != nil && f.f.Content == "binary" {
-				self := f.f.Packet.Extent == model.ExtentSelf
-				if w.report(c.v, w.flow.Binary(c.Ops, !self)); self {
-					w.delimitsItself(c, typeSet{})
-				}
+				w.report(c.v, w.flow.Binary(c.Ops, f.f.Packet.Extent != model.ExtentSelf))
 				return
 			}
 			w.report(c.v, w.flow.Template(c.Ops))

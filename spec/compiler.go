@@ -91,6 +91,9 @@ func (c *compiler) prompts(n template.Node, ops []*model.Op) {
 // a line's end in it, neither inside nor together with the line break that follows.
 func (c *compiler) literal(n *template.Lit, rest []template.Node) {
 	c.literalInCharset(n)
+	if (c.around || c.layout != nil) && c.cutWhole() && c.frame.value.Get("line") != nil {
+		return // lines are what messages have; that the frame ends in it is looked for there
+	}
 	text := n.Text
 	if len(rest) == 0 {
 		text += c.w.sendEnd()

@@ -3,6 +3,7 @@ package spec
 import (
 	"strings"
 
+	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/internal/marks"
 	"github.com/linewright/linewright/spec/internal/overlap"
 	"github.com/linewright/linewright/spec/model"
@@ -12,7 +13,17 @@ import (
 type jsonMessage struct {
 	*messageDecl
 	set   *marks.Set
-	class string // its constant at the path by which most are told apart; empty: it has none
+	class string        // its constant at the path by which most are told apart; empty: it has none
+	head  []codec.Known // of the layout around it
+}
+
+// fits reports whether an object, by itself, is the message's.
+func (m *jsonMessage) fits(c *dispatch, object string) bool {
+	op := model.Object(m.tmpl.Ops)
+	alone := *m.tmpl
+	alone.Template.Ops, alone.Template.Fields = []*model.Op{op}, memberFields(op.Members)
+	framing := c.framing()
+	return framing == nil || codec.Check(framing, &alone.Template, []byte(object)) == nil
 }
 
 // objects compares JSON messages: of two that may be valid at the same time no
@@ -53,11 +64,15 @@ func (c *dispatch) jsonMessages() []*jsonMessage {
 	var list []*jsonMessage
 	paths := map[string]int{}
 	c.messages.all(func(d *messageDecl) {
-		members, ok := objectOf(d.tmpl.Ops)
-		if !ok || !d.ok || !d.tmpl.ok || d.tmpl.Frame != c.frameOf().index {
+		object := model.Object(d.tmpl.Ops)
+		if object == nil || !d.ok || !d.tmpl.ok || d.tmpl.Frame != c.frameOf().index {
 			return
 		}
-		m := &jsonMessage{messageDecl: d, set: marks.New(members)}
+		m := &jsonMessage{messageDecl: d, set: marks.New(object.Members)}
+		if p := c.frameOf().f.Packet; p != nil {
+			m.head = codec.KnownBytes(d.tmpl.Ops)
+			m.head = m.head[:min(p.Head, len(m.head))]
+		}
 		for path := range m.set.Constants {
 			paths[path]++
 		}
@@ -83,25 +98,20 @@ func (c *dispatch) jsonMessages() []*jsonMessage {
 // there was one.
 func (c *dispatch) compareObjects(a, b *jsonMessage) bool {
 	c.left -= overlap.Budget(min(a.set.Size(), b.set.Size()) / 8)
+	if apart(a.head, b.head) || bitsKnown(a.head) != bitsKnown(b.head) {
+		return false
+	}
 	if !c.meet(a.messageDecl, b.messageDecl) || a.set.Apart(b.set) || a.set.Ordered(b.set) || a.set.Told(b.set) {
 		return false
 	}
 	for _, frame := range []string{a.set.Shared(b.set), b.set.Shared(a.set)} {
-		if c.fits(frame, a.messageDecl) && c.fits(frame, b.messageDecl) {
+		if a.fits(c, frame) && b.fits(c, frame) {
 			b.find("receive").fail("overlap", "give one of them a constant, or a member that the other has not",
 				"%s is %s as well as %s", shortened(frame), b.name, a.name)
 			return true
 		}
 	}
 	return false
-}
-
-// objectOf are the members of a template that is a JSON object.
-func objectOf(ops []*model.Op) (members []*model.Member, ok bool) {
-	if len(ops) == 1 && ops[0].Kind == model.OpObject {
-		return ops[0].Members, true
-	}
-	return nil, false
 }
 
 // shortened is a frame as a message shows it.

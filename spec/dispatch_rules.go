@@ -23,6 +23,8 @@ func (w *lowering) checkDispatch() {
 		w.within(d, func() {
 			if d.f.Packet != nil {
 				c.packetOverlaps()
+				c.checkItems()
+				c.objects()
 				return
 			}
 			c.lineOverlaps()
@@ -66,8 +68,7 @@ type opening struct {
 func (c *dispatch) openings() []*opening {
 	var out []*opening
 	c.messages.all(func(d *messageDecl) {
-		_, object := objectOf(d.tmpl.Ops)
-		if !object && d.ok && d.tmpl.ok && d.tmpl.Frame == c.frameOf().index && !c.layoutsBroken(d.tmpl.Ops) {
+		if model.Object(d.tmpl.Ops) == nil && d.ok && d.tmpl.ok && d.tmpl.Frame == c.frameOf().index && !c.layoutsBroken(d.tmpl.Ops) {
 			o := &opening{messageDecl: d, long: manyLines(d.tmpl.Ops)}
 			o.text, o.whole = leading(d.tmpl.Ops)
 			out = append(out, o)

@@ -1,6 +1,9 @@
 package spec
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/linewright/linewright/spec/internal/template"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -100,12 +103,14 @@ func (l *layoutDecl) parse(w *lowering) {
 	l.c = &compiler{w: w, v: v, byName: map[string]*namedOp{}, frame: l.d, layout: l}
 	l.headOps = l.c.nodes(l.head, nil)
 	l.tailOps = l.c.nodes(l.tail, nil)
-	if l.d.f.Content == "binary" {
+	if l.c.binary() {
 		l.c.families(l.ops(), true)
 	}
 	for _, op := range append(l.headOps[:len(l.headOps):len(l.headOps)], l.tailOps...) {
 		switch op.Kind {
-		case model.OpOptional, model.OpBreak, model.OpCount:
+		case model.OpBreak:
+			l.c.v.failAt(op.Pos, "frame-line", "write the characters, as in {CR}{LF}", "a layout has no lines of its own")
+		case model.OpOptional, model.OpCount:
 			l.c.v.failAt(op.Pos, "not-yet", "", "a layout of fixed fields, one count of the payload and a checksum is all that this version supports")
 		}
 	}
@@ -114,7 +119,7 @@ func (l *layoutDecl) parse(w *lowering) {
 }
 
 func (l *layoutDecl) template(v value) (*template.Template, []*template.Error) {
-	if l.d.f.Content == "binary" {
+	if l.d.f.Content != "text" {
 		return template.ParseBinary(v.Value)
 	}
 	return template.Parse(v.Value)
@@ -135,6 +140,7 @@ func (w *lowering) frameExtent(d *frameDecl, l *layoutDecl) {
 		}
 		p.Extent = model.ExtentCount
 		l.counted(p)
+		l.sizeEnds()
 	}
 	if p.Fixed > 0 {
 		if p.Extent != model.ExtentSelf {
@@ -148,9 +154,6 @@ func (w *lowering) frameExtent(d *frameDecl, l *layoutDecl) {
 	}
 	if p.Extent == model.ExtentSelf && d.f.Content != "binary" {
 		v.fail("frame-extent", "add ends, or a count of the payload to the layout", "nothing says where a frame ends")
-	}
-	if p.Extent == model.ExtentSelf && tail > 0 {
-		v.find("layout").fail("not-yet", "count the payload", "something behind the payload of frames that delimit themselves is not supported by this version")
 	}
 }
 
@@ -201,6 +204,18 @@ func (l *layoutDecl) counted(p *model.Packet) {
 		}
 	}
 	p.Size = model.Size{At: at, Type: l.size.Field.Type, Add: add}
+}
+
+// sizeEnds complains about a count in digits that what follows it could go on with.
+func (l *layoutDecl) sizeEnds() {
+	if t := l.size.Field.Type; t.Kind != model.Uint || t.Binary != "" {
+		return
+	}
+	after := slices.Index(l.headOps, l.size) + 1
+	if after < len(l.headOps) && l.headOps[after].Kind == model.OpLit && strings.Trim(l.headOps[after].Lit[:1], "0123456789") != "" {
+		return
+	}
+	l.c.v.failAt(l.size.Pos, "field-runs-on", "put text behind it, or write {#payload:digits(n)}", "nothing marks the end of the count: what follows it may begin with a digit")
 }
 
 // bytesOf is how many bytes a field of the layout has.

@@ -37,6 +37,7 @@ func (l *loader) frame(v value, d *frameDecl) {
 	f := d.f
 	f.Empty, f.Charset, f.Content, f.Use = "frame", "utf8", "text", "both"
 	starts, fixed := "", 0
+	var line []string
 	var escape *model.Escape
 	isMap := v.mapping("a frame, as in {ends: LF, max: 4KiB}", described(&f.Named,
 		may("content", content(&f.Content)),
@@ -56,7 +57,7 @@ func (l *loader) frame(v value, d *frameDecl) {
 		may("fields", later(&d.fields)),
 		may("use", word(&f.Use, "both", "send", "receive")),
 		may("in", l.inModes(&f.In)),
-		notYet("line"),
+		may("line", readEnds(&line)),
 	)...)
 	if !isMap {
 		return
@@ -64,17 +65,14 @@ func (l *loader) frame(v value, d *frameDecl) {
 	if v.Get("ends") == nil && v.Get("layout") == nil && f.Content == "text" {
 		v.fail("frame-extent", "add ends, as in ends: LF", "nothing says where a frame ends")
 	}
-	if f.Content == "json" && len(f.Ends) == 0 && strings.Trim(f.SendEnd, " \t\r\n") != "" {
+	around := starts != "" || escape != nil || !d.layout.absent()
+	if f.Content == "json" && !around && len(f.Ends) == 0 && strings.Trim(f.SendEnd, " \t\r\n") != "" {
 		v.find("sends").fail("frame-extent", "leave sends out, or add ends", "without ends an object ends itself, and what is sent behind it must be blank")
 	}
 	if f.SendEnd == "" && len(f.Ends) > 0 {
 		f.SendEnd = f.Ends[0]
 	}
-	if f.Content == "json" && (starts != "" || escape != nil || !d.layout.absent()) {
-		v.fail("not-yet", "leave content out", "JSON objects in a frame that is more than lines are not supported by this version")
-		return
-	}
-	d.packet(v, starts, escape)
+	d.packet(v, starts, line, escape)
 	if f.Packet != nil {
 		f.Packet.Fixed = fixed
 	} else if fixed > 0 {
@@ -94,8 +92,8 @@ func frameSizes(v value, f *model.Frame) {
 	switch {
 	case f.MaxLine == 0 && f.Content == "json":
 		f.MaxLine = f.Max // one line is all of the frame
-	case f.Packet != nil && len(f.Ends) == 0:
-		f.MaxLine = f.Max // it has no lines
+	case f.Packet != nil && (len(f.Ends) == 0 || v.Get("line") != nil):
+		f.MaxLine = f.Max // it is not cut into lines
 	case f.MaxLine == 0:
 		f.MaxLine = min(line, f.Max)
 	case f.Max > 0 && f.MaxLine > f.Max:

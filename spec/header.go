@@ -59,8 +59,14 @@ func (h *header) unused(c *compiler) {
 	})
 }
 
-// binary reports whether the template is one of a binary frame.
-func (c *compiler) binary() bool { return c.frame != nil && c.frame.f.Content == "binary" }
+// binary reports whether the template is one of a binary frame, or the layout
+// around a JSON object, which is written as such.
+func (c *compiler) binary() bool {
+	if c.frame == nil {
+		return false
+	}
+	return c.frame.f.Content == "binary" || c.frame.f.Content == "json" && (c.around || c.layout != nil)
+}
 
 func (c *compiler) parse(v value) (*template.Template, []*template.Error) {
 	if c.binary() {

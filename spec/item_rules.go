@@ -47,7 +47,7 @@ func (c *dispatch) items(v value, ops []*model.Op, seen typeSet, inside func() [
 			delete(seen, inner.typ)
 		}
 		c.items(v, op.Body, seen, inside)
-		if op.Until == nil {
+		if op.Until == nil || op.ToEnd() {
 			continue
 		}
 		elem := op.Field.Type

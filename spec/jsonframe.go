@@ -9,7 +9,7 @@ import (
 )
 
 // compileObject reads a frame that is a JSON object.
-func (w *lowering) compileObject(v value, keep string) *compiled {
+func (w *lowering) compileObject(v value, keep string, h *header) *compiled {
 	out := &compiled{v: v}
 	if f := w.frameOf(); f != nil {
 		out.Frame = f.index
@@ -18,14 +18,40 @@ func (w *lowering) compileObject(v value, keep string) *compiled {
 		v.fail("frame-content", "write content: json in the frame", "a JSON object, where frames hold text")
 		return out
 	}
-	out.Source = objectSource(v)
+	out.Source, out.Header = objectSource(v), h.source()
 	out.ok = w.clean(func() {
 		members, parts, _ := w.object(v, keep)
-		out.Ops = []*model.Op{{Kind: model.OpObject, Members: members, Pos: v.Pos}}
-		out.Fields, out.size = memberFields(members), 1+parts
+		c := &compiler{w: w, v: v, byName: map[string]*namedOp{}, frame: w.frameOf(), header: h}
+		out.Ops = c.aroundObject(&model.Op{Kind: model.OpObject, Members: members, Pos: v.Pos}, memberFields(members))
+		out.Fields, out.size = c.fields, len(out.Ops)+parts
 		w.small(v, out.size)
 	})
 	return out
+}
+
+// aroundObject puts the frame's layout around a JSON object.
+func (c *compiler) aroundObject(object *model.Op, members []*model.Field) []*model.Op {
+	var head, tail []*model.Op
+	l := (*layoutDecl)(nil)
+	if c.frame != nil {
+		l = c.frame.parsed
+	}
+	if l != nil {
+		head = c.layoutNodes(l, l.head)
+	}
+	c.fields = append(c.fields, members...)
+	if l != nil && len(l.tail) > 0 {
+		head = append(head, &model.Op{Kind: model.OpBody})
+		tail = append([]*model.Op{{Kind: model.OpBodyEnd}}, c.layoutNodes(l, l.tail)...)
+	}
+	for _, f := range members {
+		if c.byName[f.Name] != nil {
+			c.v.fail("duplicate-name", "give it another name", "field %s is in the frame's layout, too", quoteName(f.Name))
+		}
+	}
+	c.header.unused(c)
+	c.derive()
+	return constants(append(append(head, object), tail...))
 }
 
 // textFrame checks a template where it may stand beside JSON objects.

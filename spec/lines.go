@@ -7,19 +7,6 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// oneLine complains about a line break in a frame that is more than lines: the
-// ends of its lines would be the frame's.
-func (c *compiler) oneLine(ops []*model.Op) bool {
-	for _, op := range ops {
-		if op.Kind == model.OpBreak || op.Kind == model.OpField && (standsOnLines(op.Field.Type) || linesOf(op.Field.Type) > 1) {
-			c.broken = true
-			c.v.failAt(op.Pos, "not-yet", "", "several lines in a frame with a layout or markers are not supported by this version")
-			return false
-		}
-	}
-	return true
-}
-
 // lineCheck walks along the lines of a template and finds what the decoder
 // could not cut: it takes whole lines, and what they count.
 type lineCheck struct {
@@ -47,7 +34,7 @@ func (w *lowering) linesAlone(d *typeDecl) {
 		return
 	}
 	c := &compiler{w: w, v: d.body.v, frame: w.frameOf()}
-	if c.frame == nil || c.frame.f.Packet == nil || c.oneLine(d.body.Ops) {
+	if c.haveLines(d.body.Ops) {
 		l := &lineCheck{c: c, item: true}
 		for _, op := range d.body.Ops {
 			l.op(op)
@@ -69,7 +56,7 @@ func (l *lineCheck) fail(op *model.Op, rule, hint, format string, args ...any) {
 }
 
 func (l *lineCheck) op(op *model.Op) {
-	if l.listed && op.Kind != model.OpBreak && !hasOwnLines(op) {
+	if l.listed && op.Kind != model.OpBreak && op.Kind != model.OpBodyEnd && !hasOwnLines(op) {
 		what := "a list without a separator, or pairs on lines, stand"
 		if l.part {
 			what = "an optional part over several lines stands"
@@ -85,7 +72,9 @@ func (l *lineCheck) op(op *model.Op) {
 	case model.OpLit:
 		l.hidden = l.hidden || l.open && l.float && strings.ContainsAny(op.Lit[:1], "+-")
 		l.open = false
-	case model.OpBody, model.OpBodyEnd:
+	case model.OpBody:
+	case model.OpBodyEnd:
+		l.listed = false
 	case model.OpField:
 		l.field(op)
 	case model.OpOptional:
@@ -109,6 +98,7 @@ func (l *lineCheck) field(op *model.Op) {
 	t := op.Field.Type
 	l.c.w.lined.add(t)
 	switch {
+	case op.Rest:
 	case t.Kind == model.Dotted:
 		l.fail(op, "bad-type", "write list(dotted)", "dotted is a line of a list of lines")
 	case t.Kind == model.Layout && t.Body != nil:
@@ -154,7 +144,7 @@ func (l *lineCheck) counted(op *model.Op) {
 		l.hidden = true // it holds no line's end
 		return
 	}
-	if l.hidden || l.open {
+	if (l.hidden || l.open) && !l.c.cutWhole() {
 		l.fail(op, "counted-place", "put it at a line's beginning",
 			"a receiver looks for counted bytes without reading what is before them on their line: no optional part, list, quoted text or the like can be there")
 	}

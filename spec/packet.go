@@ -25,20 +25,21 @@ type frameDecl struct {
 
 // packet makes a frame that is more than lines of text a packet. What the frame
 // said about its ends is about the packet then.
-func (d *frameDecl) packet(v value, starts string, escape *model.Escape) {
+func (d *frameDecl) packet(v value, starts string, line []string, escape *model.Escape) {
 	f := d.f
-	binary := f.Content == "binary"
-	if !binary && d.layout.absent() && starts == "" && escape == nil {
+	bytes := f.Content != "text"
+	if f.Content != "binary" && d.layout.absent() && starts == "" && escape == nil && line == nil {
 		return
 	}
 	p := &model.Packet{Starts: starts, Ends: f.Ends, Sends: f.SendEnd, Escape: escape, Extent: model.ExtentSelf}
 	if len(f.Ends) > 0 {
 		p.Extent = model.ExtentEnds
 	}
-	if binary || p.Extent != model.ExtentEnds {
+	if bytes || p.Extent != model.ExtentEnds {
 		f.Ends, f.SendEnd = nil, ""
 	}
 	f.Packet = p
+	d.linesInside(v, line)
 	d.escapeGaps(v)
 	if p.Extent != model.ExtentEnds && escape != nil {
 		v.find("escape").fail("frame-extent", "add ends", "only frames that end with a terminator have something to escape")

@@ -69,6 +69,8 @@ type Decoder struct {
 	left      int    // to be skipped before anything else
 	collapse  bool   // the start marker is a terminator: it only ever ends
 	dropEmpty bool
+	one       bool // of several kinds
+	dropped   bool // what Next had was nothing: another kind may come
 	started   bool // the first byte of a frame that failed is discarded
 }
 
@@ -122,7 +124,7 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 	switch {
 	case len(f.Others) > 0:
 		d.kinds = newKinds(f, dispatch)
-		d.other = d.kinds.next
+		d.other = d.several
 	case f.Packet != nil:
 		d.other = d.packet
 	}
@@ -188,6 +190,10 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 			if d.frame.first == 0 && d.f.DropEmpty || d.skipper != nil && d.skipper.Skips(b[:d.frame.first:d.frame.first]) {
 				consumed += d.frame.after
 				d.frame = partial{}
+				if d.one {
+					d.dropped = true
+					return Frame{}, consumed, 0, nil
+				}
 				continue
 			}
 			d.choose(b, expects)
@@ -208,7 +214,7 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 // more, also of one that is skipped.
 func (d *Decoder) Pending() bool {
 	if d.kinds != nil {
-		return d.kinds.pending()
+		return d.kinds.pending() || d.left > 0
 	}
 	return d.err == nil && d.frame.seen > 0 || d.left > 0
 }
@@ -271,6 +277,8 @@ func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
 			fits = true
 		case StepVarint:
 			fits, need = d.varint(b)
+		case StepPart:
+			fits, err = d.part(b, step)
 		default:
 			fits, need, err = d.lineStep(b, step)
 		}

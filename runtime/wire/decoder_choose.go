@@ -17,7 +17,7 @@ func (d *Decoder) choose(b []byte, expects Expecter) {
 		}
 	}
 	if len(d.dispatch.objects.list) > 0 {
-		d.objects(b[:at], expects)
+		d.objects(&d.dispatch.objects, b[:at], expects)
 	}
 	for node := d.dispatch.find(b[:at]); node >= 0; node = d.dispatch.nodes[node].up {
 		for _, m := range d.dispatch.nodes[node].here {
@@ -92,7 +92,7 @@ func (d *Decoder) try(b []byte, expects Expecter) (f Frame, consumed, need int, 
 			c.expected = false
 			continue
 		}
-		if shape.Object && d.ambiguous(frame) {
+		if shape.Object && d.ambiguous(d.frame.turn%count, frame) {
 			break
 		}
 		return Frame{Message: int(c.message), Bytes: frame, Expected: c.expected}, d.frame.at, 0, nil

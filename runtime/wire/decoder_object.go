@@ -22,27 +22,27 @@ func (d *Decoder) object(b []byte) (at, width int, err error) {
 	return 0, 0, nil
 }
 
-// objects adds the messages whose marks the line meets, if it is a JSON object.
-func (d *Decoder) objects(line []byte, expects Expecter) {
-	o := &d.dispatch.objects
-	if !o.read(line, d.met) {
+// objects adds the messages whose marks the text meets, if it is a JSON object.
+func (d *Decoder) objects(o *objects, text []byte, expects Expecter) {
+	met := d.met[:len(o.tree.marks)]
+	if !o.read(text, met) {
 		return
 	}
 	for _, m := range o.list {
-		if o.are(m, d.met) {
+		if o.are(m, met) {
 			d.candidate(m, expects)
 		}
 	}
 }
 
-// ambiguous reports whether another message fits an object just as the current
-// candidate does: as expected, and as specific.
-func (d *Decoder) ambiguous(frame []byte) bool {
-	turn := d.frame.turn % len(d.candidates)
+// ambiguous reports whether another message fits an object just as the candidate
+// with that number does: as expected, and as specific, also by what is around it.
+func (d *Decoder) ambiguous(turn int, frame []byte) bool {
 	c := d.candidates[turn]
+	own := &d.dispatch.shapes[c.message]
 	for _, other := range d.candidates[turn+1:] {
 		shape := &d.dispatch.shapes[other.message]
-		if shape.Object && other.expected == c.expected && d.dispatch.objects.rivals(c.message, other.message) && shape.fits(frame) {
+		if shape.Object && shape.Head == own.Head && shape.Mask == own.Mask && other.expected == c.expected && d.dispatch.objects.rivals(c.message, other.message) && shape.fits(frame) {
 			return true
 		}
 	}

@@ -28,6 +28,10 @@ func (d *Decoder) packet(buf []byte, expects Expecter) (f Frame, consumed, need 
 		if len(f.Bytes) > 0 || !d.dropEmpty {
 			return f, consumed, 0, nil
 		}
+		if d.one {
+			d.dropped = true
+			return Frame{}, consumed, 0, nil
+		}
 	}
 	d.frame.seen = len(buf) - consumed
 	d.err = err
@@ -161,8 +165,12 @@ func (d *Decoder) message(content []byte, expects Expecter) Frame {
 	for _, awaited := range [2]bool{true, false} {
 		for i := range d.candidates {
 			c := &d.candidates[i]
-			if c.expected != awaited || !d.dispatch.shapes[c.message].fits(content) {
+			shape := &d.dispatch.shapes[c.message]
+			if c.expected != awaited || !shape.fits(content) {
 				continue
+			}
+			if shape.Object && d.ambiguous(i, content) {
+				return Frame{Message: NoMessage, Bytes: content}
 			}
 			if awaited && len(d.candidates) > 1 && !takes(expects, c.message, content) {
 				c.expected = false
@@ -182,6 +190,9 @@ func (d *Decoder) candidatesOf(g *group, content []byte, loose int, expects Expe
 		return
 	}
 	body := content[min(p.Head+loose, len(content)):]
+	if len(g.tree.objects.list) > 0 {
+		d.objects(&g.tree.objects, body[:max(0, len(body)-p.Tail)], expects)
+	}
 	for node := g.tree.find(body); node >= 0; node = g.tree.nodes[node].up {
 		for _, m := range g.tree.nodes[node].here {
 			shape := &d.dispatch.shapes[m]

@@ -5,12 +5,10 @@ import "strings"
 // Resync goes on after an error: everything up to and including the next
 // terminator, from the start of the frame that failed, is discarded. Packets
 // with a start marker go on at the next one, those with neither at the next byte;
-// where there are several kinds of frames, at what one of them may begin with.
+// where there are several kinds of frames, what failed may end as its kind does, or
+// it is at what one of them begins with.
 func (d *Decoder) Resync() {
-	var failed *Decoder
-	if d.kinds != nil {
-		failed = d.kinds.current
-	}
+	failed := d.failed()
 	d.Reset()
 	d.discarding = true
 	if d.kinds != nil {
@@ -21,23 +19,26 @@ func (d *Decoder) Resync() {
 // Drop goes on after an error: a packet whose extent is known is skipped, else
 // it is Resync.
 func (d *Decoder) Drop() {
-	p := d.f.Packet
-	if p == nil || p.Extent == ExtentEnds || d.frame.end == 0 {
+	left := d.failed().extent()
+	if left == 0 {
 		d.Resync()
 		return
 	}
-	left := d.frame.end
 	d.Reset()
 	d.left = left
 }
 
+// skipLeft discards what Drop said.
+func (d *Decoder) skipLeft(buf []byte) (consumed, need int) {
+	consumed = min(d.left, len(buf))
+	d.left -= consumed
+	return consumed, d.left
+}
+
 // skip discards what Drop and Resync said; need is 0 where that is done.
 func (d *Decoder) skip(buf []byte) (consumed, need int) {
-	if d.left > 0 {
-		consumed = min(d.left, len(buf))
-		if d.left -= consumed; d.left > 0 {
-			return consumed, d.left
-		}
+	if consumed, need = d.skipLeft(buf); need > 0 {
+		return consumed, need
 	}
 	if d.discarding {
 		n, more := d.discardPacket(buf[consumed:])

@@ -18,8 +18,12 @@ func (d *Decoder) self(b []byte, expects Expecter) (f Frame, n, need int, err er
 		d.frame.begun = true
 	}
 	f, n, need, err = d.try(b, expects)
-	if err == nil && need == 0 && f.Message == NoMessage {
+	switch {
+	case err != nil || need > 0:
+	case f.Message == NoMessage:
 		err = errNoShape
+	default:
+		err = d.f.Valid(f.Bytes)
 	}
 	return f, n, need, err
 }

@@ -60,3 +60,20 @@ func (d *Decoder) again() {
 	}
 	d.loops = d.loops[:len(d.loops)-1]
 }
+
+// part begins a part that may be absent, if it is there: a loop of one repetition,
+// in which counts are found as around it.
+func (d *Decoder) part(b []byte, step *Step) (fits bool, err error) {
+	f, from := &d.frame, d.origin()
+	n, err := step.Count(b[from:f.at:f.at])
+	switch {
+	case err != nil:
+		return false, frameError(err)
+	case n == 0 || len(step.Body) == 0:
+		f.step++
+		return true, nil
+	}
+	d.loops = append(d.loops, loop{body: step.Body, back: f.step, left: 1, from: from})
+	f.step = 0
+	return true, nil
+}

@@ -57,6 +57,7 @@ func (d *Dispatch) group(members []int32) {
 		first := &d.shapes[by[key][0]]
 		tree := &Dispatch{shapes: d.shapes}
 		tree.tree(by[key])
+		tree.objects = newObjects(d.shapes, by[key])
 		d.groups = append(d.groups, group{head: first.Head, mask: first.Mask, tree: tree})
 	}
 	slices.SortStableFunc(d.groups, func(a, b group) int { return b.set() - a.set() })

@@ -69,7 +69,9 @@ func newKinds(f *Framing, dispatch *Dispatch) *kinds {
 		if own.Others = nil; own.Use == UseSend {
 			continue
 		}
-		k.decoders = append(k.decoders, NewDecoder(&own, dispatch.frame(uint8(i))))
+		d := NewDecoder(&own, dispatch.frame(uint8(i)))
+		d.one = true
+		k.decoders = append(k.decoders, d)
 	}
 	return k
 }
@@ -87,20 +89,27 @@ func (k *kinds) next(buf []byte, expects Expecter) (f Frame, consumed, need int,
 	return f, discarded + consumed, need, err
 }
 
-// take lets the decoder of the frame's kind have it.
+// take lets the decoder of the frame's kind have it. What comes behind an empty
+// frame that is dropped may be of another kind.
 func (k *kinds) take(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
-	if k.current == nil {
-		if k.current, need = k.choose(buf, expects); need > 0 {
-			k.seen = len(buf)
-			return Frame{}, 0, need, nil
+	for dropped := true; dropped; {
+		b := buf[consumed:]
+		if k.current == nil {
+			if k.current, need = k.choose(b, expects); need > 0 {
+				k.seen = len(b)
+				return Frame{}, consumed, need, nil
+			}
+			if k.seen = 0; k.current == nil {
+				return Frame{}, consumed, 0, errNoKind
+			}
 		}
-		if k.seen = 0; k.current == nil {
-			return Frame{}, 0, 0, errNoKind
+		var n int
+		f, n, need, err = k.current.Next(b, expects)
+		consumed += n
+		dropped, k.current.dropped = k.current.dropped, false
+		if err == nil && need == 0 {
+			k.current = nil
 		}
-	}
-	f, consumed, need, err = k.current.Next(buf, expects)
-	if err == nil && need == 0 {
-		k.current = nil
 	}
 	for _, d := range k.decoders {
 		d.anew = d.anew || need > 0 || consumed == len(buf)
@@ -108,32 +117,12 @@ func (k *kinds) take(buf []byte, expects Expecter) (f Frame, consumed, need int,
 	return f, consumed, need, err
 }
 
-// discard looks for the end of what Resync discards: of the frame that failed,
-// where something ends it, or else where any kind may begin.
-func (k *kinds) discard(b []byte, expects Expecter) (consumed int, more bool) {
-	if d := k.current; d != nil {
-		switch p := d.f.Packet; {
-		case p == nil:
-			return d.discard(b)
-		case p.Extent == ExtentEnds:
-			return d.discardEnds(b)
-		}
-	}
-	for i := range b {
-		if i == 0 && !k.started {
-			continue // what failed begins here
-		}
-		if d, need := k.choose(b[i:], expects); d != nil || need > 0 {
-			return i, false
-		}
-	}
-	k.started = k.started || len(b) > 0
-	return len(b), true
-}
-
 // choose finds the decoder of the kinds that there are now whose frames begin as b
 // does, the longest beginning first; need says that more bytes are needed to tell.
 func (k *kinds) choose(b []byte, expects Expecter) (d *Decoder, need int) {
+	if len(b) == 0 {
+		return nil, 1 // until it comes, there may be other kinds
+	}
 	for _, candidate := range k.decoders {
 		prefix := candidate.f.Prefix
 		n := min(len(prefix), len(b))

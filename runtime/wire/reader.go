@@ -27,6 +27,7 @@ type Reader struct {
 	f    *Framing
 	err  *FieldError
 	bit  int // of the byte at pos that are read
+	tail tail
 
 	level Level
 }
@@ -39,7 +40,7 @@ func NewReader(frame []byte, f *Framing) Reader {
 // Reset makes r what NewReader gives. On a Reader variable it is faster, by as
 // much as reading a field takes: NewReader's result is built apart and copied.
 func (r *Reader) Reset(frame []byte, f *Framing) {
-	r.b, r.pos, r.line, r.f, r.err, r.bit = frame, 0, -1, f, nil, 0
+	r.b, r.pos, r.line, r.f, r.err, r.bit, r.tail = frame, 0, -1, f, nil, 0, noTail
 	r.level = Level{}
 }
 
@@ -75,7 +76,7 @@ func (r *Reader) SameText(field, encoded string) {
 func (r *Reader) Break() {
 	n := r.f.endAt(r.b[r.pos:])
 	if n == 0 {
-		r.Fail(PartEnd, "no line end here")
+		r.endTail()
 		return
 	}
 	r.pos += n
@@ -97,12 +98,14 @@ func (r *Reader) AtBreak() bool {
 func (r *Reader) AtEnd() bool { return r.pos == len(r.b) }
 
 // AtLine reports whether the current line begins with text, from here, and, if
-// whole, ends with it: the line that ends a list of lines. It is true after an
-// error.
+// whole, ends with it: the line that ends a list of lines. No text that is not
+// whole is the end of the frame, see [Reader.ToEnd]. It is true after an error.
 func (r *Reader) AtLine(text string, whole bool) bool {
 	switch {
 	case r.err != nil:
 		return true
+	case text == "" && !whole:
+		return r.tail == tailEnded
 	case !r.Has(text):
 		return false
 	case !whole:

@@ -138,7 +138,7 @@ const (
 	StepBytes
 	// StepTimes is a counted number of repetitions of Body: the items of a
 	// counted list that stands alone on its lines, or of one that delimits
-	// itself; a part that may be absent is repeated once or not at all.
+	// itself.
 	StepTimes
 	// StepUntil is repetitions of Body until the next line is the one that Lit
 	// says, which belongs to the step after it.
@@ -153,4 +153,7 @@ const (
 	StepVarint
 	// StepMaybe is Body where the next line begins with Lit, else nothing.
 	StepMaybe
+	// StepPart is Body, or nothing where Count is 0. Counts in it are found from
+	// what comes before it, too.
+	StepPart
 )

@@ -43,6 +43,7 @@ func (w *Writer) packet() (frame []byte, err error) {
 	if w.bits != 0 {
 		w.Fail(PartEnd, "the frame ends inside a byte")
 	}
+	w.oneLine(0)
 	if p.Extent == ExtentCount {
 		w.count(&p.Size)
 	}

@@ -53,9 +53,10 @@ func (w *Writer) Break() {
 
 // EndItem ends the line, or the last one, of an item that was written since
 // mark, in a list of lines that goes on until one begins with text and, if whole,
-// is nothing else. It fails where the item looks like that line.
+// is nothing else; no text that is not whole is the end of the frame. It fails
+// where the item looks like that line.
 func (w *Writer) EndItem(field string, mark int, text string, whole bool) {
-	if w.err == nil {
+	if w.err == nil && (text != "" || whole) {
 		item := alias(w.b[mark:])
 		if rest, ok := strings.CutPrefix(item, text); ok && (!whole || rest == "" || w.f.begins(rest)) {
 			w.Fail(field, "looks like the line that ends the list")
@@ -174,12 +175,17 @@ func (w *Writer) room(n int) bool {
 // such lines are refused.
 func (w *Writer) endLine() {
 	w.b = append(w.b, w.f.SendEnd...)
+	w.oneLine(len(w.f.SendEnd))
+}
+
+// oneLine fails where the current line ends before the last bytes that were
+// written, so many of them.
+func (w *Writer) oneLine(end int) {
 	if w.err != nil || w.f.SendEnd == "" || w.f.plain() {
 		return
 	}
 	line := w.b[w.line:]
-	at, _ := w.f.lineEndAny(line)
-	if at < len(line)-len(w.f.SendEnd) {
+	if at, _ := w.f.lineEndAny(line); at < len(line)-end {
 		w.err = &FieldError{Field: PartEnd, Reason: "the line has a line end inside", Offset: w.line - w.start + at}
 	}
 }

@@ -36,6 +36,9 @@ var textPieces = strings.Split(`{f#:uint8}|{f#:int16}|{f#:decimal}|{f#:word}|{f#
  | | |,|;|: |x|{{|-|\n|\n|{?|{?|{?|}|}|}|{#f#}\n{f#:bytes}|{#f#:digits(2)}{f#:text}|{#f#+2}\n{f#:text}|{#f#} {f#:bytes}|{#f#}:{f#:bytes},|{#f#};{f#:list(@,' ')}|
 \n{f#:list(@)}\nEND|\n{f#:list(@)}\n.|\n{f#:list(@)}\n{}|{#f#}\n{f#:list(@)}|{#f#:hex(2)}\n{f#:list(@)}\n|\n{f#:list(dotted)}\n.|\n{f#:list(text)}\n]|\n{f#:@}\nEND|\n{f#:@}\n}|\n{f#:@}|{#f#}\n{f#:list(uint8)}\nx|{h#:@}\n{}\n{body:bytes}|{h#:@};{body:text}|{?\nM{f#:@}}|{?\nN {#f#}\n{f#:bytes}}\nx|\n{f#:list(list(@,' '))}\nEND`, "|")
 
+// blockPieces are those of frames that say what ends their lines.
+var blockPieces = append(textPieces[:len(textPieces):len(textPieces)], strings.Split(`\n{f#:list(@)}|\n{f#:list(@)}|\n{f#:list(text)}|\n{f#:@}|{f#:bytes}`, "|")...)
+
 var textTypes = strings.Split(`{layout: "~"}|{layout: "~"}|{layout: "~"}|{layout: "[~]"}|{layout: "<~"}|{layout: "{{~"}|{one_of: {a: "~", b: "!~", c: "-"}}|{one_of: {a: "a~", bc: "b~", d: "-", e: "{x:word}"}}|
 {one_of: {nil: "$-1", data: "${#data}\n{data:bytes}", some: "+~"}}|{one_of: {a: "@~", b: "%~"}}|
 {one_of: {a: "a~", s: "!{s:§}", l: "({l:list(§,',')})", m: "<~{m:§}>"}, depth: 3}|{one_of: {n: "n~", m: "*{#m}\n{m:list(§)}", d: "%~\n{d:§}", l: "[\n{l:list(§)}\n]"}, depth: 4}|
@@ -65,12 +68,20 @@ var mixtureKinds = []mixtureKind{
 	{name: "netstring", frames: `{n: {layout: "{#payload}:{payload},", max: 1KiB}}`, pieces: textPieces, types: textTypes},
 	{name: "sentence", frames: `{n: {layout: "${id:digits(2)}{payload}*{sum:hex(2)}", checksum: {field: sum, algorithm: xor8, over: id..payload}, ends: CRLF, max: 1KiB}}`, pieces: textPieces, types: textTypes},
 	{name: "stx", frames: `{n: {starts: STX, ends: ETX, layout: "{payload}{sum:digits(3)}", checksum: {field: sum, algorithm: sum8, over: payload}, escape: {byte: DLE, xor: 0x40, bytes: [STX, ETX, DLE]}, max: 1KiB}}`, pieces: textPieces, types: textTypes},
+	{name: "block", frames: `{b: {ends: LF LF, line: LF, max: 4KiB}}`, pieces: blockPieces, types: textTypes},
+	{name: "nulblock", frames: `{b: {ends: NUL, line: [LF, CRLF], max: 4KiB, empty: drop, charset: latin1}}`, pieces: blockPieces, types: textTypes},
+	{name: "oddblock", frames: `{b: {starts: STX, ends: ETX, line: 0x2323, layout: "{payload}{sum:digits(3)}", checksum: {field: sum, algorithm: sum8, over: payload}, escape: {byte: DLE, xor: 0x40, bytes: [STX, ETX, DLE]}, max: 1KiB}}`, pieces: blockPieces, types: textTypes},
+	{name: "netblock", frames: `{b: {layout: "{#payload}:{payload},", line: LF, max: 1KiB}}`, pieces: blockPieces, types: textTypes},
 	{name: "counted", frames: `{n: {content: binary, order: little, layout: "A5 {v:u3}{k:u5} {#payload+4:u16} {payload} {crc:u16}", checksum: {field: crc, algorithm: CRC-16/MODBUS, over: start..payload}, set: {v: 1}, max: 2KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "kiss", frames: `{kiss: {content: binary, order: big, starts: 0xc0, ends: 0xc0, escape: {byte: 0xdb, map: {0xc0: 0xdc, 0xdb: 0xdd}}, max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "varlen", frames: `{n: {content: binary, order: big, layout: "{t:u4}{g:u4} {#payload:varint} {payload} {s:u8}", checksum: {field: s, algorithm: xor8, over: payload}, max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "self", frames: `{n: {content: binary, order: big, layout: "{t:u8} {payload}", max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
+	{name: "selfsum", frames: `{n: {content: binary, order: big, layout: "{t:u8} {payload} {sum:u16}", checksum: {field: sum, algorithm: CRC-16/MODBUS, over: start..payload}, max: 1KiB}}`, pieces: binaryPieces, types: binaryTypes},
 	{name: "jsonlines", frames: `{line: {content: json, ends: LF, max: 4KiB}}`, pieces: jsonPieces, types: jsonTypes, object: true},
 	{name: "jsonmixed", frames: `{line: {content: json, ends: [CRLF, LF], sends: LF, max: 4KiB}}`, pieces: textPieces, types: textTypes},
+	{name: "jsonheaded", frames: `{o: {content: json, layout: '"L" {#payload:uint} ":" {payload} LF', max: 4KiB}}`, pieces: jsonPieces, types: jsonTypes, object: true},
+	{name: "jsonbinary", frames: `{o: {content: json, order: big, layout: "{k:u4}{g:u4} {#payload+2:u16} {payload} {crc:u16}", checksum: {field: crc, algorithm: CRC-16/MODBUS, over: start..payload}, max: 4KiB}}`, pieces: jsonPieces, types: jsonTypes, object: true},
+	{name: "jsonmarked", frames: `{o: {content: json, starts: STX, ends: ETX, escape: {byte: DLE, xor: 0x40, bytes: [STX, ETX, DLE]}, max: 4KiB}}`, pieces: jsonPieces, types: jsonTypes, object: true},
 	{name: "jsonself", frames: `{o: {content: json, max: 4KiB}}`, pieces: jsonPieces, types: append(jsonTypes[:len(jsonTypes):len(jsonTypes)], textTypes...), object: true},
 }
 

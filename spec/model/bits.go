@@ -9,7 +9,7 @@ func Bits(op *Op) int {
 		return 1
 	case OpBody, OpBodyEnd:
 		return 0
-	case OpOptional, OpPayload, OpBreak:
+	case OpOptional, OpPayload, OpBreak, OpObject:
 		return -1
 	case OpField:
 		if op.Count != nil || op.Rest {

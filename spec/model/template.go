@@ -22,7 +22,7 @@ type Op struct {
 	Terms  []Term // OpCount
 	Decide Decide // OpOptional
 	Body   []*Op  // OpOptional
-	// Members are those of an OpObject, which is all of its template.
+	// Members are those of an OpObject, which is all that its message says.
 	Members []*Member
 	// OpField of type bytes(counted), counted text or counted list: the count
 	// op that says how many. Nil: not counted.
@@ -34,7 +34,8 @@ type Op struct {
 	// term, in the order of Pairs.Counts.
 	Tells []*Op
 	// Until is the line that ends an OpField of lines without a count: a list
-	// without a separator, or pairs on lines. It is the next of the template.
+	// without a separator, or pairs on lines. It is the next of the template, or
+	// the frame's end.
 	Until *Line
 	// DecideLine: Sep is what the part's first line begins with.
 	// DecideSeparators: Sep is the separator; the part is present where more
@@ -55,10 +56,25 @@ type Op struct {
 }
 
 // Line is a line as a receiver knows it: it begins with Text and, if Whole, is
-// nothing else.
+// nothing else. The zero Line is the end of the frame: then a line break comes
+// before each line, not after it.
 type Line struct {
 	Text  string
 	Whole bool
+}
+
+// ToEnd reports whether op is lines that go on to the frame's end.
+func (op *Op) ToEnd() bool { return op.Until != nil && *op.Until == Line{} }
+
+// Object is the JSON object among ops, all that the message says; nil where it is
+// none.
+func Object(ops []*Op) *Op {
+	for _, op := range ops {
+		if op.Kind == OpObject {
+			return op
+		}
+	}
+	return nil
 }
 
 // OpKind is what an Op is.
@@ -72,7 +88,7 @@ const (
 	OpSame     OpKind = "same" // the same value again
 	OpCount    OpKind = "count"
 	OpOptional OpKind = "opt"
-	OpObject   OpKind = "object" // the frame is a JSON object
+	OpObject   OpKind = "object" // what the message says is a JSON object
 
 	OpConst   OpKind = "const"   // bits that are the same in every frame of the message
 	OpFlag    OpKind = "flag"    // a bit that says whether parts are there: derived, as counts are

@@ -82,7 +82,7 @@ type Count struct {
 	// parsed by, up to At.
 	Template *model.Template
 	// At leads to the counted field: an op of Template, then an op of that
-	// field's layout, and so on. The last one is the counted bytes, or the
-	// list, itself.
+	// field's layout, or of that optional part, and so on. The last one is the
+	// counted bytes, or the list, itself, or a part that may be absent.
 	At []*model.Op
 }

@@ -36,10 +36,14 @@ func (b *builder) packetShape(s shapeOf, p *model.Packet) {
 		b.check(s)
 		return
 	}
-	head := bytes[:min(p.Head, len(bytes))]
-	s.out.Head, s.out.Mask = pattern(head)
-	s.out.Prefix = codec.Leading(bytes[len(head):])
+	s.out.Head, s.out.Mask = headOf(bytes, p)
+	s.out.Prefix = codec.Leading(bytes[min(p.Head, len(bytes)):])
 	b.check(s)
+}
+
+// headOf is what is known of the layout before what the message says.
+func headOf(bytes []codec.Known, p *model.Packet) (head, mask string) {
+	return pattern(bytes[:min(p.Head, len(bytes))])
 }
 
 // pattern is what of the bytes is known, without what is not at their end.
@@ -76,7 +80,15 @@ func (m *measurer) op(op *model.Op, at []*model.Op) {
 		m.bits += n
 		return
 	}
+	if op.Kind == model.OpOptional {
+		m.part(op, at)
+		return
+	}
 	switch t := op.Field.Type; {
+	case len(op.Stops) > 0:
+		m.text(op.Stops[0])
+	case op.Count != nil && op.Sized == nil && t.Kind == model.List && model.TypeBits(t.Elem) < 0:
+		m.list(t.Elem, at)
 	case op.Kind == model.OpField && op.Count != nil:
 		m.add(wire.Step{Kind: wire.StepBytes, Lead: m.bits / 8}, counted{Count: Count{Template: m.template, At: at}})
 	case op.Kind == model.OpField && t.Kind == model.Layout:
@@ -98,6 +110,40 @@ func (m *measurer) oneOf(t *model.Type) {
 		inner.flush()
 		return inner.steps, inner.counts
 	}))
+}
+
+// part is one that a flag tells of.
+func (m *measurer) part(op *model.Op, at []*model.Op) {
+	m.flush()
+	body := &measurer{template: m.template, nested: m.nested}
+	body.walk(op.Body, at)
+	body.flush()
+	m.add(wire.Step{Kind: wire.StepPart, Body: body.steps},
+		counted{Count: Count{Template: m.template, At: at}, body: body.counts})
+}
+
+// text is a field that goes on to literal text, which comes next.
+func (m *measurer) text(end string) {
+	m.add(wire.Step{Kind: wire.StepTo, Lead: m.bits / 8, Lit: end}, counted{})
+	m.bits = -8 * len(end) // it is part of the step
+}
+
+// list is a counted list of items that differ in size.
+func (m *measurer) list(elem *model.Type, at []*model.Op) {
+	m.flush()
+	item := &measurer{nested: m.nested}
+	switch elem.Kind {
+	case model.Layout:
+		item.template = elem.Body
+		item.walk(elem.Body.Ops, nil)
+		item.flush()
+	case model.OneOf:
+		item.oneOf(elem)
+	default:
+		item.add(wire.Step{Kind: wire.StepVarint}, counted{})
+	}
+	m.add(wire.Step{Kind: wire.StepTimes, Body: item.steps},
+		counted{Count: Count{Template: m.template, At: at}, body: item.counts})
 }
 
 // flush makes a step of what has a fixed size.

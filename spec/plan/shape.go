@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/internal/marks"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -21,12 +22,15 @@ type shapeOf struct {
 // its check.
 func (b *builder) shape(s shapeOf) {
 	s.out.Frame = s.template.Frame
-	if members, ok := objectOf(s.template); ok {
-		s.out.Object, s.out.Marks = true, marks.Of(members)
+	p := b.packet(s.template)
+	if object := model.Object(s.template.Ops); object != nil {
+		if s.out.Object, s.out.Marks = true, marks.Of(object.Members); p != nil {
+			s.out.Head, s.out.Mask = headOf(codec.KnownBytes(s.template.Ops), p)
+		}
 		b.check(s)
 		return
 	}
-	if p := b.packet(s.template); p != nil {
+	if p != nil {
 		b.packetShape(s, p)
 		return
 	}
@@ -58,14 +62,6 @@ func (b *builder) shape(s shapeOf) {
 
 func (b *builder) check(s shapeOf) {
 	b.hook(Hook{Kind: Check, Path: s.path + ".Check", Slot: &s.out.Check, Message: s.message, Command: s.command})
-}
-
-// objectOf are the members of a template that is a JSON object.
-func objectOf(t *model.Template) (members []*model.Member, ok bool) {
-	if len(t.Ops) == 1 && t.Ops[0].Kind == model.OpObject {
-		return t.Ops[0].Members, true
-	}
-	return nil, false
 }
 
 func nameOf(m *model.Message) string {

@@ -45,14 +45,24 @@ type Flag struct {
 	Name   string
 	Local  string
 	Fields []*Field // of the parts
+	// Value is a field that tells of parts, where that alone is wanted of it.
+	Value *Scalar
 }
 
 func (o *Flag) write(g *jen.Group, c *codec) {
 	g.Id("w").Dot("Bits").Call(jen.Lit(o.Name), jen.Qual(wirePath, "Bit").Call(anySet(c, o.Fields)), jen.Lit(1))
 }
 
-func (o *Flag) read(g *jen.Group, _ *codec) {
-	g.Id(o.Local).Op(":=").Id("r").Dot("Bits").Call(jen.Lit(o.Name), jen.Lit(1))
+func (o *Flag) read(g *jen.Group, c *codec) {
+	value := jen.Id("r").Dot("Bits").Call(jen.Lit(o.Name), jen.Lit(1))
+	if o.Value != nil {
+		value = o.Value.read(c.at(o.Name))
+	}
+	if c.used != nil && !c.used[o.Local] {
+		g.Add(value)
+		return
+	}
+	g.Id(o.Local).Op(":=").Add(value)
 }
 
 // Body and BodyEnd are around what a message says, where the frame's layout goes

@@ -173,6 +173,7 @@ func uses(ops []Op, used map[string]bool) {
 		case *Skip:
 			counted(op.Value, used)
 		case *Optional:
+			used[op.Decide.Local] = true
 			uses(op.Body, used)
 		case *Count:
 			for _, t := range op.Sum {

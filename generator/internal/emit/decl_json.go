@@ -24,7 +24,20 @@ type Object struct {
 //	o := r.Object()
 //	o.Const("execute", "stop")
 //	r.Nest("", o.Err())
-type Frame struct{ Members []Member }
+type Frame struct {
+	Members []Member
+	// Around: the frame has fields around the object. Then Clear comes first.
+	Around bool
+}
+
+// Clear forgets what an earlier frame has left.
+//
+//	*m = Stop{}
+type Clear struct{}
+
+func (Clear) write(*jen.Group, *codec) {}
+
+func (Clear) read(g *jen.Group, c *codec) { g.Op("*").Id(c.base).Op("=").Id(c.name).Values() }
 
 func (f *Frame) write(g *jen.Group, c *codec) {
 	g.Id("o").Op(":=").Id("w").Dot("Object").Call()
@@ -33,7 +46,9 @@ func (f *Frame) write(g *jen.Group, c *codec) {
 }
 
 func (f *Frame) read(g *jen.Group, c *codec) {
-	g.Op("*").Id(c.base).Op("=").Id(c.name).Values()
+	if !f.Around {
+		Clear{}.read(g, c)
+	}
 	g.Id("o").Op(":=").Id("r").Dot("Object").Call()
 	readMembers(g, &objectCode{base: c.base}, "o", f.Members)
 	g.Id("r").Dot("Nest").Call(jen.Lit(""), jen.Id("o").Dot("Err").Call())

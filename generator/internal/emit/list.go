@@ -51,7 +51,7 @@ func (l *List) inside() Value {
 }
 
 // Line is a line as a receiver knows it: it begins with Text and, if Whole, is
-// nothing else.
+// nothing else. The zero Line is the frame's end.
 type Line struct {
 	Text  string
 	Whole bool
@@ -120,6 +120,11 @@ func (l *List) line(g *jen.Group, at place) {
 	}
 	if l.Until == nil || l.Records {
 		l.inside().write(g, at, l.id("v"))
+		return
+	}
+	if *l.Until == (Line{}) { // nothing can look like the frame's end
+		l.inside().write(g, at, l.id("v"))
+		g.Id("w").Dot("Break").Call()
 		return
 	}
 	g.Add(l.id("mark")).Op(":=").Id("w").Dot("Mark").Call()

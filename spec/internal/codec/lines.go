@@ -6,6 +6,9 @@ import "github.com/linewright/linewright/spec/model"
 // them.
 func (p *parser) lines(op *model.Op, path string) any {
 	elem := op.Field.Type.Elem
+	if op.ToEnd() {
+		p.r.ToEnd()
+	}
 	if op.Field.Type.Kind == model.PairsOf {
 		return p.pairs(op.Field.Type, path, op.Until)
 	}
@@ -30,6 +33,10 @@ func (p *parser) lines(op *model.Op, path string) any {
 // the one that ends them.
 func (a *appender) lines(op *model.Op, path string, v any) {
 	elem := op.Field.Type.Elem
+	if op.ToEnd() {
+		a.w.ToEnd()
+		defer a.w.EndTail()
+	}
 	if op.Field.Type.Kind == model.PairsOf {
 		a.pairs(op.Field.Type, path, op.Until, v)
 		return

@@ -3,6 +3,7 @@ package codec
 import (
 	"strconv"
 
+	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -55,7 +56,9 @@ func (p *parser) emptyHere(stops []string) bool {
 
 // packed reports whether items of a list without a separator come one behind the
 // other, not on lines of their own.
-func (p *parser) packed() bool { return p.framing.Packet != nil }
+func (p *parser) packed() bool { return packed(p.framing) }
+
+func packed(f *wire.Framing) bool { return f.Packet != nil && len(f.Ends) == 0 }
 
 func itemPath(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
 
@@ -72,7 +75,7 @@ func (a *appender) list(t *model.Type, path string, stops []string, v any, count
 	mark := a.w.Mark()
 	for i, item := range items {
 		switch {
-		case t.Sep == "" && a.framing.Packet != nil:
+		case t.Sep == "" && packed(a.framing):
 		case t.Sep == "":
 			a.w.Break()
 		case i > 0:

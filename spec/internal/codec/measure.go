@@ -5,9 +5,10 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// Measure gives the bytes, or for a list without a separator the items, of the
-// counted field that at leads to: an op of t, then an op of that field's
-// layout, and so on. frame is the part received so far, up to that field.
+// Measure gives the bytes (of a list on lines, or of items that differ in size: the
+// items) of the counted field that at leads to: an op of t, then an op of that
+// field's layout, or of that part, and so on; 1 for a part that is there. frame is
+// the part received so far, up to that field.
 func Measure(f *wire.Framing, t *model.Template, at []*model.Op, frame []byte) (int, error) {
 	p := newParser(f.Of(t.Frame), frame)
 	p.at = at
@@ -28,7 +29,7 @@ func (p *parser) measure(s *fields, op *model.Op) {
 		n, ok = s.counts.get(op.Field)
 		if t := op.Field.Type; op.Sized != nil {
 			n, ok = s.sizes.get(op.Field)
-		} else if t.Kind == model.List && p.packed() {
+		} else if t.Kind == model.List && p.packed() && model.TypeBits(t.Elem) >= 0 {
 			n *= int64(model.TypeBits(t.Elem) / 8)
 		}
 	}

@@ -5,6 +5,20 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
+// optional reads a part that may be absent.
+func (p *parser) optional(s *fields, op *model.Op) {
+	here := op.Decide == model.DecideFlag && s.flagged(op.Flag) || op.Decide != model.DecideFlag && present(&p.r, op)
+	if len(p.at) > 0 && p.at[0] == op {
+		if p.at = p.at[1:]; len(p.at) == 0 {
+			p.done, p.size = true, int(wire.Bit(here))
+			return
+		}
+	}
+	if here {
+		p.ops(s, op.Body)
+	}
+}
+
 // present decides by the bytes whether an optional part is there (G3).
 func present(r *wire.Reader, op *model.Op) bool {
 	switch op.Decide {

@@ -155,9 +155,7 @@ func (p *parser) op(s *fields, op *model.Op) {
 	case model.OpCount:
 		p.count(s, op)
 	case model.OpOptional:
-		if op.Decide == model.DecideFlag && s.flagged(op.Flag) || op.Decide != model.DecideFlag && present(&p.r, op) {
-			p.ops(s, op.Body)
-		}
+		p.optional(s, op)
 	case model.OpObject:
 		p.frameObject(s, op)
 	case model.OpConst:
@@ -278,10 +276,10 @@ func (s *fields) set(f *model.Field, v any) {
 }
 
 // ofList reports whether the break at i belongs to a list that stands on its
-// lines, each item of which brings its own: a counted one after it, or before
-// it one that goes on until the next line.
+// lines, each item of which brings its own: a counted one after it or one that
+// goes on to the frame's end, or before it one that goes on until the next line.
 func ofList(ops []*model.Op, i int) bool {
-	return i+1 < len(ops) && ops[i+1].Count != nil && standsOnLines(ops[i+1].Field.Type) || i > 0 && ops[i-1].Until != nil
+	return i+1 < len(ops) && (ops[i+1].ToEnd() || ops[i+1].Count != nil && standsOnLines(ops[i+1].Field.Type)) || i > 0 && ops[i-1].Until != nil
 }
 
 func join(a, b []string) []string {

@@ -76,6 +76,7 @@ func (p *Pass) walk(ops []*model.Op, after next, whole bool) {
 func (p *Pass) field(op *model.Op, after next) {
 	t := op.Field.Type
 	switch {
+	case op.Rest:
 	case (t.Kind == model.JSON || t.Kind == model.JSONRaw) && after.blank:
 		p.fail(op, RuleRunsOn, "", "blanks at the line's end belong to the JSON of %s, and nothing else may follow it but blanks", op.Field.Name)
 	case t.Kind == model.Layout || t.Kind == model.OneOf:

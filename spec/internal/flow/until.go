@@ -5,6 +5,9 @@ import "github.com/linewright/linewright/spec/model"
 // until finds the line that ends a list of lines without a count; rest is what
 // follows it in its template, after what follows that (G4).
 func (p *Pass) until(op *model.Op, rest []*model.Op, after next) {
+	if op.ToEnd() {
+		return
+	}
 	if len(rest) == 0 || rest[0].Kind != model.OpBreak {
 		p.fail(op, RuleEndless, "write the line that ends it, {} for an empty one, or {#"+op.Field.Name+"} on a line before it",
 			"nothing ends the lines of %s", op.Field.Name)

@@ -43,6 +43,9 @@ func (b *builder) ops(from int, ops []*model.Op) int {
 			continue
 		}
 		switch op := ops[i]; {
+		case op.Kind == model.OpBreak && i+1 < len(ops) && ops[i+1].ToEnd(): // each line has its own
+		case op.ToEnd():
+			from = b.linesToEnd(from, op.Field.Type)
 		case op.Until != nil:
 			from = b.lines(from, op.Field.Type, op.Until)
 		case op.Kind == model.OpBreak && i > 0 && ops[i-1].Until != nil: // each line has its own
@@ -66,6 +69,18 @@ func (b *builder) lines(from int, t *model.Type, end *model.Line) int {
 			b.line(from, to)
 			return to
 		})
+	})
+}
+
+// linesToEnd reads the items of a list, or pairs, each behind a line break.
+func (b *builder) linesToEnd(from int, t *model.Type) int {
+	if t.Kind == model.List {
+		t = t.Elem
+	}
+	return b.star(from, func(from int) int {
+		to := b.add()
+		b.line(from, to)
+		return b.value(to, t, nil)
 	})
 }
 
