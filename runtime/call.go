@@ -86,7 +86,7 @@ func (call *Call) notSent(err error) error {
 // waits until such commands are written. What undoes a lasting command does so
 // for later links in any case, also where ctx has ended before.
 func (call *Call) Do(ctx context.Context) error {
-	if len(call.Frame) == 0 && call.Encode == nil {
+	if len(call.Frame) == 0 && call.Encode == nil && call.Sequence == nil {
 		return call.notSent(errNotEncoded)
 	}
 	if h := call.client.cfg.host; h != nil {

@@ -29,7 +29,7 @@ func (s *Session) Shutdown(now Now) {
 // then our side is closed; the peer's end of stream ends the client.
 func (s *Session) drained() {
 	if s.link.phase != up || s.script.current != nil || s.batch.writing ||
-		s.flight.slots > 0 || s.standby.call != nil || s.batch.unanswered.n > 0 {
+		s.flight.slots > 0 || s.standby.call != nil || s.batch.unanswered.n > 0 || s.sequence.holds() {
 		return
 	}
 	// What waits for a link of its own is not waited for.

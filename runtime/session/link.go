@@ -167,6 +167,7 @@ func (s *Session) cut() {
 	s.script.begin() // a step that waits to be repeated is due no more
 	s.batch.stop()
 	s.standby = standby{}
+	s.sequence.broken, s.sequence.undo, s.sequence.retryAt = nil, nil, 0
 	s.watchdog.stop()
 }
 
@@ -176,6 +177,7 @@ func (s *Session) settle(err error) {
 	if !errors.Is(err, ErrLinkLost) && !errors.Is(err, ErrClosed) {
 		err = fmt.Errorf("%w: %w", ErrLinkLost, err)
 	}
+	s.settleSequence(err)
 	for c := s.batch.unanswered.head; c != nil; c = s.batch.unanswered.head {
 		s.batch.unanswered.remove(c)
 		if s.outlives(c) {
@@ -203,6 +205,6 @@ func (s *Session) settle(err error) {
 // idempotent, its caller still waits, and it was not repeated before.
 func (s *Session) mayRepeat(c *Call) bool {
 	e := &c.entry
-	return e.role == forCaller && !e.abandoned && !e.expired && !e.repeated && !e.undone && !c.FailFast &&
+	return e.role == forCaller && !e.abandoned && !e.expired && !e.repeated && !e.undone && !c.FailFast && c.Sequence == nil &&
 		s.plan.Commands[c.Command].Idempotent && s.state != Draining && s.state != Closed
 }

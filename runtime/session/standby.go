@@ -38,7 +38,7 @@ func (s *Session) wanted() bool {
 	if c := s.standby.call; c != nil && c.entry.place == queued {
 		own = 1
 	}
-	return s.watchdog.wanted || s.queue.control.n > own || s.queue.callers.n > 0 || s.state == Draining
+	return s.watchdog.wanted || s.queue.control.n > own || s.queue.callers.n > 0 || s.sequence.holds() || s.state == Draining
 }
 
 // atRest reports whether no reply is awaited. In order, an overdue one is, too: the
