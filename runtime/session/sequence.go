@@ -210,6 +210,9 @@ func (s *Session) proceed(c *Call, m int, frame []byte) bool {
 		c.entry.place = pausing
 		return true
 	}
+	if q.next < len(c.Sequence.Steps)-1 {
+		c.Items.Clear(maxItems) // nobody asked for what comes before another's reply
+	}
 	s.release(c)
 	return false
 }
