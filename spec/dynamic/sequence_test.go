@@ -3,6 +3,7 @@ package dynamic_test
 import (
 	"context"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
@@ -16,6 +17,7 @@ func TestSequences(t *testing.T) {
 	p := open(t, "testdata/sequences.yaml")
 	letter := dynamic.Map{"from": "a", "to": []string{"b", "c"}, "text": "hi"}
 	heard := func(d *device.Device) (frames []string) {
+		synctest.Wait()
 		for _, r := range d.History() {
 			if r.Kind == device.Received {
 				frames = append(frames, string(r.Frame))
