@@ -38,8 +38,9 @@ func (c *Client) Begin(command int) *Call {
 // BeginSequence starts a call of the plan's sequence, with the arguments that its steps
 // take. They must not be changed until Do has returned.
 func (c *Client) BeginSequence(sequence int, args any) *Call {
-	call := c.Begin(session.None)
-	call.Sequence, call.Args = &c.plan.Sequences[sequence], args
+	s := &c.plan.Sequences[sequence]
+	call := c.Begin(s.First())
+	call.Sequence, call.Args = s, args
 	return call
 }
 

@@ -39,7 +39,7 @@ func (q *queue) remove(c *Call) {
 func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	s.at(now)
 	if c.Sequence != nil {
-		c.Command, c.Frame = c.Sequence.first(), c.Frame[:0]
+		c.Command, c.Frame = c.Sequence.First(), c.Frame[:0]
 	}
 	command := &s.plan.Commands[c.Command]
 	c.entry = entry{timeout: s.replyTimeout(c)}

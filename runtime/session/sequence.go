@@ -35,8 +35,8 @@ type sequence struct {
 	scratch []byte
 }
 
-// first is the first command that a sequence may send.
-func (q *Sequence) first() int {
+// First is the first command that a sequence may send.
+func (q *Sequence) First() int {
 	return q.Steps[slices.IndexFunc(q.Steps, func(s Step) bool { return s.Kind == StepDo })].Command
 }
 
