@@ -72,8 +72,8 @@ func (s *Session) tickLink() {
 		return
 	}
 	for _, check := range [...]func(){
-		s.expirePhase, s.expireWrite, s.expireFrame, s.expire, s.retryStep, s.retrySequence,
-		func() { s.watchdog.check(s) }, // a command that ended may have held a probe back
+		s.expirePhase, s.expireWrite, s.expireFrame, s.expire, s.retryStep,
+		s.retrySequence, func() { s.watchdog.check(s) }, // a command that ended may have held a probe back
 	} {
 		if s.link.phase == noLink {
 			return

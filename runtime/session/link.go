@@ -166,8 +166,8 @@ func (s *Session) cut() {
 	s.link.deadline, s.link.frameAt = 0, 0
 	s.script.begin() // a step that waits to be repeated is due no more
 	s.batch.stop()
+	s.sequence.broken, s.sequence.undo = nil, nil
 	s.standby = standby{}
-	s.sequence.broken, s.sequence.undo, s.sequence.retryAt = nil, nil, 0
 	s.watchdog.stop()
 }
 
@@ -202,9 +202,13 @@ func (s *Session) settle(err error) {
 }
 
 // mayRepeat reports whether the command may be sent once more: it is
-// idempotent, its caller still waits, and it was not repeated before.
+// idempotent, its caller still waits, and it was not repeated before. One of several
+// is not.
 func (s *Session) mayRepeat(c *Call) bool {
 	e := &c.entry
-	return e.role == forCaller && !e.abandoned && !e.expired && !e.repeated && !e.undone && !c.FailFast && c.Sequence == nil &&
+	if c.Sequence != nil {
+		return false
+	}
+	return e.role == forCaller && !e.abandoned && !e.expired && !e.repeated && !e.undone && !c.FailFast &&
 		s.plan.Commands[c.Command].Idempotent && s.state != Draining && s.state != Closed
 }

@@ -65,7 +65,8 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	}
 	// Half of the places are kept for callers who wait: a publisher that
 	// never waits must not make them fail.
-	detached = len(command.Replies) == 0 && c.Encode == nil && c.Sequence == nil && len(command.Shape.In) == 0 && s.queue.bytes <= batchMax && s.queue.callers.n <= s.opt.MaxWaiting/2
+	detached = len(command.Replies) == 0 && c.Encode == nil && len(command.Shape.In) == 0 && s.queue.bytes <= batchMax && s.queue.callers.n <= s.opt.MaxWaiting/2
+	detached = detached && c.Sequence == nil
 	c.entry.detached = detached
 	s.flush()
 	return detached
@@ -216,10 +217,13 @@ func (s *Session) Cancel(now Now, c *Call, cause error) (err error, ended bool) 
 // errorOf is what the caller of c gets. What waits to be repeated was handed
 // over on an earlier link, and of a sequence a part may have been.
 func (s *Session) errorOf(c *Call, f Fate, err error) error {
-	if c.entry.repeated || c.entry.begun {
+	if c.entry.repeated {
 		f = Unknown
 	}
 	if c.Sequence != nil {
+		if c.entry.begun {
+			f = Unknown
+		}
 		return &Error{Op: c.Sequence.Name, Fate: f, Err: err}
 	}
 	return &Error{Op: s.plan.Commands[c.Command].Name, Fate: f, Err: err}

@@ -70,6 +70,24 @@ func TestSequence(t *testing.T) {
 		r.says("yo\n", "OK\n")
 		r.replied(second, "OK")
 	})
+	t.Run("what others were answered is not known to it, its own is", func(t *testing.T) {
+		r := post(t, plantest.Also(func(p *session.Plan) {
+			goes := plantest.Message(p, "go")
+			p.Messages[goes].Capture = true
+			p.Sequences[0].Steps[1].When = func(v *session.Vars) bool { return v.Captured[goes] == nil }
+			p.Sequences[0].Steps[3].Encode = func(dst []byte, v *session.Vars) ([]byte, error) {
+				return append(append(dst, v.Captured[goes]...), " hi\n"...), nil
+			}
+			p.Sequences[0].Steps[3].Early = false
+		}))
+		for range 2 {
+			r.call(plantest.Send(r.plan, letter("b")))
+			r.says("FROM a\n", "OK\n")
+			r.says("TO b\n", "OK\n")
+			r.says("TEXT\n", "GO\n")
+			r.says("GO hi\n", "OK\n")
+		}
+	})
 	t.Run("what cannot be sent is found before anything is", func(t *testing.T) {
 		r := post(t)
 		bad := r.call(plantest.Send(r.plan, &plantest.Letter{From: "a", To: []string{"b"}, Text: "h\ni"}))

@@ -34,11 +34,14 @@ func (s *Session) mayStand() bool {
 
 // wanted reports whether there is something to send, or to end, but the poll.
 func (s *Session) wanted() bool {
+	if s.sequence.holds() {
+		return true
+	}
 	own := 0
 	if c := s.standby.call; c != nil && c.entry.place == queued {
 		own = 1
 	}
-	return s.watchdog.wanted || s.queue.control.n > own || s.queue.callers.n > 0 || s.sequence.holds() || s.state == Draining
+	return s.watchdog.wanted || s.queue.control.n > own || s.queue.callers.n > 0 || s.state == Draining
 }
 
 // atRest reports whether no reply is awaited. In order, an overdue one is, too: the
