@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -55,7 +56,9 @@ func (w *lowering) lowerSequence(d *sequenceDecl) {
 	if !d.mapping(`a command, as in {steps: [{do: begin}, {do: end}]}`, keys...) {
 		return
 	}
-	w.forgetReplies(steps)
+	if w.forgetReplies(steps); w.awaited < 0 {
+		return
+	}
 	before := maps.Clone(w.came)
 	s := &sequencing{scripting: scripting{lowering: w}, c: d.c, lets: map[string]bool{}}
 	if steps.Kind == document.List && len(steps.Items) == 0 {
@@ -80,13 +83,21 @@ func (w *lowering) forgetReplies(steps value) {
 	if steps.Kind != document.List {
 		return
 	}
-	for _, step := range steps.Items {
-		if do := step.Get("do"); do != nil && do.Value.Kind == document.Scalar {
-			if d := w.commands.byName[do.Value.Value]; d != nil {
-				for _, m := range d.awaited() {
-					delete(w.came, m)
-				}
-			}
+	for i, step := range steps.Items {
+		do := step.Get("do")
+		if do == nil || do.Value.Kind != document.Scalar {
+			continue
+		}
+		d := w.commands.byName[do.Value.Value]
+		if d == nil {
+			continue
+		}
+		awaited := d.awaited()
+		if !spend(&w.awaited, len(awaited), steps.child(step, fmt.Sprintf("[%d]", i)), "all commands together await too many messages; at most %d are read", maxAwaited) {
+			return
+		}
+		for _, m := range awaited {
+			delete(w.came, m)
 		}
 	}
 }
@@ -232,6 +243,9 @@ func (s *sequencing) argument(at value, d *commandDecl, f *model.Field, item boo
 	}
 	have := fieldOf(s.c.Template.Fields, f.Name)
 	switch {
+	case have == nil && len(s.c.Template.Fields) == maxFields:
+		at.fail("too-much", "", "a command has at most %d arguments", maxFields)
+		return nil
 	case have == nil:
 		s.c.Template.Fields = append(s.c.Template.Fields, arg)
 		return arg
@@ -276,12 +290,11 @@ func (s *sequencing) ends() {
 		sent.d.stays(sent.do, "followed by another step")
 	}
 	s.c.Replies, s.c.Each = last.Do.Replies, last.Do.Each
-	for _, step := range s.steps {
-		if step.Do == nil {
-			continue
-		}
-		for _, m := range step.Do.Errors {
-			if !slices.Contains(s.c.Errors, m) {
+	known := map[*model.Message]bool{}
+	for _, sent := range s.sent {
+		for _, m := range sent.d.c.Errors {
+			if !known[m] {
+				known[m] = true
 				s.c.Errors = append(s.c.Errors, m)
 			}
 		}

@@ -18,8 +18,8 @@ type Protocol struct {
 	commands map[string]int
 	// sequences are the commands made of several.
 	sequences map[string]int
-	index    map[*model.Message]int
-	dispatch *wire.Dispatch
+	index     map[*model.Message]int
+	dispatch  *wire.Dispatch
 }
 
 // Open makes a model runnable. The error is one of [plan.Of]: what the runtime
@@ -33,7 +33,7 @@ func Open(p *model.Protocol) (*Protocol, error) {
 		model: p, plan: filled,
 		messages: make(map[string]int, len(p.Messages)),
 		commands: make(map[string]int, len(p.Commands)), sequences: make(map[string]int, len(p.Sequences)),
-		index:    make(map[*model.Message]int, len(p.Messages)),
+		index: make(map[*model.Message]int, len(p.Messages)),
 	}
 	for i, m := range p.Messages {
 		out.messages[m.Name], out.index[m] = i, i
