@@ -85,6 +85,17 @@ func Post(mods ...Mod) *session.Plan {
 	return finish(p, mods)
 }
 
+// OneMode lets a letter of a [Post] be a line like others, LETTER and what it says.
+func OneMode() Mod {
+	return func(p *session.Plan) {
+		p.Modes, p.Liveness.Probe.In = nil, nil
+		for i := range p.Commands {
+			p.Commands[i].Shape.In, p.Commands[i].Enters = nil, 0
+		}
+		p.Commands[Command(p, "letter")].Shape = wire.Shape{Prefix: "LETTER "}
+	}
+}
+
 // Letter is what a [Post] sends.
 type Letter struct {
 	From string

@@ -11,14 +11,13 @@ import (
 	"github.com/linewright/linewright/runtime/internal/plantest"
 	"github.com/linewright/linewright/runtime/session"
 	"github.com/linewright/linewright/runtime/simulate/storm"
-	"github.com/linewright/linewright/runtime/wire"
 )
 
 // Post is the post office, which takes a letter by several commands, while others ask it
 // how many it has.
 func Post() *storm.Workload {
 	w := base("post", func(seed uint64) *session.Plan {
-		mods := []plantest.Mod{plantest.Also(oneMode), plantest.InFlight(2 + int(seed%3)), liveness[seed%5]}
+		mods := []plantest.Mod{plantest.OneMode(), plantest.Also(twice), plantest.InFlight(2 + int(seed%3)), liveness[seed%5]}
 		if seed%2 == 0 {
 			mods = append(mods, plantest.Also(func(p *session.Plan) { p.Match = session.MatchKind }))
 		}
@@ -45,14 +44,8 @@ func Post() *storm.Workload {
 	return w
 }
 
-// oneMode lets a letter be a line like others, so that a heartbeat is never held back; what
-// is tried again is a command that may come twice.
-func oneMode(p *session.Plan) {
-	p.Modes, p.Liveness.Probe.In = nil, nil
-	for i := range p.Commands {
-		p.Commands[i].Shape.In, p.Commands[i].Enters = nil, 0
-	}
-	p.Commands[plantest.Command(p, "letter")].Shape = wire.Shape{Prefix: "LETTER "}
+// twice lets a command be tried again that may come twice.
+func twice(p *session.Plan) {
 	from, to := &p.Sequences[0].Steps[0], &p.Sequences[0].Steps[1]
 	to.RetryTimes, to.RetryAfter, from.RetryTimes = 2, from.RetryAfter, 0
 }
