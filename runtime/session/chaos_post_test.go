@@ -14,7 +14,6 @@ import (
 // postOffice is what a device that takes letters has been told on its link.
 type postOffice struct {
 	lines []string // that it has not answered
-	text  bool     // the next line is a letter
 	open  string   // the sender of a letter that is neither taken nor forgotten
 	blind bool     // some of what was sent has not been seen
 }
