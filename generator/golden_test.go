@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "write what is generated into testdata")
 
 // golden is one construct: a spec, and the files that it must become. Files of
 // the package that the archive does not name are generated and compiled too,
-// but not compared.
+// but not compared; tests that it has are run.
 type golden struct {
 	name     string
 	path     string
@@ -63,6 +63,9 @@ func TestGolden(t *testing.T) {
 		t.Run(g.name, func(t *testing.T) {
 			for i := range g.archive.Files[1:] {
 				want := &g.archive.Files[1+i]
+				if isTest(want.Name) {
+					continue
+				}
 				got := g.file(t, want.Name)
 				if *update {
 					want.Data = got
@@ -89,7 +92,7 @@ func (g *golden) file(t *testing.T, name string) []byte {
 
 // TestGoldenRuns compiles, vets and runs what the goldens become, in a module
 // of their own beside this one, each with a test that feeds it the spec's
-// examples, and one that dials its fake.
+// examples, and one that dials its fake, beside those that it brings along.
 func TestGoldenRuns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles packages")
@@ -102,6 +105,11 @@ func TestGoldenRuns(t *testing.T) {
 			generator.File{Name: "examples_test.go", Data: g.examples()},
 			generator.File{Name: g.protocol.Name + "test/ready_test.go", Data: g.ready()},
 		)
+		for _, f := range g.archive.Files {
+			if isTest(f.Name) {
+				files = append(files, generator.File{Name: f.Name, Data: f.Data})
+			}
+		}
 		for _, f := range files {
 			write(t, filepath.Join(dir, g.name, filepath.FromSlash(f.Name)), f.Data)
 		}
@@ -109,6 +117,8 @@ func TestGoldenRuns(t *testing.T) {
 	out := goCommand(t, dir, "test", "-count=1", "-vet=all", "./...")
 	require.Equal(t, 2*len(list), strings.Count("\n"+out, "\nok "), out)
 }
+
+func isTest(name string) bool { return strings.HasSuffix(name, "_test.go") }
 
 // outside makes a module that uses this one from where it is, without network.
 func outside(t *testing.T) (dir string) {

@@ -25,7 +25,7 @@ func (l *lowering) commands() []emit.Decl {
 			list = append(list, l.method(c))
 		}
 	}
-	return list
+	return append(list, l.sequences()...)
 }
 
 func (l *lowering) method(c *model.Command) emit.Decl {

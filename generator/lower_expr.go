@@ -15,6 +15,7 @@ type use struct {
 	// params and messages are what was used: the function declares them.
 	params   bool
 	counts   bool
+	args     bool
 	messages []*model.Message
 	answered *model.Message // is in v.Request
 	count    string         // the source of count()
@@ -28,7 +29,7 @@ func (u *use) fail(format string, args ...any) { u.l.fail(u.pos, u.where, format
 // local is the variable of a received message.
 func (u *use) local(m *model.Message) string {
 	name := unexported(u.l.names.messages[m])
-	if reservedLocal(name) || name == "p" || name == "v" || name == "m" || name == "dst" {
+	if reservedLocal(name) || name == "p" || name == "v" || name == "m" || name == "dst" || name == "args" {
 		name += "_"
 	}
 	for _, have := range u.messages {

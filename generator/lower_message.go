@@ -33,7 +33,7 @@ func (l *lowering) request(c *model.Command) []emit.Decl {
 	name := l.requestName(c)
 	by := "[Client." + l.names.commands[c] + "]"
 	if c.Private {
-		by = "the session"
+		by = l.senders(c)
 	}
 	doc := emit.Doc{emit.Text(name + " is what " + by + " sends, and what a fake of the server reads:"), wireForm(&c.Template)}
 	list := []emit.Decl{&emit.Message{

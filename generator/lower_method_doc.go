@@ -15,6 +15,11 @@ func (l *lowering) methodDoc(c *model.Command) emit.Doc {
 	if text := l.answers(c); text != "" {
 		d = append(d, emit.Text(text))
 	}
+	return append(d, l.about(c)...)
+}
+
+// about is what the spec says of a command and its parameters, and what it promises.
+func (l *lowering) about(c *model.Command) (d emit.Doc) {
 	n := c.Named
 	deprecated := n.Deprecated
 	n.Deprecated = ""

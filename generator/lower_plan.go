@@ -25,6 +25,9 @@ func (l *lowering) plan() ([]emit.Decl, error) {
 	for _, c := range l.p.Commands {
 		out.Commands = append(out.Commands, "command"+l.names.commands[c])
 	}
+	for _, c := range l.p.Sequences {
+		out.Sequences = append(out.Sequences, "sequence"+l.names.commands[c])
+	}
 	if l.p.Modal() {
 		out.Modes = []string{"modeLogin", "modeReady"}
 		for _, mode := range l.p.Modes {
@@ -44,7 +47,7 @@ func (l *lowering) plan() ([]emit.Decl, error) {
 // hook gives a func of the plan its name and its function.
 func (l *lowering) hook(h plan.Hook, counts map[string]int) (string, []emit.Decl) {
 	if h.Kind == plan.When {
-		name := "when" + stepName(h.Path)
+		name := "when" + l.stepName(h)
 		return name, l.when(name, h)
 	}
 	name, decl := l.oneHook(h, counts)
@@ -95,18 +98,28 @@ func (l *lowering) oneHook(h plan.Hook, counts map[string]int) (string, emit.Dec
 		return name, &emit.Key{Name: name, Type: what, Fields: l.keyFields(h.Echo)}
 	}
 	if h.Kind == plan.Told {
-		name := "told" + stepName(h.Path)
+		name := "told" + l.stepName(h)
 		return name, l.told(name, h)
 	}
-	name := "encode" + stepName(h.Path)
+	if h.Kind == plan.For {
+		name := "for" + l.stepName(h)
+		return name, &emit.For{Name: name, Args: l.requestName(h.Sequence), List: l.names.fields[h.Step.For]}
+	}
+	name := "encode" + l.stepName(h)
 	if h.Let != nil {
 		return name, l.let(name, h)
 	}
 	return name, l.encode(name, h)
 }
 
-// stepName names a step by its place in the plan: Login[0].Encode is Login0.
-func stepName(path string) string {
+// stepName names a step by its place in the plan: Login[0].Encode is Login0, and that of
+// a command made of several DeliverStep0.
+func (l *lowering) stepName(h plan.Hook) string {
+	path := h.Path
+	if h.Sequence != nil {
+		_, path, _ = strings.Cut(path, "].")
+		path = l.names.commands[h.Sequence] + strings.Replace(path, "Steps", "Step", 1)
+	}
 	path = strings.TrimPrefix(path, "Liveness.")
 	path = path[:strings.LastIndexByte(path, '.')]
 	path = strings.TrimSuffix(strings.TrimSuffix(path, ".Step"), ".Told")

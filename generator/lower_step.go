@@ -77,6 +77,9 @@ func (l *lowering) encode(name string, h plan.Hook) emit.Decl {
 		e.Sets = append(e.Sets, u.set(a))
 	}
 	e.Params, e.Counts, e.Sources = u.params, u.counts, u.origins()
+	if u.args {
+		e.Args = l.requestName(h.Sequence)
+	}
 	return e
 }
 
@@ -99,6 +102,9 @@ func (u *use) set(a model.Assign) emit.Set {
 			u.fail("%s is inside a part that may be absent", last.Name)
 		}
 		path = append(path, name)
+	}
+	if a.Value.Kind == model.ExprArg || a.Value.Kind == model.ExprItem {
+		return u.argument(a, last)
 	}
 	value, conds := u.as(a.Value, last.Type)
 	s := emit.Set{Target: strings.Join(path, "."), Optional: last.Optional, Value: value}

@@ -3,6 +3,7 @@ package generator
 import (
 	"fmt"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/model"
@@ -69,6 +70,9 @@ func resolve(p *model.Protocol) *names {
 	for _, c := range p.Commands {
 		n.command(pkg, client, c)
 	}
+	for _, c := range p.Sequences {
+		n.command(pkg, client, c)
+	}
 	n.hidden(p)
 	n.private(p)
 	sortProblems(n.problems)
@@ -85,7 +89,10 @@ func (n *names) hidden(p *model.Protocol) {
 	for _, c := range p.Commands {
 		own["command"+n.commands[c]] = claim{"commands." + c.Name, c.Pos}
 	}
-	for _, c := range p.Commands {
+	for _, c := range p.Sequences {
+		own["sequence"+n.commands[c]] = claim{"commands." + c.Name, c.Pos}
+	}
+	for _, c := range slices.Concat(p.Commands, p.Sequences) {
 		for _, f := range c.Template.Fields {
 			if by, ok := own[n.params[f]]; ok {
 				n.fail(f.Pos, "commands."+c.Name+"."+f.Name,

@@ -27,6 +27,9 @@ func (n *names) private(p *model.Protocol) {
 	for _, c := range p.Commands {
 		n.claimAll(s, "commands."+c.Name, c.Pos, n.privateOf(c))
 	}
+	for _, c := range p.Sequences {
+		n.claimAll(s, "commands."+c.Name, c.Pos, behind(n.commands[c], "sequence", "itemsOf"))
+	}
 }
 
 // privateOf are the names that a command brings along.

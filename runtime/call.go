@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/linewright/linewright/runtime/session"
 )
@@ -31,6 +32,15 @@ func (c *Client) Begin(command int) *Call {
 	call.Command = command
 	call.Message = session.None
 	call.FailFast = c.cfg.failFast
+	return call
+}
+
+// BeginSequence starts a call of the plan's sequence, with the arguments that its steps
+// take. They must not be changed until Do has returned.
+func (c *Client) BeginSequence(sequence int, args any) *Call {
+	s := &c.plan.Sequences[sequence]
+	call := c.Begin(s.First())
+	call.Sequence, call.Args = s, args
 	return call
 }
 
@@ -76,7 +86,15 @@ func (c *Client) freeID(id uint64) {
 }
 
 func (call *Call) notSent(err error) error {
-	return &Error{Op: call.client.plan.Commands[call.Command].Name, Fate: NotSent, Err: err}
+	return &Error{Op: call.name(), Fate: NotSent, Err: err}
+}
+
+// name is what the call does, as the spec calls it.
+func (call *Call) name() string {
+	if call.Sequence != nil {
+		return call.Sequence.Name
+	}
+	return call.client.plan.Commands[call.Command].Name
 }
 
 // Do sends the command and waits for its reply, at most until ctx ends. It
@@ -86,7 +104,7 @@ func (call *Call) notSent(err error) error {
 // waits until such commands are written. What undoes a lasting command does so
 // for later links in any case, also where ctx has ended before.
 func (call *Call) Do(ctx context.Context) error {
-	if len(call.Frame) == 0 && call.Encode == nil {
+	if len(call.Frame) == 0 && call.Encode == nil && call.Sequence == nil {
 		return call.notSent(errNotEncoded)
 	}
 	if h := call.client.cfg.host; h != nil {
@@ -143,13 +161,19 @@ func (call *Call) settled(ctx context.Context) bool {
 
 // Failure is the error that the server answered with, a type of the generated
 // package. An answer that means none is an [*Error]: the device has executed
-// something, but not what the spec says.
+// something, but not what the spec says. Of a command made of several it wraps the
+// error, and names the one that was answered so.
 func (call *Call) Failure() error {
 	plan := call.client.plan
-	if m := call.Message; m != session.None && plan.Messages[m].Failure != nil {
-		return plan.Messages[m].Failure(call.Own())
+	m := call.Message
+	if m == session.None || plan.Messages[m].Failure == nil {
+		return &Error{Op: call.name(), Fate: Unknown, Err: ErrProtocol}
 	}
-	return &Error{Op: plan.Commands[call.Command].Name, Fate: Unknown, Err: ErrProtocol}
+	err := plan.Messages[m].Failure(call.Own())
+	if call.Sequence != nil {
+		return fmt.Errorf("%s: %w", plan.Commands[call.Command].Name, err)
+	}
+	return err
 }
 
 // Own gives the reply's frame away: it stays valid after Release.

@@ -47,6 +47,7 @@ func clean(c *session.Call) {
 	c.Items.Clear(maxKept)
 	c.Command, c.Message, c.Class = session.None, session.None, session.ClassNone
 	c.Err, c.Done, c.FailFast, c.ID, c.Encode = nil, nil, false, 0, nil
+	c.Sequence, c.Args = nil, nil
 }
 
 func kept(b []byte) []byte {

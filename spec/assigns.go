@@ -14,7 +14,10 @@ func (s *scope) assigns(at, with value, d *commandDecl) []model.Assign {
 	if !spend(&s.w.assigns, d.tmpl.size, at, "all steps together send too many fields; at most %d are read", maxAssigns) {
 		return nil
 	}
-	a := &assigner{scope: s, at: at, command: d.name}
+	return s.assignsTo(&assigner{scope: s, at: at, command: d.name}, with, d)
+}
+
+func (s *scope) assignsTo(a *assigner, with value, d *commandDecl) []model.Assign {
 	a.fields(d.tmpl.Fields, with, nil, "command "+d.name, false)
 	return a.out
 }
@@ -24,6 +27,8 @@ type assigner struct {
 	at      value
 	command string
 	out     []model.Assign
+	// argument, if not nil, takes a field that nothing gives its value.
+	argument func(f *model.Field)
 }
 
 // fields walks along fields and, where they are objects, into them. optional:
@@ -64,6 +69,8 @@ func (a *assigner) field(f *model.Field, given value, path []*model.Field, optio
 		a.add(path, a.value(given, secretAs(f, path)))
 	case f.Set != nil:
 		a.setPresent(a.at, f.Set)
+	case a.argument != nil && len(path) == 1:
+		a.argument(f)
 	case len(inside) > 0:
 		a.fields(inside, value{}, path, f.Name, optional || f.Optional)
 	default:

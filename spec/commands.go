@@ -20,7 +20,11 @@ type commandDecl struct {
 	ownErrors               bool // errors was given
 	noReply                 bool // reply: none
 	used                    bool // by a step, a probe, a beat, an answer or what it undoes
+	called                  bool // by a step of a caller's command
 }
+
+// alone reports whether only the session sends the command.
+func (d *commandDecl) alone() bool { return d.c.Private && !d.called }
 
 // awaited are all messages that may answer the command, or come before what does.
 func (d *commandDecl) awaited() []*messageDecl { return slices.Concat(d.replies, d.errors, d.each) }
@@ -37,13 +41,9 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 	var frame *frameDecl
 	others := ""
 	var in []int
-	send := need("send", later(&sent))
-	if d.Get("steps") != nil {
-		send.required = false
-	}
 	d.mapping(`a command, as in {send: "READ", reply: reading}`, described(&c.Named,
 		may("others", word(&others, "ignore", "keep")),
-		send,
+		need("send", later(&sent)),
 		may("frame", w.frameName(&frame, "receive")),
 		need("reply", func(v value) { w.replies(d, v) }),
 		may("each", func(v value) { w.each(d, v) }),
@@ -63,7 +63,6 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 		may("header", later(&header)),
 		may("in", w.inModes(&in)),
 		may("enters", w.enters(&c.Enters)),
-		notYet("steps"), notYet("for"),
 	)...)
 	if d.Get("frame") == nil {
 		frame = w.usualIn("receive", in)

@@ -32,6 +32,17 @@ func dumpProtocol(b *strings.Builder, p *model.Protocol) {
 	for _, c := range p.Commands {
 		fmt.Fprintf(b, "command %s: %s%s\n", c.Name, dumpOps(c.Template.Ops), dumpCommand(c))
 	}
+	for _, c := range p.Sequences {
+		fmt.Fprintf(b, "command %s:", c.Name)
+		for _, f := range c.Template.Fields {
+			b.WriteString(" " + dumpField(f))
+		}
+		b.WriteString(dumpCommand(c) + "\n")
+		dumpSteps(b, "  step", c.Steps)
+		if c.UndoneBy != nil {
+			dumpSteps(b, "  undone by", []*model.Step{c.UndoneBy})
+		}
+	}
 	for _, m := range p.Session.Greeting {
 		fmt.Fprintf(b, "greeting %s\n", m.Name)
 	}
@@ -334,6 +345,9 @@ func dumpSteps(b *strings.Builder, what string, steps []*model.Step) {
 			}
 		}
 		b.WriteString(dumpModes(nil, s.Enters))
+		if s.For != nil {
+			b.WriteString(" for " + s.For.Name)
+		}
 		if s.RetryTimes > 0 {
 			fmt.Fprintf(b, " retry %d after %s", s.RetryTimes, s.RetryAfter)
 		}
@@ -363,6 +377,10 @@ func dumpExpr(e *model.Expr) string {
 		return e.Message.Name + "." + dumpPath(e.Path)
 	case model.ExprLet:
 		return "let " + e.Let.Name
+	case model.ExprArg:
+		return "argument " + e.Param.Name
+	case model.ExprItem:
+		return "each of " + e.Param.Name
 	case model.ExprID:
 		return "the id"
 	case model.ExprConcat:

@@ -33,7 +33,9 @@ func Keys(data []byte, yield func(path string, keys []Key)) {
 	l.watch = func(path string, keys []key) {
 		var rows []Key
 		for _, k := range keys {
-			rows = append(rows, Key{k.name, k.required, k.later})
+			if !k.refused {
+				rows = append(rows, Key{k.name, k.required, k.later})
+			}
 		}
 		yield(path, rows)
 	}

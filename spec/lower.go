@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/internal/flow"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -12,8 +13,9 @@ func (l *loader) lower() {
 		loader: l,
 		types:  newTable[*typeDecl]("type"), params: newTable[*paramDecl]("parameter"),
 		messages: newTable[*messageDecl]("message"), commands: newTable[*commandDecl]("command"),
-		lets:    map[string]*model.Let{},
-		written: map[*model.Example]value{}, lined: typeSet{}, around: typeSet{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
+		sequences: newTable[*sequenceDecl]("command"),
+		lets:      map[string]*model.Let{},
+		written:   map[*model.Example]value{}, lined: typeSet{}, around: typeSet{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
 	}
 	w.declare()
 	w.declareLets()
@@ -31,6 +33,7 @@ func (l *loader) lower() {
 	w.lowerHeartbeat()
 	w.lowerIntervals()
 	w.lowerAnswers()
+	w.lowerSequences()
 	w.checkLinked()
 	w.checkSetLets()
 	w.checkModes()
@@ -47,10 +50,12 @@ type lowering struct {
 	params   *table[*paramDecl]
 	messages *table[*messageDecl]
 	commands *table[*commandDecl]
-	now      *frameDecl // that of the template that is looked at
-	flow     flow.Pass
-	ops      int // of all templates so far, with types written out
-	written  map[*model.Example]value
+	// sequences are the commands that are made of several.
+	sequences *table[*sequenceDecl]
+	now       *frameDecl // that of the template that is looked at
+	flow      flow.Pass
+	ops       int // of all templates so far, with types written out
+	written   map[*model.Example]value
 	// What is left of the bounds of that name.
 	assigns, awaited, tried int
 	// layouts are in the order in which they were finished: each after those
@@ -98,10 +103,22 @@ func (w *lowering) declare() {
 		p.Messages = append(p.Messages, d.m)
 		return d
 	})
-	enter(w.parts.commands, snake, w.commands, func(e entry, n model.Named) *commandDecl {
-		d := &commandDecl{entry: e, c: &model.Command{Named: n}, tmpl: &compiled{}}
-		p.Commands = append(p.Commands, d.c)
-		return d
+	w.declareCommands()
+}
+
+// declareCommands enters the commands; those that are made of several apart.
+func (w *lowering) declareCommands() {
+	if w.parts.commands.absent() {
+		return
+	}
+	w.parts.commands.named(snake, "a map of commands", func(e entry) {
+		c := &model.Command{Named: model.Named{Name: e.name, Pos: e.keyPos}}
+		if e.Kind == document.Map && e.Get("steps") != nil {
+			w.declareSequence(e, c)
+			return
+		}
+		w.commands.add(e.name, &commandDecl{entry: e, c: c, tmpl: &compiled{}})
+		w.p.Commands = append(w.p.Commands, c)
 	})
 }
 

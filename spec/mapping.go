@@ -28,6 +28,7 @@ type key struct {
 	name     string
 	required bool
 	later    bool // it is not supported by this version
+	refused  bool // it is another's: read says why it cannot stand here
 	read     reader
 }
 
@@ -42,6 +43,11 @@ func notYet(name string) key {
 	return key{name: name, later: true, read: func(v value) {
 		v.fail("not-yet", "", "%s is not supported by this version", name)
 	}}
+}
+
+// refuse is a key of the language that something else has.
+func refuse(name, rule, hint, format string, args ...any) key {
+	return key{name: name, refused: true, read: func(v value) { v.fail(rule, hint, format, args...) }}
 }
 
 // mapping reads a map by its key table. It reports whether the value is a map,
@@ -70,12 +76,14 @@ func (v value) mapping(want string, keys ...key) bool {
 // probably meant for another is read as that, so that the slip is not followed
 // by all that depends on the key.
 func (v value) unknownKeys(keys []key) {
-	names := make([]string, len(keys))
-	for i, k := range keys {
-		names[i] = k.name
+	var names []string
+	for _, k := range keys {
+		if !k.refused {
+			names = append(names, k.name)
+		}
 	}
 	for _, e := range v.Keys {
-		if slices.Contains(names, e.Key) {
+		if slices.ContainsFunc(keys, func(k key) bool { return k.name == e.Key }) {
 			continue
 		}
 		meant := nearest(e.Key, names)

@@ -13,6 +13,7 @@ func (w *lowering) checkModes() {
 		return
 	}
 	w.walkModes()
+	w.sequences.all(w.walkSequence)
 	w.commands.all(w.checkReplyModes)
 	w.checkSentModes()
 	w.checkIdleModes()
@@ -25,7 +26,7 @@ func (w *lowering) walkModes() {
 		w.comes(w.parts.session.find("greeting").Pos, m, at)
 	}
 	for _, s := range w.p.Session.Login {
-		at = w.stepModes(s, at)
+		at = w.stepModes(w.parts.session, s, at)
 	}
 	if i := slices.Index(at, model.ModeLogin); i >= 0 {
 		if at = slices.Delete(at, i, i+1); !slices.Contains(at, model.ModeReady) {
@@ -33,17 +34,29 @@ func (w *lowering) walkModes() {
 		}
 	}
 	for _, s := range w.p.Session.Ready {
-		at = w.stepModes(s, at)
+		at = w.stepModes(w.parts.session, s, at)
 	}
 	w.upModes = w.reached(at)
 }
 
+// walkSequence goes through the steps of a command. It begins where its first step can
+// be done: elsewhere callers are told so.
+func (w *lowering) walkSequence(d *sequenceDecl) {
+	at := w.upModes
+	for i, s := range d.c.Steps {
+		if i == 0 && s.Do != nil && len(s.Do.In) > 0 {
+			at = slices.DeleteFunc(slices.Clone(at), func(mode int) bool { return !slices.Contains(s.Do.In, mode) })
+		}
+		at = w.stepModes(d.find("steps"), s, at)
+	}
+}
+
 // stepModes are the modes that the link may be in after a step.
-func (w *lowering) stepModes(s *model.Step, at []int) []int {
+func (w *lowering) stepModes(v value, s *model.Step, at []int) []int {
 	after := at
 	switch {
 	case s.Do != nil:
-		w.goes(s.Pos, s.Do, at)
+		w.goes(v, s.Pos, s.Do, at)
 		after = afterCommand(s.Do, at)
 	case s.Expect != nil:
 		w.comes(s.Pos, s.Expect, at)
@@ -54,7 +67,7 @@ func (w *lowering) stepModes(s *model.Step, at []int) []int {
 	if s.Enters != 0 {
 		after = []int{s.Enters}
 	}
-	if len(s.When) > 0 {
+	if len(s.When) > 0 || s.For != nil {
 		after = union(after, at)
 	}
 	return after
@@ -91,7 +104,7 @@ func (w *lowering) reached(modes []int) []int {
 	for {
 		more := modes
 		w.commands.all(func(d *commandDecl) {
-			if !d.c.Private && modesMeet(d.c.In, modes) {
+			if !d.alone() && modesMeet(d.c.In, modes) {
 				more = union(more, afterCommand(d.c, modes))
 			}
 		})
@@ -113,10 +126,10 @@ func (w *lowering) reached(modes []int) []int {
 }
 
 // goes complains about a command that a step sends in a mode that does not have it.
-func (w *lowering) goes(pos model.Pos, c *model.Command, at []int) {
+func (w *lowering) goes(v value, pos model.Pos, c *model.Command, at []int) {
 	for _, mode := range at {
 		if len(c.In) > 0 && !slices.Contains(c.In, mode) {
-			w.parts.session.failAt(pos, "mode-step", "", "%s is not a command for mode %s, which the link may be in then", c.Name, w.modes[mode])
+			v.failAt(pos, "mode-step", "", "%s is not a command for mode %s, which the link may be in then", c.Name, w.modes[mode])
 			return
 		}
 	}

@@ -7,6 +7,9 @@ type table[T any] struct {
 	what   string // "message"
 	names  []string
 	byName map[string]T
+	// apart are names of the same section for what cannot stand where these can, and
+	// complains about it.
+	apart map[string]func(v value, pos model.Pos)
 }
 
 func newTable[T any](what string) *table[T] {
@@ -29,7 +32,9 @@ func (t *table[T]) all(f func(T)) {
 // is none.
 func (t *table[T]) find(v value, pos model.Pos, name string) (T, bool) {
 	thing, ok := t.byName[name]
-	if !ok {
+	if complain := t.apart[name]; complain != nil {
+		complain(v, pos)
+	} else if !ok {
 		v.failAt(pos, "unknown-name", v.in.guess(name, t.names), "there is no %s %s", t.what, quoteName(name))
 	}
 	return thing, ok

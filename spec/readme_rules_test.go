@@ -17,7 +17,7 @@ import (
 // reporters are the functions that report findings: the first text that they
 // are given is the rule, but for that of report.List.Add, which is written so
 // too.
-var reporters = []string{"fail", "failAt", "fatal", "mistake", "Add"}
+var reporters = []string{"fail", "failAt", "fatal", "mistake", "refuse", "Add"}
 
 var ruleForm = regexp.MustCompile(`^[a-z]+(-[a-z0-9]+)*$`)
 

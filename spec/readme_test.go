@@ -205,7 +205,7 @@ func section(path string, keys []spec.Key) string {
 	for _, part := range []string{"frames", "parameters", "types", "messages", "commands", "answers", "enum", "one_of", "pairs", "fields"} {
 		path = regexp.MustCompile(`(\.`+part+`)(?:\.[\w-]+|\["[^"]*"\])`).ReplaceAllString(path, "$1.*")
 	}
-	path = strings.NewReplacer("commands.*", "messages.*", "frames.*.fields", "messages.*.fields", "login[]", "steps", "ready[]", "steps", "probe[]", "probe", "beat[]", "beat").Replace(path)
+	path = strings.NewReplacer("commands.*.steps[].retry", "session.steps.retry", "commands.*", "messages.*", "frames.*.fields", "messages.*.fields", "login[]", "steps", "ready[]", "steps", "probe[]", "probe", "beat[]", "beat").Replace(path)
 	if strings.HasPrefix(path, "$.messages") && path != "$.messages.*" || path == "$.types.*" || path == "$.messages.*" {
 		path = precise(path, keys)
 	}
@@ -223,6 +223,10 @@ func precise(path string, keys []spec.Key) string {
 		switch {
 		case k.Name == "receive":
 			return "$.messages"
+		case k.Name == "steps":
+			return "$.commands with steps"
+		case k.Name == "for":
+			return "$.commands.steps"
 		case k.Name == "send":
 			return "$.commands"
 		case path == "$.types.*" && slices.Contains([]string{"enum", "is", "layout", "json", "pairs", "one_of"}, k.Name):

@@ -113,7 +113,7 @@ func (w *lowering) echoes(d *commandDecl, m *messageDecl) bool {
 // checkKind: with several commands outstanding, and replies not in order, each must name its command. Private ones wait alone: the script sends
 // one after the other.
 func (w *lowering) checkKind(d *commandDecl) {
-	if d.c.Private {
+	if d.alone() {
 		return
 	}
 	for _, m := range slices.Concat(d.replies, d.each) {
@@ -154,7 +154,7 @@ func (w *lowering) checkProbeErrors() {
 			continue
 		}
 		w.commands.all(func(d *commandDecl) {
-			if m != nil && d != p.d && !d.c.Private && shares(d.c.Errors, m.m) && modesMeet(d.c.In, p.probe.In) {
+			if m != nil && d != p.d && !d.alone() && shares(d.c.Errors, m.m) && modesMeet(d.c.In, p.probe.In) {
 				p.part.send.fail("error-anonymous", "write errors: [] in "+p.d.name+", if it cannot fail",
 					"the heartbeat and %s may wait at once, and error %s does not say which it answers", d.name, m.name)
 				m = nil
@@ -243,7 +243,7 @@ func (w *lowering) replyTimeout(d *commandDecl) int64 {
 // holds reports whether a pending call of d holds the probe back. Commands that
 // only the login sends are over before there is a probe.
 func (w *lowering) holds(d *commandDecl, p probeDecl) bool {
-	if d.c.Private || !modesMeet(d.c.In, p.probe.In) {
+	if d.alone() || !modesMeet(d.c.In, p.probe.In) {
 		return false
 	}
 	if changesMode(d.c) {

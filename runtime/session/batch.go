@@ -34,6 +34,11 @@ func (b *batch) stop() {
 
 // flush asks the driver to fetch a batch, unless somebody is at it.
 func (s *Session) flush() {
+	s.takeTurn()
+	for s.sequence.broken != nil {
+		s.unwind()
+		s.takeTurn()
+	}
 	s.stand()
 	if !s.batch.asked && !s.batch.writing && s.link.phase > dialing && s.sendable() {
 		s.batch.asked = true
@@ -63,7 +68,16 @@ func (s *Session) mayControlSoon(c *Call) bool {
 	if s.link.phase == securing || s.standing(c) || s.barred(c) {
 		return false
 	}
-	return c.entry.role != forReplay || s.flight.slots < s.plan.InFlight
+	return !c.entry.role.waits() || s.slotFree(c)
+}
+
+// slotFree reports whether the device bears one more command. In order, the probe
+// stands in line like everybody; so does what is overdue.
+func (s *Session) slotFree(c *Call) bool {
+	if s.plan.Match == MatchOrder && c.entry.role != forReplay {
+		return s.flight.list.n < s.plan.InFlight
+	}
+	return s.flight.slots < s.plan.InFlight
 }
 
 // mayCall reports whether a caller's command may be handed over now.
@@ -73,13 +87,10 @@ func (s *Session) mayCall(c *Call) bool {
 
 // mayCallSoon leaves out that it may be too early.
 func (s *Session) mayCallSoon(c *Call) bool {
-	if s.link.phase != up || s.link.used && s.plan.PerCommand || s.script.current != nil || s.standing(c) || s.barred(c) {
+	if s.link.phase != up || s.link.used && s.plan.PerCommand && !c.entry.begun || s.script.current != nil {
 		return false
 	}
-	if s.plan.Match == MatchOrder {
-		return s.flight.list.n < s.plan.InFlight // the probe stands in line like everybody
-	}
-	return s.flight.slots < s.plan.InFlight
+	return !s.sequence.bars(c) && !s.standing(c) && !s.barred(c) && s.slotFree(c)
 }
 
 // Batch hands over what is to be written next, at most 256 KiB or one larger
@@ -89,6 +100,9 @@ func (s *Session) mayCallSoon(c *Call) bool {
 func (s *Session) Batch(now Now, e Epoch) []byte {
 	s.at(now)
 	if !s.link.connected(e) || s.batch.writing {
+		return nil
+	}
+	if s.unwind(); !s.link.connected(e) {
 		return nil
 	}
 	buf := s.batch.buf[:0]
@@ -104,7 +118,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 		s.queue.removeControl(c)
 		buf = s.hand(buf, c)
 	}
-	for c := s.queue.callers.head; c != nil && s.mayCall(c); c = s.queue.callers.head {
+	for c := s.firstCaller(); c != nil && s.mayCall(c); c = s.firstCaller() {
 		if s.misplaced(c) || c.Encode != nil && !s.complete(c) {
 			continue
 		}
@@ -117,6 +131,9 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	s.batch.buf = buf
 	if len(buf) == 0 {
 		s.batch.asked = false
+		if s.sequence.broken != nil {
+			s.flush() // it was broken off just now
+		}
 		return nil
 	}
 	pieces := (len(buf) + batchMax - 1) / batchMax
@@ -125,6 +142,12 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	s.batch.lastAt = now.Mono
 	s.stats.BytesSent += uint64(len(buf))
 	return buf
+}
+
+// firstCaller is the caller's command that comes next.
+func (s *Session) firstCaller() *Call {
+	s.takeTurn()
+	return s.queue.callers.head
 }
 
 // complete makes the frame of a call that needs to know the link; false where it
@@ -158,6 +181,7 @@ func (s *Session) fits(buf []byte, c *Call) bool {
 func (s *Session) hand(buf []byte, c *Call) []byte {
 	s.stats.FramesSent++
 	s.link.used = s.link.used || c.entry.role == forCaller
+	c.entry.begun = c.Sequence != nil
 	s.trace(Trace{Kind: TraceSent, Index: c.Command, Bytes: len(c.Frame)})
 	if s.paces {
 		s.batch.pace.sent(s.now.Mono, s.plan.Commands[c.Command].Settle)

@@ -15,6 +15,11 @@ type Call struct {
 	// Encode, if not nil, makes Frame when the call is handed over, from what is
 	// known of the link then. It is not called once the caller has gone.
 	Encode func(dst []byte, v *Vars) ([]byte, error)
+	// Sequence, if not nil, is what the call does: a command made of several, of Args.
+	// Then Command, Frame, Echo and ID are the session's to fill; in the end Command is
+	// the one that the outcome is of.
+	Sequence *Sequence
+	Args     any
 	// FailFast ends the call at once when the session is not READY.
 	FailFast bool
 
@@ -51,6 +56,8 @@ type entry struct {
 	repeated  bool  // it was already sent on an earlier link
 	detached  bool  // no caller waits for it
 	undone    bool  // a lasting call that was taken back before it ended
+	begun     bool  // of a sequence: a command of it was handed over
+	staged    bool  // of a sequence: Frame is its next command
 }
 
 // place is where a call is.
@@ -61,6 +68,7 @@ const (
 	queued                // in queue
 	writing               // without a reply, in the batch that is being written
 	inFlight              // handed over, awaiting its reply
+	pausing               // a sequence, before it sends a command again
 )
 
 // role is what a call is for.
@@ -73,6 +81,7 @@ const (
 	forProbe
 	forAnswer // an answer or a beat: nobody waits for it
 	forStandby
+	forUndo // ends a sequence that does not reach its end
 )
 
 // calls is a list of calls, linked through their entries: each call is in one

@@ -28,6 +28,7 @@ type chaos struct {
 	pending map[*session.Call]int // the number of each, from 0
 	owned   int                   // calls that were submitted
 	ended   int
+	office  postOffice
 }
 
 func newChaos(t testing.TB, p *session.Plan, seed uint64, source rand.Source) *chaos {
@@ -49,6 +50,7 @@ var chaosWords = map[string][]string{
 		"=1 end k\n", "* tick 1\n", "=9 pong\n", "=0 pong\n",
 	},
 	"polling": {"+OK\r\n", "+PONG\r\n", ":5\r\n", "$3\r\nabc\r\n", "-ERR x\r\n", "*changed\r\n", "*changed x\r\n"},
+	"post":    {"OK\n", "NO\n", "LATER\n", "GO\n", "PONG\n", "COUNT 1\n", "OK"},
 	"modal":   {"OK\n", "PONG\n", "VALUE 1\n", "DENIED\n", "\x01a", "\x02v\x01", "\x01s", "\x01o", "\x02v", "\n"},
 	"lasting": {"INFO {}\r\n", "PING\r\n", "PONG\r\n", "MSG a 1 2\r\nxy\r\n", "-ERR 'Authorization Violation'\r\n", "-ERR 'x'\r\n"},
 }
@@ -76,6 +78,9 @@ var chaosCommands = regexp.MustCompile(`AUTH|PING|GET|INCR|SET|noidle|idle|versi
 // honest is mostly the answer to the next command, where the device is one whose
 // clients get nowhere with less.
 func (c *chaos) honest() string {
+	if c.plan.Vendor == "post" {
+		return c.honestPost()
+	}
 	if vendor := c.plan.Vendor; vendor != "polling" && vendor != "tagged" || c.rnd.IntN(8) == 0 {
 		return ""
 	}
@@ -109,7 +114,7 @@ func (c *chaos) step() {
 		switch {
 		case c.dial != nil:
 			c.sent()
-			c.asked = ""
+			c.asked, c.office = "", postOffice{}
 			c.connect()
 		case c.tls:
 			c.shakeHands()
@@ -134,6 +139,7 @@ func (c *chaos) step() {
 		}
 	case 12:
 		c.stuck = c.open && c.rnd.IntN(3) == 0
+		c.office.blind = c.office.blind || c.stuck
 		if !c.stuck && c.writing != 0 {
 			var err error
 			if c.rnd.IntN(4) == 0 {
@@ -213,6 +219,8 @@ func (c *chaos) submit() {
 		call = []*session.Call{
 			plantest.Get(c.plan, "k"), plantest.Incr(c.plan, "k"), plantest.Put(c.plan, "k", "v"),
 		}[c.rnd.IntN(3)]
+	case "post":
+		call = c.post()
 	case "modal":
 		call = []*session.Call{
 			plantest.Fetch(c.plan, 1), plantest.Peek(c.plan, 1), plantest.Raw(c.plan), plantest.Stop(c.plan),
@@ -349,7 +357,7 @@ func TestChaos(t *testing.T) {
 	// Each run of the test, as with -count, goes on where the last one ended.
 	const seeds = 40
 	first := seeds * chaosRuns.Add(1)
-	for i, plan := range chaosPlans() {
+	for i, plan := range slices.Concat(chaosPlans(), postPlans()) {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			for seed := first; seed < first+seeds; seed++ {
 				c := newChaos(t, plan(), seed, rand.NewPCG(seed, 1))

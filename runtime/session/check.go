@@ -39,6 +39,11 @@ func (p *Plan) check() error {
 			return err
 		}
 	}
+	for i := range p.Sequences {
+		if err := p.checkSequence(&p.Sequences[i]); err != nil {
+			return fmt.Errorf("sequence %s: %w", p.Sequences[i].Name, err)
+		}
+	}
 	for _, a := range p.Answers {
 		if err := p.checkMessage(a.Message); err != nil {
 			return fmt.Errorf("answers: %w", err)
@@ -83,7 +88,7 @@ func (p *Plan) intervals() (all []Interval) {
 	return all
 }
 
-// steps are all steps of the plan, the probe's, beat's and answers' included.
+// steps are all steps of the plan, the probe's, beat's, answers' and sequences' included.
 func (p *Plan) steps() []*Step {
 	var all []*Step
 	for i := range p.Login {
@@ -106,6 +111,15 @@ func (p *Plan) steps() []*Step {
 	}
 	for i := range p.Answers {
 		all = append(all, &p.Answers[i].Step)
+	}
+	for i := range p.Sequences {
+		q := &p.Sequences[i]
+		for n := range q.Steps {
+			all = append(all, &q.Steps[n])
+		}
+		if q.Undo != nil {
+			all = append(all, q.Undo)
+		}
 	}
 	return all
 }

@@ -41,6 +41,7 @@ func (s *Session) expiry() time.Duration {
 	at := sooner(s.link.deadline, s.flight.check)
 	at = sooner(at, s.batch.deadline)
 	at = sooner(at, s.script.retryAt)
+	at = sooner(at, s.sequence.retryAt)
 	if s.link.frameAt != 0 {
 		at = sooner(at, s.link.frameAt+s.plan.Timeouts.Frame)
 	}
@@ -72,7 +73,7 @@ func (s *Session) tickLink() {
 	}
 	for _, check := range [...]func(){
 		s.expirePhase, s.expireWrite, s.expireFrame, s.expire, s.retryStep,
-		func() { s.watchdog.check(s) }, // a command that ended may have held a probe back
+		s.retrySequence, func() { s.watchdog.check(s) }, // a command that ended may have held a probe back
 	} {
 		if s.link.phase == noLink {
 			return

@@ -22,6 +22,8 @@
 //   - mode.go is what is there in one state of a link and not in another;
 //     percommand.go gives each caller's command a link of its own.
 //   - standby.go is the long poll that is kept while there is nothing else to do.
+//   - sequence.go is a caller's command that is made of several: whose turn it is, and
+//     what undoes one that does not reach its end.
 //   - stream.go is what lies below the frames: telnet, and the echo.
 //   - watchdog.go decides that a peer is dead; it is fed by input alone.
 //     heartbeat.go chooses the probe and the beat, probe.go sends them, suspend.go

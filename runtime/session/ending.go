@@ -28,7 +28,7 @@ func (s *Session) Shutdown(now Now) {
 // drained goes on with Shutdown: the commands that are left, the logout, and
 // then our side is closed; the peer's end of stream ends the client.
 func (s *Session) drained() {
-	if s.link.phase != up || s.script.current != nil || s.batch.writing ||
+	if s.link.phase != up || s.script.current != nil || s.batch.writing || s.sequence.holds() ||
 		s.flight.slots > 0 || s.standby.call != nil || s.batch.unanswered.n > 0 {
 		return
 	}

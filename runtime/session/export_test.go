@@ -25,7 +25,10 @@ func (s *Session) Stalled() bool {
 		return true
 	}
 	if s.state == Draining && s.link.phase == up && s.script.current == nil && !b.writing &&
-		s.queue.callers.n == 0 && s.flight.slots == 0 && b.unanswered.n == 0 && s.standby.call == nil {
+		!s.sequence.holds() && s.queue.callers.n == 0 && s.flight.slots == 0 && b.unanswered.n == 0 && s.standby.call == nil {
+		return true
+	}
+	if q := &s.sequence; q.broken != nil && s.link.phase == up && !b.asked && !b.writing {
 		return true
 	}
 	return s.hushed() || s.forgotten()

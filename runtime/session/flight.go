@@ -66,7 +66,7 @@ func (f *flight) count(s *Session, c *Call, by int) {
 		}
 	case c.entry.role == forProbe:
 		f.probes += by
-	case c.entry.role == forCaller || c.entry.role == forReplay:
+	case c.entry.role == forCaller || c.entry.role.waits():
 		f.slots += by
 	}
 	if s.plan.Match == MatchOrder {
@@ -150,7 +150,7 @@ func (s *Session) overdue(c *Call) error {
 		return nil
 	case c.entry.role == forProbe:
 		return err
-	case c.entry.role == forScript || c.entry.role == forReplay || c.entry.role == forStandby:
+	case c.entry.role == forScript || c.entry.role.waits() || c.entry.role == forStandby:
 		return err
 	case ordered && s.plan.Late == LateClose, c.entry.overtaken, s.modal[c.Command]:
 		// Nobody could tell whose reply the next one is, or in which mode the

@@ -74,7 +74,7 @@ func (s *Session) outlives(c *Call) bool {
 // Forget takes back the lasting calls that c undoes, where c itself cannot be
 // submitted: its caller has gone, and wants them gone.
 func (s *Session) Forget(c *Call) {
-	if s.plan.Commands[c.Command].Undoes {
+	if c.Sequence == nil && s.plan.Commands[c.Command].Undoes {
 		s.undo(c)
 	}
 }

@@ -166,6 +166,7 @@ func (s *Session) cut() {
 	s.link.deadline, s.link.frameAt = 0, 0
 	s.script.begin() // a step that waits to be repeated is due no more
 	s.batch.stop()
+	s.sequence.broken, s.sequence.undo = nil, nil
 	s.standby = standby{}
 	s.watchdog.stop()
 }
@@ -176,6 +177,7 @@ func (s *Session) settle(err error) {
 	if !errors.Is(err, ErrLinkLost) && !errors.Is(err, ErrClosed) {
 		err = fmt.Errorf("%w: %w", ErrLinkLost, err)
 	}
+	s.settleSequence(err)
 	for c := s.batch.unanswered.head; c != nil; c = s.batch.unanswered.head {
 		s.batch.unanswered.remove(c)
 		if s.outlives(c) {
@@ -200,9 +202,13 @@ func (s *Session) settle(err error) {
 }
 
 // mayRepeat reports whether the command may be sent once more: it is
-// idempotent, its caller still waits, and it was not repeated before.
+// idempotent, its caller still waits, and it was not repeated before. One of several
+// is not.
 func (s *Session) mayRepeat(c *Call) bool {
 	e := &c.entry
+	if c.Sequence != nil {
+		return false
+	}
 	return e.role == forCaller && !e.abandoned && !e.expired && !e.repeated && !e.undone && !c.FailFast &&
 		s.plan.Commands[c.Command].Idempotent && s.state != Draining && s.state != Closed
 }

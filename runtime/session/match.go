@@ -253,6 +253,12 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 	if c.Class == ClassNone {
 		s.enter(s.plan.Commands[c.Command].Enters)
 	}
+	if s.sequence.call == c {
+		s.freeID(c)
+		if s.proceed(c, m, frame) {
+			return
+		}
+	}
 	defer s.freeID(c)
 	switch e.role {
 	case forScript:
@@ -272,6 +278,9 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 		return
 	case forStandby:
 		s.stood(c, frame)
+		return
+	case forUndo:
+		s.unwound(c, frame)
 		return
 	}
 	closes := c.Class == ClassClose

@@ -23,8 +23,9 @@ type Plan struct {
 	Stream     Stream
 	Modes      []string // the names of those that follow ModeReady
 
-	Messages []Message
-	Commands []Command
+	Messages  []Message
+	Commands  []Command
+	Sequences []Sequence // commands made of several
 
 	Greeting []int    // messages, any one of which is the greeting; empty: the server does not greet
 	Login    []Step   // once a link, before READY
@@ -205,6 +206,10 @@ type Step struct {
 	RetryTimes int
 	RetryAfter time.Duration
 	Enters     int // the mode that the link is in behind a StepDo or StepExpect; 0: it stays
+	// For, of a StepDo in a [Sequence], is how often it is done: Vars.Item counts. Nil: once.
+	For func(v *Vars) int
+	// Early, of a StepDo in a [Sequence]: what it sends is known before it begins.
+	Early bool
 }
 
 // StepKind is the kind of a [Step].
@@ -236,6 +241,10 @@ type Vars struct {
 	ID uint64
 	// Count gives 1, 2, 3 …: the values of count() in the spec. It is never nil.
 	Count func() uint64
+	// Args are Call.Args, in the steps of a [Sequence]; Item counts the items of a step
+	// with For, from 0.
+	Args any
+	Item int
 }
 
 // Standby is a long poll that is kept while there is nothing else to send: its

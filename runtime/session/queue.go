@@ -38,6 +38,9 @@ func (q *queue) remove(c *Call) {
 // caller may go; Effects.Finished gives the call back later all the same.
 func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	s.at(now)
+	if c.Sequence != nil {
+		c.Command, c.Frame = c.Sequence.First(), c.Frame[:0]
+	}
 	command := &s.plan.Commands[c.Command]
 	c.entry = entry{timeout: s.replyTimeout(c)}
 	c.Message, c.Class, c.Err, c.Reply = None, ClassNone, nil, c.Reply[:0]
@@ -63,6 +66,7 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	// Half of the places are kept for callers who wait: a publisher that
 	// never waits must not make them fail.
 	detached = len(command.Replies) == 0 && c.Encode == nil && len(command.Shape.In) == 0 && s.queue.bytes <= batchMax && s.queue.callers.n <= s.opt.MaxWaiting/2
+	detached = detached && c.Sequence == nil
 	c.entry.detached = detached
 	s.flush()
 	return detached
@@ -99,6 +103,10 @@ func (s *Session) control(c *Call) {
 // maxAnswers bounds the answers and beats that wait.
 const maxAnswers = 4096
 
+// waits reports whether such a command of the session's own waits for others to be
+// answered.
+func (r role) waits() bool { return r == forReplay || r == forUndo }
+
 // pushAnswer puts an answer before the replay, which waits for the server. One
 // that asks faster than it reads must not fill our memory.
 func (s *Session) pushAnswer(c *Call) {
@@ -107,12 +115,12 @@ func (s *Session) pushAnswer(c *Call) {
 		s.lose(fmt.Errorf("%w: %d answers wait for a server that does not read them", ErrProtocol, maxAnswers))
 		return
 	}
-	var replay *Call
-	if last := q.control.tail; last != nil && last.entry.role == forReplay {
-		for replay = q.control.head; replay.entry.role != forReplay; replay = replay.entry.next {
+	var waits *Call
+	if last := q.control.tail; last != nil && last.entry.role.waits() {
+		for waits = q.control.head; !waits.entry.role.waits(); waits = waits.entry.next {
 		}
 	}
-	q.control.insertBefore(replay, c)
+	q.control.insertBefore(waits, c)
 }
 
 func (q *queue) removeControl(c *Call) {
@@ -185,9 +193,12 @@ func (s *Session) Cancel(now Now, c *Call, cause error) (err error, ended bool) 
 	switch c.entry.place {
 	case nowhere:
 		return nil, true
-	case queued:
-		s.queue.remove(c)
+	case queued, pausing:
+		if c.entry.place == queued {
+			s.queue.remove(c)
+		}
 		s.freeID(c)
+		s.release(c)
 		s.drained()
 		s.flush() // it may have kept others, or the long poll, from being sent
 		return s.errorOf(c, NotSent, cause), false
@@ -204,10 +215,16 @@ func (s *Session) Cancel(now Now, c *Call, cause error) (err error, ended bool) 
 }
 
 // errorOf is what the caller of c gets. What waits to be repeated was handed
-// over on an earlier link.
+// over on an earlier link, and of a sequence a part may have been.
 func (s *Session) errorOf(c *Call, f Fate, err error) error {
 	if c.entry.repeated {
 		f = Unknown
+	}
+	if c.Sequence != nil {
+		if c.entry.begun {
+			f = Unknown
+		}
+		return &Error{Op: c.Sequence.Name, Fate: f, Err: err}
 	}
 	return &Error{Op: s.plan.Commands[c.Command].Name, Fate: f, Err: err}
 }
@@ -216,6 +233,7 @@ func (s *Session) errorOf(c *Call, f Fate, err error) error {
 func (s *Session) finishError(c *Call, f Fate, err error) {
 	c.entry.place = nowhere
 	s.freeID(c)
+	s.release(c)
 	if c.entry.role != forCaller || c.entry.abandoned {
 		return
 	}

@@ -114,16 +114,19 @@ func (s *Session) sendStep(step *Step) {
 
 // encode makes the call of a step; false where it cannot be encoded, and the
 // link is lost.
-func (s *Session) encode(step *Step, r role) (*Call, bool) {
+func (s *Session) encode(step *Step, r role) (*Call, bool) { return s.encodeWith(step, r, &s.vars) }
+
+// encodeWith is encode for one that may know more.
+func (s *Session) encodeWith(step *Step, r role, v *Vars) (*Call, bool) {
 	command := &s.plan.Commands[step.Command]
 	c := &Call{Command: step.Command}
 	var err error
 	if command.ID {
 		c.ID, err = s.ids.give(s.plan.IDs, 0)
 	}
-	s.vars.ID = c.ID
+	v.ID = c.ID
 	if err == nil {
-		c.Frame, err = step.Encode(nil, &s.vars)
+		c.Frame, err = step.Encode(nil, v)
 	}
 	if err == nil && command.Echo != nil {
 		c.Echo, err = command.Echo(nil, s.plan.Framing.Of(command.Shape.Frame).Content(c.Frame))

@@ -53,6 +53,7 @@ type Session struct {
 	stream   stream
 	lasting  lasting
 	standby  standby
+	sequence sequence
 	watchdog watchdog
 	schedule schedule
 	drain    drain

@@ -34,6 +34,9 @@ func (s *Session) mayStand() bool {
 
 // wanted reports whether there is something to send, or to end, but the poll.
 func (s *Session) wanted() bool {
+	if s.sequence.holds() {
+		return true
+	}
 	own := 0
 	if c := s.standby.call; c != nil && c.entry.place == queued {
 		own = 1

@@ -27,6 +27,8 @@ type Call struct {
 	Err      error
 	Until    time.Duration // its context ended, and it had not; 0: it did not
 	Canceled bool          // and so it ended
+	// Several: it is a command made of several. Command and Frame are the first.
+	Several bool
 	// Detached: nothing answers it, and its caller has gone on.
 	Detached bool
 	// Handed are its hand-overs to the kernel, where Options.Record is set.
@@ -43,7 +45,7 @@ func (c *Client) Submit(call *session.Call) *Call { return c.submit(call, nil) }
 func (c *Client) submit(call *session.Call, g *Caller) *Call {
 	k := &Call{
 		Command: call.Command, Frame: bytes.Clone(call.Frame), Submitted: c.w.now,
-		Message: session.None, c: c, call: call, g: g,
+		Message: session.None, Several: call.Sequence != nil, c: c, call: call, g: g,
 	}
 	c.calls[call] = k
 	if c.w.options.Record {

@@ -66,6 +66,9 @@ type ListItem struct {
 // Collect is Call for a command whose reply comes after others (`each`): they are
 // its items, also where the device answers with an error in the end.
 func (c *Client) Collect(ctx context.Context, command string, values Map) (items []ListItem, name string, reply Values, err error) {
+	if i, ok := c.p.sequences[command]; ok {
+		return c.sequence(ctx, i, values)
+	}
 	cmd, i, err := c.p.command(command)
 	if err != nil {
 		return nil, "", nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
@@ -92,6 +95,13 @@ func (p *Protocol) items(call *runtime.Call) (items []ListItem) {
 // Complete is what Call would send: the values, checked, and with those that
 // the spec sets by itself; an id is 0, for it is known only then. The error is a [*runtime.Error].
 func (c *Client) Complete(command string, values Map) (Values, error) {
+	if i, ok := c.p.sequences[command]; ok {
+		v, err := c.p.Record(c.p.model.Sequences[i].Template.Fields, values)
+		if err != nil {
+			return nil, &runtime.Error{Op: command, Fate: runtime.NotSent, Err: err}
+		}
+		return v, nil
+	}
 	cmd, _, err := c.p.command(command)
 	if err == nil {
 		var v Values
@@ -137,6 +147,11 @@ func (c *Client) send(ctx context.Context, call *runtime.Call, cmd *model.Comman
 	if err := call.Do(ctx); err != nil {
 		return "", nil, err
 	}
+	return c.answered(call, cmd)
+}
+
+// answered is what a command was answered with.
+func (c *Client) answered(call *runtime.Call, cmd *model.Command) (string, Values, error) {
 	if call.Message == session.None {
 		return "", nil, nil
 	}

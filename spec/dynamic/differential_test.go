@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -90,7 +91,7 @@ func generate(t *testing.T, module, path string) {
 	messages, commands := framesOf(t, files, "messages"), framesOf(t, files, "commands")
 	require.Len(t, messages, len(p.Messages), path)
 	require.Len(t, commands, len(p.Commands), path)
-	compare := differential(strings.ReplaceAll(p.Name, "_", ""), messages, commands, len(p.Params) > 0)
+	compare := differential(strings.ReplaceAll(p.Name, "_", ""), messages, commands, argsOf(files), len(p.Params) > 0)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "compare.go"), []byte(compare), 0o600))
 }
 
@@ -117,7 +118,22 @@ func framesOf(t *testing.T, files []generator.File, name string) []string {
 	return types
 }
 
-func differential(name string, messages, commands []string, params bool) string {
+// argsOf are the types of the arguments of commands that are made of several; empty where
+// one has none.
+func argsOf(files []generator.File) (types []string) {
+	for _, f := range files {
+		if f.Name == "commands_gen.go" {
+			for _, m := range sequenceCall.FindAllSubmatch(f.Data, -1) {
+				types = append(types, string(m[1]))
+			}
+		}
+	}
+	return types
+}
+
+var sequenceCall = regexp.MustCompile(`BeginSequence\(\w+, (?:&(\w+)\{|nil\))`)
+
+func differential(name string, messages, commands, args []string, params bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `package %s
 
@@ -149,6 +165,14 @@ func CompareWithDynamic(t *testing.T) {
 	}
 	listFrames(&b, "Messages", messages)
 	listFrames(&b, "Commands", commands)
+	for _, name := range args {
+		if name != "" {
+			name = "new(" + name + ")"
+		} else {
+			name = "nil"
+		}
+		fmt.Fprintf(&b, "\tg.Args = append(g.Args, func() any { return %s })\n", name)
+	}
 	b.WriteString("\tdynamictest.Compare(t, p, g)\n}\n")
 	return b.String()
 }

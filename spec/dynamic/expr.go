@@ -18,13 +18,16 @@ type scope struct {
 	answer *model.Message // that Vars.Request is a frame of; nil: none
 	count  func() uint64
 	id     uint64                    // of the command
+	args   Values                    // of a command made of several
+	item   int                       // of a list among them
 	parsed map[*model.Message]Values // frames that were needed already
 }
 
 // scriptScope is the scope of a step, a probe, a beat or an answer.
 func (p *Protocol) scriptScope(v *session.Vars, answer *model.Message) *scope {
 	params, _ := v.Params.(Values)
-	return &scope{p: p, params: params, vars: v, answer: answer, count: v.Count, id: v.ID}
+	args, _ := v.Args.(Values)
+	return &scope{p: p, params: params, vars: v, answer: answer, count: v.Count, id: v.ID, args: args, item: v.Item}
 }
 
 // result is what an expression gives; a nil value is absent.
@@ -57,6 +60,14 @@ func (s *scope) eval(e *model.Expr) (result, error) {
 			return absent, nil
 		}
 		return text(string(s.vars.Lets[e.Let.Index])), nil
+	case model.ExprArg:
+		v, _ := s.args.Get(e.Param.Name)
+		return result{v, e.Type}, nil
+	case model.ExprItem:
+		if list := listOf(s.args, e.Param); s.item < len(list) {
+			return result{list[s.item], e.Type}, nil
+		}
+		return absent, nil
 	case model.ExprID:
 		return result{value: s.id}, nil
 	default:

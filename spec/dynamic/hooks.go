@@ -34,6 +34,8 @@ func (p *Protocol) fill(h *plan.Hook) error {
 		*slot = p.told(h.Interval)
 	case *func(v *session.Vars) bool:
 		*slot = p.condition(h)
+	case *func(v *session.Vars) int:
+		*slot = times(h.Step.For)
 	default:
 		return fmt.Errorf("%s: this version cannot fill a hook of type %T", h.Path, h.Slot)
 	}

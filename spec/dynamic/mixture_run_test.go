@@ -56,7 +56,7 @@ func (m *mixture) generate(t *testing.T, p *model.Protocol, module string) {
 		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o700))
 		require.NoError(t, os.WriteFile(name, f.Data, 0o600))
 	}
-	code := differential(p.Name, nil, framesOf(t, files, "commands"), false)
+	code := differential(p.Name, nil, framesOf(t, files, "commands"), argsOf(files), false)
 	code = strings.ReplaceAll(code, "dynamictest.Compare(", "dynamictest.CompareFrames(")
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "compare.go"), []byte(code), 0o600))
 }

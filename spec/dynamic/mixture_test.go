@@ -215,7 +215,32 @@ func newMixture(kind mixtureKind, n uint64, commands int) *mixture {
 			m.commands = append(m.commands, line)
 		}
 	}
+	m.sequences()
 	return m
+}
+
+// sequences adds commands that are made of several of the others.
+func (m *mixture) sequences() {
+	alone := m.accepts(m.types, m.commands)
+	if alone == nil || len(alone.Commands) == 0 {
+		return
+	}
+	for range 20 {
+		var steps []string
+		for range m.r.IntN(4) {
+			c := alone.Commands[m.r.IntN(len(alone.Commands))]
+			step := "{do: " + c.Name
+			if n := len(c.Template.Fields); n > 0 && m.r.IntN(2) == 0 {
+				step += ", for: " + c.Template.Fields[m.r.IntN(n)].Name
+			}
+			steps = append(steps, step+"}")
+		}
+		steps = append(steps, "{do: "+alone.Commands[m.r.IntN(len(alone.Commands))].Name+"}")
+		line := fmt.Sprintf("  s%d: {steps: [%s]}\n", len(m.commands), strings.Join(steps, ", "))
+		if m.accepts(m.types, append(m.commands[:len(m.commands):len(m.commands)], line)) != nil {
+			m.commands = append(m.commands, line)
+		}
+	}
 }
 
 // pairsOnly gives keys of pairs a number.

@@ -16,8 +16,10 @@ type Protocol struct {
 	plan     *session.Plan
 	messages map[string]int
 	commands map[string]int
-	index    map[*model.Message]int
-	dispatch *wire.Dispatch
+	// sequences are the commands made of several.
+	sequences map[string]int
+	index     map[*model.Message]int
+	dispatch  *wire.Dispatch
 }
 
 // Open makes a model runnable. The error is one of [plan.Of]: what the runtime
@@ -30,14 +32,17 @@ func Open(p *model.Protocol) (*Protocol, error) {
 	out := &Protocol{
 		model: p, plan: filled,
 		messages: make(map[string]int, len(p.Messages)),
-		commands: make(map[string]int, len(p.Commands)),
-		index:    make(map[*model.Message]int, len(p.Messages)),
+		commands: make(map[string]int, len(p.Commands)), sequences: make(map[string]int, len(p.Sequences)),
+		index: make(map[*model.Message]int, len(p.Messages)),
 	}
 	for i, m := range p.Messages {
 		out.messages[m.Name], out.index[m] = i, i
 	}
 	for i, c := range p.Commands {
 		out.commands[c.Name] = i
+	}
+	for i, c := range p.Sequences {
+		out.sequences[c.Name] = i
 	}
 	for i := range hooks {
 		if err := out.fill(&hooks[i]); err != nil {
@@ -60,8 +65,12 @@ func (p *Protocol) Message(name string) *model.Message {
 	return m
 }
 
-// Command is the command of that name; nil where there is none.
+// Command is the command of that name, also one that is made of several; nil where there
+// is none.
 func (p *Protocol) Command(name string) *model.Command {
+	if i, ok := p.sequences[name]; ok {
+		return p.model.Sequences[i]
+	}
 	c, _, _ := p.command(name)
 	return c
 }

@@ -71,10 +71,11 @@ func (s *scope) assign(into Map, path []*model.Field, e *model.Expr) error {
 	if err != nil || r.value == nil {
 		return err
 	}
-	last := path[len(path)-1]
-	v, err := s.convert(last.Type, r)
-	if err != nil {
-		return fmt.Errorf("%s: %w", last.Name, err)
+	last, v := path[len(path)-1], r.value
+	if e.Kind != model.ExprArg && e.Kind != model.ExprItem { // those are of the field's type
+		if v, err = s.convert(last.Type, r); err != nil {
+			return fmt.Errorf("%s: %w", last.Name, err)
+		}
 	}
 	for _, f := range path[:len(path)-1] {
 		inner, ok := into[f.Name].(Map)

@@ -73,6 +73,11 @@ type Command struct {
 	Examples   []*Example
 	In         []int // the modes that it is a command for, its frame's considered; empty: all
 	Enters     int   // the mode of the link once it has succeeded; 0: it stays in its own
+	// Steps are done one after the other where the command is made of several. Then
+	// Template has its arguments and no ops; Replies and Each are those of the last
+	// step's command, Errors those of all; of the rest only Named is set.
+	Steps    []*Step
+	UndoneBy *Step // of a command with steps; nil: nothing undoes it
 }
 
 // Lasting is a command that is sent again after each reconnect. Without a key, each

@@ -34,6 +34,8 @@ type Protocol struct {
 	Types    []*Type  // named types, in the document's order
 	Messages []*Message
 	Commands []*Command
+	// Sequences are the commands that are made of several; Commands does not hold them.
+	Sequences []*Command
 
 	Session    Session
 	Liveness   Liveness

@@ -30,7 +30,7 @@ func (s *Standby) Ended() *Message {
 	return s.Send.Do.Replies[0]
 }
 
-// Step is one step of a script; exactly one of Do, Expect, StartTLS, Lets, Fail
+// Step is one step of a script, or of a command; exactly one of Do, Expect, StartTLS, Lets, Fail
 // and Refuse is set.
 type Step struct {
 	Do         *Command
@@ -43,7 +43,8 @@ type Step struct {
 	When       []*Cond  // all must hold
 	RetryTimes int
 	RetryAfter time.Duration
-	Enters     int // the mode of the link behind Do or Expect; 0: it stays in its own
+	Enters     int    // the mode of the link behind Do or Expect; 0: it stays in its own
+	For        *Field // the argument, a list, for each of whose items Do is done; nil: once
 	Pos        Pos
 }
 
@@ -78,7 +79,7 @@ func (c *Cond) Same(other *Cond) bool {
 type Expr struct {
 	Kind    ExprKind
 	Const   string   // wire form of ExprConst
-	Param   *Field   // ExprParam
+	Param   *Field   // ExprParam, ExprArg, ExprItem
 	Message *Message // ExprCaptured, with Path
 	Path    []*Field
 	Let     *Let    // ExprLet
@@ -98,6 +99,8 @@ const (
 	ExprCaptured ExprKind = "captured"
 	ExprConcat   ExprKind = "concat"
 	ExprCall     ExprKind = "call"
-	ExprID       ExprKind = "id"  // the command's, a uint64
-	ExprLet      ExprKind = "let" // what a step made
+	ExprID       ExprKind = "id"   // the command's, a uint64
+	ExprLet      ExprKind = "let"  // what a step made
+	ExprArg      ExprKind = "arg"  // Param: the argument of a command with steps
+	ExprItem     ExprKind = "item" // Param: the argument that is a list; its item, in a step with For
 )

@@ -28,6 +28,9 @@ type Hook struct {
 	Let *model.Let
 	// Interval is what a Told reads.
 	Interval *model.Interval
+	// Sequence is the command made of several whose step it is; nil: of none. Its
+	// arguments are in Vars.Args.
+	Sequence *model.Command
 	// Answers is the message that the step answers; its frame is
 	// Vars.Request, not in Vars.Captured. Nil outside answers.
 	Answers *model.Message
@@ -74,6 +77,8 @@ const (
 	Told HookKind = "told"
 	// When tells whether a step is done: *func(v *session.Vars) bool.
 	When HookKind = "when"
+	// For counts the items of the argument Step.For: *func(v *session.Vars) int.
+	For HookKind = "for"
 )
 
 // Count is how many bytes, or repetitions, a step of a shape has.

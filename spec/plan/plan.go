@@ -18,6 +18,7 @@ func Of(p *model.Protocol) (*session.Plan, []Hook, error) {
 	b.messages()
 	b.commands()
 	b.script()
+	b.sequences()
 	b.liveness()
 	b.answers()
 	b.rest()
@@ -37,6 +38,9 @@ type builder struct {
 	command map[*model.Command]int
 	isError map[*model.Message]bool // listed as an error of some command
 	stepped map[*model.Command]bool
+	// sequence is the command made of several whose steps are planned; nil: the session's
+	// are.
+	sequence *model.Command
 }
 
 func newBuilder(p *model.Protocol) *builder {
@@ -66,7 +70,10 @@ func (b *builder) fail(format string, args ...any) {
 	}
 }
 
-func (b *builder) hook(h Hook) { b.hooks = append(b.hooks, h) }
+func (b *builder) hook(h Hook) {
+	h.Sequence = b.sequence
+	b.hooks = append(b.hooks, h)
+}
 
 // messageIndex is m's place in the plan.
 func (b *builder) messageIndex(m *model.Message, where string) int {

@@ -43,10 +43,19 @@ func (b *builder) steps(steps []*model.Step, path, where string) []session.Step 
 		}
 		if len(s.Lets) == 0 {
 			b.step(&out[i], s, fmt.Sprintf("%s[%d]", path, i), fmt.Sprintf("%s[%d]", where, n), nil)
+			b.each(&out[i], s, fmt.Sprintf("%s[%d]", path, i))
 			i++
 		}
 	}
 	return out
+}
+
+// each is what a step of a command has more than one of the script.
+func (b *builder) each(out *session.Step, s *model.Step, path string) {
+	out.Early = b.sequence != nil && early(s)
+	if s.For != nil {
+		b.hook(Hook{Kind: For, Path: path + ".For", Slot: &out.For, Step: s})
+	}
 }
 
 // let fills the step that makes one value.
@@ -70,6 +79,9 @@ func stepped(m *model.Protocol) map[*model.Command]bool {
 	}
 	for _, a := range m.Answers {
 		steps = append(steps, a.Send)
+	}
+	for _, c := range m.Sequences {
+		steps = append(append(steps, c.Steps...), c.UndoneBy)
 	}
 	sent := map[*model.Command]bool{}
 	for _, s := range steps {

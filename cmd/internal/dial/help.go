@@ -3,6 +3,7 @@ package dial
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/cmd/internal/entry"
@@ -14,7 +15,8 @@ func (c *Console) help(_ context.Context, words []entry.Word) error {
 	if len(words) > 0 {
 		return c.explain(words[0].Value)
 	}
-	for _, cmd := range c.cfg.Protocol.Model().Commands {
+	m := c.cfg.Protocol.Model()
+	for _, cmd := range slices.Concat(m.Commands, m.Sequences) {
 		if entry.Offered(cmd) {
 			c.tell("%s", usage(cmd)+firstSentence(cmd.Doc))
 		}

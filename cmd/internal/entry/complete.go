@@ -42,7 +42,8 @@ func (c Completer) Complete(line string) Completion {
 // first are the words that a line may begin with: commands that the client
 // does not send by itself, then the others.
 func (c Completer) first() (out []string) {
-	for _, cmd := range c.Protocol.Model().Commands {
+	m := c.Protocol.Model()
+	for _, cmd := range slices.Concat(m.Commands, m.Sequences) {
 		if Offered(cmd) {
 			out = append(out, cmd.Name+" ")
 		}

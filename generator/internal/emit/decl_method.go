@@ -30,6 +30,8 @@ type Method struct {
 	Echo    bool // the request has appendEcho
 	Lasting bool // the request has appendKey
 	Result  Result
+	// Sequence: the command is made of several, and Command is the constant of that.
+	Sequence bool
 
 	client string // the receiver, where it is not c
 }
@@ -127,6 +129,10 @@ func (r *Request) literal(g *jen.Group) {
 
 // send is the part up to the reply.
 func (m *Method) send(g *jen.Group, before func(g *jen.Group)) {
+	if m.Sequence {
+		m.sequence(g)
+		return
+	}
 	client := "c"
 	if m.client != "" {
 		client = m.client
@@ -154,6 +160,24 @@ func (m *Method) send(g *jen.Group, before func(g *jen.Group)) {
 	}
 	encoded := jen.Id("call").Dot("Encoded").Call(jen.Id("request").Dot("AppendFrame").Call(jen.Id("call").Dot("Frame")))
 	m.Result.onError(g, encoded)
+	m.do(g)
+}
+
+// sequence is send for a command made of several.
+//
+//	call := c.rt.BeginSequence(sequenceDeliver, &DeliverRequest{To: to})
+//	defer call.Release()
+func (m *Method) sequence(g *jen.Group) {
+	args := jen.Nil()
+	if len(m.Request.Fields) > 0 {
+		args = jen.Op("&").Id(m.Request.Type).ValuesFunc(func(g *jen.Group) {
+			for _, f := range m.Request.Fields {
+				g.Id(f.Name).Op(":").Id(f.Param.Name)
+			}
+		})
+	}
+	g.Id("call").Op(":=").Id("c").Dot("rt").Dot("BeginSequence").Call(jen.Id(m.Command), args)
+	g.Defer().Id("call").Dot("Release").Call()
 	m.do(g)
 }
 
@@ -234,7 +258,8 @@ func (r *Result) code(g *jen.Group) {
 		r.Items.take(g, r)
 	}
 	switch {
-	case len(r.Cases) == 0:
+	case len(r.Cases) == 0: // only commands made of several have errors then
+		g.If(jen.Id("call").Dot("Class").Op("==").Qual(sessionPath, "ClassNone")).Block(r.results(jen.Nil()))
 	case len(r.Cases) == 1:
 		c := r.Cases[0]
 		g.If(jen.Id("call").Dot("Message").Op("==").Id(c.Const)).BlockFunc(func(g *jen.Group) { r.one(g, c) })

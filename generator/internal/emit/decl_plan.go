@@ -21,6 +21,7 @@ import (
 type Plan struct {
 	Messages, Commands []string // names of the constants, by index
 	Modes              []string // likewise; none where the protocol has no modes
+	Sequences          []string // likewise, of commands made of several
 	Value              any      // a session.Plan
 	// Hooks are the functions for the plan's func fields, by their Go
 	// selector: Messages[0].Shape.Check.
@@ -51,6 +52,7 @@ func (p *Plan) code() []jen.Code {
 		indexes("Indexes of the plan's messages.", p.Messages),
 		indexes("Indexes of the plan's commands.", p.Commands),
 		indexes("Indexes of the modes of a link.", p.Modes),
+		indexes("Indexes of the commands that are made of several.", p.Sequences),
 		jen.Comment("// framing says how bytes fall into frames.").Line().
 			Var().Id("framing").Op("=").Add(p.literal(v.FieldByName("Framing"), "Framing")),
 		jen.Comment("// plan is the protocol.").Line().

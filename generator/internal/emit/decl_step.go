@@ -15,8 +15,20 @@ type Encode struct {
 	Params  bool // p is used
 	Counts  bool // v.Count is
 	Sources []Origin
+	Args    string // the type of the whole's arguments, args; empty: they are not used
 	Request string
 	Sets    []Set
+}
+
+// For counts the items of an argument that is a list.
+//
+//	func forDeliverStep1(v *session.Vars) int { return len(v.Args.(*DeliverRequest).To) }
+type For struct{ Name, Args, List string }
+
+func (f *For) code() []jen.Code {
+	return []jen.Code{jen.Comment("// " + f.Name + " is how often the step is done.").Line().Func().Id(f.Name).
+		Params(jen.Id("v").Op("*").Qual(sessionPath, "Vars")).Int().
+		Block(jen.Return(jen.Len(jen.Id("v").Dot("Args").Assert(jen.Op("*").Id(f.Args)).Dot(f.List))))}
 }
 
 // Let makes a value of the session's script.
@@ -111,6 +123,9 @@ func (e *Encode) code() []jen.Code {
 		Params(jen.Id("dst").Index().Byte(), jen.Id(e.vars()).Op("*").Qual(sessionPath, "Vars")).
 		Params(jen.Index().Byte(), jen.Error()).
 		BlockFunc(func(g *jen.Group) {
+			if e.Args != "" {
+				g.Id("args").Op(":=").Id("v").Dot("Args").Assert(jen.Op("*").Id(e.Args))
+			}
 			sources(g, e.Params, e.Sources, jen.Return(jen.Id("dst"), jen.Id("err")))
 			e.request(g)
 			g.Return(jen.Id("m").Dot("AppendFrame").Call(jen.Id("dst")))
@@ -119,7 +134,7 @@ func (e *Encode) code() []jen.Code {
 
 // vars is the parameter, or a blank where nothing is taken from it.
 func (e *Encode) vars() string {
-	if e.Params || len(e.Sources) > 0 || e.Counts {
+	if e.Params || len(e.Sources) > 0 || e.Counts || e.Args != "" {
 		return "v"
 	}
 	return "_"

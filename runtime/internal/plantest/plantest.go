@@ -1,7 +1,7 @@
 // Package plantest holds session plans written by hand, for tests of the
 // runtime that must not depend on the generator.
 //
-// There are five, each after a kind of real protocol:
+// There are six, each after a kind of real protocol:
 //
 //   - [Acme]: one line a message, replies matched by kind and echoed channel, a
 //     login, a heartbeat with an ack, lasting watches that the server confirms;
@@ -10,7 +10,8 @@
 //   - [Lasting]: nats-like; a greeting, subscriptions that nothing confirms,
 //     events with a body, and a server that sends pings of its own;
 //   - [Tagged]: commands and replies with an id, lists before a reply;
-//   - [Modal]: lines in one mode of the link, packets in another.
+//   - [Modal]: lines in one mode of the link, packets in another;
+//   - [Post]: letters that take several commands, which nothing may come between.
 //
 // Each takes modifiers that change one thing, in the way of
 //

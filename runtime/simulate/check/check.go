@@ -36,6 +36,7 @@ var Rules = []Rule{
 	{"hand-overs", "5: not sent and unknown mean what they say", handOvers},
 	{"whole", "6: frames are whole, and never mixed", whole},
 	{"replies", "8: no reply crossed", replies},
+	{"sequences", "8: nothing of others comes between the commands of one that is made of several", sequences},
 	{"ids", "8: no id names two commands of a link while the first may still be answered", ids},
 	{"epochs", "8, 12: an answer was given, and an event sent, on the link that the client had then", epochs},
 	{"events", "12, 14: what was received on a link that went on is delivered", events},

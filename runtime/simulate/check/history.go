@@ -87,6 +87,7 @@ type Call struct {
 	Key     string // of a lasting or undoing command
 	Tag     string // the id in its frame; empty: it has none
 	Bytes   int    // of its frame
+	Several bool   // it is a command made of several, of which these are the first's
 
 	Submitted, Finished time.Duration
 	Until               time.Duration // its context ended; 0: it did not

@@ -21,7 +21,7 @@ func waits(j *judge) {
 // lives. A command that is sent again has it again.
 func (j *judge) waitsForReply(k *Call) {
 	limit := j.replyTimeout(k.Command)
-	if len(k.Handed) == 0 || limit == 0 || len(j.Plan.Commands[k.Command].Replies) == 0 {
+	if k.Several || len(k.Handed) == 0 || limit == 0 || len(j.Plan.Commands[k.Command].Replies) == 0 {
 		return
 	}
 	last := k.Handed[len(k.Handed)-1]

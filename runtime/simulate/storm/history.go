@@ -85,7 +85,7 @@ func (s *storm) call(a *actor, k *simulate.Call) *check.Call {
 	j := &check.Call{
 		Command: k.Command, ID: id, Key: key, Bytes: len(k.Frame), Submitted: k.Submitted, Finished: k.Finished,
 		Until: k.Until, Ends: k.Ends, Detached: k.Detached, Canceled: k.Canceled, Want: op.Want, Err: k.Err,
-		Told: true, SubmittedMono: k.SubmittedMono, FinishedMono: k.FinishedMono, FailFast: failsFast(s.seed),
+		Several: k.Several, Told: true, SubmittedMono: k.SubmittedMono, FinishedMono: k.FinishedMono, FailFast: failsFast(s.seed),
 	}
 	if s.load.Tag != nil {
 		j.Tag = s.load.Tag(content)

@@ -34,7 +34,17 @@ func Compare(t *testing.T, p *dynamic.Protocol, g Generated) {
 // have values that can be written.
 func CompareFrames(t *testing.T, p *dynamic.Protocol, g Generated) {
 	t.Helper()
-	compareFrames(t, p, g, 0)
+	c, _ := compareFrames(t, p, g, 0)
+	if c == nil || len(p.Model().Sequences) == 0 {
+		return
+	}
+	t.Run("sequences", func(t *testing.T) {
+		r := rand.New(rand.NewPCG(6, 6))
+		for range rounds {
+			a, b := c.bare(), c.bare()
+			c.sequences(t, r, a, b)
+		}
+	})
 }
 
 // compareFrames gives what is compared, or nil where the plans differ.

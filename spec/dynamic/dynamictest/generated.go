@@ -14,6 +14,9 @@ type Generated struct {
 	// Messages and Commands make empty frames, in the order of the spec.
 	Messages []func() Frame
 	Commands []func() Frame
+	// Args makes the empty arguments of each command that is made of several; nil where
+	// it has none.
+	Args []func() any
 }
 
 // Frame is one message or command: a pointer to its struct.

@@ -63,6 +63,6 @@ func compareValues(t *testing.T, path string, a, b reflect.Value) {
 // unused reports whether a step's index is that of what it does not have; None
 // and zero mean the same there.
 func unused(path string) bool {
-	step := strings.Contains(path, "Login[") || strings.Contains(path, "Ready[") || strings.Contains(path, "Step.") || strings.HasPrefix(path, "Logout.")
+	step := strings.Contains(path, "Login[") || strings.Contains(path, "Ready[") || strings.Contains(path, "Step.") || strings.Contains(path, "Steps[") || strings.Contains(path, ".Undo.") || strings.HasPrefix(path, "Logout.")
 	return step && strings.HasSuffix(path, ".Message") || step && strings.HasSuffix(path, ".Command")
 }

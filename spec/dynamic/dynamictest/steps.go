@@ -32,6 +32,7 @@ func (c *comparison) steps(t *testing.T, r *rand.Rand) {
 			a.Request, b.Request = request, request
 			compareStep(t, where, x, y, a, &b)
 		}, r)
+		c.sequences(t, r, a, &b)
 	}
 }
 

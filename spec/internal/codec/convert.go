@@ -229,6 +229,9 @@ func hexValue(t *model.Type, v map[string]any) (any, error) {
 func convertEnum(t *model.Type, v any) (any, error) {
 	switch v := v.(type) {
 	case Enum:
+		if e, ok := enumOf(t, v.Wire); ok && e.Name != "" {
+			return e, nil // as it is on the wire, which need not be as numbers are given
+		}
 		return enumFrom(t, v.Wire)
 	case string:
 		return enumFrom(t, v)

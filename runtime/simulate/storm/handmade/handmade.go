@@ -17,7 +17,7 @@ import (
 
 // Workloads are all of them.
 func Workloads() []*storm.Workload {
-	return []*storm.Workload{Kind(), Order(), Lasting(), Tagged(), Polling(), Modal(), PerCommand()}
+	return []*storm.Workload{Kind(), Order(), Lasting(), Tagged(), Polling(), Modal(), PerCommand(), Post()}
 }
 
 // stubborn is a plan that stays with its device whatever the device says.
