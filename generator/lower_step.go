@@ -156,6 +156,8 @@ func (l *lowering) whenOne(name string, h plan.Hook, c *model.Cond) emit.Decl {
 // present are the conditions that a named thing is there, and not zero.
 func (u *use) present(c *model.Cond) []emit.Cond {
 	switch {
+	case c.TLS:
+		return []emit.Cond{emit.Secure()}
 	case c.Param != nil:
 		u.params = true
 		return u.nonZero("p."+u.l.names.fields[c.Param], c.Param.Type)

@@ -324,9 +324,12 @@ func dumpSteps(b *strings.Builder, what string, steps []*model.Step) {
 		}
 		for _, c := range s.When {
 			b.WriteString(map[bool]string{true: " unless ", false: " when "}[c.Not])
-			if c.Param != nil {
+			switch {
+			case c.TLS:
+				b.WriteString("tls")
+			case c.Param != nil:
 				b.WriteString(c.Param.Name)
-			} else {
+			default:
 				b.WriteString(strings.TrimSuffix(c.Message.Name+"."+dumpPath(c.Path), "."))
 			}
 		}

@@ -64,6 +64,7 @@ type Assign struct {
 // Cond is when|unless: the named thing is present (and non-zero).
 type Cond struct {
 	Not     bool
+	TLS     bool // the link has TLS, or will have it
 	Param   *Field
 	Message *Message
 	Path    []*Field // of Message; empty: the message itself came
@@ -71,7 +72,7 @@ type Cond struct {
 
 // Same reports whether two conditions are the same.
 func (c *Cond) Same(other *Cond) bool {
-	return c.Not == other.Not && c.Param == other.Param && c.Message == other.Message && slices.Equal(c.Path, other.Path)
+	return c.Not == other.Not && c.TLS == other.TLS && c.Param == other.Param && c.Message == other.Message && slices.Equal(c.Path, other.Path)
 }
 
 // Expr is a value made at run time.

@@ -137,6 +137,11 @@ func Came(message string) Cond {
 	return Cond{code: captured("!="), not: captured("==")}
 }
 
+// Secure is the condition that the link has TLS, or will have it.
+func Secure() Cond {
+	return Cond{code: func() *jen.Statement { return jen.Id("v").Dot("TLS") }}
+}
+
 // opposite is the condition that not all of them hold.
 func opposite(conds []Cond) *jen.Statement {
 	switch {
