@@ -43,10 +43,10 @@ func (l *lowering) clones(fields []*model.Field) {
 	}
 }
 
-// fail reports what a spec says that cannot be generated.
+// fail reports a defect: what the loader lets pass can be generated.
 func (l *lowering) fail(pos model.Pos, path, format string, args ...any) {
 	l.problems = append(l.problems, Problem{
-		Rule: "not-generated", Pos: pos, Path: path, Message: fmt.Sprintf(format, args...),
+		Rule: "internal", Pos: pos, Path: path, Message: fmt.Sprintf(format, args...),
 	})
 }
 

@@ -65,8 +65,8 @@ func (l *lowering) variable(path string, t *model.Type) *emit.Expr {
 func (u *use) path(m *model.Message, fields []*model.Field) string {
 	path := u.local(m)
 	for i, f := range fields {
-		if i > 0 && fields[i-1].Optional {
-			path += ".Value"
+		if i > 0 {
+			path += strings.Repeat(".Value", u.l.absences(fields[i-1]))
 		}
 		path += "." + u.l.names.fields[f]
 	}

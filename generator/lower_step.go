@@ -2,7 +2,6 @@ package generator
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/linewright/linewright/generator/internal/emit"
 	"github.com/linewright/linewright/spec/model"
@@ -92,20 +91,36 @@ func assigned(list []model.Assign, f *model.Field) bool {
 // set is one value of a step's command.
 func (u *use) set(a model.Assign) emit.Set {
 	last := a.Path[len(a.Path)-1]
-	var path []string
+	s := emit.Set{Optional: last.Optional}
 	for i, f := range a.Path {
-		name := u.l.names.fields[f]
-		if f.Optional && i < len(a.Path)-1 {
-			u.fail("%s is inside a part that may be absent", last.Name)
+		s.Target += "." + u.l.names.fields[f]
+		for range u.l.absences(f) {
+			if i == len(a.Path)-1 {
+				break
+			}
+			s.Opens = append(s.Opens, s.Target[1:])
+			s.Target += ".Value"
 		}
-		path = append(path, name)
 	}
+	s.Target = s.Target[1:]
 	value, conds := u.as(a.Value, last.Type)
-	s := emit.Set{Target: strings.Join(path, "."), Optional: last.Optional, Value: value}
+	s.Value = value
 	if last.Optional {
 		s.When = conds
 	}
 	return s
+}
+
+// absences counts the Optionals around the value of f: its own, and those of fields
+// that are all of their layout.
+func (l *lowering) absences(f *model.Field) int {
+	n := 0
+	for ; f != nil; f = single(f.Type) {
+		if f.Optional {
+			n++
+		}
+	}
+	return n
 }
 
 // number is the function that reads a number from a field of a frame: which command
