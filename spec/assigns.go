@@ -26,6 +26,9 @@ type assigner struct {
 	at      value
 	command string
 	out     []model.Assign
+	// item: the fields are in an item of a list, where no parameter that may be
+	// absent is taken by itself.
+	item bool
 }
 
 // fields walks along fields and, where they are objects, into them.
@@ -59,13 +62,11 @@ func (a *assigner) field(f *model.Field, given value, path []*model.Field) {
 	switch {
 	case !given.absent() && len(inside) > 0 && given.Kind == document.Map:
 		a.fields(inside, given, path, f.Name)
-	case !given.absent() && given.Kind == document.List:
-		given.fail("not-yet", "", "a list of values is not supported by this version")
 	case !given.absent():
-		a.add(path, a.value(given, secretAs(f, path)))
+		a.add(path, a.given(given, a.needed(secretAs(f, path))))
 	case f.Set != nil:
 		a.setPresent(a.at, f.Set)
-	case f.Optional && !a.bound(inside):
+	case f.Optional && (a.item || !a.bound(inside)):
 	case len(inside) > 0:
 		a.fields(inside, value{}, path, f.Name)
 	default:
@@ -92,6 +93,16 @@ func secretAs(f *model.Field, path []*model.Field) *model.Field {
 		}
 	}
 	return f
+}
+
+// needed is f; in an item, what is given is there.
+func (a *assigner) needed(f *model.Field) *model.Field {
+	if !a.item || !f.Optional {
+		return f
+	}
+	there := *f
+	there.Optional = false
+	return &there
 }
 
 // byName takes the parameter that is called like the field.

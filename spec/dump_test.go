@@ -365,6 +365,13 @@ func dumpExpr(e *model.Expr) string {
 		return "let " + e.Let.Name
 	case model.ExprID:
 		return "the id"
+	case model.ExprList:
+		return "[" + strings.Join(args, ", ") + "]"
+	case model.ExprRecord:
+		for i := range args {
+			args[i] = dumpPath(e.Paths[i]) + "=" + args[i]
+		}
+		return "{" + strings.Join(args, " ") + "}"
 	case model.ExprConcat:
 		return "(" + strings.Join(args, " + ") + ")"
 	}

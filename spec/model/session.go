@@ -82,10 +82,11 @@ type Expr struct {
 	Param   *Field   // ExprParam
 	Message *Message // ExprCaptured, with Path
 	Path    []*Field
-	Let     *Let    // ExprLet
-	Func    string  // ExprCall: md5 sha1 sha256 hmac_md5 … hex base64 upper lower random count now seconds
-	Args    []*Expr // ExprCall, ExprConcat
-	Type    *Type   // of the result
+	Let     *Let       // ExprLet
+	Func    string     // ExprCall: md5 sha1 sha256 hmac_md5 … hex base64 upper lower random count now seconds
+	Args    []*Expr    // ExprCall, ExprConcat, ExprList, ExprRecord
+	Paths   [][]*Field // ExprRecord: the field of each of Args, as in Assign
+	Type    *Type      // of the result
 	Pos     Pos
 }
 
@@ -101,4 +102,6 @@ const (
 	ExprCall     ExprKind = "call"
 	ExprID       ExprKind = "id"  // the command's, a uint64
 	ExprLet      ExprKind = "let" // what a step made
+	ExprList     ExprKind = "list"
+	ExprRecord   ExprKind = "record" // an item of a list that has several fields
 )
