@@ -143,8 +143,17 @@ func (l *lowering) structOf(name string, doc emit.Doc, fields []*model.Field) em
 func (l *lowering) field(f *model.Field, stops []string) *emit.Field {
 	return &emit.Field{
 		Name: f.Name, Go: l.names.fields[f], Optional: f.Optional,
-		Type: l.goType(f.Type), Value: l.value(f.Type, stops),
+		Type: l.goType(f.Type), Value: l.value(f.Type, stops), Default: l.byDefault(f),
 	}
+}
+
+// byDefault is what the absence of a field means; nil: nothing.
+func (l *lowering) byDefault(f *model.Field) *emit.Expr {
+	if !f.HasDefault {
+		return nil
+	}
+	u := &use{l: l, where: f.Name, pos: f.Pos}
+	return u.constant(f.Default, f.Type)
 }
 
 // aliased are the fields whose values alias a frame once they are read.

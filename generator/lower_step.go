@@ -75,8 +75,21 @@ func (l *lowering) encode(name string, h plan.Hook) emit.Decl {
 	for _, a := range h.Step.With {
 		e.Sets = append(e.Sets, u.set(a))
 	}
+	e.Sets = append(u.absent(h), e.Sets...)
 	e.Params, e.Counts, e.Sources = u.params, u.counts, u.origins()
 	return e
+}
+
+// absent are the defaults of fields to which a step gives nothing, or not always.
+func (u *use) absent(h plan.Hook) []emit.Set {
+	var list []emit.Set
+	for _, f := range h.Command.Template.Fields {
+		i := slices.IndexFunc(h.Step.With, func(a model.Assign) bool { return a.Path[0] == f })
+		if f.HasDefault && (i < 0 || len(u.set(h.Step.With[i]).When) > 0) {
+			list = append(list, emit.Set{Target: u.l.names.fields[f], Value: u.l.byDefault(f)})
+		}
+	}
+	return list
 }
 
 func assigned(list []model.Assign, f *model.Field) bool {
@@ -105,7 +118,7 @@ func (u *use) set(a model.Assign) emit.Set {
 	s.Target = s.Target[1:]
 	value, conds := u.as(a.Value, last.Type)
 	s.Value = value
-	if last.Optional {
+	if last.Optional || last.HasDefault {
 		s.When = conds
 	}
 	return s

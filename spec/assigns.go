@@ -79,7 +79,7 @@ func (a *assigner) field(f *model.Field, given value, path []*model.Field) {
 func (a *assigner) bound(fields []*model.Field) bool {
 	return !slices.ContainsFunc(fields, func(f *model.Field) bool {
 		inside := fieldsOf(f.Type)
-		return !f.Optional && (len(inside) > 0 && !a.bound(inside) || len(inside) == 0 && a.w.params.byName[f.Name] == nil)
+		return !f.Optional && !f.HasDefault && (len(inside) > 0 && !a.bound(inside) || len(inside) == 0 && a.w.params.byName[f.Name] == nil)
 	})
 }
 
@@ -109,7 +109,7 @@ func (a *assigner) needed(f *model.Field) *model.Field {
 func (a *assigner) byName(f *model.Field, path []*model.Field) {
 	d := a.w.params.byName[f.Name]
 	if d == nil {
-		if !f.Optional {
+		if !f.Optional && !f.HasDefault {
 			a.at.fail("unbound", "add it to with, or add a parameter of that name", "field %s of %s has no value", f.Name, a.command)
 		}
 		return

@@ -211,7 +211,7 @@ func (w *lowering) undoable(d, u *commandDecl, key string, v value) {
 		return
 	}
 	for _, f := range u.c.Template.Fields {
-		if f.Name != key && !f.Optional && f.Set == nil && f != u.c.ID {
+		if f.Name != key && !f.Optional && !f.HasDefault && f.Set == nil && f != u.c.ID {
 			v.fail("lasting-undone", "make it optional, or give it in its set", "the end of a subscription sends %s, and nobody knows its %s then", u.name, f.Name)
 		}
 	}

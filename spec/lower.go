@@ -33,6 +33,7 @@ func (l *loader) lower() {
 	w.lowerAnswers()
 	w.checkLinked()
 	w.checkSetLets()
+	w.checkDefaults()
 	w.checkModes()
 	w.heartbeat()
 	w.check()

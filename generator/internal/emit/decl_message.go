@@ -74,7 +74,10 @@ func forget(g *jen.Group, c *codec, ops []Op, inside bool) {
 		case *Optional:
 			forget(g, c, op.Body, true)
 		case *Field:
-			if inside && op.Go != "" {
+			switch {
+			case op.Default != nil:
+				g.Add(c.target(op.Go)).Op("=").Add(op.Default.code())
+			case inside && op.Go != "":
 				g.Add(c.target(op.Go)).Op("=").Add(OptionalOf(op.Type).code()).Values()
 			}
 		}

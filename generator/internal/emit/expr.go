@@ -13,6 +13,9 @@ type Expr struct {
 	brief func() *jen.Statement
 }
 
+// Source is the code as text.
+func (e *Expr) Source() string { return e.code().GoString() }
+
 // Const is a literal of a type.
 func Const(v any, t Type) *Expr {
 	return &Expr{Type: t, bare: true, code: func() *jen.Statement { return literal(v) }}

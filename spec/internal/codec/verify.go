@@ -140,12 +140,15 @@ func loose(ops []*model.Op) bool {
 		case model.OpObject:
 			return true
 		case model.OpOptional:
-			return loose(op.Body)
+			return loose(op.Body) || slices.ContainsFunc(op.Body, saysDefault)
 		default:
 			return false
 		}
 	})
 }
+
+// saysDefault reports whether a field may be there with what its absence means.
+func saysDefault(op *model.Op) bool { return op.Kind == model.OpField && op.Field.HasDefault }
 
 func looseType(t *model.Type) bool {
 	switch t.Kind {
