@@ -13,8 +13,8 @@ type lowering struct {
 	names    *names
 	problems []Problem
 	faked    bool // there is a package with a fake
-	// optional and decimal tell which aliases the package needs.
-	optional, decimal bool
+	// optional, decimal and pair tell which aliases the package needs.
+	optional, decimal, pair bool
 	// cloned are the types that an event's Clone copies.
 	cloned map[*model.Type]bool
 	frame  *model.Frame // that of the template that is lowered
@@ -85,6 +85,7 @@ func (l *lowering) goType(t *model.Type) emit.Type {
 		return emit.SliceOf(l.goType(t.Elem))
 	case model.Layout:
 		if t.Name == "" {
+			l.pair = true
 			return emit.Pair
 		}
 		if f := single(t); f != nil {

@@ -145,7 +145,7 @@ type JobStats struct {
 	Buries uint64 `json:"buries"`
 	// How often it was kicked.
 	Kicks  uint64      `json:"kicks"`
-	Others []wire.Pair `json:"others"`
+	Others []OtherPair `json:"others"`
 }
 
 // appendJobStats writes the pairs, the others last.
@@ -346,7 +346,7 @@ type TubeStats struct {
 	Pause uint64 `json:"pause"`
 	// What is left of that.
 	PauseTimeLeft uint64      `json:"pause_time_left"`
-	Others        []wire.Pair `json:"others"`
+	Others        []OtherPair `json:"others"`
 }
 
 // appendTubeStats writes the pairs, the others last.
@@ -564,7 +564,7 @@ type ServerStats struct {
 	ID string `json:"id"`
 	// Of its machine.
 	Hostname string      `json:"hostname"`
-	Others   []wire.Pair `json:"others"`
+	Others   []OtherPair `json:"others"`
 }
 
 // appendServerStats writes the pairs, the others last.

@@ -465,7 +465,7 @@ type PlayerStatus struct {
 	UpdatingDb Optional[uint32] `json:"updating_db,omitzero"`
 	// What last went wrong.
 	Error  Optional[string] `json:"error,omitzero"`
-	Others []wire.Pair      `json:"others"`
+	Others []OtherPair      `json:"others"`
 }
 
 // appendPlayerStatus writes the pairs, the others last.
@@ -678,7 +678,7 @@ type Song struct {
 	Position Optional[uint32] `json:"position,omitzero"`
 	// Its id in the queue, which stays the same.
 	ID     Optional[uint32] `json:"id,omitzero"`
-	Others []wire.Pair      `json:"others"`
+	Others []OtherPair      `json:"others"`
 }
 
 // appendSong writes the pairs, the others last.
@@ -803,7 +803,7 @@ type Entry struct {
 	Playlist Optional[string] `json:"playlist,omitzero"`
 	// When it was last changed, in ISO 8601.
 	Modified Optional[string] `json:"modified,omitzero"`
-	Others   []wire.Pair      `json:"others"`
+	Others   []OtherPair      `json:"others"`
 }
 
 // appendEntry writes the pairs, the others last.
@@ -879,7 +879,7 @@ type StoredPlaylist struct {
 	Playlist string `json:"playlist"`
 	// When it was last changed, in ISO 8601.
 	Modified Optional[string] `json:"modified,omitzero"`
-	Others   []wire.Pair      `json:"others"`
+	Others   []OtherPair      `json:"others"`
 }
 
 // appendStoredPlaylist writes the pairs, the others last.
@@ -942,7 +942,7 @@ type Output struct {
 	Plugin Optional[string] `json:"plugin,omitzero"`
 	// Its settings, as in dop=0.
 	Attributes []string    `json:"attributes"`
-	Others     []wire.Pair `json:"others"`
+	Others     []OtherPair `json:"others"`
 }
 
 // appendOutput writes the pairs, the others last.
@@ -1036,7 +1036,7 @@ type DatabaseStatistics struct {
 	DbPlaytime Optional[uint64] `json:"db_playtime,omitzero"`
 	// When the database was last updated, in seconds since 1970.
 	DbUpdate Optional[int64] `json:"db_update,omitzero"`
-	Others   []wire.Pair     `json:"others"`
+	Others   []OtherPair     `json:"others"`
 }
 
 // appendDatabaseStatistics writes the pairs, the others last.
@@ -1131,7 +1131,7 @@ type FoundSongs struct {
 	Songs uint32 `json:"songs"`
 	// Seconds that they last together.
 	Playtime uint64      `json:"playtime"`
-	Others   []wire.Pair `json:"others"`
+	Others   []OtherPair `json:"others"`
 }
 
 // appendFoundSongs writes the pairs, the others last.
@@ -1190,7 +1190,7 @@ type Decoder struct {
 	Suffixes []string `json:"suffixes"`
 	// The MIME types that it reads.
 	MimeTypes []string    `json:"mime_types"`
-	Others    []wire.Pair `json:"others"`
+	Others    []OtherPair `json:"others"`
 }
 
 // appendDecoder writes the pairs, the others last.
