@@ -53,7 +53,7 @@ func TestOptions(t *testing.T) {
 	require.Equal(t, mpd.ReplayGainAlbum, gain.Mode)
 	statistics, err := c.Statistics(ctx)
 	require.NoError(t, err)
-	require.EqualValues(t, 60, statistics.Statistics.DbPlaytime.Value, "of all songs")
+	require.EqualValues(t, 60, statistics.Statistics.DBPlaytime.Value, "of all songs")
 }
 
 func TestErrors(t *testing.T) {

@@ -462,7 +462,7 @@ type PlayerStatus struct {
 	// The format, as in 44100:16:2.
 	Audio Optional[string] `json:"audio,omitzero"`
 	// The job that updates the database.
-	UpdatingDb Optional[uint32] `json:"updating_db,omitzero"`
+	UpdatingDB Optional[uint32] `json:"updating_db,omitzero"`
 	// What last went wrong.
 	Error  Optional[string] `json:"error,omitzero"`
 	Others []OtherPair      `json:"others"`
@@ -541,9 +541,9 @@ func appendPlayerStatus(w *wire.Writer, v PlayerStatus, end string, whole bool) 
 		w.Text("audio", v.Audio.Value)
 		w.EndLine("audio", end, whole)
 	}
-	if v.UpdatingDb.Set {
+	if v.UpdatingDB.Set {
 		w.Lit("updating_db: ")
-		w.Uint("updating_db", uint64(v.UpdatingDb.Value), 32)
+		w.Uint("updating_db", uint64(v.UpdatingDB.Value), 32)
 		w.EndLine("updating_db", end, whole)
 	}
 	if v.Error.Set {
@@ -552,7 +552,7 @@ func appendPlayerStatus(w *wire.Writer, v PlayerStatus, end string, whole bool) 
 		w.EndLine("error", end, whole)
 	}
 	for _, p := range v.Others {
-		if p.Key == "volume" && !v.Volume.Set || p.Key == "song" && !v.Song.Set || p.Key == "songid" && !v.SongID.Set || p.Key == "nextsong" && !v.NextSong.Set || p.Key == "nextsongid" && !v.NextSongID.Set || p.Key == "elapsed" && !v.Elapsed.Set || p.Key == "duration" && !v.Duration.Set || p.Key == "bitrate" && !v.Bitrate.Set || p.Key == "xfade" && !v.Crossfade.Set || p.Key == "audio" && !v.Audio.Set || p.Key == "updating_db" && !v.UpdatingDb.Set || p.Key == "error" && !v.Error.Set {
+		if p.Key == "volume" && !v.Volume.Set || p.Key == "song" && !v.Song.Set || p.Key == "songid" && !v.SongID.Set || p.Key == "nextsong" && !v.NextSong.Set || p.Key == "nextsongid" && !v.NextSongID.Set || p.Key == "elapsed" && !v.Elapsed.Set || p.Key == "duration" && !v.Duration.Set || p.Key == "bitrate" && !v.Bitrate.Set || p.Key == "xfade" && !v.Crossfade.Set || p.Key == "audio" && !v.Audio.Set || p.Key == "updating_db" && !v.UpdatingDB.Set || p.Key == "error" && !v.Error.Set {
 			w.Fail("others", "holds an empty key, or one that has a field of its own")
 		}
 		w.Word("others", p.Key, ": ")
@@ -618,8 +618,8 @@ func parsePlayerStatus(r *wire.Reader, end string, whole bool) PlayerStatus {
 			v.Crossfade = wire.Some(uint32(r.Uint("crossfade", 32)))
 		case key == "audio" && !v.Audio.Set:
 			v.Audio = wire.Some(r.Text("audio"))
-		case key == "updating_db" && !v.UpdatingDb.Set:
-			v.UpdatingDb = wire.Some(uint32(r.Uint("updating_db", 32)))
+		case key == "updating_db" && !v.UpdatingDB.Set:
+			v.UpdatingDB = wire.Some(uint32(r.Uint("updating_db", 32)))
 		case key == "error" && !v.Error.Set:
 			v.Error = wire.Some(r.Text("error"))
 		default:
@@ -1033,9 +1033,9 @@ type DatabaseStatistics struct {
 	// How many songs.
 	Songs Optional[uint32] `json:"songs,omitzero"`
 	// Seconds that all songs last.
-	DbPlaytime Optional[uint64] `json:"db_playtime,omitzero"`
+	DBPlaytime Optional[uint64] `json:"db_playtime,omitzero"`
 	// When the database was last updated, in seconds since 1970.
-	DbUpdate Optional[int64] `json:"db_update,omitzero"`
+	DBUpdate Optional[int64] `json:"db_update,omitzero"`
 	Others   []OtherPair     `json:"others"`
 }
 
@@ -1062,18 +1062,18 @@ func appendDatabaseStatistics(w *wire.Writer, v DatabaseStatistics, end string, 
 		w.Uint("songs", uint64(v.Songs.Value), 32)
 		w.EndLine("songs", end, whole)
 	}
-	if v.DbPlaytime.Set {
+	if v.DBPlaytime.Set {
 		w.Lit("db_playtime: ")
-		w.Uint("db_playtime", v.DbPlaytime.Value, 64)
+		w.Uint("db_playtime", v.DBPlaytime.Value, 64)
 		w.EndLine("db_playtime", end, whole)
 	}
-	if v.DbUpdate.Set {
+	if v.DBUpdate.Set {
 		w.Lit("db_update: ")
-		w.Int("db_update", v.DbUpdate.Value, 64)
+		w.Int("db_update", v.DBUpdate.Value, 64)
 		w.EndLine("db_update", end, whole)
 	}
 	for _, p := range v.Others {
-		if p.Key == "artists" && !v.Artists.Set || p.Key == "albums" && !v.Albums.Set || p.Key == "songs" && !v.Songs.Set || p.Key == "db_playtime" && !v.DbPlaytime.Set || p.Key == "db_update" && !v.DbUpdate.Set {
+		if p.Key == "artists" && !v.Artists.Set || p.Key == "albums" && !v.Albums.Set || p.Key == "songs" && !v.Songs.Set || p.Key == "db_playtime" && !v.DBPlaytime.Set || p.Key == "db_update" && !v.DBUpdate.Set {
 			w.Fail("others", "holds an empty key, or one that has a field of its own")
 		}
 		w.Word("others", p.Key, ": ")
@@ -1105,10 +1105,10 @@ func parseDatabaseStatistics(r *wire.Reader, end string, whole bool) DatabaseSta
 			v.Albums = wire.Some(uint32(r.Uint("albums", 32)))
 		case key == "songs" && !v.Songs.Set:
 			v.Songs = wire.Some(uint32(r.Uint("songs", 32)))
-		case key == "db_playtime" && !v.DbPlaytime.Set:
-			v.DbPlaytime = wire.Some(r.Uint("db_playtime", 64))
-		case key == "db_update" && !v.DbUpdate.Set:
-			v.DbUpdate = wire.Some(r.Int("db_update", 64))
+		case key == "db_playtime" && !v.DBPlaytime.Set:
+			v.DBPlaytime = wire.Some(r.Uint("db_playtime", 64))
+		case key == "db_update" && !v.DBUpdate.Set:
+			v.DBUpdate = wire.Some(r.Int("db_update", 64))
 		default:
 			v.Others = append(v.Others, wire.Pair{Key: key, Value: r.Text("others")})
 		}
