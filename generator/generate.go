@@ -118,7 +118,7 @@ func (l *lowering) parts() ([]part, error) {
 	for _, p := range list {
 		switch p.name {
 		case "options": // last, when all types have been seen
-			p.decls = []emit.Decl{&emit.Options{Events: len(events) > 0, Modes: l.p.Modal(), Decimal: l.decimal, Optional: l.optional}}
+			p.decls = []emit.Decl{&emit.Options{Events: len(events) > 0, Modes: l.p.Modal(), Decimal: l.decimal, Optional: l.optional, Pair: l.pair}}
 		case "plan":
 			p.decls = hooks
 		}

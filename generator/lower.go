@@ -13,8 +13,8 @@ type lowering struct {
 	names    *names
 	problems []Problem
 	faked    bool // there is a package with a fake
-	// optional and decimal tell which aliases the package needs.
-	optional, decimal bool
+	// optional, decimal and pair tell which aliases the package needs.
+	optional, decimal, pair bool
 	// cloned are the types that an event's Clone copies.
 	cloned map[*model.Type]bool
 	frame  *model.Frame // that of the template that is lowered
@@ -45,10 +45,10 @@ func (l *lowering) clones(fields []*model.Field) {
 	}
 }
 
-// fail reports what a spec says that cannot be generated.
+// fail reports a defect: what the loader lets pass can be generated.
 func (l *lowering) fail(pos model.Pos, path, format string, args ...any) {
 	l.problems = append(l.problems, Problem{
-		Rule: "not-generated", Pos: pos, Path: path, Message: fmt.Sprintf(format, args...),
+		Rule: "internal", Pos: pos, Path: path, Message: fmt.Sprintf(format, args...),
 	})
 }
 
@@ -87,6 +87,7 @@ func (l *lowering) goType(t *model.Type) emit.Type {
 		return emit.SliceOf(l.goType(t.Elem))
 	case model.Layout:
 		if t.Name == "" {
+			l.pair = true
 			return emit.Pair
 		}
 		if f := t.Single(); f != nil {
@@ -145,6 +146,15 @@ func (l *lowering) structOf(name string, doc emit.Doc, fields []*model.Field) em
 func (l *lowering) field(f *model.Field, stops []string) *emit.Field {
 	return &emit.Field{
 		Name: f.Name, Go: l.names.fields[f], Optional: f.Optional && !l.held[f], Pointer: l.held[f],
-		Type: l.goType(f.Type), Value: l.value(f.Type, stops),
+		Type: l.goType(f.Type), Value: l.value(f.Type, stops), Default: l.byDefault(f),
 	}
+}
+
+// byDefault is what the absence of a field means; nil: nothing.
+func (l *lowering) byDefault(f *model.Field) *emit.Expr {
+	if !f.HasDefault {
+		return nil
+	}
+	u := &use{l: l, where: f.Name, pos: f.Pos}
+	return u.constant(f.Default, f.Type)
 }

@@ -187,6 +187,8 @@ func (l *lowering) undo(c *model.Command, s *emit.Subscribe) {
 			field.Param = emit.Param{Name: "s.key"}
 		case f.Set != nil:
 			field.Value = l.automatic(by, f, "s.client.rt.Count()")
+		case f.HasDefault:
+			field.Value = l.byDefault(f)
 		case f.Optional:
 			continue
 		default:

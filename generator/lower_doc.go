@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/linewright/linewright/generator/internal/emit"
@@ -42,10 +43,41 @@ func wireForm(t *model.Template) emit.Part {
 // fieldDoc is the comment of a struct's field.
 func fieldDoc(f *model.Field) emit.Doc {
 	n := f.Named
-	if unit := unitOf(f); unit != "" {
-		n.Doc = strings.TrimSpace(n.Doc + " Unit: " + unit + ".")
-	}
+	n.Doc = meaning(f)
 	return remarks(n)
+}
+
+// meaning is a field's doc, with its unit and default.
+func meaning(f *model.Field) string {
+	text := f.Doc
+	if unit := unitOf(f); unit != "" {
+		text += " Unit: " + unit + "."
+	}
+	if f.HasDefault {
+		text += " Absent means " + shown(f) + ", which is not sent."
+	}
+	return strings.TrimSpace(text)
+}
+
+// shown is a field's default for people: as the document has it.
+func shown(f *model.Field) string {
+	t := f.Type
+	for t.Single() != nil {
+		t = t.Single().Type
+	}
+	switch {
+	case t.Kind == model.Enum:
+		for _, v := range t.Values {
+			if v.Wire == f.Default {
+				return v.Name
+			}
+		}
+	case t.Kind == model.Bool && t.Words[0] != "":
+		return map[bool]string{true: "true", false: "false"}[f.Default == t.Words[0]]
+	case t.Kind == model.Text || t.Kind == model.Word || t.Kind == model.Quoted:
+		return strconv.Quote(f.Default)
+	}
+	return f.Default
 }
 
 func unitOf(f *model.Field) string {

@@ -1,6 +1,8 @@
 package generator
 
 import (
+	"encoding/base64"
+	"encoding/hex"
 	"strconv"
 	"strings"
 
@@ -66,8 +68,8 @@ func (l *lowering) variable(path string, t *model.Type) *emit.Expr {
 func (u *use) path(m *model.Message, fields []*model.Field) string {
 	path := u.local(m)
 	for i, f := range fields {
-		if i > 0 && fields[i-1].Optional {
-			path += ".Value"
+		if i > 0 {
+			path += strings.Repeat(".Value", u.l.absences(fields[i-1]))
 		}
 		path += "." + u.l.names.fields[f]
 	}
@@ -190,7 +192,17 @@ func (u *use) text(x *emit.Expr, e *model.Expr) *emit.Expr {
 // as makes an expression a value of a field's type. A number for a narrower
 // field wraps around, as devices with 16-bit counters expect of count().
 func (u *use) as(e *model.Expr, t *model.Type) (*emit.Expr, []emit.Cond) {
-	if e.Kind == model.ExprConst {
+	switch f := t.Single(); {
+	case f != nil && f.Optional:
+		x, conds := u.as(e, f.Type)
+		return emit.Some(x), conds
+	case e.Kind == model.ExprList && f != nil:
+		return u.as(e, f.Type)
+	case e.Kind == model.ExprList:
+		return u.items(e, t), nil
+	case e.Kind == model.ExprRecord:
+		return u.record(t, e.Paths, e.Args), nil
+	case e.Kind == model.ExprConst:
 		return u.constant(e.Const, t), nil
 	}
 	x, conds := u.expr(e)
@@ -243,23 +255,25 @@ func (u *use) constant(text string, t *model.Type) *emit.Expr {
 		if f := t.Single(); f != nil {
 			return u.constant(text, f.Type)
 		}
-	case model.List:
-		return u.list(text, t)
-	case model.Bytes, model.HexBytes, model.Base64, model.JSONRaw:
+	case model.HexBytes, model.Base64:
+		return emit.Literal(strconv.Quote(u.decoded(t, text)), goType)
+	case model.Bytes, model.JSONRaw:
 		return emit.Literal(strconv.Quote(text), goType)
-	case model.JSON, model.PairsOf, model.OneOf:
-		u.fail("a JSON object cannot be a constant")
+	case model.JSON, model.PairsOf, model.OneOf, model.List:
+		u.fail("a %s cannot be a constant", t.Kind)
 	}
 	return emit.Const(text, goType)
 }
 
-// list is a constant list in its wire form.
-func (u *use) list(text string, t *model.Type) *emit.Expr {
-	var items []*emit.Expr
-	if text != "" && t.Sep != "" {
-		for item := range strings.SplitSeq(text, t.Sep) {
-			items = append(items, u.constant(item, t.Elem))
-		}
+// decoded are the bytes that are written as text.
+func (u *use) decoded(t *model.Type, text string) string {
+	decode := hex.DecodeString
+	if t.Kind == model.Base64 {
+		decode = base64.StdEncoding.DecodeString
 	}
-	return emit.ListOf(u.l.goType(t), items)
+	b, err := decode(text)
+	if err != nil {
+		u.fail("a constant is no %s", t.Kind)
+	}
+	return string(b)
 }

@@ -48,7 +48,7 @@ func (l *lowering) members(t *model.Type, members []*model.Member, nested *int) 
 		case m.IsConst:
 			list = append(list, emit.Constant(m.Key, m.Optional, m.Const))
 		case m.Field != nil:
-			out := emit.Member{Key: m.Key, Optional: m.Optional, Set: m.Field.Optional, Value: l.jsonValue(t, m.Field.Type)}
+			out := emit.Member{Key: m.Key, Optional: m.Optional, Set: m.Field.Optional, Value: l.jsonValue(t, m.Field.Type), Default: l.byDefault(m.Field)}
 			if m.Field.Name != ignored {
 				out.Go = l.names.fields[m.Field]
 			}
@@ -61,8 +61,8 @@ func (l *lowering) members(t *model.Type, members []*model.Member, nested *int) 
 			}
 			out.Object = l.members(t, m.Inside(), nested)
 			for _, f := range visible(memberFields(m.Inside())) {
-				if f.Optional {
-					out.Fields = append(out.Fields, &emit.Field{Go: l.names.fields[f]})
+				if f.Optional || f.HasDefault {
+					out.Fields = append(out.Fields, &emit.Field{Go: l.names.fields[f], Default: l.byDefault(f)})
 				}
 			}
 			list = append(list, out)

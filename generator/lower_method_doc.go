@@ -28,11 +28,7 @@ func (l *lowering) about(c *model.Command) (d emit.Doc) {
 		if f.Set != nil {
 			continue
 		}
-		text := f.Doc
-		if unit := unitOf(f); unit != "" {
-			text = strings.TrimSpace(text + " Unit: " + unit + ".")
-		}
-		if text != "" {
+		if text := meaning(f); text != "" {
 			d = append(d, emit.Item(l.names.params[f]+": "+text))
 		}
 	}

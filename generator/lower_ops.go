@@ -35,7 +35,7 @@ func clearFirst(ops []emit.Op) []emit.Op {
 	for _, op := range ops {
 		if f, ok := op.(*emit.Frame); ok && len(ops) > 1 {
 			f.Around = true
-			return append([]emit.Op{emit.Clear{}}, ops...)
+			return append([]emit.Op{emit.Clear{Members: f.Members}}, ops...)
 		}
 	}
 	return ops

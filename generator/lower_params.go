@@ -20,7 +20,9 @@ func (l *lowering) params() []emit.Decl {
 		d.Struct.Doc = append(d.Struct.Doc, emit.Text("Secrets are left out of its text and of its JSON, in both directions: set them in code. Do not keep it in an unexported field of a struct that you print: package fmt then reads the fields themselves."))
 	}
 	for _, f := range l.p.Params {
-		doc := fieldDoc(f)
+		given := *f
+		given.HasDefault = false // a parameter is not sent or left out by itself
+		doc := fieldDoc(&given)
 		switch {
 		case f.HasDefault && !isZero(f):
 			doc = append(doc, emit.Text("Its zero value means the default, "+f.Default+"."))

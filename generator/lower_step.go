@@ -2,7 +2,6 @@ package generator
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/linewright/linewright/generator/internal/emit"
 	"github.com/linewright/linewright/spec/model"
@@ -76,11 +75,24 @@ func (l *lowering) encode(name string, h plan.Hook) emit.Decl {
 	for _, a := range h.Step.With {
 		e.Sets = append(e.Sets, u.set(a))
 	}
+	e.Sets = append(u.absent(h), e.Sets...)
 	e.Params, e.Counts, e.Sources = u.params, u.counts, u.origins()
 	if u.args {
 		e.Args = l.requestName(h.Sequence)
 	}
 	return e
+}
+
+// absent are the defaults of fields to which a step gives nothing, or not always.
+func (u *use) absent(h plan.Hook) []emit.Set {
+	var list []emit.Set
+	for _, f := range h.Command.Template.Fields {
+		i := slices.IndexFunc(h.Step.With, func(a model.Assign) bool { return a.Path[0] == f })
+		if f.HasDefault && (i < 0 || len(u.set(h.Step.With[i]).When) > 0) {
+			list = append(list, emit.Set{Target: u.l.names.fields[f], Value: u.l.byDefault(f)})
+		}
+	}
+	return list
 }
 
 func assigned(list []model.Assign, f *model.Field) bool {
@@ -95,23 +107,39 @@ func assigned(list []model.Assign, f *model.Field) bool {
 // set is one value of a step's command.
 func (u *use) set(a model.Assign) emit.Set {
 	last := a.Path[len(a.Path)-1]
-	var path []string
+	s := emit.Set{Optional: last.Optional}
 	for i, f := range a.Path {
-		name := u.l.names.fields[f]
-		if f.Optional && i < len(a.Path)-1 {
-			u.fail("%s is inside a part that may be absent", last.Name)
+		s.Target += "." + u.l.names.fields[f]
+		for range u.l.absences(f) {
+			if i == len(a.Path)-1 {
+				break
+			}
+			s.Opens = append(s.Opens, s.Target[1:])
+			s.Target += ".Value"
 		}
-		path = append(path, name)
 	}
 	if a.Value.Kind == model.ExprArg || a.Value.Kind == model.ExprItem {
 		return u.argument(a, last)
 	}
+	s.Target = s.Target[1:]
 	value, conds := u.as(a.Value, last.Type)
-	s := emit.Set{Target: strings.Join(path, "."), Optional: last.Optional, Value: value}
-	if last.Optional {
+	s.Value = value
+	if last.Optional || last.HasDefault {
 		s.When = conds
 	}
 	return s
+}
+
+// absences counts the Optionals around the value of f: its own, and those of fields
+// that are all of their layout.
+func (l *lowering) absences(f *model.Field) int {
+	n := 0
+	for ; f != nil; f = f.Type.Single() {
+		if f.Optional {
+			n++
+		}
+	}
+	return n
 }
 
 // number is the function that reads a number from a field of a frame: which command
@@ -162,6 +190,8 @@ func (l *lowering) whenOne(name string, h plan.Hook, c *model.Cond) emit.Decl {
 // present are the conditions that a named thing is there, and not zero.
 func (u *use) present(c *model.Cond) []emit.Cond {
 	switch {
+	case c.TLS:
+		return []emit.Cond{emit.Secure()}
 	case c.Param != nil:
 		u.params = true
 		return u.nonZero("p."+u.l.names.fields[c.Param], c.Param.Type)

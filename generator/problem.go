@@ -9,9 +9,10 @@ import (
 )
 
 // Problem is why no code can be generated: what a spec says cannot be written
-// in Go as it is. The loader's findings come before; these are about names.
+// in Go as it is. The loader's findings come before; these are about names, or
+// tell of a defect of the generator.
 type Problem struct {
-	Rule    string    // stable id: go-name
+	Rule    string    // stable id: go-name, internal
 	Pos     model.Pos // in the spec
 	Path    string    // what is there: messages.reading
 	Message string    // lower case, no full stop

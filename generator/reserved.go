@@ -17,7 +17,7 @@ var packageNames = []string{
 	"StateBackoff", "StateDraining", "StateClosed",
 	"ErrClosed", "ErrNotReady", "ErrRefused", "ErrPeerSilent", "ErrTimeout",
 	"ErrProtocol", "ErrGaveUp", "ErrLinkLost", "ErrOverflow", "ErrMode",
-	"Decimal", "Optional", "Some",
+	"Decimal", "Optional", "OtherPair", "Some",
 	"Event", "Subscription", "UnknownMessage",
 	"WithLogger", "WithObserver", "WithDialer", "WithTLS", "WithFailover",
 	"WithFailFast", "WithEventBuffer", "WithMaxWaiting",

@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"slices"
+
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -18,7 +20,7 @@ func (s *scope) assigns(at, with value, d *commandDecl) []model.Assign {
 }
 
 func (s *scope) assignsTo(a *assigner, with value, d *commandDecl) []model.Assign {
-	a.fields(d.tmpl.Fields, with, nil, "command "+d.name, false)
+	a.fields(d.tmpl.Fields, with, nil, "command "+d.name)
 	return a.out
 }
 
@@ -29,11 +31,13 @@ type assigner struct {
 	out     []model.Assign
 	// argument, if not nil, takes a field that nothing gives its value.
 	argument func(f *model.Field)
+	// item: the fields are in an item of a list, where no parameter that may be
+	// absent is taken by itself.
+	item bool
 }
 
-// fields walks along fields and, where they are objects, into them. optional:
-// the object may be left out as a whole.
-func (a *assigner) fields(fields []*model.Field, with value, path []*model.Field, owner string, optional bool) {
+// fields walks along fields and, where they are objects, into them.
+func (a *assigner) fields(fields []*model.Field, with value, path []*model.Field, owner string) {
 	if !with.absent() {
 		if !with.is(document.Map, "a map of fields to values") {
 			return
@@ -54,28 +58,36 @@ func (a *assigner) fields(fields []*model.Field, with value, path []*model.Field
 				given = with.child(e.Value, document.Step(e.Key))
 			}
 		}
-		a.field(f, given, append(path[:len(path):len(path)], f), optional)
+		a.field(f, given, append(path[:len(path):len(path)], f))
 	}
 }
 
-func (a *assigner) field(f *model.Field, given value, path []*model.Field, optional bool) {
+func (a *assigner) field(f *model.Field, given value, path []*model.Field) {
 	inside := fieldsOf(f.Type)
 	switch {
 	case !given.absent() && len(inside) > 0 && given.Kind == document.Map:
-		a.fields(inside, given, path, f.Name, false)
-	case !given.absent() && given.Kind == document.List:
-		given.fail("not-yet", "", "a list of values is not supported by this version")
+		a.fields(inside, given, path, f.Name)
 	case !given.absent():
-		a.add(path, a.value(given, secretAs(f, path)))
+		a.add(path, a.given(given, a.needed(secretAs(f, path))))
 	case f.Set != nil:
 		a.setPresent(a.at, f.Set)
 	case a.argument != nil && len(path) == 1:
 		a.argument(f)
+	case f.Optional && (a.item || !a.bound(inside)):
 	case len(inside) > 0:
-		a.fields(inside, value{}, path, f.Name, optional || f.Optional)
+		a.fields(inside, value{}, path, f.Name)
 	default:
-		a.byName(f, path, optional)
+		a.byName(f, path)
 	}
+}
+
+// bound reports whether each of fields that must be there has a parameter of its
+// name: else the part with them is left out.
+func (a *assigner) bound(fields []*model.Field) bool {
+	return !slices.ContainsFunc(fields, func(f *model.Field) bool {
+		inside := fieldsOf(f.Type)
+		return !f.Optional && !f.HasDefault && (len(inside) > 0 && !a.bound(inside) || len(inside) == 0 && a.w.params.byName[f.Name] == nil)
+	})
 }
 
 // secretAs is f, secret where one of the fields around it is.
@@ -90,11 +102,21 @@ func secretAs(f *model.Field, path []*model.Field) *model.Field {
 	return f
 }
 
+// needed is f; in an item, what is given is there.
+func (a *assigner) needed(f *model.Field) *model.Field {
+	if !a.item || !f.Optional {
+		return f
+	}
+	there := *f
+	there.Optional = false
+	return &there
+}
+
 // byName takes the parameter that is called like the field.
-func (a *assigner) byName(f *model.Field, path []*model.Field, optional bool) {
+func (a *assigner) byName(f *model.Field, path []*model.Field) {
 	d := a.w.params.byName[f.Name]
 	if d == nil {
-		if !f.Optional && !optional {
+		if !f.Optional && !f.HasDefault {
 			a.at.fail("unbound", "add it to with, or add a parameter of that name", "field %s of %s has no value", f.Name, a.command)
 		}
 		return

@@ -199,7 +199,7 @@ func (w *lowering) automatic(d *commandDecl, v value) {
 			return
 		}
 		s := &scope{w: w, set: true}
-		f.Set = s.value(e.value, f)
+		f.Set = s.given(e.value, f)
 	})
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// condition reads when and unless: parameters, messages or messages' fields. A
+// condition reads when and unless: parameters, messages, messages' fields or tls. A
 // step is done where all of when are there, and none of unless is.
 func (w *lowering) condition(when, unless value) (all []*model.Cond) {
 	read := func(part value, not bool) {
@@ -35,6 +35,9 @@ func (w *lowering) cond(v value, not bool) *model.Cond {
 		return nil
 	}
 	first, rest, isPath := strings.Cut(v.Value, ".")
+	if v.Value == ofTLS {
+		return w.condTLS(v, not)
+	}
 	if d := w.params.byName[first]; d != nil && !isPath {
 		d.used = true
 		return &model.Cond{Not: not, Param: d.field}

@@ -338,9 +338,12 @@ func dumpSteps(b *strings.Builder, what string, steps []*model.Step) {
 		}
 		for _, c := range s.When {
 			b.WriteString(map[bool]string{true: " unless ", false: " when "}[c.Not])
-			if c.Param != nil {
+			switch {
+			case c.TLS:
+				b.WriteString("tls")
+			case c.Param != nil:
 				b.WriteString(c.Param.Name)
-			} else {
+			default:
 				b.WriteString(strings.TrimSuffix(c.Message.Name+"."+dumpPath(c.Path), "."))
 			}
 		}
@@ -383,6 +386,13 @@ func dumpExpr(e *model.Expr) string {
 		return "each of " + e.Param.Name
 	case model.ExprID:
 		return "the id"
+	case model.ExprList:
+		return "[" + strings.Join(args, ", ") + "]"
+	case model.ExprRecord:
+		for i := range args {
+			args[i] = dumpPath(e.Paths[i]) + "=" + args[i]
+		}
+		return "{" + strings.Join(args, " ") + "}"
 	case model.ExprConcat:
 		return "(" + strings.Join(args, " + ") + ")"
 	}

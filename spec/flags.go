@@ -61,7 +61,7 @@ func (w *lowering) frameSet(d *commandDecl, v value) {
 		for _, f := range d.tmpl.Fields {
 			if f.Name == e.name && f.Set == nil {
 				s := &scope{w: w, set: true}
-				f.Set = s.value(e.value, f)
+				f.Set = s.given(e.value, f)
 				if !d.c.Private && f.Set != nil && usesLink(f.Set) {
 					e.fail("not-yet", "make the command private, and send it in a step",
 						"a parameter or a received value in a command that callers send is not supported by this version")

@@ -199,8 +199,22 @@ func (w *lowering) undone(d *commandDecl, l *model.Lasting, v value) {
 			v.fail("lasting-undone", "", "%s undoes %s already", u.name, u.c.Undoes.Command.Name)
 		default:
 			u.c.Undoes = l
+			w.undoable(d, u, l.Key.Name, v)
 		}
 	})
+}
+
+// undoable complains where the Close of a subscription would have to know more than
+// its key.
+func (w *lowering) undoable(d, u *commandDecl, key string, v value) {
+	if d.delivers.absent() {
+		return
+	}
+	for _, f := range u.c.Template.Fields {
+		if f.Name != key && !f.Optional && !f.HasDefault && f.Set == nil && f != u.c.ID {
+			v.fail("lasting-undone", "make it optional, or give it in its set", "the end of a subscription sends %s, and nobody knows its %s then", u.name, f.Name)
+		}
+	}
 }
 
 // deliver reads which events belong to a lasting call.

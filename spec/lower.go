@@ -36,6 +36,7 @@ func (l *loader) lower() {
 	w.lowerSequences()
 	w.checkLinked()
 	w.checkSetLets()
+	w.checkDefaults()
 	w.checkModes()
 	w.heartbeat()
 	w.check()

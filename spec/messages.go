@@ -135,7 +135,7 @@ func (w *lowering) describeFields(v value, fields []*model.Field, owner string) 
 		unit := f.Unit
 		e.mapping("a field, as in {doc: what it means}", described(&f.Named,
 			may("unit", text(&unit)),
-			notYet("default"),
+			may("default", func(v value) { w.absence(f, v) }),
 		)...)
 		f.Unit = unit
 	})

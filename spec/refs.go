@@ -114,7 +114,7 @@ func (s *scope) param(v value, pos model.Pos, d *paramDecl, f *model.Field, whol
 		s.leaks(v, pos, f, d.name)
 	}
 	guarded := slices.ContainsFunc(s.when, func(c *model.Cond) bool { return !c.Not && c.Param == d.field })
-	if d.field.Optional && !guarded && !(whole && f.Optional) {
+	if d.field.Optional && !guarded && !(whole && (f.Optional || f.HasDefault)) {
 		v.failAt(pos, "capture-absent", "add when: "+d.name+" to the step, or make the field optional",
 			"parameter %s may be absent, and %s needs a value", d.name, f.Name)
 	}

@@ -139,7 +139,7 @@ func (s *scripting) do(step *model.Step, at, do, with value, d *commandDecl) {
 	step.Do, step.With = sent.Do, sent.With
 	d.stays(do, "a step")
 	tells := func(a model.Assign) bool { return secretInside(a.Value) }
-	if s.secrets == nil && (slices.ContainsFunc(step.With, tells) || slices.ContainsFunc(d.c.Template.Fields, setsSecret)) {
+	if s.secrets == nil && !inClear(step.When) && (slices.ContainsFunc(step.With, tells) || slices.ContainsFunc(d.c.Template.Fields, setsSecret)) {
 		s.secrets = &do
 	}
 	if len(d.replies) == 1 {
@@ -190,6 +190,8 @@ func (s *scripting) startTLS(step *model.Step, v value) {
 		v.fail("tls-never", "write tls: optional or tls: always in endpoint", "the endpoint has no TLS to start")
 	case s.tls || !s.login:
 		v.fail("tls-step", "", "TLS starts once, in login")
+	case aboutTLS(step.When):
+		v.fail("tls-step", "leave the condition out", "the step is skipped by itself where the link has no TLS")
 	case s.secrets != nil:
 		s.secrets.fail("secret-clear", "start TLS before", "a secret is sent before TLS starts")
 	}

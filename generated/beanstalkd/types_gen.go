@@ -145,7 +145,7 @@ type JobStats struct {
 	Buries uint64 `json:"buries"`
 	// How often it was kicked.
 	Kicks  uint64      `json:"kicks"`
-	Others []wire.Pair `json:"others"`
+	Others []OtherPair `json:"others"`
 }
 
 // appendJobStats writes the pairs, the others last.
@@ -346,7 +346,7 @@ type TubeStats struct {
 	Pause uint64 `json:"pause"`
 	// What is left of that.
 	PauseTimeLeft uint64      `json:"pause_time_left"`
-	Others        []wire.Pair `json:"others"`
+	Others        []OtherPair `json:"others"`
 }
 
 // appendTubeStats writes the pairs, the others last.
@@ -549,7 +549,7 @@ type ServerStats struct {
 	// All that there ever were.
 	TotalConnections uint64 `json:"total_connections"`
 	// Of its process.
-	Pid uint32 `json:"pid"`
+	PID uint32 `json:"pid"`
 	// As the server writes it; newer ones put it in quotes.
 	Version string `json:"version"`
 	// Seconds of processor time.
@@ -564,7 +564,7 @@ type ServerStats struct {
 	ID string `json:"id"`
 	// Of its machine.
 	Hostname string      `json:"hostname"`
-	Others   []wire.Pair `json:"others"`
+	Others   []OtherPair `json:"others"`
 }
 
 // appendServerStats writes the pairs, the others last.
@@ -612,7 +612,7 @@ func appendServerStats(w *wire.Writer, v ServerStats, end string, whole bool) {
 	w.Uint("total_connections", v.TotalConnections, 64)
 	w.EndLine("total_connections", end, whole)
 	w.Lit("pid: ")
-	w.Uint("pid", uint64(v.Pid), 32)
+	w.Uint("pid", uint64(v.PID), 32)
 	w.EndLine("pid", end, whole)
 	w.Lit("version: ")
 	w.Text("version", v.Version)
@@ -665,7 +665,7 @@ func parseServerStats(r *wire.Reader, end string, whole bool) ServerStats {
 		CurrentWorkers      bool
 		CurrentWaiting      bool
 		TotalConnections    bool
-		Pid                 bool
+		PID                 bool
 		Version             bool
 		RusageUtime         bool
 		RusageStime         bool
@@ -719,9 +719,9 @@ func parseServerStats(r *wire.Reader, end string, whole bool) ServerStats {
 		case key == "total-connections" && !has.TotalConnections:
 			v.TotalConnections = r.Uint("total_connections", 64)
 			has.TotalConnections = true
-		case key == "pid" && !has.Pid:
-			v.Pid = uint32(r.Uint("pid", 32))
-			has.Pid = true
+		case key == "pid" && !has.PID:
+			v.PID = uint32(r.Uint("pid", 32))
+			has.PID = true
 		case key == "version" && !has.Version:
 			v.Version = r.Text("version")
 			has.Version = true
@@ -789,7 +789,7 @@ func parseServerStats(r *wire.Reader, end string, whole bool) ServerStats {
 	if !has.TotalConnections {
 		r.Fail("total_connections", "is missing")
 	}
-	if !has.Pid {
+	if !has.PID {
 		r.Fail("pid", "is missing")
 	}
 	if !has.Version {

@@ -1379,63 +1379,63 @@ func (c *Client) SetLFE(ctx context.Context, level uint64) error {
 	return call.Do(ctx)
 }
 
-// GetDynamicEqRequest is what [Client.GetDynamicEq] sends, and what a fake of
+// GetDynamicEQRequest is what [Client.GetDynamicEQ] sends, and what a fake of
 // the server reads:
 //
 //	PSDYNEQ ?
-type GetDynamicEqRequest struct{}
+type GetDynamicEQRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *GetDynamicEqRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *GetDynamicEQRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("PSDYNEQ ?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetDynamicEqRequest) ParseFrame(frame []byte) error {
+func (m *GetDynamicEQRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("PSDYNEQ ?")
 	return r.Done()
 }
 
-// GetDynamicEq sends
+// GetDynamicEQ sends
 //
 //	PSDYNEQ ?
 //
-// and waits for [DynamicEq].
+// and waits for [DynamicEQ].
 //
 // Asks whether the tone follows the volume. See manual PS.
 //
 // It is sent once more where its connection dies before the reply.
-func (c *Client) GetDynamicEq(ctx context.Context) (reply DynamicEq, err error) {
-	call := c.rt.Begin(commandGetDynamicEq)
+func (c *Client) GetDynamicEQ(ctx context.Context) (reply DynamicEQ, err error) {
+	call := c.rt.Begin(commandGetDynamicEQ)
 	defer call.Release()
-	request := GetDynamicEqRequest{}
+	request := GetDynamicEQRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
 	if err = call.Do(ctx); err != nil {
 		return reply, err
 	}
-	if call.Message == messageDynamicEq {
+	if call.Message == messageDynamicEQ {
 		err = reply.ParseFrame(call.Reply)
 		return reply, err
 	}
 	return reply, call.Failure()
 }
 
-// SetDynamicEqRequest is what [Client.SetDynamicEq] sends, and what a fake of
+// SetDynamicEQRequest is what [Client.SetDynamicEQ] sends, and what a fake of
 // the server reads:
 //
 //	PSDYNEQ {on:bool('ON','OFF')}
-type SetDynamicEqRequest struct {
+type SetDynamicEQRequest struct {
 	// Whether it does.
 	On bool `json:"on"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *SetDynamicEqRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *SetDynamicEQRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("PSDYNEQ ")
 	w.Bool("on", m.On, "ON", "OFF")
@@ -1443,14 +1443,14 @@ func (m *SetDynamicEqRequest) AppendFrame(dst []byte) ([]byte, error) {
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetDynamicEqRequest) ParseFrame(frame []byte) error {
+func (m *SetDynamicEQRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("PSDYNEQ ")
 	m.On = r.Bool("on", "ON", "OFF")
 	return r.Done()
 }
 
-// SetDynamicEq sends
+// SetDynamicEQ sends
 //
 //	PSDYNEQ {on:bool('ON','OFF')}
 //
@@ -1460,10 +1460,10 @@ func (m *SetDynamicEqRequest) ParseFrame(frame []byte) error {
 // Lets the tone follow the volume or not. See manual PS.
 //
 //   - on: Whether it does.
-func (c *Client) SetDynamicEq(ctx context.Context, on bool) error {
-	call := c.rt.Begin(commandSetDynamicEq)
+func (c *Client) SetDynamicEQ(ctx context.Context, on bool) error {
+	call := c.rt.Begin(commandSetDynamicEQ)
 	defer call.Release()
-	request := SetDynamicEqRequest{On: on}
+	request := SetDynamicEQRequest{On: on}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1561,63 +1561,63 @@ func (c *Client) SetDynamicVolume(ctx context.Context, mode Dynamics) error {
 	return call.Do(ctx)
 }
 
-// GetMultEqRequest is what [Client.GetMultEq] sends, and what a fake of the
+// GetMultEQRequest is what [Client.GetMultEQ] sends, and what a fake of the
 // server reads:
 //
 //	PSMULTEQ: ?
-type GetMultEqRequest struct{}
+type GetMultEQRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *GetMultEqRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *GetMultEQRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("PSMULTEQ: ?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetMultEqRequest) ParseFrame(frame []byte) error {
+func (m *GetMultEQRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("PSMULTEQ: ?")
 	return r.Done()
 }
 
-// GetMultEq sends
+// GetMultEQ sends
 //
 //	PSMULTEQ: ?
 //
-// and waits for [MultEq].
+// and waits for [MultEQ].
 //
 // Asks how the room is corrected. See manual PS.
 //
 // It is sent once more where its connection dies before the reply.
-func (c *Client) GetMultEq(ctx context.Context) (reply MultEq, err error) {
-	call := c.rt.Begin(commandGetMultEq)
+func (c *Client) GetMultEQ(ctx context.Context) (reply MultEQ, err error) {
+	call := c.rt.Begin(commandGetMultEQ)
 	defer call.Release()
-	request := GetMultEqRequest{}
+	request := GetMultEQRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
 	if err = call.Do(ctx); err != nil {
 		return reply, err
 	}
-	if call.Message == messageMultEq {
+	if call.Message == messageMultEQ {
 		err = reply.ParseFrame(call.Reply)
 		return reply, err
 	}
 	return reply, call.Failure()
 }
 
-// SetMultEqRequest is what [Client.SetMultEq] sends, and what a fake of the
+// SetMultEQRequest is what [Client.SetMultEQ] sends, and what a fake of the
 // server reads:
 //
 //	PSMULTEQ:{mode:RoomCorrection}
-type SetMultEqRequest struct {
+type SetMultEQRequest struct {
 	// How.
 	Mode RoomCorrection `json:"mode"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *SetMultEqRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *SetMultEQRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("PSMULTEQ:")
 	appendRoomCorrection(&w, "mode", m.Mode)
@@ -1625,14 +1625,14 @@ func (m *SetMultEqRequest) AppendFrame(dst []byte) ([]byte, error) {
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetMultEqRequest) ParseFrame(frame []byte) error {
+func (m *SetMultEQRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("PSMULTEQ:")
 	m.Mode = parseRoomCorrection(&r, "mode")
 	return r.Done()
 }
 
-// SetMultEq sends
+// SetMultEQ sends
 //
 //	PSMULTEQ:{mode:RoomCorrection}
 //
@@ -1642,73 +1642,73 @@ func (m *SetMultEqRequest) ParseFrame(frame []byte) error {
 // Says how the room is corrected. See manual PS.
 //
 //   - mode: How.
-func (c *Client) SetMultEq(ctx context.Context, mode RoomCorrection) error {
-	call := c.rt.Begin(commandSetMultEq)
+func (c *Client) SetMultEQ(ctx context.Context, mode RoomCorrection) error {
+	call := c.rt.Begin(commandSetMultEQ)
 	defer call.Release()
-	request := SetMultEqRequest{Mode: mode}
+	request := SetMultEQRequest{Mode: mode}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
 	return call.Do(ctx)
 }
 
-// GetCinemaEqRequest is what [Client.GetCinemaEq] sends, and what a fake of the
+// GetCinemaEQRequest is what [Client.GetCinemaEQ] sends, and what a fake of the
 // server reads:
 //
 //	PSCINEMA EQ. ?
-type GetCinemaEqRequest struct{}
+type GetCinemaEQRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *GetCinemaEqRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *GetCinemaEQRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("PSCINEMA EQ. ?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetCinemaEqRequest) ParseFrame(frame []byte) error {
+func (m *GetCinemaEQRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("PSCINEMA EQ. ?")
 	return r.Done()
 }
 
-// GetCinemaEq sends
+// GetCinemaEQ sends
 //
 //	PSCINEMA EQ. ?
 //
-// and waits for [CinemaEq].
+// and waits for [CinemaEQ].
 //
 // Asks whether high tones of films are softened. See manual PS.
 //
 // It is sent once more where its connection dies before the reply.
-func (c *Client) GetCinemaEq(ctx context.Context) (reply CinemaEq, err error) {
-	call := c.rt.Begin(commandGetCinemaEq)
+func (c *Client) GetCinemaEQ(ctx context.Context) (reply CinemaEQ, err error) {
+	call := c.rt.Begin(commandGetCinemaEQ)
 	defer call.Release()
-	request := GetCinemaEqRequest{}
+	request := GetCinemaEQRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
 	if err = call.Do(ctx); err != nil {
 		return reply, err
 	}
-	if call.Message == messageCinemaEq {
+	if call.Message == messageCinemaEQ {
 		err = reply.ParseFrame(call.Reply)
 		return reply, err
 	}
 	return reply, call.Failure()
 }
 
-// SetCinemaEqRequest is what [Client.SetCinemaEq] sends, and what a fake of the
+// SetCinemaEQRequest is what [Client.SetCinemaEQ] sends, and what a fake of the
 // server reads:
 //
 //	PSCINEMA EQ.{on:bool('ON','OFF')}
-type SetCinemaEqRequest struct {
+type SetCinemaEQRequest struct {
 	// Whether they are.
 	On bool `json:"on"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *SetCinemaEqRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *SetCinemaEQRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("PSCINEMA EQ.")
 	w.Bool("on", m.On, "ON", "OFF")
@@ -1716,14 +1716,14 @@ func (m *SetCinemaEqRequest) AppendFrame(dst []byte) ([]byte, error) {
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetCinemaEqRequest) ParseFrame(frame []byte) error {
+func (m *SetCinemaEQRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("PSCINEMA EQ.")
 	m.On = r.Bool("on", "ON", "OFF")
 	return r.Done()
 }
 
-// SetCinemaEq sends
+// SetCinemaEQ sends
 //
 //	PSCINEMA EQ.{on:bool('ON','OFF')}
 //
@@ -1733,10 +1733,10 @@ func (m *SetCinemaEqRequest) ParseFrame(frame []byte) error {
 // Lets high tones of films be softened or not. See manual PS.
 //
 //   - on: Whether they are.
-func (c *Client) SetCinemaEq(ctx context.Context, on bool) error {
-	call := c.rt.Begin(commandSetCinemaEq)
+func (c *Client) SetCinemaEQ(ctx context.Context, on bool) error {
+	call := c.rt.Begin(commandSetCinemaEQ)
 	defer call.Release()
-	request := SetCinemaEqRequest{On: on}
+	request := SetCinemaEQRequest{On: on}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}

@@ -42,17 +42,17 @@ func TestSet(t *testing.T) {
 			{c.SetChannelLevel(ctx, denon.ChannelFrontLeft, half(49)), "CVFL 495"},
 			{c.SetSurround(ctx, denon.SurroundModePureDirect), "MSPURE DIRECT"},
 			{c.QuickSelect(ctx, 3), "MSQUICK3"},
-			{c.SetInputMode(ctx, denon.SignalHdmi), "SDHDMI"},
+			{c.SetInputMode(ctx, denon.SignalHDMI), "SDHDMI"},
 			{c.SetSleep(ctx, 30), "SLP030"},
 			{c.CancelSleep(ctx), "SLPOFF"},
 			{c.SetToneControl(ctx, true), "PSTONE CTRL ON"},
 			{c.SetBass(ctx, 50), "PSBAS 50"},
 			{c.SetTreble(ctx, 44), "PSTRE 44"},
 			{c.SetLFE(ctx, 5), "PSLFE 05"},
-			{c.SetDynamicEq(ctx, false), "PSDYNEQ OFF"},
+			{c.SetDynamicEQ(ctx, false), "PSDYNEQ OFF"},
 			{c.SetDynamicVolume(ctx, denon.DynamicsMedium), "PSDYNVOL MED"},
-			{c.SetMultEq(ctx, denon.RoomCorrectionBypass), "PSMULTEQ:BYP.LR"},
-			{c.SetCinemaEq(ctx, true), "PSCINEMA EQ.ON"},
+			{c.SetMultEQ(ctx, denon.RoomCorrectionBypass), "PSMULTEQ:BYP.LR"},
+			{c.SetCinemaEQ(ctx, true), "PSCINEMA EQ.ON"},
 			{c.SetEco(ctx, denon.SavingAuto), "ECOAUTO"},
 			{c.SetDimmer(ctx, denon.BrightnessDark), "DIM DAR"},
 			{c.SetTrigger(ctx, 1, true), "TR1 ON"},
@@ -60,7 +60,7 @@ func TestSet(t *testing.T) {
 			{c.SetZoneVolume(ctx, 3, 7), "Z307"},
 			{c.ZoneVolumeUp(ctx, 2), "Z2UP"},
 			{c.ZoneVolumeDown(ctx, 2), "Z2DOWN"},
-			{c.SetZoneInput(ctx, 2, denon.ZoneSourceCd), "Z2CD"},
+			{c.SetZoneInput(ctx, 2, denon.ZoneSourceCD), "Z2CD"},
 			{c.SetZoneMute(ctx, 3, false), "Z3MUOFF"},
 			{c.Tune(ctx, 9870), "TFAN009870"},
 			{c.RecallPreset(ctx, 7), "TPAN07"},
@@ -124,10 +124,10 @@ func TestGet(t *testing.T) {
 		add(first(c.GetBass(ctx)))
 		add(first(c.GetTreble(ctx)))
 		add(first(c.GetLFE(ctx)))
-		add(first(c.GetDynamicEq(ctx)))
+		add(first(c.GetDynamicEQ(ctx)))
 		add(first(c.GetDynamicVolume(ctx)))
-		add(first(c.GetMultEq(ctx)))
-		add(first(c.GetCinemaEq(ctx)))
+		add(first(c.GetMultEQ(ctx)))
+		add(first(c.GetCinemaEQ(ctx)))
 		add(first(c.GetEco(ctx)))
 		add(first(c.GetDimmer(ctx)))
 		add(first(c.GetZonePower(ctx, 3)))
@@ -141,15 +141,15 @@ func TestGet(t *testing.T) {
 			denon.Input{Input: denon.SourceSatCbl},
 			[]denon.ChannelLevel{{Channel: denon.ChannelFrontLeft, Volume: level(50)}, {Channel: denon.ChannelSubwoofer, Volume: half(52)}},
 			denon.Surround{Mode: denon.SurroundModePureDirect},
-			denon.InputMode{Mode: denon.SignalHdmi},
+			denon.InputMode{Mode: denon.SignalHDMI},
 			denon.ToneControl{On: true},
 			denon.Bass{Level: 50},
 			denon.Treble{Level: 53},
 			denon.LFE{Level: 10},
-			denon.DynamicEq{},
+			denon.DynamicEQ{},
 			denon.DynamicVolume{Mode: denon.DynamicsMedium},
-			denon.MultEq{Mode: denon.RoomCorrectionAudyssey},
-			denon.CinemaEq{On: true},
+			denon.MultEQ{Mode: denon.RoomCorrectionAudyssey},
+			denon.CinemaEQ{On: true},
 			denon.Eco{Mode: denon.SavingAuto},
 			denon.Dimmer{Mode: denon.BrightnessBright},
 			denon.ZonePower{Zone: 3, On: true},
@@ -235,7 +235,7 @@ func TestEvents(t *testing.T) {
 			&denon.Trigger{Output: 1, On: true},
 			&denon.UnknownMessage{Frame: []byte("SSINFAISFSV NON")},
 			&denon.ZonePower{Zone: 2, On: true},
-			&denon.ZoneInput{Zone: 2, Input: denon.ZoneSourceCd},
+			&denon.ZoneInput{Zone: 2, Input: denon.ZoneSourceCD},
 			&denon.ZoneVolume{Zone: 2, Level: 55},
 		}, got)
 	})

@@ -12,8 +12,8 @@ import (
 
 // Event is what the server sends unasked: *Power, *MainZone, *Volume,
 // *MaxVolume, *Mute, *Input, *ChannelLevel, *ChannelLevelsEnd, *Surround,
-// *InputMode, *Sleep, *NoSleep, *ToneControl, *Bass, *Treble, *LFE, *DynamicEq,
-// *DynamicVolume, *MultEq, *CinemaEq, *Eco, *Dimmer, *Trigger, *ZonePower,
+// *InputMode, *Sleep, *NoSleep, *ToneControl, *Bass, *Treble, *LFE, *DynamicEQ,
+// *DynamicVolume, *MultEQ, *CinemaEQ, *Eco, *Dimmer, *Trigger, *ZonePower,
 // *ZoneVolume, *ZoneInput, *ZoneMute, *Frequency, *Preset, *NoPreset or
 // *UnknownMessage.
 type Event interface {
@@ -52,13 +52,13 @@ func (*Treble) isEvent() {}
 
 func (*LFE) isEvent() {}
 
-func (*DynamicEq) isEvent() {}
+func (*DynamicEQ) isEvent() {}
 
 func (*DynamicVolume) isEvent() {}
 
-func (*MultEq) isEvent() {}
+func (*MultEQ) isEvent() {}
 
-func (*CinemaEq) isEvent() {}
+func (*CinemaEQ) isEvent() {}
 
 func (*Eco) isEvent() {}
 
@@ -95,7 +95,7 @@ func (m *UnknownMessage) Clone() *UnknownMessage {
 // Subscribe begins to collect events: those that come from now on. Close the
 // subscription when it is not needed any more.
 func (c *Client) Subscribe() *Subscription {
-	return &Subscription{frames: c.rt.Subscribe(runtime.Filter{Messages: []int{messagePower, messageMainZone, messageVolume, messageMaxVolume, messageMute, messageInput, messageChannelLevel, messageChannelLevelsEnd, messageSurround, messageInputMode, messageSleep, messageNoSleep, messageToneControl, messageBass, messageTreble, messageLFE, messageDynamicEq, messageDynamicVolume, messageMultEq, messageCinemaEq, messageEco, messageDimmer, messageTrigger, messageZonePower, messageZoneVolume, messageZoneInput, messageZoneMute, messageFrequency, messagePreset, messageNoPreset}, Unknown: true})}
+	return &Subscription{frames: c.rt.Subscribe(runtime.Filter{Messages: []int{messagePower, messageMainZone, messageVolume, messageMaxVolume, messageMute, messageInput, messageChannelLevel, messageChannelLevelsEnd, messageSurround, messageInputMode, messageSleep, messageNoSleep, messageToneControl, messageBass, messageTreble, messageLFE, messageDynamicEQ, messageDynamicVolume, messageMultEQ, messageCinemaEQ, messageEco, messageDimmer, messageTrigger, messageZonePower, messageZoneVolume, messageZoneInput, messageZoneMute, messageFrequency, messagePreset, messageNoPreset}, Unknown: true})}
 }
 
 // Events yields events from the moment that the loop begins, until ctx ends or
@@ -142,10 +142,10 @@ func (s *Subscription) Events(ctx context.Context) iter.Seq[Event] {
 		var bass Bass
 		var treble Treble
 		var lfe LFE
-		var dynamicEq DynamicEq
+		var dynamicEQ DynamicEQ
 		var dynamicVolume DynamicVolume
-		var multEq MultEq
-		var cinemaEq CinemaEq
+		var multEQ MultEQ
+		var cinemaEQ CinemaEQ
 		var eco Eco
 		var dimmer Dimmer
 		var trigger Trigger
@@ -240,26 +240,26 @@ func (s *Subscription) Events(ctx context.Context) iter.Seq[Event] {
 					continue
 				}
 				event = &lfe
-			case messageDynamicEq:
-				if dynamicEq.ParseFrame(frame) != nil {
+			case messageDynamicEQ:
+				if dynamicEQ.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &dynamicEq
+				event = &dynamicEQ
 			case messageDynamicVolume:
 				if dynamicVolume.ParseFrame(frame) != nil {
 					continue
 				}
 				event = &dynamicVolume
-			case messageMultEq:
-				if multEq.ParseFrame(frame) != nil {
+			case messageMultEQ:
+				if multEQ.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &multEq
-			case messageCinemaEq:
-				if cinemaEq.ParseFrame(frame) != nil {
+				event = &multEQ
+			case messageCinemaEQ:
+				if cinemaEQ.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &cinemaEq
+				event = &cinemaEQ
 			case messageEco:
 				if eco.ParseFrame(frame) != nil {
 					continue

@@ -512,18 +512,18 @@ func (m *LFE) Clone() *LFE {
 	return &v
 }
 
-// DynamicEq is the message
+// DynamicEQ is the message
 //
 //	PSDYNEQ {on:bool('ON','OFF')}
 //
 // Whether the tone follows the volume. See manual PS.
-type DynamicEq struct {
+type DynamicEQ struct {
 	// Whether it does.
 	On bool `json:"on"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *DynamicEq) AppendFrame(dst []byte) ([]byte, error) {
+func (m *DynamicEQ) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("PSDYNEQ ")
 	w.Bool("on", m.On, "ON", "OFF")
@@ -531,7 +531,7 @@ func (m *DynamicEq) AppendFrame(dst []byte) ([]byte, error) {
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *DynamicEq) ParseFrame(frame []byte) error {
+func (m *DynamicEQ) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("PSDYNEQ ")
 	m.On = r.Bool("on", "ON", "OFF")
@@ -539,7 +539,7 @@ func (m *DynamicEq) ParseFrame(frame []byte) error {
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *DynamicEq) Clone() *DynamicEq {
+func (m *DynamicEQ) Clone() *DynamicEQ {
 	v := *m
 	return &v
 }
@@ -576,18 +576,18 @@ func (m *DynamicVolume) Clone() *DynamicVolume {
 	return &v
 }
 
-// MultEq is the message
+// MultEQ is the message
 //
 //	PSMULTEQ:{mode:RoomCorrection}
 //
 // How the room is corrected. See manual PS.
-type MultEq struct {
+type MultEQ struct {
 	// How.
 	Mode RoomCorrection `json:"mode"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *MultEq) AppendFrame(dst []byte) ([]byte, error) {
+func (m *MultEQ) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("PSMULTEQ:")
 	appendRoomCorrection(&w, "mode", m.Mode)
@@ -595,7 +595,7 @@ func (m *MultEq) AppendFrame(dst []byte) ([]byte, error) {
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *MultEq) ParseFrame(frame []byte) error {
+func (m *MultEQ) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("PSMULTEQ:")
 	m.Mode = parseRoomCorrection(&r, "mode")
@@ -603,23 +603,23 @@ func (m *MultEq) ParseFrame(frame []byte) error {
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *MultEq) Clone() *MultEq {
+func (m *MultEQ) Clone() *MultEQ {
 	v := *m
 	return &v
 }
 
-// CinemaEq is the message
+// CinemaEQ is the message
 //
 //	PSCINEMA EQ.{on:bool('ON','OFF')}
 //
 // Whether high tones of films are softened. See manual PS.
-type CinemaEq struct {
+type CinemaEQ struct {
 	// Whether they are.
 	On bool `json:"on"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *CinemaEq) AppendFrame(dst []byte) ([]byte, error) {
+func (m *CinemaEQ) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("PSCINEMA EQ.")
 	w.Bool("on", m.On, "ON", "OFF")
@@ -627,7 +627,7 @@ func (m *CinemaEq) AppendFrame(dst []byte) ([]byte, error) {
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *CinemaEq) ParseFrame(frame []byte) error {
+func (m *CinemaEQ) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("PSCINEMA EQ.")
 	m.On = r.Bool("on", "ON", "OFF")
@@ -635,7 +635,7 @@ func (m *CinemaEq) ParseFrame(frame []byte) error {
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *CinemaEq) Clone() *CinemaEq {
+func (m *CinemaEQ) Clone() *CinemaEQ {
 	v := *m
 	return &v
 }

@@ -27,10 +27,10 @@ const (
 	messageBass
 	messageTreble
 	messageLFE
-	messageDynamicEq
+	messageDynamicEQ
 	messageDynamicVolume
-	messageMultEq
-	messageCinemaEq
+	messageMultEQ
+	messageCinemaEQ
 	messageEco
 	messageDimmer
 	messageTrigger
@@ -75,14 +75,14 @@ const (
 	commandSetTreble
 	commandGetLFE
 	commandSetLFE
-	commandGetDynamicEq
-	commandSetDynamicEq
+	commandGetDynamicEQ
+	commandSetDynamicEQ
 	commandGetDynamicVolume
 	commandSetDynamicVolume
-	commandGetMultEq
-	commandSetMultEq
-	commandGetCinemaEq
-	commandSetCinemaEq
+	commandGetMultEQ
+	commandSetMultEQ
+	commandGetCinemaEQ
+	commandSetCinemaEQ
 	commandGetEco
 	commandSetEco
 	commandGetDimmer
@@ -136,10 +136,10 @@ var plan = session.Plan{
 		{Name: "bass", Shape: wire.Shape{Prefix: "PSBAS ", Check: checkBass}, Event: session.StateEvent},
 		{Name: "treble", Shape: wire.Shape{Prefix: "PSTRE ", Check: checkTreble}, Event: session.StateEvent},
 		{Name: "lfe", Shape: wire.Shape{Prefix: "PSLFE ", Check: checkLFE}, Event: session.StateEvent},
-		{Name: "dynamic_eq", Shape: wire.Shape{Prefix: "PSDYNEQ ", Check: checkDynamicEq}, Event: session.StateEvent},
+		{Name: "dynamic_eq", Shape: wire.Shape{Prefix: "PSDYNEQ ", Check: checkDynamicEQ}, Event: session.StateEvent},
 		{Name: "dynamic_volume", Shape: wire.Shape{Prefix: "PSDYNVOL ", Check: checkDynamicVolume}, Event: session.StateEvent},
-		{Name: "mult_eq", Shape: wire.Shape{Prefix: "PSMULTEQ:", Check: checkMultEq}, Event: session.StateEvent},
-		{Name: "cinema_eq", Shape: wire.Shape{Prefix: "PSCINEMA EQ.", Check: checkCinemaEq}, Event: session.StateEvent},
+		{Name: "mult_eq", Shape: wire.Shape{Prefix: "PSMULTEQ:", Check: checkMultEQ}, Event: session.StateEvent},
+		{Name: "cinema_eq", Shape: wire.Shape{Prefix: "PSCINEMA EQ.", Check: checkCinemaEQ}, Event: session.StateEvent},
 		{Name: "eco", Shape: wire.Shape{Prefix: "ECO", Check: checkEco}, Event: session.StateEvent},
 		{Name: "dimmer", Shape: wire.Shape{Prefix: "DIM ", Check: checkDimmer}, Event: session.StateEvent},
 		{Name: "trigger", Shape: wire.Shape{Prefix: "TR", Check: checkTrigger}, Event: session.StateEvent},
@@ -268,12 +268,12 @@ var plan = session.Plan{
 		{Name: "set_lfe", Gap: 50 * time.Millisecond, Shape: wire.Shape{Prefix: "PSLFE ", Check: checkSetLFERequest}},
 		{
 			Name:       "get_dynamic_eq",
-			Replies:    []session.Reply{{Message: messageDynamicEq}},
+			Replies:    []session.Reply{{Message: messageDynamicEQ}},
 			Gap:        50 * time.Millisecond,
 			Idempotent: true,
 			Shape:      wire.Shape{Prefix: "PSDYNEQ ?", Whole: true},
 		},
-		{Name: "set_dynamic_eq", Gap: 50 * time.Millisecond, Shape: wire.Shape{Prefix: "PSDYNEQ ", Check: checkSetDynamicEqRequest}},
+		{Name: "set_dynamic_eq", Gap: 50 * time.Millisecond, Shape: wire.Shape{Prefix: "PSDYNEQ ", Check: checkSetDynamicEQRequest}},
 		{
 			Name:       "get_dynamic_volume",
 			Replies:    []session.Reply{{Message: messageDynamicVolume}},
@@ -284,20 +284,20 @@ var plan = session.Plan{
 		{Name: "set_dynamic_volume", Gap: 50 * time.Millisecond, Shape: wire.Shape{Prefix: "PSDYNVOL ", Check: checkSetDynamicVolumeRequest}},
 		{
 			Name:       "get_mult_eq",
-			Replies:    []session.Reply{{Message: messageMultEq}},
+			Replies:    []session.Reply{{Message: messageMultEQ}},
 			Gap:        50 * time.Millisecond,
 			Idempotent: true,
 			Shape:      wire.Shape{Prefix: "PSMULTEQ: ?", Whole: true},
 		},
-		{Name: "set_mult_eq", Gap: 50 * time.Millisecond, Shape: wire.Shape{Prefix: "PSMULTEQ:", Check: checkSetMultEqRequest}},
+		{Name: "set_mult_eq", Gap: 50 * time.Millisecond, Shape: wire.Shape{Prefix: "PSMULTEQ:", Check: checkSetMultEQRequest}},
 		{
 			Name:       "get_cinema_eq",
-			Replies:    []session.Reply{{Message: messageCinemaEq}},
+			Replies:    []session.Reply{{Message: messageCinemaEQ}},
 			Gap:        50 * time.Millisecond,
 			Idempotent: true,
 			Shape:      wire.Shape{Prefix: "PSCINEMA EQ. ?", Whole: true},
 		},
-		{Name: "set_cinema_eq", Gap: 50 * time.Millisecond, Shape: wire.Shape{Prefix: "PSCINEMA EQ.", Check: checkSetCinemaEqRequest}},
+		{Name: "set_cinema_eq", Gap: 50 * time.Millisecond, Shape: wire.Shape{Prefix: "PSCINEMA EQ.", Check: checkSetCinemaEQRequest}},
 		{
 			Name:       "get_eco",
 			Replies:    []session.Reply{{Message: messageEco}},
@@ -471,8 +471,8 @@ func checkLFE(frame []byte) error {
 	return m.ParseFrame(frame)
 }
 
-func checkDynamicEq(frame []byte) error {
-	var m DynamicEq
+func checkDynamicEQ(frame []byte) error {
+	var m DynamicEQ
 	return m.ParseFrame(frame)
 }
 
@@ -481,13 +481,13 @@ func checkDynamicVolume(frame []byte) error {
 	return m.ParseFrame(frame)
 }
 
-func checkMultEq(frame []byte) error {
-	var m MultEq
+func checkMultEQ(frame []byte) error {
+	var m MultEQ
 	return m.ParseFrame(frame)
 }
 
-func checkCinemaEq(frame []byte) error {
-	var m CinemaEq
+func checkCinemaEQ(frame []byte) error {
+	var m CinemaEQ
 	return m.ParseFrame(frame)
 }
 
@@ -606,8 +606,8 @@ func checkSetLFERequest(frame []byte) error {
 	return m.ParseFrame(frame)
 }
 
-func checkSetDynamicEqRequest(frame []byte) error {
-	var m SetDynamicEqRequest
+func checkSetDynamicEQRequest(frame []byte) error {
+	var m SetDynamicEQRequest
 	return m.ParseFrame(frame)
 }
 
@@ -616,13 +616,13 @@ func checkSetDynamicVolumeRequest(frame []byte) error {
 	return m.ParseFrame(frame)
 }
 
-func checkSetMultEqRequest(frame []byte) error {
-	var m SetMultEqRequest
+func checkSetMultEQRequest(frame []byte) error {
+	var m SetMultEQRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetCinemaEqRequest(frame []byte) error {
-	var m SetCinemaEqRequest
+func checkSetCinemaEQRequest(frame []byte) error {
+	var m SetCinemaEQRequest
 	return m.ParseFrame(frame)
 }
 

@@ -110,11 +110,11 @@ type Source string
 // The values of Source that the spec names.
 const (
 	SourcePhono               Source = "PHONO"
-	SourceCd                  Source = "CD"
+	SourceCD                  Source = "CD"
 	SourceTuner               Source = "TUNER"
-	SourceDvd                 Source = "DVD"
+	SourceDVD                 Source = "DVD"
 	SourceBd                  Source = "BD"
-	SourceTv                  Source = "TV"
+	SourceTV                  Source = "TV"
 	SourceSatCbl              Source = "SAT/CBL"
 	SourceMediaPlayer         Source = "MPLAY"
 	SourceGame                Source = "GAME"
@@ -131,8 +131,8 @@ const (
 	SourceAux1                Source = "AUX1"
 	SourceAux2                Source = "AUX2"
 	SourceBluetooth           Source = "BT"
-	SourceUsbIpod             Source = "USB/IPOD"
-	SourceUsb                 Source = "USB"
+	SourceUSBIpod             Source = "USB/IPOD"
+	SourceUSB                 Source = "USB"
 	SourceIpodDirect          Source = "IPD"
 	SourceInternetRadioRecent Source = "IRP"
 	SourceFavoritesPlay       Source = "FVP"
@@ -147,15 +147,15 @@ func parseSource(r *wire.Reader, field string, stops ...string) Source {
 	case "PHONO":
 		return SourcePhono
 	case "CD":
-		return SourceCd
+		return SourceCD
 	case "TUNER":
 		return SourceTuner
 	case "DVD":
-		return SourceDvd
+		return SourceDVD
 	case "BD":
 		return SourceBd
 	case "TV":
-		return SourceTv
+		return SourceTV
 	case "SAT/CBL":
 		return SourceSatCbl
 	case "MPLAY":
@@ -189,9 +189,9 @@ func parseSource(r *wire.Reader, field string, stops ...string) Source {
 	case "BT":
 		return SourceBluetooth
 	case "USB/IPOD":
-		return SourceUsbIpod
+		return SourceUSBIpod
 	case "USB":
-		return SourceUsb
+		return SourceUSB
 	case "IPD":
 		return SourceIpodDirect
 	case "IRP":
@@ -212,11 +212,11 @@ type ZoneSource string
 const (
 	ZoneSourceSource        ZoneSource = "SOURCE"
 	ZoneSourcePhono         ZoneSource = "PHONO"
-	ZoneSourceCd            ZoneSource = "CD"
+	ZoneSourceCD            ZoneSource = "CD"
 	ZoneSourceTuner         ZoneSource = "TUNER"
-	ZoneSourceDvd           ZoneSource = "DVD"
+	ZoneSourceDVD           ZoneSource = "DVD"
 	ZoneSourceBd            ZoneSource = "BD"
-	ZoneSourceTv            ZoneSource = "TV"
+	ZoneSourceTV            ZoneSource = "TV"
 	ZoneSourceSatCbl        ZoneSource = "SAT/CBL"
 	ZoneSourceMediaPlayer   ZoneSource = "MPLAY"
 	ZoneSourceGame          ZoneSource = "GAME"
@@ -230,13 +230,13 @@ const (
 	ZoneSourceAux1          ZoneSource = "AUX1"
 	ZoneSourceAux2          ZoneSource = "AUX2"
 	ZoneSourceBluetooth     ZoneSource = "BT"
-	ZoneSourceUsbIpod       ZoneSource = "USB/IPOD"
+	ZoneSourceUSBIpod       ZoneSource = "USB/IPOD"
 )
 
 // valid reports whether v is one of the values that there are.
 func (v ZoneSource) valid() bool {
 	switch v {
-	case ZoneSourceSource, ZoneSourcePhono, ZoneSourceCd, ZoneSourceTuner, ZoneSourceDvd, ZoneSourceBd, ZoneSourceTv, ZoneSourceSatCbl, ZoneSourceMediaPlayer, ZoneSourceGame, ZoneSourceNet, ZoneSourcePandora, ZoneSourceSiriusxm, ZoneSourceSpotify, ZoneSourceInternetRadio, ZoneSourceServer, ZoneSourceFavorites, ZoneSourceAux1, ZoneSourceAux2, ZoneSourceBluetooth, ZoneSourceUsbIpod:
+	case ZoneSourceSource, ZoneSourcePhono, ZoneSourceCD, ZoneSourceTuner, ZoneSourceDVD, ZoneSourceBd, ZoneSourceTV, ZoneSourceSatCbl, ZoneSourceMediaPlayer, ZoneSourceGame, ZoneSourceNet, ZoneSourcePandora, ZoneSourceSiriusxm, ZoneSourceSpotify, ZoneSourceInternetRadio, ZoneSourceServer, ZoneSourceFavorites, ZoneSourceAux1, ZoneSourceAux2, ZoneSourceBluetooth, ZoneSourceUSBIpod:
 		return true
 	}
 	return false
@@ -256,15 +256,15 @@ func parseZoneSource(r *wire.Reader, field string, stops ...string) ZoneSource {
 	case "PHONO":
 		return ZoneSourcePhono
 	case "CD":
-		return ZoneSourceCd
+		return ZoneSourceCD
 	case "TUNER":
 		return ZoneSourceTuner
 	case "DVD":
-		return ZoneSourceDvd
+		return ZoneSourceDVD
 	case "BD":
 		return ZoneSourceBd
 	case "TV":
-		return ZoneSourceTv
+		return ZoneSourceTV
 	case "SAT/CBL":
 		return ZoneSourceSatCbl
 	case "MPLAY":
@@ -292,7 +292,7 @@ func parseZoneSource(r *wire.Reader, field string, stops ...string) ZoneSource {
 	case "BT":
 		return ZoneSourceBluetooth
 	case "USB/IPOD":
-		return ZoneSourceUsbIpod
+		return ZoneSourceUSBIpod
 	default:
 		r.Fail(field, "is none of the enum's values")
 		return ""
@@ -473,7 +473,7 @@ type Signal string
 // The values of Signal that the spec names.
 const (
 	SignalAuto     Signal = "AUTO"
-	SignalHdmi     Signal = "HDMI"
+	SignalHDMI     Signal = "HDMI"
 	SignalDigital  Signal = "DIGITAL"
 	SignalAnalog   Signal = "ANALOG"
 	SignalExtIn    Signal = "EXT.IN"
@@ -490,7 +490,7 @@ func parseSignal(r *wire.Reader, field string, stops ...string) Signal {
 	case "AUTO":
 		return SignalAuto
 	case "HDMI":
-		return SignalHdmi
+		return SignalHDMI
 	case "DIGITAL":
 		return SignalDigital
 	case "ANALOG":

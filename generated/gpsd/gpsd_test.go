@@ -15,7 +15,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // reports asks for reports, and nothing else.
-var reports = gpsd.Policy{Enable: true, JSON: gpsd.Some(true), Nmea: gpsd.Some(false)}
+var reports = gpsd.Policy{Enable: true, JSON: gpsd.Some(true), NMEA: gpsd.Some(false)}
 
 func TestServer(t *testing.T) {
 	t.Parallel()
@@ -57,7 +57,7 @@ func TestReports(t *testing.T) {
 	require.Len(t, before[0].Devices, 2)
 	require.True(t, watched.Enable)
 	require.True(t, watched.JSON)
-	require.False(t, watched.Nmea)
+	require.False(t, watched.NMEA)
 
 	await(t, sub, func(e *gpsd.TPV) bool {
 		return e.Device == gpsd.Some(from.path()) && e.Mode == gpsd.ModeFix3d && e.Lat == gpsd.Some(48.1173) &&
@@ -99,9 +99,9 @@ func TestSentences(t *testing.T) {
 	c := startServer(t, from, startSource(t, "!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0")).dial()
 	ctx := lab.Within(t, 20*time.Second)
 	sub := listen(t, c)
-	_, watched, err := c.Watch(ctx, gpsd.Policy{Enable: true, JSON: gpsd.Some(true), Nmea: gpsd.Some(true)})
+	_, watched, err := c.Watch(ctx, gpsd.Policy{Enable: true, JSON: gpsd.Some(true), NMEA: gpsd.Some(true)})
 	require.NoError(t, err)
-	require.True(t, watched.Nmea)
+	require.True(t, watched.NMEA)
 	await(t, sub, func(e *gpsd.Sentence) bool {
 		return e.Name == "GPGSV" && e.Values == "1,1,02,01,40,083,46,02,17,308,41"
 	})
@@ -194,7 +194,7 @@ func TestRestart(t *testing.T) {
 	sub := listen(t, c)
 	_, _, err := c.Watch(ctx, reports)
 	require.NoError(t, err)
-	_, _, err = c.Watch(ctx, gpsd.Policy{Enable: true, JSON: gpsd.Some(false), Nmea: gpsd.Some(true)})
+	_, _, err = c.Watch(ctx, gpsd.Policy{Enable: true, JSON: gpsd.Some(false), NMEA: gpsd.Some(true)})
 	require.NoError(t, err)
 	await(t, sub, func(e *gpsd.Sentence) bool { return e.Name == "GPRMC" })
 

@@ -245,7 +245,7 @@ type Watched struct {
 	// Reports.
 	JSON bool `json:"json"`
 	// The sentences of receivers.
-	Nmea bool `json:"nmea"`
+	NMEA bool `json:"nmea"`
 	// Reports of AIS and corrections have numbers in their units.
 	Scaled Optional[bool] `json:"scaled,omitzero"`
 	// AIS messages of type 24 come in two parts.
@@ -263,7 +263,7 @@ func (m *Watched) AppendFrame(dst []byte) ([]byte, error) {
 	o.Text("class", "WATCH")
 	o.Bool("enable", m.Enable)
 	o.Bool("json", m.JSON)
-	o.Bool("nmea", m.Nmea)
+	o.Bool("nmea", m.NMEA)
 	if m.Scaled.Set {
 		o.Bool("scaled", m.Scaled.Value)
 	}
@@ -289,7 +289,7 @@ func (m *Watched) ParseFrame(frame []byte) error {
 	o.Const("class", "WATCH")
 	m.Enable = o.Bool("enable")
 	m.JSON = o.Bool("json")
-	m.Nmea = o.Bool("nmea")
+	m.NMEA = o.Bool("nmea")
 	if o.Has("scaled") {
 		m.Scaled.Value = o.Bool("scaled")
 		m.Scaled.Set = true

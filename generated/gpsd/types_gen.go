@@ -57,7 +57,7 @@ func parseMode(r *wire.Reader, field string) Mode {
 type Policy struct {
 	Enable  bool             `json:"enable"`
 	JSON    Optional[bool]   `json:"json,omitzero"`
-	Nmea    Optional[bool]   `json:"nmea,omitzero"`
+	NMEA    Optional[bool]   `json:"nmea,omitzero"`
 	Scaled  Optional[bool]   `json:"scaled,omitzero"`
 	Split24 Optional[bool]   `json:"split24,omitzero"`
 	Pps     Optional[bool]   `json:"pps,omitzero"`
@@ -80,8 +80,8 @@ func writePolicy(o *wire.ObjectWriter, v Policy) {
 	if v.JSON.Set {
 		o.Bool("json", v.JSON.Value)
 	}
-	if v.Nmea.Set {
-		o.Bool("nmea", v.Nmea.Value)
+	if v.NMEA.Set {
+		o.Bool("nmea", v.NMEA.Value)
 	}
 	if v.Scaled.Set {
 		o.Bool("scaled", v.Scaled.Value)
@@ -116,8 +116,8 @@ func readPolicy(o *wire.Object) Policy {
 		v.JSON.Set = true
 	}
 	if o.Has("nmea") {
-		v.Nmea.Value = o.Bool("nmea")
-		v.Nmea.Set = true
+		v.NMEA.Value = o.Bool("nmea")
+		v.NMEA.Set = true
 	}
 	if o.Has("scaled") {
 		v.Scaled.Value = o.Bool("scaled")

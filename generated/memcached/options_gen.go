@@ -91,6 +91,9 @@ var (
 	ErrLinkLost   = runtime.ErrLinkLost
 )
 
+// OtherPair is a key that the spec does not name, and its value.
+type OtherPair = wire.Pair
+
 // Optional is a value that may be absent; its zero value is.
 type Optional[T any] = wire.Optional[T]
 

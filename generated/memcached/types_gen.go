@@ -212,7 +212,7 @@ type Internals struct {
 	Class uint32 `json:"cls"`
 	// All of it, in bytes.
 	Size   uint32      `json:"size"`
-	Others []wire.Pair `json:"others"`
+	Others []OtherPair `json:"others"`
 }
 
 // appendInternals writes the pairs, the others last.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/linewright/linewright/generated/internal/lab"
 	"github.com/linewright/linewright/generated/mpd"
-	"github.com/linewright/linewright/runtime/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -44,7 +43,7 @@ func TestOptions(t *testing.T) {
 	require.Equal(t, mpd.OneShotOn, status.Consume)
 	require.EqualValues(t, 3, status.Crossfade.Value)
 	require.EqualValues(t, 40, status.Volume.Value)
-	require.Contains(t, status.Others, wire.Pair{Key: "partition", Value: "default"})
+	require.Contains(t, status.Others, mpd.OtherPair{Key: "partition", Value: "default"})
 	volume, ok, err := c.GetVolume(ctx)
 	require.NoError(t, err)
 	require.True(t, ok)
@@ -54,7 +53,7 @@ func TestOptions(t *testing.T) {
 	require.Equal(t, mpd.ReplayGainAlbum, gain.Mode)
 	statistics, err := c.Statistics(ctx)
 	require.NoError(t, err)
-	require.EqualValues(t, 60, statistics.Statistics.DbPlaytime.Value, "of all songs")
+	require.EqualValues(t, 60, statistics.Statistics.DBPlaytime.Value, "of all songs")
 }
 
 func TestErrors(t *testing.T) {

@@ -114,6 +114,9 @@ var ErrOverflow = runtime.ErrOverflow
 // Decimal is an exact decimal number: a coefficient and a scale.
 type Decimal = wire.Decimal
 
+// OtherPair is a key that the spec does not name, and its value.
+type OtherPair = wire.Pair
+
 // Optional is a value that may be absent; its zero value is.
 type Optional[T any] = wire.Optional[T]
 

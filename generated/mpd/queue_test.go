@@ -128,8 +128,8 @@ func TestQueueSearch(t *testing.T) {
 	require.NoError(t, c.SetPriorityID(ctx, 4, a))
 	reply, err := c.Queue(ctx, whole)
 	require.NoError(t, err)
-	require.Contains(t, reply.Songs[0].Others, wire.Pair{Key: "Prio", Value: "3"})
-	require.Contains(t, reply.Songs[2].Others, wire.Pair{Key: "Prio", Value: "4"})
+	require.Contains(t, reply.Songs[0].Others, mpd.OtherPair{Key: "Prio", Value: "3"})
+	require.Contains(t, reply.Songs[2].Others, mpd.OtherPair{Key: "Prio", Value: "4"})
 }
 
 func TestPlayback(t *testing.T) {

@@ -462,10 +462,10 @@ type PlayerStatus struct {
 	// The format, as in 44100:16:2.
 	Audio Optional[string] `json:"audio,omitzero"`
 	// The job that updates the database.
-	UpdatingDb Optional[uint32] `json:"updating_db,omitzero"`
+	UpdatingDB Optional[uint32] `json:"updating_db,omitzero"`
 	// What last went wrong.
 	Error  Optional[string] `json:"error,omitzero"`
-	Others []wire.Pair      `json:"others"`
+	Others []OtherPair      `json:"others"`
 }
 
 // appendPlayerStatus writes the pairs, the others last.
@@ -541,9 +541,9 @@ func appendPlayerStatus(w *wire.Writer, v PlayerStatus, end string, whole bool) 
 		w.Text("audio", v.Audio.Value)
 		w.EndLine("audio", end, whole)
 	}
-	if v.UpdatingDb.Set {
+	if v.UpdatingDB.Set {
 		w.Lit("updating_db: ")
-		w.Uint("updating_db", uint64(v.UpdatingDb.Value), 32)
+		w.Uint("updating_db", uint64(v.UpdatingDB.Value), 32)
 		w.EndLine("updating_db", end, whole)
 	}
 	if v.Error.Set {
@@ -552,7 +552,7 @@ func appendPlayerStatus(w *wire.Writer, v PlayerStatus, end string, whole bool) 
 		w.EndLine("error", end, whole)
 	}
 	for _, p := range v.Others {
-		if p.Key == "volume" && !v.Volume.Set || p.Key == "song" && !v.Song.Set || p.Key == "songid" && !v.SongID.Set || p.Key == "nextsong" && !v.NextSong.Set || p.Key == "nextsongid" && !v.NextSongID.Set || p.Key == "elapsed" && !v.Elapsed.Set || p.Key == "duration" && !v.Duration.Set || p.Key == "bitrate" && !v.Bitrate.Set || p.Key == "xfade" && !v.Crossfade.Set || p.Key == "audio" && !v.Audio.Set || p.Key == "updating_db" && !v.UpdatingDb.Set || p.Key == "error" && !v.Error.Set {
+		if p.Key == "volume" && !v.Volume.Set || p.Key == "song" && !v.Song.Set || p.Key == "songid" && !v.SongID.Set || p.Key == "nextsong" && !v.NextSong.Set || p.Key == "nextsongid" && !v.NextSongID.Set || p.Key == "elapsed" && !v.Elapsed.Set || p.Key == "duration" && !v.Duration.Set || p.Key == "bitrate" && !v.Bitrate.Set || p.Key == "xfade" && !v.Crossfade.Set || p.Key == "audio" && !v.Audio.Set || p.Key == "updating_db" && !v.UpdatingDB.Set || p.Key == "error" && !v.Error.Set {
 			w.Fail("others", "holds an empty key, or one that has a field of its own")
 		}
 		w.Word("others", p.Key, ": ")
@@ -618,8 +618,8 @@ func parsePlayerStatus(r *wire.Reader, end string, whole bool) PlayerStatus {
 			v.Crossfade = wire.Some(uint32(r.Uint("crossfade", 32)))
 		case key == "audio" && !v.Audio.Set:
 			v.Audio = wire.Some(r.Text("audio"))
-		case key == "updating_db" && !v.UpdatingDb.Set:
-			v.UpdatingDb = wire.Some(uint32(r.Uint("updating_db", 32)))
+		case key == "updating_db" && !v.UpdatingDB.Set:
+			v.UpdatingDB = wire.Some(uint32(r.Uint("updating_db", 32)))
 		case key == "error" && !v.Error.Set:
 			v.Error = wire.Some(r.Text("error"))
 		default:
@@ -678,7 +678,7 @@ type Song struct {
 	Position Optional[uint32] `json:"position,omitzero"`
 	// Its id in the queue, which stays the same.
 	ID     Optional[uint32] `json:"id,omitzero"`
-	Others []wire.Pair      `json:"others"`
+	Others []OtherPair      `json:"others"`
 }
 
 // appendSong writes the pairs, the others last.
@@ -803,7 +803,7 @@ type Entry struct {
 	Playlist Optional[string] `json:"playlist,omitzero"`
 	// When it was last changed, in ISO 8601.
 	Modified Optional[string] `json:"modified,omitzero"`
-	Others   []wire.Pair      `json:"others"`
+	Others   []OtherPair      `json:"others"`
 }
 
 // appendEntry writes the pairs, the others last.
@@ -879,7 +879,7 @@ type StoredPlaylist struct {
 	Playlist string `json:"playlist"`
 	// When it was last changed, in ISO 8601.
 	Modified Optional[string] `json:"modified,omitzero"`
-	Others   []wire.Pair      `json:"others"`
+	Others   []OtherPair      `json:"others"`
 }
 
 // appendStoredPlaylist writes the pairs, the others last.
@@ -942,7 +942,7 @@ type Output struct {
 	Plugin Optional[string] `json:"plugin,omitzero"`
 	// Its settings, as in dop=0.
 	Attributes []string    `json:"attributes"`
-	Others     []wire.Pair `json:"others"`
+	Others     []OtherPair `json:"others"`
 }
 
 // appendOutput writes the pairs, the others last.
@@ -1033,10 +1033,10 @@ type DatabaseStatistics struct {
 	// How many songs.
 	Songs Optional[uint32] `json:"songs,omitzero"`
 	// Seconds that all songs last.
-	DbPlaytime Optional[uint64] `json:"db_playtime,omitzero"`
+	DBPlaytime Optional[uint64] `json:"db_playtime,omitzero"`
 	// When the database was last updated, in seconds since 1970.
-	DbUpdate Optional[int64] `json:"db_update,omitzero"`
-	Others   []wire.Pair     `json:"others"`
+	DBUpdate Optional[int64] `json:"db_update,omitzero"`
+	Others   []OtherPair     `json:"others"`
 }
 
 // appendDatabaseStatistics writes the pairs, the others last.
@@ -1062,18 +1062,18 @@ func appendDatabaseStatistics(w *wire.Writer, v DatabaseStatistics, end string, 
 		w.Uint("songs", uint64(v.Songs.Value), 32)
 		w.EndLine("songs", end, whole)
 	}
-	if v.DbPlaytime.Set {
+	if v.DBPlaytime.Set {
 		w.Lit("db_playtime: ")
-		w.Uint("db_playtime", v.DbPlaytime.Value, 64)
+		w.Uint("db_playtime", v.DBPlaytime.Value, 64)
 		w.EndLine("db_playtime", end, whole)
 	}
-	if v.DbUpdate.Set {
+	if v.DBUpdate.Set {
 		w.Lit("db_update: ")
-		w.Int("db_update", v.DbUpdate.Value, 64)
+		w.Int("db_update", v.DBUpdate.Value, 64)
 		w.EndLine("db_update", end, whole)
 	}
 	for _, p := range v.Others {
-		if p.Key == "artists" && !v.Artists.Set || p.Key == "albums" && !v.Albums.Set || p.Key == "songs" && !v.Songs.Set || p.Key == "db_playtime" && !v.DbPlaytime.Set || p.Key == "db_update" && !v.DbUpdate.Set {
+		if p.Key == "artists" && !v.Artists.Set || p.Key == "albums" && !v.Albums.Set || p.Key == "songs" && !v.Songs.Set || p.Key == "db_playtime" && !v.DBPlaytime.Set || p.Key == "db_update" && !v.DBUpdate.Set {
 			w.Fail("others", "holds an empty key, or one that has a field of its own")
 		}
 		w.Word("others", p.Key, ": ")
@@ -1105,10 +1105,10 @@ func parseDatabaseStatistics(r *wire.Reader, end string, whole bool) DatabaseSta
 			v.Albums = wire.Some(uint32(r.Uint("albums", 32)))
 		case key == "songs" && !v.Songs.Set:
 			v.Songs = wire.Some(uint32(r.Uint("songs", 32)))
-		case key == "db_playtime" && !v.DbPlaytime.Set:
-			v.DbPlaytime = wire.Some(r.Uint("db_playtime", 64))
-		case key == "db_update" && !v.DbUpdate.Set:
-			v.DbUpdate = wire.Some(r.Int("db_update", 64))
+		case key == "db_playtime" && !v.DBPlaytime.Set:
+			v.DBPlaytime = wire.Some(r.Uint("db_playtime", 64))
+		case key == "db_update" && !v.DBUpdate.Set:
+			v.DBUpdate = wire.Some(r.Int("db_update", 64))
 		default:
 			v.Others = append(v.Others, wire.Pair{Key: key, Value: r.Text("others")})
 		}
@@ -1131,7 +1131,7 @@ type FoundSongs struct {
 	Songs uint32 `json:"songs"`
 	// Seconds that they last together.
 	Playtime uint64      `json:"playtime"`
-	Others   []wire.Pair `json:"others"`
+	Others   []OtherPair `json:"others"`
 }
 
 // appendFoundSongs writes the pairs, the others last.
@@ -1190,7 +1190,7 @@ type Decoder struct {
 	Suffixes []string `json:"suffixes"`
 	// The MIME types that it reads.
 	MimeTypes []string    `json:"mime_types"`
-	Others    []wire.Pair `json:"others"`
+	Others    []OtherPair `json:"others"`
 }
 
 // appendDecoder writes the pairs, the others last.

@@ -8,6 +8,26 @@ import (
 	"github.com/linewright/linewright/runtime/wire"
 )
 
+// StartTLSRequest is what the session sends, and what a fake of the server
+// reads:
+//
+//	STARTTLS
+type StartTLSRequest struct{}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *StartTLSRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("STARTTLS")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *StartTLSRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("STARTTLS")
+	return r.Done()
+}
+
 // UsernameRequest is what the session sends, and what a fake of the server
 // reads:
 //

@@ -4,8 +4,9 @@
 //
 // The server of Network UPS Tools, which knows the uninterruptible power
 // supplies (UPS) of its machine: their variables, what can be set, and instant
-// commands. Changes are not told, they are asked for. STARTTLS and TRACKING,
-// which change what later commands are answered with, are left out.
+// commands. Changes are not told, they are asked for. With TLS, STARTTLS comes
+// before all else, and a server that does not have it is left. TRACKING, which
+// changes what later commands are answered with, is left out.
 //
 // To begin:
 //

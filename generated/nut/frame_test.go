@@ -13,7 +13,7 @@ func FuzzFrames(f *testing.F) {
 	codecs := dynamictest.OpenCodecs(f, "../../spec/vendors/nut.yaml", dynamictest.Generated{
 		Plan: nut.Plan(),
 		Messages: []func() dynamictest.Frame{
-			dynamictest.New[nut.OK], dynamictest.New[nut.Granted], dynamictest.New[nut.ShutdownSet], dynamictest.New[nut.Goodbye],
+			dynamictest.New[nut.OK], dynamictest.New[nut.TLSReady], dynamictest.New[nut.Granted], dynamictest.New[nut.ShutdownSet], dynamictest.New[nut.Goodbye],
 			dynamictest.New[nut.ServerError], dynamictest.New[nut.ServerVersion], dynamictest.New[nut.ProtocolVersion],
 			dynamictest.New[nut.UpsList], dynamictest.New[nut.Variables], dynamictest.New[nut.Writables],
 			dynamictest.New[nut.InstantCommands], dynamictest.New[nut.Choices], dynamictest.New[nut.Intervals],
@@ -22,7 +22,7 @@ func FuzzFrames(f *testing.F) {
 			dynamictest.New[nut.Logins],
 		},
 		Commands: []func() dynamictest.Frame{
-			dynamictest.New[nut.UsernameRequest], dynamictest.New[nut.PasswordRequest], dynamictest.New[nut.LoginRequest],
+			dynamictest.New[nut.StartTLSRequest], dynamictest.New[nut.UsernameRequest], dynamictest.New[nut.PasswordRequest], dynamictest.New[nut.LoginRequest],
 			dynamictest.New[nut.LogoutRequest], dynamictest.New[nut.VersionRequest], dynamictest.New[nut.ProtocolVersionRequest],
 			dynamictest.New[nut.ListUpsRequest], dynamictest.New[nut.ListVarRequest], dynamictest.New[nut.ListRwRequest],
 			dynamictest.New[nut.ListCmdRequest], dynamictest.New[nut.ListEnumRequest], dynamictest.New[nut.ListRangeRequest],

@@ -25,6 +25,27 @@ func (m *OK) ParseFrame(frame []byte) error {
 	return r.Done()
 }
 
+// TLSReady is the message
+//
+//	OK STARTTLS
+//
+// The server awaits the handshake. See rfc STARTTLS.
+type TLSReady struct{}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *TLSReady) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK STARTTLS")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *TLSReady) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK STARTTLS")
+	return r.Done()
+}
+
 // Granted is the message
 //
 //	OK PRIMARY-GRANTED

@@ -12,6 +12,7 @@ import (
 // Indexes of the plan's messages.
 const (
 	messageOK = iota
+	messageTLSReady
 	messageGranted
 	messageShutdownSet
 	messageGoodbye
@@ -35,7 +36,8 @@ const (
 
 // Indexes of the plan's commands.
 const (
-	commandUsername = iota
+	commandStartTLS = iota
+	commandUsername
 	commandPassword
 	commandLogin
 	commandLogout
@@ -73,9 +75,11 @@ var plan = session.Plan{
 	Vendor:  "nut",
 	Version: "1.0.0",
 	Port:    3493,
+	TLS:     session.TLSOptional,
 	Framing: framing,
 	Messages: []session.Message{
 		{Name: "ok", Shape: wire.Shape{Prefix: "OK", Whole: true}},
+		{Name: "tls_ready", Shape: wire.Shape{Prefix: "OK STARTTLS", Whole: true}},
 		{Name: "granted", Shape: wire.Shape{Prefix: "OK PRIMARY-GRANTED", Whole: true}},
 		{Name: "shutdown_set", Shape: wire.Shape{Prefix: "OK FSD-SET", Whole: true}},
 		{Name: "goodbye", Shape: wire.Shape{Prefix: "OK Goodbye", Whole: true}},
@@ -175,6 +179,12 @@ var plan = session.Plan{
 		{Name: "logins", Shape: wire.Shape{Prefix: "NUMLOGINS ", Check: checkLogins}},
 	},
 	Commands: []session.Command{
+		{
+			Name:    "starttls",
+			Replies: []session.Reply{{Message: messageTLSReady}},
+			Errors:  []session.Reply{{Message: messageServerError}},
+			Shape:   wire.Shape{Prefix: "STARTTLS", Whole: true},
+		},
 		{
 			Name:    "username",
 			Replies: []session.Reply{{Message: messageOK}},
@@ -332,22 +342,29 @@ var plan = session.Plan{
 	},
 	Login: []session.Step{
 		{
-			Command: commandUsername,
+			Command: commandStartTLS,
 			Message: session.None,
 			Encode:  encodeLogin0,
 			When:    whenLogin0,
 		},
+		{Kind: session.StepStartTLS, Command: session.None, Message: session.None},
+		{
+			Command: commandUsername,
+			Message: session.None,
+			Encode:  encodeLogin2,
+			When:    whenLogin2,
+		},
 		{
 			Command: commandPassword,
 			Message: session.None,
-			Encode:  encodeLogin1,
-			When:    whenLogin1,
+			Encode:  encodeLogin3,
+			When:    whenLogin3,
 		},
 		{
 			Command: commandLogin,
 			Message: session.None,
-			Encode:  encodeLogin2,
-			When:    whenLogin2,
+			Encode:  encodeLogin4,
+			When:    whenLogin4,
 		},
 	},
 	Logout: &session.Step{
@@ -695,41 +712,52 @@ func checkForceShutdownRequest(frame []byte) error {
 	return m.ParseFrame(frame)
 }
 
-// encodeLogin0 writes the command username.
-func encodeLogin0(dst []byte, v *session.Vars) ([]byte, error) {
-	p := v.Params.(*Params)
-	m := UsernameRequest{User: p.User}
+// encodeLogin0 writes the command starttls.
+func encodeLogin0(dst []byte, _ *session.Vars) ([]byte, error) {
+	m := StartTLSRequest{}
 	return m.AppendFrame(dst)
 }
 
 // whenLogin0 reports whether the step is done.
 func whenLogin0(v *session.Vars) bool {
-	p := v.Params.(*Params)
-	return p.User != ""
+	return v.TLS
 }
 
-// encodeLogin1 writes the command password.
-func encodeLogin1(dst []byte, v *session.Vars) ([]byte, error) {
-	p := v.Params.(*Params)
-	m := PasswordRequest{Password: p.Password}
-	return m.AppendFrame(dst)
-}
-
-// whenLogin1 reports whether the step is done.
-func whenLogin1(v *session.Vars) bool {
-	p := v.Params.(*Params)
-	return p.Password != ""
-}
-
-// encodeLogin2 writes the command login.
+// encodeLogin2 writes the command username.
 func encodeLogin2(dst []byte, v *session.Vars) ([]byte, error) {
 	p := v.Params.(*Params)
-	m := LoginRequest{Ups: p.Ups}
+	m := UsernameRequest{User: p.User}
 	return m.AppendFrame(dst)
 }
 
 // whenLogin2 reports whether the step is done.
 func whenLogin2(v *session.Vars) bool {
+	p := v.Params.(*Params)
+	return p.User != ""
+}
+
+// encodeLogin3 writes the command password.
+func encodeLogin3(dst []byte, v *session.Vars) ([]byte, error) {
+	p := v.Params.(*Params)
+	m := PasswordRequest{Password: p.Password}
+	return m.AppendFrame(dst)
+}
+
+// whenLogin3 reports whether the step is done.
+func whenLogin3(v *session.Vars) bool {
+	p := v.Params.(*Params)
+	return p.Password != ""
+}
+
+// encodeLogin4 writes the command login.
+func encodeLogin4(dst []byte, v *session.Vars) ([]byte, error) {
+	p := v.Params.(*Params)
+	m := LoginRequest{Ups: p.Ups}
+	return m.AppendFrame(dst)
+}
+
+// whenLogin4 reports whether the step is done.
+func whenLogin4(v *session.Vars) bool {
 	p := v.Params.(*Params)
 	return p.Ups != ""
 }

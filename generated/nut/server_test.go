@@ -28,11 +28,17 @@ type server struct {
 
 func startServer(t *testing.T) *server {
 	t.Helper()
+	return startServerWith(t, "")
+}
+
+// startServerWith runs a server with lines of its own in the configuration.
+func startServerWith(t *testing.T, lines string) *server {
+	t.Helper()
 	s := &server{t: t, address: lab.Address(t), dir: t.TempDir()}
 	for name, text := range map[string]string{
 		"ups.conf":   "[dummy]\ndriver = dummy-ups\nport = dummy.dev\ndesc = \"a \\\"dummy\\\" ups\"\n",
 		"dummy.dev":  "ups.status: OL\nbattery.charge: 90\nups.model: \"Test UPS\"\n",
-		"upsd.conf":  fmt.Sprintf("LISTEN 127.0.0.1 %s\nMAXAGE 15\n", lab.Port(t, s.address)),
+		"upsd.conf":  fmt.Sprintf("LISTEN 127.0.0.1 %s\nMAXAGE 15\n%s", lab.Port(t, s.address), lines),
 		"upsd.users": "[admin]\npassword = \"p w\"\nactions = SET FSD\ninstcmds = ALL\nupsmon primary\n",
 	} {
 		require.NoError(t, os.WriteFile(filepath.Join(s.dir, name), []byte(text), 0o600))

@@ -91,14 +91,14 @@ func (m *Failure) ParseFrame(frame []byte) error {
 // The daemon. See notes, COMMAND -- pid.
 type Process struct {
 	// The number of its process.
-	Pid uint32 `json:"pid"`
+	PID uint32 `json:"pid"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Process) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("SUCCESS: pid=")
-	w.Uint("pid", uint64(m.Pid), 32)
+	w.Uint("pid", uint64(m.PID), 32)
 	return w.End()
 }
 
@@ -106,7 +106,7 @@ func (m *Process) AppendFrame(dst []byte) ([]byte, error) {
 func (m *Process) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("SUCCESS: pid=")
-	m.Pid = uint32(r.Uint("pid", 32))
+	m.PID = uint32(r.Uint("pid", 32))
 	return r.Done()
 }
 

@@ -26,7 +26,7 @@ func TestDaemon(t *testing.T) {
 
 	process, err := c.PID(ctx)
 	require.NoError(t, err)
-	require.NotZero(t, process.Pid)
+	require.NotZero(t, process.PID)
 	versions, err := c.Version(ctx)
 	require.NoError(t, err)
 	require.Len(t, versions, 2)

@@ -9,6 +9,25 @@ import (
 	"github.com/linewright/linewright/runtime/wire"
 )
 
+// STLSRequest is what the session sends, and what a fake of the server reads:
+//
+//	STLS
+type STLSRequest struct{}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *STLSRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("STLS")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *STLSRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("STLS")
+	return r.Done()
+}
+
 // ApopRequest is what the session sends, and what a fake of the server reads:
 //
 //	APOP {user:text} {digest:secret(word)}

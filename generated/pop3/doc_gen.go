@@ -9,7 +9,9 @@
 // who deletes asks for the UIDs first, and again whenever the client was not
 // READY in between. Other mail programs are shut out while we are logged in, so
 // do not stay for long. The server says nothing unasked: new mail is no event,
-// a mail program logs in again to see it.
+// a mail program logs in again to see it. With TLS, STLS comes before the
+// login, and a server that does not have it is left; one that begins with TLS,
+// at port 995, wants a dialer that shakes hands.
 //
 // To begin:
 //
@@ -28,6 +30,7 @@
 //
 //   - rfc1939: RFC 1939, Post Office Protocol - Version 3
 //   - rfc2449: RFC 2449, POP3 Extension Mechanism
+//   - rfc2595: RFC 2595, Using TLS with IMAP, POP3 and ACAP
 //   - rfc3206: RFC 3206, The SYS and AUTH POP Response Codes
 package pop3
 

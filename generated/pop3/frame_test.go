@@ -19,7 +19,7 @@ func FuzzFrames(f *testing.F) {
 			dynamictest.New[pop3.InUse], dynamictest.New[pop3.TooSoon], dynamictest.New[pop3.NoService],
 		},
 		Commands: []func() dynamictest.Frame{
-			dynamictest.New[pop3.ApopRequest], dynamictest.New[pop3.UserRequest], dynamictest.New[pop3.PassRequest],
+			dynamictest.New[pop3.STLSRequest], dynamictest.New[pop3.ApopRequest], dynamictest.New[pop3.UserRequest], dynamictest.New[pop3.PassRequest],
 			dynamictest.New[pop3.StatRequest], dynamictest.New[pop3.ListRequest], dynamictest.New[pop3.SizeRequest],
 			dynamictest.New[pop3.UIDLRequest], dynamictest.New[pop3.UIDOfRequest], dynamictest.New[pop3.RetrRequest],
 			dynamictest.New[pop3.TopRequest], dynamictest.New[pop3.DeleRequest], dynamictest.New[pop3.RsetRequest],

@@ -31,7 +31,8 @@ const (
 
 // Indexes of the plan's commands.
 const (
-	commandApop = iota
+	commandSTLS = iota
+	commandApop
 	commandUser
 	commandPass
 	commandStat
@@ -164,6 +165,12 @@ var plan = session.Plan{
 	},
 	Commands: []session.Command{
 		{
+			Name:    "stls",
+			Replies: []session.Reply{{Message: messageOK}},
+			Errors:  []session.Reply{{Message: messageNoService}, {Message: messageFailure}},
+			Shape:   wire.Shape{Prefix: "STLS", Whole: true},
+		},
+		{
 			Name:    "apop",
 			Replies: []session.Reply{{Message: messageOK}},
 			Errors: []session.Reply{
@@ -292,19 +299,14 @@ var plan = session.Plan{
 			Reason:  "the server serves nobody now",
 		},
 		{
-			Command: commandApop,
+			Command: commandSTLS,
 			Message: session.None,
 			Encode:  encodeLogin1,
 			When:    whenLogin1,
 		},
+		{Kind: session.StepStartTLS, Command: session.None, Message: session.None},
 		{
-			Command: commandUser,
-			Message: session.None,
-			Encode:  encodeLogin2,
-			When:    whenLogin2,
-		},
-		{
-			Command: commandPass,
+			Command: commandApop,
 			Message: session.None,
 			Encode:  encodeLogin3,
 			When:    whenLogin3,
@@ -320,6 +322,18 @@ var plan = session.Plan{
 			Message: session.None,
 			Encode:  encodeLogin5,
 			When:    whenLogin5,
+		},
+		{
+			Command: commandUser,
+			Message: session.None,
+			Encode:  encodeLogin6,
+			When:    whenLogin6,
+		},
+		{
+			Command: commandPass,
+			Message: session.None,
+			Encode:  encodeLogin7,
+			When:    whenLogin7,
 		},
 	},
 	Logout: &session.Step{
@@ -544,8 +558,19 @@ func whenLogin0(v *session.Vars) bool {
 	return v.Captured[messageTurnedAway] != nil
 }
 
-// encodeLogin1 writes the command apop.
-func encodeLogin1(dst []byte, v *session.Vars) ([]byte, error) {
+// encodeLogin1 writes the command stls.
+func encodeLogin1(dst []byte, _ *session.Vars) ([]byte, error) {
+	m := STLSRequest{}
+	return m.AppendFrame(dst)
+}
+
+// whenLogin1 reports whether the step is done.
+func whenLogin1(v *session.Vars) bool {
+	return v.TLS
+}
+
+// encodeLogin3 writes the command apop.
+func encodeLogin3(dst []byte, v *session.Vars) ([]byte, error) {
 	p := v.Params.(*Params)
 	var hello Hello
 	if err := hello.ParseFrame(v.Captured[messageHello]); err != nil {
@@ -555,13 +580,13 @@ func encodeLogin1(dst []byte, v *session.Vars) ([]byte, error) {
 	return m.AppendFrame(dst)
 }
 
-// whenLogin1 reports whether the step is done.
-func whenLogin1(v *session.Vars) bool {
-	return whenLogin1A(v) && whenLogin1B(v)
+// whenLogin3 reports whether the step is done.
+func whenLogin3(v *session.Vars) bool {
+	return whenLogin3A(v) && whenLogin3B(v)
 }
 
-// whenLogin1A reports whether the step is done.
-func whenLogin1A(v *session.Vars) bool {
+// whenLogin3A reports whether the step is done.
+func whenLogin3A(v *session.Vars) bool {
 	var hello Hello
 	if err := hello.ParseFrame(v.Captured[messageHello]); err != nil {
 		return false
@@ -569,42 +594,10 @@ func whenLogin1A(v *session.Vars) bool {
 	return hello.Stamp.Set && hello.Stamp.Value != ""
 }
 
-// whenLogin1B reports whether the step is done.
-func whenLogin1B(v *session.Vars) bool {
+// whenLogin3B reports whether the step is done.
+func whenLogin3B(v *session.Vars) bool {
 	p := v.Params.(*Params)
 	return !p.Plain
-}
-
-// encodeLogin2 writes the command user.
-func encodeLogin2(dst []byte, v *session.Vars) ([]byte, error) {
-	p := v.Params.(*Params)
-	m := UserRequest{User: p.User}
-	return m.AppendFrame(dst)
-}
-
-// whenLogin2 reports whether the step is done.
-func whenLogin2(v *session.Vars) bool {
-	var hello Hello
-	if err := hello.ParseFrame(v.Captured[messageHello]); err != nil {
-		return true
-	}
-	return !(hello.Stamp.Set && hello.Stamp.Value != "")
-}
-
-// encodeLogin3 writes the command pass.
-func encodeLogin3(dst []byte, v *session.Vars) ([]byte, error) {
-	p := v.Params.(*Params)
-	m := PassRequest{Password: p.Password}
-	return m.AppendFrame(dst)
-}
-
-// whenLogin3 reports whether the step is done.
-func whenLogin3(v *session.Vars) bool {
-	var hello Hello
-	if err := hello.ParseFrame(v.Captured[messageHello]); err != nil {
-		return true
-	}
-	return !(hello.Stamp.Set && hello.Stamp.Value != "")
 }
 
 // encodeLogin4 writes the command user.
@@ -616,22 +609,11 @@ func encodeLogin4(dst []byte, v *session.Vars) ([]byte, error) {
 
 // whenLogin4 reports whether the step is done.
 func whenLogin4(v *session.Vars) bool {
-	return whenLogin4A(v) && whenLogin4B(v)
-}
-
-// whenLogin4A reports whether the step is done.
-func whenLogin4A(v *session.Vars) bool {
 	var hello Hello
 	if err := hello.ParseFrame(v.Captured[messageHello]); err != nil {
-		return false
+		return true
 	}
-	return hello.Stamp.Set && hello.Stamp.Value != ""
-}
-
-// whenLogin4B reports whether the step is done.
-func whenLogin4B(v *session.Vars) bool {
-	p := v.Params.(*Params)
-	return p.Plain
+	return !(hello.Stamp.Set && hello.Stamp.Value != "")
 }
 
 // encodeLogin5 writes the command pass.
@@ -643,11 +625,27 @@ func encodeLogin5(dst []byte, v *session.Vars) ([]byte, error) {
 
 // whenLogin5 reports whether the step is done.
 func whenLogin5(v *session.Vars) bool {
-	return whenLogin5A(v) && whenLogin5B(v)
+	var hello Hello
+	if err := hello.ParseFrame(v.Captured[messageHello]); err != nil {
+		return true
+	}
+	return !(hello.Stamp.Set && hello.Stamp.Value != "")
 }
 
-// whenLogin5A reports whether the step is done.
-func whenLogin5A(v *session.Vars) bool {
+// encodeLogin6 writes the command user.
+func encodeLogin6(dst []byte, v *session.Vars) ([]byte, error) {
+	p := v.Params.(*Params)
+	m := UserRequest{User: p.User}
+	return m.AppendFrame(dst)
+}
+
+// whenLogin6 reports whether the step is done.
+func whenLogin6(v *session.Vars) bool {
+	return whenLogin6A(v) && whenLogin6B(v)
+}
+
+// whenLogin6A reports whether the step is done.
+func whenLogin6A(v *session.Vars) bool {
 	var hello Hello
 	if err := hello.ParseFrame(v.Captured[messageHello]); err != nil {
 		return false
@@ -655,8 +653,35 @@ func whenLogin5A(v *session.Vars) bool {
 	return hello.Stamp.Set && hello.Stamp.Value != ""
 }
 
-// whenLogin5B reports whether the step is done.
-func whenLogin5B(v *session.Vars) bool {
+// whenLogin6B reports whether the step is done.
+func whenLogin6B(v *session.Vars) bool {
+	p := v.Params.(*Params)
+	return p.Plain
+}
+
+// encodeLogin7 writes the command pass.
+func encodeLogin7(dst []byte, v *session.Vars) ([]byte, error) {
+	p := v.Params.(*Params)
+	m := PassRequest{Password: p.Password}
+	return m.AppendFrame(dst)
+}
+
+// whenLogin7 reports whether the step is done.
+func whenLogin7(v *session.Vars) bool {
+	return whenLogin7A(v) && whenLogin7B(v)
+}
+
+// whenLogin7A reports whether the step is done.
+func whenLogin7A(v *session.Vars) bool {
+	var hello Hello
+	if err := hello.ParseFrame(v.Captured[messageHello]); err != nil {
+		return false
+	}
+	return hello.Stamp.Set && hello.Stamp.Value != ""
+}
+
+// whenLogin7B reports whether the step is done.
+func whenLogin7B(v *session.Vars) bool {
 	p := v.Params.(*Params)
 	return p.Plain
 }

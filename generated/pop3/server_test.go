@@ -31,7 +31,7 @@ const config = `base_dir = %[1]s/run
 state_dir = %[1]s/state
 log_path = /dev/stderr
 protocols = pop3
-ssl = no
+%[7]s
 disable_plaintext_auth = no
 auth_mechanisms = plain login apop
 auth_failure_delay = 0
@@ -69,9 +69,15 @@ service stats {
 }
 `
 
-// startServer runs a server. Its folder is one that nobody can enter, which those
-// of tests are not.
+// startServer runs a server in clear text.
 func startServer(t *testing.T) *server {
+	t.Helper()
+	return startServerWith(t, "ssl = no")
+}
+
+// startServerWith runs a server with lines of its own in the configuration. Its
+// folder is one that everybody can enter, which those of tests are not.
+func startServerWith(t *testing.T, lines string) *server {
 	t.Helper()
 	lab.Tool(t, "/usr/lib/dovecot/pop3-login")
 	folder, err := os.MkdirTemp("", "pop3")
@@ -87,7 +93,7 @@ func startServer(t *testing.T) *server {
 	group, err := user.LookupGroupId(who.Gid)
 	require.NoError(t, err)
 	s := &server{t: t, address: lab.Address(t), folder: folder, who: who}
-	text := fmt.Sprintf(config, folder, who.Username, group.Name, who.Uid, who.Gid, lab.Port(t, s.address))
+	text := fmt.Sprintf(config, folder, who.Username, group.Name, who.Uid, who.Gid, lab.Port(t, s.address), lines)
 	require.NoError(t, os.WriteFile(s.config(), []byte(text), 0o600))
 	s.mailbox("mail")
 	s.start()
@@ -125,9 +131,9 @@ func (s *server) mailbox(name string, messages ...string) {
 }
 
 // dial logs in; the client waits for the server to come up by itself.
-func (s *server) dial(t *testing.T, params pop3.Params) *pop3.Client {
+func (s *server) dial(t *testing.T, params pop3.Params, opts ...pop3.Option) *pop3.Client {
 	t.Helper()
-	c, err := pop3.Dial(lab.Within(t, 20*time.Second), s.address, params)
+	c, err := pop3.Dial(lab.Within(t, 20*time.Second), s.address, params, opts...)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = c.Close() })
 	return c

@@ -111,6 +111,9 @@ const (
 // ErrOverflow ends a subscription that was full, with CloseSubscription.
 var ErrOverflow = runtime.ErrOverflow
 
+// OtherPair is a key that the spec does not name, and its value.
+type OtherPair = wire.Pair
+
 // Optional is a value that may be absent; its zero value is.
 type Optional[T any] = wire.Optional[T]
 

@@ -417,7 +417,7 @@ type Router struct {
 	Outputs           Optional[uint16] `json:"outputs,omitzero"`
 	MonitoringOutputs Optional[uint16] `json:"monitoring_outputs,omitzero"`
 	SerialPorts       Optional[uint16] `json:"serial_ports,omitzero"`
-	Others            []wire.Pair      `json:"others"`
+	Others            []OtherPair      `json:"others"`
 }
 
 // appendRouter writes the pairs, the others last.
@@ -532,7 +532,7 @@ func cloneRouter(v Router) Router {
 type Settings struct {
 	// Routes must be confirmed on the panel.
 	TakeMode Optional[bool] `json:"take_mode,omitzero"`
-	Others   []wire.Pair    `json:"others"`
+	Others   []OtherPair    `json:"others"`
 }
 
 // appendSettings writes the pairs, the others last.

@@ -12,7 +12,6 @@ import (
 	"github.com/linewright/linewright/generated/videohub/videohubtest"
 	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/device"
-	"github.com/linewright/linewright/runtime/wire"
 )
 
 // TestChanges sends every command that changes something, and compares the
@@ -115,7 +114,7 @@ func TestStateOnConnecting(t *testing.T) {
 			&videohub.Device{Router: videohub.Router{
 				Presence: videohub.PresencePresent, Model: videohub.Some("Blackmagic Smart Videohub"), Inputs: videohub.Some[uint16](16),
 				ProcessingUnits: videohub.Some[uint16](0), Outputs: videohub.Some[uint16](16), MonitoringOutputs: videohub.Some[uint16](0),
-				SerialPorts: videohub.Some[uint16](0), Others: []wire.Pair{},
+				SerialPorts: videohub.Some[uint16](0), Others: []videohub.OtherPair{},
 			}},
 			&videohub.InputLabels{Labels: []videohub.Label{{Port: 0, Text: "VTR 1"}, {Port: 1, Text: "VTR 2"}}},
 			&videohub.OutputRoutes{Routes: []videohub.Route{{Destination: 0, Source: 5}, {Destination: 1, Source: 3}}},

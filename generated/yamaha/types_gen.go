@@ -64,7 +64,7 @@ const (
 	PlayerBluetooth      Player = "BT"
 	PlayerDeezer         Player = "DEEZER"
 	PlayerIpod           Player = "IPOD"
-	PlayerIpodUsb        Player = "IPODUSB"
+	PlayerIpodUSB        Player = "IPODUSB"
 	PlayerMusiccast      Player = "MCLINK"
 	PlayerNapster        Player = "NAPSTER"
 	PlayerNetRadio       Player = "NETRADIO"
@@ -76,13 +76,13 @@ const (
 	PlayerSiriusInternet Player = "SIRIUSIR"
 	PlayerSpotify        Player = "SPOTIFY"
 	PlayerTidal          Player = "TIDAL"
-	PlayerUsb            Player = "USB"
+	PlayerUSB            Player = "USB"
 )
 
 // valid reports whether v is one of the values that there are.
 func (v Player) valid() bool {
 	switch v {
-	case PlayerAirplay, PlayerBluetooth, PlayerDeezer, PlayerIpod, PlayerIpodUsb, PlayerMusiccast, PlayerNapster, PlayerNetRadio, PlayerPandora, PlayerPc, PlayerRhapsody, PlayerServer, PlayerSirius, PlayerSiriusInternet, PlayerSpotify, PlayerTidal, PlayerUsb:
+	case PlayerAirplay, PlayerBluetooth, PlayerDeezer, PlayerIpod, PlayerIpodUSB, PlayerMusiccast, PlayerNapster, PlayerNetRadio, PlayerPandora, PlayerPc, PlayerRhapsody, PlayerServer, PlayerSirius, PlayerSiriusInternet, PlayerSpotify, PlayerTidal, PlayerUSB:
 		return true
 	}
 	return false
@@ -106,7 +106,7 @@ func parsePlayer(r *wire.Reader, field string, stops ...string) Player {
 	case "IPOD":
 		return PlayerIpod
 	case "IPODUSB":
-		return PlayerIpodUsb
+		return PlayerIpodUSB
 	case "MCLINK":
 		return PlayerMusiccast
 	case "NAPSTER":
@@ -130,7 +130,7 @@ func parsePlayer(r *wire.Reader, field string, stops ...string) Player {
 	case "TIDAL":
 		return PlayerTidal
 	case "USB":
-		return PlayerUsb
+		return PlayerUSB
 	default:
 		r.Fail(field, "is none of the enum's values")
 		return ""
@@ -284,14 +284,14 @@ const (
 	SourceAudio3       Source = "AUDIO3"
 	SourceAudio4       Source = "AUDIO4"
 	SourceVAux         Source = "V-AUX"
-	SourceTv           Source = "TV"
+	SourceTV           Source = "TV"
 	SourcePhono        Source = "PHONO"
 	SourceMultiChannel Source = "MULTI CH"
 	SourceDock         Source = "DOCK"
 	SourceTuner        Source = "TUNER"
 	SourceAirplay      Source = "AirPlay"
 	SourceBluetooth    Source = "Bluetooth"
-	SourceIpodUsb      Source = "iPod (USB)"
+	SourceIpodUSB      Source = "iPod (USB)"
 	SourceMusiccast    Source = "MusicCast Link"
 	SourceNapster      Source = "Napster"
 	SourceNetRadio     Source = "NET RADIO"
@@ -301,7 +301,7 @@ const (
 	SourceSirius       Source = "SIRIUS"
 	SourceSpotify      Source = "Spotify"
 	SourceTidal        Source = "TIDAL"
-	SourceUsb          Source = "USB"
+	SourceUSB          Source = "USB"
 )
 
 func appendSource(w *wire.Writer, field string, v Source, stops ...string) {
@@ -349,7 +349,7 @@ func parseSource(r *wire.Reader, field string, stops ...string) Source {
 	case "V-AUX":
 		return SourceVAux
 	case "TV":
-		return SourceTv
+		return SourceTV
 	case "PHONO":
 		return SourcePhono
 	case "MULTI CH":
@@ -363,7 +363,7 @@ func parseSource(r *wire.Reader, field string, stops ...string) Source {
 	case "Bluetooth":
 		return SourceBluetooth
 	case "iPod (USB)":
-		return SourceIpodUsb
+		return SourceIpodUSB
 	case "MusicCast Link":
 		return SourceMusiccast
 	case "Napster":
@@ -383,7 +383,7 @@ func parseSource(r *wire.Reader, field string, stops ...string) Source {
 	case "TIDAL":
 		return SourceTidal
 	case "USB":
-		return SourceUsb
+		return SourceUSB
 	default:
 		return Source(strings.Clone(s))
 	}
@@ -735,14 +735,14 @@ type Waveband string
 
 // The values of Waveband that the spec names.
 const (
-	WavebandAm Waveband = "AM"
-	WavebandFm Waveband = "FM"
+	WavebandAM Waveband = "AM"
+	WavebandFM Waveband = "FM"
 )
 
 // valid reports whether v is one of the values that there are.
 func (v Waveband) valid() bool {
 	switch v {
-	case WavebandAm, WavebandFm:
+	case WavebandAM, WavebandFM:
 		return true
 	}
 	return false
@@ -758,9 +758,9 @@ func appendWaveband(w *wire.Writer, field string, v Waveband, stops ...string) {
 func parseWaveband(r *wire.Reader, field string, stops ...string) Waveband {
 	switch s := r.Text(field, stops...); s {
 	case "AM":
-		return WavebandAm
+		return WavebandAM
 	case "FM":
-		return WavebandFm
+		return WavebandFM
 	default:
 		r.Fail(field, "is none of the enum's values")
 		return ""

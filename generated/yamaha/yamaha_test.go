@@ -23,7 +23,7 @@ var waking = []string{"@SYS:MODELNAME=?", "@SYS:MODELNAME=?"}
 // TestPut sends every command that changes something: as the manual has it, and
 // never two within 100 ms.
 func TestPut(t *testing.T) {
-	const zone, usb = yamaha.ZoneZone2, yamaha.PlayerUsb
+	const zone, usb = yamaha.ZoneZone2, yamaha.PlayerUSB
 	with(t, func(t *testing.T, receiver *yamahatest.Device, c *yamaha.Client) {
 		want := wire(receiver, 1)
 		require.Equal(t, waking, want)
@@ -52,7 +52,7 @@ func TestPut(t *testing.T) {
 			{c.SetShuffle(ctx, usb, true), "@USB:SHUFFLE=On"},
 			{c.SetAllPower(ctx, yamaha.PowerStateOn), "@SYS:PWR=On"},
 			{c.SetParty(ctx, false), "@SYS:PARTY=Off"},
-			{c.SetBand(ctx, yamaha.WavebandAm), "@TUN:BAND=AM"},
+			{c.SetBand(ctx, yamaha.WavebandAM), "@TUN:BAND=AM"},
 			{c.SetFMFrequency(ctx, yamaha.Decimal{Coef: 10160, Scale: 2}), "@TUN:FMFREQ=101.60"},
 			{c.SetAMFrequency(ctx, 1080), "@TUN:AMFREQ=1080"},
 			{c.SetPreset(ctx, 7), "@TUN:PRESET=7"},
@@ -76,7 +76,7 @@ func TestPut(t *testing.T) {
 // TestGet asks for all there is; the fake answers as the manual's examples, with
 // the zone or player that it was asked for.
 func TestGet(t *testing.T) {
-	const zone, usb = yamaha.ZoneZone3, yamaha.PlayerUsb
+	const zone, usb = yamaha.ZoneZone3, yamaha.PlayerUSB
 	with(t, func(t *testing.T, receiver *yamahatest.Device, c *yamaha.Client) {
 		ctx, want := t.Context(), wire(receiver, 1)
 		get := func(reply any, sent string) func(any, error) {
@@ -109,7 +109,7 @@ func TestGet(t *testing.T) {
 		get(yamaha.ModelName{Name: "RX-A810"}, "@SYS:MODELNAME=?")(one(c.GetModelName(ctx)))
 		get(yamaha.Firmware{Version: "1.80/2.01"}, "@SYS:VERSION=?")(one(c.GetFirmware(ctx)))
 		get(yamaha.Party{On: true}, "@SYS:PARTY=?")(one(c.GetParty(ctx)))
-		get(yamaha.Band{Band: yamaha.WavebandFm}, "@TUN:BAND=?")(one(c.GetBand(ctx)))
+		get(yamaha.Band{Band: yamaha.WavebandFM}, "@TUN:BAND=?")(one(c.GetBand(ctx)))
 		get(yamaha.FMFrequency{Frequency: yamaha.Decimal{Coef: 10160, Scale: 2}}, "@TUN:FMFREQ=?")(one(c.GetFMFrequency(ctx)))
 		get(yamaha.AMFrequency{Frequency: 1080}, "@TUN:AMFREQ=?")(one(c.GetAMFrequency(ctx)))
 		preset, tuned, err := c.GetPreset(ctx)
@@ -252,7 +252,7 @@ func TestNotSent(t *testing.T) {
 			"too loud":       c.SetVolume(ctx, yamaha.ZoneMain, tenths(170)),
 			"no such zone":   c.SetStraight(ctx, "ZONE9", true),
 			"too long":       c.SetZoneName(ctx, yamaha.ZoneMain, "Living room"),
-			"no such repeat": c.SetRepeat(ctx, yamaha.PlayerUsb, "Some"),
+			"no such repeat": c.SetRepeat(ctx, yamaha.PlayerUSB, "Some"),
 		} {
 			var e *yamaha.Error
 			require.ErrorAs(t, err, &e, name)

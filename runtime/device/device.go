@@ -23,6 +23,7 @@ type Device struct {
 	framing  wire.Framing // of what we receive
 	dispatch *wire.Dispatch
 	modal    bool // connections have modes that differ
+	starter  int  // the command behind which TLS begins
 	options  options
 	start    time.Time
 
@@ -71,6 +72,7 @@ func New(plan *session.Plan, opts ...Option) *Device {
 		plan:     plan,
 		framing:  received(plan.Framing),
 		modal:    modal(plan),
+		starter:  starter(plan),
 		options:  options{records: 1 << 16},
 		start:    time.Now(),
 		handlers: map[int]func(*Request){},

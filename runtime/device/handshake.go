@@ -4,17 +4,22 @@ import (
 	"crypto/tls"
 	"net"
 	"os"
-	"slices"
 
 	"github.com/linewright/linewright/runtime/session"
 )
 
-// secure does the TLS handshake, after the greeting where the session starts
-// TLS itself. False: the connection is over.
+// secure does the TLS handshake: where the session starts TLS itself, after the
+// greeting or the command that asks for it. False: the connection is over.
 func (r *runner) secure() bool {
-	starts := slices.ContainsFunc(r.d.plan.Login, func(s session.Step) bool { return s.Kind == session.StepStartTLS })
-	if starts && !r.write(r.peer.idle) {
-		return false
+	switch {
+	case r.d.starter != session.None:
+		if !r.inClear() {
+			return false
+		}
+	case startsTLS(r.d.plan):
+		if !r.write(r.peer.idle) {
+			return false
+		}
 	}
 	conn := tls.Server(&handshake{Conn: r.raw, r: r}, r.d.options.tls)
 	r.shaking.Store(true)

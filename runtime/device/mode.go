@@ -44,11 +44,11 @@ func (p *Peer) enter(mode int) {
 	}
 }
 
-// answered enters the mode that follows the answer to a command. The caller holds
-// the lock.
+// answered enters the mode that follows the answer to a command, and notes that
+// TLS does. The caller holds the lock.
 func (p *Peer) answered(command int, frame []byte) {
 	d := p.d
-	if !d.modal {
+	if !d.modal && command != d.starter {
 		return
 	}
 	c := &d.plan.Commands[command]
@@ -67,6 +67,7 @@ func (p *Peer) answered(command int, frame []byte) {
 	}
 	if !failed && !slices.ContainsFunc(c.Errors, each) && !slices.ContainsFunc(c.Each, each) {
 		p.enter(c.Enters)
+		p.secures = p.secures || command == d.starter
 	}
 }
 

@@ -44,7 +44,8 @@ type Peer struct {
 	gone      bool // the driver was told
 	finished  bool // the sending side was ended
 	loginSeen bool
-	mode      int // that a command or a message has entered
+	mode      int  // that a command or a message has entered
+	secures   bool // the client has asked for TLS, and the device agreed
 }
 
 // Open accepts a connection, for a driver: wake is called, from any goroutine
@@ -191,6 +192,7 @@ func (p *Peer) request(now time.Duration, command int, frame []byte) (*Request, 
 	p.stepped(command)
 	if c := &p.d.plan.Commands[command]; len(c.Replies) == 0 {
 		p.enter(c.Enters)
+		p.secures = p.secures || command == p.d.starter
 	}
 	rec := Record{Kind: Received, Command: name, Frame: frame}
 	if handle == nil {

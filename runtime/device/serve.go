@@ -16,6 +16,8 @@ type runner struct {
 
 	toWrite, toRead chan struct{} // wake-ups, one each
 	shaking         atomic.Bool   // a TLS handshake is under way
+	clear           atomic.Bool   // the client may still ask for TLS
+	reader          sync.WaitGroup
 	done            chan struct{} // the connection is over
 	over            sync.Once
 }
@@ -44,10 +46,9 @@ func (d *Device) serve(raw net.Conn, frozen bool) (number int) {
 
 // run writes, and reads beside it, until the connection is over.
 func (r *runner) run() {
-	var reader sync.WaitGroup
 	defer func() {
 		r.close()
-		reader.Wait()
+		r.reader.Wait()
 		r.d.mu.Lock()
 		delete(r.d.runners, r)
 		r.d.mu.Unlock()
@@ -56,7 +57,7 @@ func (r *runner) run() {
 	if r.d.options.tls != nil && !r.secure() {
 		return
 	}
-	reader.Go(r.read)
+	r.reader.Go(r.read)
 	r.write(func() bool { return false })
 }
 
@@ -65,6 +66,7 @@ func (r *runner) write(enough func() bool) bool {
 	for {
 		out, at := r.peer.Next(r.d.now())
 		if len(out.Bytes) > 0 {
+			r.hush()
 			if _, err := r.conn.Write(out.Bytes); err != nil {
 				if out.End != Stay {
 					return false
@@ -130,7 +132,7 @@ func (r *runner) receive() error {
 		if n > 0 && r.readable() {
 			r.peer.Input(r.d.now(), buf[:n])
 		}
-		if err != nil {
+		if err != nil && !r.agreed() {
 			return err
 		}
 	}
@@ -138,10 +140,10 @@ func (r *runner) receive() error {
 }
 
 // readable waits while a fault has stopped the peer, and then lets it go on
-// where it stopped; false: the connection is over. The fault may have come and
-// gone before anybody looked.
+// where it stopped; false: the connection is over, or goes on with TLS. The
+// fault may have come and gone before anybody looked.
 func (r *runner) readable() bool {
-	for {
+	for !r.agreed() {
 		if r.peer.Readable() {
 			if r.peer.held {
 				r.peer.Input(r.d.now(), nil)
@@ -154,6 +156,7 @@ func (r *runner) readable() bool {
 			return false
 		}
 	}
+	return false
 }
 
 // wake lets both goroutines look again, and frees a stuck write or handshake

@@ -6,8 +6,9 @@ import (
 	"github.com/linewright/linewright/runtime/internal/selfsigned"
 )
 
-// WithTLS encrypts every connection: after the greeting where the plan's login
-// starts TLS, else from the first byte. The default is plain. Faults that stop
+// WithTLS encrypts every connection: where the plan's login starts TLS, after the
+// greeting or the command that asks for it, else from the first byte. A client
+// that does not ask stays in clear text. The default is plain. Faults that stop
 // or silence the device, or end a connection, act on the handshake too; those
 // that delay or cut what it sends act on what comes after.
 func WithTLS(config *tls.Config) Option { return func(o *options) { o.tls, o.roots = config, nil } }

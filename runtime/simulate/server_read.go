@@ -54,7 +54,7 @@ func (v *server) pause() {
 // shaken goes on with a TLS handshake, and reports whether none is going on.
 // Where TLS begins after a greeting, that goes out first.
 func (v *server) shaken() bool {
-	if v.tls == nil || v.tls.stage == encrypted {
+	if v.tls == nil || v.tls.stage == encrypted || !v.peer.Secures() {
 		return true
 	}
 	if v.conn == v.socket && len(v.out) > 0 {

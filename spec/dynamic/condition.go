@@ -20,6 +20,8 @@ func (p *Protocol) condition(h *plan.Hook) func(v *session.Vars) bool {
 // holds reports whether the named thing is there, and not zero.
 func (s *scope) holds(c *model.Cond) bool {
 	switch {
+	case c.TLS:
+		return s.vars.TLS
 	case c.Param != nil:
 		v, _ := s.params.Get(c.Param.Name)
 		return !isZero(v)

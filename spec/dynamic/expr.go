@@ -68,6 +68,10 @@ func (s *scope) eval(e *model.Expr) (result, error) {
 			return result{list[s.item], e.Type}, nil
 		}
 		return absent, nil
+	case model.ExprList:
+		return s.list(e)
+	case model.ExprRecord:
+		return s.record(e)
 	case model.ExprID:
 		return result{value: s.id}, nil
 	default:
@@ -82,6 +86,36 @@ func (s *scope) constant(e *model.Expr) (result, error) {
 	}
 	v, err := codec.FromText(&s.p.plan.Framing, e.Type, e.Const)
 	return result{v, e.Type}, err
+}
+
+// list makes the items; none of them is absent.
+func (s *scope) list(e *model.Expr) (result, error) {
+	items := make([]any, len(e.Args))
+	for i, arg := range e.Args {
+		r, err := s.eval(arg)
+		if err == nil && r.value == nil {
+			err = fmt.Errorf("item %d is absent", i)
+		}
+		if err == nil && arg.Kind != model.ExprRecord {
+			r.value, err = s.convert(e.Type.Elem, r)
+		}
+		if err != nil {
+			return absent, err
+		}
+		items[i] = r.value
+	}
+	return result{items, e.Type}, nil
+}
+
+// record makes an item that has several fields.
+func (s *scope) record(e *model.Expr) (result, error) {
+	fields := Map{}
+	for i, arg := range e.Args {
+		if err := s.assign(fields, e.Paths[i], arg); err != nil {
+			return absent, err
+		}
+	}
+	return result{fields, e.Type}, nil
 }
 
 // concat joins the texts of args.

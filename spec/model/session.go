@@ -65,6 +65,7 @@ type Assign struct {
 // Cond is when|unless: the named thing is present (and non-zero).
 type Cond struct {
 	Not     bool
+	TLS     bool // the link has TLS, or will have it
 	Param   *Field
 	Message *Message
 	Path    []*Field // of Message; empty: the message itself came
@@ -72,7 +73,7 @@ type Cond struct {
 
 // Same reports whether two conditions are the same.
 func (c *Cond) Same(other *Cond) bool {
-	return c.Not == other.Not && c.Param == other.Param && c.Message == other.Message && slices.Equal(c.Path, other.Path)
+	return c.Not == other.Not && c.TLS == other.TLS && c.Param == other.Param && c.Message == other.Message && slices.Equal(c.Path, other.Path)
 }
 
 // Expr is a value made at run time.
@@ -82,10 +83,11 @@ type Expr struct {
 	Param   *Field   // ExprParam, ExprArg, ExprItem
 	Message *Message // ExprCaptured, with Path
 	Path    []*Field
-	Let     *Let    // ExprLet
-	Func    string  // ExprCall: md5 sha1 sha256 hmac_md5 … hex base64 upper lower random count now seconds
-	Args    []*Expr // ExprCall, ExprConcat
-	Type    *Type   // of the result
+	Let     *Let       // ExprLet
+	Func    string     // ExprCall: md5 sha1 sha256 hmac_md5 … hex base64 upper lower random count now seconds
+	Args    []*Expr    // ExprCall, ExprConcat, ExprList, ExprRecord
+	Paths   [][]*Field // ExprRecord: the field of each of Args, as in Assign
+	Type    *Type      // of the result
 	Pos     Pos
 }
 
@@ -103,4 +105,6 @@ const (
 	ExprLet      ExprKind = "let"  // what a step made
 	ExprArg      ExprKind = "arg"  // Param: the argument of a command with steps
 	ExprItem     ExprKind = "item" // Param: the argument that is a list; its item, in a step with For
+	ExprList     ExprKind = "list"
+	ExprRecord   ExprKind = "record" // an item of a list that has several fields
 )

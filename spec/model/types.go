@@ -11,7 +11,9 @@ type Field struct {
 	// Derived fields are counts: computed when sending, never set by users,
 	// not part of the Go struct.
 	Derived bool
-	// Default is a parameter's default, in the wire's form; HasDefault tells
+	// Default is what a parameter is that is not given, in the wire's form, or
+	// what it means that a field of a message or command is absent, which then
+	// is not Optional: it is not sent where it has that value. HasDefault tells
 	// it from none.
 	Default    string
 	HasDefault bool

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/linewright/linewright/cmd/internal/entry"
@@ -42,6 +43,8 @@ func (c *Console) explain(name string) error {
 		switch {
 		case f.Set != nil:
 			line += ", set by itself"
+		case f.HasDefault:
+			line += ", may be left out: then it is " + strconv.Quote(f.Default)
 		case f.Optional:
 			line += ", may be left out"
 		}
@@ -66,7 +69,7 @@ func usage(cmd *model.Command) string {
 	for _, f := range cmd.Template.Fields {
 		switch {
 		case f.Set != nil:
-		case f.Optional:
+		case f.Optional, f.HasDefault:
 			words = append(words, "["+f.Name+"]")
 		default:
 			words = append(words, f.Name)

@@ -1126,81 +1126,81 @@ type SetLFERequest struct {
 // Default does nothing: the command has no answer.
 func (r *SetLFERequest) Default() {}
 
-// HandleGetDynamicEq runs h for each command get_dynamic_eq that comes, instead
-// of [GetDynamicEqRequest.Default].
-func (d *Device) HandleGetDynamicEq(h func(*GetDynamicEqRequest)) {
+// HandleGetDynamicEQ runs h for each command get_dynamic_eq that comes, instead
+// of [GetDynamicEQRequest.Default].
+func (d *Device) HandleGetDynamicEQ(h func(*GetDynamicEQRequest)) {
 	d.Handle("get_dynamic_eq", func(m *raw) {
-		r := &GetDynamicEqRequest{request: received(m)}
-		device.Parse(m, &r.GetDynamicEqRequest)
+		r := &GetDynamicEQRequest{request: received(m)}
+		device.Parse(m, &r.GetDynamicEQRequest)
 		h(r)
 	})
 }
 
-// ReceivedGetDynamicEq are the commands get_dynamic_eq that came so far, oldest
+// ReceivedGetDynamicEQ are the commands get_dynamic_eq that came so far, oldest
 // first.
-func (d *Device) ReceivedGetDynamicEq() []denon.GetDynamicEqRequest {
-	return device.Requests[denon.GetDynamicEqRequest](d.Device, "get_dynamic_eq")
+func (d *Device) ReceivedGetDynamicEQ() []denon.GetDynamicEQRequest {
+	return device.Requests[denon.GetDynamicEQRequest](d.Device, "get_dynamic_eq")
 }
 
-// GetDynamicEqRequest is a command get_dynamic_eq that came:
+// GetDynamicEQRequest is a command get_dynamic_eq that came:
 //
 //	PSDYNEQ ?
 //
-// It has the fields of [denon.GetDynamicEqRequest], and the methods of
+// It has the fields of [denon.GetDynamicEQRequest], and the methods of
 // [device.Request].
 //
 // Asks whether the tone follows the volume. See manual PS.
-type GetDynamicEqRequest struct {
-	denon.GetDynamicEqRequest
+type GetDynamicEQRequest struct {
+	denon.GetDynamicEQRequest
 	request
 }
 
-// ReplyDynamicEq answers with [denon.DynamicEq]. It panics where a value does
+// ReplyDynamicEQ answers with [denon.DynamicEQ]. It panics where a value does
 // not fit its field.
 //
 // Whether the tone follows the volume. See manual PS.
-func (r *GetDynamicEqRequest) ReplyDynamicEq(m denon.DynamicEq) {
+func (r *GetDynamicEQRequest) ReplyDynamicEQ(m denon.DynamicEQ) {
 	device.Reply(r.raw, &m)
 }
 
-// Default answers as without a handler: with [denon.DynamicEq], the spec's
+// Default answers as without a handler: with [denon.DynamicEQ], the spec's
 // example.
-func (r *GetDynamicEqRequest) Default() {
-	m := device.Example[denon.DynamicEq]("PSDYNEQ OFF")
-	r.ReplyDynamicEq(*m)
+func (r *GetDynamicEQRequest) Default() {
+	m := device.Example[denon.DynamicEQ]("PSDYNEQ OFF")
+	r.ReplyDynamicEQ(*m)
 }
 
-// HandleSetDynamicEq runs h for each command set_dynamic_eq that comes, instead
-// of [SetDynamicEqRequest.Default].
-func (d *Device) HandleSetDynamicEq(h func(*SetDynamicEqRequest)) {
+// HandleSetDynamicEQ runs h for each command set_dynamic_eq that comes, instead
+// of [SetDynamicEQRequest.Default].
+func (d *Device) HandleSetDynamicEQ(h func(*SetDynamicEQRequest)) {
 	d.Handle("set_dynamic_eq", func(m *raw) {
-		r := &SetDynamicEqRequest{request: received(m)}
-		device.Parse(m, &r.SetDynamicEqRequest)
+		r := &SetDynamicEQRequest{request: received(m)}
+		device.Parse(m, &r.SetDynamicEQRequest)
 		h(r)
 	})
 }
 
-// ReceivedSetDynamicEq are the commands set_dynamic_eq that came so far, oldest
+// ReceivedSetDynamicEQ are the commands set_dynamic_eq that came so far, oldest
 // first.
-func (d *Device) ReceivedSetDynamicEq() []denon.SetDynamicEqRequest {
-	return device.Requests[denon.SetDynamicEqRequest](d.Device, "set_dynamic_eq")
+func (d *Device) ReceivedSetDynamicEQ() []denon.SetDynamicEQRequest {
+	return device.Requests[denon.SetDynamicEQRequest](d.Device, "set_dynamic_eq")
 }
 
-// SetDynamicEqRequest is a command set_dynamic_eq that came:
+// SetDynamicEQRequest is a command set_dynamic_eq that came:
 //
 //	PSDYNEQ {on:bool('ON','OFF')}
 //
-// It has the fields of [denon.SetDynamicEqRequest], and the methods of
+// It has the fields of [denon.SetDynamicEQRequest], and the methods of
 // [device.Request].
 //
 // Lets the tone follow the volume or not. See manual PS.
-type SetDynamicEqRequest struct {
-	denon.SetDynamicEqRequest
+type SetDynamicEQRequest struct {
+	denon.SetDynamicEQRequest
 	request
 }
 
 // Default does nothing: the command has no answer.
-func (r *SetDynamicEqRequest) Default() {}
+func (r *SetDynamicEQRequest) Default() {}
 
 // HandleGetDynamicVolume runs h for each command get_dynamic_volume that comes,
 // instead of [GetDynamicVolumeRequest.Default].
@@ -1278,157 +1278,157 @@ type SetDynamicVolumeRequest struct {
 // Default does nothing: the command has no answer.
 func (r *SetDynamicVolumeRequest) Default() {}
 
-// HandleGetMultEq runs h for each command get_mult_eq that comes, instead of
-// [GetMultEqRequest.Default].
-func (d *Device) HandleGetMultEq(h func(*GetMultEqRequest)) {
+// HandleGetMultEQ runs h for each command get_mult_eq that comes, instead of
+// [GetMultEQRequest.Default].
+func (d *Device) HandleGetMultEQ(h func(*GetMultEQRequest)) {
 	d.Handle("get_mult_eq", func(m *raw) {
-		r := &GetMultEqRequest{request: received(m)}
-		device.Parse(m, &r.GetMultEqRequest)
+		r := &GetMultEQRequest{request: received(m)}
+		device.Parse(m, &r.GetMultEQRequest)
 		h(r)
 	})
 }
 
-// ReceivedGetMultEq are the commands get_mult_eq that came so far, oldest
+// ReceivedGetMultEQ are the commands get_mult_eq that came so far, oldest
 // first.
-func (d *Device) ReceivedGetMultEq() []denon.GetMultEqRequest {
-	return device.Requests[denon.GetMultEqRequest](d.Device, "get_mult_eq")
+func (d *Device) ReceivedGetMultEQ() []denon.GetMultEQRequest {
+	return device.Requests[denon.GetMultEQRequest](d.Device, "get_mult_eq")
 }
 
-// GetMultEqRequest is a command get_mult_eq that came:
+// GetMultEQRequest is a command get_mult_eq that came:
 //
 //	PSMULTEQ: ?
 //
-// It has the fields of [denon.GetMultEqRequest], and the methods of
+// It has the fields of [denon.GetMultEQRequest], and the methods of
 // [device.Request].
 //
 // Asks how the room is corrected. See manual PS.
-type GetMultEqRequest struct {
-	denon.GetMultEqRequest
+type GetMultEQRequest struct {
+	denon.GetMultEQRequest
 	request
 }
 
-// ReplyMultEq answers with [denon.MultEq]. It panics where a value does not fit
+// ReplyMultEQ answers with [denon.MultEQ]. It panics where a value does not fit
 // its field.
 //
 // How the room is corrected. See manual PS.
-func (r *GetMultEqRequest) ReplyMultEq(m denon.MultEq) {
+func (r *GetMultEQRequest) ReplyMultEQ(m denon.MultEQ) {
 	device.Reply(r.raw, &m)
 }
 
-// Default answers as without a handler: with [denon.MultEq], the spec's
+// Default answers as without a handler: with [denon.MultEQ], the spec's
 // example.
-func (r *GetMultEqRequest) Default() {
-	m := device.Example[denon.MultEq]("PSMULTEQ:AUDYSSEY")
-	r.ReplyMultEq(*m)
+func (r *GetMultEQRequest) Default() {
+	m := device.Example[denon.MultEQ]("PSMULTEQ:AUDYSSEY")
+	r.ReplyMultEQ(*m)
 }
 
-// HandleSetMultEq runs h for each command set_mult_eq that comes, instead of
-// [SetMultEqRequest.Default].
-func (d *Device) HandleSetMultEq(h func(*SetMultEqRequest)) {
+// HandleSetMultEQ runs h for each command set_mult_eq that comes, instead of
+// [SetMultEQRequest.Default].
+func (d *Device) HandleSetMultEQ(h func(*SetMultEQRequest)) {
 	d.Handle("set_mult_eq", func(m *raw) {
-		r := &SetMultEqRequest{request: received(m)}
-		device.Parse(m, &r.SetMultEqRequest)
+		r := &SetMultEQRequest{request: received(m)}
+		device.Parse(m, &r.SetMultEQRequest)
 		h(r)
 	})
 }
 
-// ReceivedSetMultEq are the commands set_mult_eq that came so far, oldest
+// ReceivedSetMultEQ are the commands set_mult_eq that came so far, oldest
 // first.
-func (d *Device) ReceivedSetMultEq() []denon.SetMultEqRequest {
-	return device.Requests[denon.SetMultEqRequest](d.Device, "set_mult_eq")
+func (d *Device) ReceivedSetMultEQ() []denon.SetMultEQRequest {
+	return device.Requests[denon.SetMultEQRequest](d.Device, "set_mult_eq")
 }
 
-// SetMultEqRequest is a command set_mult_eq that came:
+// SetMultEQRequest is a command set_mult_eq that came:
 //
 //	PSMULTEQ:{mode:RoomCorrection}
 //
-// It has the fields of [denon.SetMultEqRequest], and the methods of
+// It has the fields of [denon.SetMultEQRequest], and the methods of
 // [device.Request].
 //
 // Says how the room is corrected. See manual PS.
-type SetMultEqRequest struct {
-	denon.SetMultEqRequest
+type SetMultEQRequest struct {
+	denon.SetMultEQRequest
 	request
 }
 
 // Default does nothing: the command has no answer.
-func (r *SetMultEqRequest) Default() {}
+func (r *SetMultEQRequest) Default() {}
 
-// HandleGetCinemaEq runs h for each command get_cinema_eq that comes, instead
-// of [GetCinemaEqRequest.Default].
-func (d *Device) HandleGetCinemaEq(h func(*GetCinemaEqRequest)) {
+// HandleGetCinemaEQ runs h for each command get_cinema_eq that comes, instead
+// of [GetCinemaEQRequest.Default].
+func (d *Device) HandleGetCinemaEQ(h func(*GetCinemaEQRequest)) {
 	d.Handle("get_cinema_eq", func(m *raw) {
-		r := &GetCinemaEqRequest{request: received(m)}
-		device.Parse(m, &r.GetCinemaEqRequest)
+		r := &GetCinemaEQRequest{request: received(m)}
+		device.Parse(m, &r.GetCinemaEQRequest)
 		h(r)
 	})
 }
 
-// ReceivedGetCinemaEq are the commands get_cinema_eq that came so far, oldest
+// ReceivedGetCinemaEQ are the commands get_cinema_eq that came so far, oldest
 // first.
-func (d *Device) ReceivedGetCinemaEq() []denon.GetCinemaEqRequest {
-	return device.Requests[denon.GetCinemaEqRequest](d.Device, "get_cinema_eq")
+func (d *Device) ReceivedGetCinemaEQ() []denon.GetCinemaEQRequest {
+	return device.Requests[denon.GetCinemaEQRequest](d.Device, "get_cinema_eq")
 }
 
-// GetCinemaEqRequest is a command get_cinema_eq that came:
+// GetCinemaEQRequest is a command get_cinema_eq that came:
 //
 //	PSCINEMA EQ. ?
 //
-// It has the fields of [denon.GetCinemaEqRequest], and the methods of
+// It has the fields of [denon.GetCinemaEQRequest], and the methods of
 // [device.Request].
 //
 // Asks whether high tones of films are softened. See manual PS.
-type GetCinemaEqRequest struct {
-	denon.GetCinemaEqRequest
+type GetCinemaEQRequest struct {
+	denon.GetCinemaEQRequest
 	request
 }
 
-// ReplyCinemaEq answers with [denon.CinemaEq]. It panics where a value does not
+// ReplyCinemaEQ answers with [denon.CinemaEQ]. It panics where a value does not
 // fit its field.
 //
 // Whether high tones of films are softened. See manual PS.
-func (r *GetCinemaEqRequest) ReplyCinemaEq(m denon.CinemaEq) {
+func (r *GetCinemaEQRequest) ReplyCinemaEQ(m denon.CinemaEQ) {
 	device.Reply(r.raw, &m)
 }
 
-// Default answers as without a handler: with [denon.CinemaEq], the spec's
+// Default answers as without a handler: with [denon.CinemaEQ], the spec's
 // example.
-func (r *GetCinemaEqRequest) Default() {
-	m := device.Example[denon.CinemaEq]("PSCINEMA EQ.ON")
-	r.ReplyCinemaEq(*m)
+func (r *GetCinemaEQRequest) Default() {
+	m := device.Example[denon.CinemaEQ]("PSCINEMA EQ.ON")
+	r.ReplyCinemaEQ(*m)
 }
 
-// HandleSetCinemaEq runs h for each command set_cinema_eq that comes, instead
-// of [SetCinemaEqRequest.Default].
-func (d *Device) HandleSetCinemaEq(h func(*SetCinemaEqRequest)) {
+// HandleSetCinemaEQ runs h for each command set_cinema_eq that comes, instead
+// of [SetCinemaEQRequest.Default].
+func (d *Device) HandleSetCinemaEQ(h func(*SetCinemaEQRequest)) {
 	d.Handle("set_cinema_eq", func(m *raw) {
-		r := &SetCinemaEqRequest{request: received(m)}
-		device.Parse(m, &r.SetCinemaEqRequest)
+		r := &SetCinemaEQRequest{request: received(m)}
+		device.Parse(m, &r.SetCinemaEQRequest)
 		h(r)
 	})
 }
 
-// ReceivedSetCinemaEq are the commands set_cinema_eq that came so far, oldest
+// ReceivedSetCinemaEQ are the commands set_cinema_eq that came so far, oldest
 // first.
-func (d *Device) ReceivedSetCinemaEq() []denon.SetCinemaEqRequest {
-	return device.Requests[denon.SetCinemaEqRequest](d.Device, "set_cinema_eq")
+func (d *Device) ReceivedSetCinemaEQ() []denon.SetCinemaEQRequest {
+	return device.Requests[denon.SetCinemaEQRequest](d.Device, "set_cinema_eq")
 }
 
-// SetCinemaEqRequest is a command set_cinema_eq that came:
+// SetCinemaEQRequest is a command set_cinema_eq that came:
 //
 //	PSCINEMA EQ.{on:bool('ON','OFF')}
 //
-// It has the fields of [denon.SetCinemaEqRequest], and the methods of
+// It has the fields of [denon.SetCinemaEQRequest], and the methods of
 // [device.Request].
 //
 // Lets high tones of films be softened or not. See manual PS.
-type SetCinemaEqRequest struct {
-	denon.SetCinemaEqRequest
+type SetCinemaEQRequest struct {
+	denon.SetCinemaEQRequest
 	request
 }
 
 // Default does nothing: the command has no answer.
-func (r *SetCinemaEqRequest) Default() {}
+func (r *SetCinemaEQRequest) Default() {}
 
 // HandleGetEco runs h for each command get_eco that comes, instead of
 // [GetEcoRequest.Default].

@@ -133,11 +133,11 @@ func (e events) EmitLFE(m denon.LFE) {
 	device.Emit(e.on, &m)
 }
 
-// EmitDynamicEq sends [denon.DynamicEq]. It panics where a value does not fit
+// EmitDynamicEQ sends [denon.DynamicEQ]. It panics where a value does not fit
 // its field.
 //
 // Whether the tone follows the volume. See manual PS.
-func (e events) EmitDynamicEq(m denon.DynamicEq) {
+func (e events) EmitDynamicEQ(m denon.DynamicEQ) {
 	device.Emit(e.on, &m)
 }
 
@@ -149,19 +149,19 @@ func (e events) EmitDynamicVolume(m denon.DynamicVolume) {
 	device.Emit(e.on, &m)
 }
 
-// EmitMultEq sends [denon.MultEq]. It panics where a value does not fit its
+// EmitMultEQ sends [denon.MultEQ]. It panics where a value does not fit its
 // field.
 //
 // How the room is corrected. See manual PS.
-func (e events) EmitMultEq(m denon.MultEq) {
+func (e events) EmitMultEQ(m denon.MultEQ) {
 	device.Emit(e.on, &m)
 }
 
-// EmitCinemaEq sends [denon.CinemaEq]. It panics where a value does not fit its
+// EmitCinemaEQ sends [denon.CinemaEQ]. It panics where a value does not fit its
 // field.
 //
 // Whether high tones of films are softened. See manual PS.
-func (e events) EmitCinemaEq(m denon.CinemaEq) {
+func (e events) EmitCinemaEQ(m denon.CinemaEQ) {
 	device.Emit(e.on, &m)
 }
 

@@ -15,6 +15,54 @@ type raw = device.Request
 
 func received(r *raw) request { return request{raw: r} }
 
+// HandleStartTLS runs h for each command starttls that comes, instead of
+// [StartTLSRequest.Default].
+func (d *Device) HandleStartTLS(h func(*StartTLSRequest)) {
+	d.Handle("starttls", func(m *raw) {
+		r := &StartTLSRequest{request: received(m)}
+		device.Parse(m, &r.StartTLSRequest)
+		h(r)
+	})
+}
+
+// ReceivedStartTLS are the commands starttls that came so far, oldest first.
+func (d *Device) ReceivedStartTLS() []nut.StartTLSRequest {
+	return device.Requests[nut.StartTLSRequest](d.Device, "starttls")
+}
+
+// StartTLSRequest is a command starttls that came:
+//
+//	STARTTLS
+//
+// It has the fields of [nut.StartTLSRequest], and the methods of
+// [device.Request].
+//
+// Asks for TLS. See rfc STARTTLS.
+type StartTLSRequest struct {
+	nut.StartTLSRequest
+	request
+}
+
+// ReplyTLSReady answers with [nut.TLSReady].
+//
+// The server awaits the handshake. See rfc STARTTLS.
+func (r *StartTLSRequest) ReplyTLSReady() {
+	device.Reply(r.raw, &nut.TLSReady{})
+}
+
+// ReplyServerError answers with [nut.ServerError]. It panics where a value does
+// not fit its field.
+//
+// The command has failed. See rfc Error responses.
+func (r *StartTLSRequest) ReplyServerError(m nut.ServerError) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [nut.TLSReady].
+func (r *StartTLSRequest) Default() {
+	r.ReplyTLSReady()
+}
+
 // HandleUsername runs h for each command username that comes, instead of
 // [UsernameRequest.Default].
 func (d *Device) HandleUsername(h func(*UsernameRequest)) {

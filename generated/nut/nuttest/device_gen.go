@@ -21,6 +21,7 @@ type Device struct {
 func New(opts ...device.Option) *Device {
 	plain := device.New(nut.Plan(), opts...)
 	d := &Device{Device: plain}
+	d.HandleStartTLS((*StartTLSRequest).Default)
 	d.HandleUsername((*UsernameRequest).Default)
 	d.HandlePassword((*PasswordRequest).Default)
 	d.HandleLogin((*LoginRequest).Default)

@@ -15,6 +15,63 @@ type raw = device.Request
 
 func received(r *raw) request { return request{raw: r} }
 
+// HandleSTLS runs h for each command stls that comes, instead of
+// [STLSRequest.Default].
+func (d *Device) HandleSTLS(h func(*STLSRequest)) {
+	d.Handle("stls", func(m *raw) {
+		r := &STLSRequest{request: received(m)}
+		device.Parse(m, &r.STLSRequest)
+		h(r)
+	})
+}
+
+// ReceivedSTLS are the commands stls that came so far, oldest first.
+func (d *Device) ReceivedSTLS() []pop3.STLSRequest {
+	return device.Requests[pop3.STLSRequest](d.Device, "stls")
+}
+
+// STLSRequest is a command stls that came:
+//
+//	STLS
+//
+// It has the fields of [pop3.STLSRequest], and the methods of [device.Request].
+//
+// Asks for TLS. See rfc2595, 4.
+type STLSRequest struct {
+	pop3.STLSRequest
+	request
+}
+
+// ReplyOK answers with [pop3.OK]. It panics where a value does not fit its
+// field.
+//
+// The command was carried out. See rfc1939, 3.
+func (r *STLSRequest) ReplyOK(m pop3.OK) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyNoService answers with [pop3.NoService]. It panics where a value does
+// not fit its field.
+//
+// Something is wrong with the server, for now. See rfc3206, 4.
+func (r *STLSRequest) ReplyNoService(m pop3.NoService) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailure answers with [pop3.Failure]. It panics where a value does not
+// fit its field.
+//
+// The command was not carried out. See rfc1939, 3.
+func (r *STLSRequest) ReplyFailure(m pop3.Failure) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [pop3.OK], the spec's example.
+func (r *STLSRequest) Default() {
+	m := device.Example[pop3.OK]("+OK Logged in.")
+	r.ReplyOK(*m)
+}
+
 // HandleApop runs h for each command apop that comes, instead of
 // [ApopRequest.Default].
 func (d *Device) HandleApop(h func(*ApopRequest)) {

@@ -22,6 +22,7 @@ func New(opts ...device.Option) *Device {
 	plain := device.New(pop3.Plan(), opts...)
 	d := &Device{Device: plain}
 	device.Greet(plain, device.Example[pop3.Hello]("+OK Dovecot ready. <5aec.2@vm>"))
+	d.HandleSTLS((*STLSRequest).Default)
 	d.HandleApop((*ApopRequest).Default)
 	d.HandleUser((*UserRequest).Default)
 	d.HandlePass((*PassRequest).Default)

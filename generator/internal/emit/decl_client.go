@@ -143,7 +143,7 @@ func split(text string) []Source {
 
 // Options are the aliases that let a user do with one import.
 type Options struct {
-	Events, Modes, Decimal, Optional bool // are used
+	Events, Modes, Decimal, Optional, Pair bool // are used
 }
 
 const optionsText = `
@@ -262,6 +262,11 @@ const decimalText = `
 type Decimal = wire.Decimal
 `
 
+const pairText = `
+// OtherPair is a key that the spec does not name, and its value.
+type OtherPair = wire.Pair
+`
+
 const optionalText = `
 // Optional is a value that may be absent; its zero value is.
 type Optional[T any] = wire.Optional[T]
@@ -280,6 +285,9 @@ func (o *Options) code() []jen.Code {
 	}
 	if o.Decimal {
 		text += decimalText
+	}
+	if o.Pair {
+		text += pairText
 	}
 	if o.Optional {
 		text += optionalText

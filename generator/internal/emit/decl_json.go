@@ -30,14 +30,17 @@ type Frame struct {
 	Around bool
 }
 
-// Clear forgets what an earlier frame has left.
+// Clear forgets what an earlier frame has left: members that are absent mean their
+// defaults.
 //
 //	*m = Stop{}
-type Clear struct{}
+type Clear struct{ Members []Member }
 
 func (Clear) write(*jen.Group, *codec) {}
 
-func (Clear) read(g *jen.Group, c *codec) { g.Op("*").Id(c.base).Op("=").Id(c.name).Values() }
+func (l Clear) read(g *jen.Group, c *codec) {
+	g.Op("*").Id(c.base).Op("=").Id(c.name).ValuesFunc(func(g *jen.Group) { defaults(g, l.Members) })
+}
 
 func (f *Frame) write(g *jen.Group, c *codec) {
 	g.Id("o").Op(":=").Id("w").Dot("Object").Call()
@@ -47,11 +50,21 @@ func (f *Frame) write(g *jen.Group, c *codec) {
 
 func (f *Frame) read(g *jen.Group, c *codec) {
 	if !f.Around {
-		Clear{}.read(g, c)
+		Clear{f.Members}.read(g, c)
 	}
 	g.Id("o").Op(":=").Id("r").Dot("Object").Call()
 	readMembers(g, &objectCode{base: c.base}, "o", f.Members)
 	g.Id("r").Dot("Nest").Call(jen.Lit(""), jen.Id("o").Dot("Err").Call())
+}
+
+// defaults are the fields that are not zero where their members are absent.
+func defaults(g *jen.Group, members []Member) {
+	for _, m := range members {
+		if m.Default != nil {
+			g.Id(m.Go).Op(":").Add(m.Default.code())
+		}
+		defaults(g, m.Object)
+	}
 }
 
 // objectCode is what the members of one function share.
@@ -88,6 +101,7 @@ type Member struct {
 	Go       string   // the field
 	Value    *JSONValue
 	Fields   []*Field // of Object: one that is set makes an optional object be
+	Default  *Expr    // what the field is where the member is absent; nil: it is absent, too
 }
 
 // Constant makes a member that never changes.
@@ -180,13 +194,17 @@ func (m *Member) write(g *jen.Group, c *objectCode) {
 			if i > 0 {
 				any.Op("||")
 			}
-			any.Add(c.target(f.Go)).Dot("Set")
+			any.Add(f.there(c.target(f.Go), true))
 		}
 		g.If(any).BlockFunc(func(g *jen.Group) { m.begin(g, c) })
 	case m.nested():
 		m.begin(g, c)
 	case m.Go == "":
 		m.Value.write(g, c, m.Key, m.Value.Zero())
+	case m.Optional && m.Default != nil:
+		g.If(differs(c.target(m.Go), m.Default, true)).BlockFunc(func(g *jen.Group) {
+			m.Value.write(g, c, m.Key, c.target(m.Go))
+		})
 	case m.Optional:
 		g.If(c.target(m.Go).Dot("Set")).BlockFunc(func(g *jen.Group) {
 			m.Value.write(g, c, m.Key, c.target(m.Go).Dot("Value"))

@@ -82,7 +82,10 @@ func forget(g *jen.Group, c *codec, ops []Op, inside bool) {
 }
 
 func (o *Field) forget(g *jen.Group, c *codec, inside bool) {
-	if inside && o.Go != "" {
+	switch {
+	case o.Default != nil:
+		g.Add(c.target(o.Go)).Op("=").Add(o.Default.code())
+	case inside && o.Go != "":
 		g.Add(c.target(o.Go)).Op("=").Add(OptionalOf(o.Type).code()).Values()
 	}
 }

@@ -1,6 +1,10 @@
 package emit
 
-import "github.com/dave/jennifer/jen"
+import (
+	"slices"
+
+	"github.com/dave/jennifer/jen"
+)
 
 // Encode writes the command of a step, probe, beat or answer.
 //
@@ -94,11 +98,7 @@ func (e *EncodeMethod) code() []jen.Code {
 		BlockFunc(func(g *jen.Group) {
 			sources(g, e.Params, e.Sources, jen.Return(jen.Id("dst"), jen.Id("err")))
 			for _, s := range e.Sets {
-				if len(s.When) == 0 {
-					g.Id("m").Dot(s.Target).Op("=").Add(s.value())
-				} else {
-					g.If(and(s.When)).Block(jen.Id("m").Dot(s.Target).Op("=").Add(s.value()))
-				}
+				s.code(g)
 			}
 			g.Return(jen.Id("m").Dot("AppendFrame").Call(jen.Id("dst")))
 		})}
@@ -114,7 +114,8 @@ type Origin struct {
 type Set struct {
 	Target   string // User, Options.User
 	Optional bool
-	When     []Cond // else the field stays as it is
+	Opens    []string // parts around the field that may be absent, and are there now
+	When     []Cond   // else the field stays as it is
 	Value    *Expr
 }
 
@@ -170,14 +171,37 @@ func (e *Encode) request(g *jen.Group) {
 			}
 		}
 	})
+	opened := map[string]bool{}
 	for _, s := range e.Sets {
-		switch {
-		case s.simple():
-		case len(s.When) == 0:
-			g.Id("m").Dot(s.Target).Op("=").Add(s.value())
-		default:
-			g.If(and(s.When)).Block(jen.Id("m").Dot(s.Target).Op("=").Add(s.value()))
+		if s.simple() {
+			continue
 		}
+		s.Opens = slices.DeleteFunc(s.Opens, func(part string) bool { return opened[part] })
+		for _, part := range s.Opens {
+			opened[part] = len(s.When) == 0
+		}
+		s.code(g)
+	}
+}
+
+// code sets the field, where its conditions hold.
+//
+//	if p.Area != "" {
+//		m.Place.Set = true
+//		m.Place.Value.Area = Some(p.Area)
+//	}
+func (s Set) code(g *jen.Group) {
+	var list []jen.Code
+	for _, part := range s.Opens {
+		list = append(list, jen.Id("m").Dot(part).Dot("Set").Op("=").True())
+	}
+	list = append(list, jen.Id("m").Dot(s.Target).Op("=").Add(s.value()))
+	if len(s.When) > 0 {
+		g.If(and(s.When)).Block(list...)
+		return
+	}
+	for _, c := range list {
+		g.Add(c)
 	}
 }
 

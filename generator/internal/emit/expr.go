@@ -9,7 +9,12 @@ type Expr struct {
 	Text bool // of a type whose underlying type is string
 	bare bool // a literal, which has no type of its own
 	code func() *jen.Statement
+	// brief is the code without the type, in a list of that type; nil: code.
+	brief func() *jen.Statement
 }
+
+// Source is the code as text.
+func (e *Expr) Source() string { return e.code().GoString() }
 
 // Const is a literal of a type.
 func Const(v any, t Type) *Expr {
@@ -18,10 +23,14 @@ func Const(v any, t Type) *Expr {
 
 // ConstDecimal is wire.Decimal{Coef: 215, Scale: 1}.
 func ConstDecimal(coef int64, scale uint8) *Expr {
-	return &Expr{Type: Decimal, code: func() *jen.Statement {
-		return jen.Qual(wirePath, "Decimal").Values(
-			jen.Id("Coef").Op(":").Add(literal(coef)), jen.Id("Scale").Op(":").Add(literal(uint64(scale))))
-	}}
+	fields := func() *jen.Statement {
+		return jen.Values(jen.Id("Coef").Op(":").Add(literal(coef)), jen.Id("Scale").Op(":").Add(literal(uint64(scale))))
+	}
+	return &Expr{
+		Type:  Decimal,
+		code:  func() *jen.Statement { return jen.Qual(wirePath, "Decimal").Add(fields()) },
+		brief: fields,
+	}
 }
 
 // Var is a variable, or a field of one: p.User.
@@ -137,6 +146,11 @@ func Came(message string) Cond {
 	return Cond{code: captured("!="), not: captured("==")}
 }
 
+// Secure is the condition that the link has TLS, or will have it.
+func Secure() Cond {
+	return Cond{code: func() *jen.Statement { return jen.Id("v").Dot("TLS") }}
+}
+
 // opposite is the condition that not all of them hold.
 func opposite(conds []Cond) *jen.Statement {
 	switch {
@@ -193,10 +207,28 @@ func ListOf(t Type, items []*Expr) *Expr {
 	return &Expr{Type: t, code: func() *jen.Statement {
 		return t.code().ValuesFunc(func(g *jen.Group) {
 			for _, item := range items {
+				if item.brief != nil {
+					g.Add(item.brief())
+					continue
+				}
 				g.Add(item.code())
 			}
 		})
 	}}
+}
+
+// Record is Point{X: 1, Y: p.Y}.
+func Record(t Type, names []string, values []*Expr) *Expr {
+	fields := func(g *jen.Group) {
+		for i, name := range names {
+			g.Id(name).Op(":").Add(values[i].code())
+		}
+	}
+	return &Expr{
+		Type:  t,
+		code:  func() *jen.Statement { return t.code().ValuesFunc(fields) },
+		brief: func() *jen.Statement { return jen.ValuesFunc(fields) },
+	}
 }
 
 // Choose is one of two texts by a bool: expr.Choose(x, "on", "off").

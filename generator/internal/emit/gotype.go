@@ -28,8 +28,8 @@ func OptionalOf(elem Type) Type { return Type{Optional: &elem} }
 var (
 	Bytes   = SliceOf(Named("byte"))
 	Raw     = Type{Path: "encoding/json", Name: "RawMessage"}
-	Decimal = Named("Decimal") // the generated package has an alias
-	Pair    = Type{Path: wirePath, Name: "Pair"}
+	Decimal = Named("Decimal")   // the generated package has an alias
+	Pair    = Named("OtherPair") // and of wire.Pair
 )
 
 // code is the type as source: uint8, []Arg, Optional[string], json.RawMessage.

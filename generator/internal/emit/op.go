@@ -80,6 +80,33 @@ type Field struct {
 	Pointer  bool
 	Type     Type // in Go, without Optional
 	Value    Value
+	Default  *Expr // what its absence means; nil: nothing
+}
+
+// there is the condition that the field is to be sent, or that it is not.
+func (o *Field) there(target *jen.Statement, is bool) *jen.Statement {
+	switch {
+	case o.Default != nil:
+		return differs(target, o.Default, is)
+	case is:
+		return target.Dot("Set")
+	}
+	return jen.Op("!").Add(target).Dot("Set")
+}
+
+// differs is x != 3; of a bool x, or !x.
+func differs(x *jen.Statement, e *Expr, is bool) *jen.Statement {
+	if e.Type.Equal(Named("bool")) {
+		if (e.Source() == "false") == is {
+			return x
+		}
+		return jen.Op("!").Add(x)
+	}
+	code := e.code()
+	if e.Type.Equal(Decimal) {
+		code = jen.Parens(code)
+	}
+	return x.Op(map[bool]string{true: "!=", false: "=="}[is]).Add(code)
 }
 
 func (o *Field) write(g *jen.Group, c *codec) {

@@ -76,7 +76,7 @@ func anySet(c *codec, fields []*Field) *jen.Statement {
 		if i > 0 {
 			any.Op("||")
 		}
-		any.Add(c.target(f.Go)).Dot("Set")
+		any.Add(f.there(c.target(f.Go), true))
 	}
 	return any
 }
@@ -116,6 +116,9 @@ func (o *Optional) told(c *codec) *jen.Statement {
 //	}
 func (o *Optional) complete(g *jen.Group, c *codec) {
 	for _, f := range o.Own {
+		if f.Default != nil {
+			continue
+		}
 		g.If(jen.Op("!").Add(c.target(f.Go)).Dot("Set")).Block(
 			jen.Id("w").Dot("Fail").Call(jen.Lit(f.Name), jen.Lit("is missing")),
 		)

@@ -70,7 +70,7 @@ func (c *comparison) params(r *rand.Rand) dynamic.Map {
 // vars has the messages captured that the scripts use, each with a frame or none.
 func (c *comparison) vars(r *rand.Rand, params codec.Values) *session.Vars {
 	v := &session.Vars{Params: params, Captured: make([][]byte, len(c.p.Plan().Messages)), Count: counter()}
-	v.ID = 1 + r.Uint64N(255)
+	v.ID, v.TLS = 1+r.Uint64N(255), r.IntN(2) == 0
 	for range c.p.Plan().Lets {
 		v.Lets = append(v.Lets, []byte{byte('a' + r.IntN(26))})
 	}

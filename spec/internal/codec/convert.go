@@ -50,6 +50,8 @@ func record(f *wire.Framing, fields []*model.Field, given map[string]any, path s
 				errs = append(errs, err)
 			}
 			out[i].Value = value
+		case field.HasDefault:
+			out[i].Value = Default(field)
 		case !field.Optional && !vanishes(field.Type) && len(errs) < maxErrors:
 			fail(field.Name, isMissing)
 		}

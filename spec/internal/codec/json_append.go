@@ -75,7 +75,7 @@ func writeOthers(o *wire.ObjectWriter, m *model.Member, known []string, v *curso
 
 func anyValue(fields []*model.Field, v *cursor) bool {
 	for _, f := range fields {
-		if _, ok := v.get(f.Name); ok {
+		if value, ok := v.get(f.Name); ok && says(f, value) {
 			return true
 		}
 	}
@@ -103,6 +103,7 @@ func writeField(o *wire.ObjectWriter, m *model.Member, v *cursor) {
 		value, ok = zero(m.Field.Type), !m.Optional
 	}
 	switch {
+	case ok && m.Optional && !says(m.Field, value):
 	case ok:
 		writeJSON(o, m.Key, m.Field.Type, value)
 	case !m.Optional:

@@ -30,7 +30,7 @@ func (p *parser) object(t *model.Type, path string) any {
 func (p *parser) frameObject(s *fields, op *model.Op) {
 	o := p.r.Object()
 	for _, it := range readMembers(o, op.Members) {
-		if i := s.values.index(it.Name, s.at); i >= 0 {
+		if i := s.values.index(it.Name, s.at); i >= 0 && it.Value != nil {
 			s.values[i].Value, s.at = it.Value, i
 		}
 	}

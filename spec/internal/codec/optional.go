@@ -77,7 +77,7 @@ func (s *given) wanted(ops []*model.Op) bool {
 	for _, op := range ops {
 		switch op.Kind {
 		case model.OpField:
-			if v, ok := s.values.get(op.Field.Name); ok && v != nil {
+			if v, ok := s.values.get(op.Field.Name); ok && says(op.Field, v) {
 				return true
 			}
 		case model.OpOptional:

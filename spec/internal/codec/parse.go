@@ -122,7 +122,7 @@ func (p *parser) end() {
 func (p *parser) template(t *model.Template, path string) Values {
 	s := &fields{path: path, values: make(Values, len(t.Fields))}
 	for i, f := range t.Fields {
-		s.values[i] = Item{Name: f.Name, Secret: f.Secret}
+		s.values[i] = Item{Name: f.Name, Value: Default(f), Secret: f.Secret}
 	}
 	p.ops(s, t.Ops)
 	return s.values

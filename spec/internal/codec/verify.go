@@ -143,12 +143,15 @@ func (l loose) ops(ops []*model.Op) bool {
 		case model.OpObject:
 			return true
 		case model.OpOptional:
-			return l.ops(op.Body)
+			return l.ops(op.Body) || slices.ContainsFunc(op.Body, saysDefault)
 		default:
 			return false
 		}
 	})
 }
+
+// saysDefault reports whether a field may be there with what its absence means.
+func saysDefault(op *model.Op) bool { return op.Kind == model.OpField && op.Field.HasDefault }
 
 func (l loose) value(t *model.Type) bool {
 	switch t.Kind {

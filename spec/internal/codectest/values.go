@@ -17,12 +17,16 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// Values gives a value for each field, and for every other optional one.
+// Values gives a value for each field, and for every other optional one; of those
+// with a default, every other one has it.
 func Values(r *rand.Rand, fields []*model.Field) codec.Values {
 	out := make(codec.Values, 0, len(fields))
 	for _, f := range fields {
 		it := codec.Item{Name: f.Name, Secret: f.Secret}
-		if !f.Optional || r.IntN(2) == 0 {
+		switch {
+		case f.HasDefault && r.IntN(2) == 0:
+			it.Value = codec.Default(f)
+		case !f.Optional || r.IntN(2) == 0:
 			it.Value = Value(r, f.Type)
 		}
 		out = append(out, it)
