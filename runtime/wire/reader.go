@@ -106,6 +106,13 @@ func (r *Reader) AtLine(text string, whole bool) bool {
 	return len(rest) == 0 || r.f.endAt(rest) > 0
 }
 
+// AtItem reports whether the current line has text behind skip bytes, from here:
+// another item of a list of lines whose end nothing else tells. It is false after
+// an error.
+func (r *Reader) AtItem(skip int, text string) bool {
+	return r.err == nil && behind(r.rest(), skip, text)
+}
+
 // Separators counts how often sep is left on the current line, without overlap.
 func (r *Reader) Separators(sep string) int {
 	if sep == "" {

@@ -94,13 +94,13 @@ func (s *Shape) fits(frame []byte) bool { return s.Check == nil || s.Check(frame
 type Step struct {
 	Kind StepKind
 	// Lit is the literal text that a StepLine's line begins with, or the line
-	// that ends a StepUntil, or what ends a StepTo. Whole: that line is Lit and
+	// that ends a StepUntil, or what ends a StepTo, or goes on with a StepWhile. Whole: that line is Lit and
 	// nothing else.
 	Lit   string
 	Whole bool
 	// Lead is how many bytes of a StepBytes come before the counted ones, on
-	// the same line, or of a StepTo before it looks for Lit: literal text and
-	// fields of fixed width.
+	// the same line, or of a StepTo or a StepWhile before it looks for Lit: literal
+	// text and fields of fixed width.
 	Lead int
 	// Count gives the number of bytes of a StepBytes (nil: none), or of repetitions of a
 	// StepTimes, from the part of the frame before them (line terminators and
@@ -110,7 +110,7 @@ type Step struct {
 	Count func(frame []byte) (int, error)
 	// Cases are those of a StepOneOf, in the order of trying.
 	Cases []Case
-	// Body is what a StepTimes or a StepUntil repeats; it takes a line at least.
+	// Body is what a StepTimes, a StepUntil or a StepWhile repeats; it takes a line at least.
 	Body []Step
 }
 
@@ -145,4 +145,7 @@ const (
 	StepTo
 	// StepVarint is a number of seven bits a byte.
 	StepVarint
+	// StepWhile is repetitions of Body while the next line has Lit behind Lead
+	// bytes: the items of a list whose end nothing else tells.
+	StepWhile
 )

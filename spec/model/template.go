@@ -47,11 +47,14 @@ type Op struct {
 	Pos   Pos
 }
 
-// Line is a line as a receiver knows it: it begins with Text and, if Whole, is
-// nothing else.
+// Line is the line that ends a list, as a receiver knows it: it begins with Text
+// and, if Whole, is nothing else. With Items the items are known instead, as the
+// line that ends them is not: the first line of each has Text behind Skip bytes.
 type Line struct {
 	Text  string
 	Whole bool
+	Items bool
+	Skip  int
 }
 
 // OpKind is what an Op is.
