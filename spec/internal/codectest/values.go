@@ -178,7 +178,7 @@ func bounds(t *model.Type) (low, high float64, ok bool) {
 // digits is a number of at most as many digits as the type has, seldom of one
 // more, and mostly in its range.
 func digits(r *rand.Rand, t *model.Type, base uint64) uint64 {
-	if low, high, ok := bounds(t); ok && high > low && r.IntN(8) > 0 {
+	if low, high, ok := bounds(t); ok && r.IntN(8) > 0 {
 		return uint64(low) + r.Uint64N(uint64(high-low)+1)
 	}
 	limit := uint64(1)
