@@ -60,9 +60,15 @@ func TestAtItem(t *testing.T) {
 		skip        int
 		want        bool
 	}{
-		{"250-a", "-", 3, true}, {"250-", "-", 3, true}, {"250 -", "-", 3, false}, {"250", "-", 3, false}, {"", "-", 3, false},
-		{"* 1", "* ", 0, true}, {"*1", "* ", 0, false},
-		{"2\n5-", "-", 3, false}, {"2\n\n-", "-", 3, false}, // the next line is another matter
+		{"250-a", "-", 3, true},
+		{"250-", "-", 3, true},
+		{"250 -", "-", 3, false},
+		{"250", "-", 3, false},
+		{"", "-", 3, false},
+		{"* 1", "* ", 0, true},
+		{"*1", "* ", 0, false},
+		{"2\n5-", "-", 3, false},
+		{"2\n\n-", "-", 3, false}, // the next line is another matter
 	} {
 		r := NewReader([]byte(tt.frame), anyNewline)
 		require.Equal(t, tt.want, r.AtItem(tt.skip, tt.text), "%d %q at %q", tt.skip, tt.text, tt.frame)
