@@ -243,12 +243,12 @@ func (c *Client) Extensions(ctx context.Context) (reply ExtensionsReply, err err
 
 // MailRequest is what [Client.Mail] sends, and what a fake of the server reads:
 //
-//	MAIL FROM:<{sender:Address}>{? {parameters:list(MailParameter,' ')}}
+//	MAIL FROM:<{sender:Address}>{? {parameters:MailParameters}}
 type MailRequest struct {
 	// Who hears of failures; empty: nobody.
 	Sender string `json:"sender"`
-	// What it is like, for servers that know the extension.
-	Parameters Optional[[]MailParameter] `json:"parameters,omitzero"`
+	// What it is like; without SMTPUTF8 and others that have no value.
+	Parameters Optional[MailParameters] `json:"parameters,omitzero"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
@@ -259,12 +259,7 @@ func (m *MailRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(">")
 	if m.Parameters.Set {
 		w.Lit(" ")
-		for i, v := range m.Parameters.Value {
-			if i > 0 {
-				w.Lit(" ")
-			}
-			appendMailParameter(&w, v)
-		}
+		appendMailParameters(&w, m.Parameters.Value)
 	}
 	return w.End()
 }
@@ -273,27 +268,20 @@ func (m *MailRequest) AppendFrame(dst []byte) ([]byte, error) {
 // error m is of no use.
 func (m *MailRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	m.Parameters = Optional[[]MailParameter]{}
+	m.Parameters = Optional[MailParameters]{}
 	r.Lit("MAIL FROM:<")
 	m.Sender = parseAddress(&r, "sender", ">")
 	r.Lit(">")
 	if !r.AtBreak() {
 		r.Lit(" ")
-		m.Parameters.Value = m.Parameters.Value[:0]
-		for more := !r.AtBreak(); more; {
-			m.Parameters.Value = append(m.Parameters.Value, parseMailParameter(&r))
-			if more = r.Has(" "); more {
-				r.Lit(" ")
-			}
-		}
-		m.Parameters.Set = true
+		m.Parameters = wire.Some(parseMailParameters(&r))
 	}
 	return r.Done()
 }
 
 // Mail sends
 //
-//	MAIL FROM:<{sender:Address}>{? {parameters:list(MailParameter,' ')}}
+//	MAIL FROM:<{sender:Address}>{? {parameters:MailParameters}}
 //
 // and waits for [OK]. The server's errors are *[Closing] and *[Temporary] and
 // *[Failure].
@@ -301,8 +289,9 @@ func (m *MailRequest) ParseFrame(frame []byte) error {
 // Begins a mail. See rfc5321, 4.1.1.2.
 //
 //   - sender: Who hears of failures; empty: nobody.
-//   - parameters: What it is like, for servers that know the extension.
-func (c *Client) Mail(ctx context.Context, sender string, parameters Optional[[]MailParameter]) (reply OK, err error) {
+//   - parameters: What it is like; without SMTPUTF8 and others that have no
+//     value.
+func (c *Client) Mail(ctx context.Context, sender string, parameters Optional[MailParameters]) (reply OK, err error) {
 	call := c.rt.Begin(commandMail)
 	defer call.Release()
 	request := MailRequest{Sender: sender, Parameters: parameters}
@@ -321,12 +310,12 @@ func (c *Client) Mail(ctx context.Context, sender string, parameters Optional[[]
 
 // RcptRequest is what [Client.Rcpt] sends, and what a fake of the server reads:
 //
-//	RCPT TO:<{recipient:Address}>{? {parameters:list(RecipientParameter,' ')}}
+//	RCPT TO:<{recipient:Address}>{? {parameters:RecipientParameters}}
 type RcptRequest struct {
 	// Who gets it.
 	Recipient string `json:"recipient"`
-	// What is wanted for it, for servers that know the extension.
-	Parameters Optional[[]RecipientParameter] `json:"parameters,omitzero"`
+	// What is wanted for it.
+	Parameters Optional[RecipientParameters] `json:"parameters,omitzero"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
@@ -337,12 +326,7 @@ func (m *RcptRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(">")
 	if m.Parameters.Set {
 		w.Lit(" ")
-		for i, v := range m.Parameters.Value {
-			if i > 0 {
-				w.Lit(" ")
-			}
-			appendRecipientParameter(&w, v)
-		}
+		appendRecipientParameters(&w, m.Parameters.Value)
 	}
 	return w.End()
 }
@@ -351,27 +335,20 @@ func (m *RcptRequest) AppendFrame(dst []byte) ([]byte, error) {
 // error m is of no use.
 func (m *RcptRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	m.Parameters = Optional[[]RecipientParameter]{}
+	m.Parameters = Optional[RecipientParameters]{}
 	r.Lit("RCPT TO:<")
 	m.Recipient = parseAddress(&r, "recipient", ">")
 	r.Lit(">")
 	if !r.AtBreak() {
 		r.Lit(" ")
-		m.Parameters.Value = m.Parameters.Value[:0]
-		for more := !r.AtBreak(); more; {
-			m.Parameters.Value = append(m.Parameters.Value, parseRecipientParameter(&r))
-			if more = r.Has(" "); more {
-				r.Lit(" ")
-			}
-		}
-		m.Parameters.Set = true
+		m.Parameters = wire.Some(parseRecipientParameters(&r))
 	}
 	return r.Done()
 }
 
 // Rcpt sends
 //
-//	RCPT TO:<{recipient:Address}>{? {parameters:list(RecipientParameter,' ')}}
+//	RCPT TO:<{recipient:Address}>{? {parameters:RecipientParameters}}
 //
 // and waits for [OK]. The server's errors are *[Closing] and *[Temporary] and
 // *[Failure].
@@ -379,8 +356,8 @@ func (m *RcptRequest) ParseFrame(frame []byte) error {
 // Names a recipient of the mail. See rfc5321, 4.1.1.3.
 //
 //   - recipient: Who gets it.
-//   - parameters: What is wanted for it, for servers that know the extension.
-func (c *Client) Rcpt(ctx context.Context, recipient string, parameters Optional[[]RecipientParameter]) (reply OK, err error) {
+//   - parameters: What is wanted for it.
+func (c *Client) Rcpt(ctx context.Context, recipient string, parameters Optional[RecipientParameters]) (reply OK, err error) {
 	call := c.rt.Begin(commandRcpt)
 	defer call.Release()
 	request := RcptRequest{Recipient: recipient, Parameters: parameters}

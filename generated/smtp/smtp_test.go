@@ -16,6 +16,7 @@ import (
 	"github.com/linewright/linewright/generated/internal/lab"
 	"github.com/linewright/linewright/generated/smtp"
 	"github.com/linewright/linewright/runtime"
+	"github.com/linewright/linewright/runtime/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -27,8 +28,8 @@ var (
 
 // Parameters that are not given.
 var (
-	plainMail smtp.Optional[[]smtp.MailParameter]
-	plainRcpt smtp.Optional[[]smtp.RecipientParameter]
+	plainMail smtp.Optional[smtp.MailParameters]
+	plainRcpt smtp.Optional[smtp.RecipientParameters]
 )
 
 // TestServer shares a server.
@@ -75,12 +76,12 @@ func testMail(t *testing.T, s *server) {
 func testParameters(t *testing.T, s *server) {
 	c := s.dial(t, nobody)
 	ctx := lab.Within(t, 20*time.Second)
-	_, err := c.Mail(ctx, "", smtp.Some([]smtp.MailParameter{
-		{Size: smtp.Some(uint64(1000))}, {Body: smtp.Some(smtp.BodyKindEightBitMIME)}, {Return: smtp.Some(smtp.ReturnHeaders)}, {Envelope: smtp.Some("e1")},
+	_, err := c.Mail(ctx, "", smtp.Some(smtp.MailParameters{
+		Size: smtp.Some(uint64(1000)), Body: smtp.Some(smtp.BodyKindEightBitMIME), Return: smtp.Some(smtp.ReturnHeaders), Envelope: smtp.Some("e1"),
 	}))
 	require.NoError(t, err)
-	_, err = c.Rcpt(ctx, "b@mx.test", smtp.Some([]smtp.RecipientParameter{
-		{Notify: smtp.Some([]string{"SUCCESS", "FAILURE"})}, {Original: smtp.Some("rfc822;b@mx.test")},
+	_, err = c.Rcpt(ctx, "b@mx.test", smtp.Some(smtp.RecipientParameters{
+		Notify: smtp.Some([]string{"SUCCESS", "FAILURE"}), Original: smtp.Some("rfc822;b@mx.test"),
 	}))
 	require.NoError(t, err)
 	known, err := c.Rcpt(ctx, "known@mx.test", plainRcpt)
@@ -89,11 +90,11 @@ func testParameters(t *testing.T, s *server) {
 	_, err = c.Rset(ctx)
 	require.NoError(t, err)
 
-	_, err = c.Mail(ctx, "a@mx.test", smtp.Some([]smtp.MailParameter{{Size: smtp.Some(uint64(1 << 30))}}))
+	_, err = c.Mail(ctx, "a@mx.test", smtp.Some(smtp.MailParameters{Size: smtp.Some(uint64(1 << 30))}))
 	var failure *smtp.Failure
 	require.ErrorAs(t, err, &failure)
 	require.EqualValues(t, 552, failure.Code)
-	_, err = c.Mail(ctx, "a@mx.test", smtp.Some([]smtp.MailParameter{{Other: smtp.Some("COLOUR=blue")}}))
+	_, err = c.Mail(ctx, "a@mx.test", smtp.Some(smtp.MailParameters{Others: []wire.Pair{{Key: "COLOUR", Value: "blue"}}}))
 	require.ErrorAs(t, err, &failure)
 	require.EqualValues(t, 501, failure.Code)
 }

@@ -546,10 +546,11 @@ func parseReturn(r *wire.Reader, field string, stops ...string) Return {
 	}
 }
 
-// MailParameter is one of several forms: just one of its fields is set.
+// MailParameters is keys with values, in any order.
 //
-// What a mail is like. See rfc5321, 4.1.1.11.
-type MailParameter struct {
+// What a mail is like, for servers that know the extension. See rfc5321,
+// 4.1.1.11.
+type MailParameters struct {
 	// How large it is, in bytes. See rfc1870, 5.
 	Size Optional[uint64] `json:"size,omitzero"`
 	// Which bytes are in it. See rfc6152, 3.
@@ -559,118 +560,140 @@ type MailParameter struct {
 	// What reports call it. See rfc3461, 4.4.
 	Envelope Optional[string] `json:"envelope,omitzero"`
 	// Who has written it, as far as we know. See rfc4954, 5.
-	Auth Optional[string] `json:"auth,omitzero"`
-	// Another one.
-	Other Optional[string] `json:"other,omitzero"`
+	Auth   Optional[string] `json:"auth,omitzero"`
+	Others []wire.Pair      `json:"others"`
 }
 
-// appendMailParameter writes the form that is set.
-func appendMailParameter(w *wire.Writer, v MailParameter) {
-	forms := 0
+// appendMailParameters writes the pairs, the others last.
+func appendMailParameters(w *wire.Writer, v MailParameters) {
+	mark := w.Mark()
 	if v.Size.Set {
-		mark := w.Mark()
-		appendMailParameterSize(w, v.Size.Value)
-		w.Unlike("size", mark, "ENVID=")
-		forms++
+		w.Separate(mark, " ")
+		w.Lit("SIZE=")
+		w.Uint("size", v.Size.Value, 64)
 	}
 	if v.Body.Set {
-		mark := w.Mark()
-		appendMailParameterBody(w, v.Body.Value)
-		w.Unlike("body", mark, "ENVID=", "SIZE=")
-		forms++
+		w.Separate(mark, " ")
+		w.Lit("BODY=")
+		appendBodyKind(w, "body", v.Body.Value, " ")
 	}
 	if v.Return.Set {
-		mark := w.Mark()
-		appendMailParameterReturn(w, v.Return.Value)
-		w.Unlike("return", mark, "ENVID=", "SIZE=", "BODY=", "AUTH=")
-		forms++
+		w.Separate(mark, " ")
+		w.Lit("RET=")
+		appendReturn(w, "return", v.Return.Value, " ")
 	}
 	if v.Envelope.Set {
-		appendMailParameterEnvelope(w, v.Envelope.Value)
-		forms++
+		w.Separate(mark, " ")
+		w.Lit("ENVID=")
+		w.Word("envelope", v.Envelope.Value, " ")
 	}
 	if v.Auth.Set {
-		mark := w.Mark()
-		appendMailParameterAuth(w, v.Auth.Value)
-		w.Unlike("auth", mark, "ENVID=", "SIZE=", "BODY=")
-		forms++
+		w.Separate(mark, " ")
+		w.Lit("AUTH=")
+		w.Word("auth", v.Auth.Value, " ")
 	}
-	if v.Other.Set {
-		mark := w.Mark()
-		appendMailParameterOther(w, v.Other.Value)
-		w.Unlike("other", mark, "ENVID=", "SIZE=", "BODY=", "AUTH=", "RET=")
-		forms++
-	}
-	if forms != 1 {
-		w.Fail("", "has more than one form, or none")
+	for _, p := range v.Others {
+		if p.Key == "SIZE" && !v.Size.Set || p.Key == "BODY" && !v.Body.Set || p.Key == "RET" && !v.Return.Set || p.Key == "ENVID" && !v.Envelope.Set || p.Key == "AUTH" && !v.Auth.Set {
+			w.Fail("others", "holds an empty key, or one that has a field of its own")
+		}
+		w.Separate(mark, " ")
+		w.Word("others", p.Key, "=", " ")
+		w.Lit("=")
+		w.Text("others", p.Value, " ")
 	}
 }
 
-func parseMailParameter(r *wire.Reader) MailParameter {
-	var v MailParameter
-	switch {
-	case r.Has("ENVID="):
-		v.Envelope = wire.Some(parseMailParameterEnvelope(r))
-	case r.Has("SIZE="):
-		v.Size = wire.Some(parseMailParameterSize(r))
-	case r.Has("BODY="):
-		v.Body = wire.Some(parseMailParameterBody(r))
-	case r.Has("AUTH="):
-		v.Auth = wire.Some(parseMailParameterAuth(r))
-	case r.Has("RET="):
-		v.Return = wire.Some(parseMailParameterReturn(r))
-	default:
-		v.Other = wire.Some(parseMailParameterOther(r))
+func parseMailParameters(r *wire.Reader) MailParameters {
+	var v MailParameters
+	for more := !r.AtBreak() && !r.Has(" "); more; {
+		key := r.Word("key", "=", " ")
+		r.Lit("=")
+		switch {
+		case key == "SIZE" && !v.Size.Set:
+			v.Size = wire.Some(r.Uint("size", 64))
+		case key == "BODY" && !v.Body.Set:
+			v.Body = wire.Some(parseBodyKind(r, "body", " "))
+		case key == "RET" && !v.Return.Set:
+			v.Return = wire.Some(parseReturn(r, "return", " "))
+		case key == "ENVID" && !v.Envelope.Set:
+			v.Envelope = wire.Some(r.Word("envelope", " "))
+		case key == "AUTH" && !v.Auth.Set:
+			v.Auth = wire.Some(r.Word("auth", " "))
+		default:
+			v.Others = append(v.Others, wire.Pair{Key: key, Value: r.Text("others", " ")})
+		}
+		if more = r.Has(" "); more {
+			r.Lit(" ")
+		}
 	}
 	return v
 }
 
-// RecipientParameter is one of several forms: just one of its fields is set.
+// RecipientParameters is keys with values, in any order.
 //
-// What is wanted for a recipient. See rfc5321, 4.1.1.11.
-type RecipientParameter struct {
+// What is wanted for a recipient, of servers that know the extension. See
+// rfc5321, 4.1.1.11.
+type RecipientParameters struct {
 	// Of what there are reports: NEVER, or SUCCESS, FAILURE and DELAY. See rfc3461,
 	// 4.1.
 	Notify Optional[[]string] `json:"notify,omitzero"`
 	// Who was meant at first. See rfc3461, 4.2.
 	Original Optional[string] `json:"original,omitzero"`
-	// Another one.
-	Other Optional[string] `json:"other,omitzero"`
+	Others   []wire.Pair      `json:"others"`
 }
 
-// appendRecipientParameter writes the form that is set.
-func appendRecipientParameter(w *wire.Writer, v RecipientParameter) {
-	forms := 0
+// appendRecipientParameters writes the pairs, the others last.
+func appendRecipientParameters(w *wire.Writer, v RecipientParameters) {
+	mark := w.Mark()
 	if v.Notify.Set {
-		appendRecipientParameterNotify(w, v.Notify.Value)
-		forms++
+		w.Separate(mark, " ")
+		w.Lit("NOTIFY=")
+		for i, v := range v.Notify.Value {
+			if i > 0 {
+				w.Lit(",")
+			}
+			w.Word("notify", v, ",", " ")
+		}
 	}
 	if v.Original.Set {
-		mark := w.Mark()
-		appendRecipientParameterOriginal(w, v.Original.Value)
-		w.Unlike("original", mark, "NOTIFY=")
-		forms++
+		w.Separate(mark, " ")
+		w.Lit("ORCPT=")
+		w.Word("original", v.Original.Value, " ")
 	}
-	if v.Other.Set {
-		mark := w.Mark()
-		appendRecipientParameterOther(w, v.Other.Value)
-		w.Unlike("other", mark, "NOTIFY=", "ORCPT=")
-		forms++
-	}
-	if forms != 1 {
-		w.Fail("", "has more than one form, or none")
+	for _, p := range v.Others {
+		if p.Key == "NOTIFY" && !v.Notify.Set || p.Key == "ORCPT" && !v.Original.Set {
+			w.Fail("others", "holds an empty key, or one that has a field of its own")
+		}
+		w.Separate(mark, " ")
+		w.Word("others", p.Key, "=", " ")
+		w.Lit("=")
+		w.Text("others", p.Value, " ")
 	}
 }
 
-func parseRecipientParameter(r *wire.Reader) RecipientParameter {
-	var v RecipientParameter
-	switch {
-	case r.Has("NOTIFY="):
-		v.Notify = wire.Some(parseRecipientParameterNotify(r))
-	case r.Has("ORCPT="):
-		v.Original = wire.Some(parseRecipientParameterOriginal(r))
-	default:
-		v.Other = wire.Some(parseRecipientParameterOther(r))
+func parseRecipientParameters(r *wire.Reader) RecipientParameters {
+	var v RecipientParameters
+	for more := !r.AtBreak() && !r.Has(" "); more; {
+		key := r.Word("key", "=", " ")
+		r.Lit("=")
+		switch {
+		case key == "NOTIFY" && !v.Notify.Set:
+			v.Notify.Value = v.Notify.Value[:0]
+			for more := !r.AtBreak() && !r.Has(" "); more; {
+				v.Notify.Value = append(v.Notify.Value, r.Word("notify", ",", " "))
+				if more = r.Has(","); more {
+					r.Lit(",")
+				}
+			}
+			v.Notify.Set = true
+		case key == "ORCPT" && !v.Original.Set:
+			v.Original = wire.Some(r.Word("original", " "))
+		default:
+			v.Others = append(v.Others, wire.Pair{Key: key, Value: r.Text("others", " ")})
+		}
+		if more = r.Has(" "); more {
+			r.Lit(" ")
+		}
 	}
 	return v
 }
@@ -831,147 +854,5 @@ func appendFailureTextPlain(w *wire.Writer, v string) {
 func parseFailureTextPlain(r *wire.Reader) string {
 	var v string
 	v = r.Text("text")
-	return v
-}
-
-// appendMailParameterSize writes the layout
-//
-//	SIZE={octets:uint64}
-func appendMailParameterSize(w *wire.Writer, v uint64) {
-	w.Lit("SIZE=")
-	w.Uint("octets", v, 64)
-}
-
-func parseMailParameterSize(r *wire.Reader) uint64 {
-	var v uint64
-	r.Lit("SIZE=")
-	v = r.Uint("octets", 64)
-	return v
-}
-
-// appendMailParameterBody writes the layout
-//
-//	BODY={kind:BodyKind}
-func appendMailParameterBody(w *wire.Writer, v BodyKind) {
-	w.Lit("BODY=")
-	appendBodyKind(w, "kind", v, " ")
-}
-
-func parseMailParameterBody(r *wire.Reader) BodyKind {
-	var v BodyKind
-	r.Lit("BODY=")
-	v = parseBodyKind(r, "kind", " ")
-	return v
-}
-
-// appendMailParameterReturn writes the layout
-//
-//	RET={return:Return}
-func appendMailParameterReturn(w *wire.Writer, v Return) {
-	w.Lit("RET=")
-	appendReturn(w, "return", v, " ")
-}
-
-func parseMailParameterReturn(r *wire.Reader) Return {
-	var v Return
-	r.Lit("RET=")
-	v = parseReturn(r, "return", " ")
-	return v
-}
-
-// appendMailParameterEnvelope writes the layout
-//
-//	ENVID={id:word}
-func appendMailParameterEnvelope(w *wire.Writer, v string) {
-	w.Lit("ENVID=")
-	w.Word("id", v, " ")
-}
-
-func parseMailParameterEnvelope(r *wire.Reader) string {
-	var v string
-	r.Lit("ENVID=")
-	v = r.Word("id", " ")
-	return v
-}
-
-// appendMailParameterAuth writes the layout
-//
-//	AUTH={address:word}
-func appendMailParameterAuth(w *wire.Writer, v string) {
-	w.Lit("AUTH=")
-	w.Word("address", v, " ")
-}
-
-func parseMailParameterAuth(r *wire.Reader) string {
-	var v string
-	r.Lit("AUTH=")
-	v = r.Word("address", " ")
-	return v
-}
-
-// appendMailParameterOther writes the layout
-//
-//	{text:word}
-func appendMailParameterOther(w *wire.Writer, v string) {
-	w.Word("text", v, " ")
-}
-
-func parseMailParameterOther(r *wire.Reader) string {
-	var v string
-	v = r.Word("text", " ")
-	return v
-}
-
-// appendRecipientParameterNotify writes the layout
-//
-//	NOTIFY={when:list(word,',')}
-func appendRecipientParameterNotify(w *wire.Writer, v []string) {
-	w.Lit("NOTIFY=")
-	for i, v := range v {
-		if i > 0 {
-			w.Lit(",")
-		}
-		w.Word("when", v, ",", " ")
-	}
-}
-
-func parseRecipientParameterNotify(r *wire.Reader) []string {
-	var v []string
-	r.Lit("NOTIFY=")
-	v = v[:0]
-	for more := !r.AtBreak() && !r.Has(" "); more; {
-		v = append(v, r.Word("when", ",", " "))
-		if more = r.Has(","); more {
-			r.Lit(",")
-		}
-	}
-	return v
-}
-
-// appendRecipientParameterOriginal writes the layout
-//
-//	ORCPT={address:word}
-func appendRecipientParameterOriginal(w *wire.Writer, v string) {
-	w.Lit("ORCPT=")
-	w.Word("address", v, " ")
-}
-
-func parseRecipientParameterOriginal(r *wire.Reader) string {
-	var v string
-	r.Lit("ORCPT=")
-	v = r.Word("address", " ")
-	return v
-}
-
-// appendRecipientParameterOther writes the layout
-//
-//	{text:word}
-func appendRecipientParameterOther(w *wire.Writer, v string) {
-	w.Word("text", v, " ")
-}
-
-func parseRecipientParameterOther(r *wire.Reader) string {
-	var v string
-	v = r.Word("text", " ")
 	return v
 }

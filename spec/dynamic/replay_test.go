@@ -88,7 +88,7 @@ type replayed struct {
 	before   [][]int // of them, those that come before the reply
 	enters   []entry // what each of those commands leads to
 	mode     int
-	stranger bool    // no command of the spec was sent last; it may have any reply, and several errors
+	stranger bool // no command of the spec was sent last; it may have any reply, and several errors
 	seen     map[string]int
 }
 

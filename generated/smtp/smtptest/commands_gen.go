@@ -521,7 +521,7 @@ func (d *Device) ReceivedMail() []smtp.MailRequest {
 
 // MailRequest is a command mail that came:
 //
-//	MAIL FROM:<{sender:Address}>{? {parameters:list(MailParameter,' ')}}
+//	MAIL FROM:<{sender:Address}>{? {parameters:MailParameters}}
 //
 // It has the fields of [smtp.MailRequest], and the methods of [device.Request].
 //
@@ -586,7 +586,7 @@ func (d *Device) ReceivedRcpt() []smtp.RcptRequest {
 
 // RcptRequest is a command rcpt that came:
 //
-//	RCPT TO:<{recipient:Address}>{? {parameters:list(RecipientParameter,' ')}}
+//	RCPT TO:<{recipient:Address}>{? {parameters:RecipientParameters}}
 //
 // It has the fields of [smtp.RcptRequest], and the methods of [device.Request].
 //
