@@ -13,6 +13,7 @@ import (
 //
 //	EHLO {hello:word}
 type EhloRequest struct {
+	// Who we are.
 	Hello string `json:"hello"`
 }
 
@@ -37,6 +38,7 @@ func (m *EhloRequest) ParseFrame(frame []byte) error {
 //
 //	HELO {hello:word}
 type HeloRequest struct {
+	// Who we are.
 	Hello string `json:"hello"`
 }
 
@@ -62,6 +64,7 @@ func (m *HeloRequest) ParseFrame(frame []byte) error {
 //
 //	AUTH PLAIN {response:secret(word)}
 type AuthPlainRequest struct {
+	// User and password, in base64.
 	Response string `json:"-"`
 }
 
@@ -117,6 +120,7 @@ func (m *AuthCRAMMD5Request) ParseFrame(frame []byte) error {
 //
 //	AUTH LOGIN {who:word}
 type AuthLoginRequest struct {
+	// The user, in base64.
 	Who string `json:"who"`
 }
 
@@ -142,6 +146,7 @@ func (m *AuthLoginRequest) ParseFrame(frame []byte) error {
 //
 //	{response:secret(word)}
 type AuthResponseRequest struct {
+	// The proof, in base64.
 	Response string `json:"-"`
 }
 
@@ -175,6 +180,7 @@ func (m *AuthResponseRequest) ParseFrame(frame []byte) error {
 //
 //	EHLO {hello:word}
 type ExtensionsRequest struct {
+	// Who we are.
 	Hello string `json:"hello"`
 }
 
@@ -530,6 +536,7 @@ func (c *Client) Rset(ctx context.Context) (reply OK, err error) {
 //
 //	VRFY {who:text}
 type VrfyRequest struct {
+	// The address, or a user's name.
 	Who string `json:"who"`
 }
 
@@ -568,6 +575,8 @@ func (*Unverified) isVrfyReply() {}
 //
 // Asks whether an address is known. See rfc5321, 4.1.1.6.
 //
+//   - who: The address, or a user's name.
+//
 // It is sent once more where its connection dies before the reply.
 func (c *Client) Vrfy(ctx context.Context, who string) (reply VrfyReply, err error) {
 	call := c.rt.Begin(commandVrfy)
@@ -596,6 +605,7 @@ func (c *Client) Vrfy(ctx context.Context, who string) (reply VrfyReply, err err
 //
 //	EXPN {list:text}
 type ExpnRequest struct {
+	// Its address.
 	List string `json:"list"`
 }
 
@@ -626,6 +636,8 @@ func (m *ExpnRequest) ParseFrame(frame []byte) error {
 // Asks who is in a list; its members are the lines of the reply, the last one
 // included. See rfc5321, 4.1.1.7.
 //
+//   - list: Its address.
+//
 // It is sent once more where its connection dies before the reply.
 func (c *Client) Expn(ctx context.Context, list string) (reply OK, err error) {
 	call := c.rt.Begin(commandExpn)
@@ -648,6 +660,7 @@ func (c *Client) Expn(ctx context.Context, list string) (reply OK, err error) {
 //
 //	HELP{? {topic:text}}
 type HelpRequest struct {
+	// With what, such as a command.
 	Topic Optional[string] `json:"topic,omitzero"`
 }
 
@@ -683,6 +696,8 @@ func (m *HelpRequest) ParseFrame(frame []byte) error {
 // *[Failure].
 //
 // Asks for help. See rfc5321, 4.1.1.8.
+//
+//   - topic: With what, such as a command.
 //
 // It is sent once more where its connection dies before the reply.
 func (c *Client) Help(ctx context.Context, topic Optional[string]) (reply OK, err error) {

@@ -466,7 +466,7 @@ func parseFailureText(r *wire.Reader) FailureText {
 
 // BodyKind is one of the values that the spec names.
 //
-// See rfc6152.
+// Which bytes are in a body. See rfc6152.
 type BodyKind string
 
 // The values of BodyKind that the spec names.
