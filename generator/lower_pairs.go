@@ -57,7 +57,7 @@ func (l *lowering) lines(op *model.Op) emit.Value {
 	if t.Kind == model.PairsOf {
 		return l.pairsValue(t, op.Until)
 	}
-	list := &emit.List{ElemGo: l.goType(t.Elem), Until: &emit.Line{Text: op.Until.Text, Whole: op.Until.Whole}}
+	list := &emit.List{ElemGo: l.goType(t.Elem), Until: (*emit.Line)(op.Until)}
 	if standsOnLines(t.Elem) {
 		list.Elem, list.Records = l.pairsValue(t.Elem, op.Until), true
 	} else {

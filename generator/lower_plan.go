@@ -136,7 +136,7 @@ var words = map[reflect.Type]map[int64]string{
 	typeOf[session.Late]():     {0: "LateClose", 1: "LateSwallow"},
 	typeOf[session.Policy]():   {0: "Close", 1: "Drop", 2: "Deliver", 3: "Resync"},
 	typeOf[wire.Charset]():     {0: "UTF8", 1: "ASCII", 2: "Latin1"},
-	typeOf[wire.StepKind]():    {0: "StepLine", 1: "StepBytes", 2: "StepTimes", 3: "StepUntil", 4: "StepOneOf", 5: "StepTo", 6: "StepVarint", 7: "StepMaybe", 8: "StepPart"},
+	typeOf[wire.StepKind]():    {0: "StepLine", 1: "StepBytes", 2: "StepTimes", 3: "StepUntil", 4: "StepOneOf", 5: "StepTo", 6: "StepVarint", 7: "StepMaybe", 8: "StepPart", 9: "StepWhile"},
 	typeOf[wire.MarkKind](): {
 		0: "MarkAny", 1: "MarkConst", 2: "MarkText", 3: "MarkNumber", 4: "MarkBool", 5: "MarkObject", 6: "MarkList",
 	},

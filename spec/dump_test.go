@@ -158,7 +158,10 @@ func dumpOp(op *model.Op) string {
 	if len(op.Stops) > 0 {
 		s += fmt.Sprintf("%q", op.Stops)
 	}
-	if op.Until != nil {
+	switch {
+	case op.Until != nil && op.Until.Items:
+		s += fmt.Sprintf(" while %d, %q", op.Until.Skip, op.Until.Text)
+	case op.Until != nil:
 		s += fmt.Sprintf(" until %q%s", op.Until.Text, ifs(op.Until.Whole, " alone"))
 	}
 	return s + ifs(op.Count != nil, " counted") + ifs(op.Rest, fmt.Sprintf(" to %d before the end", op.Tail))

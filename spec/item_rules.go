@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"slices"
+
 	"github.com/linewright/linewright/spec/internal/overlap"
 	"github.com/linewright/linewright/spec/model"
 )
@@ -40,7 +42,7 @@ func (c *dispatch) interrupters(d *messageDecl, inside []*messageDecl) []*messag
 
 // items checks the lists among ops, and those in their layouts.
 func (c *dispatch) items(v value, ops []*model.Op, seen typeSet, inside func() []*messageDecl) {
-	for _, op := range ops {
+	for i, op := range ops {
 		if inner := c.layoutIn(op); inner != nil && !seen[inner.typ] {
 			seen.add(inner.typ)
 			c.items(v, inner.body.Ops, seen, inside)
@@ -48,6 +50,10 @@ func (c *dispatch) items(v value, ops []*model.Op, seen typeSet, inside func() [
 		}
 		c.items(v, op.Body, seen, inside)
 		if op.Until == nil || op.ToEnd() {
+			continue
+		}
+		if op.Until.Items {
+			c.itemsKnown(v, op, ops[i+2:], inside()) // behind the line break
 			continue
 		}
 		elem := op.Field.Type
@@ -76,6 +82,28 @@ func withoutOthers(t *model.Type) *model.Type {
 	named, pairs := *t, *t.Pairs
 	pairs.Others, named.Pairs = nil, &pairs
 	return &named
+}
+
+// itemsKnown checks a list whose items are known, by the line that ends it, with
+// which rest begins: it must be neither an item nor a message that may come
+// inside.
+func (c *dispatch) itemsKnown(v value, op *model.Op, rest []*model.Op, inside []*messageDecl) {
+	if end := slices.IndexFunc(rest, func(op *model.Op) bool { return op.Kind == model.OpBreak }); end >= 0 {
+		rest = rest[:end]
+	}
+	ending := c.left.New(&model.Template{Ops: rest}, c.ends())
+	if f, found := c.left.Resembles(ending, op.Until, c.ends()); found == overlap.Found {
+		v.fail("end-like-item", "begin that line with other text, or count the items",
+			"%q may begin the line that ends %s, and is taken for one of them", c.frame(f), op.Field.Name)
+	}
+	item := c.left.Item(op.Field.Type.Elem, c.ends())
+	for _, m := range inside {
+		c.likeItem(v, op, item, m)
+		if f, found := c.left.Begins(ending, c.shape(m), 0); found == overlap.Found {
+			v.fail("end-like-item", "begin that line with other text",
+				"%q may be the line that ends %s, and is taken for message %s, which may come inside", c.frame(f), op.Field.Name, m.name)
+		}
+	}
 }
 
 // likeItem looks for an item that is message m.

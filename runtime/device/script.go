@@ -3,8 +3,21 @@ package device
 import "github.com/linewright/linewright/runtime/session"
 
 // Expects prefers what the session's script sends next: a user and a password
-// may look the same, and then their order tells which is which.
-func (s scripted) Expects(command int) bool { return s.upcoming(command) != 0 }
+// may look the same, and then their order tells which is which. Where the script
+// may be over, as all that is left of it depends on the client, any command is as
+// likely, and the one that says more of the frame is taken.
+func (s scripted) Expects(command int) bool { return s.upcoming(command) != 0 || s.mayBeOver() }
+
+// mayBeOver reports whether no step is left that every client sends.
+func (p *Peer) mayBeOver() bool {
+	plan := p.d.plan
+	for i := p.step; i < len(plan.Login)+len(plan.Ready); i++ {
+		if s := stepAt(plan, i); s.Kind == session.StepDo && s.When == nil {
+			return false
+		}
+	}
+	return true
+}
 
 type scripted struct{ *Peer }
 

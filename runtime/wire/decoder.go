@@ -264,7 +264,7 @@ func (d *Decoder) run(b []byte, shape *Shape) (fits bool, need int, err error) {
 			fits, need, err = d.counted(b, step)
 		case StepTimes:
 			fits, err = d.times(b, step)
-		case StepUntil:
+		case StepUntil, StepWhile:
 			if fits, need, err = d.until(b, step); d.frame.inside > 0 {
 				return fits, need, err
 			}

@@ -1,7 +1,8 @@
 package wire
 
-// until begins a repetition of a StepUntil's body, or ends the step where the
-// line that ends it comes next. That line is tested first; it is not consumed.
+// until begins a repetition of the body of a StepUntil or a StepWhile, or ends the
+// step where the line that ends it comes next. That line is not consumed. A
+// StepUntil tests it first; in a StepWhile it is what is no item.
 func (d *Decoder) until(b []byte, step *Step) (fits bool, need int, err error) {
 	f := &d.frame
 	at, width, err := d.line(b, f.at)
@@ -10,11 +11,15 @@ func (d *Decoder) until(b []byte, step *Step) (fits bool, need int, err error) {
 		return false, 0, err
 	case width == 0:
 		return true, 1, nil
-	case step.ends(b[f.at:at]):
+	case step.Kind == StepUntil && step.ends(b[f.at:at]):
 		f.step++
 		return true, 0, nil
+	case step.Kind == StepWhile && step.goesOn(b[f.at:at]):
 	case d.interrupted(b[f.at:at:at]):
 		f.end, f.at = at, at+width
+		return true, 0, nil
+	case step.Kind == StepWhile:
+		f.step++
 		return true, 0, nil
 	}
 	d.loops = append(d.loops, loop{body: step.Body, back: f.step, from: f.at, until: true})
@@ -28,6 +33,15 @@ func (s *Step) ends(line []byte) bool {
 		return string(line) == s.Lit
 	}
 	return len(line) >= len(s.Lit) && string(line[:len(s.Lit)]) == s.Lit
+}
+
+// goesOn reports whether line is the first of an item of a StepWhile.
+func (s *Step) goesOn(line []byte) bool { return behind(line, s.Lead, s.Lit) }
+
+// behind reports whether b has text behind skip bytes.
+func behind(b []byte, skip int, text string) bool {
+	end := skip + len(text)
+	return len(b) >= end && string(b[skip:end]) == text
 }
 
 // interrupted looks for a message that may come inside of a block, and is

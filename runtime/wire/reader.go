@@ -122,6 +122,13 @@ func (r *Reader) NextLine(text string) bool {
 	return n > 0 && strings.HasPrefix(alias(r.b[r.pos+n:]), text)
 }
 
+// AtItem reports whether the current line has text behind skip bytes, from here:
+// another item of a list of lines whose end nothing else tells. It is false after
+// an error.
+func (r *Reader) AtItem(skip int, text string) bool {
+	return r.err == nil && behind(r.rest(), skip, text)
+}
+
 // Separators counts how often sep is left on the current line, without overlap.
 func (r *Reader) Separators(sep string) int {
 	if sep == "" {

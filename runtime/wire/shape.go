@@ -97,13 +97,14 @@ func (s *Shape) fits(frame []byte) bool { return s.Check == nil || s.Check(frame
 type Step struct {
 	Kind StepKind
 	// Lit is the literal text that a StepLine's line begins with, or the line
-	// that ends a StepUntil, or what ends a StepTo, or begins a StepMaybe. Whole: that line is Lit and
+	// that ends a StepUntil, or what ends a StepTo, or begins a StepMaybe, or goes
+	// on with a StepWhile. Whole: that line is Lit and
 	// nothing else.
 	Lit   string
 	Whole bool
 	// Lead is how many bytes of a StepBytes come before the counted ones, on
-	// the same line, or of a StepTo before it looks for Lit: literal text and
-	// fields of fixed width.
+	// the same line, or of a StepTo or a StepWhile before it looks for Lit: literal
+	// text and fields of fixed width.
 	Lead int
 	// Count gives the number of bytes of a StepBytes (nil: none), or of repetitions of a
 	// StepTimes, from the part of the frame before them (line terminators and
@@ -115,8 +116,8 @@ type Step struct {
 	// shape's type that Nested says, counted from 1.
 	Cases  []Case
 	Nested int
-	// Body is what a StepTimes or a StepUntil repeats, or a StepMaybe has; it takes a
-	// line at least.
+	// Body is what a StepTimes, a StepUntil or a StepWhile repeats, or a StepMaybe
+	// has; it takes a line at least.
 	Body []Step
 }
 
@@ -156,4 +157,7 @@ const (
 	// StepPart is Body, or nothing where Count is 0. Counts in it are found from
 	// what comes before it, too.
 	StepPart
+	// StepWhile is repetitions of Body while the next line has Lit behind Lead
+	// bytes: the items of a list whose end nothing else tells.
+	StepWhile
 )

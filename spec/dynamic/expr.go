@@ -131,11 +131,14 @@ func (s *scope) concat(args []*model.Expr) (result, error) {
 	return text(out), nil
 }
 
-// text evaluates to text; ok is false where it is absent.
+// text evaluates to text, of bytes the bytes; ok is false where it is absent.
 func (s *scope) text(e *model.Expr) (out string, ok bool, err error) {
 	r, err := s.eval(e)
 	if err != nil || r.value == nil {
 		return "", false, err
+	}
+	if b, ok := r.value.([]byte); ok {
+		return string(b), true, nil
 	}
 	out, err = codec.ToText(&s.p.plan.Framing, r.t, r.value)
 	return out, err == nil, err

@@ -22,7 +22,7 @@ import (
 // written again as the same bytes. The transcripts are excerpts: a connection, what it sent (>>, or
 // >? where the spec has no such command) and what it received (<<).
 func TestReplay(t *testing.T) {
-	for _, name := range []string{"beanstalkd", "memcached", "mpd", "nut", "openvpn", "pop3", "qmp", "videohub"} {
+	for _, name := range []string{"beanstalkd", "memcached", "mpd", "nut", "openvpn", "pop3", "qmp", "smtp", "videohub"} {
 		t.Run(name, func(t *testing.T) {
 			p, err := dynamic.Open(load(t, specOf(name)))
 			require.NoError(t, err)
@@ -86,7 +86,9 @@ type replayed struct {
 	buf      []byte  // received, not yet a frame
 	awaited  [][]int // messages, by the command that waits
 	before   [][]int // of them, those that come before the reply
-	stranger bool    // no command of the spec was sent last; it may have any reply, and several errors
+	enters   []entry // what each of those commands leads to
+	mode     int
+	stranger bool // no command of the spec was sent last; it may have any reply, and several errors
 	seen     map[string]int
 }
 
@@ -129,7 +131,7 @@ func (c *replayed) sent(t *testing.T, data []byte) {
 	t.Helper()
 	framing := &c.p.Plan().Framing
 	for len(data) > 0 {
-		f, n, need, err := c.commands.Next(data, allExpected{})
+		f, n, need, err := c.commands.Next(data, allIn{c})
 		require.NoError(t, err)
 		require.Zero(t, need, "%q", data)
 		require.NotEqual(t, wire.NoMessage, f.Message, "%q is no command", data)
@@ -142,6 +144,7 @@ func (c *replayed) sent(t *testing.T, data []byte) {
 		data = data[n:]
 		if x := c.p.Plan().Commands[f.Message]; len(x.Replies) > 0 {
 			c.await(slices.Concat(messagesOf(x.Replies), messagesOf(x.Errors), messagesOf(x.Each)), messagesOf(x.Each))
+			c.enters[len(c.enters)-1] = entry{messagesOf(x.Replies), x.Enters}
 		} else if x.Closes {
 			c.stranger = true // its answer comes before the end, or not
 		}
@@ -182,14 +185,17 @@ func (c *replayed) received(t *testing.T, data []byte) {
 		c.seen[m.Name]++
 		require.True(t, f.Expected || c.stranger, "%q was not awaited", f.Bytes)
 		if len(c.awaited) > 0 && !slices.Contains(c.before[0], f.Message) && (slices.Contains(c.awaited[0], f.Message) || c.stranger && !f.Expected) {
-			c.awaited, c.before = c.awaited[1:], c.before[1:]
+			c.enter(c.enters[0].after(f.Message))
+			c.awaited, c.before, c.enters = c.awaited[1:], c.before[1:], c.enters[1:]
 		}
+		c.enter(c.p.Plan().Messages[f.Message].Enters)
 		c.buf = c.buf[n:]
 	}
 }
 
 func (c *replayed) await(awaited, before []int) {
 	c.awaited, c.before = append(c.awaited, awaited), append(c.before, before)
+	c.enters = append(c.enters, entry{})
 }
 
 func messagesOf(replies []session.Reply) []int {

@@ -55,12 +55,16 @@ type Op struct {
 	Pos   Pos
 }
 
-// Line is a line as a receiver knows it: it begins with Text and, if Whole, is
-// nothing else. The zero Line is the end of the frame: then a line break comes
-// before each line, not after it.
+// Line is the line that ends a list, as a receiver knows it: it begins with Text
+// and, if Whole, is nothing else. With Items the items are known instead, as the
+// line that ends them is not: the first line of each has Text behind Skip bytes. The
+// zero Line is the end of the frame: then a line break comes before each line, not
+// after it.
 type Line struct {
 	Text  string
 	Whole bool
+	Items bool
+	Skip  int
 }
 
 // ToEnd reports whether op is lines that go on to the frame's end.

@@ -185,8 +185,11 @@ func (w *walker) until(op *model.Op) {
 		item = item.Elem
 	}
 	if body := w.items(item); body != nil {
-		w.add(wire.Step{Kind: wire.StepUntil, Lit: op.Until.Text, Whole: op.Until.Whole, Body: body.steps},
-			counted{body: body.counts})
+		step := wire.Step{Kind: wire.StepUntil, Lit: op.Until.Text, Whole: op.Until.Whole, Body: body.steps}
+		if op.Until.Items {
+			step = wire.Step{Kind: wire.StepWhile, Lit: op.Until.Text, Lead: op.Until.Skip, Body: body.steps}
+		}
+		w.add(step, counted{body: body.counts})
 	}
 }
 

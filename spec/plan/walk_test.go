@@ -135,6 +135,16 @@ func TestWalkUntil(t *testing.T) {
 	require.Equal(t, []*model.Op{inner}, w.counts[0].body[1].At)
 }
 
+func TestWalkWhile(t *testing.T) {
+	code, text := field("code", &model.Type{Kind: model.Digits, Width: 3}), field("text", &model.Type{Kind: model.Text})
+	list := field("xs", &model.Type{Kind: model.List, Elem: layout(code, lit("-"), text)})
+	list.Until = &model.Line{Text: "-", Items: true, Skip: 3}
+	w := walk(list, brk(), code)
+	require.NoError(t, w.err)
+	require.True(t, w.block)
+	require.Equal(t, []wire.Step{{Kind: wire.StepWhile, Lit: "-", Lead: 3, Body: []wire.Step{line}}, line}, w.steps)
+}
+
 func TestWalkRefuses(t *testing.T) {
 	word := &model.Type{Kind: model.Word}
 	a, b := blob(), blob()

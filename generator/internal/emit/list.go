@@ -50,15 +50,26 @@ func (l *List) inside() Value {
 	return l.Elem
 }
 
-// Line is a line as a receiver knows it: it begins with Text and, if Whole, is
-// nothing else. The zero Line is the frame's end.
+// Line is the line that ends a list, as a receiver knows it: it begins with Text
+// and, if Whole, is nothing else. With Items the items are known instead: each has
+// Text behind Skip bytes. The zero Line is the frame's end.
 type Line struct {
 	Text  string
 	Whole bool
+	Items bool
+	Skip  int
 }
 
 // args are the line as arguments: "OK", true.
 func (l *Line) args() []jen.Code { return []jen.Code{jen.Lit(l.Text), jen.Lit(l.Whole)} }
+
+// goesOn is whether an item comes next: !r.AtLine("OK", true), or r.AtItem(3, "-").
+func (l *Line) goesOn() jen.Code {
+	if l.Items {
+		return jen.Id("r").Dot("AtItem").Call(jen.Lit(l.Skip), jen.Lit(l.Text))
+	}
+	return jen.Op("!").Id("r").Dot("AtLine").Call(l.args()...)
+}
 
 // write goes through the items.
 //
@@ -122,7 +133,7 @@ func (l *List) line(g *jen.Group, at place) {
 		l.inside().write(g, at, l.id("v"))
 		return
 	}
-	if *l.Until == (Line{}) { // nothing can look like the frame's end
+	if l.Until.Items || *l.Until == (Line{}) { // nothing can look like its end
 		l.inside().write(g, at, l.id("v"))
 		g.Id("w").Dot("Break").Call()
 		return
@@ -157,6 +168,11 @@ func (l *List) read(place) *jen.Statement { return nil }
 //		r.Break()
 //	}
 //
+//	for r.AtItem(3, "-") {
+//		m.More = append(m.More, parseMore(&r))
+//		r.Break()
+//	}
+//
 //	for r.Left(0) > 0 {
 //		m.Granted = append(m.Granted, uint8(r.Big("granted", 1)))
 //	}
@@ -172,7 +188,7 @@ func (l *List) drop(g *jen.Group, at place) {
 // each is the loop over the items; one reads an item.
 func (l *List) each(g *jen.Group, one func(g *jen.Group)) {
 	if l.Until != nil {
-		g.For(jen.Op("!").Id("r").Dot("AtLine").Call(l.Until.args()...)).BlockFunc(func(g *jen.Group) {
+		g.For(l.Until.goesOn()).BlockFunc(func(g *jen.Group) {
 			if one(g); !l.Records {
 				g.Id("r").Dot("Break").Call()
 			}

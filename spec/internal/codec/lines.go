@@ -13,7 +13,7 @@ func (p *parser) lines(op *model.Op, path string) any {
 		return p.pairs(op.Field.Type, path, op.Until)
 	}
 	items := []any{}
-	for !p.r.AtLine(op.Until.Text, op.Until.Whole) {
+	for p.another(op.Until) {
 		var v any
 		if at := itemPath(path, len(items)); standsOnLines(elem) {
 			v = p.pairs(elem, at, op.Until) // with its line breaks
@@ -27,6 +27,14 @@ func (p *parser) lines(op *model.Op, path string) any {
 		items = append(items, v)
 	}
 	return items
+}
+
+// another reports whether an item comes next.
+func (p *parser) another(end *model.Line) bool {
+	if end.Items {
+		return p.r.AtItem(end.Skip, end.Text)
+	}
+	return !p.r.AtLine(end.Text, end.Whole)
 }
 
 // lines writes a list of lines without a count, or pairs; no line may look like
@@ -57,6 +65,10 @@ func (a *appender) lines(op *model.Op, path string, v any) {
 		}
 		mark := a.w.Mark()
 		a.value(elem, at, nil, item)
+		if op.Until.Items {
+			a.w.Break()
+			continue
+		}
 		a.w.EndItem(at, mark, op.Until.Text, op.Until.Whole)
 	}
 }

@@ -45,9 +45,9 @@ func Value(r *rand.Rand, t *model.Type) any {
 	case model.Uint:
 		return uint64(integer(r, t)) & (math.MaxUint64 >> (64 - bits(t)))
 	case model.Digits:
-		return digits(r, t.Width, 10)
+		return digits(r, t, 10)
 	case model.Hex:
-		return digits(r, t.Width, 16)
+		return digits(r, t, 16)
 	case model.Decimal:
 		return decimal(r, t)
 	case model.Float:
@@ -183,10 +183,14 @@ func bounds(t *model.Type) (low, high float64, ok bool) {
 	return low, high, err == nil && err2 == nil
 }
 
-// digits is a number of at most n digits, seldom of one more.
-func digits(r *rand.Rand, n int, base uint64) uint64 {
+// digits is a number of at most as many digits as the type has, seldom of one
+// more, and mostly in its range.
+func digits(r *rand.Rand, t *model.Type, base uint64) uint64 {
+	if low, high, ok := bounds(t); ok && r.IntN(8) > 0 {
+		return uint64(low) + r.Uint64N(uint64(high-low)+1)
+	}
 	limit := uint64(1)
-	for range min(n, 15) {
+	for range min(t.Width, 15) {
 		limit *= base
 	}
 	if r.IntN(16) == 0 {

@@ -49,7 +49,7 @@ func signature(ops []*model.Op) string {
 		}
 		fmt.Fprintf(&b, "%q %s %q %d (%s)", stops, op.Decide, op.Sep, op.After, signature(op.Body))
 		if op.Until != nil {
-			fmt.Fprintf(&b, "%q %t", op.Until.Text, op.Until.Whole)
+			fmt.Fprintf(&b, "%+v", *op.Until)
 		}
 	}
 	return b.String()

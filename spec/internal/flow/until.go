@@ -1,6 +1,10 @@
 package flow
 
-import "github.com/linewright/linewright/spec/model"
+import (
+	"strings"
+
+	"github.com/linewright/linewright/spec/model"
+)
 
 // until finds the line that ends a list of lines without a count; rest is what
 // follows it in its template, after what follows that (G4).
@@ -17,6 +21,9 @@ func (p *Pass) until(op *model.Op, rest []*model.Op, after next) {
 	if more && after.key() != lineEnd.key() {
 		line.Whole = false
 	}
+	if items, told := itemHead(op.Field.Type); told && !line.Whole && (line.Text == "" || items.Skip == 0 && begins(items.Text, line.Text)) {
+		line = items
+	}
 	if line.Text == "" && !line.Whole && len(op.Tells) > 0 {
 		k := op.Field.Type.Pairs.Counts[0]
 		p.fail(op, RuleEndless, "write the key that always comes last in the template: "+k.Key+op.Field.Type.Pairs.Between+"{#"+k.Of+"}",
@@ -24,7 +31,7 @@ func (p *Pass) until(op *model.Op, rest []*model.Op, after next) {
 		return
 	}
 	if line.Text == "" && !line.Whole {
-		p.fail(op, RuleEndless, "begin that line with text, or write {#"+op.Field.Name+"} on a line before the list",
+		p.fail(op, RuleEndless, "begin that line, or the items, with text, or write {#"+op.Field.Name+"} on a line before the list",
 			"nothing tells the lines of %s from the one that follows them", op.Field.Name)
 		return
 	}
@@ -53,4 +60,32 @@ func opening(ops []*model.Op) (line model.Line, more bool) {
 	}
 	line.Whole = true
 	return line, true
+}
+
+// itemHead is how the items of a list begin: with text, or with text behind
+// fields of fixed width.
+func itemHead(list *model.Type) (head model.Line, told bool) {
+	if list.Kind != model.List || list.Elem.Kind != model.Layout {
+		return head, false
+	}
+	head.Items = true
+	for _, op := range list.Elem.Body.Ops {
+		switch {
+		case op.Kind == model.OpLit:
+			head.Text += op.Lit
+		case op.Kind == model.OpField && head.Text == "" && fixedText(op.Field.Type):
+			head.Skip += op.Field.Type.Width
+		default:
+			return head, head.Text != ""
+		}
+	}
+	return head, head.Text != ""
+}
+
+// begins reports whether text begins with start, and is longer.
+func begins(text, start string) bool { return len(text) > len(start) && strings.HasPrefix(text, start) }
+
+// fixedText reports whether all values of t take as many bytes of a line.
+func fixedText(t *model.Type) bool {
+	return t.Width > 0 && (t.Kind == model.Digits || t.Kind == model.Hex || t.Kind == model.Text)
 }

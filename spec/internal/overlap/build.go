@@ -57,18 +57,22 @@ func (b *builder) ops(from int, ops []*model.Op) int {
 }
 
 // lines reads the items of a list, or pairs, each on lines of its own, none of
-// which is the line that ends them.
+// which is the line that ends them: where the items are known, no line is both.
 func (b *builder) lines(from int, t *model.Type, end *model.Line) int {
 	item := t
 	if t.Kind == model.List {
 		item = t.Elem
 	}
+	one := func(from int) int {
+		from, to := b.value(from, item, nil), b.add()
+		b.line(from, to)
+		return to
+	}
 	return b.star(from, func(from int) int {
-		return b.but(from, end, func(from int) int {
-			from, to := b.value(from, item, nil), b.add()
-			b.line(from, to)
-			return to
-		})
+		if end.Items {
+			return one(from)
+		}
+		return b.but(from, end, one)
 	})
 }
 

@@ -127,6 +127,17 @@ func (b *Budget) Ends(item *Shape, end *model.Line, ends []string) (Frame, Verdi
 	return b.Begins(item, b.New(line, ends), 0)
 }
 
+// Resembles looks for a line that ends a list, x, with which its items go on.
+func (b *Budget) Resembles(x *Shape, items *model.Line, ends []string) (Frame, Verdict) {
+	head := &model.Template{}
+	for range items.Skip {
+		head.Ops = append(head.Ops, &model.Op{Kind: model.OpField, Field: &model.Field{Type: &model.Type{Kind: model.Text, Width: 1}}})
+	}
+	head.Ops = append(head.Ops, &model.Op{Kind: model.OpLit, Lit: items.Text})
+	y := b.New(head, ends)
+	return b.search(x.nfa, y.nfa, spelling(0), func(_, j int) bool { return j == y.nfa.accept })
+}
+
 // Begins looks for an item whose first line is the frame y, of one line.
 func (b *Budget) Begins(item, y *Shape, n int) (Frame, Verdict) {
 	return b.search(item.nfa, y.nfa, spelling(n), func(i, j int) bool {

@@ -132,6 +132,7 @@ func TestParseValue(t *testing.T) {
 		{"{user}", `user`},
 		{"id-{count()}", `"id-" count()`},
 		{"{md5(hello.salt + password)}", `md5(join(hello.salt, password))`},
+		{"{NUL}{user}{NUL + DEL}", `"\x00" user join("\x00", "\x7f")`},
 		{"{{{user}}}", `"{" user "}"`},
 		{"{hmac_sha256(key, 'a''b' + now())} {random(8)}", `hmac_sha256(key, join("a'b", now())) " " random(8)`},
 	} {

@@ -76,7 +76,8 @@ func (p *scanner) join() Expr {
 	return &Join{Span{start, end - start}, terms}
 }
 
-// operand parses 'text', a number, a call, or a dotted path.
+// operand parses 'text', the name of a control character, a number, a call, or a
+// dotted path.
 func (p *scanner) operand() Expr {
 	start := p.i
 	switch c := p.peek(); {
@@ -94,6 +95,9 @@ func (p *scanner) operand() Expr {
 	}
 	if p.eat('(') {
 		return p.call(start, name)
+	}
+	if text, ok := Control(name.Text); ok {
+		return &Text{p.from(start), text}
 	}
 	path := []Name{name}
 	for p.eat('.') {
