@@ -51,6 +51,8 @@ func (l *lowering) lasts(c *model.Command) string {
 		return ""
 	case c.Lasting.Key == nil:
 		return "After a reconnect it is sent again as it was called last."
+	case c.Lasting.UndoneBy == nil:
+		return "After a reconnect it is sent again as it was called last, for each " + l.names.params[c.Lasting.Key] + "."
 	}
 	by := l.names.commands[c.Lasting.UndoneBy]
 	if !c.Lasting.UndoneBy.Private {

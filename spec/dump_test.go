@@ -279,7 +279,10 @@ func dumpCommand(c *model.Command) string {
 	if l := c.Lasting; l != nil && l.Key == nil {
 		s += " lasting"
 	} else if l != nil {
-		s += " lasting by " + l.Key.Name + " until " + l.UndoneBy.Name
+		s += " lasting by " + l.Key.Name
+		if l.UndoneBy != nil {
+			s += " until " + l.UndoneBy.Name
+		}
 	}
 	if c.Undoes != nil {
 		s += " undoes " + c.Undoes.Command.Name
