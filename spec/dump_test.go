@@ -188,7 +188,7 @@ func dumpTypeBody(t *model.Type) string {
 	case model.List:
 		s = "list of " + dumpType(t.Elem) + ifs(t.Sep != "", fmt.Sprintf(" by %q", t.Sep))
 	case model.Padded:
-		s = fmt.Sprintf("padded %s to %d", dumpType(t.Elem), t.Width)
+		s = fmt.Sprintf("padded %s to %d", dumpType(t.Elem), t.Width) + ifs(t.Fill != "", fmt.Sprintf(" with %q", t.Fill))
 	case model.Enum:
 		s = ifs(t.Open, "open ") + "enum as " + dumpType(t.Elem)
 		for _, v := range t.Values {
