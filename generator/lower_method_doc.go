@@ -52,6 +52,8 @@ func (l *lowering) lasts(c *model.Command) string {
 		return ""
 	case c.Lasting.Key == nil:
 		return "After a reconnect it is sent again as it was called last."
+	case c.Lasting.UndoneBy == nil:
+		return "After a reconnect it is sent again as it was called last, for each " + l.names.params[c.Lasting.Key] + "."
 	}
 	by := l.names.commands[c.Lasting.UndoneBy]
 	if !c.Lasting.UndoneBy.Private {
@@ -62,6 +64,9 @@ func (l *lowering) lasts(c *model.Command) string {
 
 // answers says what may come back.
 func (l *lowering) answers(c *model.Command) string {
+	if len(c.Replies) == 0 && len(c.Each) > 0 {
+		return l.untilClosed(c)
+	}
 	if len(c.Replies) == 0 && len(c.Errors) == 0 {
 		return "and returns when it is queued: the server does not answer. Flush waits until it is written."
 	}
@@ -91,14 +96,28 @@ func (l *lowering) answers(c *model.Command) string {
 	return text + none
 }
 
+// untilClosed says what comes until the server closes the connection.
+func (l *lowering) untilClosed(c *model.Command) string {
+	items, errors := l.links(c.Each, "["), l.links(c.Errors, "*[")
+	text := "and waits until the server closes the connection: it returns all " + strings.Join(items, " and ") + " that came before."
+	if len(errors) > 0 {
+		text += " The server's errors are " + strings.Join(errors, " and ") + "."
+	}
+	return text
+}
+
+// links are the names of messages, as links to them.
+func (l *lowering) links(messages []*model.Message, before string) (list []string) {
+	for _, m := range messages {
+		list = append(list, before+l.names.messages[m]+"]")
+	}
+	return list
+}
+
 // before says what comes before the reply.
 func (l *lowering) before(c *model.Command) string {
 	if len(c.Each) == 0 {
 		return ""
 	}
-	var items []string
-	for _, m := range c.Each {
-		items = append(items, "["+l.names.messages[m]+"]")
-	}
-	return " Any number of " + strings.Join(items, " and ") + " may come before; those before an error are returned with it."
+	return " Any number of " + strings.Join(l.links(c.Each, "["), " and ") + " may come before; those before an error are returned with it."
 }

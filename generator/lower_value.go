@@ -56,7 +56,7 @@ func (l *lowering) plain(t *model.Type, stops []string) emit.Value {
 			Sep: t.Sep, Stops: stops, MayVanish: vanishes(t.Elem),
 		}
 	case model.Padded:
-		return &emit.Padded{Elem: l.value(t.Elem, nil), Width: t.Width, Left: padsLeft(t.Elem)}
+		return &emit.Padded{Elem: l.value(t.Elem, nil), Width: t.Width, Left: padsLeft(t.Elem), Fill: t.Filler()}
 	}
 	return l.scalar(t, stopArgs(t, stops))
 }
@@ -175,7 +175,7 @@ func join(sep string, stops []string) []string {
 	return append([]string{sep}, stops...)
 }
 
-// padsLeft reports whether blanks stand before the value, as with numbers.
+// padsLeft reports whether what fills up stands before the value, as with numbers.
 func padsLeft(t *model.Type) bool {
 	switch t.Kind {
 	case model.Int, model.Uint, model.Digits, model.Hex, model.Decimal, model.Float:

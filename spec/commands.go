@@ -76,6 +76,7 @@ func (w *lowering) lowerCommand(d *commandDecl) {
 	if !wait.absent() && d.tmpl.ok {
 		w.wait(d, wait)
 	}
+	d.checkEnds()
 }
 
 // lowerSent lowers what depends on the frame.
@@ -122,14 +123,26 @@ func (w *lowering) replies(d *commandDecl, v value) {
 	})
 }
 
+// unawaited reports whether nothing is awaited once the command is sent.
+func (d *commandDecl) unawaited() bool { return d.noReply && len(d.each) == 0 }
+
+// checkEnds looks at what ends the messages before a reply: that, or the end of the
+// link, which nothing goes on after.
+func (d *commandDecl) checkEnds() {
+	switch {
+	case !d.noReply || len(d.each) == 0:
+	case !d.c.Closes:
+		d.find("each").fail("each-unended", "name the message that ends them as the reply, or write closes: true, if the device ends the link then",
+			"no reply of %s says when all have come", d.name)
+	case !d.lasting.absent():
+		d.stays(d.lasting, "lasting")
+	}
+}
+
 // each reads what comes before the reply, any number of times.
 func (w *lowering) each(d *commandDecl, v value) {
 	if v.Kind == document.List && len(v.Items) == 0 {
 		v.fail("empty", "leave each out", "a list without messages")
-	}
-	if d.noReply {
-		v.fail("each-unended", "name the message that ends them as the reply", "no reply of %s says when all have come", d.name)
-		return
 	}
 	w.messages.referEach(v, func(v value, m *messageDecl) {
 		switch {
@@ -172,10 +185,10 @@ func (w *lowering) lowerErrors() {
 	}
 	w.commands.all(func(d *commandDecl) {
 		switch {
-		case d.noReply && len(d.errors) > 0:
+		case d.unawaited() && len(d.errors) > 0:
 			d.find("errors").fail("errors-unawaited", "name the reply, or leave the errors out",
 				"nobody waits for the errors of a command without a reply")
-		case d.noReply || d.ownErrors:
+		case d.unawaited() || d.ownErrors:
 		default:
 			n := len(d.replies) + len(w.errors)
 			if !spend(&w.awaited, n, d.value, "all commands together await too many messages; at most %d are read", maxAwaited) {

@@ -202,7 +202,7 @@ func dumpTypeBody(t *model.Type) string {
 	case model.List:
 		s = "list of " + dumpType(t.Elem) + ifs(t.Sep != "", fmt.Sprintf(" by %q", t.Sep))
 	case model.Padded:
-		s = fmt.Sprintf("padded %s to %d", dumpType(t.Elem), t.Width)
+		s = fmt.Sprintf("padded %s to %d", dumpType(t.Elem), t.Width) + ifs(t.Fill != "", fmt.Sprintf(" with %q", t.Fill))
 	case model.Enum:
 		s = ifs(t.Open, "open ") + "enum as " + dumpType(t.Elem)
 		for _, v := range t.Values {
@@ -296,7 +296,10 @@ func dumpCommand(c *model.Command) string {
 	if l := c.Lasting; l != nil && l.Key == nil {
 		s += " lasting"
 	} else if l != nil {
-		s += " lasting by " + l.Key.Name + " until " + l.UndoneBy.Name
+		s += " lasting by " + l.Key.Name
+		if l.UndoneBy != nil {
+			s += " until " + l.UndoneBy.Name
+		}
 	}
 	if c.Undoes != nil {
 		s += " undoes " + c.Undoes.Command.Name

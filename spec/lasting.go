@@ -139,7 +139,8 @@ func keyKind(t *model.Type) model.Kind {
 	return t.Kind
 }
 
-// lasting reads the key by which calls are remembered, and what undoes them.
+// lasting reads the key by which calls are remembered, and what undoes them: where
+// nothing does, each replaces the one with its key.
 func (w *lowering) lasting(d *commandDecl) {
 	v := d.lasting
 	if v.Kind == document.Scalar {
@@ -158,9 +159,9 @@ func (w *lowering) lasting(d *commandDecl) {
 				l.Key = findField(v, v.Pos, d.tmpl.Fields, "command "+d.name, v.Value)
 			}
 		}),
-		need("undone_by", func(v value) { w.undone(d, l, v) }),
+		may("undone_by", func(v value) { w.undone(d, l, v) }),
 	)
-	if l.Key == nil || l.UndoneBy == nil {
+	if l.Key == nil || l.UndoneBy == nil && v.Get("undone_by") != nil {
 		return
 	}
 	if l.Key.Optional || keyKind(l.Key.Type) == "" {
@@ -227,6 +228,10 @@ func (w *lowering) deliver(d *commandDecl) {
 	}
 	if d.c.Lasting.Key == nil {
 		d.delivers.fail("delivers-lasting", "write lasting: {key: …, undone_by: …}", "what has no key cannot tell which events belong to it")
+		return
+	}
+	if d.c.Lasting.UndoneBy == nil {
+		d.delivers.fail("delivers-lasting", "add undone_by to lasting", "nothing ends what %s began: a subscription could not be closed", d.name)
 		return
 	}
 	if len(d.each) > 0 {

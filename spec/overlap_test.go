@@ -21,7 +21,7 @@ import (
 // forms are what random templates are made of; N becomes a field's name.
 var forms = []string{
 	"{N:uint8}", "{N:int16}", "{N:decimal}", "{N:word}", "{N:text}", "{N:quoted}", "{N:bool('ON','OFF')}",
-	"{N:digits(2)}", "{N:hex(2)}", "{N:Unit}", "{N:Open}", "{N:list(uint8,',')}", "{N:Small}", "{N:padded(uint8,3)}",
+	"{N:digits(2)}", "{N:hex(2)}", "{N:Unit}", "{N:Open}", "{N:list(uint8,',')}", "{N:Small}", "{N:padded(uint8,3)}", "{N:padded(word,3,'-')}", "{N:padded(uint8,3,'*')}",
 	"{N:text(2)}", "{N:float}", "ON", "1",
 }
 

@@ -35,7 +35,7 @@ func (w *lowering) checkReplyBound(d *commandDecl) {
 		reply = w.p.Timeouts.Reply
 	}
 	switch {
-	case d.noReply || d.alone() || within == 0: // private ones have the time of the login
+	case d.unawaited() || d.alone() || within == 0: // private ones have the time of the login
 	case reply < 0:
 		d.find("timeout").fail("bound-missed", "give it one", "%s has no timeout, and a connection for a command has no heartbeat: a dead server would never be noticed", d.name)
 	case reply > within:

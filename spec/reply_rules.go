@@ -223,7 +223,7 @@ func (w *lowering) checkPace(probed probeDecl) {
 func (w *lowering) behind(p probeDecl) *commandDecl {
 	var slowest *commandDecl
 	w.commands.all(func(d *commandDecl) {
-		if d == p.d || d == w.polled || d.noReply || !w.holds(d, p) {
+		if d == p.d || d == w.polled || d.unawaited() || !w.holds(d, p) {
 			return
 		}
 		if slowest == nil || d.c.Timeout < 0 || slowest.c.Timeout >= 0 && w.replyTimeout(d) > w.replyTimeout(slowest) {

@@ -40,7 +40,8 @@ func (r typeRef) boolean(e *template.Type) (*model.Type, bool) {
 }
 
 func (r typeRef) padded(e *template.Type) (*model.Type, bool) {
-	if !r.args(e, "padded(T,n)", len(e.Args) == 2 && e.Args[0].Type != nil && e.Args[1].IsNum) {
+	form := "padded(T,n) or padded(T,n,'{NUL}')"
+	if !r.args(e, form, len(e.Args) > 1 && len(e.Args) < 4 && e.Args[0].Type != nil && e.Args[1].IsNum) {
 		return nil, false
 	}
 	elem, ok := r.inner(e.Args[0].Type)
@@ -62,7 +63,28 @@ func (r typeRef) padded(e *template.Type) (*model.Type, bool) {
 		r.fail(e, "bad-type", "", "width %d of padded: want 1 to %d, around a type without a width", n, maxWidth)
 		return nil, false
 	}
-	return &model.Type{Kind: model.Padded, Elem: elem, Width: n}, true
+	t := &model.Type{Kind: model.Padded, Elem: elem, Width: n}
+	if len(e.Args) < 3 {
+		return t, true
+	}
+	if !r.args(e, form, e.Args[2].IsText) {
+		return nil, false
+	}
+	t.Fill = e.Args[2].Text
+	return t, r.fills(e, t)
+}
+
+// fills looks at what fills a padded value up: a byte that no number has.
+func (r typeRef) fills(e *template.Type, t *model.Type) bool {
+	switch {
+	case len(t.Fill) != 1:
+		r.fail(e, "bad-type", "", "one byte fills a padded value up, and %q is none", t.Fill)
+	case isNumber(t) && strings.ContainsAny(t.Fill, "0123456789.+-"):
+		r.fail(e, "bad-type", "write digits(n) where zeros stand before a number", "%q may be a part of the number", t.Fill)
+	case r.w.holdsNoEnd(r.v, r.v.At(e.Offset), t.Fill):
+		return true
+	}
+	return false
 }
 
 func (r typeRef) list(e *template.Type) (*model.Type, bool) {

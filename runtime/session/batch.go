@@ -186,7 +186,7 @@ func (s *Session) hand(buf []byte, c *Call) []byte {
 	if s.paces {
 		s.batch.pace.sent(s.now.Mono, s.plan.Commands[c.Command].Settle)
 	}
-	if len(s.plan.Commands[c.Command].Replies) == 0 {
+	if s.plan.Commands[c.Command].unanswered() {
 		c.entry.place = writing
 		s.batch.modal = s.batch.modal || s.modal[c.Command]
 		s.batch.unanswered.pushBack(c)

@@ -341,6 +341,13 @@ func chaosPlans() []func() *session.Plan {
 				p.Commands[plantest.Command(p, "set")].Replies = nil
 			}))
 		},
+		func() *session.Plan {
+			return plantest.Acme(plantest.InFlight(4), plantest.Swallow(), plantest.Also(untilClosed))
+		},
+		func() *session.Plan { return plantest.Acme(plantest.InOrder(), plantest.Also(untilClosed)) },
+		func() *session.Plan {
+			return plantest.Acme(plantest.PerCommand(), notLasting, plantest.Also(untilClosed), plantest.Logout("bye", "BYE\n"))
+		},
 	}
 }
 

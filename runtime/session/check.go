@@ -154,8 +154,8 @@ func (p *Plan) checkCommand(c *Command) error {
 	if c.ID && p.Match != MatchID {
 		return errors.New("it has an id, and replies are not matched by it")
 	}
-	if len(c.Each) > 0 && len(c.Replies) == 0 {
-		return errors.New("no reply ends what comes before it")
+	if c.untilClosed() && !c.Closes {
+		return errors.New("neither a reply nor the end of the link ends what it is answered with")
 	}
 	for _, r := range slices.Concat(c.Replies, c.Errors, c.Each) {
 		if err := p.checkMessage(r.Message); err != nil {

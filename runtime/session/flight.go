@@ -152,9 +152,9 @@ func (s *Session) overdue(c *Call) error {
 		return err
 	case c.entry.role == forScript || c.entry.role.waits() || c.entry.role == forStandby:
 		return err
-	case ordered && s.plan.Late == LateClose, c.entry.overtaken, s.modal[c.Command]:
+	case ordered && s.plan.Late == LateClose, c.entry.overtaken, s.modal[c.Command], s.plan.Commands[c.Command].untilClosed():
 		// Nobody could tell whose reply the next one is, or in which mode the
-		// server is now.
+		// server is now; or the link was to end anyway.
 		s.land(c)
 		s.finishError(c, Unknown, err)
 		return err

@@ -113,6 +113,9 @@ func (s *Session) Lost(now Now, e Epoch, err error) {
 		s.leave() // many a server's answer to a logout
 		return
 	}
+	if errors.Is(err, io.EOF) {
+		s.conclude()
+	}
 	s.lose(fmt.Errorf("%w: %w", ErrLinkLost, err))
 }
 

@@ -65,7 +65,7 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	}
 	// Half of the places are kept for callers who wait: a publisher that
 	// never waits must not make them fail.
-	detached = len(command.Replies) == 0 && c.Encode == nil && len(command.Shape.In) == 0 && s.queue.bytes <= batchMax && s.queue.callers.n <= s.opt.MaxWaiting/2
+	detached = command.unanswered() && c.Encode == nil && len(command.Shape.In) == 0 && s.queue.bytes <= batchMax && s.queue.callers.n <= s.opt.MaxWaiting/2
 	detached = detached && c.Sequence == nil
 	c.entry.detached = detached
 	s.flush()

@@ -296,7 +296,7 @@ func FuzzReader(f *testing.F) {
 			case 17:
 				r.Bool("x", "on", "o")
 			case 18:
-				padding = append(padding, r.Pad("x", n, n%2 == 0))
+				padding = append(padding, r.Pad("x", n, n%2 == 0, " \x00"[n/2%2]))
 			case 19:
 				if len(padding) > 0 {
 					r.Unpad("x", padding[len(padding)-1])

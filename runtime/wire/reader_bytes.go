@@ -116,10 +116,10 @@ type Padding struct {
 	line int
 }
 
-// Pad narrows the reader to the value inside a field of exactly n bytes, whose
-// blanks are on the left or the right: what follows reads that value as if it
-// were the rest of the line, until Unpad.
-func (r *Reader) Pad(field string, n int, left bool) Padding {
+// Pad narrows the reader to the value inside a field of exactly n bytes, filled up
+// on the left or the right: what follows reads that value as if it were the rest of
+// the line, until Unpad.
+func (r *Reader) Pad(field string, n int, left bool, fill byte) Padding {
 	line := r.rest()
 	if n < 0 || len(line) < n {
 		r.Fail(field, tooShort)
@@ -128,11 +128,15 @@ func (r *Reader) Pad(field string, n int, left bool) Padding {
 	p := Padding{b: r.b, end: r.pos + n, line: r.line}
 	value := alias(line[:n])
 	if left {
-		r.pos += n - len(strings.TrimLeft(value, " "))
-		n = p.end - r.pos
+		for r.pos < p.end && value[0] == fill {
+			r.pos, value = r.pos+1, value[1:]
+		}
 	} else {
-		n = len(strings.TrimRight(value, " "))
+		for value != "" && value[len(value)-1] == fill {
+			value = value[:len(value)-1]
+		}
 	}
+	n = len(value)
 	r.b, r.line = r.b[:r.pos+n], r.pos+n
 	return p
 }

@@ -75,7 +75,7 @@ func requireStuck(t *testing.T, r *Reader) {
 	require.Zero(t, r.Base64("y"))
 	require.Zero(t, r.JSON("y"))
 	require.False(t, r.Bool("y", "", "x"))
-	p := r.Pad("y", 3, true)
+	p := r.Pad("y", 3, true, ' ')
 	r.Unpad("y", p)
 	r.Nest("y", err)
 	r.Fail("y", "no")
@@ -360,7 +360,7 @@ func TestReadPad(t *testing.T) {
 	padded := func(left bool, read func(r *Reader) any) func(r *Reader) any {
 		return func(r *Reader) any {
 			r.Lit("<")
-			p := r.Pad("x", 6, left)
+			p := r.Pad("x", 6, left, ' ')
 			v := read(r)
 			r.Unpad("x", p)
 			return v
@@ -378,13 +378,13 @@ func TestReadPad(t *testing.T) {
 		{"line too short", nil, "<12\n34567", padded(true, number), nil, "", "x: fewer bytes than it needs (byte 1)"},
 	})
 	r := NewReader([]byte("12 34 rest"), anyNewline)
-	p := r.Pad("x", 5, false)
+	p := r.Pad("x", 5, false, ' ')
 	r.Uint("x", 8)
 	r.Unpad("x", p)
 	require.EqualError(t, r.Err(), "x: more bytes than its value has (byte 2)")
 
 	r = NewReader([]byte("12    rest\nx"), anyNewline)
-	p = r.Pad("x", 6, false)
+	p = r.Pad("x", 6, false, ' ')
 	r.Uint("x", 8)
 	r.Unpad("x", p)
 	require.Equal(t, "rest", r.Text("y"), "the line goes on behind the field")

@@ -134,10 +134,10 @@ func (w *Writer) Nest(field string, err error) {
 // Mark is the current place, for Pad.
 func (w *Writer) Mark() int { return len(w.b) }
 
-// Pad fills what was written since mark up to exactly n bytes with blanks, on
-// the left or the right. It fails where there is more, or where a blank of the
-// value itself would be taken for padding.
-func (w *Writer) Pad(field string, mark, n int, left bool) {
+// Pad fills what was written since mark up to exactly n bytes with others, mostly
+// blanks, on the left or the right. It fails where there is more, or where such a
+// byte of the value itself would be taken for padding.
+func (w *Writer) Pad(field string, mark, n int, left bool, fill byte) {
 	if w.err != nil {
 		return
 	}
@@ -145,16 +145,16 @@ func (w *Writer) Pad(field string, mark, n int, left bool) {
 	switch {
 	case have > n:
 		w.Fail(field, "longer than "+itoa(n)+" bytes")
-	case have > 0 && left && w.b[mark] == ' ', have > 0 && !left && w.b[len(w.b)-1] == ' ':
-		w.Fail(field, "has a blank at its padded end")
+	case have > 0 && left && w.b[mark] == fill, have > 0 && !left && w.b[len(w.b)-1] == fill:
+		w.Fail(field, "has its filler at the padded end")
 	case w.room(n - have):
 		for range n - have {
-			w.b = append(w.b, ' ')
+			w.b = append(w.b, fill)
 		}
 		if left {
 			copy(w.b[mark+n-have:], w.b[mark:mark+have])
 			for i := range n - have {
-				w.b[mark+i] = ' '
+				w.b[mark+i] = fill
 			}
 		}
 	}

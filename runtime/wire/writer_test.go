@@ -225,7 +225,7 @@ func TestWritePad(t *testing.T) {
 			w.Lit("<")
 			mark := w.Mark()
 			write(w)
-			w.Pad("x", mark, 6, left)
+			w.Pad("x", mark, 6, left, ' ')
 			w.Lit(">")
 		}
 	}
@@ -236,8 +236,8 @@ func TestWritePad(t *testing.T) {
 		{"empty", nil, pad(false, text("")), "<      >", ""},
 		{"blank inside", nil, pad(false, text(" a b")), "< a b  >", ""},
 		{"too long", nil, pad(true, text("abcdefg")), "", "x: longer than 6 bytes (byte 8)"},
-		{"blank at the padded end", nil, pad(false, text("a ")), "", "x: has a blank at its padded end (byte 3)"},
-		{"blank at the padded beginning", nil, pad(true, text(" a")), "", "x: has a blank at its padded end (byte 3)"},
+		{"blank at the padded end", nil, pad(false, text("a ")), "", "x: has its filler at the padded end (byte 3)"},
+		{"blank at the padded beginning", nil, pad(true, text(" a")), "", "x: has its filler at the padded end (byte 3)"},
 		{"after an error", nil, pad(true, text("\n")), "", "x: holds a line break (byte 1)"},
 	})
 }

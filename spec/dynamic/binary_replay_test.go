@@ -25,7 +25,7 @@ func TestBinaryReplay(t *testing.T) {
 		{"../vendors/modbus", "modbus_tcp", "C", 7, 8, 1},
 		{"../vendors/mqtt", "mosquitto", "C", 6, 5, 0},
 		{"../vendors/mqtt", "mosquitto", "E", 1, 1, 0},
-		{"testdata/kiss_replay", "direwolf_kiss_agw", "C", 0, 1, 0},
+		{"../vendors/kiss", "direwolf_kiss_agw", "C", 0, 1, 0},
 	} {
 		t.Run(test.transcript+"/"+test.link, func(t *testing.T) {
 			p := open(t, test.document+".yaml")

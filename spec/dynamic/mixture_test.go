@@ -31,7 +31,7 @@ type mixtureKind struct {
 }
 
 var textPieces = strings.Split(`{f#:uint8}|{f#:int16}|{f#:decimal}|{f#:word}|{f#:text}|{f#:quoted}|{f#:quoted('doubled')}|{f#:quoted('json')}|{f#:bool('ON','OFF')}|
-{f#:digits(3)}|{f#:hex(4)}|{f#:hexbytes}|{f#:base64}|{f#:json}|{f#:float}|{f#:padded(int16,6)}|{f#:padded(word,4)}|{f#:text(4)}|{f#:bytes(3)}|{_:uint8}|{_:@}|
+{f#:digits(3)}|{f#:hex(4)}|{f#:hexbytes}|{f#:base64}|{f#:json}|{f#:float}|{f#:padded(int16,6)}|{f#:padded(word,4)}|{f#:padded(uint8,4,'*')}|{f#:text(4)}|{f#:bytes(3)}|{_:uint8}|{_:@}|
 {f#:list(uint8,',')}|{f#:list(word,' ')}|{f#:list(text,',')}|{_:text}|{_:word}|{f#:@}|{f#:@}|{f#:@}|{f#:@}|{f#:@}|{f#:list(@,';')}|{f#:list(@,' ')}|{f#:secret(word)}|{f#:list(@,', ')}|{f#:list(list(@,','),';')}|
  | | |,|;|: |x|{{|-|\n|\n|{?|{?|{?|}|}|}|{#f#}\n{f#:bytes}|{#f#:digits(2)}{f#:text}|{#f#+2}\n{f#:text}|{#f#} {f#:bytes}|{#f#}:{f#:bytes},|{#f#};{f#:list(@,' ')}|
 \n{f#:list(@)}\nEND|\n{f#:list(@)}\n.|\n{f#:list(@)}\n{}|{#f#}\n{f#:list(@)}|{#f#:hex(2)}\n{f#:list(@)}\n|\n{f#:list(dotted)}\n.|\n{f#:list(text)}\n]|\n{f#:@}\nEND|\n{f#:@}\n}|\n{f#:@}|{#f#}\n{f#:list(uint8)}\nx|{h#:@}\n{}\n{body:bytes}|{h#:@};{body:text}|{?\nM{f#:@}}|{?\nN {#f#}\n{f#:bytes}}\nx|\n{f#:list(list(@,' '))}\nEND|\n{f#:list(@)}\n{g#:digits(2)}|\n{f#:list(@)}\n{g#:uint8}`, "|")
@@ -51,7 +51,7 @@ var scalarTypes = strings.Split("uint8|text|word|quoted|decimal|list(word,' ')|l
 
 var binaryPieces = strings.Split(`{f#:u8}|{f#:i16}|{f#:u24le}|{f#:f32}|{f#:f64be}|{f#:varint}|{f#:u4}{f#a:u4}|{f#:u1}{f#a:u7}|{f#:i12}{_:u4}|{_:u8}|{_:bytes(2)}|{f#:text(3)}|{f#:bytes(2)}|{f#:digits(2)}|{f#:hex(4)}|
 {#f#:u8}{f#:text}|{#f#:u16le}{f#:bytes}|{#f#:varint}{f#:bytes}|{#f#:u8} {f#:list(@)}|{#f#.bytes:u8} {f#:list(u16)}|{#f#.bytes:u8} {f#:list(@)}|{#f#:u8} {#f#.bytes:u8} {f#:list(u24)}|{#f#.bytes:varint} {#f#:u8} {f#:list(@)}|{f#:list(@)}|{f#:text}|{f#:bytes}|{f#:text} NUL|{f#:@}|{f#:@}|{f#:@}|
-{f#:@}|{_:@}|{g#:u1}{h#:u1}{i#:u2}{_:u4}|{g#?|{h#?|{i#?|{g#?|{?|{?|}|}|}|}|}|00|ff|"x"|STX|{f#:secret(bytes(2))}|{#f#+1:u8}{f#:text}|{#f#:u8}{#g#+f#:u8}{f#:text}{g#:bytes}|{#f#:digits(2)}{f#:bytes}|{#f#:hex(2)}{f#:bytes}|{f#:padded(text,5)}`, "|")
+{f#:@}|{_:@}|{g#:u1}{h#:u1}{i#:u2}{_:u4}|{g#?|{h#?|{i#?|{g#?|{?|{?|}|}|}|}|}|00|ff|"x"|STX|{f#:secret(bytes(2))}|{#f#+1:u8}{f#:text}|{#f#:u8}{#g#+f#:u8}{f#:text}{g#:bytes}|{#f#:digits(2)}{f#:bytes}|{#f#:hex(2)}{f#:bytes}|{f#:padded(text,5)}|{f#:padded(word,4,'{NUL}')}|{f#:padded(text,3,'{0xff}')}`, "|")
 
 var binaryTypes = strings.Split(`{layout: "~"}|{layout: "~"}|{layout: "~"}|{layout: "~"}|{one_of: {a: "01 ~", b: "02 ~", c: "03"}}|{one_of: {a: "01 ~", b: "0201 ~"}}|{one_of: {a: "41 ~", b: "ff ~"}}|{one_of: {a: "01 ~", l: "02 {#l:u8} {l:list(§)}", s: "03 {s:§}"}, depth: 3}|{one_of: {a: "01 ~", s: "03 {s:§} ~"}, depth: 5}|{enum: {a: 1, b: 3}, as: u8, open: true}|{enum: {a: 1, b: 300}, as: u16}|
 {enum: {a: 1, b: 3}, as: u4}|{enum: {a: "AB", b: "CD"}, as: text(2), open: true}|{enum: {a: 1, b: 3}, as: varint, open: true}|{is: u8, range: 3..100}|{is: i16, range: -5..500}|{is: text(3), chars: "A-Z"}|{is: f32, range: 0..1}|{is: bytes, max: 4}|{is: text, max: 4}|{enum: {a: 1}, as: i8, open: true}|{enum: {a: 10, b: 99}, as: digits(2), open: true}`, "|")

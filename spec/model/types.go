@@ -29,6 +29,7 @@ type Type struct {
 	Width   int       // Digits, Hex, Padded, Text(n), Bytes(n): exactly so many; 0: open
 	Words   [2]string // Bool: true, false
 	Flavour string    // Quoted: c, json, doubled
+	Fill    string    // Padded: the byte that fills it up; empty: a blank
 	// Binary is the form of an Int, Uint or Float in binary frames; empty: text.
 	// Bits is then 1 to 64, of a Float 32 or 64.
 	Binary Binary
@@ -89,7 +90,7 @@ const (
 	HexBytes Kind = "hexbytes" // pairs of hex digits: Go []byte
 	Base64   Kind = "base64"
 	Bool     Kind = "bool"
-	Padded   Kind = "padded" // Elem in exactly Width characters, blanks on the left for numbers, on the right for text
+	Padded   Kind = "padded" // Elem in exactly Width characters, filled up on the left for numbers, on the right for text
 	List     Kind = "list"
 	Bytes    Kind = "bytes" // counted, or Width
 	JSONRaw  Kind = "json"  // any JSON value
@@ -183,4 +184,12 @@ func Keys(members []*Member) []string {
 		}
 	}
 	return keys
+}
+
+// Filler is what fills a Padded up.
+func (t *Type) Filler() byte {
+	if t.Fill == "" {
+		return ' '
+	}
+	return t.Fill[0]
 }

@@ -184,7 +184,7 @@ func (m *Method) sequence(g *jen.Group) {
 // do waits for the reply.
 func (m *Method) do(g *jen.Group) {
 	do := jen.Id("call").Dot("Do").Call(jen.Id("ctx"))
-	if m.Result.Kind == ResultNone && len(m.Result.Cases) == 0 && !m.Result.Errors {
+	if m.Result.Kind == ResultNone && len(m.Result.Cases) == 0 && !m.Result.Errors && m.Result.Items == nil {
 		g.Return(do)
 		return
 	}
@@ -248,11 +248,15 @@ func (r *Result) fail(err *jen.Statement) *jen.Statement {
 
 // code is the part after the reply.
 func (r *Result) code(g *jen.Group) {
-	if len(r.Cases) == 0 && !r.Errors {
+	if len(r.Cases) == 0 && !r.Errors && r.Items == nil {
 		if r.Kind == ResultSubscription {
 			g.Add(r.subscription())
 		}
 		return // else send has returned
+	}
+	if r.Items != nil && len(r.Cases) == 0 {
+		r.closed(g)
+		return
 	}
 	if r.Items != nil {
 		r.Items.take(g, r)
@@ -271,6 +275,19 @@ func (r *Result) code(g *jen.Group) {
 		})
 	}
 	g.Add(r.fail(jen.Id("call").Dot("Failure").Call()))
+}
+
+// closed is the end where there is no reply, but the end of the link.
+func (r *Result) closed(g *jen.Group) {
+	if !r.Errors {
+		g.Return(jen.Id(r.Items.Name).Call(jen.Id("call")))
+		return
+	}
+	r.Items.take(g, r)
+	g.If(jen.Id("call").Dot("Class").Op("!=").Qual(sessionPath, "ClassNone")).Block(
+		r.fail(jen.Id("call").Dot("Failure").Call()),
+	)
+	g.Add(r.fail(jen.Nil()))
 }
 
 // one returns what one message means.

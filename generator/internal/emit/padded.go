@@ -6,24 +6,27 @@ import "github.com/dave/jennifer/jen"
 //
 //	mark := w.Mark()
 //	w.Uint("level", uint64(m.Level), 8)
-//	w.Pad("level", mark, 4, true)
+//	w.Pad("level", mark, 4, true, ' ')
 //
-//	pad := r.Pad("level", 4, true)
+//	pad := r.Pad("level", 4, true, ' ')
 //	m.Level = uint8(r.Uint("level", 8))
 //	r.Unpad("level", pad)
 type Padded struct {
 	Elem  Value
 	Width int
-	Left  bool // the blanks stand before the value
+	Left  bool // it is filled up before the value
+	Fill  byte
 }
 
 func (p *Padded) write(g *jen.Group, at place, v *jen.Statement) {
 	g.BlockFunc(func(g *jen.Group) {
 		g.Id("mark").Op(":=").Id("w").Dot("Mark").Call()
 		p.Elem.write(g, at, v)
-		g.Id("w").Dot("Pad").Call(at.name, jen.Id("mark"), jen.Lit(p.Width), jen.Lit(p.Left))
+		g.Id("w").Dot("Pad").Call(at.name, jen.Id("mark"), jen.Lit(p.Width), jen.Lit(p.Left), p.filler())
 	})
 }
+
+func (p *Padded) filler() *jen.Statement { return jen.LitRune(rune(p.Fill)) }
 
 func (p *Padded) read(place) *jen.Statement { return nil }
 
@@ -35,10 +38,10 @@ func (p *Padded) drop(g *jen.Group, at place) {
 	p.inside(g, at, func(g *jen.Group) { p.Elem.drop(g, at) })
 }
 
-// inside reads the blanks before and behind what body reads.
+// inside reads what fills up before and behind what body reads.
 func (p *Padded) inside(g *jen.Group, at place, body func(g *jen.Group)) {
 	g.BlockFunc(func(g *jen.Group) {
-		g.Id("pad").Op(":=").Id("r").Dot("Pad").Call(at.name, jen.Lit(p.Width), jen.Lit(p.Left))
+		g.Id("pad").Op(":=").Id("r").Dot("Pad").Call(at.name, jen.Lit(p.Width), jen.Lit(p.Left), p.filler())
 		body(g)
 		g.Id("r").Dot("Unpad").Call(at.name, jen.Id("pad"))
 	})

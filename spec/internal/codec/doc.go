@@ -27,5 +27,5 @@
 //   - The stops of a list's item are the list's and its separator. Those of a
 //     layout's last field are its own alone: they hold all that may follow the
 //     layout wherever it is used.
-//   - Padded text may not end, nor padded numbers begin, in a blank.
+//   - Padded text may not end, nor padded numbers begin, in what fills it up.
 package codec

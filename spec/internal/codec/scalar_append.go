@@ -151,7 +151,7 @@ func (a *appender) padded(t *model.Type, path string, v any) {
 	}
 	mark := a.w.Mark()
 	a.value(t.Elem, path, nil, v)
-	a.w.Pad(path, mark, t.Width, padsLeft(t.Elem))
+	a.w.Pad(path, mark, t.Width, padsLeft(t.Elem), t.Filler())
 }
 
 func (a *appender) layout(t *model.Type, path string, v any) {

@@ -170,15 +170,15 @@ func plainText(v any) string {
 	}
 }
 
-// padded reads exactly Width characters, the value without its blanks.
+// padded reads exactly Width characters, the value and what fills it up.
 func (p *parser) padded(t *model.Type, path string) any {
-	padding := p.r.Pad(path, t.Width, padsLeft(t.Elem))
+	padding := p.r.Pad(path, t.Width, padsLeft(t.Elem), t.Filler())
 	v := p.value(t.Elem, path, nil)
 	p.r.Unpad(path, padding)
 	return v
 }
 
-// padsLeft reports whether the blanks stand before the value, as with numbers.
+// padsLeft reports whether what fills up stands before the value, as with numbers.
 func padsLeft(t *model.Type) bool {
 	switch t.Kind {
 	case model.Int, model.Uint, model.Digits, model.Hex, model.Decimal, model.Float:

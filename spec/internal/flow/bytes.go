@@ -39,7 +39,7 @@ func alphabet(t *model.Type) byteset.Set {
 	case model.Bool:
 		return byteset.Of(t.Words[0] + t.Words[1])
 	case model.Padded:
-		return alphabet(t.Elem).Or(byteset.Of(" "))
+		return alphabet(t.Elem).Or(byteset.Range(t.Filler(), t.Filler()))
 	case model.Enum:
 		if t.Open {
 			return alphabet(t.Elem)

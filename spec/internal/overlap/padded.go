@@ -7,10 +7,8 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-var blank = byteset.Of(" ")
-
-// padded reads a value that is filled up with blanks: on the left for numbers,
-// on the right for text. The states stand for how much is left to read, so that
+// padded reads a value that is filled up, mostly with blanks: on the left for
+// numbers, on the right for text. The states stand for how much is left to read, so that
 // there are only a few for each character.
 func (b *builder) padded(from int, t *model.Type) int {
 	if t.Width > maxFixed {
@@ -19,22 +17,26 @@ func (b *builder) padded(from int, t *model.Type) int {
 	to := b.add()
 	switch t.Elem.Kind {
 	case model.Text:
-		b.leftAligned(from, to, t.Width, b.text())
+		b.leftAligned(from, to, t, b.text())
 	case model.Word:
-		b.leftAligned(from, to, t.Width, b.text().And(byteset.Range(0x21, 0xff)))
+		b.leftAligned(from, to, t, b.text().And(byteset.Range(0x21, 0xff)))
 	default:
 		b.rightAligned(from, to, t)
 	}
 	return to
 }
 
-// leftAligned reads characters of the set, at least one, and then blanks.
-func (b *builder) leftAligned(from, to, width int, set byteset.Set) {
+// filler is what fills a value up.
+func filler(t *model.Type) byteset.Set { return byteset.Range(t.Filler(), t.Filler()) }
+
+// leftAligned reads characters of the set, at least one, and then what fills up.
+func (b *builder) leftAligned(from, to int, t *model.Type, set byteset.Set) {
+	width := t.Width
 	blanks := make([]int, width) // with so many left
 	blanks[0] = to
 	for left := 1; left < width; left++ {
 		blanks[left] = b.add()
-		b.read(blanks[left], blank, blanks[left-1])
+		b.read(blanks[left], filler(t), blanks[left-1])
 	}
 	for left := width - 1; left >= 0; left-- {
 		from = b.one(from, set)
@@ -42,7 +44,7 @@ func (b *builder) leftAligned(from, to, width int, set byteset.Set) {
 	}
 }
 
-// rightAligned reads blanks and then a number.
+// rightAligned reads what fills up and then a number.
 func (b *builder) rightAligned(from, to int, t *model.Type) {
 	plain := b.exact(to, t.Width, t.Elem, false)
 	var minus []int
@@ -54,7 +56,7 @@ func (b *builder) rightAligned(from, to int, t *model.Type) {
 		if minus != nil && left > 1 {
 			b.read(from, byteset.Of("-"), minus[left-1])
 		}
-		from = b.one(from, blank)
+		from = b.one(from, filler(t))
 	}
 }
 
