@@ -8,6 +8,8 @@ import (
 // present decides by the bytes whether an optional part is there (G3).
 func present(r *wire.Reader, op *model.Op) bool {
 	switch op.Decide {
+	case model.DecideText:
+		return r.Has(op.Body[0].Lit)
 	case model.DecideByte:
 		first := lead(op.Body)
 		return first != "" && r.Has(first)
@@ -39,8 +41,12 @@ func lead(ops []*model.Op) string {
 	return ""
 }
 
-// optional writes a part where any of its fields has a value.
+// optional writes a part where any of its fields has a value, or where it has none.
 func (a *appender) optional(s *given, op *model.Op) {
+	if op.Decide == model.DecideText {
+		a.ops(s, op.Body)
+		return
+	}
 	wanted := s.wanted(op.Body)
 	if op.Decide == model.DecideFlag {
 		a.flagged(s, op, wanted)

@@ -113,7 +113,7 @@ func verifyIs(f *wire.Framing, t *model.Template, e *model.Example, got Values) 
 }
 
 // verifyBack writes the values and compares. What has more than one form that
-// says the same (ignored fields, JSON) need only mean the same.
+// says the same (ignored fields, text that may be left out, JSON) need only mean the same.
 func verifyBack(f *wire.Framing, t *model.Template, e *model.Example, values Values) *Problem {
 	frame, err := Append(nil, f, t, values)
 	if err != nil {
@@ -140,7 +140,7 @@ func loose(ops []*model.Op) bool {
 		case model.OpObject:
 			return true
 		case model.OpOptional:
-			return loose(op.Body)
+			return op.Decide == model.DecideText || loose(op.Body)
 		default:
 			return false
 		}
