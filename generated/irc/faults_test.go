@@ -1,6 +1,7 @@
 package irc_test
 
 import (
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -70,8 +71,9 @@ func TestServerToken(t *testing.T) {
 		for _, token := range []string{"irc.example.org", "a b", ":", ""} {
 			d.Emit("PING :" + token)
 		}
+		d.Emit("PING plain")
 		synctest.Wait()
-		require.Equal(t, []irc.PongRequest{{Origin: "irc.example.org"}, {Origin: "a b"}, {Origin: ":"}, {}}, d.ReceivedPong())
+		require.Equal(t, []irc.PongRequest{{Origin: "irc.example.org"}, {Origin: "a b"}, {Origin: ":"}, {}, {Origin: "plain"}}, d.ReceivedPong())
 	})
 }
 
@@ -96,6 +98,27 @@ func TestErrorBeforeThePong(t *testing.T) {
 		_, err = c.Privmsg(t.Context(), "bo", "hi")
 		require.NoError(t, err)
 		require.Equal(t, time.Second, time.Since(start), "that was its own")
+	})
+}
+
+// TestColons: a server may leave them out before what has no blank.
+func TestColons(t *testing.T) {
+	with(t, func(t *testing.T, d *irctest.Device, c *irc.Client) {
+		s := events(t, c)
+		d.Emit(":bo!~bo@127.0.0.1 JOIN #c")
+		require.Equal(t, "#c", next[*irc.Joined](t, s).Channel)
+		d.Emit(":bo!~bo@127.0.0.1 JOIN :#c")
+		require.Equal(t, "#c", next[*irc.Joined](t, s).Channel)
+		d.Emit(":bo!~bo@127.0.0.1 PRIVMSG #c hi")
+		require.Equal(t, "hi", next[*irc.Privmsg](t, s).Text)
+		d.Emit(":bo!~bo@127.0.0.1 PRIVMSG #c ::)")
+		require.Equal(t, ":)", next[*irc.Privmsg](t, s).Text)
+		d.HandleIson(func(r *irctest.IsonRequest) { r.Emit(":irc.invalid 303 al bo") })
+		on, err := c.Ison(t.Context(), []string{"bo"})
+		require.NoError(t, err)
+		require.Equal(t, []string{"bo"}, on.Nicks)
+		d.HandleNotice(func(r *irctest.NoticeRequest) { r.Emit(fmt.Sprintf(":irc.invalid PONG irc.invalid %d", r.Token)) })
+		require.NoError(t, c.Notice(t.Context(), "bo", "hi"))
 	})
 }
 

@@ -346,7 +346,7 @@ func TestServer(t *testing.T) {
 		require.IsType(t, want, stats[0])
 	}
 	require.NoError(t, c.Oper(ctx, "boss", "god"))
-	require.Equal(t, ":+o", next[*irc.ModesChanged](t, heard).Changes)
+	require.Equal(t, "+o", next[*irc.ModesChanged](t, heard).Changes)
 }
 
 // TestHeartbeat: the server answers each with its token.

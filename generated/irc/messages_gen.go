@@ -10,7 +10,7 @@ import (
 
 // Welcome is the message
 //
-//	:{_:Server} 001 {nick:word} :{text:text}
+//	:{_:Server} 001 {nick:word} {?:}{text:text}
 //
 // We are on the network. See rfc2812 5.1.
 type Welcome struct {
@@ -26,8 +26,9 @@ func (m *Welcome) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 001 ")
 	w.Lit(" 001 ")
-	w.Word("nick", m.Nick, " :")
-	w.Lit(" :")
+	w.Word("nick", m.Nick, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -39,8 +40,11 @@ func (m *Welcome) ParseFrame(frame []byte) error {
 	r.Lit(":")
 	parseServer(&r, "_", " 001 ")
 	r.Lit(" 001 ")
-	m.Nick = r.Word("nick", " :")
-	r.Lit(" :")
+	m.Nick = r.Word("nick", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
@@ -132,7 +136,7 @@ func (m *Supported) Clone() *Supported {
 
 // Pong is the message
 //
-//	:{_:Server} PONG {_:Server} :{token:uint32}
+//	:{_:Server} PONG {_:Server} {?:}{token:uint32}
 //
 // All that was sent before is done. See rfc2812 3.7.3.
 type Pong struct {
@@ -145,8 +149,9 @@ func (m *Pong) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " PONG ")
 	w.Lit(" PONG ")
-	appendServer(&w, "_", ServerSome, " :")
-	w.Lit(" :")
+	appendServer(&w, "_", ServerSome, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Uint("token", uint64(m.Token), 32)
 	return w.End()
 }
@@ -157,15 +162,18 @@ func (m *Pong) ParseFrame(frame []byte) error {
 	r.Lit(":")
 	parseServer(&r, "_", " PONG ")
 	r.Lit(" PONG ")
-	parseServer(&r, "_", " :")
-	r.Lit(" :")
+	parseServer(&r, "_", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Token = uint32(r.Uint("token", 32))
 	return r.Done()
 }
 
 // ServerPing is the message
 //
-//	PING :{origin:text}
+//	PING {?:}{origin:text}
 //
 // Are we there? See rfc2812 3.7.2.
 type ServerPing struct {
@@ -176,7 +184,8 @@ type ServerPing struct {
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerPing) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("PING :")
+	w.Lit("PING ")
+	w.Lit(":")
 	w.Text("origin", m.Origin)
 	return w.End()
 }
@@ -185,7 +194,10 @@ func (m *ServerPing) AppendFrame(dst []byte) ([]byte, error) {
 // error m is of no use.
 func (m *ServerPing) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("PING :")
+	r.Lit("PING ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Origin = r.Text("origin")
 	return r.Done()
 }
@@ -260,7 +272,7 @@ func (m *Denied) Clone() *Denied {
 
 // Privmsg is the message
 //
-//	:{from:Source} PRIVMSG {target:word} :{text:text}
+//	:{from:Source} PRIVMSG {target:word} {?:}{text:text}
 //
 // Somebody says something, to a channel or to us. See rfc2812 3.3.1.
 type Privmsg struct {
@@ -278,8 +290,9 @@ func (m *Privmsg) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" PRIVMSG ")
-	w.Word("target", m.Target, " :")
-	w.Lit(" :")
+	w.Word("target", m.Target, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -291,8 +304,11 @@ func (m *Privmsg) ParseFrame(frame []byte) error {
 	r.Lit(":")
 	m.From = parseSource(&r)
 	r.Lit(" PRIVMSG ")
-	m.Target = r.Word("target", " :")
-	r.Lit(" :")
+	m.Target = r.Word("target", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
@@ -308,7 +324,7 @@ func (m *Privmsg) Clone() *Privmsg {
 
 // Notice is the message
 //
-//	:{from:Source} NOTICE {target:word} :{text:text}
+//	:{from:Source} NOTICE {target:word} {?:}{text:text}
 //
 // Somebody says something that must not be answered by a program, often a
 // server. See rfc2812 3.3.2.
@@ -327,8 +343,9 @@ func (m *Notice) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" NOTICE ")
-	w.Word("target", m.Target, " :")
-	w.Lit(" :")
+	w.Word("target", m.Target, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -340,8 +357,11 @@ func (m *Notice) ParseFrame(frame []byte) error {
 	r.Lit(":")
 	m.From = parseSource(&r)
 	r.Lit(" NOTICE ")
-	m.Target = r.Word("target", " :")
-	r.Lit(" :")
+	m.Target = r.Word("target", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
@@ -357,7 +377,7 @@ func (m *Notice) Clone() *Notice {
 
 // Joined is the message
 //
-//	:{from:Source} JOIN :{channel:word}
+//	:{from:Source} JOIN {?:}{channel:word}
 //
 // Somebody, or we, came to a channel. See rfc2812 3.2.1.
 type Joined struct {
@@ -372,7 +392,8 @@ func (m *Joined) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
-	w.Lit(" JOIN :")
+	w.Lit(" JOIN ")
+	w.Lit(":")
 	w.Word("channel", m.Channel)
 	return w.End()
 }
@@ -383,7 +404,10 @@ func (m *Joined) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit(":")
 	m.From = parseSource(&r)
-	r.Lit(" JOIN :")
+	r.Lit(" JOIN ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Channel = r.Word("channel")
 	return r.Done()
 }
@@ -398,7 +422,7 @@ func (m *Joined) Clone() *Joined {
 
 // Parted is the message
 //
-//	:{from:Source} PART {channel:word}{? :{text:text}}
+//	:{from:Source} PART {?:}{channel:word}{? {?:}{text:text}}
 //
 // Somebody, or we, left a channel. See rfc2812 3.2.2.
 type Parted struct {
@@ -416,9 +440,11 @@ func (m *Parted) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" PART ")
-	w.Word("channel", m.Channel, " :")
+	w.Lit(":")
+	w.Word("channel", m.Channel, " ")
 	if m.Text.Set {
-		w.Lit(" :")
+		w.Lit(" ")
+		w.Lit(":")
 		w.Text("text", m.Text.Value)
 	}
 	return w.End()
@@ -432,9 +458,15 @@ func (m *Parted) ParseFrame(frame []byte) error {
 	r.Lit(":")
 	m.From = parseSource(&r)
 	r.Lit(" PART ")
-	m.Channel = r.Word("channel", " :")
+	if r.Has(":") {
+		r.Lit(":")
+	}
+	m.Channel = r.Word("channel", " ")
 	if !r.AtBreak() {
-		r.Lit(" :")
+		r.Lit(" ")
+		if r.Has(":") {
+			r.Lit(":")
+		}
 		m.Text = wire.Some(r.Text("text"))
 	}
 	return r.Done()
@@ -451,7 +483,7 @@ func (m *Parted) Clone() *Parted {
 
 // HasQuit is the message
 //
-//	:{from:Source} QUIT{? :{text:text}}
+//	:{from:Source} QUIT{? {?:}{text:text}}
 //
 // Somebody left the network. See rfc2812 3.1.7.
 type HasQuit struct {
@@ -468,7 +500,8 @@ func (m *HasQuit) AppendFrame(dst []byte) ([]byte, error) {
 	appendSource(&w, m.From)
 	w.Lit(" QUIT")
 	if m.Text.Set {
-		w.Lit(" :")
+		w.Lit(" ")
+		w.Lit(":")
 		w.Text("text", m.Text.Value)
 	}
 	return w.End()
@@ -483,7 +516,10 @@ func (m *HasQuit) ParseFrame(frame []byte) error {
 	m.From = parseSource(&r)
 	r.Lit(" QUIT")
 	if !r.AtBreak() {
-		r.Lit(" :")
+		r.Lit(" ")
+		if r.Has(":") {
+			r.Lit(":")
+		}
 		m.Text = wire.Some(r.Text("text"))
 	}
 	return r.Done()
@@ -499,7 +535,7 @@ func (m *HasQuit) Clone() *HasQuit {
 
 // Kicked is the message
 //
-//	:{from:Source} KICK {channel:word} {nick:word}{? :{text:text}}
+//	:{from:Source} KICK {channel:word} {nick:word}{? {?:}{text:text}}
 //
 // Somebody, or we, must leave a channel. See rfc2812 3.2.8.
 type Kicked struct {
@@ -521,9 +557,10 @@ func (m *Kicked) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" KICK ")
 	w.Word("channel", m.Channel, " ")
 	w.Lit(" ")
-	w.Word("nick", m.Nick, " :")
+	w.Word("nick", m.Nick, " ")
 	if m.Text.Set {
-		w.Lit(" :")
+		w.Lit(" ")
+		w.Lit(":")
 		w.Text("text", m.Text.Value)
 	}
 	return w.End()
@@ -539,9 +576,12 @@ func (m *Kicked) ParseFrame(frame []byte) error {
 	r.Lit(" KICK ")
 	m.Channel = r.Word("channel", " ")
 	r.Lit(" ")
-	m.Nick = r.Word("nick", " :")
+	m.Nick = r.Word("nick", " ")
 	if !r.AtBreak() {
-		r.Lit(" :")
+		r.Lit(" ")
+		if r.Has(":") {
+			r.Lit(":")
+		}
 		m.Text = wire.Some(r.Text("text"))
 	}
 	return r.Done()
@@ -559,7 +599,7 @@ func (m *Kicked) Clone() *Kicked {
 
 // Renamed is the message
 //
-//	:{from:Source} NICK :{nick:word}
+//	:{from:Source} NICK {?:}{nick:word}
 //
 // Somebody, or we, has another nick. See rfc2812 3.1.2.
 type Renamed struct {
@@ -574,7 +614,8 @@ func (m *Renamed) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
-	w.Lit(" NICK :")
+	w.Lit(" NICK ")
+	w.Lit(":")
 	w.Word("nick", m.Nick)
 	return w.End()
 }
@@ -585,7 +626,10 @@ func (m *Renamed) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit(":")
 	m.From = parseSource(&r)
-	r.Lit(" NICK :")
+	r.Lit(" NICK ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Nick = r.Word("nick")
 	return r.Done()
 }
@@ -600,7 +644,7 @@ func (m *Renamed) Clone() *Renamed {
 
 // TopicChanged is the message
 //
-//	:{from:Source} TOPIC {channel:word} :{text:text}
+//	:{from:Source} TOPIC {channel:word} {?:}{text:text}
 //
 // A channel has another topic. See rfc2812 3.2.4.
 type TopicChanged struct {
@@ -618,8 +662,9 @@ func (m *TopicChanged) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" TOPIC ")
-	w.Word("channel", m.Channel, " :")
-	w.Lit(" :")
+	w.Word("channel", m.Channel, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -631,8 +676,11 @@ func (m *TopicChanged) ParseFrame(frame []byte) error {
 	r.Lit(":")
 	m.From = parseSource(&r)
 	r.Lit(" TOPIC ")
-	m.Channel = r.Word("channel", " :")
-	r.Lit(" :")
+	m.Channel = r.Word("channel", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
@@ -648,7 +696,7 @@ func (m *TopicChanged) Clone() *TopicChanged {
 
 // ModesChanged is the message
 //
-//	:{from:Source} MODE {target:word} {changes:text}
+//	:{from:Source} MODE {target:word} {?:}{changes:text}
 //
 // Modes of a channel, of somebody on it, or of us were changed. See rfc2812
 // 3.1.5, 3.2.3.
@@ -657,7 +705,7 @@ type ModesChanged struct {
 	From Source `json:"from"`
 	// The channel, or our nick.
 	Target string `json:"target"`
-	// As in +o bob; of us, ngircd puts a colon before it.
+	// As in +o bob.
 	Changes string `json:"changes"`
 }
 
@@ -669,6 +717,7 @@ func (m *ModesChanged) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" MODE ")
 	w.Word("target", m.Target, " ")
 	w.Lit(" ")
+	w.Lit(":")
 	w.Text("changes", m.Changes)
 	return w.End()
 }
@@ -682,6 +731,9 @@ func (m *ModesChanged) ParseFrame(frame []byte) error {
 	r.Lit(" MODE ")
 	m.Target = r.Word("target", " ")
 	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Changes = r.Text("changes")
 	return r.Done()
 }
@@ -697,7 +749,7 @@ func (m *ModesChanged) Clone() *ModesChanged {
 
 // Invited is the message
 //
-//	:{from:Source} INVITE {nick:word} {channel:word}
+//	:{from:Source} INVITE {nick:word} {?:}{channel:word}
 //
 // We are invited to a channel. See rfc2812 3.2.7.
 type Invited struct {
@@ -717,6 +769,7 @@ func (m *Invited) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" INVITE ")
 	w.Word("nick", m.Nick, " ")
 	w.Lit(" ")
+	w.Lit(":")
 	w.Word("channel", m.Channel)
 	return w.End()
 }
@@ -730,6 +783,9 @@ func (m *Invited) ParseFrame(frame []byte) error {
 	r.Lit(" INVITE ")
 	m.Nick = r.Word("nick", " ")
 	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Channel = r.Word("channel")
 	return r.Done()
 }
@@ -745,7 +801,7 @@ func (m *Invited) Clone() *Invited {
 
 // Wallops is the message
 //
-//	:{from:Source} WALLOPS :{text:text}
+//	:{from:Source} WALLOPS {?:}{text:text}
 //
 // An operator says something to all who want to hear it. See rfc2812 4.7.
 type Wallops struct {
@@ -760,7 +816,8 @@ func (m *Wallops) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
-	w.Lit(" WALLOPS :")
+	w.Lit(" WALLOPS ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -771,7 +828,10 @@ func (m *Wallops) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit(":")
 	m.From = parseSource(&r)
-	r.Lit(" WALLOPS :")
+	r.Lit(" WALLOPS ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
@@ -786,7 +846,7 @@ func (m *Wallops) Clone() *Wallops {
 
 // Names is the message
 //
-//	:{_:Server} 353 {_:Us} {visibility:Visibility} {channel:word} :{nicks:list(text,' ')}
+//	:{_:Server} 353 {_:Us} {visibility:Visibility} {channel:word} {?:}{nicks:list(text,' ')}
 //
 // Who is on a channel. See rfc2812 5.1 353.
 type Names struct {
@@ -809,8 +869,9 @@ func (m *Names) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	appendVisibility(&w, "visibility", m.Visibility, " ")
 	w.Lit(" ")
-	w.Word("channel", m.Channel, " :")
-	w.Lit(" :")
+	w.Word("channel", m.Channel, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	for i, item := range m.Nicks {
 		if i > 0 {
 			w.Lit(" ")
@@ -835,8 +896,11 @@ func (m *Names) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	m.Visibility = parseVisibility(&r, "visibility", " ")
 	r.Lit(" ")
-	m.Channel = r.Word("channel", " :")
-	r.Lit(" :")
+	m.Channel = r.Word("channel", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Nicks = m.Nicks[:0]
 	for more := !r.AtBreak(); more; {
 		m.Nicks = append(m.Nicks, r.Text("nicks", " "))
@@ -880,7 +944,7 @@ func (m *NamesEnd) ParseFrame(frame []byte) error {
 
 // Topic is the message
 //
-//	:{_:Server} 332 {_:Us} {channel:word} :{text:text}
+//	:{_:Server} 332 {_:Us} {channel:word} {?:}{text:text}
 //
 // What a channel is about. See rfc2812 5.1 332.
 type Topic struct {
@@ -898,8 +962,9 @@ func (m *Topic) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" 332 ")
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
-	w.Word("channel", m.Channel, " :")
-	w.Lit(" :")
+	w.Word("channel", m.Channel, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -913,8 +978,11 @@ func (m *Topic) ParseFrame(frame []byte) error {
 	r.Lit(" 332 ")
 	parseUs(&r, "_", " ")
 	r.Lit(" ")
-	m.Channel = r.Word("channel", " :")
-	r.Lit(" :")
+	m.Channel = r.Word("channel", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
@@ -968,7 +1036,7 @@ func (m *TopicAuthor) ParseFrame(frame []byte) error {
 
 // Channel is the message
 //
-//	:{_:Server} 322 {_:Us} {channel:word} {users:uint32} :{topic:text}
+//	:{_:Server} 322 {_:Us} {channel:word} {users:uint32} {?:}{topic:text}
 //
 // A channel. See rfc2812 5.1 322.
 type Channel struct {
@@ -991,7 +1059,8 @@ func (m *Channel) AppendFrame(dst []byte) ([]byte, error) {
 	w.Word("channel", m.Channel, " ")
 	w.Lit(" ")
 	w.Uint("users", uint64(m.Users), 32)
-	w.Lit(" :")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("topic", m.Topic)
 	return w.End()
 }
@@ -1008,7 +1077,10 @@ func (m *Channel) ParseFrame(frame []byte) error {
 	m.Channel = r.Word("channel", " ")
 	r.Lit(" ")
 	m.Users = uint32(r.Uint("users", 32))
-	r.Lit(" :")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Topic = r.Text("topic")
 	return r.Done()
 }
@@ -1046,7 +1118,7 @@ func (m *ListEnd) ParseFrame(frame []byte) error {
 
 // ChannelModes is the message
 //
-//	:{_:Server} 324 {_:Us} {channel:word} {modes:text}
+//	:{_:Server} 324 {_:Us} {channel:word} {?:}{modes:text}
 //
 // Modes that a channel has. See rfc2812 5.1 324.
 type ChannelModes struct {
@@ -1066,6 +1138,7 @@ func (m *ChannelModes) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	w.Word("channel", m.Channel, " ")
 	w.Lit(" ")
+	w.Lit(":")
 	w.Text("modes", m.Modes)
 	return w.End()
 }
@@ -1081,6 +1154,9 @@ func (m *ChannelModes) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	m.Channel = r.Word("channel", " ")
 	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Modes = r.Text("modes")
 	return r.Done()
 }
@@ -1128,7 +1204,7 @@ func (m *ChannelCreated) ParseFrame(frame []byte) error {
 
 // UserModes is the message
 //
-//	:{_:Server} 221 {_:Us} {modes:text}
+//	:{_:Server} 221 {_:Us} {?:}{modes:text}
 //
 // Modes that we have. See rfc2812 5.1 221.
 type UserModes struct {
@@ -1144,6 +1220,7 @@ func (m *UserModes) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" 221 ")
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
+	w.Lit(":")
 	w.Text("modes", m.Modes)
 	return w.End()
 }
@@ -1157,6 +1234,9 @@ func (m *UserModes) ParseFrame(frame []byte) error {
 	r.Lit(" 221 ")
 	parseUs(&r, "_", " ")
 	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Modes = r.Text("modes")
 	return r.Done()
 }
@@ -1343,7 +1423,7 @@ func (m *WhoEnd) ParseFrame(frame []byte) error {
 
 // WhoisUser is the message
 //
-//	:{_:Server} 311 {_:Us} {nick:word} {user:word} {host:word} * :{real_name:text}
+//	:{_:Server} 311 {_:Us} {nick:word} {user:word} {host:word} * {?:}{real_name:text}
 //
 // Who a user is. See rfc2812 5.1 311.
 type WhoisUser struct {
@@ -1369,8 +1449,9 @@ func (m *WhoisUser) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	w.Word("user", m.User, " ")
 	w.Lit(" ")
-	w.Word("host", m.Host, " * :")
-	w.Lit(" * :")
+	w.Word("host", m.Host, " * ")
+	w.Lit(" * ")
+	w.Lit(":")
 	w.Text("real_name", m.RealName)
 	return w.End()
 }
@@ -1388,15 +1469,18 @@ func (m *WhoisUser) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	m.User = r.Word("user", " ")
 	r.Lit(" ")
-	m.Host = r.Word("host", " * :")
-	r.Lit(" * :")
+	m.Host = r.Word("host", " * ")
+	r.Lit(" * ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.RealName = r.Text("real_name")
 	return r.Done()
 }
 
 // WhoisServer is the message
 //
-//	:{_:Server} 312 {_:Us} {nick:word} {server:word} :{text:text}
+//	:{_:Server} 312 {_:Us} {nick:word} {server:word} {?:}{text:text}
 //
 // Where a user is connected, or was. See rfc2812 5.1 312.
 type WhoisServer struct {
@@ -1418,8 +1502,9 @@ func (m *WhoisServer) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	w.Word("nick", m.Nick, " ")
 	w.Lit(" ")
-	w.Word("server", m.Server, " :")
-	w.Lit(" :")
+	w.Word("server", m.Server, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1435,15 +1520,18 @@ func (m *WhoisServer) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	m.Nick = r.Word("nick", " ")
 	r.Lit(" ")
-	m.Server = r.Word("server", " :")
-	r.Lit(" :")
+	m.Server = r.Word("server", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // WhoisIdle is the message
 //
-//	:{_:Server} 317 {_:Us} {nick:word} {seconds:uint64} {since:int64} :{text:text}
+//	:{_:Server} 317 {_:Us} {nick:word} {seconds:uint64} {since:int64} {?:}{text:text}
 //
 // How long a user has said nothing. Servers of today say since when he is
 // there, too. See rfc2812 5.1 317, ngircd.
@@ -1471,7 +1559,8 @@ func (m *WhoisIdle) AppendFrame(dst []byte) ([]byte, error) {
 	w.Uint("seconds", m.Seconds, 64)
 	w.Lit(" ")
 	w.Int("since", m.Since, 64)
-	w.Lit(" :")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1490,14 +1579,17 @@ func (m *WhoisIdle) ParseFrame(frame []byte) error {
 	m.Seconds = r.Uint("seconds", 64)
 	r.Lit(" ")
 	m.Since = r.Int("since", 64)
-	r.Lit(" :")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // WhoisChannels is the message
 //
-//	:{_:Server} 319 {_:Us} {nick:word} :{channels:list(text,' ')}
+//	:{_:Server} 319 {_:Us} {nick:word} {?:}{channels:list(text,' ')}
 //
 // Where a user is. See rfc2812 5.1 319.
 type WhoisChannels struct {
@@ -1515,8 +1607,9 @@ func (m *WhoisChannels) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" 319 ")
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
-	w.Word("nick", m.Nick, " :")
-	w.Lit(" :")
+	w.Word("nick", m.Nick, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	for i, item := range m.Channels {
 		if i > 0 {
 			w.Lit(" ")
@@ -1539,8 +1632,11 @@ func (m *WhoisChannels) ParseFrame(frame []byte) error {
 	r.Lit(" 319 ")
 	parseUs(&r, "_", " ")
 	r.Lit(" ")
-	m.Nick = r.Word("nick", " :")
-	r.Lit(" :")
+	m.Nick = r.Word("nick", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Channels = m.Channels[:0]
 	for more := !r.AtBreak(); more; {
 		m.Channels = append(m.Channels, r.Text("channels", " "))
@@ -1553,7 +1649,7 @@ func (m *WhoisChannels) ParseFrame(frame []byte) error {
 
 // WhoisFact is the message
 //
-//	:{_:Server} {fact:WhoisNumber} {_:Us} {nick:word} :{text:text}
+//	:{_:Server} {fact:WhoisNumber} {_:Us} {nick:word} {?:}{text:text}
 //
 // What else is known of a user. See rfc2812 5.1, ngircd.
 type WhoisFact struct {
@@ -1575,8 +1671,9 @@ func (m *WhoisFact) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
-	w.Word("nick", m.Nick, " :")
-	w.Lit(" :")
+	w.Word("nick", m.Nick, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1592,15 +1689,18 @@ func (m *WhoisFact) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	parseUs(&r, "_", " ")
 	r.Lit(" ")
-	m.Nick = r.Word("nick", " :")
-	r.Lit(" :")
+	m.Nick = r.Word("nick", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // WhoisAccount is the message
 //
-//	:{_:Server} 330 {_:Us} {nick:word} {account:word} :{text:text}
+//	:{_:Server} 330 {_:Us} {nick:word} {account:word} {?:}{text:text}
 //
 // As whom a user is logged in. See ngircd.
 type WhoisAccount struct {
@@ -1622,8 +1722,9 @@ func (m *WhoisAccount) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	w.Word("nick", m.Nick, " ")
 	w.Lit(" ")
-	w.Word("account", m.Account, " :")
-	w.Lit(" :")
+	w.Word("account", m.Account, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1639,15 +1740,18 @@ func (m *WhoisAccount) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	m.Nick = r.Word("nick", " ")
 	r.Lit(" ")
-	m.Account = r.Word("account", " :")
-	r.Lit(" :")
+	m.Account = r.Word("account", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // WhowasUser is the message
 //
-//	:{_:Server} 314 {_:Us} {nick:word} {user:word} {host:word} * :{real_name:text}
+//	:{_:Server} 314 {_:Us} {nick:word} {user:word} {host:word} * {?:}{real_name:text}
 //
 // Who a user was. See rfc2812 5.1 314.
 type WhowasUser struct {
@@ -1673,8 +1777,9 @@ func (m *WhowasUser) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	w.Word("user", m.User, " ")
 	w.Lit(" ")
-	w.Word("host", m.Host, " * :")
-	w.Lit(" * :")
+	w.Word("host", m.Host, " * ")
+	w.Lit(" * ")
+	w.Lit(":")
 	w.Text("real_name", m.RealName)
 	return w.End()
 }
@@ -1692,15 +1797,18 @@ func (m *WhowasUser) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	m.User = r.Word("user", " ")
 	r.Lit(" ")
-	m.Host = r.Word("host", " * :")
-	r.Lit(" * :")
+	m.Host = r.Word("host", " * ")
+	r.Lit(" * ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.RealName = r.Text("real_name")
 	return r.Done()
 }
 
 // Away is the message
 //
-//	:{_:Server} 301 {_:Us} {nick:word} :{text:text}
+//	:{_:Server} 301 {_:Us} {nick:word} {?:}{text:text}
 //
 // Who gets what we said, or is asked for, is away. See rfc2812 5.1 301.
 type Away struct {
@@ -1718,8 +1826,9 @@ func (m *Away) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" 301 ")
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
-	w.Word("nick", m.Nick, " :")
-	w.Lit(" :")
+	w.Word("nick", m.Nick, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1733,15 +1842,18 @@ func (m *Away) ParseFrame(frame []byte) error {
 	r.Lit(" 301 ")
 	parseUs(&r, "_", " ")
 	r.Lit(" ")
-	m.Nick = r.Word("nick", " :")
-	r.Lit(" :")
+	m.Nick = r.Word("nick", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // Inviting is the message
 //
-//	:{_:Server} 341 {_:Us} {nick:word} {channel:word}
+//	:{_:Server} 341 {_:Us} {nick:word} {?:}{channel:word}
 //
 // An invitation is on its way. See rfc2812 5.1 341.
 type Inviting struct {
@@ -1761,6 +1873,7 @@ func (m *Inviting) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	w.Word("nick", m.Nick, " ")
 	w.Lit(" ")
+	w.Lit(":")
 	w.Word("channel", m.Channel)
 	return w.End()
 }
@@ -1776,13 +1889,16 @@ func (m *Inviting) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	m.Nick = r.Word("nick", " ")
 	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Channel = r.Word("channel")
 	return r.Done()
 }
 
 // AwayState is the message
 //
-//	:{_:Server} {state:AwayNumber} {_:Us} :{text:text}
+//	:{_:Server} {state:AwayNumber} {_:Us} {?:}{text:text}
 //
 // Whether the server takes us for away. See rfc2812 5.1.
 type AwayState struct {
@@ -1800,8 +1916,9 @@ func (m *AwayState) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	appendAwayNumber(&w, "state", m.State)
 	w.Lit(" ")
-	appendUs(&w, "_", UsNobody, " :")
-	w.Lit(" :")
+	appendUs(&w, "_", UsNobody, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1815,15 +1932,18 @@ func (m *AwayState) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	m.State = parseAwayNumber(&r, "state")
 	r.Lit(" ")
-	parseUs(&r, "_", " :")
-	r.Lit(" :")
+	parseUs(&r, "_", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // On is the message
 //
-//	:{_:Server} 303 {_:Us} :{nicks:list(text,' ')}
+//	:{_:Server} 303 {_:Us} {?:}{nicks:list(text,' ')}
 //
 // Who is on the network. See rfc2812 5.1 303.
 type On struct {
@@ -1837,8 +1957,9 @@ func (m *On) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 303 ")
 	w.Lit(" 303 ")
-	appendUs(&w, "_", UsNobody, " :")
-	w.Lit(" :")
+	appendUs(&w, "_", UsNobody, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	for i, item := range m.Nicks {
 		if i > 0 {
 			w.Lit(" ")
@@ -1859,8 +1980,11 @@ func (m *On) ParseFrame(frame []byte) error {
 	r.Lit(":")
 	parseServer(&r, "_", " 303 ")
 	r.Lit(" 303 ")
-	parseUs(&r, "_", " :")
-	r.Lit(" :")
+	parseUs(&r, "_", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Nicks = m.Nicks[:0]
 	for more := !r.AtBreak(); more; {
 		m.Nicks = append(m.Nicks, r.Text("nicks", " "))
@@ -1873,7 +1997,7 @@ func (m *On) ParseFrame(frame []byte) error {
 
 // UserHosts is the message
 //
-//	:{_:Server} 302 {_:Us} :{users:list(UserHost,' ')}
+//	:{_:Server} 302 {_:Us} {?:}{users:list(UserHost,' ')}
 //
 // Where users are. See rfc2812 5.1 302.
 type UserHosts struct {
@@ -1887,8 +2011,9 @@ func (m *UserHosts) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 302 ")
 	w.Lit(" 302 ")
-	appendUs(&w, "_", UsNobody, " :")
-	w.Lit(" :")
+	appendUs(&w, "_", UsNobody, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	for i, v := range m.Users {
 		if i > 0 {
 			w.Lit(" ")
@@ -1905,8 +2030,11 @@ func (m *UserHosts) ParseFrame(frame []byte) error {
 	r.Lit(":")
 	parseServer(&r, "_", " 302 ")
 	r.Lit(" 302 ")
-	parseUs(&r, "_", " :")
-	r.Lit(" :")
+	parseUs(&r, "_", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Users = m.Users[:0]
 	for more := !r.AtBreak(); more; {
 		m.Users = append(m.Users, parseUserHost(&r))
@@ -1919,7 +2047,7 @@ func (m *UserHosts) ParseFrame(frame []byte) error {
 
 // Motd is the message
 //
-//	:{_:Server} 372 {_:Us} :{text:text}
+//	:{_:Server} 372 {_:Us} {?:}{text:text}
 //
 // A line of the message of the day. See rfc2812 5.1 372.
 type Motd struct {
@@ -1933,8 +2061,9 @@ func (m *Motd) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 372 ")
 	w.Lit(" 372 ")
-	appendUs(&w, "_", UsNobody, " :")
-	w.Lit(" :")
+	appendUs(&w, "_", UsNobody, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1946,8 +2075,11 @@ func (m *Motd) ParseFrame(frame []byte) error {
 	r.Lit(":")
 	parseServer(&r, "_", " 372 ")
 	r.Lit(" 372 ")
-	parseUs(&r, "_", " :")
-	r.Lit(" :")
+	parseUs(&r, "_", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
@@ -1990,7 +2122,7 @@ func (m *MotdEnd) ParseFrame(frame []byte) error {
 
 // Users is the message
 //
-//	:{_:Server} {about:UsersNumber} {_:Us} :{text:text}
+//	:{_:Server} {about:UsersNumber} {_:Us} {?:}{text:text}
 //
 // How many users there are. See rfc2812 5.1.
 type Users struct {
@@ -2008,8 +2140,9 @@ func (m *Users) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	appendUsersNumber(&w, "about", m.About)
 	w.Lit(" ")
-	appendUs(&w, "_", UsNobody, " :")
-	w.Lit(" :")
+	appendUs(&w, "_", UsNobody, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2023,15 +2156,18 @@ func (m *Users) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	m.About = parseUsersNumber(&r, "about")
 	r.Lit(" ")
-	parseUs(&r, "_", " :")
-	r.Lit(" :")
+	parseUs(&r, "_", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // Counted is the message
 //
-//	:{_:Server} {of:CountedNumber} {_:Us} {count:uint32} :{text:text}
+//	:{_:Server} {of:CountedNumber} {_:Us} {count:uint32} {?:}{text:text}
 //
 // How many of something there are. See rfc2812 5.1.
 type Counted struct {
@@ -2054,7 +2190,8 @@ func (m *Counted) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Uint("count", uint64(m.Count), 32)
-	w.Lit(" :")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2071,14 +2208,17 @@ func (m *Counted) ParseFrame(frame []byte) error {
 	parseUs(&r, "_", " ")
 	r.Lit(" ")
 	m.Count = uint32(r.Uint("count", 32))
-	r.Lit(" :")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // Peak is the message
 //
-//	:{_:Server} {of:PeakNumber} {_:Us} {now:uint32} {most:uint32} :{text:text}
+//	:{_:Server} {of:PeakNumber} {_:Us} {now:uint32} {most:uint32} {?:}{text:text}
 //
 // How many users there are, and were at most. See ngircd.
 type Peak struct {
@@ -2105,7 +2245,8 @@ func (m *Peak) AppendFrame(dst []byte) ([]byte, error) {
 	w.Uint("now", uint64(m.Now), 32)
 	w.Lit(" ")
 	w.Uint("most", uint64(m.Most), 32)
-	w.Lit(" :")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2124,14 +2265,17 @@ func (m *Peak) ParseFrame(frame []byte) error {
 	m.Now = uint32(r.Uint("now", 32))
 	r.Lit(" ")
 	m.Most = uint32(r.Uint("most", 32))
-	r.Lit(" :")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // ServerVersion is the message
 //
-//	:{_:Server} 351 {_:Us} {version:word} {server:word} :{comments:text}
+//	:{_:Server} 351 {_:Us} {version:word} {server:word} {?:}{comments:text}
 //
 // Which program a server is. See rfc2812 5.1 351.
 type ServerVersion struct {
@@ -2153,8 +2297,9 @@ func (m *ServerVersion) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	w.Word("version", m.Version, " ")
 	w.Lit(" ")
-	w.Word("server", m.Server, " :")
-	w.Lit(" :")
+	w.Word("server", m.Server, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("comments", m.Comments)
 	return w.End()
 }
@@ -2170,15 +2315,18 @@ func (m *ServerVersion) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	m.Version = r.Word("version", " ")
 	r.Lit(" ")
-	m.Server = r.Word("server", " :")
-	r.Lit(" :")
+	m.Server = r.Word("server", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Comments = r.Text("comments")
 	return r.Done()
 }
 
 // ServerTime is the message
 //
-//	:{_:Server} 391 {_:Us} {server:word} :{text:text}
+//	:{_:Server} 391 {_:Us} {server:word} {?:}{text:text}
 //
 // What time a server has. See rfc2812 5.1 391.
 type ServerTime struct {
@@ -2196,8 +2344,9 @@ func (m *ServerTime) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" 391 ")
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
-	w.Word("server", m.Server, " :")
-	w.Lit(" :")
+	w.Word("server", m.Server, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2211,15 +2360,18 @@ func (m *ServerTime) ParseFrame(frame []byte) error {
 	r.Lit(" 391 ")
 	parseUs(&r, "_", " ")
 	r.Lit(" ")
-	m.Server = r.Word("server", " :")
-	r.Lit(" :")
+	m.Server = r.Word("server", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // AdminFact is the message
 //
-//	:{_:Server} {fact:AdminNumber} {_:Us} :{text:text}
+//	:{_:Server} {fact:AdminNumber} {_:Us} {?:}{text:text}
 //
 // Who runs a server. See rfc2812 5.1.
 type AdminFact struct {
@@ -2237,8 +2389,9 @@ func (m *AdminFact) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	appendAdminNumber(&w, "fact", m.Fact)
 	w.Lit(" ")
-	appendUs(&w, "_", UsNobody, " :")
-	w.Lit(" :")
+	appendUs(&w, "_", UsNobody, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2252,15 +2405,18 @@ func (m *AdminFact) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	m.Fact = parseAdminNumber(&r, "fact")
 	r.Lit(" ")
-	parseUs(&r, "_", " :")
-	r.Lit(" :")
+	parseUs(&r, "_", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // Info is the message
 //
-//	:{_:Server} 371 {_:Us} :{text:text}
+//	:{_:Server} 371 {_:Us} {?:}{text:text}
 //
 // A line that a server says of itself. See rfc2812 5.1 371.
 type Info struct {
@@ -2274,8 +2430,9 @@ func (m *Info) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 371 ")
 	w.Lit(" 371 ")
-	appendUs(&w, "_", UsNobody, " :")
-	w.Lit(" :")
+	appendUs(&w, "_", UsNobody, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2287,8 +2444,11 @@ func (m *Info) ParseFrame(frame []byte) error {
 	r.Lit(":")
 	parseServer(&r, "_", " 371 ")
 	r.Lit(" 371 ")
-	parseUs(&r, "_", " :")
-	r.Lit(" :")
+	parseUs(&r, "_", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
@@ -2504,7 +2664,7 @@ func (m *Uptime) ParseFrame(frame []byte) error {
 
 // LinkStats is the message
 //
-//	:{_:Server} 211 {_:Us} {name:word} {queue:uint64} {sent:uint64} {sent_bytes:uint64} {received:uint64} {received_bytes:uint64} :{seconds:uint64}
+//	:{_:Server} 211 {_:Us} {name:word} {queue:uint64} {sent:uint64} {sent_bytes:uint64} {received:uint64} {received_bytes:uint64} {?:}{seconds:uint64}
 //
 // What a connection of a server has moved. See rfc2812 5.1 211.
 type LinkStats struct {
@@ -2543,7 +2703,8 @@ func (m *LinkStats) AppendFrame(dst []byte) ([]byte, error) {
 	w.Uint("received", m.Received, 64)
 	w.Lit(" ")
 	w.Uint("received_bytes", m.ReceivedBytes, 64)
-	w.Lit(" :")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Uint("seconds", m.Seconds, 64)
 	return w.End()
 }
@@ -2568,7 +2729,10 @@ func (m *LinkStats) ParseFrame(frame []byte) error {
 	m.Received = r.Uint("received", 64)
 	r.Lit(" ")
 	m.ReceivedBytes = r.Uint("received_bytes", 64)
-	r.Lit(" :")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Seconds = r.Uint("seconds", 64)
 	return r.Done()
 }
@@ -2637,7 +2801,7 @@ func (m *IsOperator) ParseFrame(frame []byte) error {
 
 // NoSuchNick is the message
 //
-//	:{_:Server} {reason:NameReason} {_:Us} {name:word} :{text:text}
+//	:{_:Server} {reason:NameReason} {_:Us} {name:word} {?:}{text:text}
 //
 // Nobody has, or had, that name. ngircd says so of channels, too. See rfc2812
 // 5.2.
@@ -2660,8 +2824,9 @@ func (m *NoSuchNick) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
-	w.Word("name", m.Name, " :")
-	w.Lit(" :")
+	w.Word("name", m.Name, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2677,15 +2842,18 @@ func (m *NoSuchNick) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	parseUs(&r, "_", " ")
 	r.Lit(" ")
-	m.Name = r.Word("name", " :")
-	r.Lit(" :")
+	m.Name = r.Word("name", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // NoSuchServer is the message
 //
-//	:{_:Server} {reason:ServerReason} {_:Us} {server:word} :{text:text}
+//	:{_:Server} {reason:ServerReason} {_:Us} {server:word} {?:}{text:text}
 //
 // A server is not there, or has nobody who runs it. See rfc2812 5.2.
 type NoSuchServer struct {
@@ -2707,8 +2875,9 @@ func (m *NoSuchServer) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
-	w.Word("server", m.Server, " :")
-	w.Lit(" :")
+	w.Word("server", m.Server, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2724,15 +2893,18 @@ func (m *NoSuchServer) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	parseUs(&r, "_", " ")
 	r.Lit(" ")
-	m.Server = r.Word("server", " :")
-	r.Lit(" :")
+	m.Server = r.Word("server", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // ChannelError is the message
 //
-//	:{_:Server} {reason:ChannelReason} {_:Us} {channel:word} :{text:text}
+//	:{_:Server} {reason:ChannelReason} {_:Us} {channel:word} {?:}{text:text}
 //
 // What a channel does not allow. See rfc2812 5.2.
 type ChannelError struct {
@@ -2754,8 +2926,9 @@ func (m *ChannelError) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
-	w.Word("channel", m.Channel, " :")
-	w.Lit(" :")
+	w.Word("channel", m.Channel, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2771,15 +2944,18 @@ func (m *ChannelError) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	parseUs(&r, "_", " ")
 	r.Lit(" ")
-	m.Channel = r.Word("channel", " :")
-	r.Lit(" :")
+	m.Channel = r.Word("channel", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // MembershipError is the message
 //
-//	:{_:Server} {reason:MembershipReason} {_:Us} {nick:word} {channel:word} :{text:text}
+//	:{_:Server} {reason:MembershipReason} {_:Us} {nick:word} {channel:word} {?:}{text:text}
 //
 // A user is not on the channel, or already there. See rfc2812 5.2.
 type MembershipError struct {
@@ -2805,8 +2981,9 @@ func (m *MembershipError) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	w.Word("nick", m.Nick, " ")
 	w.Lit(" ")
-	w.Word("channel", m.Channel, " :")
-	w.Lit(" :")
+	w.Word("channel", m.Channel, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2824,15 +3001,18 @@ func (m *MembershipError) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	m.Nick = r.Word("nick", " ")
 	r.Lit(" ")
-	m.Channel = r.Word("channel", " :")
-	r.Lit(" :")
+	m.Channel = r.Word("channel", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // NickError is the message
 //
-//	:{_:Server} {reason:NickReason} {_:Us} {nick:word} :{text:text}
+//	:{_:Server} {reason:NickReason} {_:Us} {nick:word} {?:}{text:text}
 //
 // We cannot have that nick. See rfc2812 5.2.
 type NickError struct {
@@ -2854,8 +3034,9 @@ func (m *NickError) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
-	w.Word("nick", m.Nick, " :")
-	w.Lit(" :")
+	w.Word("nick", m.Nick, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2871,15 +3052,18 @@ func (m *NickError) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	parseUs(&r, "_", " ")
 	r.Lit(" ")
-	m.Nick = r.Word("nick", " :")
-	r.Lit(" :")
+	m.Nick = r.Word("nick", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // CommandError is the message
 //
-//	:{_:Server} {reason:CommandReason} {_:Us} {command:word} :{text:text}
+//	:{_:Server} {reason:CommandReason} {_:Us} {command:word} {?:}{text:text}
 //
 // The server does not understand that. See rfc2812 5.2.
 type CommandError struct {
@@ -2901,8 +3085,9 @@ func (m *CommandError) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
-	w.Word("command", m.Command, " :")
-	w.Lit(" :")
+	w.Word("command", m.Command, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2918,15 +3103,18 @@ func (m *CommandError) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	parseUs(&r, "_", " ")
 	r.Lit(" ")
-	m.Command = r.Word("command", " :")
-	r.Lit(" :")
+	m.Command = r.Word("command", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // ModeError is the message
 //
-//	:{_:Server} 472 {_:Us} {mode:word} :{text:text}
+//	:{_:Server} 472 {_:Us} {mode:word} {?:}{text:text}
 //
 // There is no such mode. See rfc2812 5.2 472.
 type ModeError struct {
@@ -2944,8 +3132,9 @@ func (m *ModeError) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" 472 ")
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
-	w.Word("mode", m.Mode, " :")
-	w.Lit(" :")
+	w.Word("mode", m.Mode, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2959,15 +3148,18 @@ func (m *ModeError) ParseFrame(frame []byte) error {
 	r.Lit(" 472 ")
 	parseUs(&r, "_", " ")
 	r.Lit(" ")
-	m.Mode = r.Word("mode", " :")
-	r.Lit(" :")
+	m.Mode = r.Word("mode", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }
 
 // Failure is the message
 //
-//	:{_:Server} {reason:Reason} {_:Us} :{text:text}
+//	:{_:Server} {reason:Reason} {_:Us} {?:}{text:text}
 //
 // Something else is not as it should be. See rfc2812 5.2.
 type Failure struct {
@@ -2985,8 +3177,9 @@ func (m *Failure) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	appendReason(&w, "reason", m.Reason)
 	w.Lit(" ")
-	appendUs(&w, "_", UsNobody, " :")
-	w.Lit(" :")
+	appendUs(&w, "_", UsNobody, " ")
+	w.Lit(" ")
+	w.Lit(":")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -3000,8 +3193,11 @@ func (m *Failure) ParseFrame(frame []byte) error {
 	r.Lit(" ")
 	m.Reason = parseReason(&r, "reason")
 	r.Lit(" ")
-	parseUs(&r, "_", " :")
-	r.Lit(" :")
+	parseUs(&r, "_", " ")
+	r.Lit(" ")
+	if r.Has(":") {
+		r.Lit(":")
+	}
 	m.Text = r.Text("text")
 	return r.Done()
 }

@@ -141,7 +141,7 @@ var plan = session.Plan{
 		{Name: "remark", Shape: wire.Shape{Prefix: ":", Check: checkRemark}, Noise: true},
 		{Name: "supported", Shape: wire.Shape{Prefix: ":", Check: checkSupported}, Event: session.IsEvent},
 		{Name: "pong", Shape: wire.Shape{Prefix: ":", Check: checkPong}, ID: idPong},
-		{Name: "server_ping", Shape: wire.Shape{Prefix: "PING :", Check: checkServerPing}},
+		{Name: "server_ping", Shape: wire.Shape{Prefix: "PING ", Check: checkServerPing}},
 		{
 			Name:    "closing",
 			Shape:   wire.Shape{Prefix: "ERROR :", Check: checkClosing},

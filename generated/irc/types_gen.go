@@ -128,7 +128,7 @@ type Source struct {
 //
 //	{name:word}{?!{user:word}@{host:word}}
 func appendSource(w *wire.Writer, v Source) {
-	w.Word("name", v.Name, " INVITE ", " JOIN :", " KICK ", " MODE ", " NICK :", " NOTICE ", " PART ", " PRIVMSG ", " QUIT", " TOPIC ", " WALLOPS :", "!")
+	w.Word("name", v.Name, " INVITE ", " JOIN ", " KICK ", " MODE ", " NICK ", " NOTICE ", " PART ", " PRIVMSG ", " QUIT", " TOPIC ", " WALLOPS ", "!")
 	if v.User.Set || v.Host.Set {
 		if !v.User.Set {
 			w.Fail("user", "is missing")
@@ -139,18 +139,18 @@ func appendSource(w *wire.Writer, v Source) {
 		w.Lit("!")
 		w.Word("user", v.User.Value, "@")
 		w.Lit("@")
-		w.Word("host", v.Host.Value, " INVITE ", " JOIN :", " KICK ", " MODE ", " NICK :", " NOTICE ", " PART ", " PRIVMSG ", " QUIT", " TOPIC ", " WALLOPS :")
+		w.Word("host", v.Host.Value, " INVITE ", " JOIN ", " KICK ", " MODE ", " NICK ", " NOTICE ", " PART ", " PRIVMSG ", " QUIT", " TOPIC ", " WALLOPS ")
 	}
 }
 
 func parseSource(r *wire.Reader) Source {
 	var v Source
-	v.Name = r.Word("name", " INVITE ", " JOIN :", " KICK ", " MODE ", " NICK :", " NOTICE ", " PART ", " PRIVMSG ", " QUIT", " TOPIC ", " WALLOPS :", "!")
+	v.Name = r.Word("name", " INVITE ", " JOIN ", " KICK ", " MODE ", " NICK ", " NOTICE ", " PART ", " PRIVMSG ", " QUIT", " TOPIC ", " WALLOPS ", "!")
 	if r.Has("!") {
 		r.Lit("!")
 		v.User = wire.Some(r.Word("user", "@"))
 		r.Lit("@")
-		v.Host = wire.Some(r.Word("host", " INVITE ", " JOIN :", " KICK ", " MODE ", " NICK :", " NOTICE ", " PART ", " PRIVMSG ", " QUIT", " TOPIC ", " WALLOPS :"))
+		v.Host = wire.Some(r.Word("host", " INVITE ", " JOIN ", " KICK ", " MODE ", " NICK ", " NOTICE ", " PART ", " PRIVMSG ", " QUIT", " TOPIC ", " WALLOPS "))
 	}
 	return v
 }
