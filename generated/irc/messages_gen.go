@@ -27,8 +27,7 @@ func (m *Welcome) AppendFrame(dst []byte) ([]byte, error) {
 	appendServer(&w, "_", ServerSome, " 001 ")
 	w.Lit(" 001 ")
 	w.Word("nick", m.Nick, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -150,8 +149,7 @@ func (m *Pong) AppendFrame(dst []byte) ([]byte, error) {
 	appendServer(&w, "_", ServerSome, " PONG ")
 	w.Lit(" PONG ")
 	appendServer(&w, "_", ServerSome, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Uint("token", uint64(m.Token), 32)
 	return w.End()
 }
@@ -184,8 +182,7 @@ type ServerPing struct {
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerPing) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("PING ")
-	w.Lit(":")
+	w.Lit("PING :")
 	w.Text("origin", m.Origin)
 	return w.End()
 }
@@ -291,8 +288,7 @@ func (m *Privmsg) AppendFrame(dst []byte) ([]byte, error) {
 	appendSource(&w, m.From)
 	w.Lit(" PRIVMSG ")
 	w.Word("target", m.Target, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -344,8 +340,7 @@ func (m *Notice) AppendFrame(dst []byte) ([]byte, error) {
 	appendSource(&w, m.From)
 	w.Lit(" NOTICE ")
 	w.Word("target", m.Target, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -392,8 +387,7 @@ func (m *Joined) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
-	w.Lit(" JOIN ")
-	w.Lit(":")
+	w.Lit(" JOIN :")
 	w.Word("channel", m.Channel)
 	return w.End()
 }
@@ -439,12 +433,10 @@ func (m *Parted) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
-	w.Lit(" PART ")
-	w.Lit(":")
+	w.Lit(" PART :")
 	w.Word("channel", m.Channel, " ")
 	if m.Text.Set {
-		w.Lit(" ")
-		w.Lit(":")
+		w.Lit(" :")
 		w.Text("text", m.Text.Value)
 	}
 	return w.End()
@@ -500,8 +492,7 @@ func (m *HasQuit) AppendFrame(dst []byte) ([]byte, error) {
 	appendSource(&w, m.From)
 	w.Lit(" QUIT")
 	if m.Text.Set {
-		w.Lit(" ")
-		w.Lit(":")
+		w.Lit(" :")
 		w.Text("text", m.Text.Value)
 	}
 	return w.End()
@@ -559,8 +550,7 @@ func (m *Kicked) AppendFrame(dst []byte) ([]byte, error) {
 	w.Lit(" ")
 	w.Word("nick", m.Nick, " ")
 	if m.Text.Set {
-		w.Lit(" ")
-		w.Lit(":")
+		w.Lit(" :")
 		w.Text("text", m.Text.Value)
 	}
 	return w.End()
@@ -614,8 +604,7 @@ func (m *Renamed) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
-	w.Lit(" NICK ")
-	w.Lit(":")
+	w.Lit(" NICK :")
 	w.Word("nick", m.Nick)
 	return w.End()
 }
@@ -663,8 +652,7 @@ func (m *TopicChanged) AppendFrame(dst []byte) ([]byte, error) {
 	appendSource(&w, m.From)
 	w.Lit(" TOPIC ")
 	w.Word("channel", m.Channel, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -716,8 +704,7 @@ func (m *ModesChanged) AppendFrame(dst []byte) ([]byte, error) {
 	appendSource(&w, m.From)
 	w.Lit(" MODE ")
 	w.Word("target", m.Target, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("changes", m.Changes)
 	return w.End()
 }
@@ -768,8 +755,7 @@ func (m *Invited) AppendFrame(dst []byte) ([]byte, error) {
 	appendSource(&w, m.From)
 	w.Lit(" INVITE ")
 	w.Word("nick", m.Nick, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Word("channel", m.Channel)
 	return w.End()
 }
@@ -816,8 +802,7 @@ func (m *Wallops) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
-	w.Lit(" WALLOPS ")
-	w.Lit(":")
+	w.Lit(" WALLOPS :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -870,8 +855,7 @@ func (m *Names) AppendFrame(dst []byte) ([]byte, error) {
 	appendVisibility(&w, "visibility", m.Visibility, " ")
 	w.Lit(" ")
 	w.Word("channel", m.Channel, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	for i, item := range m.Nicks {
 		if i > 0 {
 			w.Lit(" ")
@@ -963,8 +947,7 @@ func (m *Topic) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Word("channel", m.Channel, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1059,8 +1042,7 @@ func (m *Channel) AppendFrame(dst []byte) ([]byte, error) {
 	w.Word("channel", m.Channel, " ")
 	w.Lit(" ")
 	w.Uint("users", uint64(m.Users), 32)
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("topic", m.Topic)
 	return w.End()
 }
@@ -1137,8 +1119,7 @@ func (m *ChannelModes) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Word("channel", m.Channel, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("modes", m.Modes)
 	return w.End()
 }
@@ -1219,8 +1200,7 @@ func (m *UserModes) AppendFrame(dst []byte) ([]byte, error) {
 	appendServer(&w, "_", ServerSome, " 221 ")
 	w.Lit(" 221 ")
 	appendUs(&w, "_", UsNobody, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("modes", m.Modes)
 	return w.End()
 }
@@ -1450,8 +1430,7 @@ func (m *WhoisUser) AppendFrame(dst []byte) ([]byte, error) {
 	w.Word("user", m.User, " ")
 	w.Lit(" ")
 	w.Word("host", m.Host, " * ")
-	w.Lit(" * ")
-	w.Lit(":")
+	w.Lit(" * :")
 	w.Text("real_name", m.RealName)
 	return w.End()
 }
@@ -1503,8 +1482,7 @@ func (m *WhoisServer) AppendFrame(dst []byte) ([]byte, error) {
 	w.Word("nick", m.Nick, " ")
 	w.Lit(" ")
 	w.Word("server", m.Server, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1559,8 +1537,7 @@ func (m *WhoisIdle) AppendFrame(dst []byte) ([]byte, error) {
 	w.Uint("seconds", m.Seconds, 64)
 	w.Lit(" ")
 	w.Int("since", m.Since, 64)
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1608,8 +1585,7 @@ func (m *WhoisChannels) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Word("nick", m.Nick, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	for i, item := range m.Channels {
 		if i > 0 {
 			w.Lit(" ")
@@ -1672,8 +1648,7 @@ func (m *WhoisFact) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Word("nick", m.Nick, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1723,8 +1698,7 @@ func (m *WhoisAccount) AppendFrame(dst []byte) ([]byte, error) {
 	w.Word("nick", m.Nick, " ")
 	w.Lit(" ")
 	w.Word("account", m.Account, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1778,8 +1752,7 @@ func (m *WhowasUser) AppendFrame(dst []byte) ([]byte, error) {
 	w.Word("user", m.User, " ")
 	w.Lit(" ")
 	w.Word("host", m.Host, " * ")
-	w.Lit(" * ")
-	w.Lit(":")
+	w.Lit(" * :")
 	w.Text("real_name", m.RealName)
 	return w.End()
 }
@@ -1827,8 +1800,7 @@ func (m *Away) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Word("nick", m.Nick, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1872,8 +1844,7 @@ func (m *Inviting) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Word("nick", m.Nick, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Word("channel", m.Channel)
 	return w.End()
 }
@@ -1917,8 +1888,7 @@ func (m *AwayState) AppendFrame(dst []byte) ([]byte, error) {
 	appendAwayNumber(&w, "state", m.State)
 	w.Lit(" ")
 	appendUs(&w, "_", UsNobody, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -1958,8 +1928,7 @@ func (m *On) AppendFrame(dst []byte) ([]byte, error) {
 	appendServer(&w, "_", ServerSome, " 303 ")
 	w.Lit(" 303 ")
 	appendUs(&w, "_", UsNobody, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	for i, item := range m.Nicks {
 		if i > 0 {
 			w.Lit(" ")
@@ -2012,8 +1981,7 @@ func (m *UserHosts) AppendFrame(dst []byte) ([]byte, error) {
 	appendServer(&w, "_", ServerSome, " 302 ")
 	w.Lit(" 302 ")
 	appendUs(&w, "_", UsNobody, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	for i, v := range m.Users {
 		if i > 0 {
 			w.Lit(" ")
@@ -2062,8 +2030,7 @@ func (m *Motd) AppendFrame(dst []byte) ([]byte, error) {
 	appendServer(&w, "_", ServerSome, " 372 ")
 	w.Lit(" 372 ")
 	appendUs(&w, "_", UsNobody, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2141,8 +2108,7 @@ func (m *Users) AppendFrame(dst []byte) ([]byte, error) {
 	appendUsersNumber(&w, "about", m.About)
 	w.Lit(" ")
 	appendUs(&w, "_", UsNobody, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2190,8 +2156,7 @@ func (m *Counted) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Uint("count", uint64(m.Count), 32)
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2245,8 +2210,7 @@ func (m *Peak) AppendFrame(dst []byte) ([]byte, error) {
 	w.Uint("now", uint64(m.Now), 32)
 	w.Lit(" ")
 	w.Uint("most", uint64(m.Most), 32)
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2298,8 +2262,7 @@ func (m *ServerVersion) AppendFrame(dst []byte) ([]byte, error) {
 	w.Word("version", m.Version, " ")
 	w.Lit(" ")
 	w.Word("server", m.Server, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("comments", m.Comments)
 	return w.End()
 }
@@ -2345,8 +2308,7 @@ func (m *ServerTime) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Word("server", m.Server, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2390,8 +2352,7 @@ func (m *AdminFact) AppendFrame(dst []byte) ([]byte, error) {
 	appendAdminNumber(&w, "fact", m.Fact)
 	w.Lit(" ")
 	appendUs(&w, "_", UsNobody, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2431,8 +2392,7 @@ func (m *Info) AppendFrame(dst []byte) ([]byte, error) {
 	appendServer(&w, "_", ServerSome, " 371 ")
 	w.Lit(" 371 ")
 	appendUs(&w, "_", UsNobody, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2703,8 +2663,7 @@ func (m *LinkStats) AppendFrame(dst []byte) ([]byte, error) {
 	w.Uint("received", m.Received, 64)
 	w.Lit(" ")
 	w.Uint("received_bytes", m.ReceivedBytes, 64)
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Uint("seconds", m.Seconds, 64)
 	return w.End()
 }
@@ -2825,8 +2784,7 @@ func (m *NoSuchNick) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Word("name", m.Name, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2876,8 +2834,7 @@ func (m *NoSuchServer) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Word("server", m.Server, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2927,8 +2884,7 @@ func (m *ChannelError) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Word("channel", m.Channel, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -2982,8 +2938,7 @@ func (m *MembershipError) AppendFrame(dst []byte) ([]byte, error) {
 	w.Word("nick", m.Nick, " ")
 	w.Lit(" ")
 	w.Word("channel", m.Channel, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -3035,8 +2990,7 @@ func (m *NickError) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Word("nick", m.Nick, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -3086,8 +3040,7 @@ func (m *CommandError) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Word("command", m.Command, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -3133,8 +3086,7 @@ func (m *ModeError) AppendFrame(dst []byte) ([]byte, error) {
 	appendUs(&w, "_", UsNobody, " ")
 	w.Lit(" ")
 	w.Word("mode", m.Mode, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -3178,8 +3130,7 @@ func (m *Failure) AppendFrame(dst []byte) ([]byte, error) {
 	appendReason(&w, "reason", m.Reason)
 	w.Lit(" ")
 	appendUs(&w, "_", UsNobody, " ")
-	w.Lit(" ")
-	w.Lit(":")
+	w.Lit(" :")
 	w.Text("text", m.Text)
 	return w.End()
 }
