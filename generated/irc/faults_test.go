@@ -220,8 +220,8 @@ func TestBannedMeanwhile(t *testing.T) {
 	})
 }
 
-// TestLateReply: an end of a list that comes too late could be the next one's.
-func TestLateReply(t *testing.T) {
+// TestLateEnd: an end of a list that comes too late could be the next one's.
+func TestLateEnd(t *testing.T) {
 	with(t, func(t *testing.T, d *irctest.Device, c *irc.Client) {
 		d.HandleNames(func(r *irctest.NamesRequest) {
 			go func() {
