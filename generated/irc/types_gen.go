@@ -288,7 +288,7 @@ func parseWhoisNumber(r *wire.Reader, field string) WhoisNumber {
 
 // MaskList is one of the values that the spec names.
 //
-// Lists of masks that a channel has. See rfc2811 4.3.
+// Lists of masks that a channel has. See rfc2812 3.2.3.
 type MaskList string
 
 // The values of MaskList that the spec names.
