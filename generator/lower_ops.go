@@ -159,6 +159,9 @@ func (t *template) count(op *model.Op) emit.Op {
 }
 
 func (t *template) optional(op *model.Op) emit.Op {
+	if op.Decide == model.DecideText {
+		return emit.Spare{Text: op.Body[0].Lit}
+	}
 	mayVanish := op.Decide == model.DecideEOL || op.Decide == model.DecideLeft
 	o := &emit.Optional{MayVanish: mayVanish && vanish(op.Body)}
 	switch op.Decide {

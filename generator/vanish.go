@@ -14,7 +14,11 @@ func vanish(ops []*model.Op) bool {
 			if !vanishes(op.Field.Type) {
 				return false
 			}
-		case model.OpOptional, model.OpBody, model.OpBodyEnd:
+		case model.OpBody, model.OpBodyEnd:
+		case model.OpOptional:
+			if op.Decide == model.DecideText {
+				return false
+			}
 		case model.OpLit:
 			if op.Lit != "" {
 				return false

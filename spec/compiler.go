@@ -170,7 +170,11 @@ func (c *compiler) optional(n *template.Opt, part *template.Opt) *model.Op {
 		c.flag(n, op, part)
 	}
 	c.ownLines(n, op)
-	if len(c.fields) == before && len(n.Body) > 0 && !c.broken {
+	switch {
+	case len(c.fields) > before || len(n.Body) == 0 || c.broken:
+	case len(op.Body) == 1 && op.Body[0].Kind == model.OpLit && !c.binary() && op.Flag == nil:
+		op.Decide = model.DecideText
+	default:
 		c.fail(n, "optional-undecidable", "give it a field, or make two messages", "an optional part without a field says nothing")
 	}
 	if len(op.Body) == 0 {

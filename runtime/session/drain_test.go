@@ -110,6 +110,17 @@ func TestHalfClosed(t *testing.T) {
 	}
 }
 
+// TestFarewell: a server may answer a logout by saying that it closes the
+// connection, as well as by closing it.
+func TestFarewell(t *testing.T) {
+	r := newRig(t, plantest.Lasting(plantest.Logout("ping", "PING\r\n"))).lastingUp()
+	r.shutdown()
+	require.Equal(t, "PING\r\n", r.sent())
+	r.recv("-ERR 'Stale Connection'\r\n")
+	require.Equal(t, "closed", r.state())
+	require.NoError(t, r.s.Err())
+}
+
 // TestClosingCommandWithoutReply: the end that it announces is no loss.
 func TestClosingCommandWithoutReply(t *testing.T) {
 	r := newRig(t, plantest.Acme(plantest.Also(func(p *session.Plan) {

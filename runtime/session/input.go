@@ -160,6 +160,10 @@ func (s *Session) unasked(m int, frame []byte) {
 	case ClassRefused:
 		s.lose(s.answered(ErrRefused, m, frame, "the server sent %s", msg.Name))
 	case ClassClose:
+		if s.drain.loggingOut {
+			s.leave() // a farewell, before the end that follows it
+			return
+		}
 		s.lose(s.answered(ErrLinkLost, m, frame, "the server sent %s", msg.Name))
 	}
 }

@@ -114,6 +114,7 @@ const (
 	DecideSeparators Decide = "separators" // by the number of separators left
 	DecideLeft       Decide = "left"       // more than Tail bytes are left in the frame
 	DecideFlag       Decide = "flag"       // Flag is not zero
+	DecideText       Decide = "text"       // its text comes next; it has no field, and is always sent
 )
 
 // Term is a summand of a count: a field's length (bytes, or items of a list),

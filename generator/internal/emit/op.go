@@ -35,7 +35,7 @@ func (c *codec) target(goName string) *jen.Statement {
 func (c *codec) at(field string) place { return place{name: jen.Lit(field), inner: c.inner} }
 
 func writeAll(g *jen.Group, c *codec, ops []Op) {
-	for _, op := range ops {
+	for _, op := range joined(ops) {
 		op.write(g, c)
 	}
 }

@@ -22,6 +22,8 @@ func (p *parser) optional(s *fields, op *model.Op) {
 // present decides by the bytes whether an optional part is there (G3).
 func present(r *wire.Reader, op *model.Op) bool {
 	switch op.Decide {
+	case model.DecideText:
+		return r.Has(op.Body[0].Lit)
 	case model.DecideByte:
 		first := lead(op.Body)
 		return first != "" && r.Has(first)
@@ -55,8 +57,12 @@ func lead(ops []*model.Op) string {
 	return ""
 }
 
-// optional writes a part where any of its fields has a value.
+// optional writes a part where any of its fields has a value, or where it has none.
 func (a *appender) optional(s *given, op *model.Op) {
+	if op.Decide == model.DecideText {
+		a.ops(s, op.Body)
+		return
+	}
 	wanted := s.wanted(op.Body)
 	if op.Decide == model.DecideFlag {
 		a.flagged(s, op, wanted)

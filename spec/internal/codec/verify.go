@@ -113,7 +113,7 @@ func verifyIs(f *wire.Framing, t *model.Template, e *model.Example, got Values) 
 }
 
 // verifyBack writes the values and compares. What has more than one form that
-// says the same (ignored fields, JSON) need only mean the same.
+// says the same (ignored fields, text that may be left out, JSON) need only mean the same.
 func verifyBack(f *wire.Framing, t *model.Template, e *model.Example, values Values) *Problem {
 	frame, err := Append(nil, f, t, values)
 	if err != nil {
@@ -143,7 +143,7 @@ func (l loose) ops(ops []*model.Op) bool {
 		case model.OpObject:
 			return true
 		case model.OpOptional:
-			return l.ops(op.Body) || slices.ContainsFunc(op.Body, saysDefault)
+			return op.Decide == model.DecideText || l.ops(op.Body) || slices.ContainsFunc(op.Body, saysDefault)
 		default:
 			return false
 		}

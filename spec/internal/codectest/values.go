@@ -241,17 +241,27 @@ func text(r *rand.Rand, t *model.Type) string {
 	if t.Width > 0 {
 		n = t.Width
 	}
+	if t.Kind == model.Word {
+		n = max(n, 1)
+	}
 	switch {
 	case r.IntN(5) == 0:
 		from = nasty
 	case t.Chars != "":
-		from = strings.ReplaceAll(t.Chars, "-", "")
-	case t.Kind == model.Word:
-		n = max(n, 1)
+		return allowed(r, n, []rune(strings.ReplaceAll(t.Chars, "-", "")))
 	}
 	var b strings.Builder
 	for range n {
 		b.WriteByte(from[r.IntN(len(from))])
 	}
 	return b.String()
+}
+
+// allowed is text of these characters.
+func allowed(r *rand.Rand, n int, from []rune) string {
+	text := make([]rune, n)
+	for i := range text {
+		text[i] = from[r.IntN(len(from))]
+	}
+	return string(text)
 }

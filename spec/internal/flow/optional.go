@@ -16,6 +16,10 @@ func (p *Pass) decide(op *model.Op, rest []*model.Op, after next, whole bool) {
 		p.decideLine(op, rest)
 		return
 	}
+	if op.Decide == model.DecideText {
+		p.spare(op, lead.Lit, after)
+		return
+	}
 	if !after.fields && len(after.lits) == 0 {
 		if lead.Kind == model.OpOptional || lead.Kind == model.OpField && mayBeEmpty(lead) {
 			p.fail(op, RuleUndecidable, "begin the part with a literal",
@@ -41,6 +45,18 @@ func (p *Pass) decide(op *model.Op, rest []*model.Op, after next, whole bool) {
 		return
 	}
 	op.Decide, op.Sep, op.After = model.DecideSeparators, lead.Lit, left
+}
+
+// spare checks text that may be left out: what follows it must not begin with
+// literal text that could be it.
+func (p *Pass) spare(op *model.Op, text string, after next) {
+	for _, lit := range after.lits {
+		if strings.HasPrefix(lit, text) || strings.HasPrefix(text, lit) {
+			p.fail(op, RuleUndecidable, "leave it out, or let something else follow",
+				"the text %q may be left out, and %q follows it", text, lit)
+			return
+		}
+	}
 }
 
 // separators counts how often sep is in the rest of the line. It is not ok
