@@ -227,7 +227,6 @@ func TestSectionMistakes(t *testing.T) {
 		{"an end twice", "frames: {line: {ends: [LF, 0x0a], max: 1KiB}}", "$.frames.line.ends[1] ends-prefix: this terminator is in the list twice"},
 		{"max_line over max", "frames: {line: {ends: LF, max: 1KiB, max_line: 2KiB}}", "$.frames.line.max_line max-line: max_line is more than max: no frame has such a line"},
 		{"max below the end", "frames: {line: {ends: CRLF, max: 2B}}", "$.frames.line.max frame-max: a frame of at most 2 bytes cannot hold text and its end of 2"},
-		{"json in a layout", "frames: {line: {content: json, ends: LF, layout: \"{#payload}:{payload}\", max: 1KiB}}", "$.frames.line not-yet: JSON objects in a frame that is more than lines are not supported by this version"},
 		{"a size of lines", "frames: {line: {ends: LF, size: 8B, max: 1KiB}}", "$.frames.line.size frame-extent: lines end at a terminator, not after a number of bytes"},
 		{"a checksum of lines", "frames: {line: {ends: LF, max: 1KiB, checksum: {field: s, algorithm: xor8, over: payload}}}", "$.frames.line.checksum checksum-field: the frame has no layout: where is the checksum?"},
 		{"a bad end is not also missing", "frames: {line: {ends: lf, max: 1KiB}}", `$.frames.line.ends bytes: "lf" where LF, CRLF, CR, NUL or hex bytes, as in 0x0d0a is wanted`},

@@ -33,7 +33,7 @@ func (s station) shifted() []byte {
 }
 
 func (s station) more() kiss.Address {
-	return kiss.Address{Call: s.shifted(), Flag: s.flag, Ssid: s.ssid}
+	return kiss.Address{Call: s.shifted(), Flag: s.flag, SSID: s.ssid}
 }
 
 func (s station) last() kiss.LastAddress { return kiss.LastAddress(s.more()) }
@@ -73,7 +73,7 @@ func TestHeard(t *testing.T) {
 	direct := next[*kiss.Direct](t, events)
 	require.Equal(t, aprs.shifted(), direct.Destination.Call)
 	require.Equal(t, here.shifted(), direct.Source.Call)
-	require.EqualValues(t, 5, direct.Source.Ssid)
+	require.EqualValues(t, 5, direct.Source.SSID)
 	require.Zero(t, direct.Channel)
 	require.Equal(t, kiss.ControlUI, direct.Control)
 	require.Equal(t, kiss.ProtocolNone, direct.Protocol.Value)

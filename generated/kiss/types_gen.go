@@ -211,7 +211,7 @@ func parseCallsign(r *wire.Reader) []byte {
 type Address struct {
 	Call []byte `json:"call"`
 	Flag uint8  `json:"flag"`
-	Ssid uint8  `json:"ssid"`
+	SSID uint8  `json:"ssid"`
 }
 
 // appendAddress writes the layout
@@ -221,7 +221,7 @@ func appendAddress(w *wire.Writer, v Address) {
 	appendCallsign(w, v.Call)
 	w.Bits("flag", uint64(v.Flag), 1)
 	appendReserved(w, "_", ReservedUnused)
-	w.Bits("ssid", uint64(v.Ssid), 4)
+	w.Bits("ssid", uint64(v.SSID), 4)
 	appendMore(w, "_", MoreMore)
 }
 
@@ -230,7 +230,7 @@ func parseAddress(r *wire.Reader) Address {
 	v.Call = parseCallsign(r)
 	v.Flag = uint8(r.Bits("flag", 1))
 	parseReserved(r, "_")
-	v.Ssid = uint8(r.Bits("ssid", 4))
+	v.SSID = uint8(r.Bits("ssid", 4))
 	parseMore(r, "_")
 	return v
 }
@@ -249,7 +249,7 @@ func cloneAddress(v Address) Address {
 type LastAddress struct {
 	Call []byte `json:"call"`
 	Flag uint8  `json:"flag"`
-	Ssid uint8  `json:"ssid"`
+	SSID uint8  `json:"ssid"`
 }
 
 // appendLastAddress writes the layout
@@ -259,7 +259,7 @@ func appendLastAddress(w *wire.Writer, v LastAddress) {
 	appendCallsign(w, v.Call)
 	w.Bits("flag", uint64(v.Flag), 1)
 	appendReserved(w, "_", ReservedUnused)
-	w.Bits("ssid", uint64(v.Ssid), 4)
+	w.Bits("ssid", uint64(v.SSID), 4)
 	appendLast(w, "_", LastLast)
 }
 
@@ -268,7 +268,7 @@ func parseLastAddress(r *wire.Reader) LastAddress {
 	v.Call = parseCallsign(r)
 	v.Flag = uint8(r.Bits("flag", 1))
 	parseReserved(r, "_")
-	v.Ssid = uint8(r.Bits("ssid", 4))
+	v.SSID = uint8(r.Bits("ssid", 4))
 	parseLast(r, "_")
 	return v
 }

@@ -1497,7 +1497,7 @@ func parseListResult(r *wire.Reader) ListResult {
 type PictureInfo struct {
 	// Its MIME type. The file of a picture in a folder has none.
 	Type   Optional[string] `json:"type,omitzero"`
-	Others []wire.Pair      `json:"others"`
+	Others []OtherPair      `json:"others"`
 }
 
 // appendPictureInfo writes the pairs, the others last.

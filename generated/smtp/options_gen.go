@@ -115,6 +115,9 @@ var ErrOverflow = runtime.ErrOverflow
 // than the one it is in; it was not sent.
 var ErrMode = runtime.ErrMode
 
+// OtherPair is a key that the spec does not name, and its value.
+type OtherPair = wire.Pair
+
 // Optional is a value that may be absent; its zero value is.
 type Optional[T any] = wire.Optional[T]
 

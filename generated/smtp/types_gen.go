@@ -561,7 +561,7 @@ type MailParameters struct {
 	Envelope Optional[string] `json:"envelope,omitzero"`
 	// Who has written it, as far as we know. See rfc4954, 5.
 	Auth   Optional[string] `json:"auth,omitzero"`
-	Others []wire.Pair      `json:"others"`
+	Others []OtherPair      `json:"others"`
 }
 
 // appendMailParameters writes the pairs, the others last.
@@ -639,7 +639,7 @@ type RecipientParameters struct {
 	Notify Optional[[]string] `json:"notify,omitzero"`
 	// Who was meant at first. See rfc3461, 4.2.
 	Original Optional[string] `json:"original,omitzero"`
-	Others   []wire.Pair      `json:"others"`
+	Others   []OtherPair      `json:"others"`
 }
 
 // appendRecipientParameters writes the pairs, the others last.

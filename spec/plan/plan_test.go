@@ -130,7 +130,7 @@ func TestHooksFitThePlan(t *testing.T) {
 			delete(fields, h.Path)
 		}
 		for path := range fields {
-			require.Regexp(t, `\.(Check|ID|Of|Count|Classify|Failure|Key|Echo|When|Encode)$`, path)
+			require.Regexp(t, `\.(Check|ID|Of|Count|Classify|Failure|Key|Echo|When|Encode|For)$`, path)
 		}
 		require.NoError(t, complete(p, fields))
 	}
