@@ -1,6 +1,7 @@
 package dynamic_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -87,6 +88,9 @@ func TestDeviceAnswersAll(t *testing.T) {
 					values, err := p.DecodeCommand(cmd.Name, cmd.Examples[0].Wire)
 					require.NoError(t, err)
 					reply, _, err := c.Call(t.Context(), cmd.Name, values.Map())
+					if errors.Is(err, runtime.ErrMode) {
+						continue // the commands before it have not led there
+					}
 					require.NoError(t, err)
 					if len(cmd.Replies) > 0 {
 						require.Equal(t, cmd.Replies[0].Name, reply)
@@ -178,7 +182,9 @@ func whole(t *testing.T, p *dynamic.Protocol, m *model.Message, e *model.Example
 	if ends := p.Model().Frame.Ends; len(ends) > 0 {
 		return append(e.Wire[:len(e.Wire):len(e.Wire)], ends[0]...)
 	}
-	frame, err := p.Example(m.Name, nil)
+	values, err := p.Decode(m.Name, e.Wire)
+	require.NoError(t, err)
+	frame, err := p.EncodeMessage(m.Name, values.Map())
 	require.NoError(t, err)
 	return frame
 }

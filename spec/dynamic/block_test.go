@@ -35,7 +35,7 @@ func TestBlocks(t *testing.T) {
 			call("status", nil))
 		require.Equal(t, `songs {songs: [{file: "a.mp3", title: "a", artists: [], album_artists: [], genres: [], others: []}, {file: "b.mp3", artists: [], album_artists: [], genres: [], others: []}]}`, call("playlistinfo", nil))
 		require.Equal(t, "playlists {playlists: []}", call("listplaylists", nil))
-		require.Equal(t, `picture {size: 9, data: "OK\n\n"}`, call("albumart", dynamic.Map{"uri": "a", "offset": 0}))
+		require.Equal(t, `picture {size: 9, info: {others: []}, data: "OK\n\n"}`, call("albumart", dynamic.Map{"uri": "a", "offset": 0}))
 		require.Contains(t, call("add", dynamic.Map{"uri": "x"}), `ack {code: no_exist`)
 
 		d.Reply("playlistinfo", "file: a.mp3\nTitle: a\nACK [52@0] {playlistinfo} Database is busy")
