@@ -184,7 +184,7 @@ func whole(t *testing.T, p *dynamic.Protocol, m *model.Message, e *model.Example
 	}
 	values, err := p.Decode(m.Name, e.Wire)
 	require.NoError(t, err)
-	frame, err := p.EncodeMessage(m.Name, values.Map())
+	frame, err := p.EncodeMessage(nil, m.Name, values.Map())
 	require.NoError(t, err)
 	return frame
 }
