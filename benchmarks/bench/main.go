@@ -13,13 +13,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/linewright/linewright/benchmarks/decode"
+	"github.com/linewright/linewright/benchmarks/generate"
 	"github.com/linewright/linewright/benchmarks/internal/contest"
 	"github.com/linewright/linewright/benchmarks/memcached"
 	"github.com/linewright/linewright/benchmarks/nats"
 	"github.com/linewright/linewright/benchmarks/redis"
 )
 
-var suites = []contest.Suite{redis.Suite(), nats.Suite(), memcached.Suite()}
+var suites = []contest.Suite{redis.Suite(), nats.Suite(), memcached.Suite(), decode.Suite(), generate.Suite()}
 
 func main() {
 	rounds := flag.Int("rounds", 5, "how often each client does each row's work")

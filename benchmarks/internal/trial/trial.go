@@ -175,3 +175,18 @@ func between(before, after state) Result {
 		Bytes:  float64(after.memory.TotalAlloc-before.memory.TotalAlloc) / n,
 	}
 }
+
+// Loop repeats work of n operations in this goroutine for a time.
+func Loop(during time.Duration, n int64, work func() error) (Result, error) {
+	if err := work(); err != nil { // warms up
+		return Result{}, err
+	}
+	before, done := take(0), int64(0)
+	for time.Since(before.at) < during {
+		if err := work(); err != nil {
+			return Result{}, err
+		}
+		done += n
+	}
+	return between(before, take(done)), nil
+}
