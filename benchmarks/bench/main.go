@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/linewright/linewright/benchmarks/decode"
+	"github.com/linewright/linewright/benchmarks/fleet"
 	"github.com/linewright/linewright/benchmarks/generate"
 	"github.com/linewright/linewright/benchmarks/internal/contest"
 	"github.com/linewright/linewright/benchmarks/memcached"
@@ -21,7 +22,7 @@ import (
 	"github.com/linewright/linewright/benchmarks/redis"
 )
 
-var suites = []contest.Suite{redis.Suite(), nats.Suite(), memcached.Suite(), decode.Suite(), generate.Suite()}
+var suites = []contest.Suite{redis.Suite(), nats.Suite(), memcached.Suite(), decode.Suite(), generate.Suite(), fleet.Suite()}
 
 func main() {
 	rounds := flag.Int("rounds", 5, "how often each client does each row's work")
@@ -30,12 +31,15 @@ func main() {
 	which := flag.String("trial", "", "for its own use: SUITE|ROW|CLIENT, done in this process")
 	at := flag.String("at", "", "for its own use: where the servers listen")
 	feed := flag.String("feed", "", "for its own use: publishes to the nats-server at this address")
+	beats := flag.Bool("beats", false, "for its own use: answers heartbeats")
 	profile := flag.String("profile", "", "with -trial: write a CPU profile here")
 	flag.Parse()
 	err := error(nil)
 	switch {
 	case *which != "":
 		err = profiled(*profile, func() error { return contest.Child(suites, *which, strings.Split(*at, ",")) })
+	case *beats:
+		err = fleet.Serve()
 	case *feed != "":
 		err = nats.Feed(*feed)
 	default:
