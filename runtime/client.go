@@ -36,9 +36,9 @@ type Client struct {
 
 	optionsNoted atomic.Bool
 
-	over  chan struct{} // closed in state Closed
-	ready chan struct{} // closed when READY for the first time
-	quiet chan struct{} // closed when Closed and no link is left
+	over  signal // in state Closed
+	ready signal // READY for the first time
+	quiet signal // Closed, and no link is left
 
 	mu      sync.Mutex // for what follows; never held across I/O or user code
 	s       *session.Session
@@ -62,7 +62,6 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 	}
 	c := &Client{
 		plan: plan, cfg: cfg, clock: newClock(),
-		over: make(chan struct{}), ready: make(chan struct{}), quiet: make(chan struct{}),
 	}
 	for _, s := range append([]string{addr}, cfg.failover...) {
 		a, err := parseAddress(s, plan.Port)
@@ -95,9 +94,9 @@ func Dial(ctx context.Context, plan *session.Plan, addr string, params any, opts
 		return nil, err
 	}
 	select {
-	case <-c.ready:
+	case <-c.ready.done():
 		return c, nil
-	case <-c.over:
+	case <-c.over.done():
 		if err = c.Err(); err == nil {
 			err = ErrClosed // by a callback
 		}
@@ -138,7 +137,7 @@ func (c *Client) Err() error {
 }
 
 // Done is closed when the client is Closed.
-func (c *Client) Done() <-chan struct{} { return c.over }
+func (c *Client) Done() <-chan struct{} { return c.over.done() }
 
 // Count gives 1, 2, 3 … : the values of `count()` in the spec.
 func (c *Client) Count() uint64 { return c.count.Add(1) }

@@ -21,7 +21,7 @@ type reader struct {
 func (c *Client) read(l *link) {
 	r := &reader{client: c, link: l}
 	r.lost(r.run())
-	close(l.unread)
+	l.unread.fire()
 	l.abort()
 	c.leave(l)
 }
@@ -148,9 +148,9 @@ func (l *link) reason(eof error) error {
 	patience := time.NewTimer(lastWordsWait)
 	defer patience.Stop()
 	select {
-	case err := <-l.unsent:
-		return err
-	case <-l.closed: // it was aborted meanwhile
+	case <-l.unsent.done():
+		return l.why
+	case <-l.closed.done(): // it was aborted meanwhile
 	case <-patience.C:
 	}
 	return eof

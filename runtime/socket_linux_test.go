@@ -119,7 +119,7 @@ func TestInvariant05DeadMeansGone(t *testing.T) {
 			require.NoError(t, err)
 			l.abort()
 			l.abort()
-			<-l.closed
+			<-l.closed.done()
 			require.Error(t, <-stuck)
 			_, err = io.Copy(io.Discard, theirs)
 			require.ErrorIs(t, err, syscall.ECONNRESET)
@@ -134,7 +134,7 @@ func TestAbortBeforeAttach(t *testing.T) {
 	l.abort()
 	require.ErrorIs(t, l.dialing.Load().ctx.Err(), context.Canceled)
 	l.attach(newSocket(ours))
-	<-l.closed
+	<-l.closed.done()
 	_, err := theirs.Read(make([]byte, 1))
 	require.ErrorIs(t, err, syscall.ECONNRESET)
 }

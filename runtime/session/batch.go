@@ -43,7 +43,7 @@ func (s *Session) flush() {
 
 // sendable reports whether a batch would hold anything.
 func (s *Session) sendable() bool {
-	if s.watchdog.wanted && s.mayProbe() || len(s.stream.refusals) > 0 && s.mayRefuse() {
+	if s.watchdog.wanted && s.mayProbe() || s.refusesTelnet() {
 		return true
 	}
 	if c := s.queue.control.head; c != nil && s.mayControl(c) {
@@ -92,7 +92,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 		return nil
 	}
 	buf := s.batch.buf[:0]
-	if len(s.stream.refusals) > 0 && s.mayRefuse() {
+	if s.refusesTelnet() {
 		buf, s.stream.refusals = append(buf, s.stream.refusals...), s.stream.refusals[:0]
 	}
 	if s.watchdog.wanted && s.mayProbe() {

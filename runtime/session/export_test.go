@@ -77,7 +77,7 @@ func (s *Session) Held() int {
 
 // Sums reports whether the counts of what is in flight fit the list.
 func (s *Session) Sums() bool {
-	f := flight{awaited: make([]int, len(s.plan.Messages))}
+	f := flight{awaited: make([]int32, len(s.flight.awaited))}
 	for c := s.flight.list.head; c != nil; c = c.entry.next {
 		f.list.n++
 		f.count(s, c, 1)

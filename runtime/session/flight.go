@@ -17,12 +17,12 @@ const maxUnacked = 8
 // that order.
 type flight struct {
 	list    calls
-	slots   int   // entries that count against Plan.InFlight
-	expired int   // entries whose reply is overdue
-	unacked int   // probes among them
-	probes  int   // that are not overdue
-	modal   int   // entries that may change the mode and are not overdue
-	awaited []int // but for MatchOrder: by message, how many entries it may answer
+	slots   int     // entries that count against Plan.InFlight
+	expired int     // entries whose reply is overdue
+	unacked int     // probes among them
+	probes  int     // that are not overdue
+	modal   int     // entries that may change the mode and are not overdue
+	awaited []int32 // but for MatchOrder: by message, how many entries it may answer
 	// check is when expire must look; 0: nothing has a deadline. It may be
 	// early, for entries leave without changing it.
 	check time.Duration
@@ -80,7 +80,7 @@ func (f *flight) count(s *Session, c *Call, by int) {
 
 func (f *flight) await(list []Reply, by int) {
 	for i := range list {
-		f.awaited[list[i].Message] += by
+		f.awaited[list[i].Message] += int32(by)
 	}
 }
 

@@ -15,7 +15,7 @@ type link struct {
 	epoch   Epoch
 	phase   phase
 	address int
-	decoder *wire.Decoder
+	decoder *wire.Decoder // nil: none was needed since Rest
 	// deadline ends the phase: connect, greeting, login and replay, or the
 	// peer's close after our half-close; 0: none.
 	deadline time.Duration
@@ -52,7 +52,9 @@ func (l *link) begin(deadline time.Duration, address int) {
 	l.deadline = deadline
 	l.frameAt, l.readyAt, l.drain = 0, 0, 0
 	l.closing, l.mode, l.used = false, ModeLogin, false
-	l.decoder.Reset()
+	if l.decoder != nil {
+		l.decoder.Reset()
+	}
 }
 
 // connected reports whether there is a connection of epoch e.
@@ -70,7 +72,9 @@ func (s *Session) Dialed(now Now, e Epoch) bool {
 	clear(s.vars.Captured)
 	clear(s.vars.Lets)
 	s.script.begin()
-	s.stream.begin()
+	if s.stream != nil {
+		s.stream.begin()
+	}
 	s.watchdog.choose(s)
 	s.batch.lastAt = now.Mono
 	if len(s.plan.Greeting) > 0 {
