@@ -47,12 +47,12 @@ type socket struct {
 	raw    net.Conn     // what the dialer returned
 	tcp    *net.TCPConn // beneath raw; nil: there is none
 	conn   net.Conn     // what is read and written: raw, or TLS over it
-	direct *direct      // to write without blocking; nil: only a goroutine may write
+	direct *direct      // to read without a buffer, and write without blocking; nil: only a goroutine may write
 }
 
 func newSocket(raw net.Conn) *socket {
 	s := &socket{raw: raw, tcp: beneath(raw), conn: raw}
-	if s.tcp != nil && net.Conn(s.tcp) == raw && canWriteDirectly {
+	if s.tcp != nil && net.Conn(s.tcp) == raw && canGoDirect {
 		if rc, err := s.tcp.SyscallConn(); err == nil {
 			s.direct = newDirect(rc)
 		}
