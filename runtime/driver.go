@@ -141,13 +141,14 @@ func (c *Client) changed(ch *session.Change, w *work) {
 	}
 	switch ch.To {
 	case Ready:
-		c.ready.fire()
+		c.begun.fire()
 	case Closed:
 		w.over = ErrClosed
 		if ch.Err != nil {
 			w.over = ch.Err
 		}
 		c.alarm.stop()
+		c.begun.fire()
 		c.over.fire()
 		if c.links == 0 {
 			c.quiet.fire()
@@ -178,10 +179,10 @@ func (c *Client) do(w *work) {
 		c.halfClose(w.half)
 	}
 	if len(w.events) > 0 {
-		c.router.deliver(w.events)
+		c.deliver(w.events)
 	}
 	if w.over != nil {
-		c.router.close(w.over)
+		c.routes().close(w.over)
 	}
 }
 
