@@ -14,10 +14,10 @@ type batch struct {
 	buf      []byte
 	asked    bool // Effects.Flush was set, and Batch did not say nil since
 	writing  bool
+	modal    bool          // one of them changes the mode
 	deadline time.Duration // of the write; 0: none
 	// unanswered are the commands without a reply in the batch.
 	unanswered calls
-	modal      bool          // one of them changes the mode
 	lastAt     time.Duration // of the last hand-over
 	pace       pace
 }
@@ -63,7 +63,7 @@ func (s *Session) mayControlSoon(c *Call) bool {
 	if s.link.phase == securing || s.standing(c) || s.barred(c) {
 		return false
 	}
-	return c.entry.role != forReplay || s.flight.slots < s.plan.InFlight
+	return c.entry.role != forReplay || int(s.flight.slots) < s.plan.InFlight
 }
 
 // mayCall reports whether a caller's command may be handed over now.
@@ -79,7 +79,7 @@ func (s *Session) mayCallSoon(c *Call) bool {
 	if s.plan.Match == MatchOrder {
 		return s.flight.list.n < s.plan.InFlight // the probe stands in line like everybody
 	}
-	return s.flight.slots < s.plan.InFlight
+	return int(s.flight.slots) < s.plan.InFlight
 }
 
 // Batch hands over what is to be written next, at most 256 KiB or one larger

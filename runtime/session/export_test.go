@@ -67,6 +67,9 @@ func (s *Session) Echoed() (n int) {
 // Held are the ids in use that no lasting call has.
 func (s *Session) Held() int {
 	n := len(s.ids.held)
+	if s.lasting == nil {
+		return n
+	}
 	for _, e := range s.lasting.entries {
 		if e.command != None && e.id != 0 {
 			n--

@@ -12,8 +12,11 @@ import (
 // link is one TCP connection, from dial to close. It dies whole: begin makes
 // everything of the old one unreachable.
 type link struct {
-	epoch   Epoch
-	phase   phase
+	epoch Epoch
+	phase phase
+	used  bool // it has borne a caller's command
+	// closing: a command said that the server closes the link after it.
+	closing bool
 	address int
 	decoder *wire.Decoder // nil: none was needed since Rest
 	// deadline ends the phase: connect, greeting, login and replay, or the
@@ -25,10 +28,7 @@ type link struct {
 	readyAt time.Duration
 	// drain: until then nothing expires, for the process was stopped; 0: never.
 	drain time.Duration
-	// closing: a command said that the server closes the link after it.
-	closing bool
-	mode    int
-	used    bool // it has borne a caller's command
+	mode  int
 }
 
 // phase is how far a link is.

@@ -46,8 +46,8 @@ func (s *Session) redial(err error, wasReady bool) {
 	}
 	if !wasReady && !refused {
 		c.tried++
-		if c.tried < s.addresses {
-			c.address = (c.address + 1) % s.addresses
+		if c.tried < int(s.addresses) {
+			c.address = (c.address + 1) % int(s.addresses)
 			s.dial(failedOne, err)
 			return
 		}
@@ -58,7 +58,7 @@ func (s *Session) redial(err error, wasReady bool) {
 		c.failures, c.attempts = 0, 0
 	} else {
 		c.attempts++
-		c.address = (c.address + 1) % s.addresses
+		c.address = (c.address + 1) % int(s.addresses)
 	}
 	if wasReady {
 		c.lastReady = s.now.Mono

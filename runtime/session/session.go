@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -34,12 +35,13 @@ type Options struct {
 type Session struct {
 	plan *Plan
 	*compiled
-	addresses  int
-	maxWaiting int
+	addresses  int32
+	maxWaiting int32
 	traces     bool
+	state      State
+	drain      drain
 
-	now   Now // of the current step
-	state State
+	now   Now      // of the current step
 	err   error    // why it is Closed
 	fx    *Effects // nil: none since Rest
 	stats Stats
@@ -51,12 +53,11 @@ type Session struct {
 	batch    batch
 	flight   flight
 	ids      ids
-	stream   *stream // nil: there is neither telnet nor an echo
-	lasting  lasting
+	stream   *stream  // nil: there is neither telnet nor an echo
+	lasting  *lasting // nil: no command is lasting
 	standby  standby
 	watchdog watchdog
 	schedule schedule
-	drain    drain
 }
 
 // New makes a session in state Idle. It panics on a Plan that cannot work (an
@@ -69,7 +70,7 @@ func New(plan *Plan, o Options) *Session {
 	if o.MaxWaiting == 0 {
 		o.MaxWaiting = 16384
 	}
-	s := &Session{plan: plan, compiled: c, addresses: max(o.Addresses, 1), maxWaiting: o.MaxWaiting, traces: o.Trace}
+	s := &Session{plan: plan, compiled: c, addresses: int32(max(o.Addresses, 1)), maxWaiting: int32(min(o.MaxWaiting, math.MaxInt32)), traces: o.Trace}
 	s.vars = Vars{Params: o.Params, Lets: make([][]byte, plan.Lets), TLS: plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS}
 	if c.captures {
 		s.vars.Captured = make([][]byte, len(plan.Messages))
@@ -80,6 +81,9 @@ func New(plan *Plan, o Options) *Session {
 	}
 	if plan.Match != MatchOrder {
 		s.flight.awaited = make([]int32, len(plan.Messages))
+	}
+	if plan.lasts() {
+		s.lasting = new(lasting)
 	}
 	if plan.Stream.Telnet || plan.Stream.Echo {
 		s.stream = new(stream)
