@@ -1,5 +1,7 @@
 package runtime
 
+import "sync"
+
 const (
 	// inboxStart is what an idle link reads into, in bytes: a fleet's memory.
 	inboxStart = 512
@@ -23,7 +25,7 @@ type inbox struct {
 func (b *inbox) room(need int) []byte {
 	switch {
 	case b.buf == nil:
-		b.buf = make([]byte, inboxStart)
+		b.buf = inboxes.Get().(*[inboxStart]byte)[:]
 	case b.fill == len(b.buf):
 		// A line does not say how long it will be: its need is one byte.
 		b.resize(min(2*len(b.buf), max(b.fill+need, len(b.buf)+len(b.buf)/4, inboxUsual)))
@@ -58,6 +60,17 @@ func (b *inbox) done(n int) {
 		b.small = 0
 	}
 }
+
+// rest gives the buffer back, where it is small and nothing waits in it.
+func (b *inbox) rest() {
+	if b.fill == 0 && len(b.buf) == inboxStart {
+		inboxes.Put((*[inboxStart]byte)(b.buf))
+		b.buf = nil
+	}
+}
+
+// inboxes are small buffers that nobody has.
+var inboxes = sync.Pool{New: func() any { return new([inboxStart]byte) }}
 
 func (b *inbox) resize(n int) {
 	buf := make([]byte, max(n, b.fill+1))

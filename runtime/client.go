@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
+	"math/rand/v2"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -24,21 +24,22 @@ const Generated1 = true
 type Client struct {
 	plan  *session.Plan
 	addrs []address
-	cfg   config
+	cfg   *config
 	clock clock
 
 	count      atomic.Uint64
 	pool       pool
-	router     router
+	router     atomic.Pointer[router] // nil: nobody has subscribed yet
+	unclaimed  atomic.Uint64          // events that nobody wanted
 	watchers   watchers
-	dispatcher dispatcher
+	dispatcher *dispatcher          // nil: nobody is told anything
 	current    atomic.Pointer[link] // written under mu; the timer reads it without
 
 	optionsNoted atomic.Bool
 
-	over  chan struct{} // closed in state Closed
-	ready chan struct{} // closed when READY for the first time
-	quiet chan struct{} // closed when Closed and no link is left
+	over  signal // in state Closed
+	begun signal // READY for the first time, or Closed
+	quiet signal // Closed, and no link is left
 
 	mu      sync.Mutex // for what follows; never held across I/O or user code
 	s       *session.Session
@@ -62,7 +63,6 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 	}
 	c := &Client{
 		plan: plan, cfg: cfg, clock: newClock(),
-		over: make(chan struct{}), ready: make(chan struct{}), quiet: make(chan struct{}),
 	}
 	for _, s := range append([]string{addr}, cfg.failover...) {
 		a, err := parseAddress(s, plan.Port)
@@ -71,14 +71,17 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 		}
 		c.addrs = append(c.addrs, a)
 	}
+	seed := rand.Uint64()
+	if cfg.seed != nil {
+		seed = *cfg.seed
+	}
 	c.s = session.New(plan, session.Options{
 		Params: params, Addresses: len(c.addrs), TLS: cfg.wantTLS,
-		Seed: cfg.seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(), Count: c.Count,
+		Seed: seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(), Count: c.Count,
 	})
-	if slices.ContainsFunc(plan.Answers, func(a session.Answer) bool { return a.Handled }) {
-		c.router.client = c
+	if cfg.logger != nil || cfg.observer != nil {
+		c.dispatcher = &dispatcher{handle: c.tell}
 	}
-	c.dispatcher.handle = c.tell
 	c.watchers.last = StateChange{At: c.clock.base, Address: c.addrs[0].full}
 	return c, nil
 }
@@ -95,9 +98,10 @@ func Dial(ctx context.Context, plan *session.Plan, addr string, params any, opts
 		return nil, err
 	}
 	select {
-	case <-c.ready:
-		return c, nil
-	case <-c.over:
+	case <-c.begun.done():
+		if c.State() != Closed {
+			return c, nil
+		}
 		if err = c.Err(); err == nil {
 			err = ErrClosed // by a callback
 		}
@@ -138,7 +142,7 @@ func (c *Client) Err() error {
 }
 
 // Done is closed when the client is Closed.
-func (c *Client) Done() <-chan struct{} { return c.over }
+func (c *Client) Done() <-chan struct{} { return c.over.done() }
 
 // Count gives 1, 2, 3 … : the values of `count()` in the spec.
 func (c *Client) Count() uint64 { return c.count.Add(1) }
@@ -174,8 +178,8 @@ type Stats struct {
 // Stats are the counters now.
 func (c *Client) Stats() Stats {
 	st := Stats{
-		EventsUnclaimed:  c.router.unclaimed.Load(),
-		EventsDropped:    c.router.lost(),
+		EventsUnclaimed:  c.unclaimed.Load(),
+		EventsDropped:    c.router.Load().lost(),
 		CallbacksDropped: c.dispatcher.lost(),
 	}
 	c.mu.Lock()

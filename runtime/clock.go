@@ -48,16 +48,21 @@ func (c *clock) peek() session.Now {
 func (c *clock) now() session.Now {
 	mono := c.mono()
 	if mono-c.sampled >= sampleEvery {
-		c.sampled = mono
-		if slept := c.asleep(c.base, mono) - c.slept0; slept-c.slept >= sleepGrain || c.slept-slept >= sleepGrain {
-			c.slept = slept
-		}
+		c.sample(session.Now{Mono: mono, Wall: mono + c.asleep(c.base, mono) - c.slept0})
 	}
 	return session.Now{Mono: mono, Wall: mono + c.slept}
 }
 
-// fresh makes now look whether the machine slept; under the client's lock.
-func (c *clock) fresh() { c.sampled = -sampleEvery }
+// sample keeps what a moment says of the time slept; under the client's lock.
+func (c *clock) sample(at session.Now) {
+	if at.Mono < c.sampled {
+		return // somebody has looked since
+	}
+	c.sampled = at.Mono
+	if slept := at.Wall - at.Mono; slept-c.slept >= sleepGrain || c.slept-slept >= sleepGrain {
+		c.slept = slept
+	}
+}
 
 // time is the wall time of a moment, for people.
 func (c *clock) time(mono time.Duration) time.Time { return c.base.Add(mono) }

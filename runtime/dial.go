@@ -59,7 +59,7 @@ func (c *Client) dialFailed(l *link, err error) {
 func (c *Client) open(ctx context.Context, l *link) (*socket, error) {
 	if l.before != nil {
 		select {
-		case <-l.before.gone:
+		case <-l.before.gone.done():
 			l.before = nil // and can be collected
 		case <-ctx.Done():
 			return nil, errStillOpen
@@ -85,7 +85,7 @@ func (c *Client) openCustom(ctx context.Context, ask session.Dial) (*socket, err
 		if decided.CompareAndSwap(false, true) {
 			results <- result{s, err}
 		} else if err == nil {
-			s.close(true, make(chan struct{}))
+			s.close(true, new(signal))
 		}
 	}()
 	select {
@@ -120,7 +120,7 @@ func (c *Client) connect(ctx context.Context, ask *session.Dial, dial DialFunc) 
 	}
 	conn, err := c.handshakeContext(ctx, raw, ask.Address)
 	if err != nil {
-		s.close(true, make(chan struct{}))
+		s.close(true, new(signal))
 		return nil, err
 	}
 	return s.secured(conn), nil

@@ -7,9 +7,8 @@ import (
 	"syscall"
 )
 
-// canWriteDirectly: a write inside RawConn.Write could block here, so that a
-// goroutine writes.
-const canWriteDirectly = false
+// canGoDirect: a read or write inside a RawConn's functions could block here.
+const canGoDirect = false
 
 // direct is never made here.
 type direct struct{}
@@ -17,3 +16,5 @@ type direct struct{}
 func newDirect(syscall.RawConn) *direct { return nil }
 
 func (*direct) write([]byte) (int, error) { return 0, errors.ErrUnsupported }
+
+func (*direct) read(*inbox, int) (int, error) { return 0, errors.ErrUnsupported }

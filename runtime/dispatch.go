@@ -85,6 +85,9 @@ func (d *dispatcher) run() {
 
 // quiet is closed once nothing is left to tell; nil where that is so already.
 func (d *dispatcher) quiet() <-chan struct{} {
+	if d == nil {
+		return nil
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if !d.running {
@@ -94,6 +97,9 @@ func (d *dispatcher) quiet() <-chan struct{} {
 }
 
 func (d *dispatcher) lost() uint64 {
+	if d == nil {
+		return 0
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.dropped

@@ -36,6 +36,7 @@ func (c *Client) take(now session.Now, own *spares) (w work) {
 	fx := c.s.Effects()
 	if fx.None() {
 		c.arm(now)
+		c.rest()
 		return w
 	}
 	l := c.current.Load()
@@ -62,7 +63,15 @@ func (c *Client) take(now session.Now, own *spares) (w work) {
 	c.takeNews(fx, &w)
 	fx.Reset()
 	c.arm(now)
+	c.rest()
 	return w
+}
+
+// rest is called at the end of a step: an idle client holds little.
+func (c *Client) rest() {
+	if c.awaited == 0 {
+		c.s.Rest()
+	}
 }
 
 // takeLink takes what concerns the current link.
@@ -132,20 +141,17 @@ func (c *Client) changed(ch *session.Change, w *work) {
 	}
 	switch ch.To {
 	case Ready:
-		select {
-		case <-c.ready:
-		default:
-			close(c.ready)
-		}
+		c.begun.fire()
 	case Closed:
 		w.over = ErrClosed
 		if ch.Err != nil {
 			w.over = ch.Err
 		}
 		c.alarm.stop()
-		close(c.over)
+		c.begun.fire()
+		c.over.fire()
 		if c.links == 0 {
-			close(c.quiet)
+			c.quiet.fire()
 		}
 	}
 }
@@ -173,10 +179,10 @@ func (c *Client) do(w *work) {
 		c.halfClose(w.half)
 	}
 	if len(w.events) > 0 {
-		c.router.deliver(w.events)
+		c.deliver(w.events)
 	}
 	if w.over != nil {
-		c.router.close(w.over)
+		c.routes().close(w.over)
 	}
 }
 
@@ -200,7 +206,7 @@ func (c *Client) ended(l *link) {
 		c.newest = nil
 	}
 	if c.links == 0 && c.s.State() == Closed {
-		close(c.quiet)
+		c.quiet.fire()
 	}
 }
 

@@ -18,15 +18,16 @@ type link struct {
 	ask     session.Dial
 	before  *link                   // until it is gone
 	dialing atomic.Pointer[dialing] // nil once dialling has ended: an idle link holds no context
-	gone    chan struct{}
+	gone    signal
 	socket  atomic.Pointer[socket] // nil while dialling
 	aborted atomic.Bool
 	half    atomic.Bool // our side is shut down
 	gentle  atomic.Bool // and the peer's end was read: there is nothing to reset
 	hangup  sync.Once
-	closed  chan struct{} // the connection's Close has returned
-	unread  chan struct{} // closed once nothing more is read
-	unsent  chan error    // of room 1: why a write failed
+	closed  signal // the connection's Close has returned
+	unread  signal // nothing more is read
+	unsent  signal // a write has failed: why
+	why     error  // written before unsent fires
 
 	// The rest is guarded by Client.mu.
 	users    int           // goroutines in it: dialer or reader, writer
@@ -46,12 +47,12 @@ type socket struct {
 	raw    net.Conn     // what the dialer returned
 	tcp    *net.TCPConn // beneath raw; nil: there is none
 	conn   net.Conn     // what is read and written: raw, or TLS over it
-	direct *direct      // to write without blocking; nil: only a goroutine may write
+	direct *direct      // to read without a buffer, and write without blocking; nil: only a goroutine may write
 }
 
 func newSocket(raw net.Conn) *socket {
 	s := &socket{raw: raw, tcp: beneath(raw), conn: raw}
-	if s.tcp != nil && net.Conn(s.tcp) == raw && canWriteDirectly {
+	if s.tcp != nil && net.Conn(s.tcp) == raw && canGoDirect {
 		if rc, err := s.tcp.SyscallConn(); err == nil {
 			s.direct = newDirect(rc)
 		}
@@ -82,8 +83,6 @@ func beneath(conn net.Conn) *net.TCPConn {
 func newLink(ask session.Dial, before *link) *link {
 	l := &link{
 		epoch: ask.Epoch, ask: ask, before: before, users: 1,
-		gone: make(chan struct{}), closed: make(chan struct{}), unread: make(chan struct{}),
-		unsent: make(chan error, 1),
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), ask.Timeout)
 	l.dialing.Store(&dialing{ctx, cancel})
@@ -107,7 +106,7 @@ func (l *link) abort() {
 		d.cancel()
 	}
 	if s := l.socket.Load(); s != nil {
-		l.hangup.Do(func() { s.close(!l.gentle.Load(), l.closed) })
+		l.hangup.Do(func() { s.close(!l.gentle.Load(), &l.closed) })
 	}
 }
 
@@ -116,7 +115,7 @@ func (l *link) abort() {
 // the TCP connection itself, since closing TLS writes, which can block. Then
 // what the dialer returned is closed too, where that is another: it is user
 // code, and nobody may wait for it.
-func (s *socket) close(reset bool, closed chan struct{}) {
+func (s *socket) close(reset bool, closed *signal) {
 	if reset {
 		setLinger(s.raw)
 		if s.tcp != nil {
@@ -127,12 +126,12 @@ func (s *socket) close(reset bool, closed chan struct{}) {
 		_ = s.tcp.Close()
 	}
 	if net.Conn(s.tcp) == s.raw {
-		close(closed)
+		closed.fire()
 		return
 	}
 	go func() {
 		_ = s.raw.Close()
-		close(closed)
+		closed.fire()
 	}()
 }
 
@@ -157,10 +156,10 @@ func (l *link) over() bool {
 func (l *link) end() {
 	l.abort()
 	if l.socket.Load() != nil {
-		<-l.closed
+		<-l.closed.done()
 	}
 	if l.before != nil { // dialling ended before its turn came
-		<-l.before.gone
+		<-l.before.gone.done()
 	}
-	close(l.gone)
+	l.gone.fire()
 }

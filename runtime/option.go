@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"net"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -26,7 +25,7 @@ type config struct {
 	eventBuffer int
 	overflow    Overflow
 	maxWaiting  int
-	seed        uint64
+	seed        *uint64 // nil: at random
 	host        Host
 }
 
@@ -34,14 +33,20 @@ type config struct {
 // is always "tcp".
 type DialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
-func newConfig(opts []Option) config {
-	cfg := config{eventBuffer: DefaultEventBuffer, seed: rand.Uint64()}
+// defaults are shared by all clients that have no options.
+var defaults = config{eventBuffer: DefaultEventBuffer}
+
+func newConfig(opts []Option) *config {
+	if len(opts) == 0 {
+		return &defaults
+	}
+	cfg := defaults
 	for _, o := range opts {
 		if o != nil { // an option that a condition left out
 			o(&cfg)
 		}
 	}
-	return cfg
+	return &cfg
 }
 
 // check compares the options with each other and with the plan.
@@ -113,4 +118,4 @@ func WithMaxWaiting(calls int) Option { return func(c *config) { c.maxWaiting = 
 
 // WithSeed makes the jitter of the reconnect delays repeatable, for tests.
 // Default: random.
-func WithSeed(seed uint64) Option { return func(c *config) { c.seed = seed } }
+func WithSeed(seed uint64) Option { return func(c *config) { c.seed = &seed } }

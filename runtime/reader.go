@@ -15,18 +15,37 @@ type reader struct {
 	in     inbox
 	need   int
 	own    spares
+	heard  time.Duration // when something was read last
 }
+
+// idleGap is how long nothing came on a link whose reader is not worth a stack
+// that has grown.
+const idleGap = 100 * time.Millisecond
+
+// errFresh ends a reader that goes on as a new goroutine.
+var errFresh = errors.New("the reader goes on on a fresh stack")
 
 // read runs until the link ends.
 func (c *Client) read(l *link) {
 	r := &reader{client: c, link: l}
-	r.lost(r.run())
-	close(l.unread)
-	l.abort()
-	c.leave(l)
+	r.read()
 }
 
-// run returns why the connection ended.
+func (r *reader) read() {
+	err := r.run()
+	if err == errFresh { //nolint:errorlint // never wrapped
+		go r.read()
+		return
+	}
+	r.lost(err)
+	r.link.unread.fire()
+	r.link.abort()
+	r.client.leave(r.link)
+}
+
+// run returns why the connection ended. What it calls while it waits needs
+// little stack, what it calls with received bytes more; stacks that have grown
+// hardly ever shrink. So where reads are rare, each ends with a fresh one.
 func (r *reader) run() error {
 	for {
 		if kicked, securing := r.securing(); securing {
@@ -34,16 +53,36 @@ func (r *reader) run() error {
 				return err
 			}
 		}
-		conn := r.link.socket.Load().conn
-		n, err := conn.Read(r.in.room(r.need))
+		n, err := r.receive()
 		if n > 0 {
-			r.client.s.Heard(r.client.clock.mono())
+			idle := r.hear()
 			r.input(r.in.took(n))
+			if idle && err == nil {
+				return errFresh
+			}
 		}
 		if err != nil && !(errors.Is(err, os.ErrDeadlineExceeded) && r.interrupted()) {
 			return err
 		}
 	}
+}
+
+// hear notes that bytes came, and whether the last ones came long ago.
+func (r *reader) hear() (idle bool) {
+	now := r.client.clock.mono()
+	r.client.s.Heard(now)
+	idle = now-r.heard >= idleGap
+	r.heard = now
+	return idle
+}
+
+// receive waits for bytes.
+func (r *reader) receive() (int, error) {
+	s := r.link.socket.Load()
+	if s.direct == nil {
+		return s.conn.Read(r.in.room(r.need))
+	}
+	return s.direct.read(&r.in, r.need)
 }
 
 // input steps the session with all that waits.
@@ -148,9 +187,9 @@ func (l *link) reason(eof error) error {
 	patience := time.NewTimer(lastWordsWait)
 	defer patience.Stop()
 	select {
-	case err := <-l.unsent:
-		return err
-	case <-l.closed: // it was aborted meanwhile
+	case <-l.unsent.done():
+		return l.why
+	case <-l.closed.done(): // it was aborted meanwhile
 	case <-patience.C:
 	}
 	return eof

@@ -91,7 +91,7 @@ func (r *rig) up() {
 	r.t.Helper()
 	require.NoError(r.t, r.Client.start())
 	select {
-	case <-r.ready:
+	case <-r.begun.done():
 	case <-time.After(time.Minute):
 		r.t.Fatalf("not ready: %v", r.lastError())
 	}

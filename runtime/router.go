@@ -13,9 +13,9 @@ import (
 // are found by it, so that a frame costs the same with one subscription and
 // with thousands.
 type router struct {
-	client    *Client       // that answers what was handled; nil: the spec has no such answers
-	unclaimed atomic.Uint64 // events that nobody wanted
-	dropped   atomic.Uint64 // by subscriptions that are gone
+	client  *Client       // that answers what was handled
+	answers bool          // the spec has such answers
+	dropped atomic.Uint64 // by subscriptions that are gone
 
 	mu     sync.Mutex
 	all    map[*Subscription]struct{}
@@ -45,18 +45,19 @@ func (c *Client) Subscribe(filter Filter) *Subscription {
 	if filter.Key != nil && (len(filter.Messages) == 0 || len(filter.Keys) != len(filter.Messages)) {
 		panic("runtime: a filter with a key needs messages, and a function in Keys for each")
 	}
+	to := c.routes()
 	s := &Subscription{
-		router:   &c.router,
+		router:   to,
 		filter:   filter,
 		overflow: c.cfg.overflow,
 		news:     make(chan struct{}, 1),
 		ring:     ring{limit: c.cfg.eventBuffer},
-		tracks:   c.router.client != nil,
+		tracks:   to.answers,
 	}
 	s.filter.Messages = slices.Clone(filter.Messages)
 	s.filter.Keys = slices.Clone(filter.Keys)
 	s.filter.Key = slices.Clone(filter.Key)
-	c.router.add(s)
+	to.add(s)
 	return s
 }
 
@@ -107,6 +108,28 @@ func (r *router) remove(s *Subscription) {
 	}
 }
 
+// routes are made for the first who subscribes.
+func (c *Client) routes() *router {
+	if r := c.router.Load(); r != nil {
+		return r
+	}
+	handled := func(a session.Answer) bool { return a.Handled }
+	r := &router{client: c, answers: slices.ContainsFunc(c.plan.Answers, handled)}
+	if c.router.CompareAndSwap(nil, r) {
+		return r
+	}
+	return c.router.Load()
+}
+
+// deliver tells the events of a step.
+func (c *Client) deliver(events []session.Arrival) {
+	if r := c.router.Load(); r != nil {
+		r.deliver(events)
+		return
+	}
+	c.unclaimed.Add(uint64(len(events)))
+}
+
 // deliver is called by the reader, with the events of one input.
 func (r *router) deliver(events []session.Arrival) {
 	for _, d := range r.deliverAll(events) {
@@ -126,7 +149,7 @@ func (r *router) deliverAll(events []session.Arrival) (due []told) {
 		}
 		switch n := r.deliverOne(e.Message, e.Frame, d.receipt); {
 		case n == 0:
-			r.unclaimed.Add(1) // nobody will handle it
+			r.client.unclaimed.Add(1) // nobody will handle it
 		case d.receipt != nil:
 			due = append(due, d)
 		}
@@ -180,6 +203,9 @@ func (r *router) close(err error) {
 
 // lost counts the frames that subscriptions dropped.
 func (r *router) lost() uint64 {
+	if r == nil {
+		return 0
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	n := r.dropped.Load()

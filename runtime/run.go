@@ -24,7 +24,7 @@ func (c *Client) Run(ctx context.Context) error {
 		return err
 	}
 	select {
-	case <-c.over:
+	case <-c.over.done():
 	case <-ctx.Done():
 		c.close(fmt.Errorf("%w: %w: %w", ErrClosed, errContext, ctx.Err()))
 	}
@@ -84,7 +84,7 @@ func (c *Client) linger() {
 	timer := time.NewTimer(lingering)
 	defer timer.Stop()
 	select {
-	case <-c.quiet:
+	case <-c.quiet.done():
 	case <-timer.C:
 		return
 	}
@@ -107,7 +107,7 @@ func (c *Client) Shutdown(ctx context.Context) error {
 	c.mu.Unlock()
 	c.do(&w)
 	select {
-	case <-c.over:
+	case <-c.over.done():
 		c.linger()
 		if err := c.Err(); !plainEnd(err) {
 			return err

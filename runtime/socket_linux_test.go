@@ -119,7 +119,7 @@ func TestInvariant05DeadMeansGone(t *testing.T) {
 			require.NoError(t, err)
 			l.abort()
 			l.abort()
-			<-l.closed
+			<-l.closed.done()
 			require.Error(t, <-stuck)
 			_, err = io.Copy(io.Discard, theirs)
 			require.ErrorIs(t, err, syscall.ECONNRESET)
@@ -134,7 +134,7 @@ func TestAbortBeforeAttach(t *testing.T) {
 	l.abort()
 	require.ErrorIs(t, l.dialing.Load().ctx.Err(), context.Canceled)
 	l.attach(newSocket(ours))
-	<-l.closed
+	<-l.closed.done()
 	_, err := theirs.Read(make([]byte, 1))
 	require.ErrorIs(t, err, syscall.ECONNRESET)
 }
@@ -261,4 +261,46 @@ func TestManyCallersOverTCP(t *testing.T) {
 	}
 	wg.Wait()
 	require.GreaterOrEqual(t, r.Stats().Links, uint64(2))
+}
+
+// TestDirectRead: a reader that waits holds no buffer, unless a part of a frame is
+// in it.
+func TestDirectRead(t *testing.T) {
+	ours, theirs := pair(t)
+	d := newSocket(ours).direct
+	var in inbox
+	waits := func() {
+		t.Helper()
+		d.in, d.need = &in, 1
+		require.NoError(t, d.conn.Control(func(fd uintptr) { require.False(t, d.receive(fd)) }))
+	}
+	read := func() string {
+		t.Helper()
+		n, err := d.read(&in, 1)
+		require.NoError(t, err)
+		return string(in.took(n))
+	}
+	waits()
+	require.Nil(t, in.buf)
+	_, err := theirs.Write([]byte("REA"))
+	require.NoError(t, err)
+	require.Equal(t, "REA", read())
+	in.done(0) // the rest of the frame has not come
+	waits()
+	require.NotNil(t, in.buf)
+	_, err = theirs.Write([]byte("D 3\n"))
+	require.NoError(t, err)
+	require.Equal(t, "READ 3\n", read())
+	in.done(len("READ 3\n"))
+	waits()
+	require.Nil(t, in.buf)
+
+	require.NoError(t, theirs.CloseWrite())
+	_, err = d.read(&in, 1)
+	require.Equal(t, io.EOF, err)
+	require.NoError(t, theirs.SetLinger(0))
+	require.NoError(t, theirs.Close())
+	require.NoError(t, ours.Close())
+	_, err = d.read(&in, 1)
+	require.ErrorIs(t, err, net.ErrClosed)
 }

@@ -17,7 +17,7 @@ import (
 
 // subscriber is a client without a session: subscriptions need none.
 func subscriber(bytes int, overflow Overflow) *Client {
-	return &Client{cfg: config{eventBuffer: bytes, overflow: overflow}}
+	return &Client{plan: new(session.Plan), cfg: &config{eventBuffer: bytes, overflow: overflow}}
 }
 
 func arrivals(message int, frames ...string) (a []session.Arrival) {
@@ -52,13 +52,13 @@ func TestOverflowPolicies(t *testing.T) {
 	} {
 		c := subscriber(3*(ringHeader+1), test.policy)
 		s := c.Subscribe(Filter{})
-		c.router.deliver(arrivals(7, "0", "1", "2", "3", "4"))
+		c.deliver(arrivals(7, "0", "1", "2", "3", "4"))
 		require.Equal(t, test.want, heldBy(t, s))
 		require.Equal(t, test.dropped, s.Dropped())
-		require.Equal(t, test.dropped, c.router.lost())
+		require.Equal(t, test.dropped, c.routes().lost())
 		require.Equal(t, test.err, s.Err())
 		s.Close()
-		require.Equal(t, test.dropped, c.router.lost(), "what a closed one dropped still counts")
+		require.Equal(t, test.dropped, c.routes().lost(), "what a closed one dropped still counts")
 	}
 }
 
@@ -84,24 +84,24 @@ func TestFiltersRoute(t *testing.T) {
 			events[len(events)-1].Frame = []byte(fmt.Sprintf("%d%s", message, body))
 		}
 	}
-	c.router.deliver(events)
+	c.deliver(events)
 	require.Len(t, heldBy(t, subs["all"]), 12, "unknown frames are extra")
 	require.Equal(t, []string{"-1m x", "-1m y", "-1m"}, heldBy(t, subs["unknown"]))
 	require.Equal(t, []string{"1m x", "1m y", "1m", "2m x", "2m y", "2m"}, heldBy(t, subs["two"]))
 	require.Equal(t, []string{"1m x", "3m x"}, heldBy(t, subs["x"]))
-	require.Zero(t, c.router.unclaimed.Load())
+	require.Zero(t, c.unclaimed.Load())
 
 	for _, s := range subs {
 		s.Close()
 		s.Close()
 	}
-	c.router.deliver(events)
-	require.EqualValues(t, len(events), c.router.unclaimed.Load())
+	c.deliver(events)
+	require.EqualValues(t, len(events), c.unclaimed.Load())
 	for name, s := range subs {
 		require.Empty(t, heldBy(t, s), name)
 	}
-	require.Empty(t, c.router.all)
-	for _, to := range c.router.routes {
+	require.Empty(t, c.routes().all)
+	for _, to := range c.routes().routes {
 		require.Empty(t, to.plain)
 		require.Empty(t, to.keyed)
 	}
@@ -129,7 +129,7 @@ func TestKeysAreFoundOnce(t *testing.T) {
 			}))
 		}
 	}
-	c.router.deliver(arrivals(0, "bc"))
+	c.deliver(arrivals(0, "bc"))
 	require.Equal(t, 2, calls)
 	require.Equal(t, []string{"bc"}, heldBy(t, subs[2]))
 	require.Equal(t, []string{"bc"}, heldBy(t, subs[5]))
@@ -147,8 +147,8 @@ func TestFramesWaitsAndEnds(t *testing.T) {
 		"context": {func(_ *Client, _ *Subscription, cancel func()) { cancel() }, []string{"a"}, nil},
 		"close":   {func(_ *Client, s *Subscription, _ func()) { s.Close() }, []string{"a"}, nil},
 		"client": {func(c *Client, _ *Subscription, _ func()) {
-			c.router.deliver(arrivals(0, "b"))
-			c.router.close(ErrClosed)
+			c.deliver(arrivals(0, "b"))
+			c.routes().close(ErrClosed)
 		}, []string{"a", "b"}, ErrClosed},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -166,7 +166,7 @@ func TestFramesWaitsAndEnds(t *testing.T) {
 					}
 				}()
 				time.Sleep(time.Hour)
-				c.router.deliver(arrivals(0, "a"))
+				c.deliver(arrivals(0, "a"))
 				synctest.Wait()
 				test.end(c, s, cancel)
 				<-ended
@@ -179,7 +179,7 @@ func TestFramesWaitsAndEnds(t *testing.T) {
 
 func TestSubscribeAfterTheEnd(t *testing.T) {
 	c := subscriber(1000, DropOldest)
-	c.router.close(ErrClosed)
+	c.routes().close(ErrClosed)
 	s := c.Subscribe(Filter{})
 	for range s.Frames(t.Context()) {
 		t.Fatal("nothing can come")
@@ -205,9 +205,9 @@ func TestSeveralLoopsShare(t *testing.T) {
 			})
 		}
 		for i := range 1000 {
-			c.router.deliver(arrivals(0, fmt.Sprint(i)))
+			c.deliver(arrivals(0, fmt.Sprint(i)))
 		}
-		c.router.close(ErrClosed)
+		c.routes().close(ErrClosed)
 		wg.Wait()
 		require.Len(t, seen, 1000)
 		for frame, n := range seen {
@@ -222,7 +222,7 @@ func TestConsumingAllocatesNothing(t *testing.T) {
 	events := arrivals(0, "READING 3 21.50 C")
 	var frame []byte
 	allocs := testing.AllocsPerRun(1000, func() {
-		c.router.deliver(events)
+		c.deliver(events)
 		_, frame, _, _ = s.next(frame[:0])
 	})
 	require.Zero(t, allocs)
@@ -246,7 +246,7 @@ func TestWakeUpIsPassedOn(t *testing.T) {
 		synctest.Wait() // it waits before the second does
 		go loop(t.Context())
 		synctest.Wait()
-		c.router.deliver(arrivals(7, "x"))
+		c.deliver(arrivals(7, "x"))
 		leave() // with the wake-up in its hand, or not
 		require.Equal(t, "x", <-got)
 	})

@@ -41,12 +41,13 @@ func (a *alarm) stop() {
 // tick is the timer's function. A dead peer's link is reset before the lock is
 // taken: a crowd of callers, or a write that is stuck, must not delay that.
 func (c *Client) tick() {
-	if l := c.current.Load(); l != nil && c.s.Dead(c.clock.peek()) {
+	peeked := c.clock.peek()
+	if l := c.current.Load(); l != nil && c.s.Dead(peeked) {
 		l.abort()
 	}
 	c.mu.Lock()
 	c.alarm.set = false
-	c.clock.fresh() // the machine may have slept since the last step
+	c.clock.sample(peeked) // the machine may have slept since the last step
 	now := c.clock.now()
 	c.s.Tick(now)
 	w := c.take(now, nil)

@@ -284,9 +284,9 @@ func TestInvariant05AbortWritesNothing(t *testing.T) {
 		_, err := conn.Write(make([]byte, buffer-overhead))
 		require.NoError(t, err)
 		require.Equal(t, buffer, client.Buffered(), "the peer has stopped reading, and its buffer is full")
-		before, closed := time.Now(), make(chan struct{})
+		before, closed := time.Now(), new(signal)
 		newSocket(client).secured(conn).close(true, closed)
-		<-closed
+		<-closed.done()
 		require.Zero(t, time.Since(before))
 	})
 }

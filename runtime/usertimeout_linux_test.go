@@ -40,6 +40,7 @@ func TestThePeersEndIsTheReason(t *testing.T) {
 	l.attach(newSocket(ours))
 	require.NoError(t, theirs.CloseWrite())
 	_, eof := ours.Read(make([]byte, 1))
-	l.unsent <- syscall.ETIMEDOUT
+	l.why = syscall.ETIMEDOUT
+	l.unsent.fire()
 	require.Equal(t, io.EOF, l.reason(eof))
 }

@@ -132,9 +132,9 @@ func (c *Client) first(l *link) []byte {
 // wrote ends a batch, and fetches the next one.
 func (c *Client) wrote(l *link, err error) []byte {
 	if err != nil {
-		select {
-		case l.unsent <- err:
-		default: // the first one counts
+		if !l.unsent.happened() { // one writes at a time; the first one counts
+			l.why = err
+			l.unsent.fire()
 		}
 	}
 	switch {
@@ -158,7 +158,7 @@ func (c *Client) lastWords(l *link, err error) {
 	patience := time.NewTimer(lastWordsWait)
 	defer patience.Stop()
 	select {
-	case <-l.unread:
+	case <-l.unread.done():
 	case <-patience.C:
 	}
 	c.report(l, err)

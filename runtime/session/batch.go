@@ -14,10 +14,10 @@ type batch struct {
 	buf      []byte
 	asked    bool // Effects.Flush was set, and Batch did not say nil since
 	writing  bool
+	modal    bool          // one of them changes the mode
 	deadline time.Duration // of the write; 0: none
 	// unanswered are the commands without a reply in the batch.
 	unanswered calls
-	modal      bool          // one of them changes the mode
 	lastAt     time.Duration // of the last hand-over
 	pace       pace
 }
@@ -48,7 +48,7 @@ func (s *Session) flush() {
 
 // sendable reports whether a batch would hold anything.
 func (s *Session) sendable() bool {
-	if s.watchdog.wanted && s.mayProbe() || len(s.stream.refusals) > 0 && s.mayRefuse() {
+	if s.watchdog.wanted && s.mayProbe() || s.refusesTelnet() {
 		return true
 	}
 	if c := s.queue.control.head; c != nil && s.mayControl(c) {
@@ -77,7 +77,7 @@ func (s *Session) slotFree(c *Call) bool {
 	if s.plan.Match == MatchOrder && c.entry.role != forReplay {
 		return s.flight.list.n < s.plan.InFlight
 	}
-	return s.flight.slots < s.plan.InFlight
+	return int(s.flight.slots) < s.plan.InFlight
 }
 
 // mayCall reports whether a caller's command may be handed over now.
@@ -106,7 +106,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 		return nil
 	}
 	buf := s.batch.buf[:0]
-	if len(s.stream.refusals) > 0 && s.mayRefuse() {
+	if s.refusesTelnet() {
 		buf, s.stream.refusals = append(buf, s.stream.refusals...), s.stream.refusals[:0]
 	}
 	if s.watchdog.wanted && s.mayProbe() {

@@ -29,6 +29,8 @@ type Effects struct {
 	Notes []Note
 	// Traces are what an observer sees, in order; only with Options.Trace.
 	Traces []Trace
+
+	key []byte // scratch of echoes
 }
 
 // Dial asks for a connection.
@@ -78,6 +80,7 @@ func (f *Effects) Reset() {
 	clear(f.Changes)
 	clear(f.Notes)
 	*f = Effects{
+		key:      f.key,
 		Events:   f.Events[:0],
 		Finished: f.Finished[:0],
 		Changes:  f.Changes[:0],

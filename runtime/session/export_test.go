@@ -70,6 +70,9 @@ func (s *Session) Echoed() (n int) {
 // Held are the ids in use that no lasting call has.
 func (s *Session) Held() int {
 	n := len(s.ids.held)
+	if s.lasting == nil {
+		return n
+	}
 	for _, e := range s.lasting.entries {
 		if e.command != None && e.id != 0 {
 			n--
@@ -80,7 +83,7 @@ func (s *Session) Held() int {
 
 // Sums reports whether the counts of what is in flight fit the list.
 func (s *Session) Sums() bool {
-	f := flight{awaited: make([]int, len(s.plan.Messages))}
+	f := flight{awaited: make([]int32, len(s.flight.awaited))}
 	for c := s.flight.list.head; c != nil; c = c.entry.next {
 		f.list.n++
 		f.count(s, c, 1)

@@ -17,16 +17,15 @@ const maxUnacked = 8
 // that order.
 type flight struct {
 	list    calls
-	slots   int   // entries that count against Plan.InFlight
-	expired int   // entries whose reply is overdue
-	unacked int   // probes among them
-	probes  int   // that are not overdue
-	modal   int   // entries that may change the mode and are not overdue
-	awaited []int // but for MatchOrder: by message, how many entries it may answer
+	slots   int32   // entries that count against Plan.InFlight
+	expired int32   // entries whose reply is overdue
+	unacked int32   // probes among them
+	probes  int32   // that are not overdue
+	modal   int32   // entries that may change the mode and are not overdue
+	awaited []int32 // but for MatchOrder: by message, how many entries it may answer
 	// check is when expire must look; 0: nothing has a deadline. It may be
 	// early, for entries leave without changing it.
 	check time.Duration
-	key   []byte // scratch of echoes
 }
 
 // flies puts a call in flight.
@@ -54,7 +53,7 @@ func (s *Session) land(c *Call) {
 }
 
 // count keeps the sums of the entries.
-func (f *flight) count(s *Session, c *Call, by int) {
+func (f *flight) count(s *Session, c *Call, by int32) {
 	if s.modal[c.Command] && !c.entry.expired {
 		f.modal += by
 	}
@@ -78,7 +77,7 @@ func (f *flight) count(s *Session, c *Call, by int) {
 	f.await(command.Each, by)
 }
 
-func (f *flight) await(list []Reply, by int) {
+func (f *flight) await(list []Reply, by int32) {
 	for i := range list {
 		f.awaited[list[i].Message] += by
 	}
@@ -112,9 +111,9 @@ func (s *Session) expire() {
 		}
 		c = next
 	}
-	for f.expired > s.plan.maxOverdue() && s.forgetOverdue() {
+	for int(f.expired) > s.plan.maxOverdue() && s.forgetOverdue() {
 	}
-	if f.expired > s.plan.maxOverdue() {
+	if int(f.expired) > s.plan.maxOverdue() {
 		s.lose(fmt.Errorf("%w: %d commands without a reply", ErrTimeout, f.expired))
 	}
 }

@@ -5,16 +5,17 @@ import "time"
 // choose takes the probe and the beat of the link's mode.
 func (w *watchdog) choose(s *Session) {
 	probe, beat := s.plan.Liveness.Probe, s.plan.Liveness.Beat
+	which := 1
 	for probe != nil && !s.has(probe.In) {
-		probe = probe.Else
+		probe, which = probe.Else, which+1
+	}
+	if probe == nil {
+		which = 0
 	}
 	for beat != nil && !s.has(beat.In) {
 		beat = beat.Else
 	}
-	if w.acks == nil || w.asks != probe {
-		w.acks = s.plan.acks(probe)
-	}
-	w.asks, w.beats = probe, beat
+	w.asks, w.beats, w.acks = probe, beat, s.acks[which]
 }
 
 // told takes their intervals, as far as the server has told them by now.

@@ -28,7 +28,7 @@ func (s *Session) frames(e Epoch, buf []byte) (consumed, need int) {
 			s.lose(fmt.Errorf("%w: bytes before the TLS handshake", ErrProtocol))
 			break
 		}
-		f, n, more, err := s.link.decoder.Next(buf[consumed:], s)
+		f, n, more, err := s.decoder().Next(buf[consumed:], s)
 		consumed += n
 		if n > 0 && !s.link.decoder.Skipping() {
 			s.link.frameAt = 0 // what it counted from is done with
@@ -61,7 +61,7 @@ func (s *Session) frames(e Epoch, buf []byte) (consumed, need int) {
 // partial keeps the time of the first byte of a frame that is not complete.
 func (s *Session) partial(held bool) {
 	switch {
-	case !held && !s.link.decoder.Pending():
+	case !held && (s.link.decoder == nil || !s.link.decoder.Pending()):
 		s.link.frameAt = 0
 	case s.link.frameAt == 0:
 		s.link.frameAt = max(s.now.Mono, 1)

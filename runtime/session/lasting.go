@@ -25,7 +25,7 @@ type lastingEntry struct {
 // remember keeps a call that the server has taken; a later one of the same key
 // replaces it.
 func (s *Session) remember(c *Call) {
-	l, name := &s.lasting, lastingName(c.Command, c.Lasting)
+	l, name := s.lasting, lastingName(c.Command, c.Lasting)
 	s.ids.hold(c.ID)
 	if i, ok := l.at[name]; ok {
 		e := &l.entries[i]
@@ -46,7 +46,10 @@ func lastingName(command int, key []byte) string {
 
 // forget takes an entry back. Its place is kept until half of them are empty.
 func (s *Session) forget(command int, key []byte) {
-	l, name := &s.lasting, lastingName(command, key)
+	l, name := s.lasting, lastingName(command, key)
+	if l == nil {
+		return
+	}
 	i, ok := l.at[name]
 	if !ok {
 		return
@@ -99,7 +102,10 @@ func (s *Session) undo(c *Call) {
 
 // replay makes the calls to send after a reconnect.
 func (s *Session) replay() []*Call {
-	l := &s.lasting
+	l := s.lasting
+	if l == nil {
+		return nil
+	}
 	all := make([]*Call, 0, len(l.at))
 	for _, e := range l.entries {
 		if e.command == None {
@@ -114,4 +120,14 @@ func (s *Session) replay() []*Call {
 }
 
 // Lasting is the number of calls that are sent again after each reconnect.
-func (s *Session) Lasting() int { return len(s.lasting.at) }
+func (s *Session) Lasting() int {
+	if s.lasting == nil {
+		return 0
+	}
+	return len(s.lasting.at)
+}
+
+// lasts reports whether any command is lasting.
+func (p *Plan) lasts() bool {
+	return slices.ContainsFunc(p.Commands, func(c Command) bool { return c.Lasting })
+}

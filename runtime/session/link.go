@@ -12,10 +12,13 @@ import (
 // link is one TCP connection, from dial to close. It dies whole: begin makes
 // everything of the old one unreachable.
 type link struct {
-	epoch   Epoch
-	phase   phase
+	epoch Epoch
+	phase phase
+	used  bool // it has borne a caller's command
+	// closing: a command said that the server closes the link after it.
+	closing bool
 	address int
-	decoder *wire.Decoder
+	decoder *wire.Decoder // nil: none was needed since Rest
 	// deadline ends the phase: connect, greeting, login and replay, or the
 	// peer's close after our half-close; 0: none.
 	deadline time.Duration
@@ -25,10 +28,7 @@ type link struct {
 	readyAt time.Duration
 	// drain: until then nothing expires, for the process was stopped; 0: never.
 	drain time.Duration
-	// closing: a command said that the server closes the link after it.
-	closing bool
-	mode    int
-	used    bool // it has borne a caller's command
+	mode  int
 }
 
 // phase is how far a link is.
@@ -52,7 +52,9 @@ func (l *link) begin(deadline time.Duration, address int) {
 	l.deadline = deadline
 	l.frameAt, l.readyAt, l.drain = 0, 0, 0
 	l.closing, l.mode, l.used = false, ModeLogin, false
-	l.decoder.Reset()
+	if l.decoder != nil {
+		l.decoder.Reset()
+	}
 }
 
 // connected reports whether there is a connection of epoch e.
@@ -70,7 +72,9 @@ func (s *Session) Dialed(now Now, e Epoch) bool {
 	clear(s.vars.Captured)
 	clear(s.vars.Lets)
 	s.script.begin()
-	s.stream.begin()
+	if s.stream != nil {
+		s.stream.begin()
+	}
 	s.watchdog.choose(s)
 	s.batch.lastAt = now.Mono
 	if len(s.plan.Greeting) > 0 {

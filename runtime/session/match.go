@@ -176,8 +176,8 @@ func (s *Session) echoes(c *Call, r *Reply, frame []byte) bool {
 	if r.Key == nil || len(c.Echo) == 0 {
 		return true
 	}
-	key, err := r.Key(s.flight.key[:0], frame)
-	s.flight.key = key[:0]
+	key, err := r.Key(s.fx.key[:0], frame)
+	s.fx.key = key[:0]
 	return err == nil && bytes.Equal(key, c.Echo)
 }
 

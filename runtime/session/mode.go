@@ -55,7 +55,7 @@ func (s *Session) changing() bool { return s.flight.modal > 0 || s.batch.modal }
 // what is under way: its replies could come in another mode. Probes are not waited
 // for: one whose ack was lost would be followed by the next for ever.
 func (s *Session) barred(c *Call) bool {
-	return s.changing() || s.modal[c.Command] && s.flight.list.n > s.flight.expired+s.flight.probes
+	return s.changing() || s.modal[c.Command] && s.flight.list.n > int(s.flight.expired+s.flight.probes)
 }
 
 // misplaced ends a call that is not for the mode which the link is in.

@@ -50,7 +50,7 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	case s.state == Draining || s.state == Closed:
 		s.finishError(c, NotSent, s.closedError())
 		return false
-	case s.queue.callers.n >= s.opt.MaxWaiting:
+	case s.queue.callers.n >= int(s.maxWaiting):
 		s.finishError(c, NotSent, fmt.Errorf("%w: %d commands wait already", ErrNotReady, s.queue.callers.n))
 		return false
 	case !s.state.Up() && c.FailFast && !s.resting():
@@ -65,7 +65,7 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	}
 	// Half of the places are kept for callers who wait: a publisher that
 	// never waits must not make them fail.
-	detached = command.unanswered() && c.Encode == nil && len(command.Shape.In) == 0 && s.queue.bytes <= batchMax && s.queue.callers.n <= s.opt.MaxWaiting/2
+	detached = command.unanswered() && c.Encode == nil && len(command.Shape.In) == 0 && s.queue.bytes <= batchMax && s.queue.callers.n <= int(s.maxWaiting)/2
 	detached = detached && c.Sequence == nil
 	c.entry.detached = detached
 	s.flush()
@@ -243,4 +243,4 @@ func (s *Session) finishError(c *Call, f Fate, err error) {
 
 // Outstanding is the number of calls that have not ended, the session's own
 // left out.
-func (s *Session) Outstanding() int { return s.queue.callers.n + s.flight.slots }
+func (s *Session) Outstanding() int { return s.queue.callers.n + int(s.flight.slots) }

@@ -71,6 +71,7 @@ func (r *rig) apply() {
 	r.tls = r.tls || fx.StartTLS
 	flush := fx.Flush
 	fx.Reset()
+	r.s.Rest()
 	if flush {
 		r.flush()
 	}

@@ -5,13 +5,10 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"time"
-
-	"github.com/linewright/linewright/runtime/backoff"
 )
 
 // schedule decides when to dial again, which address, and when to stop.
 type schedule struct {
-	delays    backoff.Schedule
 	random    rand.PCG // seeded by the driver: the same seed waits the same delays
 	failures  int      // failed passes in a row; forgiven once READY was stable
 	attempts  int      // of these, for give_up: the loss of a stable link is none
@@ -20,14 +17,6 @@ type schedule struct {
 	at        time.Duration
 	lastReady time.Duration // when READY ended last, or Start: where give_up counts from
 	lastErr   error
-}
-
-func (c *schedule) init(p *Plan, o Options) {
-	c.delays = backoff.Schedule{
-		Initial: p.Reconnect.Initial, Max: p.Reconnect.Max,
-		Factor: p.Reconnect.Factor, Jitter: p.Reconnect.Jitter,
-	}
-	c.random.Seed(o.Seed, o.Seed^0x9e3779b97f4a7c15)
 }
 
 // uniform is in [0, 1).
@@ -57,8 +46,8 @@ func (s *Session) redial(err error, wasReady bool) {
 	}
 	if !wasReady && !refused {
 		c.tried++
-		if c.tried < s.opt.Addresses {
-			c.address = (c.address + 1) % s.opt.Addresses
+		if c.tried < int(s.addresses) {
+			c.address = (c.address + 1) % int(s.addresses)
 			s.dial(failedOne, err)
 			return
 		}
@@ -69,13 +58,13 @@ func (s *Session) redial(err error, wasReady bool) {
 		c.failures, c.attempts = 0, 0
 	} else {
 		c.attempts++
-		c.address = (c.address + 1) % s.opt.Addresses
+		c.address = (c.address + 1) % int(s.addresses)
 	}
 	if wasReady {
 		c.lastReady = s.now.Mono
 	}
 	c.tried = 0
-	delay := c.delays.Delay(c.failures, c.uniform())
+	delay := s.delays.Delay(c.failures, c.uniform())
 	if refused {
 		delay = time.Duration(float64(r.Refused) * (1 - r.Jitter*c.uniform()))
 	}

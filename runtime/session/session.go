@@ -2,9 +2,8 @@ package session
 
 import (
 	"fmt"
+	"math"
 	"time"
-
-	"github.com/linewright/linewright/runtime/wire"
 )
 
 // Now is a moment: both clocks count from a base that the driver chose once.
@@ -35,12 +34,16 @@ type Options struct {
 // a time, under a lock of their own; only Heard and Dead need none.
 type Session struct {
 	plan *Plan
-	opt  Options
+	*compiled
+	addresses  int32
+	maxWaiting int32
+	traces     bool
+	state      State
+	drain      drain
 
-	now   Now // of the current step
-	state State
-	err   error // why it is Closed
-	fx    Effects
+	now   Now      // of the current step
+	err   error    // why it is Closed
+	fx    *Effects // nil: none since Rest
 	stats Stats
 	vars  Vars
 
@@ -50,41 +53,43 @@ type Session struct {
 	batch    batch
 	flight   flight
 	ids      ids
-	stream   stream
-	lasting  lasting
+	stream   *stream  // nil: there is neither telnet nor an echo
+	lasting  *lasting // nil: no command is lasting
 	standby  standby
 	sequence sequence
 	watchdog watchdog
 	schedule schedule
-	drain    drain
-	anytime  []bool // messages that may come unasked
-	modal    []bool // commands that may change the mode
-	paces    bool   // commands have pauses
 }
 
 // New makes a session in state Idle. It panics on a Plan that cannot work (an
 // index out of range, a zero timeout), which generated code never has.
 func New(plan *Plan, o Options) *Session {
-	if err := plan.check(); err != nil {
+	c, err := plan.compiled()
+	if err != nil {
 		panic(fmt.Sprintf("session: plan of %s: %v", plan.Vendor, err))
 	}
 	if o.MaxWaiting == 0 {
 		o.MaxWaiting = 16384
 	}
-	o.Addresses = max(o.Addresses, 1)
-	s := &Session{plan: plan, opt: o}
-	s.vars = Vars{Params: o.Params, Captured: make([][]byte, len(plan.Messages)), Lets: make([][]byte, plan.Lets), TLS: plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS}
+	s := &Session{plan: plan, compiled: c, addresses: int32(max(o.Addresses, 1)), maxWaiting: int32(min(o.MaxWaiting, math.MaxInt32)), traces: o.Trace}
+	s.vars = Vars{Params: o.Params, Lets: make([][]byte, plan.Lets), TLS: plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS}
+	if c.captures {
+		s.vars.Captured = make([][]byte, len(plan.Messages))
+	}
 	if s.vars.Count = o.Count; o.Count == nil {
 		var n uint64
 		s.vars.Count = func() uint64 { n++; return n }
 	}
-	s.anytime, s.modal, s.paces = plan.anytime(), plan.modal(), plan.paces()
-	s.flight.awaited = make([]int, len(plan.Messages))
-	s.link.decoder = wire.NewDecoder(&s.plan.Framing, plan.dispatch())
-	if plan.Stream.Echo {
-		s.link.decoder.SkipBy(s)
+	if plan.Match != MatchOrder {
+		s.flight.awaited = make([]int32, len(plan.Messages))
 	}
-	s.schedule.init(plan, o)
+	if plan.lasts() {
+		s.lasting = new(lasting)
+	}
+	if plan.Stream.Telnet || plan.Stream.Echo {
+		s.stream = new(stream)
+	}
+	s.schedule.random.Seed(o.Seed, o.Seed^0x9e3779b97f4a7c15)
 	s.watchdog.choose(s)
 	return s
 }
@@ -111,12 +116,19 @@ func (s *Session) Epoch() Epoch { return s.link.epoch }
 // Err is why the session is Closed; nil before, and after Shutdown.
 func (s *Session) Err() error { return s.err }
 
-// Effects are what the steps since the last Reset ask for.
-func (s *Session) Effects() *Effects { return &s.fx }
+// Effects are what the steps since the last Reset ask for. They are the
+// session's, until Rest.
+func (s *Session) Effects() *Effects {
+	if s.fx == nil {
+		s.fx = effects.Get().(*Effects)
+	}
+	return s.fx
+}
 
 // at begins a step.
 func (s *Session) at(now Now) {
 	s.now = now
+	s.Effects()
 	s.watchdog.clocks(s, now)
 }
 

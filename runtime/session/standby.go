@@ -48,7 +48,7 @@ func (s *Session) wanted() bool {
 // poll would stand in line behind it.
 func (s *Session) atRest() bool {
 	f := &s.flight
-	return s.script.current == nil && (f.list.n == 0 || s.plan.Match != MatchOrder && f.list.n == f.expired)
+	return s.script.current == nil && (f.list.n == 0 || s.plan.Match != MatchOrder && f.list.n == int(f.expired))
 }
 
 // poll queues the long poll.

@@ -37,7 +37,7 @@ func (t *stream) begin() {
 // clean takes telnet's commands out of received bytes. What is left of them is
 // kept here, behind what was left before.
 func (s *Session) clean(buf []byte) {
-	t := &s.stream
+	t := s.stream
 	t.in = slices.Delete(t.in, 0, min(t.done, len(t.in)))
 	if len(t.in) == 0 && cap(t.in) > maxIn {
 		t.in = nil
@@ -48,8 +48,10 @@ func (s *Session) clean(buf []byte) {
 	}
 }
 
-// mayRefuse reports whether the answers to telnet's options may be sent now.
-func (s *Session) mayRefuse() bool { return s.link.phase != securing && s.link.phase != halfClosed }
+// refusesTelnet reports whether answers to telnet's options are to be sent now.
+func (s *Session) refusesTelnet() bool {
+	return s.stream != nil && len(s.stream.refusals) > 0 && s.link.phase != securing && s.link.phase != halfClosed
+}
 
 // frame appends a frame to a batch as the stream has it, and remembers the lines
 // that will come back.

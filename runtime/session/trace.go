@@ -21,7 +21,7 @@ const (
 )
 
 func (s *Session) trace(t Trace) {
-	if s.opt.Trace {
+	if s.traces {
 		s.fx.Traces = append(s.fx.Traces, t)
 	}
 }

@@ -16,17 +16,17 @@ import (
 // the first the peer is dead. The deadlines run from when a probe was due,
 // written or not.
 type watchdog struct {
-	heard    atomic.Int64 // Mono of the last received bytes
-	seen     atomic.Int64 // the value of heard that verdict knows of
-	verdict  atomic.Int64 // the peer is dead at this Mono; 0: never
-	on       bool
+	heard    atomic.Int64  // Mono of the last received bytes
+	seen     atomic.Int64  // the value of heard that verdict knows of
+	verdict  atomic.Int64  // the peer is dead at this Mono; 0: never
 	due      time.Duration // of the round's first probe
 	sent     int           // probes that became due in this round
-	wanted   bool          // a probe goes at the head of the next batch
-	held     bool          // due, but its ack could not be told from a pending reply
 	probedAt time.Duration // hand-over of the last probe
 	gap      atomic.Int64  // wall clock minus monotonic, at the last step
+	on       bool
 	hasGap   bool
+	wanted   bool          // a probe goes at the head of the next batch
+	held     bool          // due, but its ack could not be told from a pending reply
 	asks     *Probe        // of the link's mode; nil: it has none
 	acks     []bool        // messages that answer it
 	every    time.Duration // of the probe on this link

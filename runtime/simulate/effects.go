@@ -48,6 +48,7 @@ func (c *Client) obey() {
 			c.Session.Handled(c.Moment(), a.Link, a.Message, a.Frame)
 		}
 		if !dirty(c.Session.Effects()) {
+			c.Session.Rest()
 			return
 		}
 	}

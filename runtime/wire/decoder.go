@@ -222,6 +222,13 @@ func (d *Decoder) Pending() bool {
 // Skipping reports whether a packet is being skipped that Drop was called for.
 func (d *Decoder) Skipping() bool { return d.left > 0 }
 
+// Fresh reports whether the decoder is as [NewDecoder] made it: another stream
+// could go on with it. One that holds more than its own state never is.
+func (d *Decoder) Fresh() bool {
+	return d.frame == partial{} && d.err == nil && !d.discarding && !d.started && d.left == 0 &&
+		d.kinds == nil && d.skipper == nil && d.content == nil
+}
+
 // Reset forgets everything of the stream, for a new one.
 func (d *Decoder) Reset() {
 	d.frame, d.err, d.discarding, d.started, d.left = partial{}, nil, false, false, 0

@@ -128,6 +128,9 @@ func (f *Framing) breaks(s string) bool {
 // none can arise where two parts of a line meet, each of which is free of
 // breaks; else the whole line must be looked at.
 func (f *Framing) plain() bool {
+	if isNewline(f.SendEnd) && f.newlines() {
+		return true // nearly always
+	}
 	for end := range f.terminators {
 		if strings.Trim(end, "\r\n") != "" && (len(end) > 1 || end[0] >= 0x20) {
 			return false
