@@ -49,6 +49,7 @@ func (p *Plan) compile() *compiled {
 	c.delays = backoff.Schedule{
 		Initial: p.Reconnect.Initial, Max: p.Reconnect.Max, Factor: p.Reconnect.Factor, Jitter: p.Reconnect.Jitter,
 	}
+	c.captures = len(p.Sequences) > 0 // whose steps may ask what answered others
 	for i := range p.Messages {
 		c.captures = c.captures || p.Messages[i].Capture
 	}
