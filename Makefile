@@ -15,6 +15,11 @@ STORY ?=
 # catch them (regular expressions); both empty: all, and rewrite their table.
 FAULT ?=
 BY ?=
+# Benchmarks: which suite (redis, nats, memcached, decode, generate, fleet; empty:
+# all), rows whose name contains ROWS, and how often each is done.
+SUITE ?=
+ROWS ?=
+ROUNDS ?= 5
 # The soak: how long faults go on, and how many clients there are.
 DURATION ?= 30m
 CLIENTS ?= 2000
@@ -23,10 +28,12 @@ GOFUMPT = $(GO) run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # One spec is one package: spec/vendors/acme.yaml becomes generated/acme.
 SPECS = $(wildcard spec/vendors/*.yaml)
+# Those that benchmarks need have their package beside them.
+BENCH_SPECS = $(wildcard benchmarks/*/*.yaml)
 GENERATE = $(GO) run ./cmd/linewright generate
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build test networks mutate check generate check-generate fuzz corpora simulate soak format check-format check-mod lint architecture cross
+.PHONY: help deps demo build test bench networks mutate check generate check-generate fuzz corpora simulate soak format check-format check-mod lint architecture cross
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +56,9 @@ test: ## every test, with the race detector; says first what this machine leaves
 	$(GO) test -run Allocates ./runtime
 	$(GO) -C benchmarks test -race -timeout 10m ./...
 
+bench: ## clients of the same servers side by side, and limits written by hand: SUITE=redis ROWS=GET ROUNDS=5
+	@$(GO) -C benchmarks run ./bench -rounds '$(ROUNDS)' -rows '$(ROWS)' $(SUITE)
+
 networks: ## what the lab measures on the real kernel, and peers beside it: Markdown, within six minutes, root only
 	@.ci/networks
 
@@ -60,10 +70,12 @@ mutate: ## make each deliberate fault in a copy, and see which test fails: FAULT
 generate: ## write generated/<vendor> from spec/vendors/<vendor>.yaml
 	@set -e; for spec in $(SPECS); do \
 		$(GENERATE) -o "generated/$$(basename "$$spec" .yaml)" "$$spec"; done
+	@set -e; for spec in $(BENCH_SPECS); do $(GENERATE) -o "$${spec%.yaml}" "$$spec"; done
 
 check-generate: ## fail where generated/ is not what the specs say
 	@set -e; for spec in $(SPECS); do \
 		$(GENERATE) --check -o "generated/$$(basename "$$spec" .yaml)" "$$spec"; done
+	@set -e; for spec in $(BENCH_SPECS); do $(GENERATE) --check -o "$${spec%.yaml}" "$$spec"; done
 
 fuzz: ## run every fuzz target in turn, and say what each did: TIME=10m FUZZ=FuzzFrames
 	@$(GO) run ./cmd/internal/fuzz -time '$(TIME)' -run '$(FUZZ)'
