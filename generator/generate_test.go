@@ -48,9 +48,6 @@ func generate(t *testing.T, name string, data []byte) []generator.File {
 // TestSameBytes generates everything again and again, from the same model and
 // from the document: not a byte differs.
 func TestSameBytes(t *testing.T) {
-	if raceEnabled {
-		t.Skip("make test runs it once more, without the race detector")
-	}
 	for name, data := range vendors(t) {
 		first := generate(t, name, data)
 		p := load(t, name, data)

@@ -30,9 +30,6 @@ const compiled = 16
 // TestMutatedSpecs changes words of specs at random. What still loads becomes
 // Go, or has problems with a place; it is never a defect of the generator.
 func TestMutatedSpecs(t *testing.T) {
-	if raceEnabled {
-		t.Skip("make test runs it once more, without the race detector")
-	}
 	random := rand.New(rand.NewPCG(1, 2))
 	loaded, refused := 0, 0
 	dir := ""
