@@ -19,7 +19,10 @@ BY ?=
 # all), rows whose name contains ROWS, and how often each is done.
 SUITE ?=
 ROWS ?=
-ROUNDS ?= 5
+ROUNDS ?= 6
+# What to compare with, and which Go benchmarks (a regular expression).
+BASE ?=
+BENCH ?= .
 # The soak: how long faults go on, and how many clients there are.
 DURATION ?= 30m
 CLIENTS ?= 2000
@@ -33,7 +36,7 @@ BENCH_SPECS = $(wildcard benchmarks/*/*.yaml)
 GENERATE = $(GO) run ./cmd/linewright generate
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build test bench networks mutate check generate check-generate fuzz corpora simulate soak format check-format check-mod lint architecture cross
+.PHONY: help deps demo build test bench bench-compare networks mutate check generate check-generate fuzz corpora simulate soak format check-format check-mod lint architecture cross
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,8 +59,11 @@ test: ## every test, with the race detector; says first what this machine leaves
 	$(GO) test -run Allocates ./runtime
 	$(GO) -C benchmarks test -race -timeout 10m ./...
 
-bench: ## clients of the same servers side by side, and limits written by hand: SUITE=redis ROWS=GET ROUNDS=5
+bench: ## clients of the same servers side by side, and limits written by hand: SUITE=redis ROWS=GET ROUNDS=6
 	@$(GO) -C benchmarks run ./bench -rounds '$(ROUNDS)' -rows '$(ROWS)' $(SUITE)
+
+bench-compare: ## the Go benchmarks of this version and another in turn, and benchstat's verdict: BASE=main BENCH=Command ROUNDS=6
+	@BASE='$(BASE)' BENCH='$(BENCH)' ROUNDS='$(ROUNDS)' .ci/bench-compare
 
 networks: ## what the lab measures on the real kernel, and peers beside it: Markdown, within six minutes, root only
 	@.ci/networks
