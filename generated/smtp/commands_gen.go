@@ -59,6 +59,26 @@ func (m *HeloRequest) ParseFrame(frame []byte) error {
 	return r.Done()
 }
 
+// StartTLSRequest is what the session sends, and what a fake of the server
+// reads:
+//
+//	STARTTLS
+type StartTLSRequest struct{}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *StartTLSRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("STARTTLS")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *StartTLSRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("STARTTLS")
+	return r.Done()
+}
+
 // AuthPlainRequest is what the session sends, and what a fake of the server
 // reads:
 //
@@ -249,10 +269,10 @@ func (c *Client) Extensions(ctx context.Context) (reply ExtensionsReply, err err
 
 // MailRequest is what [Client.Mail] sends, and what a fake of the server reads:
 //
-//	MAIL FROM:<{sender:Address}>{? {parameters:MailParameters}}
+//	MAIL FROM:<{from:Address}>{? {parameters:MailParameters}}
 type MailRequest struct {
 	// Who hears of failures; empty: nobody.
-	Sender string `json:"sender"`
+	From string `json:"from"`
 	// What it is like; without SMTPUTF8 and others that have no value.
 	Parameters Optional[MailParameters] `json:"parameters,omitzero"`
 }
@@ -261,7 +281,7 @@ type MailRequest struct {
 func (m *MailRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("MAIL FROM:<")
-	appendAddress(&w, "sender", m.Sender, ">")
+	appendAddress(&w, "from", m.From, ">")
 	w.Lit(">")
 	if m.Parameters.Set {
 		w.Lit(" ")
@@ -276,7 +296,7 @@ func (m *MailRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	m.Parameters = Optional[MailParameters]{}
 	r.Lit("MAIL FROM:<")
-	m.Sender = parseAddress(&r, "sender", ">")
+	m.From = parseAddress(&r, "from", ">")
 	r.Lit(">")
 	if !r.AtBreak() {
 		r.Lit(" ")
@@ -287,20 +307,20 @@ func (m *MailRequest) ParseFrame(frame []byte) error {
 
 // Mail sends
 //
-//	MAIL FROM:<{sender:Address}>{? {parameters:MailParameters}}
+//	MAIL FROM:<{from:Address}>{? {parameters:MailParameters}}
 //
 // and waits for [OK]. The server's errors are *[Closing] and *[Temporary] and
 // *[Failure].
 //
 // Begins a mail. See rfc5321, 4.1.1.2.
 //
-//   - sender: Who hears of failures; empty: nobody.
+//   - from: Who hears of failures; empty: nobody.
 //   - parameters: What it is like; without SMTPUTF8 and others that have no
 //     value.
-func (c *Client) Mail(ctx context.Context, sender string, parameters Optional[MailParameters]) (reply OK, err error) {
+func (c *Client) Mail(ctx context.Context, from string, parameters Optional[MailParameters]) (reply OK, err error) {
 	call := c.rt.Begin(commandMail)
 	defer call.Release()
-	request := MailRequest{Sender: sender, Parameters: parameters}
+	request := MailRequest{From: from, Parameters: parameters}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -316,23 +336,23 @@ func (c *Client) Mail(ctx context.Context, sender string, parameters Optional[Ma
 
 // RcptRequest is what [Client.Rcpt] sends, and what a fake of the server reads:
 //
-//	RCPT TO:<{recipient:Address}>{? {parameters:RecipientParameters}}
+//	RCPT TO:<{to:Address}>{? {wanted:RecipientParameters}}
 type RcptRequest struct {
 	// Who gets it.
-	Recipient string `json:"recipient"`
+	To string `json:"to"`
 	// What is wanted for it.
-	Parameters Optional[RecipientParameters] `json:"parameters,omitzero"`
+	Wanted Optional[RecipientParameters] `json:"wanted,omitzero"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RcptRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
 	w.Lit("RCPT TO:<")
-	appendAddress(&w, "recipient", m.Recipient, ">")
+	appendAddress(&w, "to", m.To, ">")
 	w.Lit(">")
-	if m.Parameters.Set {
+	if m.Wanted.Set {
 		w.Lit(" ")
-		appendRecipientParameters(&w, m.Parameters.Value)
+		appendRecipientParameters(&w, m.Wanted.Value)
 	}
 	return w.End()
 }
@@ -341,32 +361,32 @@ func (m *RcptRequest) AppendFrame(dst []byte) ([]byte, error) {
 // error m is of no use.
 func (m *RcptRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	m.Parameters = Optional[RecipientParameters]{}
+	m.Wanted = Optional[RecipientParameters]{}
 	r.Lit("RCPT TO:<")
-	m.Recipient = parseAddress(&r, "recipient", ">")
+	m.To = parseAddress(&r, "to", ">")
 	r.Lit(">")
 	if !r.AtBreak() {
 		r.Lit(" ")
-		m.Parameters = wire.Some(parseRecipientParameters(&r))
+		m.Wanted = wire.Some(parseRecipientParameters(&r))
 	}
 	return r.Done()
 }
 
 // Rcpt sends
 //
-//	RCPT TO:<{recipient:Address}>{? {parameters:RecipientParameters}}
+//	RCPT TO:<{to:Address}>{? {wanted:RecipientParameters}}
 //
 // and waits for [OK]. The server's errors are *[Closing] and *[Temporary] and
 // *[Failure].
 //
 // Names a recipient of the mail. See rfc5321, 4.1.1.3.
 //
-//   - recipient: Who gets it.
-//   - parameters: What is wanted for it.
-func (c *Client) Rcpt(ctx context.Context, recipient string, parameters Optional[RecipientParameters]) (reply OK, err error) {
+//   - to: Who gets it.
+//   - wanted: What is wanted for it.
+func (c *Client) Rcpt(ctx context.Context, to string, wanted Optional[RecipientParameters]) (reply OK, err error) {
 	call := c.rt.Begin(commandRcpt)
 	defer call.Release()
-	request := RcptRequest{Recipient: recipient, Parameters: parameters}
+	request := RcptRequest{To: to, Wanted: wanted}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -780,4 +800,58 @@ func (m *QuitRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("QUIT")
 	return r.Done()
+}
+
+// SendMailRequest are the arguments of [Client.SendMail].
+type SendMailRequest struct {
+	// Who hears of failures; empty: nobody.
+	From string `json:"from"`
+	// What it is like; without SMTPUTF8 and others that have no value.
+	Parameters Optional[MailParameters] `json:"parameters,omitzero"`
+	// Who gets it.
+	To []string `json:"to"`
+	// What is wanted for each of them.
+	Wanted Optional[RecipientParameters] `json:"wanted,omitzero"`
+	// Header, an empty line, and text: its lines, without their ends. Dots are
+	// escaped by the client.
+	Lines []string `json:"lines"`
+}
+
+// SendMail sends several commands, and nothing of other callers between them:
+//
+//	MAIL FROM:<{from:Address}>{? {parameters:MailParameters}}
+//	RCPT TO:<{to:Address}>{? {wanted:RecipientParameters}}    (for each of to)
+//	DATA
+//	{lines:list(dotted)}
+//	.
+//
+// and waits for [Accepted]. The server's errors are *[Closing] and *[Temporary]
+// and *[Failure] and *[Deferred] and *[Rejected]. The first error ends it, and
+// names its command.
+//
+// Where it has begun and does not reach its end, this is sent:
+//
+//	RSET
+//
+// Sends a mail. Nothing of it is sent where one recipient is refused. See
+// rfc5321, 3.3.
+//
+//   - from: Who hears of failures; empty: nobody.
+//   - parameters: What it is like; without SMTPUTF8 and others that have no
+//     value.
+//   - to: Who gets it.
+//   - wanted: What is wanted for each of them.
+//   - lines: Header, an empty line, and text: its lines, without their ends.
+//     Dots are escaped by the client.
+func (c *Client) SendMail(ctx context.Context, from string, parameters Optional[MailParameters], to []string, wanted Optional[RecipientParameters], lines []string) (reply Accepted, err error) {
+	call := c.rt.BeginSequence(sequenceSendMail, &SendMailRequest{From: from, Parameters: parameters, To: to, Wanted: wanted, Lines: lines})
+	defer call.Release()
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageAccepted {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
 }

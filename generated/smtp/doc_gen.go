@@ -2,18 +2,24 @@
 
 // Package smtp is a client for: SMTP submission (spec version 1.0.0).
 //
-// Hands mail to a server. One mail is a transaction: mail names the sender,
-// rcpt each recipient, data asks for the text, and body sends it; all four in
-// this order, from one goroutine. What the server has been told of a mail is
-// gone when the connection is: after a reconnect rcpt, data and body end with
-// ErrMode, and the mail begins again with mail. A mail is the server's once
-// body has returned without an error. When body ended with a lost connection,
-// nobody knows whether the mail was taken (RFC 5321, 4.1.1.4): sending it again
-// may deliver it twice. Who gives user and password logs in, with AUTH PLAIN
-// unless cram_md5 or login is set. TLS, where it is asked for, begins with the
-// connection (RFC 8314: usually port 465); STARTTLS is not here yet. The server
-// says nothing unasked but that it closes. Some servers end connections after a
-// number of NOOPs, with which the link is kept; it comes back by itself.
+// Hands mail to a server. send_mail sends a whole one: sender, recipients and
+// text. Any number of callers may; one mail goes after the other. Where the
+// server refuses one of it, such as a recipient, the whole mail is not sent,
+// the error is that refusal, and the next mail may begin. Who wants to go on
+// without that recipient, or to see each reply, does what send_mail does: mail
+// names the sender, rcpt each recipient, data asks for the text, and body sends
+// it, from one goroutine; meanwhile send_mail of others ends with ErrMode. What
+// the server has been told of a mail is gone when the connection is: rcpt, data
+// and body end with ErrMode then, and the mail begins again with mail. A mail
+// is the server's once send_mail or body has returned without an error. When
+// they ended with a lost connection, nobody knows whether the mail was taken
+// (RFC 5321, 4.1.1.4): sending it again may deliver it twice. Who gives user
+// and password logs in, with AUTH PLAIN unless cram_md5 or login is set. With
+// TLS, STARTTLS comes before the login, and a server that does not have it is
+// left; one that begins with TLS (RFC 8314: usually port 465) wants a dialer
+// that shakes hands. The server says nothing unasked but that it closes. Some
+// servers end connections after a number of NOOPs, with which the link is kept;
+// it comes back by itself.
 //
 // To begin:
 //
@@ -39,6 +45,8 @@
 //     Codes
 //   - rfc2195: RFC 2195, IMAP/POP AUTHorize Extension for Simple
 //     Challenge/Response
+//   - rfc3207: RFC 3207, SMTP Service Extension for Secure SMTP over Transport
+//     Layer Security
 //   - rfc3461: RFC 3461, SMTP Service Extension for Delivery Status
 //     Notifications
 //   - rfc3463: RFC 3463, Enhanced Mail System Status Codes

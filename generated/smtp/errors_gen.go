@@ -9,6 +9,16 @@ import (
 )
 
 // Error shows the message's fields, but for secrets.
+func (m *NoTLS) Error() string {
+	return fmt.Sprintf("smtp: no_tls (code %v)", m.Code)
+}
+
+// Temporary reports whether the same command may succeed later.
+func (m *NoTLS) Temporary() bool {
+	return false
+}
+
+// Error shows the message's fields, but for secrets.
 func (m *Deferred) Error() string {
 	return fmt.Sprintf("smtp: deferred (code %v)", m.Code)
 }

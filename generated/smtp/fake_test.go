@@ -1,6 +1,7 @@
 package smtp_test
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -160,5 +161,59 @@ func TestClosing(t *testing.T) {
 		d.EmitClosing(smtp.Closing{})
 		require.ErrorAs(t, lab.AwaitLoss(t, c.States, link).Err, &closing)
 		lab.AwaitReady(t, c.States, link)
+	})
+}
+
+// TestGivenUp: a caller who goes in the middle of a mail leaves nothing of it, and no
+// empty mail either.
+func TestGivenUp(t *testing.T) {
+	with(t, func(t *testing.T, d *smtptest.Device) {
+		c, err := d.Dial(t.Context(), nobody)
+		require.NoError(t, err)
+		defer func() { require.NoError(t, c.Close()) }()
+		gone := func() {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			defer cancel()
+			_, err := c.SendMail(ctx, "a@mx.test", plainMail, []string{"b@mx.test"}, plainRcpt, text)
+			var e *smtp.Error
+			require.ErrorAs(t, err, &e)
+			require.Equal(t, smtp.Unknown, e.Fate)
+			require.ErrorIs(t, err, context.DeadlineExceeded)
+		}
+		d.HandleRcpt(func(r *smtptest.RcptRequest) { <-time.After(2 * time.Second); r.Default() })
+		gone()
+		d.HandleRcpt((*smtptest.RcptRequest).Default)
+		_, err = send(t, c, "b@mx.test")
+		require.NoError(t, err)
+		require.Len(t, d.ReceivedRset(), 1)
+		require.EqualValues(t, 1, c.Stats().Links)
+
+		d.HandleData(func(r *smtptest.DataRequest) { <-time.After(2 * time.Second); r.Default() })
+		gone()
+		d.HandleData((*smtptest.DataRequest).Default)
+		time.Sleep(time.Minute)
+		_, err = send(t, c, "b@mx.test")
+		require.NoError(t, err)
+		require.EqualValues(t, 2, c.Stats().Links, "nothing but a text may follow go_ahead")
+		require.Len(t, d.ReceivedBody(), 2)
+	})
+}
+
+// TestSlowMail: a recipient may take longer than the heartbeat, which then waits: a
+// reply is a sign of life, too.
+func TestSlowMail(t *testing.T) {
+	with(t, func(t *testing.T, d *smtptest.Device) {
+		c, err := d.Dial(t.Context(), nobody)
+		require.NoError(t, err)
+		defer func() { require.NoError(t, c.Close()) }()
+		d.HandleRcpt(func(r *smtptest.RcptRequest) { <-time.After(270 * time.Second); r.Default() })
+		_, err = c.SendMail(t.Context(), "a@mx.test", plainMail, []string{"b@mx.test", "c@mx.test"}, plainRcpt, text)
+		require.NoError(t, err)
+		require.Empty(t, d.ReceivedNoop())
+		require.Empty(t, d.ReceivedRset())
+		require.Equal(t, []smtp.BodyRequest{{Lines: text}}, d.ReceivedBody())
+		time.Sleep(5 * time.Minute)
+		require.Len(t, d.ReceivedNoop(), 1)
+		require.EqualValues(t, 1, c.Stats().Links)
 	})
 }

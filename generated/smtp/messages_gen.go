@@ -231,6 +231,53 @@ func (m *NoExtensions) ParseFrame(frame []byte) error {
 	return r.Done()
 }
 
+// NoTLS is the message
+//
+//	{more:list(ReplyLine)}
+//	{code:FailureCode}{? {text:FailureText}}
+//
+// The server has no TLS; trying again would not change that. See rfc3207, 4.
+type NoTLS struct {
+	// The lines before the last one.
+	More []ReplyLine `json:"more"`
+	Code uint64      `json:"code"`
+	// Why.
+	Text Optional[FailureText] `json:"text,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *NoTLS) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	for _, v := range m.More {
+		appendReplyLine(&w, v)
+		w.Break()
+	}
+	appendFailureCode(&w, "code", m.Code)
+	if m.Text.Set {
+		w.Lit(" ")
+		appendFailureText(&w, m.Text.Value)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *NoTLS) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Text = Optional[FailureText]{}
+	m.More = m.More[:0]
+	for r.AtItem(3, "-") {
+		m.More = append(m.More, parseReplyLine(&r))
+		r.Break()
+	}
+	m.Code = parseFailureCode(&r, "code")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Text = wire.Some(parseFailureText(&r))
+	}
+	return r.Done()
+}
+
 // OK is the message
 //
 //	{more:list(ReplyLine)}

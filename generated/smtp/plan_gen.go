@@ -17,6 +17,7 @@ const (
 	messageExtensions
 	messageGreeted
 	messageNoExtensions
+	messageNoTLS
 	messageOK
 	messageVerified
 	messageUnverified
@@ -35,6 +36,7 @@ const (
 const (
 	commandEhlo = iota
 	commandHelo
+	commandStartTLS
 	commandAuthPlain
 	commandAuthCRAMMD5
 	commandAuthLogin
@@ -58,6 +60,11 @@ const (
 	modeReady
 	modeTransaction
 	modeData
+)
+
+// Indexes of the commands that are made of several.
+const (
+	sequenceSendMail = iota
 )
 
 // framing says how bytes fall into frames.
@@ -115,6 +122,27 @@ var plan = session.Plan{
 			},
 			Check: checkNoExtensions,
 		}, Capture: true},
+		{
+			Name: "no_tls",
+			Shape: wire.Shape{
+				Block: true,
+				In:    []int{modeLogin},
+				Steps: []wire.Step{
+					{
+						Kind: wire.StepWhile,
+						Lit:  "-",
+						Lead: 3,
+						Body: []wire.Step{
+							{},
+						},
+					},
+					{},
+				},
+				Check: checkNoTLS,
+			},
+			Class:   session.ClassRefused,
+			Failure: failNoTLS,
+		},
 		{Name: "ok", Shape: wire.Shape{
 			Block: true,
 			Steps: []wire.Step{
@@ -311,6 +339,16 @@ var plan = session.Plan{
 			},
 		},
 		{
+			Name:    "starttls",
+			Replies: []session.Reply{{Message: messageOK}},
+			Errors:  []session.Reply{{Message: messageClosing}, {Message: messageTemporary}, {Message: messageNoTLS}},
+			Shape: wire.Shape{
+				Prefix: "STARTTLS",
+				Whole:  true,
+				In:     []int{modeLogin},
+			},
+		},
+		{
 			Name:    "auth_plain",
 			Replies: []session.Reply{{Message: messageOK}},
 			Errors:  []session.Reply{{Message: messageClosing}, {Message: messageTemporary}, {Message: messageFailure}},
@@ -481,6 +519,39 @@ var plan = session.Plan{
 			},
 		},
 	},
+	Sequences: []session.Sequence{
+		{Name: "send_mail", Steps: []session.Step{
+			{
+				Command: commandMail,
+				Message: session.None,
+				Encode:  encodeSendMailStep0,
+				Early:   true,
+			},
+			{
+				Command: commandRcpt,
+				Message: session.None,
+				Encode:  encodeSendMailStep1,
+				For:     forSendMailStep1,
+				Early:   true,
+			},
+			{
+				Command: commandData,
+				Message: session.None,
+				Encode:  encodeSendMailStep2,
+				Early:   true,
+			},
+			{
+				Command: commandBody,
+				Message: session.None,
+				Encode:  encodeSendMailStep3,
+				Early:   true,
+			},
+		}, Undo: &session.Step{
+			Command: commandRset,
+			Message: session.None,
+			Encode:  encodeSendMailUndo,
+		}},
+	},
 	Greeting: []int{messageHello, messageTurnedAway},
 	Login: []session.Step{
 		{
@@ -498,36 +569,28 @@ var plan = session.Plan{
 			When:    whenLogin2,
 		},
 		{
-			Command:    commandAuthPlain,
-			Message:    session.None,
-			Encode:     encodeLogin3,
-			When:       whenLogin3,
-			RetryTimes: 2,
-			RetryAfter: time.Second,
+			Command: commandStartTLS,
+			Message: session.None,
+			Encode:  encodeLogin3,
+			When:    whenLogin3,
 		},
+		{Kind: session.StepStartTLS, Command: session.None, Message: session.None},
 		{
-			Command:    commandAuthCRAMMD5,
-			Message:    session.None,
-			Encode:     encodeLogin4,
-			When:       whenLogin4,
-			RetryTimes: 2,
-			RetryAfter: time.Second,
-		},
-		{
-			Kind:    session.StepLet,
-			Command: session.None,
+			Command: commandEhlo,
 			Message: session.None,
 			Encode:  encodeLogin5,
 			When:    whenLogin5,
 		},
 		{
-			Command: commandAuthResponse,
-			Message: session.None,
-			Encode:  encodeLogin6,
-			When:    whenLogin6,
+			Command:    commandAuthPlain,
+			Message:    session.None,
+			Encode:     encodeLogin6,
+			When:       whenLogin6,
+			RetryTimes: 2,
+			RetryAfter: time.Second,
 		},
 		{
-			Command:    commandAuthLogin,
+			Command:    commandAuthCRAMMD5,
 			Message:    session.None,
 			Encode:     encodeLogin7,
 			When:       whenLogin7,
@@ -535,10 +598,31 @@ var plan = session.Plan{
 			RetryAfter: time.Second,
 		},
 		{
-			Command: commandAuthResponse,
+			Kind:    session.StepLet,
+			Command: session.None,
 			Message: session.None,
 			Encode:  encodeLogin8,
 			When:    whenLogin8,
+		},
+		{
+			Command: commandAuthResponse,
+			Message: session.None,
+			Encode:  encodeLogin9,
+			When:    whenLogin9,
+		},
+		{
+			Command:    commandAuthLogin,
+			Message:    session.None,
+			Encode:     encodeLogin10,
+			When:       whenLogin10,
+			RetryTimes: 2,
+			RetryAfter: time.Second,
+		},
+		{
+			Command: commandAuthResponse,
+			Message: session.None,
+			Encode:  encodeLogin11,
+			When:    whenLogin11,
 		},
 	},
 	Lets: 1,
@@ -612,6 +696,19 @@ func checkGreeted(frame []byte) error {
 func checkNoExtensions(frame []byte) error {
 	var m NoExtensions
 	return m.ParseFrame(frame)
+}
+
+func checkNoTLS(frame []byte) error {
+	var m NoTLS
+	return m.ParseFrame(frame)
+}
+
+func failNoTLS(frame []byte) error {
+	m := new(NoTLS)
+	if err := m.ParseFrame(frame); err != nil {
+		return err
+	}
+	return m
 }
 
 func checkOK(frame []byte) error {
@@ -814,107 +911,39 @@ func whenLogin2(v *session.Vars) bool {
 	return v.Captured[messageNoExtensions] != nil
 }
 
-// encodeLogin3 writes the command auth_plain.
-func encodeLogin3(dst []byte, v *session.Vars) ([]byte, error) {
-	p := v.Params.(*Params)
-	m := AuthPlainRequest{Response: expr.Base64("\x00" + p.User + "\x00" + p.Password)}
+// encodeLogin3 writes the command starttls.
+func encodeLogin3(dst []byte, _ *session.Vars) ([]byte, error) {
+	m := StartTLSRequest{}
 	return m.AppendFrame(dst)
 }
 
 // whenLogin3 reports whether the step is done.
 func whenLogin3(v *session.Vars) bool {
-	return whenLogin3A(v) && whenLogin3B(v) && whenLogin3C(v) && whenLogin3D(v)
+	return v.TLS
 }
 
-// whenLogin3A reports whether the step is done.
-func whenLogin3A(v *session.Vars) bool {
-	p := v.Params.(*Params)
-	return p.User != ""
-}
-
-// whenLogin3B reports whether the step is done.
-func whenLogin3B(v *session.Vars) bool {
-	p := v.Params.(*Params)
-	return p.Password != ""
-}
-
-// whenLogin3C reports whether the step is done.
-func whenLogin3C(v *session.Vars) bool {
-	p := v.Params.(*Params)
-	return !p.CRAMMD5
-}
-
-// whenLogin3D reports whether the step is done.
-func whenLogin3D(v *session.Vars) bool {
-	p := v.Params.(*Params)
-	return !p.Login
-}
-
-// encodeLogin4 writes the command auth_cram_md5.
-func encodeLogin4(dst []byte, _ *session.Vars) ([]byte, error) {
-	m := AuthCRAMMD5Request{}
-	return m.AppendFrame(dst)
-}
-
-// whenLogin4 reports whether the step is done.
-func whenLogin4(v *session.Vars) bool {
-	return whenLogin4A(v) && whenLogin4B(v) && whenLogin4C(v)
-}
-
-// whenLogin4A reports whether the step is done.
-func whenLogin4A(v *session.Vars) bool {
-	p := v.Params.(*Params)
-	return p.User != ""
-}
-
-// whenLogin4B reports whether the step is done.
-func whenLogin4B(v *session.Vars) bool {
-	p := v.Params.(*Params)
-	return p.Password != ""
-}
-
-// whenLogin4C reports whether the step is done.
-func whenLogin4C(v *session.Vars) bool {
-	p := v.Params.(*Params)
-	return p.CRAMMD5
-}
-
-// encodeLogin5 makes the value digest.
+// encodeLogin5 writes the command ehlo.
 func encodeLogin5(dst []byte, v *session.Vars) ([]byte, error) {
 	p := v.Params.(*Params)
-	var challenge Challenge
-	if err := challenge.ParseFrame(v.Captured[messageChallenge]); err != nil {
-		return dst, err
-	}
-	return append(dst, expr.Hex(expr.HMACMD5(p.Password, string(challenge.Text)))...), nil
+	m := EhloRequest{Hello: p.Hello}
+	return m.AppendFrame(dst)
 }
 
 // whenLogin5 reports whether the step is done.
 func whenLogin5(v *session.Vars) bool {
-	return whenLogin5A(v) && whenLogin5B(v)
+	return v.TLS
 }
 
-// whenLogin5A reports whether the step is done.
-func whenLogin5A(v *session.Vars) bool {
-	p := v.Params.(*Params)
-	return p.Password != ""
-}
-
-// whenLogin5B reports whether the step is done.
-func whenLogin5B(v *session.Vars) bool {
-	return v.Captured[messageChallenge] != nil
-}
-
-// encodeLogin6 writes the command auth_response.
+// encodeLogin6 writes the command auth_plain.
 func encodeLogin6(dst []byte, v *session.Vars) ([]byte, error) {
 	p := v.Params.(*Params)
-	m := AuthResponseRequest{Response: expr.Base64(p.User + " " + string(v.Lets[0]))}
+	m := AuthPlainRequest{Response: expr.Base64("\x00" + p.User + "\x00" + p.Password)}
 	return m.AppendFrame(dst)
 }
 
 // whenLogin6 reports whether the step is done.
 func whenLogin6(v *session.Vars) bool {
-	return whenLogin6A(v) && whenLogin6B(v) && whenLogin6C(v)
+	return whenLogin6A(v) && whenLogin6B(v) && whenLogin6C(v) && whenLogin6D(v)
 }
 
 // whenLogin6A reports whether the step is done.
@@ -931,19 +960,25 @@ func whenLogin6B(v *session.Vars) bool {
 
 // whenLogin6C reports whether the step is done.
 func whenLogin6C(v *session.Vars) bool {
-	return v.Captured[messageChallenge] != nil
+	p := v.Params.(*Params)
+	return !p.CRAMMD5
 }
 
-// encodeLogin7 writes the command auth_login.
-func encodeLogin7(dst []byte, v *session.Vars) ([]byte, error) {
+// whenLogin6D reports whether the step is done.
+func whenLogin6D(v *session.Vars) bool {
 	p := v.Params.(*Params)
-	m := AuthLoginRequest{Who: expr.Base64(p.User)}
+	return !p.Login
+}
+
+// encodeLogin7 writes the command auth_cram_md5.
+func encodeLogin7(dst []byte, _ *session.Vars) ([]byte, error) {
+	m := AuthCRAMMD5Request{}
 	return m.AppendFrame(dst)
 }
 
 // whenLogin7 reports whether the step is done.
 func whenLogin7(v *session.Vars) bool {
-	return whenLogin7A(v) && whenLogin7B(v) && whenLogin7C(v) && whenLogin7D(v)
+	return whenLogin7A(v) && whenLogin7B(v) && whenLogin7C(v)
 }
 
 // whenLogin7A reports whether the step is done.
@@ -961,47 +996,132 @@ func whenLogin7B(v *session.Vars) bool {
 // whenLogin7C reports whether the step is done.
 func whenLogin7C(v *session.Vars) bool {
 	p := v.Params.(*Params)
-	return p.Login
+	return p.CRAMMD5
 }
 
-// whenLogin7D reports whether the step is done.
-func whenLogin7D(v *session.Vars) bool {
-	p := v.Params.(*Params)
-	return !p.CRAMMD5
-}
-
-// encodeLogin8 writes the command auth_response.
+// encodeLogin8 makes the value digest.
 func encodeLogin8(dst []byte, v *session.Vars) ([]byte, error) {
 	p := v.Params.(*Params)
-	m := AuthResponseRequest{Response: expr.Base64(p.Password)}
-	return m.AppendFrame(dst)
+	var challenge Challenge
+	if err := challenge.ParseFrame(v.Captured[messageChallenge]); err != nil {
+		return dst, err
+	}
+	return append(dst, expr.Hex(expr.HMACMD5(p.Password, string(challenge.Text)))...), nil
 }
 
 // whenLogin8 reports whether the step is done.
 func whenLogin8(v *session.Vars) bool {
-	return whenLogin8A(v) && whenLogin8B(v) && whenLogin8C(v) && whenLogin8D(v)
+	return whenLogin8A(v) && whenLogin8B(v)
 }
 
 // whenLogin8A reports whether the step is done.
 func whenLogin8A(v *session.Vars) bool {
 	p := v.Params.(*Params)
-	return p.User != ""
+	return p.Password != ""
 }
 
 // whenLogin8B reports whether the step is done.
 func whenLogin8B(v *session.Vars) bool {
+	return v.Captured[messageChallenge] != nil
+}
+
+// encodeLogin9 writes the command auth_response.
+func encodeLogin9(dst []byte, v *session.Vars) ([]byte, error) {
+	p := v.Params.(*Params)
+	m := AuthResponseRequest{Response: expr.Base64(p.User + " " + string(v.Lets[0]))}
+	return m.AppendFrame(dst)
+}
+
+// whenLogin9 reports whether the step is done.
+func whenLogin9(v *session.Vars) bool {
+	return whenLogin9A(v) && whenLogin9B(v) && whenLogin9C(v)
+}
+
+// whenLogin9A reports whether the step is done.
+func whenLogin9A(v *session.Vars) bool {
+	p := v.Params.(*Params)
+	return p.User != ""
+}
+
+// whenLogin9B reports whether the step is done.
+func whenLogin9B(v *session.Vars) bool {
 	p := v.Params.(*Params)
 	return p.Password != ""
 }
 
-// whenLogin8C reports whether the step is done.
-func whenLogin8C(v *session.Vars) bool {
+// whenLogin9C reports whether the step is done.
+func whenLogin9C(v *session.Vars) bool {
+	return v.Captured[messageChallenge] != nil
+}
+
+// encodeLogin10 writes the command auth_login.
+func encodeLogin10(dst []byte, v *session.Vars) ([]byte, error) {
+	p := v.Params.(*Params)
+	m := AuthLoginRequest{Who: expr.Base64(p.User)}
+	return m.AppendFrame(dst)
+}
+
+// whenLogin10 reports whether the step is done.
+func whenLogin10(v *session.Vars) bool {
+	return whenLogin10A(v) && whenLogin10B(v) && whenLogin10C(v) && whenLogin10D(v)
+}
+
+// whenLogin10A reports whether the step is done.
+func whenLogin10A(v *session.Vars) bool {
+	p := v.Params.(*Params)
+	return p.User != ""
+}
+
+// whenLogin10B reports whether the step is done.
+func whenLogin10B(v *session.Vars) bool {
+	p := v.Params.(*Params)
+	return p.Password != ""
+}
+
+// whenLogin10C reports whether the step is done.
+func whenLogin10C(v *session.Vars) bool {
 	p := v.Params.(*Params)
 	return p.Login
 }
 
-// whenLogin8D reports whether the step is done.
-func whenLogin8D(v *session.Vars) bool {
+// whenLogin10D reports whether the step is done.
+func whenLogin10D(v *session.Vars) bool {
+	p := v.Params.(*Params)
+	return !p.CRAMMD5
+}
+
+// encodeLogin11 writes the command auth_response.
+func encodeLogin11(dst []byte, v *session.Vars) ([]byte, error) {
+	p := v.Params.(*Params)
+	m := AuthResponseRequest{Response: expr.Base64(p.Password)}
+	return m.AppendFrame(dst)
+}
+
+// whenLogin11 reports whether the step is done.
+func whenLogin11(v *session.Vars) bool {
+	return whenLogin11A(v) && whenLogin11B(v) && whenLogin11C(v) && whenLogin11D(v)
+}
+
+// whenLogin11A reports whether the step is done.
+func whenLogin11A(v *session.Vars) bool {
+	p := v.Params.(*Params)
+	return p.User != ""
+}
+
+// whenLogin11B reports whether the step is done.
+func whenLogin11B(v *session.Vars) bool {
+	p := v.Params.(*Params)
+	return p.Password != ""
+}
+
+// whenLogin11C reports whether the step is done.
+func whenLogin11C(v *session.Vars) bool {
+	p := v.Params.(*Params)
+	return p.Login
+}
+
+// whenLogin11D reports whether the step is done.
+func whenLogin11D(v *session.Vars) bool {
 	p := v.Params.(*Params)
 	return !p.CRAMMD5
 }
@@ -1009,6 +1129,44 @@ func whenLogin8D(v *session.Vars) bool {
 // encodeLogout writes the command quit.
 func encodeLogout(dst []byte, _ *session.Vars) ([]byte, error) {
 	m := QuitRequest{}
+	return m.AppendFrame(dst)
+}
+
+// encodeSendMailStep0 writes the command mail.
+func encodeSendMailStep0(dst []byte, v *session.Vars) ([]byte, error) {
+	args := v.Args.(*SendMailRequest)
+	m := MailRequest{From: args.From, Parameters: args.Parameters}
+	return m.AppendFrame(dst)
+}
+
+// encodeSendMailStep1 writes the command rcpt.
+func encodeSendMailStep1(dst []byte, v *session.Vars) ([]byte, error) {
+	args := v.Args.(*SendMailRequest)
+	m := RcptRequest{To: args.To[v.Item], Wanted: args.Wanted}
+	return m.AppendFrame(dst)
+}
+
+// forSendMailStep1 is how often the step is done.
+func forSendMailStep1(v *session.Vars) int {
+	return len(v.Args.(*SendMailRequest).To)
+}
+
+// encodeSendMailStep2 writes the command data.
+func encodeSendMailStep2(dst []byte, _ *session.Vars) ([]byte, error) {
+	m := DataRequest{}
+	return m.AppendFrame(dst)
+}
+
+// encodeSendMailStep3 writes the command body.
+func encodeSendMailStep3(dst []byte, v *session.Vars) ([]byte, error) {
+	args := v.Args.(*SendMailRequest)
+	m := BodyRequest{Lines: args.Lines}
+	return m.AppendFrame(dst)
+}
+
+// encodeSendMailUndo writes the command rset.
+func encodeSendMailUndo(dst []byte, _ *session.Vars) ([]byte, error) {
+	m := RsetRequest{}
 	return m.AppendFrame(dst)
 }
 

@@ -1,6 +1,7 @@
 package smtp_test
 
 import (
+	"crypto/x509"
 	"fmt"
 	"os"
 	"os/exec"
@@ -18,8 +19,8 @@ import (
 	"github.com/linewright/linewright/runtime/session"
 )
 
-// server is a real Exim that keeps all mail in a spool of its own, and delivers
-// none. It runs as whoever runs the tests, and as nobody for root. One user is
+// server is a real Exim that keeps all mail in a spool of its own, until it is told
+// to deliver one, to a file. It runs as whoever runs the tests, and as nobody for root. One user is
 // known: tim, with the password of RFC 2195.
 type server struct {
 	t       *testing.T
@@ -41,10 +42,12 @@ pid_file_path = %[1]s/pid
 local_interfaces = 127.0.0.1
 daemon_smtp_ports = %[4]s : %[5]s
 tls_on_connect_ports = %[5]s
-tls_advertise_hosts =
+tls_advertise_hosts = ${if exists{%[1]s/cert}{*}}
+auth_advertise_hosts = ${if and{{exists{%[1]s/cert}}{eq{$tls_in_cipher}{}}}{}{*}}
 tls_certificate = %[1]s/cert
 tls_privatekey = %[1]s/key
 queue_only
+deliver_drop_privilege
 disable_ipv6
 host_lookup =
 message_size_limit = 8M
@@ -62,7 +65,7 @@ acl_smtp_expn = accept
 begin acl
 
 auth:
-  defer condition = ${if exists{%[1]s/busy}}
+  defer condition = ${if and{{eq{$sender_helo_name}{busy.test}}{exists{%[1]s/busy}}}}
         message = 454 4.7.0 not now
   accept
 
@@ -71,6 +74,8 @@ recipient:
        message = 550 5.1.1 nobody\nof that name
   defer local_parts = later
         message = 450 4.2.1 try later
+  accept local_parts = slow
+         delay = 1s
   accept local_parts = known
          message = 250 2.1.5 known
   accept
@@ -97,13 +102,19 @@ list:
 mailbox:
   driver = accept
   domains = mx.test
-  transport = nowhere
+  transport = file
 
 begin transports
 
-nowhere:
+file:
   driver = appendfile
-  file = /dev/null
+  file = %[1]s/mail/$message_exim_id
+  batch_max = 100
+  envelope_to_add
+  return_path_add
+  message_prefix =
+  message_suffix =
+  check_string =
 
 begin authenticators
 
@@ -128,6 +139,27 @@ cram:
 // startServer runs a server that waits so long for a command.
 func startServer(t *testing.T, patience string) *server {
 	t.Helper()
+	s := newServer(t, patience)
+	s.start()
+	return s
+}
+
+// startSecureServer runs a server that has TLS, and lets nobody log in without it.
+func startSecureServer(t *testing.T) (s *server, roots *x509.CertPool) {
+	t.Helper()
+	s = newServer(t, "5m")
+	cert, key, roots := lab.Certificate(t)
+	for name, from := range map[string]string{"cert": cert, "key": key} {
+		data, err := os.ReadFile(from)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(s.path(name), data, 0o644))
+	}
+	s.start()
+	return s, roots
+}
+
+func newServer(t *testing.T, patience string) *server {
+	t.Helper()
 	lab.Tool(t, "exim4")
 	folder, err := os.MkdirTemp("", "smtp")
 	require.NoError(t, err)
@@ -148,11 +180,10 @@ func startServer(t *testing.T, patience string) *server {
 	require.NoError(t, err)
 	gid, err := strconv.Atoi(who.Gid)
 	require.NoError(t, err)
-	require.NoError(t, os.Mkdir(s.path("spool"), 0o700))
-	for _, own := range []string{"", "spool"} {
+	for _, own := range []string{"", "spool", "mail"} {
+		require.NoError(t, os.MkdirAll(s.path(own), 0o700))
 		require.NoError(t, os.Chown(s.path(own), uid, gid))
 	}
-	s.start()
 	return s
 }
 
@@ -163,15 +194,32 @@ func (s *server) start() {
 	s.Process = lab.StartGroup(s.t, exec.Command(lab.Tool(s.t, "exim4"), "-bdf", "-C", s.path("conf")))
 }
 
+// id is what the server calls a mail.
+func id(t *testing.T, m smtp.Accepted) string {
+	t.Helper()
+	_, id, ok := strings.Cut(m.Text.Value.Plain.Value, "id=")
+	require.True(t, ok, "%v", m)
+	return id
+}
+
 // spooled is the text of a mail, as the server keeps it.
 func (s *server) spooled(m smtp.Accepted) string {
 	s.t.Helper()
-	_, id, ok := strings.Cut(m.Text.Value.Plain.Value, "id=")
-	require.True(s.t, ok, "%v", m)
-	data, err := os.ReadFile(filepath.Join(s.path("spool"), "input", id+"-D"))
+	data, err := os.ReadFile(filepath.Join(s.path("spool"), "input", id(s.t, m)+"-D"))
 	require.NoError(s.t, err)
 	_, text, _ := strings.Cut(string(data), "\n")
 	return text
+}
+
+// delivered lets the server deliver a mail, and gives what arrives.
+func (s *server) delivered(m smtp.Accepted) (header, text string) {
+	s.t.Helper()
+	said, err := exec.Command(lab.Tool(s.t, "exim4"), "-C", s.path("conf"), "-M", id(s.t, m)).CombinedOutput()
+	require.NoError(s.t, err, "%s", said)
+	data, err := os.ReadFile(filepath.Join(s.path("mail"), id(s.t, m)))
+	require.NoError(s.t, err, "%s", said)
+	header, text, _ = strings.Cut(string(data), "\n\n")
+	return header, text
 }
 
 // dial says hello; the client waits for the server to come up by itself.

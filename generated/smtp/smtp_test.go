@@ -1,11 +1,8 @@
 package smtp_test
 
 import (
-	"context"
-	"crypto/tls"
 	"os"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -39,6 +36,7 @@ func TestServer(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, *server){
 		"mail": testMail, "parameters": testParameters, "asking": testAsking, "errors": testErrors, "refused text": testRefusedText,
 		"modes": testModes, "login": testLogin, "wrong login": testWrongLogin,
+		"login later": testLoginLater, "no TLS": testNoTLS, "send mail": testSendMail, "refused mail": testRefusedMail, "callers": testCallers,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -197,8 +195,8 @@ func begin(t *testing.T, c *smtp.Client) {
 
 // testModes: what does not fit the mail as far as it is, is not sent.
 func testModes(t *testing.T, s *server) {
-	sent, opt := sentBy()
-	c := s.dial(t, nobody, opt)
+	var sent sends
+	c := s.dial(t, nobody, sent.option())
 	ctx := lab.Within(t, 20*time.Second)
 	calls := map[string]func() error{
 		"mail": func() error { _, err := c.Mail(ctx, "a@mx.test", plainMail); return err },
@@ -209,11 +207,9 @@ func testModes(t *testing.T, s *server) {
 		"rset": func() error { _, err := c.Rset(ctx); return err },
 	}
 	never := func(names ...string) {
-		before := sent()
 		for _, name := range names {
 			require.ErrorIs(t, calls[name](), smtp.ErrMode, name)
 		}
-		require.Equal(t, before, sent())
 	}
 	do := func(names ...string) {
 		for _, name := range names {
@@ -233,22 +229,8 @@ func testModes(t *testing.T, s *server) {
 	_, err := c.Extensions(ctx)
 	require.NoError(t, err)
 	never("rcpt")
+	sent.are(t, "ehlo noop mail noop rcpt data body mail rset mail extensions")
 	require.EqualValues(t, 1, c.Stats().Links)
-}
-
-// sentBy observes the names of what a client sends.
-func sentBy() (sent func() []string, opt smtp.Option) {
-	var mu sync.Mutex
-	var list []string
-	return func() []string {
-			mu.Lock()
-			defer mu.Unlock()
-			return append([]string(nil), list...)
-		}, smtp.WithObserver(smtp.Observer{Sent: func(command string, _ int) {
-			mu.Lock()
-			defer mu.Unlock()
-			list = append(list, command)
-		}})
 }
 
 // testLogin: all ways in.
@@ -259,10 +241,10 @@ func testLogin(t *testing.T, s *server) {
 		"ehlo auth_cram_md5 auth_response": {User: "tim", Password: secret, CRAMMD5: true},
 		"ehlo auth_login auth_response":    {User: "tim", Password: secret, Login: true},
 	} {
-		sent, opt := sentBy()
-		c := s.dial(t, params, opt)
-		require.Equal(t, want, strings.Join(sent(), " "))
+		var sent sends
+		c := s.dial(t, params, sent.option())
 		begin(t, c)
+		sent.are(t, want+" mail rcpt")
 	}
 }
 
@@ -280,14 +262,13 @@ func testWrongLogin(t *testing.T, s *server) {
 	}
 }
 
-// TestLoginLater: a login that the server cannot do for now is tried again, on the
+// testLoginLater: a login that the server cannot do for now is tried again, on the
 // same link.
-func TestLoginLater(t *testing.T) {
-	t.Parallel()
-	s := startServer(t, "5m")
+func testLoginLater(t *testing.T, s *server) {
 	require.NoError(t, os.WriteFile(s.path("busy"), nil, 0o644))
 	var tries atomic.Int32
-	c := s.dial(t, tim, smtp.WithObserver(smtp.Observer{Sent: func(command string, _ int) {
+	params := smtp.Params{Hello: "busy.test", User: "tim", Password: secret}
+	c := s.dial(t, params, smtp.WithObserver(smtp.Observer{Sent: func(command string, _ int) {
 		if command != "auth_plain" {
 			return
 		}
@@ -299,46 +280,41 @@ func TestLoginLater(t *testing.T) {
 	require.GreaterOrEqual(t, tries.Load(), int32(2))
 }
 
-// TestTLS begins with the connection.
-func TestTLS(t *testing.T) {
-	t.Parallel()
-	s := startServer(t, "5m")
-	cert, key, roots := lab.Certificate(t)
-	for name, from := range map[string]string{"cert": cert, "key": key} {
-		data, err := os.ReadFile(from)
-		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(s.path(name), data, 0o644))
-	}
-	c, err := smtp.Dial(lab.Within(t, 20*time.Second), s.secure, tim, smtp.WithTLS(&tls.Config{RootCAs: roots}))
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = c.Close() })
-	begin(t, c)
-	_, err = smtp.Dial(lab.Within(t, 20*time.Second), s.secure, tim, smtp.WithTLS(&tls.Config{}))
-	require.ErrorIs(t, err, smtp.ErrRefused, "a certificate that nobody signed")
-}
-
-// TestHeartbeat runs past the server's patience: it closes a connection that says
-// nothing, and keeps ours.
-func TestHeartbeat(t *testing.T) {
+// TestImpatient shares a server that waits for a second only.
+func TestImpatient(t *testing.T) {
 	t.Parallel()
 	s := startServer(t, "1s")
+	for name, test := range map[string]func(*testing.T, *server){"heartbeat": testHeartbeat, "silent before text": testSilentBeforeText} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, s)
+		})
+	}
+}
+
+// testHeartbeat runs past the server's patience: it closes a connection that says
+// nothing, and keeps ours, around a mail whose recipient takes longer than a beat.
+func testHeartbeat(t *testing.T, s *server) {
 	beats := make(lab.Heartbeats, 100)
 	c, err := runtime.Dial(lab.Within(t, 20*time.Second), quick(), s.address, &smtp.Params{Hello: "client.test"}, beats.Option())
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = c.Close() })
 	links := c.Stats().Links
 	idle := lab.Silent(t, s.address)
+	beats.Await(t, 1)
+	call := c.BeginSequence(0, &smtp.SendMailRequest{From: "a@mx.test", To: []string{"slow@mx.test"}, Lines: text})
+	defer call.Release()
+	require.NoError(t, call.Do(lab.Within(t, 20*time.Second)))
+	require.Equal(t, "accepted", smtp.Plan().Messages[call.Message].Name)
 	beats.Await(t, 3)
 	t.Logf("the server closed an idle connection after %v (its patience: 1s)", idle())
 	require.Equal(t, links, c.Stats().Links, "no reconnect")
 	require.Zero(t, c.Stats().ProbesMissed)
 }
 
-// TestSilentBeforeText: what the server says when it has waited for long enough
+// testSilentBeforeText: what the server says when it has waited for long enough
 // for a text ends the link, and is known.
-func TestSilentBeforeText(t *testing.T) {
-	t.Parallel()
-	s := startServer(t, "1s")
+func testSilentBeforeText(t *testing.T, s *server) {
 	c := s.dial(t, nobody)
 	begin(t, c)
 	link := lab.AwaitReady(t, c.States, 0).Link
@@ -351,25 +327,48 @@ func TestSilentBeforeText(t *testing.T) {
 	require.ErrorIs(t, err, smtp.ErrMode, "the mail is forgotten")
 }
 
-// TestRestart: the client says hello again, and a mail that had begun is not there.
+// TestRestart: the client says hello again, and a mail that had begun is not there. One
+// that was being sent is not sent again by itself; the next one begins on the next link.
 func TestRestart(t *testing.T) {
 	t.Parallel()
 	s := startServer(t, "5m")
+	asked := make(chan struct{}, 10)
 	c := s.dial(t, tim)
 	begin(t, c)
-	link := lab.AwaitReady(t, c.States, 0).Link
+	sender := s.dial(t, tim, smtp.WithObserver(smtp.Observer{Sent: func(command string, _ int) {
+		if command == "rcpt" {
+			asked <- struct{}{}
+		}
+	}}))
+	link, senders := lab.AwaitReady(t, c.States, 0).Link, lab.AwaitReady(t, sender.States, 0).Link
+	ended := make(chan error, 1)
+	go func() {
+		_, err := send(t, sender, "slow@mx.test", "b@mx.test")
+		ended <- err
+	}()
+	<-asked
 	s.KillGroup()
 	require.Error(t, lab.AwaitLoss(t, c.States, link).Err)
+	var e *smtp.Error
+	require.ErrorAs(t, <-ended, &e)
+	require.Equal(t, smtp.Unknown, e.Fate)
 	s.start()
+
+	lab.AwaitReady(t, sender.States, senders)
+	taken, err := send(t, sender, "b@mx.test")
+	require.NoError(t, err)
+	header, _ := s.delivered(taken)
+	require.Contains(t, header, "Envelope-to: b@mx.test\n")
+	require.EqualValues(t, 2, sender.Stats().Readies)
+
 	lab.AwaitReady(t, c.States, link)
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	_, err := c.Data(ctx)
+	ctx := lab.Within(t, 20*time.Second)
+	_, err = c.Data(ctx)
 	require.ErrorIs(t, err, smtp.ErrMode)
 	begin(t, c)
 	_, err = c.Data(ctx)
 	require.NoError(t, err)
-	taken, err := c.Body(ctx, text)
+	taken, err = c.Body(ctx, text)
 	require.NoError(t, err)
 	require.NotEmpty(t, s.spooled(taken))
 }

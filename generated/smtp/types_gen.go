@@ -48,7 +48,7 @@ const (
 	KeywordNameEightBitMIME KeywordName = "8BITMIME"
 	// Commands may be sent before the reply to those before. See RFC 2920.
 	KeywordNamePipelining KeywordName = "PIPELINING"
-	// TLS may begin on this connection. See RFC 3207.
+	// TLS may begin on this connection. See rfc3207.
 	KeywordNameStartTLS KeywordName = "STARTTLS"
 	// Replies have a status. See rfc2034.
 	KeywordNameEnhancedStatusCodes KeywordName = "ENHANCEDSTATUSCODES"

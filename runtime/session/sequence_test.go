@@ -96,15 +96,6 @@ func TestSequence(t *testing.T) {
 		r.call(plantest.Count(r.plan))
 		require.Equal(t, "COUNT\n", r.sent())
 	})
-	t.Run("the heartbeat goes on", func(t *testing.T) {
-		r := post(t, plantest.InFlight(4))
-		r.call(plantest.Send(r.plan, letter()))
-		require.Equal(t, "FROM a\n", r.sent())
-		r.plan.Timeouts.Reply = time.Minute
-		r.pass(4 * time.Second)
-		r.recv("OK\n")
-		require.Equal(t, "TEXT\n", r.sent())
-	})
 }
 
 func TestSequenceThatDoesNotReachItsEnd(t *testing.T) {

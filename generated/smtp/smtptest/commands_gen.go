@@ -159,6 +159,72 @@ func (r *HeloRequest) Default() {
 	r.ReplyOK(*m)
 }
 
+// HandleStartTLS runs h for each command starttls that comes, instead of
+// [StartTLSRequest.Default].
+func (d *Device) HandleStartTLS(h func(*StartTLSRequest)) {
+	d.Handle("starttls", func(m *raw) {
+		r := &StartTLSRequest{request: received(m)}
+		device.Parse(m, &r.StartTLSRequest)
+		h(r)
+	})
+}
+
+// ReceivedStartTLS are the commands starttls that came so far, oldest first.
+func (d *Device) ReceivedStartTLS() []smtp.StartTLSRequest {
+	return device.Requests[smtp.StartTLSRequest](d.Device, "starttls")
+}
+
+// StartTLSRequest is a command starttls that came:
+//
+//	STARTTLS
+//
+// It has the fields of [smtp.StartTLSRequest], and the methods of
+// [device.Request].
+//
+// Asks for TLS. See rfc3207, 4.
+type StartTLSRequest struct {
+	smtp.StartTLSRequest
+	request
+}
+
+// ReplyOK answers with [smtp.OK]. It panics where a value does not fit its
+// field.
+//
+// The command was carried out. See rfc5321, 4.2.
+func (r *StartTLSRequest) ReplyOK(m smtp.OK) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyClosing answers with [smtp.Closing]. It panics where a value does not
+// fit its field.
+//
+// The server ends the connection. It may say so at any time. See rfc5321, 3.8.
+func (r *StartTLSRequest) ReplyClosing(m smtp.Closing) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyTemporary answers with [smtp.Temporary]. It panics where a value does
+// not fit its field.
+//
+// The command was not carried out, and may be later. See rfc5321, 4.2.1.
+func (r *StartTLSRequest) ReplyTemporary(m smtp.Temporary) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyNoTLS answers with [smtp.NoTLS]. It panics where a value does not fit
+// its field.
+//
+// The server has no TLS; trying again would not change that. See rfc3207, 4.
+func (r *StartTLSRequest) ReplyNoTLS(m smtp.NoTLS) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [smtp.OK], the spec's example.
+func (r *StartTLSRequest) Default() {
+	m := device.Example[smtp.OK]("250 OK")
+	r.ReplyOK(*m)
+}
+
 // HandleAuthPlain runs h for each command auth_plain that comes, instead of
 // [AuthPlainRequest.Default].
 func (d *Device) HandleAuthPlain(h func(*AuthPlainRequest)) {
@@ -521,7 +587,7 @@ func (d *Device) ReceivedMail() []smtp.MailRequest {
 
 // MailRequest is a command mail that came:
 //
-//	MAIL FROM:<{sender:Address}>{? {parameters:MailParameters}}
+//	MAIL FROM:<{from:Address}>{? {parameters:MailParameters}}
 //
 // It has the fields of [smtp.MailRequest], and the methods of [device.Request].
 //
@@ -586,7 +652,7 @@ func (d *Device) ReceivedRcpt() []smtp.RcptRequest {
 
 // RcptRequest is a command rcpt that came:
 //
-//	RCPT TO:<{recipient:Address}>{? {parameters:RecipientParameters}}
+//	RCPT TO:<{to:Address}>{? {wanted:RecipientParameters}}
 //
 // It has the fields of [smtp.RcptRequest], and the methods of [device.Request].
 //

@@ -25,6 +25,7 @@ func New(opts ...device.Option) *Device {
 	device.Greet(plain, device.Example[smtp.Hello]("220 mx.example.org ESMTP ready"))
 	d.HandleEhlo((*EhloRequest).Default)
 	d.HandleHelo((*HeloRequest).Default)
+	d.HandleStartTLS((*StartTLSRequest).Default)
 	d.HandleAuthPlain((*AuthPlainRequest).Default)
 	d.HandleAuthCRAMMD5((*AuthCRAMMD5Request).Default)
 	d.HandleAuthLogin((*AuthLoginRequest).Default)
