@@ -231,7 +231,7 @@ func (u *use) constant(text string, t *model.Type) *emit.Expr {
 	case model.Int, model.Uint, model.Digits, model.Hex, model.Float:
 		return emit.Const(wireNumber(t, text), goType)
 	case model.Bool:
-		return emit.Const(text == t.Words[0] || text == "true", goType)
+		return emit.Const(text == t.Words[0] || text == "true" && text != t.Words[1], goType)
 	case model.Decimal:
 		d, err := wire.ParseDecimal(text)
 		if err != nil {
