@@ -91,7 +91,7 @@ func (l *lowering) goType(t *model.Type) emit.Type {
 			return emit.Pair
 		}
 		if f := t.Single(); f != nil {
-			return l.fieldType(f)
+			return l.goType(f.Type)
 		}
 	}
 	out := emit.Named(l.names.types[t])

@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"strconv"
-	"strings"
 
 	"github.com/linewright/linewright/generator/internal/emit"
 	"github.com/linewright/linewright/runtime/wire"
@@ -68,8 +67,8 @@ func (l *lowering) variable(path string, t *model.Type) *emit.Expr {
 func (u *use) path(m *model.Message, fields []*model.Field) string {
 	path := u.local(m)
 	for i, f := range fields {
-		if i > 0 {
-			path += strings.Repeat(".Value", u.l.absences(fields[i-1]))
+		if i > 0 && fields[i-1].Optional {
+			path += ".Value"
 		}
 		path += "." + u.l.names.fields[f]
 	}
@@ -193,9 +192,6 @@ func (u *use) text(x *emit.Expr, e *model.Expr) *emit.Expr {
 // field wraps around, as devices with 16-bit counters expect of count().
 func (u *use) as(e *model.Expr, t *model.Type) (*emit.Expr, []emit.Cond) {
 	switch f := t.Single(); {
-	case f != nil && f.Optional:
-		x, conds := u.as(e, f.Type)
-		return emit.Some(x), conds
 	case e.Kind == model.ExprList && f != nil:
 		return u.as(e, f.Type)
 	case e.Kind == model.ExprList:
@@ -215,7 +211,7 @@ func (u *use) as(e *model.Expr, t *model.Type) (*emit.Expr, []emit.Cond) {
 			x = u.text(x, e)
 		}
 	case model.Layout:
-		if f := t.Single(); f != nil && !f.Optional {
+		if f := t.Single(); f != nil {
 			return u.as(e, f.Type)
 		}
 	case model.Padded:
@@ -235,7 +231,7 @@ func (u *use) constant(text string, t *model.Type) *emit.Expr {
 	case model.Int, model.Uint, model.Digits, model.Hex, model.Float:
 		return emit.Const(wireNumber(t, text), goType)
 	case model.Bool:
-		return emit.Const(text == t.Words[0] || text == "true", goType)
+		return emit.Const(text == t.Words[0] || text == "true" && text != t.Words[1], goType)
 	case model.Decimal:
 		d, err := wire.ParseDecimal(text)
 		if err != nil {

@@ -101,7 +101,7 @@ func (f *fake) family(t *model.Type) string {
 		if t.Scale != "" {
 			return ""
 		}
-		if inner := t.Single(); inner != nil && !inner.Optional {
+		if inner := t.Single(); inner != nil {
 			t = inner.Type
 			continue
 		}

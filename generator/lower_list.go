@@ -47,8 +47,8 @@ func (u *use) within(f *model.Field, paths [][]*model.Field, values []*model.Exp
 		rest = append(rest, path[1:])
 	}
 	x := u.record(f.Type, rest, values)
-	for range u.l.absences(f) {
-		x = emit.Some(x)
+	if f.Optional {
+		return emit.Some(x)
 	}
 	return x
 }

@@ -110,10 +110,7 @@ func (u *use) set(a model.Assign) emit.Set {
 	s := emit.Set{Optional: last.Optional}
 	for i, f := range a.Path {
 		s.Target += "." + u.l.names.fields[f]
-		for range u.l.absences(f) {
-			if i == len(a.Path)-1 {
-				break
-			}
+		if f.Optional && i < len(a.Path)-1 {
 			s.Opens = append(s.Opens, s.Target[1:])
 			s.Target += ".Value"
 		}
@@ -128,18 +125,6 @@ func (u *use) set(a model.Assign) emit.Set {
 		s.When = conds
 	}
 	return s
-}
-
-// absences counts the Optionals around the value of f: its own, and those of fields
-// that are all of their layout.
-func (l *lowering) absences(f *model.Field) int {
-	n := 0
-	for ; f != nil; f = f.Type.Single() {
-		if f.Optional {
-			n++
-		}
-	}
-	return n
 }
 
 // number is the function that reads a number from a field of a frame: which command

@@ -34,7 +34,7 @@ func (l *lowering) value(t *model.Type, stops []string) emit.Value {
 func (l *lowering) layoutValue(t *model.Type) emit.Value {
 	v := &emit.OfType{Name: l.names.types[t], Go: l.goType(t), Bare: true, Alias: aliases(t)}
 	if f := t.Single(); f != nil {
-		v.Inner, v.Maybe = l.value(f.Type, nil), f.Optional
+		v.Inner = l.value(f.Type, nil)
 	}
 	return v
 }

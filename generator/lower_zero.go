@@ -42,9 +42,7 @@ func (l *lowering) zeroOf(t *model.Type) (v *emit.Expr, plain bool) {
 		}
 		return text("")
 	case model.Layout:
-		if f := t.Single(); f != nil && f.Optional {
-			return emit.Some(l.zero(f.Type)), false
-		} else if f != nil {
+		if f := t.Single(); f != nil {
 			return l.zeroOf(f.Type)
 		}
 		return l.zeroStruct(t)

@@ -110,7 +110,7 @@ func (r *round) mayEnd(d *typeDecl) bool {
 		return false
 	}
 	for _, f := range t.Body.Fields {
-		if needed := !f.Optional || t.Single() == f; needed && !r.hasEnd(f) {
+		if !f.Optional && !r.hasEnd(f) {
 			return false
 		}
 	}

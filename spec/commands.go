@@ -211,9 +211,16 @@ func (w *lowering) automatic(d *commandDecl, v value) {
 		if f == nil {
 			return
 		}
-		s := &scope{w: w, set: true}
-		f.Set = s.given(e.value, f)
+		w.setField(f, e.value)
 	})
+}
+
+// setField reads the value that a field gets by itself, and keeps where that is said: in
+// the command, or in its frame.
+func (w *lowering) setField(f *model.Field, v value) {
+	s := &scope{w: w, set: true}
+	f.Set = s.given(v, f)
+	w.setAt[f] = v
 }
 
 // checkLinked looks at the values of callers' commands that are known only where a
@@ -224,7 +231,7 @@ func (w *lowering) checkLinked() {
 			if d.c.Private || f.Set == nil || !usesLink(f.Set) {
 				continue
 			}
-			at := d.find("set").find(f.Name)
+			at := w.setAt[f]
 			(&scope{w: w, came: w.came}).setPresent(at, f.Set)
 			if !f.Secret && secretInside(f.Set) && changes(f.Set) {
 				at.fail("secret-leak", "make it "+f.Name+":secret(…) in the template", "a secret goes into %s, which is not secret and will be logged", f.Name)

@@ -21,11 +21,8 @@ func (w *lowering) absence(f *model.Field, v value) {
 
 // defaultable reports whether a value of t can be compared with a default.
 func defaultable(t *model.Type) bool {
-	for t.Kind == model.Layout && t.Body != nil && len(t.Body.Fields) == 1 {
-		if t.Body.Fields[0].Optional {
-			return false
-		}
-		t = t.Body.Fields[0].Type
+	for t.Single() != nil {
+		t = t.Single().Type
 	}
 	switch t.Kind {
 	case model.Text, model.Word, model.Quoted, model.Int, model.Uint, model.Decimal, model.Float, model.Digits, model.Hex, model.Bool, model.Padded, model.Enum:

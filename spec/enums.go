@@ -60,7 +60,7 @@ func (w *lowering) enumWire(t *model.Type, v value) string {
 	if !v.scalar("what is on the wire") || !v.notNull("value") { // in quotes or not: it is what is on the wire
 		return ""
 	}
-	wire, err := w.wireForm(t.Elem, v.Value)
+	wire, err := w.carried(t.Elem, v.Value)
 	switch {
 	case err != nil:
 		v.fail("bad-value", w.constantHint(err, v.Value), "%s: %v", v.describe(), err)

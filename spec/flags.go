@@ -19,8 +19,6 @@ func (c *compiler) flag(n *template.Opt, op *model.Op, part *template.Opt) {
 	b := c.byName[name]
 	at := node{n.Flag.Span}
 	switch {
-	case !c.binary():
-		c.fail(at, "not-yet", "", "an optional part with a flag is only supported in binary frames")
 	case b == nil:
 		c.fail(at, "unknown-name", c.w.guess(name, c.names()), "no field %s comes before the part", quoteName(name))
 	case b.part != nil && b.part != part:
@@ -60,12 +58,7 @@ func (w *lowering) frameSet(d *commandDecl, v value) {
 	v.entries("a map of fields to values", func(e entry) {
 		for _, f := range d.tmpl.Fields {
 			if f.Name == e.name && f.Set == nil {
-				s := &scope{w: w, set: true}
-				f.Set = s.given(e.value, f)
-				if !d.c.Private && f.Set != nil && usesLink(f.Set) {
-					e.fail("not-yet", "make the command private, and send it in a step",
-						"a parameter or a received value in a command that callers send is not supported by this version")
-				}
+				w.setField(f, e.value)
 			}
 		}
 	})

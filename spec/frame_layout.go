@@ -110,8 +110,12 @@ func (l *layoutDecl) parse(w *lowering) {
 		switch op.Kind {
 		case model.OpBreak:
 			l.c.v.failAt(op.Pos, "frame-line", "write the characters, as in {CR}{LF}", "a layout has no lines of its own")
-		case model.OpOptional, model.OpCount:
-			l.c.v.failAt(op.Pos, "not-yet", "", "a layout of fixed fields, one count of the payload and a checksum is all that this version supports")
+		case model.OpOptional:
+			l.c.v.failAt(op.Pos, "frame-head-open", "write it at the beginning of the messages that have it",
+				"a part around the payload that may be absent: what tells messages apart would have no fixed place")
+		case model.OpCount:
+			l.c.v.failAt(op.Pos, "frame-head-open", "let the messages count, as in {#head:u8}{#body:u16} {head:bytes}{body:bytes}",
+				"a count of more than the payload: what tells messages apart would have no fixed place")
 		}
 	}
 	l.c.aligned(l.headOps)

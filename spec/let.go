@@ -98,7 +98,7 @@ func (w *lowering) checkSetLets() {
 	w.commands.all(func(d *commandDecl) {
 		for _, f := range d.c.Template.Fields {
 			if f.Set != nil && madeSometimes(f.Set) {
-				d.find("set").find(f.Name).fail("capture-absent", "give it in a step, under the same condition", "%s has a value that is made under a condition", f.Name)
+				w.setAt[f].fail("capture-absent", "give it in a step, under the same condition", "%s has a value that is made under a condition", f.Name)
 			}
 		}
 	})

@@ -15,7 +15,7 @@ func (l *loader) lower() {
 		messages: newTable[*messageDecl]("message"), commands: newTable[*commandDecl]("command"),
 		sequences: newTable[*sequenceDecl]("command"),
 		lets:      map[string]*model.Let{},
-		written:   map[*model.Example]value{}, lined: typeSet{}, around: typeSet{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
+		written:   map[*model.Example]value{}, lined: typeSet{}, setAt: map[*model.Field]value{}, around: typeSet{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
 	}
 	w.declare()
 	w.declareLets()
@@ -75,6 +75,7 @@ type lowering struct {
 	upModes []int        // that a link may be in when it is READY
 	lets    map[string]*model.Let
 	lined   typeSet // whose lines were checked
+	setAt   map[*model.Field]value
 	// busy are the types that are being lowered, each of which uses the next; later
 	// are checks that want all types.
 	busy  []*typeDecl

@@ -88,7 +88,7 @@ func readForm(e entry) (named model.Named, template value, ok bool) {
 // the form does.
 func formType(d *typeDecl, named model.Named) *model.Type {
 	named.Name, named.GoName = d.name+pascalName(named.Name), ""
-	return &model.Type{Named: named, Kind: model.Layout, Form: true}
+	return &model.Type{Named: named, Kind: model.Layout}
 }
 
 // form compiles a form as a layout; nil after a complaint.

@@ -12,6 +12,9 @@ func (c *compiler) ownLines(n *template.Opt, op *model.Op) {
 		return
 	}
 	switch {
+	case op.Flag != nil && !c.binary():
+		c.fail(n, "optional-lines", `let its first line begin with text of its own, as in {?\nNOTE {text:text}}, without the flag`,
+			"a flag tells of an optional part over several lines: a receiver finds lines without reading what is on them")
 	case !hasOwnLines(op):
 		c.fail(n, "optional-lines", `begin it with its line break, as in {?\nNOTE {text:text}}`,
 			"an optional part over several lines begins in the middle of one")

@@ -18,8 +18,8 @@ func (s *scope) given(v value, f *model.Field) *model.Expr {
 // complaint.
 func (s *scope) list(v value, f *model.Field) *model.Expr {
 	t := f.Type
-	for t.Kind == model.Layout && t.Body != nil && len(t.Body.Fields) == 1 {
-		t = t.Body.Fields[0].Type
+	for t.Single() != nil {
+		t = t.Single().Type
 	}
 	if t.Kind != model.List {
 		v.fail("type-mismatch", "write one value", "%s holds no list", f.Name)

@@ -126,13 +126,23 @@ func boolForm(t *model.Type, s string) (string, error) {
 	return "", errors.New("not true or false")
 }
 
+// carried is the wire form of a value that an enum has: one form for each, whatever a
+// device may send.
+func (l *loader) carried(base *model.Type, s string) (string, error) {
+	wire, err := l.wireForm(base, s)
+	if base.Kind == model.Hex {
+		wire = strings.ToUpper(wire)
+	}
+	return wire, err
+}
+
 func (l *loader) enumForm(t *model.Type, s string) (string, error) {
 	values := l.enumValues(t)
 	if wire, ok := values.wires[s]; ok {
 		return wire, nil
 	}
 	if t.Open {
-		if wire, err := l.wireForm(t.Elem, s); err == nil && isNumber(t.Elem) {
+		if wire, err := l.carried(t.Elem, s); err == nil && isNumber(t.Elem) {
 			return wire, nil
 		}
 	}

@@ -21,6 +21,8 @@ import (
 
 var mixtures = flag.Int("mixtures", 1, "how many random documents of each kind TestMixtures makes")
 
+var firstMixture = flag.Int("first-mixture", 0, "the number of the first document of each kind that TestMixtures makes")
+
 // TestMixtures makes documents at random. What lint accepts becomes Go that
 // compiles and agrees with the dynamic codec, and is found whole in a stream.
 func TestMixtures(t *testing.T) {
@@ -32,7 +34,7 @@ func TestMixtures(t *testing.T) {
 	var names []string
 	for _, kind := range mixtureKinds {
 		for n := range *mixtures {
-			m := newMixture(kind, uint64(n), 15)
+			m := newMixture(kind, uint64(*firstMixture+n), 15)
 			p := m.accepts(m.types, m.commands)
 			require.NotNil(t, p, "%s", m.source(m.types, m.commands))
 			t.Run(m.name, func(t *testing.T) { aloneInStreams(t, p) })

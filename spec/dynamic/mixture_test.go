@@ -34,7 +34,7 @@ var textPieces = strings.Split(`{f#:uint8}|{f#:int16}|{f#:decimal}|{f#:word}|{f#
 {f#:digits(3)}|{f#:hex(4)}|{f#:hexbytes}|{f#:base64}|{f#:json}|{f#:float}|{f#:padded(int16,6)}|{f#:padded(word,4)}|{f#:padded(uint8,4,'*')}|{f#:text(4)}|{f#:bytes(3)}|{_:uint8}|{_:@}|
 {f#:list(uint8,',')}|{f#:list(word,' ')}|{f#:list(text,',')}|{_:text}|{_:word}|{f#:@}|{f#:@}|{f#:@}|{f#:@}|{f#:@}|{f#:list(@,';')}|{f#:list(@,' ')}|{f#:secret(word)}|{f#:list(@,', ')}|{f#:list(list(@,','),';')}|
  | | |,|;|: |x|{{|-|\n|\n|{?|{?|{?|}|}|}|{#f#}\n{f#:bytes}|{#f#:digits(2)}{f#:text}|{#f#+2}\n{f#:text}|{#f#} {f#:bytes}|{#f#}:{f#:bytes},|{#f#};{f#:list(@,' ')}|
-\n{f#:list(@)}\nEND|\n{f#:list(@)}\n.|\n{f#:list(@)}\n{}|{#f#}\n{f#:list(@)}|{#f#:hex(2)}\n{f#:list(@)}\n|\n{f#:list(dotted)}\n.|\n{f#:list(text)}\n]|\n{f#:@}\nEND|\n{f#:@}\n}|\n{f#:@}|{#f#}\n{f#:list(uint8)}\nx|{h#:@}\n{}\n{body:bytes}|{h#:@};{body:text}|{?\nM{f#:@}}|{?\nN {#f#}\n{f#:bytes}}\nx|\n{f#:list(list(@,' '))}\nEND|\n{f#:list(@)}\n{g#:digits(2)}|\n{f#:list(@)}\n{g#:uint8}|{?:}|{?;}|{?a b}`, "|")
+\n{f#:list(@)}\nEND|\n{f#:list(@)}\n.|\n{f#:list(@)}\n{}|{#f#}\n{f#:list(@)}|{#f#:hex(2)}\n{f#:list(@)}\n|\n{f#:list(dotted)}\n.|\n{f#:list(text)}\n]|\n{f#:@}\nEND|\n{f#:@}\n}|\n{f#:@}|{#f#}\n{f#:list(uint8)}\nx|{h#:@}\n{}\n{body:bytes}|{h#:@};{body:text}|{?\nM{f#:@}}|{?\nN {#f#}\n{f#:bytes}}\nx|\n{f#:list(list(@,' '))}\nEND|\n{f#:list(@)}\n{g#:digits(2)}|\n{f#:list(@)}\n{g#:uint8}|{?:}|{?;}|{?a b}|{g#:uint8}|{g#:uint8}|{g#?|{g#?`, "|")
 
 // blockPieces are those of frames that say what ends their lines.
 var blockPieces = append(textPieces[:len(textPieces):len(textPieces)], strings.Split(`\n{f#:list(@)}|\n{f#:list(@)}|\n{f#:list(text)}|\n{f#:@}|{f#:bytes}`, "|")...)
@@ -215,6 +215,7 @@ func newMixture(kind mixtureKind, n uint64, commands int) *mixture {
 			m.commands = append(m.commands, line)
 		}
 	}
+	m.defaults()
 	m.sequences()
 	return m
 }

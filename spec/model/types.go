@@ -60,7 +60,6 @@ type Type struct {
 	// a field that nobody sees: it holds no other value of the type.
 	Depth, Group, Zero int
 	Members            []*Member // JSON
-	Form               bool      // a Layout that is a form of a OneOf
 	// Constraints of an `is:` type, which otherwise is the type it names.
 	Range *Range
 	Unit  string // of an `is:` type; Field.Unit has it too

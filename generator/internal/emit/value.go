@@ -205,8 +205,6 @@ type OfType struct {
 	// Inner is what the value is without its name, for keys and copies; nil:
 	// a struct, which the type's clone function copies, if Alias.
 	Inner Value
-	// Maybe: the value is an Optional of what Inner is.
-	Maybe bool
 	Alias bool
 }
 
@@ -246,8 +244,6 @@ func (t *OfType) own(g *jen.Group, v func() *jen.Statement) bool {
 	switch {
 	case !t.Alias:
 		return false
-	case t.Maybe:
-		return t.Inner.own(g, func() *jen.Statement { return v().Dot("Value") })
 	case t.Inner != nil:
 		return t.Inner.own(g, v)
 	}

@@ -101,7 +101,7 @@ func (a *appender) ops(s *given, ops []*model.Op) {
 func (a *appender) field(s *given, op *model.Op) {
 	t, path := op.Field.Type, s.name(op.Field)
 	v := s.value(op.Field)
-	if v == nil && !vanishes(t) {
+	if v == nil {
 		a.w.Fail(path, isMissing)
 		return
 	}

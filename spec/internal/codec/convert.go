@@ -52,7 +52,7 @@ func record(f *wire.Framing, fields []*model.Field, given map[string]any, path s
 			out[i].Value = value
 		case field.HasDefault:
 			out[i].Value = Default(field)
-		case !field.Optional && !vanishes(field.Type) && len(errs) < maxErrors:
+		case !field.Optional && len(errs) < maxErrors:
 			fail(field.Name, isMissing)
 		}
 	}

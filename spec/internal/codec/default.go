@@ -14,11 +14,25 @@ func Default(f *model.Field) any {
 	if !f.HasDefault {
 		return nil
 	}
-	v, err := FromText(lax, f.Type, f.Default)
+	v, err := fromWire(inner(f.Type), f.Default)
 	if err != nil {
 		return nil
 	}
 	return narrow(f.Type, v)
+}
+
+// fromWire is FromText for a constant in its wire form, which may look like a name, or
+// like true, and mean something else.
+func fromWire(t *model.Type, text string) (any, error) {
+	switch {
+	case t.Kind == model.Enum:
+		if e, ok := enumOf(t, text); ok {
+			return e, nil
+		}
+	case t.Kind == model.Bool && t.Words[0] != "":
+		return text == t.Words[0], nil
+	}
+	return FromText(lax, t, text)
 }
 
 // says reports whether a field has a value that is to be sent: one that is not

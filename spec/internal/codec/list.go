@@ -81,7 +81,7 @@ func (a *appender) list(t *model.Type, path string, stops []string, v any, count
 		case i > 0:
 			a.w.Lit(t.Sep)
 		}
-		if item == nil && !vanishes(t.Elem) {
+		if item == nil {
 			a.w.Fail(itemPath(path, i), isMissing)
 			return
 		}

@@ -197,9 +197,3 @@ func unwrap(t *model.Type, v Values) any {
 	}
 	return v
 }
-
-// vanishes reports whether the value of t may be nothing: that of a layout's only
-// field, which is optional.
-func vanishes(t *model.Type) bool {
-	return t.Single() != nil && t.Single().MayVanish()
-}

@@ -257,7 +257,7 @@ func TestMeasure(t *testing.T) {
 	require.Equal(t, 4, n)
 }
 
-// A layout whose only field is optional has a value that is nothing.
+// A layout whose only field is optional has a value that may have no fields, but is there.
 func TestLayoutOfNothing(t *testing.T) {
 	part := optional(model.DecideByte, lit("-"), field("a", &model.Type{Kind: model.Word}, ",", ";"))
 	maybe := layout(lit("x"), part)
@@ -269,7 +269,9 @@ func TestLayoutOfNothing(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, frame+"\r\n", string(again))
 	}
-	given, err := Record(framing(), tpl.Fields, map[string]any{"l": []any{}})
+	_, err := Record(framing(), tpl.Fields, map[string]any{"l": []any{}})
+	require.ErrorContains(t, err, "m: is missing")
+	given, err := Record(framing(), tpl.Fields, map[string]any{"m": map[string]any{}, "l": []any{}})
 	require.NoError(t, err)
 	again, err := Append(nil, framing(), tpl, given)
 	require.NoError(t, err)

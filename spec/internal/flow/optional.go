@@ -7,10 +7,14 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// decide finds out how a receiver knows that the part is there: because the
-// line does not end here, by its first byte, or by the number of separators
+// decide finds out how a receiver knows that the part is there: because a field tells
+// it, the line does not end here, by its first byte, or by the number of separators
 // left on the line.
 func (p *Pass) decide(op *model.Op, rest []*model.Op, after next, whole bool) {
+	if op.Flag != nil {
+		op.Decide = model.DecideFlag
+		return
+	}
 	lead := op.Body[0]
 	if lead.Kind == model.OpBreak {
 		p.decideLine(op, rest)
