@@ -15,9 +15,13 @@ import (
 type Client struct{ rt *runtime.Client }
 
 // New makes a client for the server at addr, "host" or "host:port"; the port
-// is the spec's where there is none. It does no I/O: Run does, or use Dial.
-func New(addr string, opts ...Option) (*Client, error) {
-	rt, err := runtime.New(&plan, addr, nil, opts...)
+// is the spec's where there is none. It checks params, and does no I/O: Run
+// does, or use Dial.
+func New(addr string, params Params, opts ...Option) (*Client, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	rt, err := runtime.New(&plan, addr, &params, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -27,8 +31,11 @@ func New(addr string, opts ...Option) (*Client, error) {
 // Dial makes a client, runs it in the background, and waits until it is READY.
 // ctx bounds that wait and nothing else; end the client with Close or Shutdown.
 // The error is the last attempt's.
-func Dial(ctx context.Context, addr string, opts ...Option) (*Client, error) {
-	rt, err := runtime.Dial(ctx, &plan, addr, nil, opts...)
+func Dial(ctx context.Context, addr string, params Params, opts ...Option) (*Client, error) {
+	if err := params.check(); err != nil {
+		return nil, err
+	}
+	rt, err := runtime.Dial(ctx, &plan, addr, &params, opts...)
 	if err != nil {
 		return nil, err
 	}

@@ -8,54 +8,62 @@ import (
 	"github.com/linewright/linewright/runtime/wire"
 )
 
-// GetPowerRequest is what [Client.GetPower] sends, and what a fake of the
+// GetLevelRequest is what [Client.GetLevel] sends, and what a fake of the
 // server reads:
 //
-//	@{zone:Zone}:PWR=?
-type GetPowerRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
+//	get MIXER:Current/{strip:Strip}/Fader/Level {channel:uint16} 0
+type GetLevelRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *GetPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *GetLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":PWR=?")
-	w.Lit(":PWR=?")
+	w.Lit("get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Fader/Level ")
+	w.Lit("/Fader/Level ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetPowerRequest) ParseFrame(frame []byte) error {
+func (m *GetLevelRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":PWR=?")
-	r.Lit(":PWR=?")
+	r.Lit("get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
+	r.Lit("/Fader/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0")
 	return r.Done()
 }
 
 // appendEcho appends the key of what the reply repeats.
-func (m *GetPowerRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Zone))
+func (m *GetLevelRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
 }
 
-// GetPower sends
+// GetLevel sends
 //
-//	@{zone:Zone}:PWR=?
+//	get MIXER:Current/{strip:Strip}/Fader/Level {channel:uint16} 0
 //
-// and waits for [Power]. The server's errors are *[Restricted] and
-// *[Undefined].
+// and waits for [Level]. The server's errors are *[Failed].
 //
-// Asks whether a zone is on. See manual PWR.
+// Asks where a fader is. See clients parameters.
 //
-//   - zone: Which zone.
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
 //
 // It is sent once more where its connection dies before the reply.
-func (c *Client) GetPower(ctx context.Context, zone Zone) (reply Power, err error) {
-	call := c.rt.Begin(commandGetPower)
+func (c *Client) GetLevel(ctx context.Context, strip Strip, channel uint16) (reply Level, err error) {
+	call := c.rt.Begin(commandGetLevel)
 	defer call.Release()
-	request := GetPowerRequest{Zone: zone}
+	request := GetLevelRequest{Strip: strip, Channel: channel}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -63,2857 +71,3889 @@ func (c *Client) GetPower(ctx context.Context, zone Zone) (reply Power, err erro
 	if err = call.Do(ctx); err != nil {
 		return reply, err
 	}
-	if call.Message == messagePower {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetPowerRequest is what [Client.SetPower] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:PWR={power:PowerState}
-type SetPowerRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// On or standby.
-	Power PowerState `json:"power"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":PWR=")
-	w.Lit(":PWR=")
-	appendPowerState(&w, "power", m.Power)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetPowerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":PWR=")
-	r.Lit(":PWR=")
-	m.Power = parsePowerState(&r, "power")
-	return r.Done()
-}
-
-// SetPower sends
-//
-//	@{zone:Zone}:PWR={power:PowerState}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Switches a zone on or to standby. See manual PWR.
-//
-//   - zone: Which zone.
-//   - power: On or standby.
-func (c *Client) SetPower(ctx context.Context, zone Zone, power PowerState) error {
-	call := c.rt.Begin(commandSetPower)
-	defer call.Release()
-	request := SetPowerRequest{Zone: zone, Power: power}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetVolumeRequest is what [Client.GetVolume] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:VOL=?
-type GetVolumeRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":VOL=?")
-	w.Lit(":VOL=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":VOL=?")
-	r.Lit(":VOL=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetVolumeRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Zone))
-}
-
-// GetVolume sends
-//
-//	@{zone:Zone}:VOL=?
-//
-// and waits for [Volume]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks how loud a zone is. See manual VOL.
-//
-//   - zone: Which zone.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetVolume(ctx context.Context, zone Zone) (reply Volume, err error) {
-	call := c.rt.Begin(commandGetVolume)
-	defer call.Release()
-	request := GetVolumeRequest{Zone: zone}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageVolume {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetVolumeRequest is what [Client.SetVolume] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:VOL={volume:Level}
-type SetVolumeRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// How loud it is. Unit: dB.
-	Volume Decimal `json:"volume"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":VOL=")
-	w.Lit(":VOL=")
-	appendLevel(&w, "volume", m.Volume)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":VOL=")
-	r.Lit(":VOL=")
-	m.Volume = parseLevel(&r, "volume")
-	return r.Done()
-}
-
-// SetVolume sends
-//
-//	@{zone:Zone}:VOL={volume:Level}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Sets how loud a zone is. See manual VOL.
-//
-//   - zone: Which zone.
-//   - volume: How loud it is. Unit: dB.
-func (c *Client) SetVolume(ctx context.Context, zone Zone, volume Decimal) error {
-	call := c.rt.Begin(commandSetVolume)
-	defer call.Release()
-	request := SetVolumeRequest{Zone: zone, Volume: volume}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetMuteRequest is what [Client.GetMute] sends, and what a fake of the server
-// reads:
-//
-//	@{zone:Zone}:MUTE=?
-type GetMuteRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":MUTE=?")
-	w.Lit(":MUTE=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetMuteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":MUTE=?")
-	r.Lit(":MUTE=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetMuteRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Zone))
-}
-
-// GetMute sends
-//
-//	@{zone:Zone}:MUTE=?
-//
-// and waits for [Mute]. The server's errors are *[Restricted] and *[Undefined].
-//
-// Asks whether a zone is muted. See manual MUTE.
-//
-//   - zone: Which zone.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetMute(ctx context.Context, zone Zone) (reply Mute, err error) {
-	call := c.rt.Begin(commandGetMute)
-	defer call.Release()
-	request := GetMuteRequest{Zone: zone}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageMute {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetMuteRequest is what [Client.SetMute] sends, and what a fake of the server
-// reads:
-//
-//	@{zone:Zone}:MUTE={mute:Muting}
-type SetMuteRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// Whether, and how much.
-	Mute Muting `json:"mute"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":MUTE=")
-	w.Lit(":MUTE=")
-	appendMuting(&w, "mute", m.Mute)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetMuteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":MUTE=")
-	r.Lit(":MUTE=")
-	m.Mute = parseMuting(&r, "mute")
-	return r.Done()
-}
-
-// SetMute sends
-//
-//	@{zone:Zone}:MUTE={mute:Muting}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Mutes a zone, or no longer. See manual MUTE.
-//
-//   - zone: Which zone.
-//   - mute: Whether, and how much.
-func (c *Client) SetMute(ctx context.Context, zone Zone, mute Muting) error {
-	call := c.rt.Begin(commandSetMute)
-	defer call.Release()
-	request := SetMuteRequest{Zone: zone, Mute: mute}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetInputRequest is what [Client.GetInput] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:INP=?
-type GetInputRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetInputRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":INP=?")
-	w.Lit(":INP=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetInputRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":INP=?")
-	r.Lit(":INP=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetInputRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Zone))
-}
-
-// GetInput sends
-//
-//	@{zone:Zone}:INP=?
-//
-// and waits for [Input]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks what a zone plays. See manual INP.
-//
-//   - zone: Which zone.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetInput(ctx context.Context, zone Zone) (reply Input, err error) {
-	call := c.rt.Begin(commandGetInput)
-	defer call.Release()
-	request := GetInputRequest{Zone: zone}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageInput {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetInputRequest is what [Client.SetInput] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:INP={input:Source}
-type SetInputRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// The input.
-	Input Source `json:"input"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetInputRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":INP=")
-	w.Lit(":INP=")
-	appendSource(&w, "input", m.Input)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetInputRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":INP=")
-	r.Lit(":INP=")
-	m.Input = parseSource(&r, "input")
-	return r.Done()
-}
-
-// SetInput sends
-//
-//	@{zone:Zone}:INP={input:Source}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Selects what a zone plays. See manual INP.
-//
-//   - zone: Which zone.
-//   - input: The input.
-func (c *Client) SetInput(ctx context.Context, zone Zone, input Source) error {
-	call := c.rt.Begin(commandSetInput)
-	defer call.Release()
-	request := SetInputRequest{Zone: zone, Input: input}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetSoundProgramRequest is what [Client.GetSoundProgram] sends, and what a
-// fake of the server reads:
-//
-//	@{zone:Zone}:SOUNDPRG=?
-type GetSoundProgramRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetSoundProgramRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SOUNDPRG=?")
-	w.Lit(":SOUNDPRG=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetSoundProgramRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SOUNDPRG=?")
-	r.Lit(":SOUNDPRG=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetSoundProgramRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Zone))
-}
-
-// GetSoundProgram sends
-//
-//	@{zone:Zone}:SOUNDPRG=?
-//
-// and waits for [SoundProgram]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks how the sound of a zone is spread. See manual SOUNDPRG.
-//
-//   - zone: Which zone.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetSoundProgram(ctx context.Context, zone Zone) (reply SoundProgram, err error) {
-	call := c.rt.Begin(commandGetSoundProgram)
-	defer call.Release()
-	request := GetSoundProgramRequest{Zone: zone}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageSoundProgram {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetSoundProgramRequest is what [Client.SetSoundProgram] sends, and what a
-// fake of the server reads:
-//
-//	@{zone:Zone}:SOUNDPRG={program:Program}
-type SetSoundProgramRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// The sound program.
-	Program Program `json:"program"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetSoundProgramRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SOUNDPRG=")
-	w.Lit(":SOUNDPRG=")
-	appendProgram(&w, "program", m.Program)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetSoundProgramRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SOUNDPRG=")
-	r.Lit(":SOUNDPRG=")
-	m.Program = parseProgram(&r, "program")
-	return r.Done()
-}
-
-// SetSoundProgram sends
-//
-//	@{zone:Zone}:SOUNDPRG={program:Program}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Says how the sound of a zone is spread. See manual SOUNDPRG.
-//
-//   - zone: Which zone.
-//   - program: The sound program.
-func (c *Client) SetSoundProgram(ctx context.Context, zone Zone, program Program) error {
-	call := c.rt.Begin(commandSetSoundProgram)
-	defer call.Release()
-	request := SetSoundProgramRequest{Zone: zone, Program: program}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetStraightRequest is what [Client.GetStraight] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:STRAIGHT=?
-type GetStraightRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetStraightRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":STRAIGHT=?")
-	w.Lit(":STRAIGHT=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetStraightRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":STRAIGHT=?")
-	r.Lit(":STRAIGHT=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetStraightRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Zone))
-}
-
-// GetStraight sends
-//
-//	@{zone:Zone}:STRAIGHT=?
-//
-// and waits for [Straight]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks whether sound programs are left out. See manual STRAIGHT.
-//
-//   - zone: Which zone.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetStraight(ctx context.Context, zone Zone) (reply Straight, err error) {
-	call := c.rt.Begin(commandGetStraight)
-	defer call.Release()
-	request := GetStraightRequest{Zone: zone}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageStraight {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetStraightRequest is what [Client.SetStraight] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:STRAIGHT={on:bool('On','Off')}
-type SetStraightRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// Whether it is.
-	On bool `json:"on"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetStraightRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":STRAIGHT=")
-	w.Lit(":STRAIGHT=")
-	w.Bool("on", m.On, "On", "Off")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetStraightRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":STRAIGHT=")
-	r.Lit(":STRAIGHT=")
-	m.On = r.Bool("on", "On", "Off")
-	return r.Done()
-}
-
-// SetStraight sends
-//
-//	@{zone:Zone}:STRAIGHT={on:bool('On','Off')}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Leaves sound programs out, or no longer. See manual STRAIGHT.
-//
-//   - zone: Which zone.
-//   - on: Whether it is.
-func (c *Client) SetStraight(ctx context.Context, zone Zone, on bool) error {
-	call := c.rt.Begin(commandSetStraight)
-	defer call.Release()
-	request := SetStraightRequest{Zone: zone, On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetPureDirectRequest is what [Client.GetPureDirect] sends, and what a fake of
-// the server reads:
-//
-//	@{zone:Zone}:PUREDIRMODE=?
-type GetPureDirectRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetPureDirectRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":PUREDIRMODE=?")
-	w.Lit(":PUREDIRMODE=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetPureDirectRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":PUREDIRMODE=?")
-	r.Lit(":PUREDIRMODE=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetPureDirectRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Zone))
-}
-
-// GetPureDirect sends
-//
-//	@{zone:Zone}:PUREDIRMODE=?
-//
-// and waits for [PureDirect]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks whether the sound is left as it is. See manual PUREDIRMODE.
-//
-//   - zone: Which zone.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetPureDirect(ctx context.Context, zone Zone) (reply PureDirect, err error) {
-	call := c.rt.Begin(commandGetPureDirect)
-	defer call.Release()
-	request := GetPureDirectRequest{Zone: zone}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messagePureDirect {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetPureDirectRequest is what [Client.SetPureDirect] sends, and what a fake of
-// the server reads:
-//
-//	@{zone:Zone}:PUREDIRMODE={on:bool('On','Off')}
-type SetPureDirectRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// Whether it is.
-	On bool `json:"on"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetPureDirectRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":PUREDIRMODE=")
-	w.Lit(":PUREDIRMODE=")
-	w.Bool("on", m.On, "On", "Off")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetPureDirectRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":PUREDIRMODE=")
-	r.Lit(":PUREDIRMODE=")
-	m.On = r.Bool("on", "On", "Off")
-	return r.Done()
-}
-
-// SetPureDirect sends
-//
-//	@{zone:Zone}:PUREDIRMODE={on:bool('On','Off')}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Leaves the sound as it is, or no longer. See manual PUREDIRMODE.
-//
-//   - zone: Which zone.
-//   - on: Whether it is.
-func (c *Client) SetPureDirect(ctx context.Context, zone Zone, on bool) error {
-	call := c.rt.Begin(commandSetPureDirect)
-	defer call.Release()
-	request := SetPureDirectRequest{Zone: zone, On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetEnhancerRequest is what [Client.GetEnhancer] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:ENHANCER=?
-type GetEnhancerRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetEnhancerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":ENHANCER=?")
-	w.Lit(":ENHANCER=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetEnhancerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":ENHANCER=?")
-	r.Lit(":ENHANCER=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetEnhancerRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Zone))
-}
-
-// GetEnhancer sends
-//
-//	@{zone:Zone}:ENHANCER=?
-//
-// and waits for [Enhancer]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks whether compressed sound is improved. See manual ENHANCER.
-//
-//   - zone: Which zone.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetEnhancer(ctx context.Context, zone Zone) (reply Enhancer, err error) {
-	call := c.rt.Begin(commandGetEnhancer)
-	defer call.Release()
-	request := GetEnhancerRequest{Zone: zone}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageEnhancer {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetEnhancerRequest is what [Client.SetEnhancer] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:ENHANCER={on:bool('On','Off')}
-type SetEnhancerRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// Whether it is.
-	On bool `json:"on"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetEnhancerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":ENHANCER=")
-	w.Lit(":ENHANCER=")
-	w.Bool("on", m.On, "On", "Off")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetEnhancerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":ENHANCER=")
-	r.Lit(":ENHANCER=")
-	m.On = r.Bool("on", "On", "Off")
-	return r.Done()
-}
-
-// SetEnhancer sends
-//
-//	@{zone:Zone}:ENHANCER={on:bool('On','Off')}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Improves compressed sound, or no longer. See manual ENHANCER.
-//
-//   - zone: Which zone.
-//   - on: Whether it is.
-func (c *Client) SetEnhancer(ctx context.Context, zone Zone, on bool) error {
-	call := c.rt.Begin(commandSetEnhancer)
-	defer call.Release()
-	request := SetEnhancerRequest{Zone: zone, On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetSleepRequest is what [Client.GetSleep] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:SLEEP=?
-type GetSleepRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetSleepRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SLEEP=?")
-	w.Lit(":SLEEP=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetSleepRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SLEEP=?")
-	r.Lit(":SLEEP=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetSleepRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Zone))
-}
-
-// GetSleep sends
-//
-//	@{zone:Zone}:SLEEP=?
-//
-// and waits for [Sleep]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks when a zone switches itself off. See manual SLEEP.
-//
-//   - zone: Which zone.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetSleep(ctx context.Context, zone Zone) (reply Sleep, err error) {
-	call := c.rt.Begin(commandGetSleep)
-	defer call.Release()
-	request := GetSleepRequest{Zone: zone}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageSleep {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetSleepRequest is what [Client.SetSleep] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:SLEEP={after:SleepTime}
-type SetSleepRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// After which time.
-	After SleepTime `json:"after"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetSleepRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SLEEP=")
-	w.Lit(":SLEEP=")
-	appendSleepTime(&w, "after", m.After)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetSleepRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SLEEP=")
-	r.Lit(":SLEEP=")
-	m.After = parseSleepTime(&r, "after")
-	return r.Done()
-}
-
-// SetSleep sends
-//
-//	@{zone:Zone}:SLEEP={after:SleepTime}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Says when a zone switches itself off. See manual SLEEP.
-//
-//   - zone: Which zone.
-//   - after: After which time.
-func (c *Client) SetSleep(ctx context.Context, zone Zone, after SleepTime) error {
-	call := c.rt.Begin(commandSetSleep)
-	defer call.Release()
-	request := SetSleepRequest{Zone: zone, After: after}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetBassRequest is what [Client.GetBass] sends, and what a fake of the server
-// reads:
-//
-//	@{zone:Zone}:SPBASS=?
-type GetBassRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetBassRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SPBASS=?")
-	w.Lit(":SPBASS=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetBassRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SPBASS=?")
-	r.Lit(":SPBASS=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetBassRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Zone))
-}
-
-// GetBass sends
-//
-//	@{zone:Zone}:SPBASS=?
-//
-// and waits for [Bass]. The server's errors are *[Restricted] and *[Undefined].
-//
-// Asks how loud low tones are. See manual SPBASS.
-//
-//   - zone: Which zone.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetBass(ctx context.Context, zone Zone) (reply Bass, err error) {
-	call := c.rt.Begin(commandGetBass)
-	defer call.Release()
-	request := GetBassRequest{Zone: zone}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageBass {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetBassRequest is what [Client.SetBass] sends, and what a fake of the server
-// reads:
-//
-//	@{zone:Zone}:SPBASS={level:Tone}
-type SetBassRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// How loud they are. Unit: dB.
-	Level Decimal `json:"level"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetBassRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SPBASS=")
-	w.Lit(":SPBASS=")
-	appendTone(&w, "level", m.Level)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetBassRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SPBASS=")
-	r.Lit(":SPBASS=")
-	m.Level = parseTone(&r, "level")
-	return r.Done()
-}
-
-// SetBass sends
-//
-//	@{zone:Zone}:SPBASS={level:Tone}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Sets how loud low tones are. See manual SPBASS.
-//
-//   - zone: Which zone.
-//   - level: How loud they are. Unit: dB.
-func (c *Client) SetBass(ctx context.Context, zone Zone, level Decimal) error {
-	call := c.rt.Begin(commandSetBass)
-	defer call.Release()
-	request := SetBassRequest{Zone: zone, Level: level}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetTrebleRequest is what [Client.GetTreble] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:SPTREBLE=?
-type GetTrebleRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetTrebleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SPTREBLE=?")
-	w.Lit(":SPTREBLE=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetTrebleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SPTREBLE=?")
-	r.Lit(":SPTREBLE=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetTrebleRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Zone))
-}
-
-// GetTreble sends
-//
-//	@{zone:Zone}:SPTREBLE=?
-//
-// and waits for [Treble]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks how loud high tones are. See manual SPTREBLE.
-//
-//   - zone: Which zone.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetTreble(ctx context.Context, zone Zone) (reply Treble, err error) {
-	call := c.rt.Begin(commandGetTreble)
-	defer call.Release()
-	request := GetTrebleRequest{Zone: zone}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageTreble {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetTrebleRequest is what [Client.SetTreble] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:SPTREBLE={level:Tone}
-type SetTrebleRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// How loud they are. Unit: dB.
-	Level Decimal `json:"level"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetTrebleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SPTREBLE=")
-	w.Lit(":SPTREBLE=")
-	appendTone(&w, "level", m.Level)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetTrebleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SPTREBLE=")
-	r.Lit(":SPTREBLE=")
-	m.Level = parseTone(&r, "level")
-	return r.Done()
-}
-
-// SetTreble sends
-//
-//	@{zone:Zone}:SPTREBLE={level:Tone}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Sets how loud high tones are. See manual SPTREBLE.
-//
-//   - zone: Which zone.
-//   - level: How loud they are. Unit: dB.
-func (c *Client) SetTreble(ctx context.Context, zone Zone, level Decimal) error {
-	call := c.rt.Begin(commandSetTreble)
-	defer call.Release()
-	request := SetTrebleRequest{Zone: zone, Level: level}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetZoneNameRequest is what [Client.GetZoneName] sends, and what a fake of the
-// server reads:
-//
-//	@{zone:Zone}:ZONENAME=?
-type GetZoneNameRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetZoneNameRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":ZONENAME=?")
-	w.Lit(":ZONENAME=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetZoneNameRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":ZONENAME=?")
-	r.Lit(":ZONENAME=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetZoneNameRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Zone))
-}
-
-// GetZoneName sends
-//
-//	@{zone:Zone}:ZONENAME=?
-//
-// and waits for [ZoneName]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks what a zone is called. See manual ZONENAME.
-//
-//   - zone: Which zone.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetZoneName(ctx context.Context, zone Zone) (reply ZoneName, err error) {
-	call := c.rt.Begin(commandGetZoneName)
-	defer call.Release()
-	request := GetZoneNameRequest{Zone: zone}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageZoneName {
+	if call.Message == messageLevel {
 		err = reply.ParseFrame(call.Own())
 		return reply, err
 	}
 	return reply, call.Failure()
 }
 
-// SetZoneNameRequest is what [Client.SetZoneName] sends, and what a fake of the
+// SetLevelRequest is what [Client.SetLevel] sends, and what a fake of the
 // server reads:
 //
-//	@{zone:Zone}:ZONENAME={name:ShortName}
-type SetZoneNameRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// Its name.
+//	set MIXER:Current/{strip:Strip}/Fader/Level {channel:uint16} 0 {level:Decibels}
+type SetLevelRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Where the fader is; -327.68 is all the way down. Unit: dB.
+	Level Decimal `json:"level"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Fader/Level ")
+	w.Lit("/Fader/Level ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	appendDecibels(&w, "level", m.Level)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SetLevelRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
+	r.Lit("/Fader/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Level = parseDecibels(&r, "level")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *SetLevelRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
+}
+
+// SetLevelReply is how the server answers SetLevel: *LevelSet, *LevelAdjusted.
+type SetLevelReply interface {
+	isSetLevelReply()
+}
+
+func (*LevelSet) isSetLevelReply() {}
+
+func (*LevelAdjusted) isSetLevelReply() {}
+
+// SetLevel sends
+//
+//	set MIXER:Current/{strip:Strip}/Fader/Level {channel:uint16} 0 {level:Decibels}
+//
+// and waits for [LevelSet] or [LevelAdjusted]. The server's errors are
+// *[Failed].
+//
+// Moves a fader. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//   - level: Where the fader is; -327.68 is all the way down. Unit: dB.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetLevel(ctx context.Context, strip Strip, channel uint16, level Decimal) (reply SetLevelReply, err error) {
+	call := c.rt.Begin(commandSetLevel)
+	defer call.Release()
+	request := SetLevelRequest{Strip: strip, Channel: channel, Level: level}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageLevelSet:
+		m := new(LevelSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageLevelAdjusted:
+		m := new(LevelAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// GetOnRequest is what [Client.GetOn] sends, and what a fake of the server
+// reads:
+//
+//	get MIXER:Current/{strip:Strip}/Fader/On {channel:uint16} 0
+type GetOnRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetOnRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Fader/On ")
+	w.Lit("/Fader/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetOnRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
+	r.Lit("/Fader/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetOnRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
+}
+
+// GetOn sends
+//
+//	get MIXER:Current/{strip:Strip}/Fader/On {channel:uint16} 0
+//
+// and waits for [On]. The server's errors are *[Failed].
+//
+// Asks whether a strip is on. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetOn(ctx context.Context, strip Strip, channel uint16) (reply On, err error) {
+	call := c.rt.Begin(commandGetOn)
+	defer call.Release()
+	request := GetOnRequest{Strip: strip, Channel: channel}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageOn {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// SetOnRequest is what [Client.SetOn] sends, and what a fake of the server
+// reads:
+//
+//	set MIXER:Current/{strip:Strip}/Fader/On {channel:uint16} 0 {on:bool('1','0')}
+type SetOnRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Whether it is on: not muted.
+	On bool `json:"on"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetOnRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Fader/On ")
+	w.Lit("/Fader/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SetOnRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
+	r.Lit("/Fader/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *SetOnRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
+}
+
+// SetOnReply is how the server answers SetOn: *OnSet, *OnAdjusted.
+type SetOnReply interface {
+	isSetOnReply()
+}
+
+func (*OnSet) isSetOnReply() {}
+
+func (*OnAdjusted) isSetOnReply() {}
+
+// SetOn sends
+//
+//	set MIXER:Current/{strip:Strip}/Fader/On {channel:uint16} 0 {on:bool('1','0')}
+//
+// and waits for [OnSet] or [OnAdjusted]. The server's errors are *[Failed].
+//
+// Switches a strip on, or mutes it. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//   - on: Whether it is on: not muted.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetOn(ctx context.Context, strip Strip, channel uint16, on bool) (reply SetOnReply, err error) {
+	call := c.rt.Begin(commandSetOn)
+	defer call.Release()
+	request := SetOnRequest{Strip: strip, Channel: channel, On: on}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageOnSet:
+		m := new(OnSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageOnAdjusted:
+		m := new(OnAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// GetNameRequest is what [Client.GetName] sends, and what a fake of the server
+// reads:
+//
+//	get MIXER:Current/{strip:Strip}/Label/Name {channel:uint16} 0
+type GetNameRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetNameRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Name ")
+	w.Lit("/Label/Name ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetNameRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
+	r.Lit("/Label/Name ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetNameRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
+}
+
+// GetName sends
+//
+//	get MIXER:Current/{strip:Strip}/Label/Name {channel:uint16} 0
+//
+// and waits for [Name]. The server's errors are *[Failed].
+//
+// Asks what a strip is called. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetName(ctx context.Context, strip Strip, channel uint16) (reply Name, err error) {
+	call := c.rt.Begin(commandGetName)
+	defer call.Release()
+	request := GetNameRequest{Strip: strip, Channel: channel}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageName {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// SetNameRequest is what [Client.SetName] sends, and what a fake of the server
+// reads:
+//
+//	set MIXER:Current/{strip:Strip}/Label/Name {channel:uint16} 0 {name:Text}
+type SetNameRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Up to 8 characters on CL and QL, 64 on others.
 	Name string `json:"name"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *SetZoneNameRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *SetNameRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":ZONENAME=")
-	w.Lit(":ZONENAME=")
-	appendShortName(&w, "name", m.Name)
+	w.Lit("set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Name ")
+	w.Lit("/Label/Name ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("name", m.Name, wire.QuoteBackslash)
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *SetZoneNameRequest) ParseFrame(frame []byte) error {
+func (m *SetNameRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":ZONENAME=")
-	r.Lit(":ZONENAME=")
-	m.Name = parseShortName(&r, "name")
-	return r.Done()
-}
-
-// SetZoneName sends
-//
-//	@{zone:Zone}:ZONENAME={name:ShortName}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Names a zone, in nine characters at most. See manual ZONENAME.
-//
-//   - zone: Which zone.
-//   - name: Its name.
-func (c *Client) SetZoneName(ctx context.Context, zone Zone, name string) error {
-	call := c.rt.Begin(commandSetZoneName)
-	defer call.Release()
-	request := SetZoneNameRequest{Zone: zone, Name: name}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetPlaybackRequest is what [Client.GetPlayback] sends, and what a fake of the
-// server reads:
-//
-//	@{player:Player}:PLAYBACKINFO=?
-type GetPlaybackRequest struct {
-	// Which player.
-	Player Player `json:"player"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetPlaybackRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":PLAYBACKINFO=?")
-	w.Lit(":PLAYBACKINFO=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetPlaybackRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":PLAYBACKINFO=?")
-	r.Lit(":PLAYBACKINFO=?")
+	r.Lit("set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
+	r.Lit("/Label/Name ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Name = r.Quoted("name", wire.QuoteBackslash)
 	return r.Done()
 }
 
 // appendEcho appends the key of what the reply repeats.
-func (m *GetPlaybackRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Player))
+func (m *SetNameRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
 }
 
-// GetPlayback sends
+// SetNameReply is how the server answers SetName: *NameSet, *NameAdjusted.
+type SetNameReply interface {
+	isSetNameReply()
+}
+
+func (*NameSet) isSetNameReply() {}
+
+func (*NameAdjusted) isSetNameReply() {}
+
+// SetName sends
 //
-//	@{player:Player}:PLAYBACKINFO=?
+//	set MIXER:Current/{strip:Strip}/Label/Name {channel:uint16} 0 {name:Text}
 //
-// and waits for [Playback]. The server's errors are *[Restricted] and
-// *[Undefined].
+// and waits for [NameSet] or [NameAdjusted]. The server's errors are *[Failed].
 //
-// Asks what a player does. See manual PLAYBACKINFO.
+// Names a strip. See clients parameters.
 //
-//   - player: Which player.
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//   - name: Up to 8 characters on CL and QL, 64 on others.
 //
 // It is sent once more where its connection dies before the reply.
-func (c *Client) GetPlayback(ctx context.Context, player Player) (reply Playback, err error) {
-	call := c.rt.Begin(commandGetPlayback)
+func (c *Client) SetName(ctx context.Context, strip Strip, channel uint16, name string) (reply SetNameReply, err error) {
+	call := c.rt.Begin(commandSetName)
 	defer call.Release()
-	request := GetPlaybackRequest{Player: player}
+	request := SetNameRequest{Strip: strip, Channel: channel, Name: name}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
 	if err = call.Do(ctx); err != nil {
 		return reply, err
-	}
-	if call.Message == messagePlayback {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// GetArtistRequest is what [Client.GetArtist] sends, and what a fake of the
-// server reads:
-//
-//	@{player:Player}:ARTIST=?
-type GetArtistRequest struct {
-	// Which player.
-	Player Player `json:"player"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetArtistRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":ARTIST=?")
-	w.Lit(":ARTIST=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetArtistRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":ARTIST=?")
-	r.Lit(":ARTIST=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetArtistRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Player))
-}
-
-// GetArtist sends
-//
-//	@{player:Player}:ARTIST=?
-//
-// and waits for [Artist]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks whose song a player plays. See manual ARTIST.
-//
-//   - player: Which player.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetArtist(ctx context.Context, player Player) (reply Artist, err error) {
-	call := c.rt.Begin(commandGetArtist)
-	defer call.Release()
-	request := GetArtistRequest{Player: player}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageArtist {
-		err = reply.ParseFrame(call.Own())
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// GetAlbumRequest is what [Client.GetAlbum] sends, and what a fake of the
-// server reads:
-//
-//	@{player:Player}:ALBUM=?
-type GetAlbumRequest struct {
-	// Which player.
-	Player Player `json:"player"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetAlbumRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":ALBUM=?")
-	w.Lit(":ALBUM=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetAlbumRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":ALBUM=?")
-	r.Lit(":ALBUM=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetAlbumRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Player))
-}
-
-// GetAlbum sends
-//
-//	@{player:Player}:ALBUM=?
-//
-// and waits for [Album]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks of which album a player plays. See manual ALBUM.
-//
-//   - player: Which player.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetAlbum(ctx context.Context, player Player) (reply Album, err error) {
-	call := c.rt.Begin(commandGetAlbum)
-	defer call.Release()
-	request := GetAlbumRequest{Player: player}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageAlbum {
-		err = reply.ParseFrame(call.Own())
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// GetSongRequest is what [Client.GetSong] sends, and what a fake of the server
-// reads:
-//
-//	@{player:Player}:SONG=?
-type GetSongRequest struct {
-	// Which player.
-	Player Player `json:"player"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetSongRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":SONG=?")
-	w.Lit(":SONG=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetSongRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":SONG=?")
-	r.Lit(":SONG=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetSongRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Player))
-}
-
-// GetSong sends
-//
-//	@{player:Player}:SONG=?
-//
-// and waits for [Song]. The server's errors are *[Restricted] and *[Undefined].
-//
-// Asks what a player plays. See manual SONG.
-//
-//   - player: Which player.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetSong(ctx context.Context, player Player) (reply Song, err error) {
-	call := c.rt.Begin(commandGetSong)
-	defer call.Release()
-	request := GetSongRequest{Player: player}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageSong {
-		err = reply.ParseFrame(call.Own())
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// GetStationRequest is what [Client.GetStation] sends, and what a fake of the
-// server reads:
-//
-//	@{player:Player}:STATION=?
-type GetStationRequest struct {
-	// Which player.
-	Player Player `json:"player"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetStationRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":STATION=?")
-	w.Lit(":STATION=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetStationRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":STATION=?")
-	r.Lit(":STATION=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetStationRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Player))
-}
-
-// GetStation sends
-//
-//	@{player:Player}:STATION=?
-//
-// and waits for [Station]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks which station a player plays. See manual STATION.
-//
-//   - player: Which player.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetStation(ctx context.Context, player Player) (reply Station, err error) {
-	call := c.rt.Begin(commandGetStation)
-	defer call.Release()
-	request := GetStationRequest{Player: player}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageStation {
-		err = reply.ParseFrame(call.Own())
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// GetRepeatRequest is what [Client.GetRepeat] sends, and what a fake of the
-// server reads:
-//
-//	@{player:Player}:REPEAT=?
-type GetRepeatRequest struct {
-	// Which player.
-	Player Player `json:"player"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetRepeatRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":REPEAT=?")
-	w.Lit(":REPEAT=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetRepeatRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":REPEAT=?")
-	r.Lit(":REPEAT=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetRepeatRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Player))
-}
-
-// GetRepeat sends
-//
-//	@{player:Player}:REPEAT=?
-//
-// and waits for [Repeat]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks what a player plays again. See manual REPEAT.
-//
-//   - player: Which player.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetRepeat(ctx context.Context, player Player) (reply Repeat, err error) {
-	call := c.rt.Begin(commandGetRepeat)
-	defer call.Release()
-	request := GetRepeatRequest{Player: player}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageRepeat {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetRepeatRequest is what [Client.SetRepeat] sends, and what a fake of the
-// server reads:
-//
-//	@{player:Player}:REPEAT={mode:RepeatMode}
-type SetRepeatRequest struct {
-	// Which player.
-	Player Player `json:"player"`
-	// What it plays again.
-	Mode RepeatMode `json:"mode"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetRepeatRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":REPEAT=")
-	w.Lit(":REPEAT=")
-	appendRepeatMode(&w, "mode", m.Mode)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetRepeatRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":REPEAT=")
-	r.Lit(":REPEAT=")
-	m.Mode = parseRepeatMode(&r, "mode")
-	return r.Done()
-}
-
-// SetRepeat sends
-//
-//	@{player:Player}:REPEAT={mode:RepeatMode}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Says what a player plays again. See manual REPEAT.
-//
-//   - player: Which player.
-//   - mode: What it plays again.
-func (c *Client) SetRepeat(ctx context.Context, player Player, mode RepeatMode) error {
-	call := c.rt.Begin(commandSetRepeat)
-	defer call.Release()
-	request := SetRepeatRequest{Player: player, Mode: mode}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetShuffleRequest is what [Client.GetShuffle] sends, and what a fake of the
-// server reads:
-//
-//	@{player:Player}:SHUFFLE=?
-type GetShuffleRequest struct {
-	// Which player.
-	Player Player `json:"player"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetShuffleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":SHUFFLE=?")
-	w.Lit(":SHUFFLE=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetShuffleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":SHUFFLE=?")
-	r.Lit(":SHUFFLE=?")
-	return r.Done()
-}
-
-// appendEcho appends the key of what the reply repeats.
-func (m *GetShuffleRequest) appendEcho(dst []byte) []byte {
-	return wire.KeyText(dst, string(m.Player))
-}
-
-// GetShuffle sends
-//
-//	@{player:Player}:SHUFFLE=?
-//
-// and waits for [Shuffle]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks whether a player shuffles. See manual SHUFFLE.
-//
-//   - player: Which player.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetShuffle(ctx context.Context, player Player) (reply Shuffle, err error) {
-	call := c.rt.Begin(commandGetShuffle)
-	defer call.Release()
-	request := GetShuffleRequest{Player: player}
-	call.Echo = request.appendEcho(call.Echo)
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageShuffle {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetShuffleRequest is what [Client.SetShuffle] sends, and what a fake of the
-// server reads:
-//
-//	@{player:Player}:SHUFFLE={on:bool('On','Off')}
-type SetShuffleRequest struct {
-	// Which player.
-	Player Player `json:"player"`
-	// Whether it is.
-	On bool `json:"on"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetShuffleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":SHUFFLE=")
-	w.Lit(":SHUFFLE=")
-	w.Bool("on", m.On, "On", "Off")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetShuffleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":SHUFFLE=")
-	r.Lit(":SHUFFLE=")
-	m.On = r.Bool("on", "On", "Off")
-	return r.Done()
-}
-
-// SetShuffle sends
-//
-//	@{player:Player}:SHUFFLE={on:bool('On','Off')}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Lets a player shuffle, or no longer. See manual SHUFFLE.
-//
-//   - player: Which player.
-//   - on: Whether it is.
-func (c *Client) SetShuffle(ctx context.Context, player Player, on bool) error {
-	call := c.rt.Begin(commandSetShuffle)
-	defer call.Release()
-	request := SetShuffleRequest{Player: player, On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetAllPowerRequest is what [Client.GetAllPower] sends, and what a fake of the
-// server reads:
-//
-//	@SYS:PWR=?
-type GetAllPowerRequest struct{}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetAllPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@SYS:PWR=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetAllPowerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@SYS:PWR=?")
-	return r.Done()
-}
-
-// GetAllPower sends
-//
-//	@SYS:PWR=?
-//
-// and waits for [AllPower]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks whether the receiver is on. See manual PWR.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetAllPower(ctx context.Context) (reply AllPower, err error) {
-	call := c.rt.Begin(commandGetAllPower)
-	defer call.Release()
-	request := GetAllPowerRequest{}
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageAllPower {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetAllPowerRequest is what [Client.SetAllPower] sends, and what a fake of the
-// server reads:
-//
-//	@SYS:PWR={power:PowerState}
-type SetAllPowerRequest struct {
-	// On or standby.
-	Power PowerState `json:"power"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetAllPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@SYS:PWR=")
-	appendPowerState(&w, "power", m.Power)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetAllPowerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@SYS:PWR=")
-	m.Power = parsePowerState(&r, "power")
-	return r.Done()
-}
-
-// SetAllPower sends
-//
-//	@SYS:PWR={power:PowerState}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Switches all zones on or to standby. See manual PWR.
-//
-//   - power: On or standby.
-func (c *Client) SetAllPower(ctx context.Context, power PowerState) error {
-	call := c.rt.Begin(commandSetAllPower)
-	defer call.Release()
-	request := SetAllPowerRequest{Power: power}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetModelNameRequest is what [Client.GetModelName] sends, and what a fake of
-// the server reads:
-//
-//	@SYS:MODELNAME=?
-type GetModelNameRequest struct{}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetModelNameRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@SYS:MODELNAME=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetModelNameRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@SYS:MODELNAME=?")
-	return r.Done()
-}
-
-// GetModelName sends
-//
-//	@SYS:MODELNAME=?
-//
-// and waits for [ModelName].
-//
-// Asks what the receiver is. It is the heartbeat, as every model answers it, in
-// standby, too. See manual MODELNAME.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetModelName(ctx context.Context) (reply ModelName, err error) {
-	call := c.rt.Begin(commandGetModelName)
-	defer call.Release()
-	request := GetModelNameRequest{}
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageModelName {
-		err = reply.ParseFrame(call.Own())
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// GetFirmwareRequest is what [Client.GetFirmware] sends, and what a fake of the
-// server reads:
-//
-//	@SYS:VERSION=?
-type GetFirmwareRequest struct{}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetFirmwareRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@SYS:VERSION=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetFirmwareRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@SYS:VERSION=?")
-	return r.Done()
-}
-
-// GetFirmware sends
-//
-//	@SYS:VERSION=?
-//
-// and waits for [Firmware]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks for the firmware's version. See manual VERSION.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetFirmware(ctx context.Context) (reply Firmware, err error) {
-	call := c.rt.Begin(commandGetFirmware)
-	defer call.Release()
-	request := GetFirmwareRequest{}
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageFirmware {
-		err = reply.ParseFrame(call.Own())
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// GetPartyRequest is what [Client.GetParty] sends, and what a fake of the
-// server reads:
-//
-//	@SYS:PARTY=?
-type GetPartyRequest struct{}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetPartyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@SYS:PARTY=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetPartyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@SYS:PARTY=?")
-	return r.Done()
-}
-
-// GetParty sends
-//
-//	@SYS:PARTY=?
-//
-// and waits for [Party]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks whether all zones play what the main one does. See manual PARTY.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetParty(ctx context.Context) (reply Party, err error) {
-	call := c.rt.Begin(commandGetParty)
-	defer call.Release()
-	request := GetPartyRequest{}
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageParty {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetPartyRequest is what [Client.SetParty] sends, and what a fake of the
-// server reads:
-//
-//	@SYS:PARTY={on:bool('On','Off')}
-type SetPartyRequest struct {
-	// Whether it is.
-	On bool `json:"on"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetPartyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@SYS:PARTY=")
-	w.Bool("on", m.On, "On", "Off")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetPartyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@SYS:PARTY=")
-	m.On = r.Bool("on", "On", "Off")
-	return r.Done()
-}
-
-// SetParty sends
-//
-//	@SYS:PARTY={on:bool('On','Off')}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Lets all zones play what the main one does, or no longer. See manual PARTY.
-//
-//   - on: Whether it is.
-func (c *Client) SetParty(ctx context.Context, on bool) error {
-	call := c.rt.Begin(commandSetParty)
-	defer call.Release()
-	request := SetPartyRequest{On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetBandRequest is what [Client.GetBand] sends, and what a fake of the server
-// reads:
-//
-//	@TUN:BAND=?
-type GetBandRequest struct{}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetBandRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@TUN:BAND=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetBandRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@TUN:BAND=?")
-	return r.Done()
-}
-
-// GetBand sends
-//
-//	@TUN:BAND=?
-//
-// and waits for [Band]. The server's errors are *[Restricted] and *[Undefined].
-//
-// Asks what the tuner receives. See manual BAND.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetBand(ctx context.Context) (reply Band, err error) {
-	call := c.rt.Begin(commandGetBand)
-	defer call.Release()
-	request := GetBandRequest{}
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageBand {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetBandRequest is what [Client.SetBand] sends, and what a fake of the server
-// reads:
-//
-//	@TUN:BAND={band:Waveband}
-type SetBandRequest struct {
-	// Which band.
-	Band Waveband `json:"band"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetBandRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@TUN:BAND=")
-	appendWaveband(&w, "band", m.Band)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetBandRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@TUN:BAND=")
-	m.Band = parseWaveband(&r, "band")
-	return r.Done()
-}
-
-// SetBand sends
-//
-//	@TUN:BAND={band:Waveband}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Says what the tuner receives. See manual BAND.
-//
-//   - band: Which band.
-func (c *Client) SetBand(ctx context.Context, band Waveband) error {
-	call := c.rt.Begin(commandSetBand)
-	defer call.Release()
-	request := SetBandRequest{Band: band}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetFMFrequencyRequest is what [Client.GetFMFrequency] sends, and what a fake
-// of the server reads:
-//
-//	@TUN:FMFREQ=?
-type GetFMFrequencyRequest struct{}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetFMFrequencyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@TUN:FMFREQ=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetFMFrequencyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@TUN:FMFREQ=?")
-	return r.Done()
-}
-
-// GetFMFrequency sends
-//
-//	@TUN:FMFREQ=?
-//
-// and waits for [FMFrequency]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks where the tuner is in the FM band. See manual FMFREQ.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetFMFrequency(ctx context.Context) (reply FMFrequency, err error) {
-	call := c.rt.Begin(commandGetFMFrequency)
-	defer call.Release()
-	request := GetFMFrequencyRequest{}
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageFMFrequency {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetFMFrequencyRequest is what [Client.SetFMFrequency] sends, and what a fake
-// of the server reads:
-//
-//	@TUN:FMFREQ={frequency:decimal}
-type SetFMFrequencyRequest struct {
-	// In MHz for FM, in kHz for AM.
-	Frequency Decimal `json:"frequency"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetFMFrequencyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@TUN:FMFREQ=")
-	w.Decimal("frequency", m.Frequency)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetFMFrequencyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@TUN:FMFREQ=")
-	m.Frequency = r.Decimal("frequency")
-	return r.Done()
-}
-
-// SetFMFrequency sends
-//
-//	@TUN:FMFREQ={frequency:decimal}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Tunes in the FM band. See manual FMFREQ.
-//
-//   - frequency: In MHz for FM, in kHz for AM.
-func (c *Client) SetFMFrequency(ctx context.Context, frequency Decimal) error {
-	call := c.rt.Begin(commandSetFMFrequency)
-	defer call.Release()
-	request := SetFMFrequencyRequest{Frequency: frequency}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetAMFrequencyRequest is what [Client.GetAMFrequency] sends, and what a fake
-// of the server reads:
-//
-//	@TUN:AMFREQ=?
-type GetAMFrequencyRequest struct{}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetAMFrequencyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@TUN:AMFREQ=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetAMFrequencyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@TUN:AMFREQ=?")
-	return r.Done()
-}
-
-// GetAMFrequency sends
-//
-//	@TUN:AMFREQ=?
-//
-// and waits for [AMFrequency]. The server's errors are *[Restricted] and
-// *[Undefined].
-//
-// Asks where the tuner is in the AM band. See manual AMFREQ.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetAMFrequency(ctx context.Context) (reply AMFrequency, err error) {
-	call := c.rt.Begin(commandGetAMFrequency)
-	defer call.Release()
-	request := GetAMFrequencyRequest{}
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, err
-	}
-	if call.Message == messageAMFrequency {
-		err = reply.ParseFrame(call.Reply)
-		return reply, err
-	}
-	return reply, call.Failure()
-}
-
-// SetAMFrequencyRequest is what [Client.SetAMFrequency] sends, and what a fake
-// of the server reads:
-//
-//	@TUN:AMFREQ={frequency:uint16}
-type SetAMFrequencyRequest struct {
-	// In MHz for FM, in kHz for AM.
-	Frequency uint16 `json:"frequency"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SetAMFrequencyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@TUN:AMFREQ=")
-	w.Uint("frequency", uint64(m.Frequency), 16)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetAMFrequencyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@TUN:AMFREQ=")
-	m.Frequency = uint16(r.Uint("frequency", 16))
-	return r.Done()
-}
-
-// SetAMFrequency sends
-//
-//	@TUN:AMFREQ={frequency:uint16}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Tunes in the AM band. See manual AMFREQ.
-//
-//   - frequency: In MHz for FM, in kHz for AM.
-func (c *Client) SetAMFrequency(ctx context.Context, frequency uint16) error {
-	call := c.rt.Begin(commandSetAMFrequency)
-	defer call.Release()
-	request := SetAMFrequencyRequest{Frequency: frequency}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
-}
-
-// GetPresetRequest is what [Client.GetPreset] sends, and what a fake of the
-// server reads:
-//
-//	@TUN:PRESET=?
-type GetPresetRequest struct{}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *GetPresetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@TUN:PRESET=?")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *GetPresetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@TUN:PRESET=?")
-	return r.Done()
-}
-
-// GetPreset sends
-//
-//	@TUN:PRESET=?
-//
-// and waits for [Preset]. The server's errors are *[Restricted] and
-// *[Undefined]. It returns false where the server answers that there is none.
-//
-// Asks which preset the tuner is tuned to; false where it is none. See manual
-// PRESET.
-//
-// It is sent once more where its connection dies before the reply.
-func (c *Client) GetPreset(ctx context.Context) (reply Preset, ok bool, err error) {
-	call := c.rt.Begin(commandGetPreset)
-	defer call.Release()
-	request := GetPresetRequest{}
-	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return reply, false, err
-	}
-	if err = call.Do(ctx); err != nil {
-		return reply, false, err
 	}
 	switch call.Message {
-	case messagePreset:
-		err = reply.ParseFrame(call.Reply)
-		return reply, err == nil, err
-	case messageNoPreset:
-		return reply, false, nil
+	case messageNameSet:
+		m := new(NameSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageNameAdjusted:
+		m := new(NameAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
 	}
-	return reply, false, call.Failure()
+	return reply, call.Failure()
 }
 
-// SetPresetRequest is what [Client.SetPreset] sends, and what a fake of the
+// GetColorRequest is what [Client.GetColor] sends, and what a fake of the
 // server reads:
 //
-//	@TUN:PRESET={preset:uint8}
-type SetPresetRequest struct {
-	// Its number.
-	Preset uint8 `json:"preset"`
+//	get MIXER:Current/{strip:Strip}/Label/Color {channel:uint16} 0
+type GetColorRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *SetPresetRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *GetColorRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@TUN:PRESET=")
-	w.Uint("preset", uint64(m.Preset), 8)
+	w.Lit("get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Color ")
+	w.Lit("/Label/Color ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SetPresetRequest) ParseFrame(frame []byte) error {
+func (m *GetColorRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@TUN:PRESET=")
-	m.Preset = uint8(r.Uint("preset", 8))
+	r.Lit("get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
+	r.Lit("/Label/Color ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0")
 	return r.Done()
 }
 
-// SetPreset sends
-//
-//	@TUN:PRESET={preset:uint8}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Tunes the tuner to a preset. See manual PRESET.
-//
-//   - preset: Its number.
-func (c *Client) SetPreset(ctx context.Context, preset uint8) error {
-	call := c.rt.Begin(commandSetPreset)
-	defer call.Release()
-	request := SetPresetRequest{Preset: preset}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+// appendEcho appends the key of what the reply repeats.
+func (m *GetColorRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
 }
 
-// StepVolumeRequest is what [Client.StepVolume] sends, and what a fake of the
+// GetColor sends
+//
+//	get MIXER:Current/{strip:Strip}/Label/Color {channel:uint16} 0
+//
+// and waits for [Color]. The server's errors are *[Failed].
+//
+// Asks which colour a strip has. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetColor(ctx context.Context, strip Strip, channel uint16) (reply Color, err error) {
+	call := c.rt.Begin(commandGetColor)
+	defer call.Release()
+	request := GetColorRequest{Strip: strip, Channel: channel}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageColor {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// SetColorRequest is what [Client.SetColor] sends, and what a fake of the
 // server reads:
 //
-//	@{zone:Zone}:VOL={step:Step}
-type StepVolumeRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// By how much; up and down are half a dB.
-	Step Step `json:"step"`
+//	set MIXER:Current/{strip:Strip}/Label/Color {channel:uint16} 0 "{color:LabelColor}"
+type SetColorRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its colour.
+	Color LabelColor `json:"color"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *StepVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *SetColorRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":VOL=")
-	w.Lit(":VOL=")
-	appendStep(&w, "step", m.Step)
+	w.Lit("set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Color ")
+	w.Lit("/Label/Color ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 \"")
+	appendLabelColor(&w, "color", m.Color, "\"")
+	w.Lit("\"")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *StepVolumeRequest) ParseFrame(frame []byte) error {
+func (m *SetColorRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":VOL=")
-	r.Lit(":VOL=")
-	m.Step = parseStep(&r, "step")
+	r.Lit("set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
+	r.Lit("/Label/Color ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 \"")
+	m.Color = parseLabelColor(&r, "color", "\"")
+	r.Lit("\"")
 	return r.Done()
 }
 
-// StepVolume sends
+// appendEcho appends the key of what the reply repeats.
+func (m *SetColorRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
+}
+
+// SetColorReply is how the server answers SetColor: *ColorSet, *ColorAdjusted.
+type SetColorReply interface {
+	isSetColorReply()
+}
+
+func (*ColorSet) isSetColorReply() {}
+
+func (*ColorAdjusted) isSetColorReply() {}
+
+// SetColor sends
 //
-//	@{zone:Zone}:VOL={step:Step}
+//	set MIXER:Current/{strip:Strip}/Label/Color {channel:uint16} 0 "{color:LabelColor}"
 //
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
+// and waits for [ColorSet] or [ColorAdjusted]. The server's errors are
+// *[Failed].
 //
-// Makes a zone louder or softer. See manual VOL.
+// Gives a strip a colour. See clients parameters.
 //
-//   - zone: Which zone.
-//   - step: By how much; up and down are half a dB.
-func (c *Client) StepVolume(ctx context.Context, zone Zone, step Step) error {
-	call := c.rt.Begin(commandStepVolume)
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//   - color: Its colour.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetColor(ctx context.Context, strip Strip, channel uint16, color LabelColor) (reply SetColorReply, err error) {
+	call := c.rt.Begin(commandSetColor)
 	defer call.Release()
-	request := StepVolumeRequest{Zone: zone, Step: step}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
+	request := SetColorRequest{Strip: strip, Channel: channel, Color: color}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
 	}
-	return call.Do(ctx)
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageColorSet:
+		m := new(ColorSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageColorAdjusted:
+		m := new(ColorAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// GetIconRequest is what [Client.GetIcon] sends, and what a fake of the server
+// reads:
+//
+//	get MIXER:Current/{strip:Strip}/Label/Icon {channel:uint16} 0
+type GetIconRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetIconRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Icon ")
+	w.Lit("/Label/Icon ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetIconRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
+	r.Lit("/Label/Icon ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetIconRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
+}
+
+// GetIcon sends
+//
+//	get MIXER:Current/{strip:Strip}/Label/Icon {channel:uint16} 0
+//
+// and waits for [Icon]. The server's errors are *[Failed].
+//
+// Asks which picture a strip has. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetIcon(ctx context.Context, strip Strip, channel uint16) (reply Icon, err error) {
+	call := c.rt.Begin(commandGetIcon)
+	defer call.Release()
+	request := GetIconRequest{Strip: strip, Channel: channel}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageIcon {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// SetIconRequest is what [Client.SetIcon] sends, and what a fake of the server
+// reads:
+//
+//	set MIXER:Current/{strip:Strip}/Label/Icon {channel:uint16} 0 {icon:Text}
+type SetIconRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its name, as in Kick, Male and Keyboard.
+	Icon string `json:"icon"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetIconRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Icon ")
+	w.Lit("/Label/Icon ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("icon", m.Icon, wire.QuoteBackslash)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SetIconRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
+	r.Lit("/Label/Icon ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Icon = r.Quoted("icon", wire.QuoteBackslash)
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *SetIconRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
+}
+
+// SetIconReply is how the server answers SetIcon: *IconSet, *IconAdjusted.
+type SetIconReply interface {
+	isSetIconReply()
+}
+
+func (*IconSet) isSetIconReply() {}
+
+func (*IconAdjusted) isSetIconReply() {}
+
+// SetIcon sends
+//
+//	set MIXER:Current/{strip:Strip}/Label/Icon {channel:uint16} 0 {icon:Text}
+//
+// and waits for [IconSet] or [IconAdjusted]. The server's errors are *[Failed].
+//
+// Gives a strip a picture. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//   - icon: Its name, as in Kick, Male and Keyboard.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetIcon(ctx context.Context, strip Strip, channel uint16, icon string) (reply SetIconReply, err error) {
+	call := c.rt.Begin(commandSetIcon)
+	defer call.Release()
+	request := SetIconRequest{Strip: strip, Channel: channel, Icon: icon}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageIconSet:
+		m := new(IconSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageIconAdjusted:
+		m := new(IconAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// GetCategoryRequest is what [Client.GetCategory] sends, and what a fake of the
+// server reads:
+//
+//	get MIXER:Current/{strip:Strip}/Label/Category {channel:uint16} 0
+type GetCategoryRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetCategoryRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Category ")
+	w.Lit("/Label/Category ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetCategoryRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
+	r.Lit("/Label/Category ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetCategoryRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
+}
+
+// GetCategory sends
+//
+//	get MIXER:Current/{strip:Strip}/Label/Category {channel:uint16} 0
+//
+// and waits for [Category]. The server's errors are *[Failed].
+//
+// Asks which kind of picture a strip has, on TF and DM3. See clients
+// parameters.
+//
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetCategory(ctx context.Context, strip Strip, channel uint16) (reply Category, err error) {
+	call := c.rt.Begin(commandGetCategory)
+	defer call.Release()
+	request := GetCategoryRequest{Strip: strip, Channel: channel}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageCategory {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// SetCategoryRequest is what [Client.SetCategory] sends, and what a fake of the
+// server reads:
+//
+//	set MIXER:Current/{strip:Strip}/Label/Category {channel:uint16} 0 {category:Text}
+type SetCategoryRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its name, as in Vocal and Guitars.
+	Category string `json:"category"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetCategoryRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Category ")
+	w.Lit("/Label/Category ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("category", m.Category, wire.QuoteBackslash)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SetCategoryRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
+	r.Lit("/Label/Category ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Category = r.Quoted("category", wire.QuoteBackslash)
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *SetCategoryRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
+}
+
+// SetCategoryReply is how the server answers SetCategory: *CategorySet,
+// *CategoryAdjusted.
+type SetCategoryReply interface {
+	isSetCategoryReply()
+}
+
+func (*CategorySet) isSetCategoryReply() {}
+
+func (*CategoryAdjusted) isSetCategoryReply() {}
+
+// SetCategory sends
+//
+//	set MIXER:Current/{strip:Strip}/Label/Category {channel:uint16} 0 {category:Text}
+//
+// and waits for [CategorySet] or [CategoryAdjusted]. The server's errors are
+// *[Failed].
+//
+// Says which kind of picture a strip has, on TF and DM3. See clients
+// parameters.
+//
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//   - category: Its name, as in Vocal and Guitars.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetCategory(ctx context.Context, strip Strip, channel uint16, category string) (reply SetCategoryReply, err error) {
+	call := c.rt.Begin(commandSetCategory)
+	defer call.Release()
+	request := SetCategoryRequest{Strip: strip, Channel: channel, Category: category}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageCategorySet:
+		m := new(CategorySet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageCategoryAdjusted:
+		m := new(CategoryAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// GetSendLevelRequest is what [Client.GetSendLevel] sends, and what a fake of
+// the server reads:
+//
+//	get MIXER:Current/{strip:Strip}/{to:Bus}/Level {channel:uint16} {bus:uint16}
+type GetSendLevelRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetSendLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/Level ")
+	w.Lit("/Level ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetSendLevelRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Level ")
+	r.Lit("/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetSendLevelRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst
+}
+
+// GetSendLevel sends
+//
+//	get MIXER:Current/{strip:Strip}/{to:Bus}/Level {channel:uint16} {bus:uint16}
+//
+// and waits for [SendLevel]. The server's errors are *[Failed].
+//
+// Asks how loud a strip is on a bus. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - to: Which kind of bus.
+//   - channel: Which of them, from 0.
+//   - bus: Which of these, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetSendLevel(ctx context.Context, strip Strip, to Bus, channel uint16, bus uint16) (reply SendLevel, err error) {
+	call := c.rt.Begin(commandGetSendLevel)
+	defer call.Release()
+	request := GetSendLevelRequest{Strip: strip, To: to, Channel: channel, Bus: bus}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageSendLevel {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// SetSendLevelRequest is what [Client.SetSendLevel] sends, and what a fake of
+// the server reads:
+//
+//	set MIXER:Current/{strip:Strip}/{to:Bus}/Level {channel:uint16} {bus:uint16} {level:Decibels}
+type SetSendLevelRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// How loud it is; -327.68 is not at all. Unit: dB.
+	Level Decimal `json:"level"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetSendLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/Level ")
+	w.Lit("/Level ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	appendDecibels(&w, "level", m.Level)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SetSendLevelRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Level ")
+	r.Lit("/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.Level = parseDecibels(&r, "level")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *SetSendLevelRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst
+}
+
+// SetSendLevelReply is how the server answers SetSendLevel: *SendLevelSet,
+// *SendLevelAdjusted.
+type SetSendLevelReply interface {
+	isSetSendLevelReply()
+}
+
+func (*SendLevelSet) isSetSendLevelReply() {}
+
+func (*SendLevelAdjusted) isSetSendLevelReply() {}
+
+// SetSendLevel sends
+//
+//	set MIXER:Current/{strip:Strip}/{to:Bus}/Level {channel:uint16} {bus:uint16} {level:Decibels}
+//
+// and waits for [SendLevelSet] or [SendLevelAdjusted]. The server's errors are
+// *[Failed].
+//
+// Makes a strip louder or softer on a bus. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - to: Which kind of bus.
+//   - channel: Which of them, from 0.
+//   - bus: Which of these, from 0.
+//   - level: How loud it is; -327.68 is not at all. Unit: dB.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetSendLevel(ctx context.Context, strip Strip, to Bus, channel uint16, bus uint16, level Decimal) (reply SetSendLevelReply, err error) {
+	call := c.rt.Begin(commandSetSendLevel)
+	defer call.Release()
+	request := SetSendLevelRequest{Strip: strip, To: to, Channel: channel, Bus: bus, Level: level}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageSendLevelSet:
+		m := new(SendLevelSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageSendLevelAdjusted:
+		m := new(SendLevelAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// GetSendOnRequest is what [Client.GetSendOn] sends, and what a fake of the
+// server reads:
+//
+//	get MIXER:Current/{strip:Strip}/{to:Bus}/On {channel:uint16} {bus:uint16}
+type GetSendOnRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetSendOnRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/On ")
+	w.Lit("/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetSendOnRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetSendOnRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst
+}
+
+// GetSendOn sends
+//
+//	get MIXER:Current/{strip:Strip}/{to:Bus}/On {channel:uint16} {bus:uint16}
+//
+// and waits for [SendOn]. The server's errors are *[Failed].
+//
+// Asks whether a strip goes to a bus. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - to: Which kind of bus.
+//   - channel: Which of them, from 0.
+//   - bus: Which of these, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetSendOn(ctx context.Context, strip Strip, to Bus, channel uint16, bus uint16) (reply SendOn, err error) {
+	call := c.rt.Begin(commandGetSendOn)
+	defer call.Release()
+	request := GetSendOnRequest{Strip: strip, To: to, Channel: channel, Bus: bus}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageSendOn {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// SetSendOnRequest is what [Client.SetSendOn] sends, and what a fake of the
+// server reads:
+//
+//	set MIXER:Current/{strip:Strip}/{to:Bus}/On {channel:uint16} {bus:uint16} {on:bool('1','0')}
+type SetSendOnRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// Whether it goes there.
+	On bool `json:"on"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetSendOnRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/On ")
+	w.Lit("/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	w.Bool("on", m.On, "1", "0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SetSendOnRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.On = r.Bool("on", "1", "0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *SetSendOnRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst
+}
+
+// SetSendOnReply is how the server answers SetSendOn: *SendOnSet,
+// *SendOnAdjusted.
+type SetSendOnReply interface {
+	isSetSendOnReply()
+}
+
+func (*SendOnSet) isSetSendOnReply() {}
+
+func (*SendOnAdjusted) isSetSendOnReply() {}
+
+// SetSendOn sends
+//
+//	set MIXER:Current/{strip:Strip}/{to:Bus}/On {channel:uint16} {bus:uint16} {on:bool('1','0')}
+//
+// and waits for [SendOnSet] or [SendOnAdjusted]. The server's errors are
+// *[Failed].
+//
+// Lets a strip go to a bus, or no longer. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - to: Which kind of bus.
+//   - channel: Which of them, from 0.
+//   - bus: Which of these, from 0.
+//   - on: Whether it goes there.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetSendOn(ctx context.Context, strip Strip, to Bus, channel uint16, bus uint16, on bool) (reply SetSendOnReply, err error) {
+	call := c.rt.Begin(commandSetSendOn)
+	defer call.Release()
+	request := SetSendOnRequest{Strip: strip, To: to, Channel: channel, Bus: bus, On: on}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageSendOnSet:
+		m := new(SendOnSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageSendOnAdjusted:
+		m := new(SendOnAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// GetSendPanRequest is what [Client.GetSendPan] sends, and what a fake of the
+// server reads:
+//
+//	get MIXER:Current/{strip:Strip}/{to:Bus}/Pan {channel:uint16} {bus:uint16}
+type GetSendPanRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetSendPanRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/Pan ")
+	w.Lit("/Pan ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetSendPanRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Pan ")
+	r.Lit("/Pan ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetSendPanRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst
+}
+
+// GetSendPan sends
+//
+//	get MIXER:Current/{strip:Strip}/{to:Bus}/Pan {channel:uint16} {bus:uint16}
+//
+// and waits for [SendPan]. The server's errors are *[Failed].
+//
+// Asks where a strip is between left and right on a bus. See clients
+// parameters.
+//
+//   - strip: Which kind of strip.
+//   - to: Which kind of bus.
+//   - channel: Which of them, from 0.
+//   - bus: Which of these, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetSendPan(ctx context.Context, strip Strip, to Bus, channel uint16, bus uint16) (reply SendPan, err error) {
+	call := c.rt.Begin(commandGetSendPan)
+	defer call.Release()
+	request := GetSendPanRequest{Strip: strip, To: to, Channel: channel, Bus: bus}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageSendPan {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// SetSendPanRequest is what [Client.SetSendPan] sends, and what a fake of the
+// server reads:
+//
+//	set MIXER:Current/{strip:Strip}/{to:Bus}/Pan {channel:uint16} {bus:uint16} {pan:Pan}
+type SetSendPanRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// Where it is; less than 0 is left.
+	Pan int8 `json:"pan"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetSendPanRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/Pan ")
+	w.Lit("/Pan ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	appendPan(&w, "pan", m.Pan)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SetSendPanRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Pan ")
+	r.Lit("/Pan ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.Pan = parsePan(&r, "pan")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *SetSendPanRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst
+}
+
+// SetSendPanReply is how the server answers SetSendPan: *SendPanSet,
+// *SendPanAdjusted.
+type SetSendPanReply interface {
+	isSetSendPanReply()
+}
+
+func (*SendPanSet) isSetSendPanReply() {}
+
+func (*SendPanAdjusted) isSetSendPanReply() {}
+
+// SetSendPan sends
+//
+//	set MIXER:Current/{strip:Strip}/{to:Bus}/Pan {channel:uint16} {bus:uint16} {pan:Pan}
+//
+// and waits for [SendPanSet] or [SendPanAdjusted]. The server's errors are
+// *[Failed].
+//
+// Places a strip between left and right on a bus. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - to: Which kind of bus.
+//   - channel: Which of them, from 0.
+//   - bus: Which of these, from 0.
+//   - pan: Where it is; less than 0 is left.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetSendPan(ctx context.Context, strip Strip, to Bus, channel uint16, bus uint16, pan int8) (reply SetSendPanReply, err error) {
+	call := c.rt.Begin(commandSetSendPan)
+	defer call.Release()
+	request := SetSendPanRequest{Strip: strip, To: to, Channel: channel, Bus: bus, Pan: pan}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageSendPanSet:
+		m := new(SendPanSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageSendPanAdjusted:
+		m := new(SendPanAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// GetMuteGroupRequest is what [Client.GetMuteGroup] sends, and what a fake of
+// the server reads:
+//
+//	get MIXER:Current/{kind:MuteGroups}/On {group:uint16} 0
+type GetMuteGroupRequest struct {
+	// What the console calls them.
+	Kind MuteGroups `json:"kind"`
+	// Which one, from 0.
+	Group uint16 `json:"group"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetMuteGroupRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("get MIXER:Current/")
+	appendMuteGroups(&w, "kind", m.Kind, "/On ")
+	w.Lit("/On ")
+	w.Uint("group", uint64(m.Group), 16)
+	w.Lit(" 0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetMuteGroupRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("get MIXER:Current/")
+	m.Kind = parseMuteGroups(&r, "kind", "/On ")
+	r.Lit("/On ")
+	m.Group = uint16(r.Uint("group", 16))
+	r.Lit(" 0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetMuteGroupRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Kind))
+	dst = wire.KeyUint(dst, uint64(m.Group))
+	return dst
+}
+
+// GetMuteGroup sends
+//
+//	get MIXER:Current/{kind:MuteGroups}/On {group:uint16} 0
+//
+// and waits for [MuteGroup]. The server's errors are *[Failed].
+//
+// Asks whether a mute group mutes. See clients parameters.
+//
+//   - kind: What the console calls them.
+//   - group: Which one, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetMuteGroup(ctx context.Context, kind MuteGroups, group uint16) (reply MuteGroup, err error) {
+	call := c.rt.Begin(commandGetMuteGroup)
+	defer call.Release()
+	request := GetMuteGroupRequest{Kind: kind, Group: group}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageMuteGroup {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// SetMuteGroupRequest is what [Client.SetMuteGroup] sends, and what a fake of
+// the server reads:
+//
+//	set MIXER:Current/{kind:MuteGroups}/On {group:uint16} 0 {on:bool('1','0')}
+type SetMuteGroupRequest struct {
+	// What the console calls them.
+	Kind MuteGroups `json:"kind"`
+	// Which one, from 0.
+	Group uint16 `json:"group"`
+	// Whether it mutes.
+	On bool `json:"on"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetMuteGroupRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set MIXER:Current/")
+	appendMuteGroups(&w, "kind", m.Kind, "/On ")
+	w.Lit("/On ")
+	w.Uint("group", uint64(m.Group), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SetMuteGroupRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set MIXER:Current/")
+	m.Kind = parseMuteGroups(&r, "kind", "/On ")
+	r.Lit("/On ")
+	m.Group = uint16(r.Uint("group", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *SetMuteGroupRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Kind))
+	dst = wire.KeyUint(dst, uint64(m.Group))
+	return dst
+}
+
+// SetMuteGroupReply is how the server answers SetMuteGroup: *MuteGroupSet,
+// *MuteGroupAdjusted.
+type SetMuteGroupReply interface {
+	isSetMuteGroupReply()
+}
+
+func (*MuteGroupSet) isSetMuteGroupReply() {}
+
+func (*MuteGroupAdjusted) isSetMuteGroupReply() {}
+
+// SetMuteGroup sends
+//
+//	set MIXER:Current/{kind:MuteGroups}/On {group:uint16} 0 {on:bool('1','0')}
+//
+// and waits for [MuteGroupSet] or [MuteGroupAdjusted]. The server's errors are
+// *[Failed].
+//
+// Mutes what is in a mute group, or no longer. See clients parameters.
+//
+//   - kind: What the console calls them.
+//   - group: Which one, from 0.
+//   - on: Whether it mutes.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetMuteGroup(ctx context.Context, kind MuteGroups, group uint16, on bool) (reply SetMuteGroupReply, err error) {
+	call := c.rt.Begin(commandSetMuteGroup)
+	defer call.Release()
+	request := SetMuteGroupRequest{Kind: kind, Group: group, On: on}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageMuteGroupSet:
+		m := new(MuteGroupSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageMuteGroupAdjusted:
+		m := new(MuteGroupAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// GetCueRequest is what [Client.GetCue] sends, and what a fake of the server
+// reads:
+//
+//	get MIXER:Current/Cue/{strip:Strip}/On {channel:uint16} 0
+type GetCueRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetCueRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("get MIXER:Current/Cue/")
+	appendStrip(&w, "strip", m.Strip, "/On ")
+	w.Lit("/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetCueRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("get MIXER:Current/Cue/")
+	m.Strip = parseStrip(&r, "strip", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetCueRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
+}
+
+// GetCue sends
+//
+//	get MIXER:Current/Cue/{strip:Strip}/On {channel:uint16} 0
+//
+// and waits for [Cue]. The server's errors are *[Failed].
+//
+// Asks whether a strip is heard by cue, on CL, QL, DM7 and Rivage. See clients
+// parameters.
+//
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetCue(ctx context.Context, strip Strip, channel uint16) (reply Cue, err error) {
+	call := c.rt.Begin(commandGetCue)
+	defer call.Release()
+	request := GetCueRequest{Strip: strip, Channel: channel}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageCue {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// SetCueRequest is what [Client.SetCue] sends, and what a fake of the server
+// reads:
+//
+//	set MIXER:Current/Cue/{strip:Strip}/On {channel:uint16} 0 {on:bool('1','0')}
+type SetCueRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Whether it is heard.
+	On bool `json:"on"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetCueRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set MIXER:Current/Cue/")
+	appendStrip(&w, "strip", m.Strip, "/On ")
+	w.Lit("/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SetCueRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set MIXER:Current/Cue/")
+	m.Strip = parseStrip(&r, "strip", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *SetCueRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
+}
+
+// SetCueReply is how the server answers SetCue: *CueSet, *CueAdjusted.
+type SetCueReply interface {
+	isSetCueReply()
+}
+
+func (*CueSet) isSetCueReply() {}
+
+func (*CueAdjusted) isSetCueReply() {}
+
+// SetCue sends
+//
+//	set MIXER:Current/Cue/{strip:Strip}/On {channel:uint16} 0 {on:bool('1','0')}
+//
+// and waits for [CueSet] or [CueAdjusted]. The server's errors are *[Failed].
+//
+// Lets a strip be heard by cue, or no longer; on CL, QL, DM7 and Rivage. See
+// clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//   - on: Whether it is heard.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetCue(ctx context.Context, strip Strip, channel uint16, on bool) (reply SetCueReply, err error) {
+	call := c.rt.Begin(commandSetCue)
+	defer call.Release()
+	request := SetCueRequest{Strip: strip, Channel: channel, On: on}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageCueSet:
+		m := new(CueSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageCueAdjusted:
+		m := new(CueAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// GetGainRequest is what [Client.GetGain] sends, and what a fake of the server
+// reads:
+//
+//	get MIXER:Current/{strip:Strip}/Port/HA/Gain {channel:uint16} 0
+type GetGainRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetGainRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Port/HA/Gain ")
+	w.Lit("/Port/HA/Gain ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetGainRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
+	r.Lit("/Port/HA/Gain ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetGainRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
+}
+
+// GetGain sends
+//
+//	get MIXER:Current/{strip:Strip}/Port/HA/Gain {channel:uint16} 0
+//
+// and waits for [Gain]. The server's errors are *[Failed].
+//
+// Asks how much a strip's head amp amplifies. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetGain(ctx context.Context, strip Strip, channel uint16) (reply Gain, err error) {
+	call := c.rt.Begin(commandGetGain)
+	defer call.Release()
+	request := GetGainRequest{Strip: strip, Channel: channel}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageGain {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// SetGainRequest is what [Client.SetGain] sends, and what a fake of the server
+// reads:
+//
+//	set MIXER:Current/{strip:Strip}/Port/HA/Gain {channel:uint16} 0 {gain:int32}
+type SetGainRequest struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// In hundredths of a dB on CL, QL and Rivage, in dB on DM7.
+	Gain int32 `json:"gain"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetGainRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Port/HA/Gain ")
+	w.Lit("/Port/HA/Gain ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Int("gain", int64(m.Gain), 32)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SetGainRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
+	r.Lit("/Port/HA/Gain ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Gain = int32(r.Int("gain", 32))
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *SetGainRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst
+}
+
+// SetGainReply is how the server answers SetGain: *GainSet, *GainAdjusted.
+type SetGainReply interface {
+	isSetGainReply()
+}
+
+func (*GainSet) isSetGainReply() {}
+
+func (*GainAdjusted) isSetGainReply() {}
+
+// SetGain sends
+//
+//	set MIXER:Current/{strip:Strip}/Port/HA/Gain {channel:uint16} 0 {gain:int32}
+//
+// and waits for [GainSet] or [GainAdjusted]. The server's errors are *[Failed].
+//
+// Says how much a strip's head amp amplifies. See clients parameters.
+//
+//   - strip: Which kind of strip.
+//   - channel: Which of them, from 0.
+//   - gain: In hundredths of a dB on CL, QL and Rivage, in dB on DM7.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetGain(ctx context.Context, strip Strip, channel uint16, gain int32) (reply SetGainReply, err error) {
+	call := c.rt.Begin(commandSetGain)
+	defer call.Release()
+	request := SetGainRequest{Strip: strip, Channel: channel, Gain: gain}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageGainSet:
+		m := new(GainSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageGainAdjusted:
+		m := new(GainAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// GetLocalGainRequest is what [Client.GetLocalGain] sends, and what a fake of
+// the server reads:
+//
+//	get IO:Current/InCh/HAGain {input:uint16} 0
+type GetLocalGainRequest struct {
+	// Which input, from 0.
+	Input uint16 `json:"input"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetLocalGainRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("get IO:Current/InCh/HAGain ")
+	w.Uint("input", uint64(m.Input), 16)
+	w.Lit(" 0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetLocalGainRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("get IO:Current/InCh/HAGain ")
+	m.Input = uint16(r.Uint("input", 16))
+	r.Lit(" 0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetLocalGainRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyUint(dst, uint64(m.Input))
+}
+
+// GetLocalGain sends
+//
+//	get IO:Current/InCh/HAGain {input:uint16} 0
+//
+// and waits for [LocalGain]. The server's errors are *[Failed].
+//
+// Asks how much the head amp of a DM3's input amplifies. See clients
+// parameters.
+//
+//   - input: Which input, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetLocalGain(ctx context.Context, input uint16) (reply LocalGain, err error) {
+	call := c.rt.Begin(commandGetLocalGain)
+	defer call.Release()
+	request := GetLocalGainRequest{Input: input}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageLocalGain {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// SetLocalGainRequest is what [Client.SetLocalGain] sends, and what a fake of
+// the server reads:
+//
+//	set IO:Current/InCh/HAGain {input:uint16} 0 {gain:int32}
+type SetLocalGainRequest struct {
+	// Which input, from 0.
+	Input uint16 `json:"input"`
+	// How much. Unit: dB.
+	Gain int32 `json:"gain"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetLocalGainRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set IO:Current/InCh/HAGain ")
+	w.Uint("input", uint64(m.Input), 16)
+	w.Lit(" 0 ")
+	w.Int("gain", int64(m.Gain), 32)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SetLocalGainRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set IO:Current/InCh/HAGain ")
+	m.Input = uint16(r.Uint("input", 16))
+	r.Lit(" 0 ")
+	m.Gain = int32(r.Int("gain", 32))
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *SetLocalGainRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyUint(dst, uint64(m.Input))
+}
+
+// SetLocalGainReply is how the server answers SetLocalGain: *LocalGainSet,
+// *LocalGainAdjusted.
+type SetLocalGainReply interface {
+	isSetLocalGainReply()
+}
+
+func (*LocalGainSet) isSetLocalGainReply() {}
+
+func (*LocalGainAdjusted) isSetLocalGainReply() {}
+
+// SetLocalGain sends
+//
+//	set IO:Current/InCh/HAGain {input:uint16} 0 {gain:int32}
+//
+// and waits for [LocalGainSet] or [LocalGainAdjusted]. The server's errors are
+// *[Failed].
+//
+// Says how much the head amp of a DM3's input amplifies. See clients
+// parameters.
+//
+//   - input: Which input, from 0.
+//   - gain: How much. Unit: dB.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetLocalGain(ctx context.Context, input uint16, gain int32) (reply SetLocalGainReply, err error) {
+	call := c.rt.Begin(commandSetLocalGain)
+	defer call.Release()
+	request := SetLocalGainRequest{Input: input, Gain: gain}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageLocalGainSet:
+		m := new(LocalGainSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageLocalGainAdjusted:
+		m := new(LocalGainAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// GetPhantomRequest is what [Client.GetPhantom] sends, and what a fake of the
+// server reads:
+//
+//	get IO:Current/InCh/48VOn {input:uint16} 0
+type GetPhantomRequest struct {
+	// Which input, from 0.
+	Input uint16 `json:"input"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetPhantomRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("get IO:Current/InCh/48VOn ")
+	w.Uint("input", uint64(m.Input), 16)
+	w.Lit(" 0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetPhantomRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("get IO:Current/InCh/48VOn ")
+	m.Input = uint16(r.Uint("input", 16))
+	r.Lit(" 0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetPhantomRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyUint(dst, uint64(m.Input))
+}
+
+// GetPhantom sends
+//
+//	get IO:Current/InCh/48VOn {input:uint16} 0
+//
+// and waits for [Phantom]. The server's errors are *[Failed].
+//
+// Asks whether a DM3's input has phantom power. See clients parameters.
+//
+//   - input: Which input, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetPhantom(ctx context.Context, input uint16) (reply Phantom, err error) {
+	call := c.rt.Begin(commandGetPhantom)
+	defer call.Release()
+	request := GetPhantomRequest{Input: input}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messagePhantom {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// SetPhantomRequest is what [Client.SetPhantom] sends, and what a fake of the
+// server reads:
+//
+//	set IO:Current/InCh/48VOn {input:uint16} 0 {on:bool('1','0')}
+type SetPhantomRequest struct {
+	// Which input, from 0.
+	Input uint16 `json:"input"`
+	// Whether it has 48 V.
+	On bool `json:"on"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetPhantomRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set IO:Current/InCh/48VOn ")
+	w.Uint("input", uint64(m.Input), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SetPhantomRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set IO:Current/InCh/48VOn ")
+	m.Input = uint16(r.Uint("input", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *SetPhantomRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyUint(dst, uint64(m.Input))
+}
+
+// SetPhantomReply is how the server answers SetPhantom: *PhantomSet,
+// *PhantomAdjusted.
+type SetPhantomReply interface {
+	isSetPhantomReply()
+}
+
+func (*PhantomSet) isSetPhantomReply() {}
+
+func (*PhantomAdjusted) isSetPhantomReply() {}
+
+// SetPhantom sends
+//
+//	set IO:Current/InCh/48VOn {input:uint16} 0 {on:bool('1','0')}
+//
+// and waits for [PhantomSet] or [PhantomAdjusted]. The server's errors are
+// *[Failed].
+//
+// Gives a DM3's input phantom power, or no longer. See clients parameters.
+//
+//   - input: Which input, from 0.
+//   - on: Whether it has 48 V.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetPhantom(ctx context.Context, input uint16, on bool) (reply SetPhantomReply, err error) {
+	call := c.rt.Begin(commandSetPhantom)
+	defer call.Release()
+	request := SetPhantomRequest{Input: input, On: on}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messagePhantomSet:
+		m := new(PhantomSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messagePhantomAdjusted:
+		m := new(PhantomAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// GetRequest is what [Client.Get] sends, and what a fake of the server reads:
+//
+//	get {address:word} {x:uint16} {y:uint16}
+type GetRequest struct {
+	// Which parameter.
+	Address string `json:"address"`
+	// Of which channel, from 0.
+	X uint16 `json:"x"`
+	// Of which bus, from 0; 0 where it is not of a bus.
+	Y uint16 `json:"y"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("get ")
+	w.Word("address", m.Address, " ")
+	w.Lit(" ")
+	w.Uint("x", uint64(m.X), 16)
+	w.Lit(" ")
+	w.Uint("y", uint64(m.Y), 16)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *GetRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("get ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.X = uint16(r.Uint("x", 16))
+	r.Lit(" ")
+	m.Y = uint16(r.Uint("y", 16))
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, m.Address)
+	dst = wire.KeyUint(dst, uint64(m.X))
+	dst = wire.KeyUint(dst, uint64(m.Y))
+	return dst
+}
+
+// GetReply is how the server answers Get: *NumberValue, *TextValue.
+type GetReply interface {
+	isGetReply()
+}
+
+func (*NumberValue) isGetReply() {}
+
+func (*TextValue) isGetReply() {}
+
+// Get sends
+//
+//	get {address:word} {x:uint16} {y:uint16}
+//
+// and waits for [NumberValue] or [TextValue]. The server's errors are
+// *[Failed].
+//
+// Asks for any parameter. See mtx get.
+//
+//   - address: Which parameter.
+//   - x: Of which channel, from 0.
+//   - y: Of which bus, from 0; 0 where it is not of a bus.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) Get(ctx context.Context, address string, x uint16, y uint16) (reply GetReply, err error) {
+	call := c.rt.Begin(commandGet)
+	defer call.Release()
+	request := GetRequest{Address: address, X: x, Y: y}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageNumberValue:
+		m := new(NumberValue)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageTextValue:
+		m := new(TextValue)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// SetNumberRequest is what [Client.SetNumber] sends, and what a fake of the
+// server reads:
+//
+//	set {address:word} {x:uint16} {y:uint16} {value:int64}
+type SetNumberRequest struct {
+	// Which parameter.
+	Address string `json:"address"`
+	// Of which channel, from 0.
+	X uint16 `json:"x"`
+	// Of which bus, from 0; 0 where it is not of a bus.
+	Y uint16 `json:"y"`
+	// Its value.
+	Value int64 `json:"value"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetNumberRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set ")
+	w.Word("address", m.Address, " ")
+	w.Lit(" ")
+	w.Uint("x", uint64(m.X), 16)
+	w.Lit(" ")
+	w.Uint("y", uint64(m.Y), 16)
+	w.Lit(" ")
+	w.Int("value", m.Value, 64)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SetNumberRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.X = uint16(r.Uint("x", 16))
+	r.Lit(" ")
+	m.Y = uint16(r.Uint("y", 16))
+	r.Lit(" ")
+	m.Value = r.Int("value", 64)
+	return r.Done()
+}
+
+// SetNumberReply is how the server answers SetNumber: *NumberSet,
+// *NumberAdjusted, *LevelSet, *LevelAdjusted, *OnSet, *OnAdjusted,
+// *SendLevelSet, *SendLevelAdjusted, *SendOnSet, *SendOnAdjusted, *SendPanSet,
+// *SendPanAdjusted, *MuteGroupSet, *MuteGroupAdjusted, *CueSet, *CueAdjusted,
+// *GainSet, *GainAdjusted, *LocalGainSet, *LocalGainAdjusted, *PhantomSet,
+// *PhantomAdjusted.
+type SetNumberReply interface {
+	isSetNumberReply()
+}
+
+func (*NumberSet) isSetNumberReply() {}
+
+func (*NumberAdjusted) isSetNumberReply() {}
+
+func (*LevelSet) isSetNumberReply() {}
+
+func (*LevelAdjusted) isSetNumberReply() {}
+
+func (*OnSet) isSetNumberReply() {}
+
+func (*OnAdjusted) isSetNumberReply() {}
+
+func (*SendLevelSet) isSetNumberReply() {}
+
+func (*SendLevelAdjusted) isSetNumberReply() {}
+
+func (*SendOnSet) isSetNumberReply() {}
+
+func (*SendOnAdjusted) isSetNumberReply() {}
+
+func (*SendPanSet) isSetNumberReply() {}
+
+func (*SendPanAdjusted) isSetNumberReply() {}
+
+func (*MuteGroupSet) isSetNumberReply() {}
+
+func (*MuteGroupAdjusted) isSetNumberReply() {}
+
+func (*CueSet) isSetNumberReply() {}
+
+func (*CueAdjusted) isSetNumberReply() {}
+
+func (*GainSet) isSetNumberReply() {}
+
+func (*GainAdjusted) isSetNumberReply() {}
+
+func (*LocalGainSet) isSetNumberReply() {}
+
+func (*LocalGainAdjusted) isSetNumberReply() {}
+
+func (*PhantomSet) isSetNumberReply() {}
+
+func (*PhantomAdjusted) isSetNumberReply() {}
+
+// SetNumber sends
+//
+//	set {address:word} {x:uint16} {y:uint16} {value:int64}
+//
+// and waits for [NumberSet] or [NumberAdjusted] or [LevelSet] or
+// [LevelAdjusted] or [OnSet] or [OnAdjusted] or [SendLevelSet] or
+// [SendLevelAdjusted] or [SendOnSet] or [SendOnAdjusted] or [SendPanSet] or
+// [SendPanAdjusted] or [MuteGroupSet] or [MuteGroupAdjusted] or [CueSet] or
+// [CueAdjusted] or [GainSet] or [GainAdjusted] or [LocalGainSet] or
+// [LocalGainAdjusted] or [PhantomSet] or [PhantomAdjusted]. The server's errors
+// are *[Failed].
+//
+// Sets any parameter that is a number. What has a command of its own is
+// answered as that is. See mtx set.
+//
+//   - address: Which parameter.
+//   - x: Of which channel, from 0.
+//   - y: Of which bus, from 0; 0 where it is not of a bus.
+//   - value: Its value.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetNumber(ctx context.Context, address string, x uint16, y uint16, value int64) (reply SetNumberReply, err error) {
+	call := c.rt.Begin(commandSetNumber)
+	defer call.Release()
+	request := SetNumberRequest{Address: address, X: x, Y: y, Value: value}
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageNumberSet:
+		m := new(NumberSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageNumberAdjusted:
+		m := new(NumberAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageLevelSet:
+		m := new(LevelSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageLevelAdjusted:
+		m := new(LevelAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageOnSet:
+		m := new(OnSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageOnAdjusted:
+		m := new(OnAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageSendLevelSet:
+		m := new(SendLevelSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageSendLevelAdjusted:
+		m := new(SendLevelAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageSendOnSet:
+		m := new(SendOnSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageSendOnAdjusted:
+		m := new(SendOnAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageSendPanSet:
+		m := new(SendPanSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageSendPanAdjusted:
+		m := new(SendPanAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageMuteGroupSet:
+		m := new(MuteGroupSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageMuteGroupAdjusted:
+		m := new(MuteGroupAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageCueSet:
+		m := new(CueSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageCueAdjusted:
+		m := new(CueAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageGainSet:
+		m := new(GainSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageGainAdjusted:
+		m := new(GainAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageLocalGainSet:
+		m := new(LocalGainSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageLocalGainAdjusted:
+		m := new(LocalGainAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messagePhantomSet:
+		m := new(PhantomSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messagePhantomAdjusted:
+		m := new(PhantomAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
+}
+
+// SetTextRequest is what [Client.SetText] sends, and what a fake of the server
+// reads:
+//
+//	set {address:word} {x:uint16} {y:uint16} {value:Text}
+type SetTextRequest struct {
+	// Which parameter.
+	Address string `json:"address"`
+	// Of which channel, from 0.
+	X uint16 `json:"x"`
+	// Of which bus, from 0; 0 where it is not of a bus.
+	Y uint16 `json:"y"`
+	// Its value.
+	Value string `json:"value"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetTextRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("set ")
+	w.Word("address", m.Address, " ")
+	w.Lit(" ")
+	w.Uint("x", uint64(m.X), 16)
+	w.Lit(" ")
+	w.Uint("y", uint64(m.Y), 16)
+	w.Lit(" ")
+	w.Quoted("value", m.Value, wire.QuoteBackslash)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SetTextRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("set ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.X = uint16(r.Uint("x", 16))
+	r.Lit(" ")
+	m.Y = uint16(r.Uint("y", 16))
+	r.Lit(" ")
+	m.Value = r.Quoted("value", wire.QuoteBackslash)
+	return r.Done()
+}
+
+// SetTextReply is how the server answers SetText: *TextSet, *TextAdjusted,
+// *NameSet, *NameAdjusted, *ColorSet, *ColorAdjusted, *IconSet, *IconAdjusted,
+// *CategorySet, *CategoryAdjusted.
+type SetTextReply interface {
+	isSetTextReply()
+}
+
+func (*TextSet) isSetTextReply() {}
+
+func (*TextAdjusted) isSetTextReply() {}
+
+func (*NameSet) isSetTextReply() {}
+
+func (*NameAdjusted) isSetTextReply() {}
+
+func (*ColorSet) isSetTextReply() {}
+
+func (*ColorAdjusted) isSetTextReply() {}
+
+func (*IconSet) isSetTextReply() {}
+
+func (*IconAdjusted) isSetTextReply() {}
+
+func (*CategorySet) isSetTextReply() {}
+
+func (*CategoryAdjusted) isSetTextReply() {}
+
+// SetText sends
+//
+//	set {address:word} {x:uint16} {y:uint16} {value:Text}
+//
+// and waits for [TextSet] or [TextAdjusted] or [NameSet] or [NameAdjusted] or
+// [ColorSet] or [ColorAdjusted] or [IconSet] or [IconAdjusted] or [CategorySet]
+// or [CategoryAdjusted]. The server's errors are *[Failed].
+//
+// Sets any parameter that is text. What has a command of its own is answered as
+// that is. See mtx set.
+//
+//   - address: Which parameter.
+//   - x: Of which channel, from 0.
+//   - y: Of which bus, from 0; 0 where it is not of a bus.
+//   - value: Its value.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) SetText(ctx context.Context, address string, x uint16, y uint16, value string) (reply SetTextReply, err error) {
+	call := c.rt.Begin(commandSetText)
+	defer call.Release()
+	request := SetTextRequest{Address: address, X: x, Y: y, Value: value}
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageTextSet:
+		m := new(TextSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageTextAdjusted:
+		m := new(TextAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageNameSet:
+		m := new(NameSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageNameAdjusted:
+		m := new(NameAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageColorSet:
+		m := new(ColorSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageColorAdjusted:
+		m := new(ColorAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageIconSet:
+		m := new(IconSet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageIconAdjusted:
+		m := new(IconAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageCategorySet:
+		m := new(CategorySet)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageCategoryAdjusted:
+		m := new(CategoryAdjusted)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
 }
 
 // RecallSceneRequest is what [Client.RecallScene] sends, and what a fake of the
 // server reads:
 //
-//	@{zone:Zone}:SCENE=Scene {scene:uint8}
+//	ssrecall_ex {list:SceneList} {scene:uint16}
 type RecallSceneRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// Which of its scenes, from 1.
-	Scene uint8 `json:"scene"`
+	// Where it is kept.
+	List SceneList `json:"list"`
+	// Its number: 0 to 99 on TF.
+	Scene uint16 `json:"scene"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RecallSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SCENE=Scene ")
-	w.Lit(":SCENE=Scene ")
-	w.Uint("scene", uint64(m.Scene), 8)
+	w.Lit("ssrecall_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Uint("scene", uint64(m.Scene), 16)
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RecallSceneRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SCENE=Scene ")
-	r.Lit(":SCENE=Scene ")
-	m.Scene = uint8(r.Uint("scene", 8))
+	r.Lit("ssrecall_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = uint16(r.Uint("scene", 16))
 	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *RecallSceneRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.List))
+	dst = wire.KeyUint(dst, uint64(m.Scene))
+	return dst
 }
 
 // RecallScene sends
 //
-//	@{zone:Zone}:SCENE=Scene {scene:uint8}
+//	ssrecall_ex {list:SceneList} {scene:uint16}
 //
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
+// and waits for [SceneRecalled]. The server's errors are *[Failed].
 //
-// Recalls a scene in a zone. See manual SCENE.
+// Recalls a scene. What it changes is not told: ask again. See script
+// ssrecall_ex.
 //
-//   - zone: Which zone.
-//   - scene: Which of its scenes, from 1.
-func (c *Client) RecallScene(ctx context.Context, zone Zone, scene uint8) error {
+//   - list: Where it is kept.
+//   - scene: Its number: 0 to 99 on TF.
+func (c *Client) RecallScene(ctx context.Context, list SceneList, scene uint16) (reply SceneRecalled, err error) {
 	call := c.rt.Begin(commandRecallScene)
 	defer call.Release()
-	request := RecallSceneRequest{Zone: zone, Scene: scene}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
+	request := RecallSceneRequest{List: list, Scene: scene}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
 	}
-	return call.Do(ctx)
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageSceneRecalled {
+		err = reply.ParseFrame(call.Reply)
+		return reply, err
+	}
+	return reply, call.Failure()
 }
 
-// ControlRequest is what [Client.Control] sends, and what a fake of the server
+// StoreSceneRequest is what [Client.StoreScene] sends, and what a fake of the
+// server reads:
+//
+//	ssupdate_ex {list:SceneList} {scene:uint16}
+type StoreSceneRequest struct {
+	// Where to keep it.
+	List SceneList `json:"list"`
+	// Its number.
+	Scene uint16 `json:"scene"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *StoreSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("ssupdate_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Uint("scene", uint64(m.Scene), 16)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *StoreSceneRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("ssupdate_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = uint16(r.Uint("scene", 16))
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *StoreSceneRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.List))
+	dst = wire.KeyUint(dst, uint64(m.Scene))
+	return dst
+}
+
+// StoreScene sends
+//
+//	ssupdate_ex {list:SceneList} {scene:uint16}
+//
+// and waits for [SceneStored]. The server's errors are *[Failed].
+//
+// Stores what is as a scene. What was there is gone. See clients scenes.
+//
+//   - list: Where to keep it.
+//   - scene: Its number.
+func (c *Client) StoreScene(ctx context.Context, list SceneList, scene uint16) (reply SceneStored, err error) {
+	call := c.rt.Begin(commandStoreScene)
+	defer call.Release()
+	request := StoreSceneRequest{List: list, Scene: scene}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageSceneStored {
+		err = reply.ParseFrame(call.Reply)
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// GetCurrentSceneRequest is what [Client.GetCurrentScene] sends, and what a
+// fake of the server reads:
+//
+//	sscurrent_ex {list:SceneList}
+type GetCurrentSceneRequest struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetCurrentSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("sscurrent_ex ")
+	appendSceneList(&w, "list", m.List)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetCurrentSceneRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("sscurrent_ex ")
+	m.List = parseSceneList(&r, "list")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetCurrentSceneRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyText(dst, string(m.List))
+}
+
+// GetCurrentScene sends
+//
+//	sscurrent_ex {list:SceneList}
+//
+// and waits for [CurrentScene]. The server's errors are *[Failed].
+//
+// Asks which scene was recalled last. Of two lists, the one that it is not in
+// answers invalid_argument. See mcp sscurrent.
+//
+//   - list: Where it is kept.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetCurrentScene(ctx context.Context, list SceneList) (reply CurrentScene, err error) {
+	call := c.rt.Begin(commandGetCurrentScene)
+	defer call.Release()
+	request := GetCurrentSceneRequest{List: list}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageCurrentScene {
+		err = reply.ParseFrame(call.Reply)
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// GetSceneInfoRequest is what [Client.GetSceneInfo] sends, and what a fake of
+// the server reads:
+//
+//	ssinfo_ex {list:SceneList} {scene:uint16}
+type GetSceneInfoRequest struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+	// Its number.
+	Scene uint16 `json:"scene"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetSceneInfoRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("ssinfo_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Uint("scene", uint64(m.Scene), 16)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetSceneInfoRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("ssinfo_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = uint16(r.Uint("scene", 16))
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetSceneInfoRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.List))
+	dst = wire.KeyUint(dst, uint64(m.Scene))
+	return dst
+}
+
+// GetSceneInfo sends
+//
+//	ssinfo_ex {list:SceneList} {scene:uint16}
+//
+// and waits for [SceneInfo]. The server's errors are *[Failed].
+//
+// Asks what a scene is. See mcp ssinfo.
+//
+//   - list: Where it is kept.
+//   - scene: Its number.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetSceneInfo(ctx context.Context, list SceneList, scene uint16) (reply SceneInfo, err error) {
+	call := c.rt.Begin(commandGetSceneInfo)
+	defer call.Release()
+	request := GetSceneInfoRequest{List: list, Scene: scene}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageSceneInfo {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// GetSceneCountRequest is what [Client.GetSceneCount] sends, and what a fake of
+// the server reads:
+//
+//	ssnum_ex {list:SceneList}
+type GetSceneCountRequest struct {
+	// Where they are kept.
+	List SceneList `json:"list"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetSceneCountRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("ssnum_ex ")
+	appendSceneList(&w, "list", m.List)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetSceneCountRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("ssnum_ex ")
+	m.List = parseSceneList(&r, "list")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetSceneCountRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyText(dst, string(m.List))
+}
+
+// GetSceneCount sends
+//
+//	ssnum_ex {list:SceneList}
+//
+// and waits for [SceneCount]. The server's errors are *[Failed].
+//
+// Asks how many scenes there may be. See mcp ssnum.
+//
+//   - list: Where they are kept.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetSceneCount(ctx context.Context, list SceneList) (reply SceneCount, err error) {
+	call := c.rt.Begin(commandGetSceneCount)
+	defer call.Release()
+	request := GetSceneCountRequest{List: list}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageSceneCount {
+		err = reply.ParseFrame(call.Reply)
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// RecallTextSceneRequest is what [Client.RecallTextScene] sends, and what a
+// fake of the server reads:
+//
+//	ssrecallt_ex {list:SceneList} {scene:Text}
+type RecallTextSceneRequest struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+	// Its number, as in 1.00.
+	Scene string `json:"scene"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *RecallTextSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("ssrecallt_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Quoted("scene", m.Scene, wire.QuoteBackslash)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *RecallTextSceneRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("ssrecallt_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = r.Quoted("scene", wire.QuoteBackslash)
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *RecallTextSceneRequest) appendEcho(dst []byte) []byte {
+	dst = wire.KeyText(dst, string(m.List))
+	dst = wire.KeyText(dst, m.Scene)
+	return dst
+}
+
+// RecallTextScene sends
+//
+//	ssrecallt_ex {list:SceneList} {scene:Text}
+//
+// and waits for [TextSceneRecalled]. The server's errors are *[Failed].
+//
+// Recalls a scene of DM7 and Rivage, where scenes are numbered as text: see
+// number_scenes. See clients scenes.
+//
+//   - list: Where it is kept.
+//   - scene: Its number, as in 1.00.
+func (c *Client) RecallTextScene(ctx context.Context, list SceneList, scene string) (reply TextSceneRecalled, err error) {
+	call := c.rt.Begin(commandRecallTextScene)
+	defer call.Release()
+	request := RecallTextSceneRequest{List: list, Scene: scene}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageTextSceneRecalled {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// GetCurrentTextSceneRequest is what [Client.GetCurrentTextScene] sends, and
+// what a fake of the server reads:
+//
+//	sscurrentt_ex {list:SceneList}
+type GetCurrentTextSceneRequest struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetCurrentTextSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("sscurrentt_ex ")
+	appendSceneList(&w, "list", m.List)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetCurrentTextSceneRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("sscurrentt_ex ")
+	m.List = parseSceneList(&r, "list")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetCurrentTextSceneRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyText(dst, string(m.List))
+}
+
+// GetCurrentTextScene sends
+//
+//	sscurrentt_ex {list:SceneList}
+//
+// and waits for [CurrentTextScene]. The server's errors are *[Failed].
+//
+// Asks which scene of DM7 and Rivage was recalled last. See clients scenes.
+//
+//   - list: Where it is kept.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetCurrentTextScene(ctx context.Context, list SceneList) (reply CurrentTextScene, err error) {
+	call := c.rt.Begin(commandGetCurrentTextScene)
+	defer call.Release()
+	request := GetCurrentTextSceneRequest{List: list}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageCurrentTextScene {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// StepSceneRequest is what [Client.StepScene] sends, and what a fake of the
+// server reads:
+//
+//	event MIXER:Lib/Scene/{step:SceneStep}
+type StepSceneRequest struct {
+	// Which.
+	Step SceneStep `json:"step"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *StepSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("event MIXER:Lib/Scene/")
+	appendSceneStep(&w, "step", m.Step)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *StepSceneRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("event MIXER:Lib/Scene/")
+	m.Step = parseSceneStep(&r, "step")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *StepSceneRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyText(dst, string(m.Step))
+}
+
+// StepScene sends
+//
+//	event MIXER:Lib/Scene/{step:SceneStep}
+//
+// and waits for [SceneStepped]. The server's errors are *[Failed].
+//
+// Recalls the next or the previous scene. See clients scenes.
+//
+//   - step: Which.
+func (c *Client) StepScene(ctx context.Context, step SceneStep) (reply SceneStepped, err error) {
+	call := c.rt.Begin(commandStepScene)
+	defer call.Release()
+	request := StepSceneRequest{Step: step}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageSceneStepped {
+		err = reply.ParseFrame(call.Reply)
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// GetInfoRequest is what [Client.GetInfo] sends, and what a fake of the server
 // reads:
 //
-//	@{player:Player}:PLAYBACK={action:PlayerAction}
-type ControlRequest struct {
-	// Which player.
-	Player Player `json:"player"`
+//	devinfo {item:InfoItem}
+type GetInfoRequest struct {
 	// What.
-	Action PlayerAction `json:"action"`
+	Item InfoItem `json:"item"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *ControlRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *GetInfoRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":PLAYBACK=")
-	w.Lit(":PLAYBACK=")
-	appendPlayerAction(&w, "action", m.Action)
+	w.Lit("devinfo ")
+	appendInfoItem(&w, "item", m.Item)
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *ControlRequest) ParseFrame(frame []byte) error {
+func (m *GetInfoRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":PLAYBACK=")
-	r.Lit(":PLAYBACK=")
-	m.Action = parsePlayerAction(&r, "action")
+	r.Lit("devinfo ")
+	m.Item = parseInfoItem(&r, "item")
 	return r.Done()
 }
 
-// Control sends
-//
-//	@{player:Player}:PLAYBACK={action:PlayerAction}
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Tells a player what to do. See manual PLAYBACK.
-//
-//   - player: Which player.
-//   - action: What.
-func (c *Client) Control(ctx context.Context, player Player, action PlayerAction) error {
-	call := c.rt.Begin(commandControl)
-	defer call.Release()
-	request := ControlRequest{Player: player, Action: action}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+// appendEcho appends the key of what the reply repeats.
+func (m *GetInfoRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyText(dst, string(m.Item))
 }
 
-// AskZoneRequest is what [Client.AskZone] sends, and what a fake of the server
-// reads:
+// GetInfo sends
 //
-//	@{zone:Zone}:BASIC=?
-type AskZoneRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
+//	devinfo {item:InfoItem}
+//
+// and waits for [Info]. The server's errors are *[Failed].
+//
+// Asks for something of the console itself. See mcp devinfo.
+//
+//   - item: What.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetInfo(ctx context.Context, item InfoItem) (reply Info, err error) {
+	call := c.rt.Begin(commandGetInfo)
+	defer call.Release()
+	request := GetInfoRequest{Item: item}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageInfo {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
 }
+
+// GetRunModeRequest is what [Client.GetRunMode] sends, and what a fake of the
+// server reads:
+//
+//	devstatus runmode
+type GetRunModeRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *AskZoneRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *GetRunModeRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":BASIC=?")
-	w.Lit(":BASIC=?")
+	w.Lit("devstatus runmode")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *AskZoneRequest) ParseFrame(frame []byte) error {
+func (m *GetRunModeRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":BASIC=?")
-	r.Lit(":BASIC=?")
+	r.Lit("devstatus runmode")
 	return r.Done()
 }
 
-// AskZone sends
+// GetRunMode sends
 //
-//	@{zone:Zone}:BASIC=?
+//	devstatus runmode
 //
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
+// and waits for [RunMode].
 //
-// Asks for most of what there is to know of a zone; it comes as events. See
-// manual BASIC.
+// Asks what the console does. It is the heartbeat. See mcp devstatus.
 //
-//   - zone: Which zone.
-func (c *Client) AskZone(ctx context.Context, zone Zone) error {
-	call := c.rt.Begin(commandAskZone)
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetRunMode(ctx context.Context) (reply RunMode, err error) {
+	call := c.rt.Begin(commandGetRunMode)
 	defer call.Release()
-	request := AskZoneRequest{Zone: zone}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
+	request := GetRunModeRequest{}
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
 	}
-	return call.Do(ctx)
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageRunMode {
+		err = reply.ParseFrame(call.Reply)
+		return reply, err
+	}
+	return reply, call.Failure()
 }
 
-// AskSceneNamesRequest is what [Client.AskSceneNames] sends, and what a fake of
+// GetErrorStatusRequest is what [Client.GetErrorStatus] sends, and what a fake
+// of the server reads:
+//
+//	devstatus error
+type GetErrorStatusRequest struct{}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetErrorStatusRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("devstatus error")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetErrorStatusRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("devstatus error")
+	return r.Done()
+}
+
+// GetErrorStatus sends
+//
+//	devstatus error
+//
+// and waits for [ErrorStatus]. The server's errors are *[Failed].
+//
+// Asks what is wrong with the console. TF and DM do not know it. See mcp
+// devstatus.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetErrorStatus(ctx context.Context) (reply ErrorStatus, err error) {
+	call := c.rt.Begin(commandGetErrorStatus)
+	defer call.Release()
+	request := GetErrorStatusRequest{}
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageErrorStatus {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// AnnounceKeepaliveRequest is what the session sends, and what a fake of the
+// server reads:
+//
+//	scpmode keepalive {keepalive:KeepAlive}
+type AnnounceKeepaliveRequest struct {
+	// Unit: ms.
+	Keepalive uint32 `json:"keepalive"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *AnnounceKeepaliveRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("scpmode keepalive ")
+	appendKeepAlive(&w, "keepalive", m.Keepalive)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *AnnounceKeepaliveRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("scpmode keepalive ")
+	m.Keepalive = parseKeepAlive(&r, "keepalive")
+	return r.Done()
+}
+
+// SetEncodingRequest is what [Client.SetEncoding] sends, and what a fake of the
+// server reads:
+//
+//	scpmode encoding {encoding:Encoding}
+type SetEncodingRequest struct {
+	// How.
+	Encoding Encoding `json:"encoding"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SetEncodingRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("scpmode encoding ")
+	appendEncoding(&w, "encoding", m.Encoding)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SetEncodingRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("scpmode encoding ")
+	m.Encoding = parseEncoding(&r, "encoding")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *SetEncodingRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyText(dst, string(m.Encoding))
+}
+
+// SetEncoding sends
+//
+//	scpmode encoding {encoding:Encoding}
+//
+// and waits for [EncodingSet]. The server's errors are *[Failed].
+//
+// Says how the console is to write text: ASCII, if nothing is said. See mtx
+// 2-6.
+//
+//   - encoding: How.
+//
+// After a reconnect it is sent again as it was called last.
+func (c *Client) SetEncoding(ctx context.Context, encoding Encoding) (reply EncodingSet, err error) {
+	call := c.rt.Begin(commandSetEncoding)
+	defer call.Release()
+	request := SetEncodingRequest{Encoding: encoding}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageEncodingSet {
+		err = reply.ParseFrame(call.Reply)
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// NumberScenesRequest is what [Client.NumberScenes] sends, and what a fake of
 // the server reads:
 //
-//	@{zone:Zone}:SCENENAME=?
-type AskSceneNamesRequest struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
+//	scpmode sstype "{numbers:SceneNumbers}"
+type NumberScenesRequest struct {
+	// How.
+	Numbers SceneNumbers `json:"numbers"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *AskSceneNamesRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *NumberScenesRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SCENENAME=?")
-	w.Lit(":SCENENAME=?")
+	w.Lit("scpmode sstype \"")
+	appendSceneNumbers(&w, "numbers", m.Numbers, "\"")
+	w.Lit("\"")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *AskSceneNamesRequest) ParseFrame(frame []byte) error {
+func (m *NumberScenesRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SCENENAME=?")
-	r.Lit(":SCENENAME=?")
+	r.Lit("scpmode sstype \"")
+	m.Numbers = parseSceneNumbers(&r, "numbers", "\"")
+	r.Lit("\"")
 	return r.Done()
 }
 
-// AskSceneNames sends
-//
-//	@{zone:Zone}:SCENENAME=?
-//
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
-//
-// Asks what the scenes of a zone are called; it comes as events. See manual
-// SCENENAME.
-//
-//   - zone: Which zone.
-func (c *Client) AskSceneNames(ctx context.Context, zone Zone) error {
-	call := c.rt.Begin(commandAskSceneNames)
-	defer call.Release()
-	request := AskSceneNamesRequest{Zone: zone}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+// appendEcho appends the key of what the reply repeats.
+func (m *NumberScenesRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyText(dst, string(m.Numbers))
 }
 
-// AskInputNamesRequest is what [Client.AskInputNames] sends, and what a fake of
+// NumberScenes sends
+//
+//	scpmode sstype "{numbers:SceneNumbers}"
+//
+// and waits for [SceneNumbersSet]. The server's errors are *[Failed].
+//
+// Says how scenes are numbered: DM7 and Rivage want it before
+// recall_text_scene. See clients scenes.
+//
+//   - numbers: How.
+//
+// After a reconnect it is sent again as it was called last.
+func (c *Client) NumberScenes(ctx context.Context, numbers SceneNumbers) (reply SceneNumbersSet, err error) {
+	call := c.rt.Begin(commandNumberScenes)
+	defer call.Release()
+	request := NumberScenesRequest{Numbers: numbers}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageSceneNumbersSet {
+		err = reply.ParseFrame(call.Reply)
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// GetParameterCountRequest is what [Client.GetParameterCount] sends, and what a
+// fake of the server reads:
+//
+//	prmnum
+type GetParameterCountRequest struct{}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GetParameterCountRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("prmnum")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *GetParameterCountRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("prmnum")
+	return r.Done()
+}
+
+// GetParameterCount sends
+//
+//	prmnum
+//
+// and waits for [ParameterCount]. The server's errors are *[Failed].
+//
+// Asks how many parameters the console lists. See clients prminfo.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetParameterCount(ctx context.Context) (reply ParameterCount, err error) {
+	call := c.rt.Begin(commandGetParameterCount)
+	defer call.Release()
+	request := GetParameterCountRequest{}
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageParameterCount {
+		err = reply.ParseFrame(call.Reply)
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// GetParameterRequest is what [Client.GetParameter] sends, and what a fake of
 // the server reads:
 //
-//	@SYS:INPNAME=?
-type AskInputNamesRequest struct{}
+//	prminfo {index:uint32}
+type GetParameterRequest struct {
+	// Its place in the list, from 0.
+	Index uint32 `json:"index"`
+}
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *AskInputNamesRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *GetParameterRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@SYS:INPNAME=?")
+	w.Lit("prminfo ")
+	w.Uint("index", uint64(m.Index), 32)
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *AskInputNamesRequest) ParseFrame(frame []byte) error {
+func (m *GetParameterRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@SYS:INPNAME=?")
+	r.Lit("prminfo ")
+	m.Index = uint32(r.Uint("index", 32))
 	return r.Done()
 }
 
-// AskInputNames sends
+// appendEcho appends the key of what the reply repeats.
+func (m *GetParameterRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyUint(dst, uint64(m.Index))
+}
+
+// GetParameterReply is how the server answers GetParameter: *Parameter,
+// *TextParameter.
+type GetParameterReply interface {
+	isGetParameterReply()
+}
+
+func (*Parameter) isGetParameterReply() {}
+
+func (*TextParameter) isGetParameterReply() {}
+
+// GetParameter sends
 //
-//	@SYS:INPNAME=?
+//	prminfo {index:uint32}
 //
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
+// and waits for [Parameter] or [TextParameter]. The server's errors are
+// *[Failed].
 //
-// Asks what the inputs are called; it comes as events. See manual INPNAME.
-func (c *Client) AskInputNames(ctx context.Context) error {
-	call := c.rt.Begin(commandAskInputNames)
+// Asks what a parameter is. After the last one the console answers with an
+// error: so ask for one after the other until then. See clients prminfo.
+//
+//   - index: Its place in the list, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetParameter(ctx context.Context, index uint32) (reply GetParameterReply, err error) {
+	call := c.rt.Begin(commandGetParameter)
 	defer call.Release()
-	request := AskInputNamesRequest{}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
+	request := GetParameterRequest{Index: index}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
 	}
-	return call.Do(ctx)
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	switch call.Message {
+	case messageParameter:
+		m := new(Parameter)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	case messageTextParameter:
+		m := new(TextParameter)
+		err = m.ParseFrame(call.Own())
+		return m, err
+	}
+	return reply, call.Failure()
 }
 
-// AskSongRequest is what [Client.AskSong] sends, and what a fake of the server
-// reads:
+// GetMeterCountRequest is what [Client.GetMeterCount] sends, and what a fake of
+// the server reads:
 //
-//	@{player:Player}:METAINFO=?
-type AskSongRequest struct {
-	// Which player.
-	Player Player `json:"player"`
-}
+//	mtrnum
+type GetMeterCountRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *AskSongRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *GetMeterCountRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":METAINFO=?")
-	w.Lit(":METAINFO=?")
+	w.Lit("mtrnum")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *AskSongRequest) ParseFrame(frame []byte) error {
+func (m *GetMeterCountRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":METAINFO=?")
-	r.Lit(":METAINFO=?")
+	r.Lit("mtrnum")
 	return r.Done()
 }
 
-// AskSong sends
+// GetMeterCount sends
 //
-//	@{player:Player}:METAINFO=?
+//	mtrnum
 //
-// and returns when it is queued: the server does not answer. Flush waits until
-// it is written.
+// and waits for [MeterCount]. The server's errors are *[Failed].
 //
-// Asks for all that is known of what a player plays; it comes as events. See
-// manual METAINFO.
+// Asks how many meters the console lists. See clients mtrinfo.
 //
-//   - player: Which player.
-func (c *Client) AskSong(ctx context.Context, player Player) error {
-	call := c.rt.Begin(commandAskSong)
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetMeterCount(ctx context.Context) (reply MeterCount, err error) {
+	call := c.rt.Begin(commandGetMeterCount)
 	defer call.Release()
-	request := AskSongRequest{Player: player}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
+	request := GetMeterCountRequest{}
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
 	}
-	return call.Do(ctx)
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageMeterCount {
+		err = reply.ParseFrame(call.Reply)
+		return reply, err
+	}
+	return reply, call.Failure()
 }
 
-// WakeRequest is what the session sends, and what a fake of the server reads:
+// GetMeterInfoRequest is what [Client.GetMeterInfo] sends, and what a fake of
+// the server reads:
 //
-//	@SYS:MODELNAME=?
-type WakeRequest struct{}
+//	mtrinfo {index:uint32}
+type GetMeterInfoRequest struct {
+	// Its place in the list, from 0.
+	Index uint32 `json:"index"`
+}
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *WakeRequest) AppendFrame(dst []byte) ([]byte, error) {
+func (m *GetMeterInfoRequest) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@SYS:MODELNAME=?")
+	w.Lit("mtrinfo ")
+	w.Uint("index", uint64(m.Index), 32)
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *WakeRequest) ParseFrame(frame []byte) error {
+func (m *GetMeterInfoRequest) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@SYS:MODELNAME=?")
+	r.Lit("mtrinfo ")
+	m.Index = uint32(r.Uint("index", 32))
 	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *GetMeterInfoRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyUint(dst, uint64(m.Index))
+}
+
+// GetMeterInfo sends
+//
+//	mtrinfo {index:uint32}
+//
+// and waits for [MeterInfo]. The server's errors are *[Failed].
+//
+// Asks what a meter is, one after the other, as parameters. See clients
+// mtrinfo.
+//
+//   - index: Its place in the list, from 0.
+//
+// It is sent once more where its connection dies before the reply.
+func (c *Client) GetMeterInfo(ctx context.Context, index uint32) (reply MeterInfo, err error) {
+	call := c.rt.Begin(commandGetMeterInfo)
+	defer call.Release()
+	request := GetMeterInfoRequest{Index: index}
+	call.Echo = request.appendEcho(call.Echo)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageMeterInfo {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// StartMetersRequest is what [Client.StartMeters] sends, and what a fake of the
+// server reads:
+//
+//	mtrstart {address:word} {interval:MeterInterval}
+type StartMetersRequest struct {
+	// Which one, and where it measures.
+	Address string `json:"address"`
+	// How often. Unit: ms.
+	Interval uint32 `json:"interval"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *StartMetersRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("mtrstart ")
+	w.Word("address", m.Address, " ")
+	w.Lit(" ")
+	appendMeterInterval(&w, "interval", m.Interval)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *StartMetersRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("mtrstart ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.Interval = parseMeterInterval(&r, "interval")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *StartMetersRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyText(dst, m.Address)
+}
+
+// appendKey appends the key by which the command lasts.
+func (m *StartMetersRequest) appendKey(dst []byte) []byte {
+	return wire.KeyText(dst, m.Address)
+}
+
+// StartMeters sends
+//
+//	mtrstart {address:word} {interval:MeterInterval}
+//
+// and waits for [MetersStarted]. The server's errors are *[Failed].
+//
+// Asks for a meter, as events. Most consoles end it after 10 s: ask again
+// before. See clients meters.
+//
+//   - address: Which one, and where it measures.
+//   - interval: How often. Unit: ms.
+//
+// It is sent again after each reconnect, until [Client.StopMeters] with the
+// same address.
+func (c *Client) StartMeters(ctx context.Context, address string, interval uint32) (reply MetersStarted, err error) {
+	call := c.rt.Begin(commandStartMeters)
+	defer call.Release()
+	request := StartMetersRequest{Address: address, Interval: interval}
+	call.Echo = request.appendEcho(call.Echo)
+	call.Lasting = request.appendKey(call.Lasting)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageMetersStarted {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
+}
+
+// StopMetersRequest is what [Client.StopMeters] sends, and what a fake of the
+// server reads:
+//
+//	mtrstop {address:word}
+type StopMetersRequest struct {
+	// Which one.
+	Address string `json:"address"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *StopMetersRequest) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("mtrstop ")
+	w.Word("address", m.Address)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *StopMetersRequest) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("mtrstop ")
+	m.Address = r.Word("address")
+	return r.Done()
+}
+
+// appendEcho appends the key of what the reply repeats.
+func (m *StopMetersRequest) appendEcho(dst []byte) []byte {
+	return wire.KeyText(dst, m.Address)
+}
+
+// appendKey appends the key by which the command lasts.
+func (m *StopMetersRequest) appendKey(dst []byte) []byte {
+	return wire.KeyText(dst, m.Address)
+}
+
+// StopMeters sends
+//
+//	mtrstop {address:word}
+//
+// and waits for [MetersStopped]. The server's errors are *[Failed].
+//
+// Asks for a meter no longer. See clients meters.
+//
+//   - address: Which one.
+func (c *Client) StopMeters(ctx context.Context, address string) (reply MetersStopped, err error) {
+	call := c.rt.Begin(commandStopMeters)
+	defer call.Release()
+	request := StopMetersRequest{Address: address}
+	call.Echo = request.appendEcho(call.Echo)
+	call.Lasting = request.appendKey(call.Lasting)
+	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
+		return reply, err
+	}
+	if err = call.Do(ctx); err != nil {
+		return reply, err
+	}
+	if call.Message == messageMetersStopped {
+		err = reply.ParseFrame(call.Own())
+		return reply, err
+	}
+	return reply, call.Failure()
 }

@@ -2,22 +2,27 @@
 
 package yamaha
 
+import (
+	"fmt"
+
+	"github.com/linewright/linewright/runtime/session"
+)
+
 // Error shows the message's fields, but for secrets.
-func (m *Restricted) Error() string {
-	return "yamaha: restricted"
+func (m *Failed) Error() string {
+	return fmt.Sprintf("yamaha: failed (command %q, code %q)", m.Command, m.Code)
 }
 
 // Temporary reports whether the same command may succeed later.
-func (m *Restricted) Temporary() bool {
-	return false
+func (m *Failed) Temporary() bool {
+	return m.class() == session.ClassRetry
 }
 
-// Error shows the message's fields, but for secrets.
-func (m *Undefined) Error() string {
-	return "yamaha: undefined"
-}
-
-// Temporary reports whether the same command may succeed later.
-func (m *Undefined) Temporary() bool {
-	return false
+// class is what the message means.
+func (m *Failed) class() session.Class {
+	switch m.Code {
+	case ErrorCodeBusy:
+		return session.ClassRetry
+	}
+	return session.ClassFailed
 }

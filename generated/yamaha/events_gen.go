@@ -10,74 +10,141 @@ import (
 	"github.com/linewright/linewright/runtime"
 )
 
-// Event is what the server sends unasked: *Power, *Volume, *Mute, *Input,
-// *SoundProgram, *Straight, *PureDirect, *Enhancer, *Sleep, *Bass, *Treble,
-// *ZoneName, *Playback, *Artist, *Album, *Song, *Station, *Repeat, *Shuffle,
-// *AllPower, *ModelName, *Firmware, *Party, *Band, *FMFrequency, *AMFrequency,
-// *Preset, *NoPreset, *InputName, *SceneName or *UnknownMessage.
+// Event is what the server sends unasked: *LevelSet, *LevelAdjusted,
+// *LevelChanged, *OnSet, *OnAdjusted, *OnChanged, *NameSet, *NameAdjusted,
+// *NameChanged, *ColorSet, *ColorAdjusted, *ColorChanged, *IconSet,
+// *IconAdjusted, *IconChanged, *CategorySet, *CategoryAdjusted,
+// *CategoryChanged, *SendLevelSet, *SendLevelAdjusted, *SendLevelChanged,
+// *SendOnSet, *SendOnAdjusted, *SendOnChanged, *SendPanSet, *SendPanAdjusted,
+// *SendPanChanged, *MuteGroupSet, *MuteGroupAdjusted, *MuteGroupChanged,
+// *CueSet, *CueAdjusted, *CueChanged, *GainSet, *GainAdjusted, *GainChanged,
+// *LocalGainSet, *LocalGainAdjusted, *LocalGainChanged, *PhantomSet,
+// *PhantomAdjusted, *PhantomChanged, *NumberSet, *NumberAdjusted, *TextSet,
+// *TextAdjusted, *NumberChanged, *TextChanged, *SceneRecalled, *SceneRecall,
+// *SceneStored, *SceneStore, *CurrentSceneChanged, *TextSceneRecalled,
+// *TextSceneRecall, *CurrentTextSceneChanged, *RunModeChanged,
+// *ErrorStatusChanged, *Meter or *UnknownMessage.
 type Event interface {
 	isEvent()
 }
 
-func (*Power) isEvent() {}
+func (*LevelSet) isEvent() {}
 
-func (*Volume) isEvent() {}
+func (*LevelAdjusted) isEvent() {}
 
-func (*Mute) isEvent() {}
+func (*LevelChanged) isEvent() {}
 
-func (*Input) isEvent() {}
+func (*OnSet) isEvent() {}
 
-func (*SoundProgram) isEvent() {}
+func (*OnAdjusted) isEvent() {}
 
-func (*Straight) isEvent() {}
+func (*OnChanged) isEvent() {}
 
-func (*PureDirect) isEvent() {}
+func (*NameSet) isEvent() {}
 
-func (*Enhancer) isEvent() {}
+func (*NameAdjusted) isEvent() {}
 
-func (*Sleep) isEvent() {}
+func (*NameChanged) isEvent() {}
 
-func (*Bass) isEvent() {}
+func (*ColorSet) isEvent() {}
 
-func (*Treble) isEvent() {}
+func (*ColorAdjusted) isEvent() {}
 
-func (*ZoneName) isEvent() {}
+func (*ColorChanged) isEvent() {}
 
-func (*Playback) isEvent() {}
+func (*IconSet) isEvent() {}
 
-func (*Artist) isEvent() {}
+func (*IconAdjusted) isEvent() {}
 
-func (*Album) isEvent() {}
+func (*IconChanged) isEvent() {}
 
-func (*Song) isEvent() {}
+func (*CategorySet) isEvent() {}
 
-func (*Station) isEvent() {}
+func (*CategoryAdjusted) isEvent() {}
 
-func (*Repeat) isEvent() {}
+func (*CategoryChanged) isEvent() {}
 
-func (*Shuffle) isEvent() {}
+func (*SendLevelSet) isEvent() {}
 
-func (*AllPower) isEvent() {}
+func (*SendLevelAdjusted) isEvent() {}
 
-func (*ModelName) isEvent() {}
+func (*SendLevelChanged) isEvent() {}
 
-func (*Firmware) isEvent() {}
+func (*SendOnSet) isEvent() {}
 
-func (*Party) isEvent() {}
+func (*SendOnAdjusted) isEvent() {}
 
-func (*Band) isEvent() {}
+func (*SendOnChanged) isEvent() {}
 
-func (*FMFrequency) isEvent() {}
+func (*SendPanSet) isEvent() {}
 
-func (*AMFrequency) isEvent() {}
+func (*SendPanAdjusted) isEvent() {}
 
-func (*Preset) isEvent() {}
+func (*SendPanChanged) isEvent() {}
 
-func (*NoPreset) isEvent() {}
+func (*MuteGroupSet) isEvent() {}
 
-func (*InputName) isEvent() {}
+func (*MuteGroupAdjusted) isEvent() {}
 
-func (*SceneName) isEvent() {}
+func (*MuteGroupChanged) isEvent() {}
+
+func (*CueSet) isEvent() {}
+
+func (*CueAdjusted) isEvent() {}
+
+func (*CueChanged) isEvent() {}
+
+func (*GainSet) isEvent() {}
+
+func (*GainAdjusted) isEvent() {}
+
+func (*GainChanged) isEvent() {}
+
+func (*LocalGainSet) isEvent() {}
+
+func (*LocalGainAdjusted) isEvent() {}
+
+func (*LocalGainChanged) isEvent() {}
+
+func (*PhantomSet) isEvent() {}
+
+func (*PhantomAdjusted) isEvent() {}
+
+func (*PhantomChanged) isEvent() {}
+
+func (*NumberSet) isEvent() {}
+
+func (*NumberAdjusted) isEvent() {}
+
+func (*TextSet) isEvent() {}
+
+func (*TextAdjusted) isEvent() {}
+
+func (*NumberChanged) isEvent() {}
+
+func (*TextChanged) isEvent() {}
+
+func (*SceneRecalled) isEvent() {}
+
+func (*SceneRecall) isEvent() {}
+
+func (*SceneStored) isEvent() {}
+
+func (*SceneStore) isEvent() {}
+
+func (*CurrentSceneChanged) isEvent() {}
+
+func (*TextSceneRecalled) isEvent() {}
+
+func (*TextSceneRecall) isEvent() {}
+
+func (*CurrentTextSceneChanged) isEvent() {}
+
+func (*RunModeChanged) isEvent() {}
+
+func (*ErrorStatusChanged) isEvent() {}
+
+func (*Meter) isEvent() {}
 
 func (*UnknownMessage) isEvent() {}
 
@@ -94,7 +161,7 @@ func (m *UnknownMessage) Clone() *UnknownMessage {
 // Subscribe begins to collect events: those that come from now on. Close the
 // subscription when it is not needed any more.
 func (c *Client) Subscribe() *Subscription {
-	return &Subscription{frames: c.rt.Subscribe(runtime.Filter{Messages: []int{messagePower, messageVolume, messageMute, messageInput, messageSoundProgram, messageStraight, messagePureDirect, messageEnhancer, messageSleep, messageBass, messageTreble, messageZoneName, messagePlayback, messageArtist, messageAlbum, messageSong, messageStation, messageRepeat, messageShuffle, messageAllPower, messageModelName, messageFirmware, messageParty, messageBand, messageFMFrequency, messageAMFrequency, messagePreset, messageNoPreset, messageInputName, messageSceneName}, Unknown: true})}
+	return &Subscription{frames: c.rt.Subscribe(runtime.Filter{Messages: []int{messageLevelSet, messageLevelAdjusted, messageLevelChanged, messageOnSet, messageOnAdjusted, messageOnChanged, messageNameSet, messageNameAdjusted, messageNameChanged, messageColorSet, messageColorAdjusted, messageColorChanged, messageIconSet, messageIconAdjusted, messageIconChanged, messageCategorySet, messageCategoryAdjusted, messageCategoryChanged, messageSendLevelSet, messageSendLevelAdjusted, messageSendLevelChanged, messageSendOnSet, messageSendOnAdjusted, messageSendOnChanged, messageSendPanSet, messageSendPanAdjusted, messageSendPanChanged, messageMuteGroupSet, messageMuteGroupAdjusted, messageMuteGroupChanged, messageCueSet, messageCueAdjusted, messageCueChanged, messageGainSet, messageGainAdjusted, messageGainChanged, messageLocalGainSet, messageLocalGainAdjusted, messageLocalGainChanged, messagePhantomSet, messagePhantomAdjusted, messagePhantomChanged, messageNumberSet, messageNumberAdjusted, messageTextSet, messageTextAdjusted, messageNumberChanged, messageTextChanged, messageSceneRecalled, messageSceneRecall, messageSceneStored, messageSceneStore, messageCurrentSceneChanged, messageTextSceneRecalled, messageTextSceneRecall, messageCurrentTextSceneChanged, messageRunModeChanged, messageErrorStatusChanged, messageMeter}, Unknown: true})}
 }
 
 // Events yields events from the moment that the loop begins, until ctx ends or
@@ -125,190 +192,364 @@ func (s *Subscription) Err() error { return s.frames.Err() }
 // valid until the next one: Clone what is to last.
 func (s *Subscription) Events(ctx context.Context) iter.Seq[Event] {
 	return func(yield func(Event) bool) {
-		var power Power
-		var volume Volume
-		var mute Mute
-		var input Input
-		var soundProgram SoundProgram
-		var straight Straight
-		var pureDirect PureDirect
-		var enhancer Enhancer
-		var sleep Sleep
-		var bass Bass
-		var treble Treble
-		var zoneName ZoneName
-		var playback Playback
-		var artist Artist
-		var album Album
-		var song Song
-		var station Station
-		var repeat Repeat
-		var shuffle Shuffle
-		var allPower AllPower
-		var modelName ModelName
-		var firmware Firmware
-		var party Party
-		var band Band
-		var fmFrequency FMFrequency
-		var amFrequency AMFrequency
-		var preset Preset
-		var noPreset NoPreset
-		var inputName InputName
-		var sceneName SceneName
+		var levelSet LevelSet
+		var levelAdjusted LevelAdjusted
+		var levelChanged LevelChanged
+		var onSet OnSet
+		var onAdjusted OnAdjusted
+		var onChanged OnChanged
+		var nameSet NameSet
+		var nameAdjusted NameAdjusted
+		var nameChanged NameChanged
+		var colorSet ColorSet
+		var colorAdjusted ColorAdjusted
+		var colorChanged ColorChanged
+		var iconSet IconSet
+		var iconAdjusted IconAdjusted
+		var iconChanged IconChanged
+		var categorySet CategorySet
+		var categoryAdjusted CategoryAdjusted
+		var categoryChanged CategoryChanged
+		var sendLevelSet SendLevelSet
+		var sendLevelAdjusted SendLevelAdjusted
+		var sendLevelChanged SendLevelChanged
+		var sendOnSet SendOnSet
+		var sendOnAdjusted SendOnAdjusted
+		var sendOnChanged SendOnChanged
+		var sendPanSet SendPanSet
+		var sendPanAdjusted SendPanAdjusted
+		var sendPanChanged SendPanChanged
+		var muteGroupSet MuteGroupSet
+		var muteGroupAdjusted MuteGroupAdjusted
+		var muteGroupChanged MuteGroupChanged
+		var cueSet CueSet
+		var cueAdjusted CueAdjusted
+		var cueChanged CueChanged
+		var gainSet GainSet
+		var gainAdjusted GainAdjusted
+		var gainChanged GainChanged
+		var localGainSet LocalGainSet
+		var localGainAdjusted LocalGainAdjusted
+		var localGainChanged LocalGainChanged
+		var phantomSet PhantomSet
+		var phantomAdjusted PhantomAdjusted
+		var phantomChanged PhantomChanged
+		var numberSet NumberSet
+		var numberAdjusted NumberAdjusted
+		var textSet TextSet
+		var textAdjusted TextAdjusted
+		var numberChanged NumberChanged
+		var textChanged TextChanged
+		var sceneRecalled SceneRecalled
+		var sceneRecall SceneRecall
+		var sceneStored SceneStored
+		var sceneStore SceneStore
+		var currentSceneChanged CurrentSceneChanged
+		var textSceneRecalled TextSceneRecalled
+		var textSceneRecall TextSceneRecall
+		var currentTextSceneChanged CurrentTextSceneChanged
+		var runModeChanged RunModeChanged
+		var errorStatusChanged ErrorStatusChanged
+		var meter Meter
 		var unknown UnknownMessage
 		for message, frame := range s.frames.Frames(ctx) {
 			var event Event
 			switch message {
-			case messagePower:
-				if power.ParseFrame(frame) != nil {
+			case messageLevelSet:
+				if levelSet.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &power
-			case messageVolume:
-				if volume.ParseFrame(frame) != nil {
+				event = &levelSet
+			case messageLevelAdjusted:
+				if levelAdjusted.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &volume
-			case messageMute:
-				if mute.ParseFrame(frame) != nil {
+				event = &levelAdjusted
+			case messageLevelChanged:
+				if levelChanged.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &mute
-			case messageInput:
-				if input.ParseFrame(frame) != nil {
+				event = &levelChanged
+			case messageOnSet:
+				if onSet.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &input
-			case messageSoundProgram:
-				if soundProgram.ParseFrame(frame) != nil {
+				event = &onSet
+			case messageOnAdjusted:
+				if onAdjusted.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &soundProgram
-			case messageStraight:
-				if straight.ParseFrame(frame) != nil {
+				event = &onAdjusted
+			case messageOnChanged:
+				if onChanged.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &straight
-			case messagePureDirect:
-				if pureDirect.ParseFrame(frame) != nil {
+				event = &onChanged
+			case messageNameSet:
+				if nameSet.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &pureDirect
-			case messageEnhancer:
-				if enhancer.ParseFrame(frame) != nil {
+				event = &nameSet
+			case messageNameAdjusted:
+				if nameAdjusted.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &enhancer
-			case messageSleep:
-				if sleep.ParseFrame(frame) != nil {
+				event = &nameAdjusted
+			case messageNameChanged:
+				if nameChanged.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &sleep
-			case messageBass:
-				if bass.ParseFrame(frame) != nil {
+				event = &nameChanged
+			case messageColorSet:
+				if colorSet.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &bass
-			case messageTreble:
-				if treble.ParseFrame(frame) != nil {
+				event = &colorSet
+			case messageColorAdjusted:
+				if colorAdjusted.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &treble
-			case messageZoneName:
-				if zoneName.ParseFrame(frame) != nil {
+				event = &colorAdjusted
+			case messageColorChanged:
+				if colorChanged.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &zoneName
-			case messagePlayback:
-				if playback.ParseFrame(frame) != nil {
+				event = &colorChanged
+			case messageIconSet:
+				if iconSet.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &playback
-			case messageArtist:
-				if artist.ParseFrame(frame) != nil {
+				event = &iconSet
+			case messageIconAdjusted:
+				if iconAdjusted.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &artist
-			case messageAlbum:
-				if album.ParseFrame(frame) != nil {
+				event = &iconAdjusted
+			case messageIconChanged:
+				if iconChanged.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &album
-			case messageSong:
-				if song.ParseFrame(frame) != nil {
+				event = &iconChanged
+			case messageCategorySet:
+				if categorySet.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &song
-			case messageStation:
-				if station.ParseFrame(frame) != nil {
+				event = &categorySet
+			case messageCategoryAdjusted:
+				if categoryAdjusted.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &station
-			case messageRepeat:
-				if repeat.ParseFrame(frame) != nil {
+				event = &categoryAdjusted
+			case messageCategoryChanged:
+				if categoryChanged.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &repeat
-			case messageShuffle:
-				if shuffle.ParseFrame(frame) != nil {
+				event = &categoryChanged
+			case messageSendLevelSet:
+				if sendLevelSet.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &shuffle
-			case messageAllPower:
-				if allPower.ParseFrame(frame) != nil {
+				event = &sendLevelSet
+			case messageSendLevelAdjusted:
+				if sendLevelAdjusted.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &allPower
-			case messageModelName:
-				if modelName.ParseFrame(frame) != nil {
+				event = &sendLevelAdjusted
+			case messageSendLevelChanged:
+				if sendLevelChanged.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &modelName
-			case messageFirmware:
-				if firmware.ParseFrame(frame) != nil {
+				event = &sendLevelChanged
+			case messageSendOnSet:
+				if sendOnSet.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &firmware
-			case messageParty:
-				if party.ParseFrame(frame) != nil {
+				event = &sendOnSet
+			case messageSendOnAdjusted:
+				if sendOnAdjusted.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &party
-			case messageBand:
-				if band.ParseFrame(frame) != nil {
+				event = &sendOnAdjusted
+			case messageSendOnChanged:
+				if sendOnChanged.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &band
-			case messageFMFrequency:
-				if fmFrequency.ParseFrame(frame) != nil {
+				event = &sendOnChanged
+			case messageSendPanSet:
+				if sendPanSet.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &fmFrequency
-			case messageAMFrequency:
-				if amFrequency.ParseFrame(frame) != nil {
+				event = &sendPanSet
+			case messageSendPanAdjusted:
+				if sendPanAdjusted.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &amFrequency
-			case messagePreset:
-				if preset.ParseFrame(frame) != nil {
+				event = &sendPanAdjusted
+			case messageSendPanChanged:
+				if sendPanChanged.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &preset
-			case messageNoPreset:
-				if noPreset.ParseFrame(frame) != nil {
+				event = &sendPanChanged
+			case messageMuteGroupSet:
+				if muteGroupSet.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &noPreset
-			case messageInputName:
-				if inputName.ParseFrame(frame) != nil {
+				event = &muteGroupSet
+			case messageMuteGroupAdjusted:
+				if muteGroupAdjusted.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &inputName
-			case messageSceneName:
-				if sceneName.ParseFrame(frame) != nil {
+				event = &muteGroupAdjusted
+			case messageMuteGroupChanged:
+				if muteGroupChanged.ParseFrame(frame) != nil {
 					continue
 				}
-				event = &sceneName
+				event = &muteGroupChanged
+			case messageCueSet:
+				if cueSet.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &cueSet
+			case messageCueAdjusted:
+				if cueAdjusted.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &cueAdjusted
+			case messageCueChanged:
+				if cueChanged.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &cueChanged
+			case messageGainSet:
+				if gainSet.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &gainSet
+			case messageGainAdjusted:
+				if gainAdjusted.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &gainAdjusted
+			case messageGainChanged:
+				if gainChanged.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &gainChanged
+			case messageLocalGainSet:
+				if localGainSet.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &localGainSet
+			case messageLocalGainAdjusted:
+				if localGainAdjusted.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &localGainAdjusted
+			case messageLocalGainChanged:
+				if localGainChanged.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &localGainChanged
+			case messagePhantomSet:
+				if phantomSet.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &phantomSet
+			case messagePhantomAdjusted:
+				if phantomAdjusted.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &phantomAdjusted
+			case messagePhantomChanged:
+				if phantomChanged.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &phantomChanged
+			case messageNumberSet:
+				if numberSet.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &numberSet
+			case messageNumberAdjusted:
+				if numberAdjusted.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &numberAdjusted
+			case messageTextSet:
+				if textSet.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &textSet
+			case messageTextAdjusted:
+				if textAdjusted.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &textAdjusted
+			case messageNumberChanged:
+				if numberChanged.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &numberChanged
+			case messageTextChanged:
+				if textChanged.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &textChanged
+			case messageSceneRecalled:
+				if sceneRecalled.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &sceneRecalled
+			case messageSceneRecall:
+				if sceneRecall.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &sceneRecall
+			case messageSceneStored:
+				if sceneStored.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &sceneStored
+			case messageSceneStore:
+				if sceneStore.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &sceneStore
+			case messageCurrentSceneChanged:
+				if currentSceneChanged.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &currentSceneChanged
+			case messageTextSceneRecalled:
+				if textSceneRecalled.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &textSceneRecalled
+			case messageTextSceneRecall:
+				if textSceneRecall.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &textSceneRecall
+			case messageCurrentTextSceneChanged:
+				if currentTextSceneChanged.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &currentTextSceneChanged
+			case messageRunModeChanged:
+				if runModeChanged.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &runModeChanged
+			case messageErrorStatusChanged:
+				if errorStatusChanged.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &errorStatusChanged
+			case messageMeter:
+				if meter.ParseFrame(frame) != nil {
+					continue
+				}
+				event = &meter
 			default:
 				unknown.Frame = frame
 				event = &unknown

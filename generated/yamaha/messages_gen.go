@@ -3,1156 +3,5016 @@
 package yamaha
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/runtime/wire"
 )
 
-// Restricted is the message
+// Level is the message
 //
-//	@RESTRICTED
+//	OK get MIXER:Current/{strip:Strip}/Fader/Level {channel:uint16} 0 {level:Decibels}{? {shown:Text}}
 //
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-type Restricted struct{}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Restricted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@RESTRICTED")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Restricted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@RESTRICTED")
-	return r.Done()
-}
-
-// Undefined is the message
-//
-//	@UNDEFINED
-//
-// The receiver does not know such a command. See manual errors.
-type Undefined struct{}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Undefined) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@UNDEFINED")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Undefined) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@UNDEFINED")
-	return r.Done()
-}
-
-// Power is the message
-//
-//	@{zone:Zone}:PWR={power:PowerState}
-//
-// Whether a zone is on. See manual PWR.
-type Power struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// On or standby.
-	Power PowerState `json:"power"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Power) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":PWR=")
-	w.Lit(":PWR=")
-	appendPowerState(&w, "power", m.Power)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Power) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":PWR=")
-	r.Lit(":PWR=")
-	m.Power = parsePowerState(&r, "power")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Power) Clone() *Power {
-	v := *m
-	return &v
-}
-
-// Volume is the message
-//
-//	@{zone:Zone}:VOL={volume:Level}
-//
-// How loud a zone is. See manual VOL.
-type Volume struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// How loud it is. Unit: dB.
-	Volume Decimal `json:"volume"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Volume) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":VOL=")
-	w.Lit(":VOL=")
-	appendLevel(&w, "volume", m.Volume)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Volume) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":VOL=")
-	r.Lit(":VOL=")
-	m.Volume = parseLevel(&r, "volume")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Volume) Clone() *Volume {
-	v := *m
-	return &v
-}
-
-// Mute is the message
-//
-//	@{zone:Zone}:MUTE={mute:Muting}
-//
-// Whether a zone is muted. See manual MUTE.
-type Mute struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// Whether, and how much.
-	Mute Muting `json:"mute"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Mute) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":MUTE=")
-	w.Lit(":MUTE=")
-	appendMuting(&w, "mute", m.Mute)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Mute) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":MUTE=")
-	r.Lit(":MUTE=")
-	m.Mute = parseMuting(&r, "mute")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Mute) Clone() *Mute {
-	v := *m
-	return &v
-}
-
-// Input is the message
-//
-//	@{zone:Zone}:INP={input:Source}
-//
-// What a zone plays. See manual INP.
-type Input struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// The input.
-	Input Source `json:"input"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Input) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":INP=")
-	w.Lit(":INP=")
-	appendSource(&w, "input", m.Input)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Input) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":INP=")
-	r.Lit(":INP=")
-	m.Input = parseSource(&r, "input")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Input) Clone() *Input {
-	v := *m
-	return &v
-}
-
-// SoundProgram is the message
-//
-//	@{zone:Zone}:SOUNDPRG={program:Program}
-//
-// How the sound of a zone is spread. See manual SOUNDPRG.
-type SoundProgram struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// The sound program.
-	Program Program `json:"program"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *SoundProgram) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SOUNDPRG=")
-	w.Lit(":SOUNDPRG=")
-	appendProgram(&w, "program", m.Program)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *SoundProgram) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SOUNDPRG=")
-	r.Lit(":SOUNDPRG=")
-	m.Program = parseProgram(&r, "program")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *SoundProgram) Clone() *SoundProgram {
-	v := *m
-	return &v
-}
-
-// Straight is the message
-//
-//	@{zone:Zone}:STRAIGHT={on:bool('On','Off')}
-//
-// Whether sound programs are left out. See manual STRAIGHT.
-type Straight struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// Whether it is.
-	On bool `json:"on"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Straight) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":STRAIGHT=")
-	w.Lit(":STRAIGHT=")
-	w.Bool("on", m.On, "On", "Off")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Straight) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":STRAIGHT=")
-	r.Lit(":STRAIGHT=")
-	m.On = r.Bool("on", "On", "Off")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Straight) Clone() *Straight {
-	v := *m
-	return &v
-}
-
-// PureDirect is the message
-//
-//	@{zone:Zone}:PUREDIRMODE={on:bool('On','Off')}
-//
-// Whether the sound is left as it is. See manual PUREDIRMODE.
-type PureDirect struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// Whether it is.
-	On bool `json:"on"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *PureDirect) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":PUREDIRMODE=")
-	w.Lit(":PUREDIRMODE=")
-	w.Bool("on", m.On, "On", "Off")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *PureDirect) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":PUREDIRMODE=")
-	r.Lit(":PUREDIRMODE=")
-	m.On = r.Bool("on", "On", "Off")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *PureDirect) Clone() *PureDirect {
-	v := *m
-	return &v
-}
-
-// Enhancer is the message
-//
-//	@{zone:Zone}:ENHANCER={on:bool('On','Off')}
-//
-// Whether compressed sound is improved. See manual ENHANCER.
-type Enhancer struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// Whether it is.
-	On bool `json:"on"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Enhancer) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":ENHANCER=")
-	w.Lit(":ENHANCER=")
-	w.Bool("on", m.On, "On", "Off")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Enhancer) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":ENHANCER=")
-	r.Lit(":ENHANCER=")
-	m.On = r.Bool("on", "On", "Off")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Enhancer) Clone() *Enhancer {
-	v := *m
-	return &v
-}
-
-// Sleep is the message
-//
-//	@{zone:Zone}:SLEEP={after:SleepTime}
-//
-// When a zone switches itself off. See manual SLEEP.
-type Sleep struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// After which time.
-	After SleepTime `json:"after"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Sleep) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SLEEP=")
-	w.Lit(":SLEEP=")
-	appendSleepTime(&w, "after", m.After)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Sleep) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SLEEP=")
-	r.Lit(":SLEEP=")
-	m.After = parseSleepTime(&r, "after")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Sleep) Clone() *Sleep {
-	v := *m
-	return &v
-}
-
-// Bass is the message
-//
-//	@{zone:Zone}:SPBASS={level:Tone}
-//
-// How loud low tones of the speakers are. See manual SPBASS.
-type Bass struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// How loud they are. Unit: dB.
+// Where a fader is. See clients parameters.
+type Level struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Where the fader is; -327.68 is all the way down. Unit: dB.
 	Level Decimal `json:"level"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *Bass) AppendFrame(dst []byte) ([]byte, error) {
+func (m *Level) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SPBASS=")
-	w.Lit(":SPBASS=")
-	appendTone(&w, "level", m.Level)
+	w.Lit("OK get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Fader/Level ")
+	w.Lit("/Fader/Level ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	appendDecibels(&w, "level", m.Level)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
 	return w.End()
 }
 
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Bass) ParseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *Level) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SPBASS=")
-	r.Lit(":SPBASS=")
-	m.Level = parseTone(&r, "level")
+	m.Shown = Optional[string]{}
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
+	r.Lit("/Fader/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Level = parseDecibels(&r, "level")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
 	return r.Done()
 }
 
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Bass) Clone() *Bass {
-	v := *m
-	return &v
-}
-
-// Treble is the message
+// LevelSet is the message
 //
-//	@{zone:Zone}:SPTREBLE={level:Tone}
+//	OK set MIXER:Current/{strip:Strip}/Fader/Level {channel:uint16} 0 {level:Decibels}{? {shown:Text}}
 //
-// How loud high tones of the speakers are. See manual SPTREBLE.
-type Treble struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// How loud they are. Unit: dB.
+// Where a fader is, as we have set it. See clients parameters.
+type LevelSet struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Where the fader is; -327.68 is all the way down. Unit: dB.
 	Level Decimal `json:"level"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *Treble) AppendFrame(dst []byte) ([]byte, error) {
+func (m *LevelSet) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SPTREBLE=")
-	w.Lit(":SPTREBLE=")
-	appendTone(&w, "level", m.Level)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Treble) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SPTREBLE=")
-	r.Lit(":SPTREBLE=")
-	m.Level = parseTone(&r, "level")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Treble) Clone() *Treble {
-	v := *m
-	return &v
-}
-
-// ZoneName is the message
-//
-//	@{zone:Zone}:ZONENAME={name:ShortName}
-//
-// What a zone is called. See manual ZONENAME.
-type ZoneName struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// Its name.
-	Name string `json:"name"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *ZoneName) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":ZONENAME=")
-	w.Lit(":ZONENAME=")
-	appendShortName(&w, "name", m.Name)
+	w.Lit("OK set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Fader/Level ")
+	w.Lit("/Fader/Level ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	appendDecibels(&w, "level", m.Level)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *ZoneName) ParseFrame(frame []byte) error {
+func (m *LevelSet) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":ZONENAME=")
-	r.Lit(":ZONENAME=")
-	m.Name = parseShortName(&r, "name")
+	m.Shown = Optional[string]{}
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
+	r.Lit("/Fader/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Level = parseDecibels(&r, "level")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
 	return r.Done()
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *ZoneName) Clone() *ZoneName {
+func (m *LevelSet) Clone() *LevelSet {
 	v := *m
-	v.Name = strings.Clone(v.Name)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
 	return &v
 }
 
-// Playback is the message
+// LevelAdjusted is the message
 //
-//	@{player:Player}:PLAYBACKINFO={state:PlayerState}
+//	OKm set MIXER:Current/{strip:Strip}/Fader/Level {channel:uint16} 0 {level:Decibels}{? {shown:Text}}
 //
-// What a player does. See manual PLAYBACKINFO.
-type Playback struct {
-	// Which player.
-	Player Player `json:"player"`
-	// What it does.
-	State PlayerState `json:"state"`
+// Where a fader is: the console has not taken what we have set, but this. See
+// clients parameters.
+type LevelAdjusted struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Where the fader is; -327.68 is all the way down. Unit: dB.
+	Level Decimal `json:"level"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *Playback) AppendFrame(dst []byte) ([]byte, error) {
+func (m *LevelAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":PLAYBACKINFO=")
-	w.Lit(":PLAYBACKINFO=")
-	appendPlayerState(&w, "state", m.State)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Playback) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":PLAYBACKINFO=")
-	r.Lit(":PLAYBACKINFO=")
-	m.State = parsePlayerState(&r, "state")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Playback) Clone() *Playback {
-	v := *m
-	return &v
-}
-
-// Artist is the message
-//
-//	@{player:Player}:ARTIST={name:text}
-//
-// Whose song a player plays. See manual ARTIST.
-type Artist struct {
-	// Which player.
-	Player Player `json:"player"`
-	// Its name.
-	Name string `json:"name"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Artist) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":ARTIST=")
-	w.Lit(":ARTIST=")
-	w.Text("name", m.Name)
+	w.Lit("OKm set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Fader/Level ")
+	w.Lit("/Fader/Level ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	appendDecibels(&w, "level", m.Level)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *Artist) ParseFrame(frame []byte) error {
+func (m *LevelAdjusted) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":ARTIST=")
-	r.Lit(":ARTIST=")
-	m.Name = r.Text("name")
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
+	r.Lit("/Fader/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Level = parseDecibels(&r, "level")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
 	return r.Done()
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *Artist) Clone() *Artist {
+func (m *LevelAdjusted) Clone() *LevelAdjusted {
 	v := *m
-	v.Name = strings.Clone(v.Name)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
 	return &v
 }
 
-// Album is the message
+// LevelChanged is the message
 //
-//	@{player:Player}:ALBUM={name:text}
+//	NOTIFY set MIXER:Current/{strip:Strip}/Fader/Level {channel:uint16} 0 {level:Decibels}{? {shown:Text}}
 //
-// Of which album a player plays. See manual ALBUM.
-type Album struct {
-	// Which player.
-	Player Player `json:"player"`
-	// Its name.
-	Name string `json:"name"`
+// Where a fader is, as somebody else has set it. See clients parameters.
+type LevelChanged struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Where the fader is; -327.68 is all the way down. Unit: dB.
+	Level Decimal `json:"level"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *Album) AppendFrame(dst []byte) ([]byte, error) {
+func (m *LevelChanged) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":ALBUM=")
-	w.Lit(":ALBUM=")
-	w.Text("name", m.Name)
+	w.Lit("NOTIFY set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Fader/Level ")
+	w.Lit("/Fader/Level ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	appendDecibels(&w, "level", m.Level)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *Album) ParseFrame(frame []byte) error {
+func (m *LevelChanged) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":ALBUM=")
-	r.Lit(":ALBUM=")
-	m.Name = r.Text("name")
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
+	r.Lit("/Fader/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Level = parseDecibels(&r, "level")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
 	return r.Done()
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *Album) Clone() *Album {
+func (m *LevelChanged) Clone() *LevelChanged {
 	v := *m
-	v.Name = strings.Clone(v.Name)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
 	return &v
 }
 
-// Song is the message
+// On is the message
 //
-//	@{player:Player}:SONG={name:text}
+//	OK get MIXER:Current/{strip:Strip}/Fader/On {channel:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
 //
-// What a player plays. See manual SONG.
-type Song struct {
-	// Which player.
-	Player Player `json:"player"`
-	// Its name.
-	Name string `json:"name"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Song) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":SONG=")
-	w.Lit(":SONG=")
-	w.Text("name", m.Name)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
-// error m is of no use.
-func (m *Song) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":SONG=")
-	r.Lit(":SONG=")
-	m.Name = r.Text("name")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Song) Clone() *Song {
-	v := *m
-	v.Name = strings.Clone(v.Name)
-	return &v
-}
-
-// Station is the message
-//
-//	@{player:Player}:STATION={name:text}
-//
-// Which station a player plays. See manual STATION.
-type Station struct {
-	// Which player.
-	Player Player `json:"player"`
-	// Its name.
-	Name string `json:"name"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Station) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":STATION=")
-	w.Lit(":STATION=")
-	w.Text("name", m.Name)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
-// error m is of no use.
-func (m *Station) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":STATION=")
-	r.Lit(":STATION=")
-	m.Name = r.Text("name")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Station) Clone() *Station {
-	v := *m
-	v.Name = strings.Clone(v.Name)
-	return &v
-}
-
-// Repeat is the message
-//
-//	@{player:Player}:REPEAT={mode:RepeatMode}
-//
-// What a player plays again. See manual REPEAT.
-type Repeat struct {
-	// Which player.
-	Player Player `json:"player"`
-	// What it plays again.
-	Mode RepeatMode `json:"mode"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *Repeat) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":REPEAT=")
-	w.Lit(":REPEAT=")
-	appendRepeatMode(&w, "mode", m.Mode)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Repeat) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":REPEAT=")
-	r.Lit(":REPEAT=")
-	m.Mode = parseRepeatMode(&r, "mode")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Repeat) Clone() *Repeat {
-	v := *m
-	return &v
-}
-
-// Shuffle is the message
-//
-//	@{player:Player}:SHUFFLE={on:bool('On','Off')}
-//
-// Whether a player shuffles. See manual SHUFFLE.
-type Shuffle struct {
-	// Which player.
-	Player Player `json:"player"`
-	// Whether it is.
+// Whether a strip is on. See clients parameters.
+type On struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Whether it is on: not muted.
 	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *Shuffle) AppendFrame(dst []byte) ([]byte, error) {
+func (m *On) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendPlayer(&w, "player", m.Player, ":SHUFFLE=")
-	w.Lit(":SHUFFLE=")
-	w.Bool("on", m.On, "On", "Off")
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Shuffle) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Player = parsePlayer(&r, "player", ":SHUFFLE=")
-	r.Lit(":SHUFFLE=")
-	m.On = r.Bool("on", "On", "Off")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *Shuffle) Clone() *Shuffle {
-	v := *m
-	return &v
-}
-
-// AllPower is the message
-//
-//	@SYS:PWR={power:PowerState}
-//
-// Whether the receiver is on. See manual PWR.
-type AllPower struct {
-	// On or standby.
-	Power PowerState `json:"power"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *AllPower) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@SYS:PWR=")
-	appendPowerState(&w, "power", m.Power)
-	return w.End()
-}
-
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *AllPower) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
-	r.Lit("@SYS:PWR=")
-	m.Power = parsePowerState(&r, "power")
-	return r.Done()
-}
-
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *AllPower) Clone() *AllPower {
-	v := *m
-	return &v
-}
-
-// ModelName is the message
-//
-//	@SYS:MODELNAME={name:text}
-//
-// What the receiver is. See manual MODELNAME.
-type ModelName struct {
-	// Its name.
-	Name string `json:"name"`
-}
-
-// AppendFrame appends the frame, its end included, to dst.
-func (m *ModelName) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
-	w.Lit("@SYS:MODELNAME=")
-	w.Text("name", m.Name)
+	w.Lit("OK get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Fader/On ")
+	w.Lit("/Fader/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *ModelName) ParseFrame(frame []byte) error {
+func (m *On) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@SYS:MODELNAME=")
-	m.Name = r.Text("name")
+	m.Shown = Optional[string]{}
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
+	r.Lit("/Fader/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// OnSet is the message
+//
+//	OK set MIXER:Current/{strip:Strip}/Fader/On {channel:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a strip is on, as we have set it. See clients parameters.
+type OnSet struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Whether it is on: not muted.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *OnSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Fader/On ")
+	w.Lit("/Fader/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *OnSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
+	r.Lit("/Fader/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
 	return r.Done()
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *ModelName) Clone() *ModelName {
+func (m *OnSet) Clone() *OnSet {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// OnAdjusted is the message
+//
+//	OKm set MIXER:Current/{strip:Strip}/Fader/On {channel:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a strip is on: the console has not taken what we have set, but this.
+// See clients parameters.
+type OnAdjusted struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Whether it is on: not muted.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *OnAdjusted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OKm set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Fader/On ")
+	w.Lit("/Fader/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *OnAdjusted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
+	r.Lit("/Fader/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *OnAdjusted) Clone() *OnAdjusted {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// OnChanged is the message
+//
+//	NOTIFY set MIXER:Current/{strip:Strip}/Fader/On {channel:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a strip is on, as somebody else has set it. See clients parameters.
+type OnChanged struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Whether it is on: not muted.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *OnChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Fader/On ")
+	w.Lit("/Fader/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *OnChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
+	r.Lit("/Fader/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *OnChanged) Clone() *OnChanged {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// Name is the message
+//
+//	OK get MIXER:Current/{strip:Strip}/Label/Name {channel:uint16} 0 {name:Text}{? {shown:Text}}
+//
+// What a strip is called. See clients parameters.
+type Name struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Up to 8 characters on CL and QL, 64 on others.
+	Name string `json:"name"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *Name) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Name ")
+	w.Lit("/Label/Name ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("name", m.Name, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *Name) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
+	r.Lit("/Label/Name ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Name = r.Quoted("name", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// NameSet is the message
+//
+//	OK set MIXER:Current/{strip:Strip}/Label/Name {channel:uint16} 0 {name:Text}{? {shown:Text}}
+//
+// What a strip is called, as we have set it. See clients parameters.
+type NameSet struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Up to 8 characters on CL and QL, 64 on others.
+	Name string `json:"name"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *NameSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Name ")
+	w.Lit("/Label/Name ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("name", m.Name, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *NameSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
+	r.Lit("/Label/Name ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Name = r.Quoted("name", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *NameSet) Clone() *NameSet {
 	v := *m
 	v.Name = strings.Clone(v.Name)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
 	return &v
 }
 
-// Firmware is the message
+// NameAdjusted is the message
 //
-//	@SYS:VERSION={version:text}
+//	OKm set MIXER:Current/{strip:Strip}/Label/Name {channel:uint16} 0 {name:Text}{? {shown:Text}}
 //
-// The firmware's version. See manual VERSION.
-type Firmware struct {
-	// The version.
-	Version string `json:"version"`
+// What a strip is called: the console has not taken what we have set, but this.
+// See clients parameters.
+type NameAdjusted struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Up to 8 characters on CL and QL, 64 on others.
+	Name string `json:"name"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *Firmware) AppendFrame(dst []byte) ([]byte, error) {
+func (m *NameAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@SYS:VERSION=")
-	w.Text("version", m.Version)
+	w.Lit("OKm set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Name ")
+	w.Lit("/Label/Name ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("name", m.Name, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *Firmware) ParseFrame(frame []byte) error {
+func (m *NameAdjusted) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@SYS:VERSION=")
-	m.Version = r.Text("version")
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
+	r.Lit("/Label/Name ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Name = r.Quoted("name", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
 	return r.Done()
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *Firmware) Clone() *Firmware {
+func (m *NameAdjusted) Clone() *NameAdjusted {
 	v := *m
-	v.Version = strings.Clone(v.Version)
+	v.Name = strings.Clone(v.Name)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
 	return &v
 }
 
-// Party is the message
+// NameChanged is the message
 //
-//	@SYS:PARTY={on:bool('On','Off')}
+//	NOTIFY set MIXER:Current/{strip:Strip}/Label/Name {channel:uint16} 0 {name:Text}{? {shown:Text}}
 //
-// Whether all zones play what the main one does. See manual PARTY.
-type Party struct {
-	// Whether it is.
+// What a strip is called, as somebody else has set it. See clients parameters.
+type NameChanged struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Up to 8 characters on CL and QL, 64 on others.
+	Name string `json:"name"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *NameChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Name ")
+	w.Lit("/Label/Name ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("name", m.Name, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *NameChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
+	r.Lit("/Label/Name ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Name = r.Quoted("name", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *NameChanged) Clone() *NameChanged {
+	v := *m
+	v.Name = strings.Clone(v.Name)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// Color is the message
+//
+//	OK get MIXER:Current/{strip:Strip}/Label/Color {channel:uint16} 0 "{color:LabelColor}"{? {shown:Text}}
+//
+// Which colour a strip has. See clients parameters.
+type Color struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its colour.
+	Color LabelColor `json:"color"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *Color) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Color ")
+	w.Lit("/Label/Color ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 \"")
+	appendLabelColor(&w, "color", m.Color, "\"")
+	w.Lit("\"")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *Color) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
+	r.Lit("/Label/Color ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 \"")
+	m.Color = parseLabelColor(&r, "color", "\"")
+	r.Lit("\"")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// ColorSet is the message
+//
+//	OK set MIXER:Current/{strip:Strip}/Label/Color {channel:uint16} 0 "{color:LabelColor}"{? {shown:Text}}
+//
+// Which colour a strip has, as we have set it. See clients parameters.
+type ColorSet struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its colour.
+	Color LabelColor `json:"color"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *ColorSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Color ")
+	w.Lit("/Label/Color ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 \"")
+	appendLabelColor(&w, "color", m.Color, "\"")
+	w.Lit("\"")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *ColorSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
+	r.Lit("/Label/Color ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 \"")
+	m.Color = parseLabelColor(&r, "color", "\"")
+	r.Lit("\"")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *ColorSet) Clone() *ColorSet {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// ColorAdjusted is the message
+//
+//	OKm set MIXER:Current/{strip:Strip}/Label/Color {channel:uint16} 0 "{color:LabelColor}"{? {shown:Text}}
+//
+// Which colour a strip has: the console has not taken what we have set, but
+// this. See clients parameters.
+type ColorAdjusted struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its colour.
+	Color LabelColor `json:"color"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *ColorAdjusted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OKm set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Color ")
+	w.Lit("/Label/Color ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 \"")
+	appendLabelColor(&w, "color", m.Color, "\"")
+	w.Lit("\"")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *ColorAdjusted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
+	r.Lit("/Label/Color ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 \"")
+	m.Color = parseLabelColor(&r, "color", "\"")
+	r.Lit("\"")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *ColorAdjusted) Clone() *ColorAdjusted {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// ColorChanged is the message
+//
+//	NOTIFY set MIXER:Current/{strip:Strip}/Label/Color {channel:uint16} 0 "{color:LabelColor}"{? {shown:Text}}
+//
+// Which colour a strip has, as somebody else has set it. See clients
+// parameters.
+type ColorChanged struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its colour.
+	Color LabelColor `json:"color"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *ColorChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Color ")
+	w.Lit("/Label/Color ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 \"")
+	appendLabelColor(&w, "color", m.Color, "\"")
+	w.Lit("\"")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *ColorChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
+	r.Lit("/Label/Color ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 \"")
+	m.Color = parseLabelColor(&r, "color", "\"")
+	r.Lit("\"")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *ColorChanged) Clone() *ColorChanged {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// Icon is the message
+//
+//	OK get MIXER:Current/{strip:Strip}/Label/Icon {channel:uint16} 0 {icon:Text}{? {shown:Text}}
+//
+// Which picture a strip has. See clients parameters.
+type Icon struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its name, as in Kick, Male and Keyboard.
+	Icon string `json:"icon"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *Icon) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Icon ")
+	w.Lit("/Label/Icon ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("icon", m.Icon, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *Icon) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
+	r.Lit("/Label/Icon ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Icon = r.Quoted("icon", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// IconSet is the message
+//
+//	OK set MIXER:Current/{strip:Strip}/Label/Icon {channel:uint16} 0 {icon:Text}{? {shown:Text}}
+//
+// Which picture a strip has, as we have set it. See clients parameters.
+type IconSet struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its name, as in Kick, Male and Keyboard.
+	Icon string `json:"icon"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *IconSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Icon ")
+	w.Lit("/Label/Icon ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("icon", m.Icon, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *IconSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
+	r.Lit("/Label/Icon ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Icon = r.Quoted("icon", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *IconSet) Clone() *IconSet {
+	v := *m
+	v.Icon = strings.Clone(v.Icon)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// IconAdjusted is the message
+//
+//	OKm set MIXER:Current/{strip:Strip}/Label/Icon {channel:uint16} 0 {icon:Text}{? {shown:Text}}
+//
+// Which picture a strip has: the console has not taken what we have set, but
+// this. See clients parameters.
+type IconAdjusted struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its name, as in Kick, Male and Keyboard.
+	Icon string `json:"icon"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *IconAdjusted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OKm set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Icon ")
+	w.Lit("/Label/Icon ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("icon", m.Icon, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *IconAdjusted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
+	r.Lit("/Label/Icon ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Icon = r.Quoted("icon", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *IconAdjusted) Clone() *IconAdjusted {
+	v := *m
+	v.Icon = strings.Clone(v.Icon)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// IconChanged is the message
+//
+//	NOTIFY set MIXER:Current/{strip:Strip}/Label/Icon {channel:uint16} 0 {icon:Text}{? {shown:Text}}
+//
+// Which picture a strip has, as somebody else has set it. See clients
+// parameters.
+type IconChanged struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its name, as in Kick, Male and Keyboard.
+	Icon string `json:"icon"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *IconChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Icon ")
+	w.Lit("/Label/Icon ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("icon", m.Icon, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *IconChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
+	r.Lit("/Label/Icon ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Icon = r.Quoted("icon", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *IconChanged) Clone() *IconChanged {
+	v := *m
+	v.Icon = strings.Clone(v.Icon)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// Category is the message
+//
+//	OK get MIXER:Current/{strip:Strip}/Label/Category {channel:uint16} 0 {category:Text}{? {shown:Text}}
+//
+// Which kind of picture a strip has, on TF and DM3. See clients parameters.
+type Category struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its name, as in Vocal and Guitars.
+	Category string `json:"category"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *Category) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Category ")
+	w.Lit("/Label/Category ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("category", m.Category, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *Category) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
+	r.Lit("/Label/Category ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Category = r.Quoted("category", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// CategorySet is the message
+//
+//	OK set MIXER:Current/{strip:Strip}/Label/Category {channel:uint16} 0 {category:Text}{? {shown:Text}}
+//
+// Which kind of picture a strip has, on TF and DM3, as we have set it. See
+// clients parameters.
+type CategorySet struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its name, as in Vocal and Guitars.
+	Category string `json:"category"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *CategorySet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Category ")
+	w.Lit("/Label/Category ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("category", m.Category, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *CategorySet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
+	r.Lit("/Label/Category ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Category = r.Quoted("category", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *CategorySet) Clone() *CategorySet {
+	v := *m
+	v.Category = strings.Clone(v.Category)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// CategoryAdjusted is the message
+//
+//	OKm set MIXER:Current/{strip:Strip}/Label/Category {channel:uint16} 0 {category:Text}{? {shown:Text}}
+//
+// Which kind of picture a strip has, on TF and DM3: the console has not taken
+// what we have set, but this. See clients parameters.
+type CategoryAdjusted struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its name, as in Vocal and Guitars.
+	Category string `json:"category"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *CategoryAdjusted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OKm set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Category ")
+	w.Lit("/Label/Category ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("category", m.Category, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *CategoryAdjusted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
+	r.Lit("/Label/Category ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Category = r.Quoted("category", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *CategoryAdjusted) Clone() *CategoryAdjusted {
+	v := *m
+	v.Category = strings.Clone(v.Category)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// CategoryChanged is the message
+//
+//	NOTIFY set MIXER:Current/{strip:Strip}/Label/Category {channel:uint16} 0 {category:Text}{? {shown:Text}}
+//
+// Which kind of picture a strip has, on TF and DM3, as somebody else has set
+// it. See clients parameters.
+type CategoryChanged struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Its name, as in Vocal and Guitars.
+	Category string `json:"category"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *CategoryChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Label/Category ")
+	w.Lit("/Label/Category ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Quoted("category", m.Category, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *CategoryChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
+	r.Lit("/Label/Category ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Category = r.Quoted("category", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *CategoryChanged) Clone() *CategoryChanged {
+	v := *m
+	v.Category = strings.Clone(v.Category)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// SendLevel is the message
+//
+//	OK get MIXER:Current/{strip:Strip}/{to:Bus}/Level {channel:uint16} {bus:uint16} {level:Decibels}{? {shown:Text}}
+//
+// How loud a strip is on a bus. See clients parameters.
+type SendLevel struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// How loud it is; -327.68 is not at all. Unit: dB.
+	Level Decimal `json:"level"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SendLevel) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/Level ")
+	w.Lit("/Level ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	appendDecibels(&w, "level", m.Level)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SendLevel) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Level ")
+	r.Lit("/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.Level = parseDecibels(&r, "level")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// SendLevelSet is the message
+//
+//	OK set MIXER:Current/{strip:Strip}/{to:Bus}/Level {channel:uint16} {bus:uint16} {level:Decibels}{? {shown:Text}}
+//
+// How loud a strip is on a bus, as we have set it. See clients parameters.
+type SendLevelSet struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// How loud it is; -327.68 is not at all. Unit: dB.
+	Level Decimal `json:"level"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SendLevelSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/Level ")
+	w.Lit("/Level ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	appendDecibels(&w, "level", m.Level)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SendLevelSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Level ")
+	r.Lit("/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.Level = parseDecibels(&r, "level")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *SendLevelSet) Clone() *SendLevelSet {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// SendLevelAdjusted is the message
+//
+//	OKm set MIXER:Current/{strip:Strip}/{to:Bus}/Level {channel:uint16} {bus:uint16} {level:Decibels}{? {shown:Text}}
+//
+// How loud a strip is on a bus: the console has not taken what we have set, but
+// this. See clients parameters.
+type SendLevelAdjusted struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// How loud it is; -327.68 is not at all. Unit: dB.
+	Level Decimal `json:"level"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SendLevelAdjusted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OKm set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/Level ")
+	w.Lit("/Level ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	appendDecibels(&w, "level", m.Level)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SendLevelAdjusted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Level ")
+	r.Lit("/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.Level = parseDecibels(&r, "level")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *SendLevelAdjusted) Clone() *SendLevelAdjusted {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// SendLevelChanged is the message
+//
+//	NOTIFY set MIXER:Current/{strip:Strip}/{to:Bus}/Level {channel:uint16} {bus:uint16} {level:Decibels}{? {shown:Text}}
+//
+// How loud a strip is on a bus, as somebody else has set it. See clients
+// parameters.
+type SendLevelChanged struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// How loud it is; -327.68 is not at all. Unit: dB.
+	Level Decimal `json:"level"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SendLevelChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/Level ")
+	w.Lit("/Level ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	appendDecibels(&w, "level", m.Level)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SendLevelChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Level ")
+	r.Lit("/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.Level = parseDecibels(&r, "level")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *SendLevelChanged) Clone() *SendLevelChanged {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// SendOn is the message
+//
+//	OK get MIXER:Current/{strip:Strip}/{to:Bus}/On {channel:uint16} {bus:uint16} {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a strip goes to a bus. See clients parameters.
+type SendOn struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// Whether it goes there.
 	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *Party) AppendFrame(dst []byte) ([]byte, error) {
+func (m *SendOn) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@SYS:PARTY=")
-	w.Bool("on", m.On, "On", "Off")
+	w.Lit("OK get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/On ")
+	w.Lit("/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
 	return w.End()
 }
 
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Party) ParseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SendOn) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@SYS:PARTY=")
-	m.On = r.Bool("on", "On", "Off")
+	m.Shown = Optional[string]{}
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// SendOnSet is the message
+//
+//	OK set MIXER:Current/{strip:Strip}/{to:Bus}/On {channel:uint16} {bus:uint16} {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a strip goes to a bus, as we have set it. See clients parameters.
+type SendOnSet struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// Whether it goes there.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SendOnSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/On ")
+	w.Lit("/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SendOnSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
 	return r.Done()
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *Party) Clone() *Party {
+func (m *SendOnSet) Clone() *SendOnSet {
 	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
 	return &v
 }
 
-// Band is the message
+// SendOnAdjusted is the message
 //
-//	@TUN:BAND={band:Waveband}
+//	OKm set MIXER:Current/{strip:Strip}/{to:Bus}/On {channel:uint16} {bus:uint16} {on:bool('1','0')}{? {shown:Text}}
 //
-// What the tuner receives. See manual BAND.
-type Band struct {
-	// Which band.
-	Band Waveband `json:"band"`
+// Whether a strip goes to a bus: the console has not taken what we have set,
+// but this. See clients parameters.
+type SendOnAdjusted struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// Whether it goes there.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *Band) AppendFrame(dst []byte) ([]byte, error) {
+func (m *SendOnAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@TUN:BAND=")
-	appendWaveband(&w, "band", m.Band)
+	w.Lit("OKm set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/On ")
+	w.Lit("/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
 	return w.End()
 }
 
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Band) ParseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SendOnAdjusted) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@TUN:BAND=")
-	m.Band = parseWaveband(&r, "band")
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
 	return r.Done()
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *Band) Clone() *Band {
+func (m *SendOnAdjusted) Clone() *SendOnAdjusted {
 	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
 	return &v
 }
 
-// FMFrequency is the message
+// SendOnChanged is the message
 //
-//	@TUN:FMFREQ={frequency:decimal}
+//	NOTIFY set MIXER:Current/{strip:Strip}/{to:Bus}/On {channel:uint16} {bus:uint16} {on:bool('1','0')}{? {shown:Text}}
 //
-// Where the tuner is in the FM band. See manual FMFREQ.
-type FMFrequency struct {
-	// In MHz for FM, in kHz for AM.
-	Frequency Decimal `json:"frequency"`
+// Whether a strip goes to a bus, as somebody else has set it. See clients
+// parameters.
+type SendOnChanged struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// Whether it goes there.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *FMFrequency) AppendFrame(dst []byte) ([]byte, error) {
+func (m *SendOnChanged) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@TUN:FMFREQ=")
-	w.Decimal("frequency", m.Frequency)
+	w.Lit("NOTIFY set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/On ")
+	w.Lit("/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
 	return w.End()
 }
 
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *FMFrequency) ParseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SendOnChanged) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@TUN:FMFREQ=")
-	m.Frequency = r.Decimal("frequency")
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
 	return r.Done()
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *FMFrequency) Clone() *FMFrequency {
+func (m *SendOnChanged) Clone() *SendOnChanged {
 	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
 	return &v
 }
 
-// AMFrequency is the message
+// SendPan is the message
 //
-//	@TUN:AMFREQ={frequency:uint16}
+//	OK get MIXER:Current/{strip:Strip}/{to:Bus}/Pan {channel:uint16} {bus:uint16} {pan:Pan}{? {shown:Text}}
 //
-// Where the tuner is in the AM band. See manual AMFREQ.
-type AMFrequency struct {
-	// In MHz for FM, in kHz for AM.
-	Frequency uint16 `json:"frequency"`
+// Where a strip is between left and right on a bus. See clients parameters.
+type SendPan struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// Where it is; less than 0 is left.
+	Pan int8 `json:"pan"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *AMFrequency) AppendFrame(dst []byte) ([]byte, error) {
+func (m *SendPan) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@TUN:AMFREQ=")
-	w.Uint("frequency", uint64(m.Frequency), 16)
+	w.Lit("OK get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/Pan ")
+	w.Lit("/Pan ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	appendPan(&w, "pan", m.Pan)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
 	return w.End()
 }
 
-// ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *AMFrequency) ParseFrame(frame []byte) error {
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SendPan) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@TUN:AMFREQ=")
-	m.Frequency = uint16(r.Uint("frequency", 16))
+	m.Shown = Optional[string]{}
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Pan ")
+	r.Lit("/Pan ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.Pan = parsePan(&r, "pan")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// SendPanSet is the message
+//
+//	OK set MIXER:Current/{strip:Strip}/{to:Bus}/Pan {channel:uint16} {bus:uint16} {pan:Pan}{? {shown:Text}}
+//
+// Where a strip is between left and right on a bus, as we have set it. See
+// clients parameters.
+type SendPanSet struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// Where it is; less than 0 is left.
+	Pan int8 `json:"pan"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SendPanSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/Pan ")
+	w.Lit("/Pan ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	appendPan(&w, "pan", m.Pan)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SendPanSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Pan ")
+	r.Lit("/Pan ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.Pan = parsePan(&r, "pan")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
 	return r.Done()
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *AMFrequency) Clone() *AMFrequency {
+func (m *SendPanSet) Clone() *SendPanSet {
 	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
 	return &v
 }
 
-// Preset is the message
+// SendPanAdjusted is the message
 //
-//	@TUN:PRESET={preset:uint8}
+//	OKm set MIXER:Current/{strip:Strip}/{to:Bus}/Pan {channel:uint16} {bus:uint16} {pan:Pan}{? {shown:Text}}
 //
-// Which of its presets the tuner is tuned to. See manual PRESET.
-type Preset struct {
+// Where a strip is between left and right on a bus: the console has not taken
+// what we have set, but this. See clients parameters.
+type SendPanAdjusted struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// Where it is; less than 0 is left.
+	Pan int8 `json:"pan"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SendPanAdjusted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OKm set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/Pan ")
+	w.Lit("/Pan ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	appendPan(&w, "pan", m.Pan)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SendPanAdjusted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Pan ")
+	r.Lit("/Pan ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.Pan = parsePan(&r, "pan")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *SendPanAdjusted) Clone() *SendPanAdjusted {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// SendPanChanged is the message
+//
+//	NOTIFY set MIXER:Current/{strip:Strip}/{to:Bus}/Pan {channel:uint16} {bus:uint16} {pan:Pan}{? {shown:Text}}
+//
+// Where a strip is between left and right on a bus, as somebody else has set
+// it. See clients parameters.
+type SendPanChanged struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which kind of bus.
+	To Bus `json:"to"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Which of these, from 0.
+	Bus uint16 `json:"bus"`
+	// Where it is; less than 0 is left.
+	Pan int8 `json:"pan"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SendPanChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/")
+	w.Lit("/")
+	appendBus(&w, "to", m.To, "/Pan ")
+	w.Lit("/Pan ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" ")
+	w.Uint("bus", uint64(m.Bus), 16)
+	w.Lit(" ")
+	appendPan(&w, "pan", m.Pan)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *SendPanChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Pan ")
+	r.Lit("/Pan ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	r.Lit(" ")
+	m.Pan = parsePan(&r, "pan")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *SendPanChanged) Clone() *SendPanChanged {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// MuteGroup is the message
+//
+//	OK get MIXER:Current/{kind:MuteGroups}/On {group:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a mute group mutes. See clients parameters.
+type MuteGroup struct {
+	// What the console calls them.
+	Kind MuteGroups `json:"kind"`
+	// Which one, from 0.
+	Group uint16 `json:"group"`
+	// Whether it mutes.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *MuteGroup) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK get MIXER:Current/")
+	appendMuteGroups(&w, "kind", m.Kind, "/On ")
+	w.Lit("/On ")
+	w.Uint("group", uint64(m.Group), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *MuteGroup) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK get MIXER:Current/")
+	m.Kind = parseMuteGroups(&r, "kind", "/On ")
+	r.Lit("/On ")
+	m.Group = uint16(r.Uint("group", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// MuteGroupSet is the message
+//
+//	OK set MIXER:Current/{kind:MuteGroups}/On {group:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a mute group mutes, as we have set it. See clients parameters.
+type MuteGroupSet struct {
+	// What the console calls them.
+	Kind MuteGroups `json:"kind"`
+	// Which one, from 0.
+	Group uint16 `json:"group"`
+	// Whether it mutes.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *MuteGroupSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set MIXER:Current/")
+	appendMuteGroups(&w, "kind", m.Kind, "/On ")
+	w.Lit("/On ")
+	w.Uint("group", uint64(m.Group), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *MuteGroupSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set MIXER:Current/")
+	m.Kind = parseMuteGroups(&r, "kind", "/On ")
+	r.Lit("/On ")
+	m.Group = uint16(r.Uint("group", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *MuteGroupSet) Clone() *MuteGroupSet {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// MuteGroupAdjusted is the message
+//
+//	OKm set MIXER:Current/{kind:MuteGroups}/On {group:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a mute group mutes: the console has not taken what we have set, but
+// this. See clients parameters.
+type MuteGroupAdjusted struct {
+	// What the console calls them.
+	Kind MuteGroups `json:"kind"`
+	// Which one, from 0.
+	Group uint16 `json:"group"`
+	// Whether it mutes.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *MuteGroupAdjusted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OKm set MIXER:Current/")
+	appendMuteGroups(&w, "kind", m.Kind, "/On ")
+	w.Lit("/On ")
+	w.Uint("group", uint64(m.Group), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *MuteGroupAdjusted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set MIXER:Current/")
+	m.Kind = parseMuteGroups(&r, "kind", "/On ")
+	r.Lit("/On ")
+	m.Group = uint16(r.Uint("group", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *MuteGroupAdjusted) Clone() *MuteGroupAdjusted {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// MuteGroupChanged is the message
+//
+//	NOTIFY set MIXER:Current/{kind:MuteGroups}/On {group:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a mute group mutes, as somebody else has set it. See clients
+// parameters.
+type MuteGroupChanged struct {
+	// What the console calls them.
+	Kind MuteGroups `json:"kind"`
+	// Which one, from 0.
+	Group uint16 `json:"group"`
+	// Whether it mutes.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *MuteGroupChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set MIXER:Current/")
+	appendMuteGroups(&w, "kind", m.Kind, "/On ")
+	w.Lit("/On ")
+	w.Uint("group", uint64(m.Group), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *MuteGroupChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set MIXER:Current/")
+	m.Kind = parseMuteGroups(&r, "kind", "/On ")
+	r.Lit("/On ")
+	m.Group = uint16(r.Uint("group", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *MuteGroupChanged) Clone() *MuteGroupChanged {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// Cue is the message
+//
+//	OK get MIXER:Current/Cue/{strip:Strip}/On {channel:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a strip is heard by cue, on CL, QL, DM7 and Rivage. See clients
+// parameters.
+type Cue struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Whether it is heard.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *Cue) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK get MIXER:Current/Cue/")
+	appendStrip(&w, "strip", m.Strip, "/On ")
+	w.Lit("/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *Cue) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK get MIXER:Current/Cue/")
+	m.Strip = parseStrip(&r, "strip", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// CueSet is the message
+//
+//	OK set MIXER:Current/Cue/{strip:Strip}/On {channel:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a strip is heard by cue, on CL, QL, DM7 and Rivage, as we have set
+// it. See clients parameters.
+type CueSet struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Whether it is heard.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *CueSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set MIXER:Current/Cue/")
+	appendStrip(&w, "strip", m.Strip, "/On ")
+	w.Lit("/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *CueSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set MIXER:Current/Cue/")
+	m.Strip = parseStrip(&r, "strip", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *CueSet) Clone() *CueSet {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// CueAdjusted is the message
+//
+//	OKm set MIXER:Current/Cue/{strip:Strip}/On {channel:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a strip is heard by cue, on CL, QL, DM7 and Rivage: the console has
+// not taken what we have set, but this. See clients parameters.
+type CueAdjusted struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Whether it is heard.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *CueAdjusted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OKm set MIXER:Current/Cue/")
+	appendStrip(&w, "strip", m.Strip, "/On ")
+	w.Lit("/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *CueAdjusted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set MIXER:Current/Cue/")
+	m.Strip = parseStrip(&r, "strip", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *CueAdjusted) Clone() *CueAdjusted {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// CueChanged is the message
+//
+//	NOTIFY set MIXER:Current/Cue/{strip:Strip}/On {channel:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a strip is heard by cue, on CL, QL, DM7 and Rivage, as somebody else
+// has set it. See clients parameters.
+type CueChanged struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// Whether it is heard.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *CueChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set MIXER:Current/Cue/")
+	appendStrip(&w, "strip", m.Strip, "/On ")
+	w.Lit("/On ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *CueChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set MIXER:Current/Cue/")
+	m.Strip = parseStrip(&r, "strip", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *CueChanged) Clone() *CueChanged {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// Gain is the message
+//
+//	OK get MIXER:Current/{strip:Strip}/Port/HA/Gain {channel:uint16} 0 {gain:int32}{? {shown:Text}}
+//
+// How much a strip's head amp amplifies. See clients parameters.
+type Gain struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// In hundredths of a dB on CL, QL and Rivage, in dB on DM7.
+	Gain int32 `json:"gain"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *Gain) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK get MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Port/HA/Gain ")
+	w.Lit("/Port/HA/Gain ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Int("gain", int64(m.Gain), 32)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *Gain) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
+	r.Lit("/Port/HA/Gain ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Gain = int32(r.Int("gain", 32))
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// GainSet is the message
+//
+//	OK set MIXER:Current/{strip:Strip}/Port/HA/Gain {channel:uint16} 0 {gain:int32}{? {shown:Text}}
+//
+// How much a strip's head amp amplifies, as we have set it. See clients
+// parameters.
+type GainSet struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// In hundredths of a dB on CL, QL and Rivage, in dB on DM7.
+	Gain int32 `json:"gain"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GainSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Port/HA/Gain ")
+	w.Lit("/Port/HA/Gain ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Int("gain", int64(m.Gain), 32)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *GainSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
+	r.Lit("/Port/HA/Gain ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Gain = int32(r.Int("gain", 32))
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *GainSet) Clone() *GainSet {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// GainAdjusted is the message
+//
+//	OKm set MIXER:Current/{strip:Strip}/Port/HA/Gain {channel:uint16} 0 {gain:int32}{? {shown:Text}}
+//
+// How much a strip's head amp amplifies: the console has not taken what we have
+// set, but this. See clients parameters.
+type GainAdjusted struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// In hundredths of a dB on CL, QL and Rivage, in dB on DM7.
+	Gain int32 `json:"gain"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GainAdjusted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OKm set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Port/HA/Gain ")
+	w.Lit("/Port/HA/Gain ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Int("gain", int64(m.Gain), 32)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *GainAdjusted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
+	r.Lit("/Port/HA/Gain ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Gain = int32(r.Int("gain", 32))
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *GainAdjusted) Clone() *GainAdjusted {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// GainChanged is the message
+//
+//	NOTIFY set MIXER:Current/{strip:Strip}/Port/HA/Gain {channel:uint16} 0 {gain:int32}{? {shown:Text}}
+//
+// How much a strip's head amp amplifies, as somebody else has set it. See
+// clients parameters.
+type GainChanged struct {
+	// Which kind of strip.
+	Strip Strip `json:"strip"`
+	// Which of them, from 0.
+	Channel uint16 `json:"channel"`
+	// In hundredths of a dB on CL, QL and Rivage, in dB on DM7.
+	Gain int32 `json:"gain"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *GainChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set MIXER:Current/")
+	appendStrip(&w, "strip", m.Strip, "/Port/HA/Gain ")
+	w.Lit("/Port/HA/Gain ")
+	w.Uint("channel", uint64(m.Channel), 16)
+	w.Lit(" 0 ")
+	w.Int("gain", int64(m.Gain), 32)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *GainChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
+	r.Lit("/Port/HA/Gain ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" 0 ")
+	m.Gain = int32(r.Int("gain", 32))
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *GainChanged) Clone() *GainChanged {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// LocalGain is the message
+//
+//	OK get IO:Current/InCh/HAGain {input:uint16} 0 {gain:int32}{? {shown:Text}}
+//
+// How much the head amp of a DM3's input amplifies. See clients parameters.
+type LocalGain struct {
+	// Which input, from 0.
+	Input uint16 `json:"input"`
+	// How much. Unit: dB.
+	Gain int32 `json:"gain"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *LocalGain) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK get IO:Current/InCh/HAGain ")
+	w.Uint("input", uint64(m.Input), 16)
+	w.Lit(" 0 ")
+	w.Int("gain", int64(m.Gain), 32)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *LocalGain) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK get IO:Current/InCh/HAGain ")
+	m.Input = uint16(r.Uint("input", 16))
+	r.Lit(" 0 ")
+	m.Gain = int32(r.Int("gain", 32))
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// LocalGainSet is the message
+//
+//	OK set IO:Current/InCh/HAGain {input:uint16} 0 {gain:int32}{? {shown:Text}}
+//
+// How much the head amp of a DM3's input amplifies, as we have set it. See
+// clients parameters.
+type LocalGainSet struct {
+	// Which input, from 0.
+	Input uint16 `json:"input"`
+	// How much. Unit: dB.
+	Gain int32 `json:"gain"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *LocalGainSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set IO:Current/InCh/HAGain ")
+	w.Uint("input", uint64(m.Input), 16)
+	w.Lit(" 0 ")
+	w.Int("gain", int64(m.Gain), 32)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *LocalGainSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set IO:Current/InCh/HAGain ")
+	m.Input = uint16(r.Uint("input", 16))
+	r.Lit(" 0 ")
+	m.Gain = int32(r.Int("gain", 32))
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *LocalGainSet) Clone() *LocalGainSet {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// LocalGainAdjusted is the message
+//
+//	OKm set IO:Current/InCh/HAGain {input:uint16} 0 {gain:int32}{? {shown:Text}}
+//
+// How much the head amp of a DM3's input amplifies: the console has not taken
+// what we have set, but this. See clients parameters.
+type LocalGainAdjusted struct {
+	// Which input, from 0.
+	Input uint16 `json:"input"`
+	// How much. Unit: dB.
+	Gain int32 `json:"gain"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *LocalGainAdjusted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OKm set IO:Current/InCh/HAGain ")
+	w.Uint("input", uint64(m.Input), 16)
+	w.Lit(" 0 ")
+	w.Int("gain", int64(m.Gain), 32)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *LocalGainAdjusted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set IO:Current/InCh/HAGain ")
+	m.Input = uint16(r.Uint("input", 16))
+	r.Lit(" 0 ")
+	m.Gain = int32(r.Int("gain", 32))
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *LocalGainAdjusted) Clone() *LocalGainAdjusted {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// LocalGainChanged is the message
+//
+//	NOTIFY set IO:Current/InCh/HAGain {input:uint16} 0 {gain:int32}{? {shown:Text}}
+//
+// How much the head amp of a DM3's input amplifies, as somebody else has set
+// it. See clients parameters.
+type LocalGainChanged struct {
+	// Which input, from 0.
+	Input uint16 `json:"input"`
+	// How much. Unit: dB.
+	Gain int32 `json:"gain"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *LocalGainChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set IO:Current/InCh/HAGain ")
+	w.Uint("input", uint64(m.Input), 16)
+	w.Lit(" 0 ")
+	w.Int("gain", int64(m.Gain), 32)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *LocalGainChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set IO:Current/InCh/HAGain ")
+	m.Input = uint16(r.Uint("input", 16))
+	r.Lit(" 0 ")
+	m.Gain = int32(r.Int("gain", 32))
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *LocalGainChanged) Clone() *LocalGainChanged {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// Phantom is the message
+//
+//	OK get IO:Current/InCh/48VOn {input:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a DM3's input has phantom power. See clients parameters.
+type Phantom struct {
+	// Which input, from 0.
+	Input uint16 `json:"input"`
+	// Whether it has 48 V.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *Phantom) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK get IO:Current/InCh/48VOn ")
+	w.Uint("input", uint64(m.Input), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *Phantom) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK get IO:Current/InCh/48VOn ")
+	m.Input = uint16(r.Uint("input", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// PhantomSet is the message
+//
+//	OK set IO:Current/InCh/48VOn {input:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a DM3's input has phantom power, as we have set it. See clients
+// parameters.
+type PhantomSet struct {
+	// Which input, from 0.
+	Input uint16 `json:"input"`
+	// Whether it has 48 V.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *PhantomSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set IO:Current/InCh/48VOn ")
+	w.Uint("input", uint64(m.Input), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *PhantomSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set IO:Current/InCh/48VOn ")
+	m.Input = uint16(r.Uint("input", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *PhantomSet) Clone() *PhantomSet {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// PhantomAdjusted is the message
+//
+//	OKm set IO:Current/InCh/48VOn {input:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a DM3's input has phantom power: the console has not taken what we
+// have set, but this. See clients parameters.
+type PhantomAdjusted struct {
+	// Which input, from 0.
+	Input uint16 `json:"input"`
+	// Whether it has 48 V.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *PhantomAdjusted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OKm set IO:Current/InCh/48VOn ")
+	w.Uint("input", uint64(m.Input), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *PhantomAdjusted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set IO:Current/InCh/48VOn ")
+	m.Input = uint16(r.Uint("input", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *PhantomAdjusted) Clone() *PhantomAdjusted {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// PhantomChanged is the message
+//
+//	NOTIFY set IO:Current/InCh/48VOn {input:uint16} 0 {on:bool('1','0')}{? {shown:Text}}
+//
+// Whether a DM3's input has phantom power, as somebody else has set it. See
+// clients parameters.
+type PhantomChanged struct {
+	// Which input, from 0.
+	Input uint16 `json:"input"`
+	// Whether it has 48 V.
+	On bool `json:"on"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *PhantomChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set IO:Current/InCh/48VOn ")
+	w.Uint("input", uint64(m.Input), 16)
+	w.Lit(" 0 ")
+	w.Bool("on", m.On, "1", "0")
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *PhantomChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set IO:Current/InCh/48VOn ")
+	m.Input = uint16(r.Uint("input", 16))
+	r.Lit(" 0 ")
+	m.On = r.Bool("on", "1", "0")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *PhantomChanged) Clone() *PhantomChanged {
+	v := *m
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// NumberValue is the message
+//
+//	OK get {address:word} {x:uint16} {y:uint16} {value:int64}{? {shown:Text}}
+//
+// A parameter that is a number. See mtx get.
+type NumberValue struct {
+	// Which parameter.
+	Address string `json:"address"`
+	// Of which channel, from 0.
+	X uint16 `json:"x"`
+	// Of which bus, from 0.
+	Y uint16 `json:"y"`
+	// Its value.
+	Value int64 `json:"value"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *NumberValue) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK get ")
+	w.Word("address", m.Address, " ")
+	w.Lit(" ")
+	w.Uint("x", uint64(m.X), 16)
+	w.Lit(" ")
+	w.Uint("y", uint64(m.Y), 16)
+	w.Lit(" ")
+	w.Int("value", m.Value, 64)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *NumberValue) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK get ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.X = uint16(r.Uint("x", 16))
+	r.Lit(" ")
+	m.Y = uint16(r.Uint("y", 16))
+	r.Lit(" ")
+	m.Value = r.Int("value", 64)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// TextValue is the message
+//
+//	OK get {address:word} {x:uint16} {y:uint16} {value:Text}{? {shown:Text}}
+//
+// A parameter that is text. See mtx get.
+type TextValue struct {
+	// Which parameter.
+	Address string `json:"address"`
+	// Of which channel, from 0.
+	X uint16 `json:"x"`
+	// Of which bus, from 0.
+	Y uint16 `json:"y"`
+	// Its value.
+	Value string `json:"value"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *TextValue) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK get ")
+	w.Word("address", m.Address, " ")
+	w.Lit(" ")
+	w.Uint("x", uint64(m.X), 16)
+	w.Lit(" ")
+	w.Uint("y", uint64(m.Y), 16)
+	w.Lit(" ")
+	w.Quoted("value", m.Value, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *TextValue) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK get ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.X = uint16(r.Uint("x", 16))
+	r.Lit(" ")
+	m.Y = uint16(r.Uint("y", 16))
+	r.Lit(" ")
+	m.Value = r.Quoted("value", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// NumberSet is the message
+//
+//	OK set {address:word} {x:uint16} {y:uint16} {value:int64}{? {shown:Text}}
+//
+// A parameter that is a number, as we have set it. See mtx set.
+type NumberSet struct {
+	// Which parameter.
+	Address string `json:"address"`
+	// Of which channel, from 0.
+	X uint16 `json:"x"`
+	// Of which bus, from 0.
+	Y uint16 `json:"y"`
+	// Its value.
+	Value int64 `json:"value"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *NumberSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set ")
+	w.Word("address", m.Address, " ")
+	w.Lit(" ")
+	w.Uint("x", uint64(m.X), 16)
+	w.Lit(" ")
+	w.Uint("y", uint64(m.Y), 16)
+	w.Lit(" ")
+	w.Int("value", m.Value, 64)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *NumberSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.X = uint16(r.Uint("x", 16))
+	r.Lit(" ")
+	m.Y = uint16(r.Uint("y", 16))
+	r.Lit(" ")
+	m.Value = r.Int("value", 64)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *NumberSet) Clone() *NumberSet {
+	v := *m
+	v.Address = strings.Clone(v.Address)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// NumberAdjusted is the message
+//
+//	OKm set {address:word} {x:uint16} {y:uint16} {value:int64}{? {shown:Text}}
+//
+// A parameter that is a number: the console has not taken what we have set, but
+// this. See mtx set.
+type NumberAdjusted struct {
+	// Which parameter.
+	Address string `json:"address"`
+	// Of which channel, from 0.
+	X uint16 `json:"x"`
+	// Of which bus, from 0.
+	Y uint16 `json:"y"`
+	// Its value.
+	Value int64 `json:"value"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *NumberAdjusted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OKm set ")
+	w.Word("address", m.Address, " ")
+	w.Lit(" ")
+	w.Uint("x", uint64(m.X), 16)
+	w.Lit(" ")
+	w.Uint("y", uint64(m.Y), 16)
+	w.Lit(" ")
+	w.Int("value", m.Value, 64)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *NumberAdjusted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.X = uint16(r.Uint("x", 16))
+	r.Lit(" ")
+	m.Y = uint16(r.Uint("y", 16))
+	r.Lit(" ")
+	m.Value = r.Int("value", 64)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *NumberAdjusted) Clone() *NumberAdjusted {
+	v := *m
+	v.Address = strings.Clone(v.Address)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// TextSet is the message
+//
+//	OK set {address:word} {x:uint16} {y:uint16} {value:Text}{? {shown:Text}}
+//
+// A parameter that is text, as we have set it. See mtx set.
+type TextSet struct {
+	// Which parameter.
+	Address string `json:"address"`
+	// Of which channel, from 0.
+	X uint16 `json:"x"`
+	// Of which bus, from 0.
+	Y uint16 `json:"y"`
+	// Its value.
+	Value string `json:"value"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *TextSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK set ")
+	w.Word("address", m.Address, " ")
+	w.Lit(" ")
+	w.Uint("x", uint64(m.X), 16)
+	w.Lit(" ")
+	w.Uint("y", uint64(m.Y), 16)
+	w.Lit(" ")
+	w.Quoted("value", m.Value, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *TextSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OK set ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.X = uint16(r.Uint("x", 16))
+	r.Lit(" ")
+	m.Y = uint16(r.Uint("y", 16))
+	r.Lit(" ")
+	m.Value = r.Quoted("value", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *TextSet) Clone() *TextSet {
+	v := *m
+	v.Address = strings.Clone(v.Address)
+	v.Value = strings.Clone(v.Value)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// TextAdjusted is the message
+//
+//	OKm set {address:word} {x:uint16} {y:uint16} {value:Text}{? {shown:Text}}
+//
+// A parameter that is text: the console has not taken what we have set, but
+// this. See mtx set.
+type TextAdjusted struct {
+	// Which parameter.
+	Address string `json:"address"`
+	// Of which channel, from 0.
+	X uint16 `json:"x"`
+	// Of which bus, from 0.
+	Y uint16 `json:"y"`
+	// Its value.
+	Value string `json:"value"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *TextAdjusted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OKm set ")
+	w.Word("address", m.Address, " ")
+	w.Lit(" ")
+	w.Uint("x", uint64(m.X), 16)
+	w.Lit(" ")
+	w.Uint("y", uint64(m.Y), 16)
+	w.Lit(" ")
+	w.Quoted("value", m.Value, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *TextAdjusted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("OKm set ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.X = uint16(r.Uint("x", 16))
+	r.Lit(" ")
+	m.Y = uint16(r.Uint("y", 16))
+	r.Lit(" ")
+	m.Value = r.Quoted("value", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *TextAdjusted) Clone() *TextAdjusted {
+	v := *m
+	v.Address = strings.Clone(v.Address)
+	v.Value = strings.Clone(v.Value)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// NumberChanged is the message
+//
+//	NOTIFY set {address:word} {x:uint16} {y:uint16} {value:int64}{? {shown:Text}}
+//
+// A parameter that is a number, as somebody else has set it. See mtx 4.6.
+type NumberChanged struct {
+	// Which parameter.
+	Address string `json:"address"`
+	// Of which channel, from 0.
+	X uint16 `json:"x"`
+	// Of which bus, from 0.
+	Y uint16 `json:"y"`
+	// Its value.
+	Value int64 `json:"value"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *NumberChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set ")
+	w.Word("address", m.Address, " ")
+	w.Lit(" ")
+	w.Uint("x", uint64(m.X), 16)
+	w.Lit(" ")
+	w.Uint("y", uint64(m.Y), 16)
+	w.Lit(" ")
+	w.Int("value", m.Value, 64)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *NumberChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.X = uint16(r.Uint("x", 16))
+	r.Lit(" ")
+	m.Y = uint16(r.Uint("y", 16))
+	r.Lit(" ")
+	m.Value = r.Int("value", 64)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *NumberChanged) Clone() *NumberChanged {
+	v := *m
+	v.Address = strings.Clone(v.Address)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// TextChanged is the message
+//
+//	NOTIFY set {address:word} {x:uint16} {y:uint16} {value:Text}{? {shown:Text}}
+//
+// A parameter that is text, as somebody else has set it. See mtx 4.6.
+type TextChanged struct {
+	// Which parameter.
+	Address string `json:"address"`
+	// Of which channel, from 0.
+	X uint16 `json:"x"`
+	// Of which bus, from 0.
+	Y uint16 `json:"y"`
+	// Its value.
+	Value string `json:"value"`
+	// What the console shows for it, where it says so.
+	Shown Optional[string] `json:"shown,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *TextChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY set ")
+	w.Word("address", m.Address, " ")
+	w.Lit(" ")
+	w.Uint("x", uint64(m.X), 16)
+	w.Lit(" ")
+	w.Uint("y", uint64(m.Y), 16)
+	w.Lit(" ")
+	w.Quoted("value", m.Value, wire.QuoteBackslash)
+	if m.Shown.Set {
+		w.Lit(" ")
+		w.Quoted("shown", m.Shown.Value, wire.QuoteBackslash)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *TextChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Shown = Optional[string]{}
+	r.Lit("NOTIFY set ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.X = uint16(r.Uint("x", 16))
+	r.Lit(" ")
+	m.Y = uint16(r.Uint("y", 16))
+	r.Lit(" ")
+	m.Value = r.Quoted("value", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Shown = wire.Some(r.Quoted("shown", wire.QuoteBackslash))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *TextChanged) Clone() *TextChanged {
+	v := *m
+	v.Address = strings.Clone(v.Address)
+	v.Value = strings.Clone(v.Value)
+	v.Shown.Value = strings.Clone(v.Shown.Value)
+	return &v
+}
+
+// SceneRecalled is the message
+//
+//	OK ssrecall_ex {list:SceneList} {scene:uint16}
+//
+// A scene begins to be recalled, as we have asked. See script ssrecall_ex.
+type SceneRecalled struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
 	// Its number.
-	Preset uint8 `json:"preset"`
+	Scene uint16 `json:"scene"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *Preset) AppendFrame(dst []byte) ([]byte, error) {
+func (m *SceneRecalled) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@TUN:PRESET=")
-	w.Uint("preset", uint64(m.Preset), 8)
+	w.Lit("OK ssrecall_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Uint("scene", uint64(m.Scene), 16)
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *Preset) ParseFrame(frame []byte) error {
+func (m *SceneRecalled) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@TUN:PRESET=")
-	m.Preset = uint8(r.Uint("preset", 8))
+	r.Lit("OK ssrecall_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = uint16(r.Uint("scene", 16))
 	return r.Done()
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *Preset) Clone() *Preset {
+func (m *SceneRecalled) Clone() *SceneRecalled {
 	v := *m
 	return &v
 }
 
-// NoPreset is the message
+// SceneRecall is the message
 //
-//	@TUN:PRESET=No Preset
+//	NOTIFY ssrecall_ex {list:SceneList} {scene:uint16}
 //
-// The tuner is tuned to none of its presets. See manual PRESET.
-type NoPreset struct{}
+// A scene begins to be recalled, as somebody else has asked. See mtx 1-11.
+type SceneRecall struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+	// Its number.
+	Scene uint16 `json:"scene"`
+}
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *NoPreset) AppendFrame(dst []byte) ([]byte, error) {
+func (m *SceneRecall) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@TUN:PRESET=No Preset")
+	w.Lit("NOTIFY ssrecall_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Uint("scene", uint64(m.Scene), 16)
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
-func (m *NoPreset) ParseFrame(frame []byte) error {
+func (m *SceneRecall) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@TUN:PRESET=No Preset")
+	r.Lit("NOTIFY ssrecall_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = uint16(r.Uint("scene", 16))
 	return r.Done()
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *NoPreset) Clone() *NoPreset {
+func (m *SceneRecall) Clone() *SceneRecall {
 	v := *m
 	return &v
 }
 
-// InputName is the message
+// SceneStored is the message
 //
-//	@SYS:INPNAME{input:text}={name:text}
+//	OK ssupdate_ex {list:SceneList} {scene:uint16}
 //
-// What an input is called on the display. See manual INPNAME.
-type InputName struct {
-	// The input, as in HDMI1.
-	Input string `json:"input"`
-	// Its name.
-	Name string `json:"name"`
+// A scene was stored, as we have asked. See clients scenes.
+type SceneStored struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+	// Its number.
+	Scene uint16 `json:"scene"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *InputName) AppendFrame(dst []byte) ([]byte, error) {
+func (m *SceneStored) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@SYS:INPNAME")
-	w.Text("input", m.Input, "=")
-	w.Lit("=")
-	w.Text("name", m.Name)
+	w.Lit("OK ssupdate_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Uint("scene", uint64(m.Scene), 16)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SceneStored) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK ssupdate_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = uint16(r.Uint("scene", 16))
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *SceneStored) Clone() *SceneStored {
+	v := *m
+	return &v
+}
+
+// SceneStore is the message
+//
+//	NOTIFY ssupdate_ex {list:SceneList} {scene:uint16}
+//
+// A scene was stored; the console also tells that of our own. See clients
+// scenes.
+type SceneStore struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+	// Its number.
+	Scene uint16 `json:"scene"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SceneStore) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY ssupdate_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Uint("scene", uint64(m.Scene), 16)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SceneStore) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("NOTIFY ssupdate_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = uint16(r.Uint("scene", 16))
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *SceneStore) Clone() *SceneStore {
+	v := *m
+	return &v
+}
+
+// CurrentScene is the message
+//
+//	OK sscurrent_ex {list:SceneList} {scene:uint16}{? {state:SceneState}}
+//
+// The scene that was recalled last. See mcp sscurrent.
+type CurrentScene struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+	// Its number.
+	Scene uint16 `json:"scene"`
+	// Whether something was changed since, where the console says so.
+	State Optional[SceneState] `json:"state,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *CurrentScene) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK sscurrent_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Uint("scene", uint64(m.Scene), 16)
+	if m.State.Set {
+		w.Lit(" ")
+		appendSceneState(&w, "state", m.State.Value)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *CurrentScene) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.State = Optional[SceneState]{}
+	r.Lit("OK sscurrent_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = uint16(r.Uint("scene", 16))
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.State = wire.Some(parseSceneState(&r, "state"))
+	}
+	return r.Done()
+}
+
+// CurrentSceneChanged is the message
+//
+//	NOTIFY sscurrent_ex {list:SceneList} {scene:uint16}{? {state:SceneState}}
+//
+// The current scene is another, or was changed. It also comes for what we
+// recall ourselves. See mtx 1-10.
+type CurrentSceneChanged struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+	// Its number.
+	Scene uint16 `json:"scene"`
+	// Whether something was changed since, where the console says so.
+	State Optional[SceneState] `json:"state,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *CurrentSceneChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY sscurrent_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Uint("scene", uint64(m.Scene), 16)
+	if m.State.Set {
+		w.Lit(" ")
+		appendSceneState(&w, "state", m.State.Value)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *CurrentSceneChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.State = Optional[SceneState]{}
+	r.Lit("NOTIFY sscurrent_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = uint16(r.Uint("scene", 16))
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.State = wire.Some(parseSceneState(&r, "state"))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *CurrentSceneChanged) Clone() *CurrentSceneChanged {
+	v := *m
+	return &v
+}
+
+// SceneInfo is the message
+//
+//	OK ssinfo_ex {list:SceneList} {scene:uint16} {label:Text} {title:Text} {comment:Text}{? {kind:SceneKind}}
+//
+// What a scene is. See mcp ssinfo.
+type SceneInfo struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+	// Its number.
+	Scene uint16 `json:"scene"`
+	// Its number, as the console shows it.
+	Label string `json:"label"`
+	// What it is called.
+	Title string `json:"title"`
+	// What somebody has noted of it.
+	Comment string `json:"comment"`
+	// Whether there is one at all, where the console says so.
+	Kind Optional[SceneKind] `json:"kind,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SceneInfo) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK ssinfo_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Uint("scene", uint64(m.Scene), 16)
+	w.Lit(" ")
+	w.Quoted("label", m.Label, wire.QuoteBackslash)
+	w.Lit(" ")
+	w.Quoted("title", m.Title, wire.QuoteBackslash)
+	w.Lit(" ")
+	w.Quoted("comment", m.Comment, wire.QuoteBackslash)
+	if m.Kind.Set {
+		w.Lit(" ")
+		appendSceneKind(&w, "kind", m.Kind.Value)
+	}
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *InputName) ParseFrame(frame []byte) error {
+func (m *SceneInfo) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@SYS:INPNAME")
-	m.Input = r.Text("input", "=")
-	r.Lit("=")
-	m.Name = r.Text("name")
+	m.Kind = Optional[SceneKind]{}
+	r.Lit("OK ssinfo_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = uint16(r.Uint("scene", 16))
+	r.Lit(" ")
+	m.Label = r.Quoted("label", wire.QuoteBackslash)
+	r.Lit(" ")
+	m.Title = r.Quoted("title", wire.QuoteBackslash)
+	r.Lit(" ")
+	m.Comment = r.Quoted("comment", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Kind = wire.Some(parseSceneKind(&r, "kind"))
+	}
 	return r.Done()
 }
 
-// Clone is a copy that stays valid when m's frame is gone.
-func (m *InputName) Clone() *InputName {
-	v := *m
-	v.Input = strings.Clone(v.Input)
-	v.Name = strings.Clone(v.Name)
-	return &v
-}
-
-// SceneName is the message
+// SceneCount is the message
 //
-//	@{zone:Zone}:SCENE{scene:uint8}NAME={name:text}
+//	OK ssnum_ex {list:SceneList} {count:uint32}
 //
-// What a scene of a zone is called. See manual SCENENAME.
-type SceneName struct {
-	// Which zone.
-	Zone Zone `json:"zone"`
-	// Which of its scenes.
-	Scene uint8 `json:"scene"`
-	// Its name.
-	Name string `json:"name"`
+// How many scenes there may be. See mcp ssnum.
+type SceneCount struct {
+	// Where they are kept.
+	List SceneList `json:"list"`
+	// How many.
+	Count uint32 `json:"count"`
 }
 
 // AppendFrame appends the frame, its end included, to dst.
-func (m *SceneName) AppendFrame(dst []byte) ([]byte, error) {
+func (m *SceneCount) AppendFrame(dst []byte) ([]byte, error) {
 	w := wire.NewWriter(dst, &framing)
-	w.Lit("@")
-	appendZone(&w, "zone", m.Zone, ":SCENE")
-	w.Lit(":SCENE")
-	w.Uint("scene", uint64(m.Scene), 8)
-	w.Lit("NAME=")
-	w.Text("name", m.Name)
+	w.Lit("OK ssnum_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Uint("count", uint64(m.Count), 32)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SceneCount) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK ssnum_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Count = uint32(r.Uint("count", 32))
+	return r.Done()
+}
+
+// TextSceneRecalled is the message
+//
+//	OK ssrecallt_ex {list:SceneList} {scene:Text}
+//
+// A scene begins to be recalled, as we have asked. See clients scenes.
+type TextSceneRecalled struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+	// Its number, as in 1.00.
+	Scene string `json:"scene"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *TextSceneRecalled) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK ssrecallt_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Quoted("scene", m.Scene, wire.QuoteBackslash)
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
-func (m *SceneName) ParseFrame(frame []byte) error {
+func (m *TextSceneRecalled) ParseFrame(frame []byte) error {
 	r := wire.NewReader(frame, &framing)
-	r.Lit("@")
-	m.Zone = parseZone(&r, "zone", ":SCENE")
-	r.Lit(":SCENE")
-	m.Scene = uint8(r.Uint("scene", 8))
-	r.Lit("NAME=")
-	m.Name = r.Text("name")
+	r.Lit("OK ssrecallt_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = r.Quoted("scene", wire.QuoteBackslash)
 	return r.Done()
 }
 
 // Clone is a copy that stays valid when m's frame is gone.
-func (m *SceneName) Clone() *SceneName {
+func (m *TextSceneRecalled) Clone() *TextSceneRecalled {
 	v := *m
-	v.Name = strings.Clone(v.Name)
+	v.Scene = strings.Clone(v.Scene)
 	return &v
+}
+
+// TextSceneRecall is the message
+//
+//	NOTIFY ssrecallt_ex {list:SceneList} {scene:Text}
+//
+// A scene begins to be recalled, as somebody else has asked. See clients
+// scenes.
+type TextSceneRecall struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+	// Its number, as in 1.00.
+	Scene string `json:"scene"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *TextSceneRecall) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY ssrecallt_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Quoted("scene", m.Scene, wire.QuoteBackslash)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *TextSceneRecall) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("NOTIFY ssrecallt_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = r.Quoted("scene", wire.QuoteBackslash)
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *TextSceneRecall) Clone() *TextSceneRecall {
+	v := *m
+	v.Scene = strings.Clone(v.Scene)
+	return &v
+}
+
+// CurrentTextScene is the message
+//
+//	OK sscurrentt_ex {list:SceneList} {scene:Text}{? {state:SceneState}}
+//
+// The scene that was recalled last. See clients scenes.
+type CurrentTextScene struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+	// Its number, as in 1.00.
+	Scene string `json:"scene"`
+	// Whether something was changed since, where the console says so.
+	State Optional[SceneState] `json:"state,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *CurrentTextScene) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK sscurrentt_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Quoted("scene", m.Scene, wire.QuoteBackslash)
+	if m.State.Set {
+		w.Lit(" ")
+		appendSceneState(&w, "state", m.State.Value)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *CurrentTextScene) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.State = Optional[SceneState]{}
+	r.Lit("OK sscurrentt_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = r.Quoted("scene", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.State = wire.Some(parseSceneState(&r, "state"))
+	}
+	return r.Done()
+}
+
+// CurrentTextSceneChanged is the message
+//
+//	NOTIFY sscurrentt_ex {list:SceneList} {scene:Text}{? {state:SceneState}}
+//
+// The current scene is another, or was changed. See clients scenes.
+type CurrentTextSceneChanged struct {
+	// Where it is kept.
+	List SceneList `json:"list"`
+	// Its number, as in 1.00.
+	Scene string `json:"scene"`
+	// Whether something was changed since, where the console says so.
+	State Optional[SceneState] `json:"state,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *CurrentTextSceneChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY sscurrentt_ex ")
+	appendSceneList(&w, "list", m.List, " ")
+	w.Lit(" ")
+	w.Quoted("scene", m.Scene, wire.QuoteBackslash)
+	if m.State.Set {
+		w.Lit(" ")
+		appendSceneState(&w, "state", m.State.Value)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *CurrentTextSceneChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.State = Optional[SceneState]{}
+	r.Lit("NOTIFY sscurrentt_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = r.Quoted("scene", wire.QuoteBackslash)
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.State = wire.Some(parseSceneState(&r, "state"))
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *CurrentTextSceneChanged) Clone() *CurrentTextSceneChanged {
+	v := *m
+	v.Scene = strings.Clone(v.Scene)
+	return &v
+}
+
+// SceneStepped is the message
+//
+//	OK event MIXER:Lib/Scene/{step:SceneStep}
+//
+// The next or previous scene begins to be recalled. See clients scenes.
+type SceneStepped struct {
+	// Which.
+	Step SceneStep `json:"step"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SceneStepped) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK event MIXER:Lib/Scene/")
+	appendSceneStep(&w, "step", m.Step)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SceneStepped) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK event MIXER:Lib/Scene/")
+	m.Step = parseSceneStep(&r, "step")
+	return r.Done()
+}
+
+// Info is the message
+//
+//	OK devinfo {item:InfoItem} {value:Text}
+//
+// Something of the console itself. See mcp devinfo.
+type Info struct {
+	// What.
+	Item InfoItem `json:"item"`
+	// Its value.
+	Value string `json:"value"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *Info) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK devinfo ")
+	appendInfoItem(&w, "item", m.Item, " ")
+	w.Lit(" ")
+	w.Quoted("value", m.Value, wire.QuoteBackslash)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *Info) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK devinfo ")
+	m.Item = parseInfoItem(&r, "item", " ")
+	r.Lit(" ")
+	m.Value = r.Quoted("value", wire.QuoteBackslash)
+	return r.Done()
+}
+
+// RunMode is the message
+//
+//	OK devstatus runmode "{mode:Mode}"
+//
+// What the console does. See mcp devstatus.
+type RunMode struct {
+	// normal, or why not.
+	Mode Mode `json:"mode"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *RunMode) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK devstatus runmode \"")
+	appendMode(&w, "mode", m.Mode, "\"")
+	w.Lit("\"")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *RunMode) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK devstatus runmode \"")
+	m.Mode = parseMode(&r, "mode", "\"")
+	r.Lit("\"")
+	return r.Done()
+}
+
+// RunModeChanged is the message
+//
+//	NOTIFY devstatus runmode "{mode:Mode}"
+//
+// The console does something else. See mcp devstatus.
+type RunModeChanged struct {
+	// normal, or why not.
+	Mode Mode `json:"mode"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *RunModeChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY devstatus runmode \"")
+	appendMode(&w, "mode", m.Mode, "\"")
+	w.Lit("\"")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *RunModeChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("NOTIFY devstatus runmode \"")
+	m.Mode = parseMode(&r, "mode", "\"")
+	r.Lit("\"")
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *RunModeChanged) Clone() *RunModeChanged {
+	v := *m
+	return &v
+}
+
+// ErrorStatus is the message
+//
+//	OK devstatus error {status:Text}
+//
+// What is wrong with the console. See mcp devstatus.
+type ErrorStatus struct {
+	// What, for people.
+	Status string `json:"status"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *ErrorStatus) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK devstatus error ")
+	w.Quoted("status", m.Status, wire.QuoteBackslash)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *ErrorStatus) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK devstatus error ")
+	m.Status = r.Quoted("status", wire.QuoteBackslash)
+	return r.Done()
+}
+
+// ErrorStatusChanged is the message
+//
+//	NOTIFY devstatus error {status:Text}
+//
+// Something is wrong with the console, or no longer. See mcp devstatus.
+type ErrorStatusChanged struct {
+	// What, for people.
+	Status string `json:"status"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *ErrorStatusChanged) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY devstatus error ")
+	w.Quoted("status", m.Status, wire.QuoteBackslash)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *ErrorStatusChanged) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("NOTIFY devstatus error ")
+	m.Status = r.Quoted("status", wire.QuoteBackslash)
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *ErrorStatusChanged) Clone() *ErrorStatusChanged {
+	v := *m
+	v.Status = strings.Clone(v.Status)
+	return &v
+}
+
+// KeepaliveSet is the message
+//
+//	OK scpmode keepalive {keepalive:uint32}
+//
+// The console will give us up when it has not heard of us for that long. See
+// mtx 2-9.
+type KeepaliveSet struct {
+	// How long Unit: ms.
+	Keepalive uint32 `json:"keepalive"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *KeepaliveSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK scpmode keepalive ")
+	w.Uint("keepalive", uint64(m.Keepalive), 32)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *KeepaliveSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK scpmode keepalive ")
+	m.Keepalive = uint32(r.Uint("keepalive", 32))
+	return r.Done()
+}
+
+// KeepaliveRefused is the message
+//
+//	ERROR scpmode {code:ErrorCode}
+//
+// The console does not want to know how long a connection may be silent. We go
+// on without. See clients keepalive.
+type KeepaliveRefused struct {
+	// Why.
+	Code ErrorCode `json:"code"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *KeepaliveRefused) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("ERROR scpmode ")
+	appendErrorCode(&w, "code", m.Code)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *KeepaliveRefused) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("ERROR scpmode ")
+	m.Code = parseErrorCode(&r, "code")
+	return r.Done()
+}
+
+// KeepaliveUnknown is the message
+//
+//	ERROR unknown UnknownCommand
+//
+// The console does not know scpmode. We go on without. See clients keepalive.
+type KeepaliveUnknown struct{}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *KeepaliveUnknown) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("ERROR unknown UnknownCommand")
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *KeepaliveUnknown) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("ERROR unknown UnknownCommand")
+	return r.Done()
+}
+
+// EncodingSet is the message
+//
+//	OK scpmode encoding {encoding:Encoding}
+//
+// How the console writes text now. See mtx 2-6.
+type EncodingSet struct {
+	// How.
+	Encoding Encoding `json:"encoding"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *EncodingSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK scpmode encoding ")
+	appendEncoding(&w, "encoding", m.Encoding)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *EncodingSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK scpmode encoding ")
+	m.Encoding = parseEncoding(&r, "encoding")
+	return r.Done()
+}
+
+// SceneNumbersSet is the message
+//
+//	OK scpmode sstype {numbers:SceneNumbers}
+//
+// How the console numbers scenes now. See clients scenes.
+type SceneNumbersSet struct {
+	// How.
+	Numbers SceneNumbers `json:"numbers"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *SceneNumbersSet) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK scpmode sstype ")
+	appendSceneNumbers(&w, "numbers", m.Numbers)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *SceneNumbersSet) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK scpmode sstype ")
+	m.Numbers = parseSceneNumbers(&r, "numbers")
+	return r.Done()
+}
+
+// ParameterCount is the message
+//
+//	OK prmnum {count:uint32}
+//
+// How many parameters the console lists. See clients prminfo.
+type ParameterCount struct {
+	// How many.
+	Count uint32 `json:"count"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *ParameterCount) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK prmnum ")
+	w.Uint("count", uint64(m.Count), 32)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *ParameterCount) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK prmnum ")
+	m.Count = uint32(r.Uint("count", 32))
+	return r.Done()
+}
+
+// Parameter is the message
+//
+//	OK prminfo {index:uint32} {address:Text} {channels:uint16} {buses:uint16} {lowest:int64} {highest:int64} {initial:int64} {unit:Text} {type:word} {control:word} {access:Access} {factor:uint32}
+//
+// What a parameter is, of which the console says what it is at first as a
+// number: also of some that are text. See clients prminfo.
+type Parameter struct {
+	// Its place in the list, from 0.
+	Index uint32 `json:"index"`
+	// Its address.
+	Address string `json:"address"`
+	// How many channels have it.
+	Channels uint16 `json:"channels"`
+	// How many buses, on each; 0 or 1 where it is not of a bus.
+	Buses uint16 `json:"buses"`
+	// Its lowest value.
+	Lowest int64 `json:"lowest"`
+	// Its highest value, or how long text may be.
+	Highest int64 `json:"highest"`
+	// What it is at first.
+	Initial int64 `json:"initial"`
+	// What it counts.
+	Unit string `json:"unit"`
+	// integer, string or binary; the last is text, too.
+	Type string `json:"type"`
+	// How the console shows it.
+	Control string `json:"control"`
+	// What can be done to it.
+	Access Access `json:"access"`
+	// How much of its value is one of the unit.
+	Factor uint32 `json:"factor"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *Parameter) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK prminfo ")
+	w.Uint("index", uint64(m.Index), 32)
+	w.Lit(" ")
+	w.Quoted("address", m.Address, wire.QuoteBackslash)
+	w.Lit(" ")
+	w.Uint("channels", uint64(m.Channels), 16)
+	w.Lit(" ")
+	w.Uint("buses", uint64(m.Buses), 16)
+	w.Lit(" ")
+	w.Int("lowest", m.Lowest, 64)
+	w.Lit(" ")
+	w.Int("highest", m.Highest, 64)
+	w.Lit(" ")
+	w.Int("initial", m.Initial, 64)
+	w.Lit(" ")
+	w.Quoted("unit", m.Unit, wire.QuoteBackslash)
+	w.Lit(" ")
+	w.Word("type", m.Type, " ")
+	w.Lit(" ")
+	w.Word("control", m.Control, " ")
+	w.Lit(" ")
+	appendAccess(&w, "access", m.Access, " ")
+	w.Lit(" ")
+	w.Uint("factor", uint64(m.Factor), 32)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *Parameter) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK prminfo ")
+	m.Index = uint32(r.Uint("index", 32))
+	r.Lit(" ")
+	m.Address = r.Quoted("address", wire.QuoteBackslash)
+	r.Lit(" ")
+	m.Channels = uint16(r.Uint("channels", 16))
+	r.Lit(" ")
+	m.Buses = uint16(r.Uint("buses", 16))
+	r.Lit(" ")
+	m.Lowest = r.Int("lowest", 64)
+	r.Lit(" ")
+	m.Highest = r.Int("highest", 64)
+	r.Lit(" ")
+	m.Initial = r.Int("initial", 64)
+	r.Lit(" ")
+	m.Unit = r.Quoted("unit", wire.QuoteBackslash)
+	r.Lit(" ")
+	m.Type = r.Word("type", " ")
+	r.Lit(" ")
+	m.Control = r.Word("control", " ")
+	r.Lit(" ")
+	m.Access = parseAccess(&r, "access", " ")
+	r.Lit(" ")
+	m.Factor = uint32(r.Uint("factor", 32))
+	return r.Done()
+}
+
+// TextParameter is the message
+//
+//	OK prminfo {index:uint32} {address:Text} {channels:uint16} {buses:uint16} {lowest:int64} {highest:int64} {initial:Text} {unit:Text} {type:word} {control:word} {access:Access} {factor:uint32}
+//
+// What a parameter is that is text. See clients prminfo.
+type TextParameter struct {
+	// Its place in the list, from 0.
+	Index uint32 `json:"index"`
+	// Its address.
+	Address string `json:"address"`
+	// How many channels have it.
+	Channels uint16 `json:"channels"`
+	// How many buses, on each; 0 or 1 where it is not of a bus.
+	Buses uint16 `json:"buses"`
+	// Its lowest value.
+	Lowest int64 `json:"lowest"`
+	// Its highest value, or how long text may be.
+	Highest int64 `json:"highest"`
+	// What it is at first.
+	Initial string `json:"initial"`
+	// What it counts.
+	Unit string `json:"unit"`
+	// integer, string or binary; the last is text, too.
+	Type string `json:"type"`
+	// How the console shows it.
+	Control string `json:"control"`
+	// What can be done to it.
+	Access Access `json:"access"`
+	// How much of its value is one of the unit.
+	Factor uint32 `json:"factor"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *TextParameter) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK prminfo ")
+	w.Uint("index", uint64(m.Index), 32)
+	w.Lit(" ")
+	w.Quoted("address", m.Address, wire.QuoteBackslash)
+	w.Lit(" ")
+	w.Uint("channels", uint64(m.Channels), 16)
+	w.Lit(" ")
+	w.Uint("buses", uint64(m.Buses), 16)
+	w.Lit(" ")
+	w.Int("lowest", m.Lowest, 64)
+	w.Lit(" ")
+	w.Int("highest", m.Highest, 64)
+	w.Lit(" ")
+	w.Quoted("initial", m.Initial, wire.QuoteBackslash)
+	w.Lit(" ")
+	w.Quoted("unit", m.Unit, wire.QuoteBackslash)
+	w.Lit(" ")
+	w.Word("type", m.Type, " ")
+	w.Lit(" ")
+	w.Word("control", m.Control, " ")
+	w.Lit(" ")
+	appendAccess(&w, "access", m.Access, " ")
+	w.Lit(" ")
+	w.Uint("factor", uint64(m.Factor), 32)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *TextParameter) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK prminfo ")
+	m.Index = uint32(r.Uint("index", 32))
+	r.Lit(" ")
+	m.Address = r.Quoted("address", wire.QuoteBackslash)
+	r.Lit(" ")
+	m.Channels = uint16(r.Uint("channels", 16))
+	r.Lit(" ")
+	m.Buses = uint16(r.Uint("buses", 16))
+	r.Lit(" ")
+	m.Lowest = r.Int("lowest", 64)
+	r.Lit(" ")
+	m.Highest = r.Int("highest", 64)
+	r.Lit(" ")
+	m.Initial = r.Quoted("initial", wire.QuoteBackslash)
+	r.Lit(" ")
+	m.Unit = r.Quoted("unit", wire.QuoteBackslash)
+	r.Lit(" ")
+	m.Type = r.Word("type", " ")
+	r.Lit(" ")
+	m.Control = r.Word("control", " ")
+	r.Lit(" ")
+	m.Access = parseAccess(&r, "access", " ")
+	r.Lit(" ")
+	m.Factor = uint32(r.Uint("factor", 32))
+	return r.Done()
+}
+
+// MeterCount is the message
+//
+//	OK mtrnum {count:uint32}
+//
+// How many meters the console lists. See clients mtrinfo.
+type MeterCount struct {
+	// How many.
+	Count uint32 `json:"count"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *MeterCount) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK mtrnum ")
+	w.Uint("count", uint64(m.Count), 32)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. After an error m is of no use.
+func (m *MeterCount) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK mtrnum ")
+	m.Count = uint32(r.Uint("count", 32))
+	return r.Done()
+}
+
+// MeterInfo is the message
+//
+//	OK mtrinfo {index:uint32} {address:Text} {channels:uint16} {type:word}
+//
+// What a meter is. See clients mtrinfo.
+type MeterInfo struct {
+	// Its place in the list, from 0.
+	Index uint32 `json:"index"`
+	// Its address.
+	Address string `json:"address"`
+	// How many channels it has.
+	Channels uint16 `json:"channels"`
+	// What its levels are.
+	Type string `json:"type"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *MeterInfo) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK mtrinfo ")
+	w.Uint("index", uint64(m.Index), 32)
+	w.Lit(" ")
+	w.Quoted("address", m.Address, wire.QuoteBackslash)
+	w.Lit(" ")
+	w.Uint("channels", uint64(m.Channels), 16)
+	w.Lit(" ")
+	w.Word("type", m.Type)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *MeterInfo) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK mtrinfo ")
+	m.Index = uint32(r.Uint("index", 32))
+	r.Lit(" ")
+	m.Address = r.Quoted("address", wire.QuoteBackslash)
+	r.Lit(" ")
+	m.Channels = uint16(r.Uint("channels", 16))
+	r.Lit(" ")
+	m.Type = r.Word("type")
+	return r.Done()
+}
+
+// MetersStarted is the message
+//
+//	OK mtrstart {address:word}{? {interval:uint32}}
+//
+// A meter will come. See clients meters.
+type MetersStarted struct {
+	// Which.
+	Address string `json:"address"`
+	// How often, where the console says so. Unit: ms.
+	Interval Optional[uint32] `json:"interval,omitzero"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *MetersStarted) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK mtrstart ")
+	w.Word("address", m.Address, " ")
+	if m.Interval.Set {
+		w.Lit(" ")
+		w.Uint("interval", uint64(m.Interval.Value), 32)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *MetersStarted) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	m.Interval = Optional[uint32]{}
+	r.Lit("OK mtrstart ")
+	m.Address = r.Word("address", " ")
+	if !r.AtBreak() {
+		r.Lit(" ")
+		m.Interval = wire.Some(uint32(r.Uint("interval", 32)))
+	}
+	return r.Done()
+}
+
+// MetersStopped is the message
+//
+//	OK mtrstop {address:word}
+//
+// A meter will come no longer. See clients meters.
+type MetersStopped struct {
+	// Which.
+	Address string `json:"address"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *MetersStopped) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("OK mtrstop ")
+	w.Word("address", m.Address)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *MetersStopped) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK mtrstop ")
+	m.Address = r.Word("address")
+	return r.Done()
+}
+
+// Meter is the message
+//
+//	NOTIFY mtr {address:word} {type:word} {levels:list(hex(2),' ')}
+//
+// How loud the channels of a meter are. See clients meters.
+type Meter struct {
+	// Which meter.
+	Address string `json:"address"`
+	// What its levels are.
+	Type string `json:"type"`
+	// Of each channel. On most consoles dB are 126 less; DM7 has another scale.
+	Levels []uint64 `json:"levels"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *Meter) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("NOTIFY mtr ")
+	w.Word("address", m.Address, " ")
+	w.Lit(" ")
+	w.Word("type", m.Type, " ")
+	w.Lit(" ")
+	for i, v := range m.Levels {
+		if i > 0 {
+			w.Lit(" ")
+		}
+		w.Hex("levels", v, 2)
+	}
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *Meter) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("NOTIFY mtr ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.Type = r.Word("type", " ")
+	r.Lit(" ")
+	m.Levels = m.Levels[:0]
+	for more := !r.AtBreak(); more; {
+		m.Levels = append(m.Levels, r.Hex("levels", 2))
+		if more = r.Has(" "); more {
+			r.Lit(" ")
+		}
+	}
+	return r.Done()
+}
+
+// Clone is a copy that stays valid when m's frame is gone.
+func (m *Meter) Clone() *Meter {
+	v := *m
+	v.Address = strings.Clone(v.Address)
+	v.Type = strings.Clone(v.Type)
+	v.Levels = slices.Clone(v.Levels)
+	return &v
+}
+
+// Failed is the message
+//
+//	ERROR {command:word} {code:ErrorCode}
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+type Failed struct {
+	// What kind of command it was: set, get; unknown, where the console does not
+	// know it.
+	Command string `json:"command"`
+	// Why.
+	Code ErrorCode `json:"code"`
+}
+
+// AppendFrame appends the frame, its end included, to dst.
+func (m *Failed) AppendFrame(dst []byte) ([]byte, error) {
+	w := wire.NewWriter(dst, &framing)
+	w.Lit("ERROR ")
+	w.Word("command", m.Command, " ")
+	w.Lit(" ")
+	appendErrorCode(&w, "code", m.Code)
+	return w.End()
+}
+
+// ParseFrame reads a frame, without its end. Text and bytes alias it. After an
+// error m is of no use.
+func (m *Failed) ParseFrame(frame []byte) error {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("ERROR ")
+	m.Command = r.Word("command", " ")
+	r.Lit(" ")
+	m.Code = parseErrorCode(&r, "code")
+	return r.Done()
 }

@@ -113,3 +113,9 @@ var ErrOverflow = runtime.ErrOverflow
 
 // Decimal is an exact decimal number: a coefficient and a scale.
 type Decimal = wire.Decimal
+
+// Optional is a value that may be absent; its zero value is.
+type Optional[T any] = wire.Optional[T]
+
+// Some is an [Optional] with a value.
+func Some[T any](v T) Optional[T] { return wire.Some(v) }

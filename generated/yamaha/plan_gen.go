@@ -11,105 +11,165 @@ import (
 
 // Indexes of the plan's messages.
 const (
-	messageRestricted = iota
-	messageUndefined
-	messagePower
-	messageVolume
-	messageMute
-	messageInput
-	messageSoundProgram
-	messageStraight
-	messagePureDirect
-	messageEnhancer
-	messageSleep
-	messageBass
-	messageTreble
-	messageZoneName
-	messagePlayback
-	messageArtist
-	messageAlbum
-	messageSong
-	messageStation
-	messageRepeat
-	messageShuffle
-	messageAllPower
-	messageModelName
-	messageFirmware
-	messageParty
-	messageBand
-	messageFMFrequency
-	messageAMFrequency
-	messagePreset
-	messageNoPreset
-	messageInputName
-	messageSceneName
+	messageLevel = iota
+	messageLevelSet
+	messageLevelAdjusted
+	messageLevelChanged
+	messageOn
+	messageOnSet
+	messageOnAdjusted
+	messageOnChanged
+	messageName
+	messageNameSet
+	messageNameAdjusted
+	messageNameChanged
+	messageColor
+	messageColorSet
+	messageColorAdjusted
+	messageColorChanged
+	messageIcon
+	messageIconSet
+	messageIconAdjusted
+	messageIconChanged
+	messageCategory
+	messageCategorySet
+	messageCategoryAdjusted
+	messageCategoryChanged
+	messageSendLevel
+	messageSendLevelSet
+	messageSendLevelAdjusted
+	messageSendLevelChanged
+	messageSendOn
+	messageSendOnSet
+	messageSendOnAdjusted
+	messageSendOnChanged
+	messageSendPan
+	messageSendPanSet
+	messageSendPanAdjusted
+	messageSendPanChanged
+	messageMuteGroup
+	messageMuteGroupSet
+	messageMuteGroupAdjusted
+	messageMuteGroupChanged
+	messageCue
+	messageCueSet
+	messageCueAdjusted
+	messageCueChanged
+	messageGain
+	messageGainSet
+	messageGainAdjusted
+	messageGainChanged
+	messageLocalGain
+	messageLocalGainSet
+	messageLocalGainAdjusted
+	messageLocalGainChanged
+	messagePhantom
+	messagePhantomSet
+	messagePhantomAdjusted
+	messagePhantomChanged
+	messageNumberValue
+	messageTextValue
+	messageNumberSet
+	messageNumberAdjusted
+	messageTextSet
+	messageTextAdjusted
+	messageNumberChanged
+	messageTextChanged
+	messageSceneRecalled
+	messageSceneRecall
+	messageSceneStored
+	messageSceneStore
+	messageCurrentScene
+	messageCurrentSceneChanged
+	messageSceneInfo
+	messageSceneCount
+	messageTextSceneRecalled
+	messageTextSceneRecall
+	messageCurrentTextScene
+	messageCurrentTextSceneChanged
+	messageSceneStepped
+	messageInfo
+	messageRunMode
+	messageRunModeChanged
+	messageErrorStatus
+	messageErrorStatusChanged
+	messageKeepaliveSet
+	messageKeepaliveRefused
+	messageKeepaliveUnknown
+	messageEncodingSet
+	messageSceneNumbersSet
+	messageParameterCount
+	messageParameter
+	messageTextParameter
+	messageMeterCount
+	messageMeterInfo
+	messageMetersStarted
+	messageMetersStopped
+	messageMeter
+	messageFailed
 )
 
 // Indexes of the plan's commands.
 const (
-	commandGetPower = iota
-	commandSetPower
-	commandGetVolume
-	commandSetVolume
-	commandGetMute
-	commandSetMute
-	commandGetInput
-	commandSetInput
-	commandGetSoundProgram
-	commandSetSoundProgram
-	commandGetStraight
-	commandSetStraight
-	commandGetPureDirect
-	commandSetPureDirect
-	commandGetEnhancer
-	commandSetEnhancer
-	commandGetSleep
-	commandSetSleep
-	commandGetBass
-	commandSetBass
-	commandGetTreble
-	commandSetTreble
-	commandGetZoneName
-	commandSetZoneName
-	commandGetPlayback
-	commandGetArtist
-	commandGetAlbum
-	commandGetSong
-	commandGetStation
-	commandGetRepeat
-	commandSetRepeat
-	commandGetShuffle
-	commandSetShuffle
-	commandGetAllPower
-	commandSetAllPower
-	commandGetModelName
-	commandGetFirmware
-	commandGetParty
-	commandSetParty
-	commandGetBand
-	commandSetBand
-	commandGetFMFrequency
-	commandSetFMFrequency
-	commandGetAMFrequency
-	commandSetAMFrequency
-	commandGetPreset
-	commandSetPreset
-	commandStepVolume
+	commandGetLevel = iota
+	commandSetLevel
+	commandGetOn
+	commandSetOn
+	commandGetName
+	commandSetName
+	commandGetColor
+	commandSetColor
+	commandGetIcon
+	commandSetIcon
+	commandGetCategory
+	commandSetCategory
+	commandGetSendLevel
+	commandSetSendLevel
+	commandGetSendOn
+	commandSetSendOn
+	commandGetSendPan
+	commandSetSendPan
+	commandGetMuteGroup
+	commandSetMuteGroup
+	commandGetCue
+	commandSetCue
+	commandGetGain
+	commandSetGain
+	commandGetLocalGain
+	commandSetLocalGain
+	commandGetPhantom
+	commandSetPhantom
+	commandGet
+	commandSetNumber
+	commandSetText
 	commandRecallScene
-	commandControl
-	commandAskZone
-	commandAskSceneNames
-	commandAskInputNames
-	commandAskSong
-	commandWake
+	commandStoreScene
+	commandGetCurrentScene
+	commandGetSceneInfo
+	commandGetSceneCount
+	commandRecallTextScene
+	commandGetCurrentTextScene
+	commandStepScene
+	commandGetInfo
+	commandGetRunMode
+	commandGetErrorStatus
+	commandAnnounceKeepalive
+	commandSetEncoding
+	commandNumberScenes
+	commandGetParameterCount
+	commandGetParameter
+	commandGetMeterCount
+	commandGetMeterInfo
+	commandStartMeters
+	commandStopMeters
 )
 
 // framing says how bytes fall into frames.
 var framing = wire.Framing{
-	Ends:      []string{"\r\n", "\n"},
-	SendEnd:   "\r\n",
-	MaxLine:   1024,
-	Max:       1024,
+	Ends:      []string{"\n", "\r\n"},
+	SendEnd:   "\n",
+	MaxLine:   65536,
+	Max:       65536,
 	DropEmpty: true,
 }
 
@@ -117,339 +177,596 @@ var framing = wire.Framing{
 var plan = session.Plan{
 	Vendor:  "yamaha",
 	Version: "1.0.0",
-	Port:    50000,
+	Port:    49280,
 	Framing: framing,
-	Stream:  session.Stream{SingleWrites: true},
 	Messages: []session.Message{
+		{Name: "level", Shape: wire.Shape{Prefix: "OK get MIXER:Current/", Check: checkLevel}},
+		{Name: "level_set", Shape: wire.Shape{Prefix: "OK set MIXER:Current/", Check: checkLevelSet}, Event: session.StateEvent},
+		{Name: "level_adjusted", Shape: wire.Shape{Prefix: "OKm set MIXER:Current/", Check: checkLevelAdjusted}, Event: session.StateEvent},
+		{Name: "level_changed", Shape: wire.Shape{Prefix: "NOTIFY set MIXER:Current/", Check: checkLevelChanged}, Event: session.IsEvent},
+		{Name: "on", Shape: wire.Shape{Prefix: "OK get MIXER:Current/", Check: checkOn}},
+		{Name: "on_set", Shape: wire.Shape{Prefix: "OK set MIXER:Current/", Check: checkOnSet}, Event: session.StateEvent},
+		{Name: "on_adjusted", Shape: wire.Shape{Prefix: "OKm set MIXER:Current/", Check: checkOnAdjusted}, Event: session.StateEvent},
+		{Name: "on_changed", Shape: wire.Shape{Prefix: "NOTIFY set MIXER:Current/", Check: checkOnChanged}, Event: session.IsEvent},
+		{Name: "name", Shape: wire.Shape{Prefix: "OK get MIXER:Current/", Check: checkName}},
+		{Name: "name_set", Shape: wire.Shape{Prefix: "OK set MIXER:Current/", Check: checkNameSet}, Event: session.StateEvent},
+		{Name: "name_adjusted", Shape: wire.Shape{Prefix: "OKm set MIXER:Current/", Check: checkNameAdjusted}, Event: session.StateEvent},
+		{Name: "name_changed", Shape: wire.Shape{Prefix: "NOTIFY set MIXER:Current/", Check: checkNameChanged}, Event: session.IsEvent},
+		{Name: "color", Shape: wire.Shape{Prefix: "OK get MIXER:Current/", Check: checkColor}},
+		{Name: "color_set", Shape: wire.Shape{Prefix: "OK set MIXER:Current/", Check: checkColorSet}, Event: session.StateEvent},
+		{Name: "color_adjusted", Shape: wire.Shape{Prefix: "OKm set MIXER:Current/", Check: checkColorAdjusted}, Event: session.StateEvent},
+		{Name: "color_changed", Shape: wire.Shape{Prefix: "NOTIFY set MIXER:Current/", Check: checkColorChanged}, Event: session.IsEvent},
+		{Name: "icon", Shape: wire.Shape{Prefix: "OK get MIXER:Current/", Check: checkIcon}},
+		{Name: "icon_set", Shape: wire.Shape{Prefix: "OK set MIXER:Current/", Check: checkIconSet}, Event: session.StateEvent},
+		{Name: "icon_adjusted", Shape: wire.Shape{Prefix: "OKm set MIXER:Current/", Check: checkIconAdjusted}, Event: session.StateEvent},
+		{Name: "icon_changed", Shape: wire.Shape{Prefix: "NOTIFY set MIXER:Current/", Check: checkIconChanged}, Event: session.IsEvent},
+		{Name: "category", Shape: wire.Shape{Prefix: "OK get MIXER:Current/", Check: checkCategory}},
+		{Name: "category_set", Shape: wire.Shape{Prefix: "OK set MIXER:Current/", Check: checkCategorySet}, Event: session.StateEvent},
+		{Name: "category_adjusted", Shape: wire.Shape{Prefix: "OKm set MIXER:Current/", Check: checkCategoryAdjusted}, Event: session.StateEvent},
+		{Name: "category_changed", Shape: wire.Shape{Prefix: "NOTIFY set MIXER:Current/", Check: checkCategoryChanged}, Event: session.IsEvent},
+		{Name: "send_level", Shape: wire.Shape{Prefix: "OK get MIXER:Current/", Check: checkSendLevel}},
+		{Name: "send_level_set", Shape: wire.Shape{Prefix: "OK set MIXER:Current/", Check: checkSendLevelSet}, Event: session.StateEvent},
+		{Name: "send_level_adjusted", Shape: wire.Shape{Prefix: "OKm set MIXER:Current/", Check: checkSendLevelAdjusted}, Event: session.StateEvent},
+		{Name: "send_level_changed", Shape: wire.Shape{Prefix: "NOTIFY set MIXER:Current/", Check: checkSendLevelChanged}, Event: session.IsEvent},
+		{Name: "send_on", Shape: wire.Shape{Prefix: "OK get MIXER:Current/", Check: checkSendOn}},
+		{Name: "send_on_set", Shape: wire.Shape{Prefix: "OK set MIXER:Current/", Check: checkSendOnSet}, Event: session.StateEvent},
+		{Name: "send_on_adjusted", Shape: wire.Shape{Prefix: "OKm set MIXER:Current/", Check: checkSendOnAdjusted}, Event: session.StateEvent},
+		{Name: "send_on_changed", Shape: wire.Shape{Prefix: "NOTIFY set MIXER:Current/", Check: checkSendOnChanged}, Event: session.IsEvent},
+		{Name: "send_pan", Shape: wire.Shape{Prefix: "OK get MIXER:Current/", Check: checkSendPan}},
+		{Name: "send_pan_set", Shape: wire.Shape{Prefix: "OK set MIXER:Current/", Check: checkSendPanSet}, Event: session.StateEvent},
+		{Name: "send_pan_adjusted", Shape: wire.Shape{Prefix: "OKm set MIXER:Current/", Check: checkSendPanAdjusted}, Event: session.StateEvent},
+		{Name: "send_pan_changed", Shape: wire.Shape{Prefix: "NOTIFY set MIXER:Current/", Check: checkSendPanChanged}, Event: session.IsEvent},
+		{Name: "mute_group", Shape: wire.Shape{Prefix: "OK get MIXER:Current/", Check: checkMuteGroup}},
+		{Name: "mute_group_set", Shape: wire.Shape{Prefix: "OK set MIXER:Current/", Check: checkMuteGroupSet}, Event: session.StateEvent},
+		{Name: "mute_group_adjusted", Shape: wire.Shape{Prefix: "OKm set MIXER:Current/", Check: checkMuteGroupAdjusted}, Event: session.StateEvent},
+		{Name: "mute_group_changed", Shape: wire.Shape{Prefix: "NOTIFY set MIXER:Current/", Check: checkMuteGroupChanged}, Event: session.IsEvent},
+		{Name: "cue", Shape: wire.Shape{Prefix: "OK get MIXER:Current/Cue/", Check: checkCue}},
+		{Name: "cue_set", Shape: wire.Shape{Prefix: "OK set MIXER:Current/Cue/", Check: checkCueSet}, Event: session.StateEvent},
+		{Name: "cue_adjusted", Shape: wire.Shape{Prefix: "OKm set MIXER:Current/Cue/", Check: checkCueAdjusted}, Event: session.StateEvent},
+		{Name: "cue_changed", Shape: wire.Shape{Prefix: "NOTIFY set MIXER:Current/Cue/", Check: checkCueChanged}, Event: session.IsEvent},
+		{Name: "gain", Shape: wire.Shape{Prefix: "OK get MIXER:Current/", Check: checkGain}},
+		{Name: "gain_set", Shape: wire.Shape{Prefix: "OK set MIXER:Current/", Check: checkGainSet}, Event: session.StateEvent},
+		{Name: "gain_adjusted", Shape: wire.Shape{Prefix: "OKm set MIXER:Current/", Check: checkGainAdjusted}, Event: session.StateEvent},
+		{Name: "gain_changed", Shape: wire.Shape{Prefix: "NOTIFY set MIXER:Current/", Check: checkGainChanged}, Event: session.IsEvent},
+		{Name: "local_gain", Shape: wire.Shape{Prefix: "OK get IO:Current/InCh/HAGain ", Check: checkLocalGain}},
+		{Name: "local_gain_set", Shape: wire.Shape{Prefix: "OK set IO:Current/InCh/HAGain ", Check: checkLocalGainSet}, Event: session.StateEvent},
+		{Name: "local_gain_adjusted", Shape: wire.Shape{Prefix: "OKm set IO:Current/InCh/HAGain ", Check: checkLocalGainAdjusted}, Event: session.StateEvent},
+		{Name: "local_gain_changed", Shape: wire.Shape{Prefix: "NOTIFY set IO:Current/InCh/HAGain ", Check: checkLocalGainChanged}, Event: session.IsEvent},
+		{Name: "phantom", Shape: wire.Shape{Prefix: "OK get IO:Current/InCh/48VOn ", Check: checkPhantom}},
+		{Name: "phantom_set", Shape: wire.Shape{Prefix: "OK set IO:Current/InCh/48VOn ", Check: checkPhantomSet}, Event: session.StateEvent},
+		{Name: "phantom_adjusted", Shape: wire.Shape{Prefix: "OKm set IO:Current/InCh/48VOn ", Check: checkPhantomAdjusted}, Event: session.StateEvent},
+		{Name: "phantom_changed", Shape: wire.Shape{Prefix: "NOTIFY set IO:Current/InCh/48VOn ", Check: checkPhantomChanged}, Event: session.IsEvent},
+		{Name: "number_value", Shape: wire.Shape{Prefix: "OK get ", Check: checkNumberValue}},
+		{Name: "text_value", Shape: wire.Shape{Prefix: "OK get ", Check: checkTextValue}},
+		{Name: "number_set", Shape: wire.Shape{Prefix: "OK set ", Check: checkNumberSet}, Event: session.StateEvent},
+		{Name: "number_adjusted", Shape: wire.Shape{Prefix: "OKm set ", Check: checkNumberAdjusted}, Event: session.StateEvent},
+		{Name: "text_set", Shape: wire.Shape{Prefix: "OK set ", Check: checkTextSet}, Event: session.StateEvent},
+		{Name: "text_adjusted", Shape: wire.Shape{Prefix: "OKm set ", Check: checkTextAdjusted}, Event: session.StateEvent},
+		{Name: "number_changed", Shape: wire.Shape{Prefix: "NOTIFY set ", Check: checkNumberChanged}, Event: session.IsEvent},
+		{Name: "text_changed", Shape: wire.Shape{Prefix: "NOTIFY set ", Check: checkTextChanged}, Event: session.IsEvent},
+		{Name: "scene_recalled", Shape: wire.Shape{Prefix: "OK ssrecall_ex ", Check: checkSceneRecalled}, Event: session.StateEvent},
+		{Name: "scene_recall", Shape: wire.Shape{Prefix: "NOTIFY ssrecall_ex ", Check: checkSceneRecall}, Event: session.IsEvent},
+		{Name: "scene_stored", Shape: wire.Shape{Prefix: "OK ssupdate_ex ", Check: checkSceneStored}, Event: session.StateEvent},
+		{Name: "scene_store", Shape: wire.Shape{Prefix: "NOTIFY ssupdate_ex ", Check: checkSceneStore}, Event: session.IsEvent},
+		{Name: "current_scene", Shape: wire.Shape{Prefix: "OK sscurrent_ex ", Check: checkCurrentScene}},
+		{Name: "current_scene_changed", Shape: wire.Shape{Prefix: "NOTIFY sscurrent_ex ", Check: checkCurrentSceneChanged}, Event: session.IsEvent},
+		{Name: "scene_info", Shape: wire.Shape{Prefix: "OK ssinfo_ex ", Check: checkSceneInfo}},
+		{Name: "scene_count", Shape: wire.Shape{Prefix: "OK ssnum_ex ", Check: checkSceneCount}},
+		{Name: "text_scene_recalled", Shape: wire.Shape{Prefix: "OK ssrecallt_ex ", Check: checkTextSceneRecalled}, Event: session.StateEvent},
+		{Name: "text_scene_recall", Shape: wire.Shape{Prefix: "NOTIFY ssrecallt_ex ", Check: checkTextSceneRecall}, Event: session.IsEvent},
+		{Name: "current_text_scene", Shape: wire.Shape{Prefix: "OK sscurrentt_ex ", Check: checkCurrentTextScene}},
+		{Name: "current_text_scene_changed", Shape: wire.Shape{Prefix: "NOTIFY sscurrentt_ex ", Check: checkCurrentTextSceneChanged}, Event: session.IsEvent},
+		{Name: "scene_stepped", Shape: wire.Shape{Prefix: "OK event MIXER:Lib/Scene/", Check: checkSceneStepped}},
+		{Name: "info", Shape: wire.Shape{Prefix: "OK devinfo ", Check: checkInfo}},
+		{Name: "run_mode", Shape: wire.Shape{Prefix: "OK devstatus runmode \"", Check: checkRunMode}},
+		{Name: "run_mode_changed", Shape: wire.Shape{Prefix: "NOTIFY devstatus runmode \"", Check: checkRunModeChanged}, Event: session.IsEvent},
+		{Name: "error_status", Shape: wire.Shape{Prefix: "OK devstatus error ", Check: checkErrorStatus}},
+		{Name: "error_status_changed", Shape: wire.Shape{Prefix: "NOTIFY devstatus error ", Check: checkErrorStatusChanged}, Event: session.IsEvent},
+		{Name: "keepalive_set", Shape: wire.Shape{Prefix: "OK scpmode keepalive ", Check: checkKeepaliveSet}},
+		{Name: "keepalive_refused", Shape: wire.Shape{Prefix: "ERROR scpmode ", Check: checkKeepaliveRefused}},
+		{Name: "keepalive_unknown", Shape: wire.Shape{Prefix: "ERROR unknown UnknownCommand", Whole: true}},
+		{Name: "encoding_set", Shape: wire.Shape{Prefix: "OK scpmode encoding ", Check: checkEncodingSet}},
+		{Name: "scene_numbers_set", Shape: wire.Shape{Prefix: "OK scpmode sstype ", Check: checkSceneNumbersSet}},
+		{Name: "parameter_count", Shape: wire.Shape{Prefix: "OK prmnum ", Check: checkParameterCount}},
+		{Name: "parameter", Shape: wire.Shape{Prefix: "OK prminfo ", Check: checkParameter}},
+		{Name: "text_parameter", Shape: wire.Shape{Prefix: "OK prminfo ", Check: checkTextParameter}},
+		{Name: "meter_count", Shape: wire.Shape{Prefix: "OK mtrnum ", Check: checkMeterCount}},
+		{Name: "meter_info", Shape: wire.Shape{Prefix: "OK mtrinfo ", Check: checkMeterInfo}},
+		{Name: "meters_started", Shape: wire.Shape{Prefix: "OK mtrstart ", Check: checkMetersStarted}},
+		{Name: "meters_stopped", Shape: wire.Shape{Prefix: "OK mtrstop ", Check: checkMetersStopped}},
+		{Name: "meter", Shape: wire.Shape{Prefix: "NOTIFY mtr ", Check: checkMeter}, Event: session.IsEvent},
 		{
-			Name:    "restricted",
-			Shape:   wire.Shape{Prefix: "@RESTRICTED", Whole: true},
-			Class:   session.ClassFailed,
-			Failure: failRestricted,
+			Name:     "failed",
+			Shape:    wire.Shape{Prefix: "ERROR ", Check: checkFailed},
+			Classify: classifyFailed,
+			Failure:  failFailed,
 		},
-		{
-			Name:    "undefined",
-			Shape:   wire.Shape{Prefix: "@UNDEFINED", Whole: true},
-			Class:   session.ClassFailed,
-			Failure: failUndefined,
-		},
-		{Name: "power", Shape: wire.Shape{Prefix: "@", Check: checkPower}, Event: session.AlsoEvent},
-		{Name: "volume", Shape: wire.Shape{Prefix: "@", Check: checkVolume}, Event: session.AlsoEvent},
-		{Name: "mute", Shape: wire.Shape{Prefix: "@", Check: checkMute}, Event: session.AlsoEvent},
-		{Name: "input", Shape: wire.Shape{Prefix: "@", Check: checkInput}, Event: session.AlsoEvent},
-		{Name: "sound_program", Shape: wire.Shape{Prefix: "@", Check: checkSoundProgram}, Event: session.AlsoEvent},
-		{Name: "straight", Shape: wire.Shape{Prefix: "@", Check: checkStraight}, Event: session.AlsoEvent},
-		{Name: "pure_direct", Shape: wire.Shape{Prefix: "@", Check: checkPureDirect}, Event: session.AlsoEvent},
-		{Name: "enhancer", Shape: wire.Shape{Prefix: "@", Check: checkEnhancer}, Event: session.AlsoEvent},
-		{Name: "sleep", Shape: wire.Shape{Prefix: "@", Check: checkSleep}, Event: session.AlsoEvent},
-		{Name: "bass", Shape: wire.Shape{Prefix: "@", Check: checkBass}, Event: session.AlsoEvent},
-		{Name: "treble", Shape: wire.Shape{Prefix: "@", Check: checkTreble}, Event: session.AlsoEvent},
-		{Name: "zone_name", Shape: wire.Shape{Prefix: "@", Check: checkZoneName}, Event: session.AlsoEvent},
-		{Name: "playback", Shape: wire.Shape{Prefix: "@", Check: checkPlayback}, Event: session.AlsoEvent},
-		{Name: "artist", Shape: wire.Shape{Prefix: "@", Check: checkArtist}, Event: session.AlsoEvent},
-		{Name: "album", Shape: wire.Shape{Prefix: "@", Check: checkAlbum}, Event: session.AlsoEvent},
-		{Name: "song", Shape: wire.Shape{Prefix: "@", Check: checkSong}, Event: session.AlsoEvent},
-		{Name: "station", Shape: wire.Shape{Prefix: "@", Check: checkStation}, Event: session.AlsoEvent},
-		{Name: "repeat", Shape: wire.Shape{Prefix: "@", Check: checkRepeat}, Event: session.AlsoEvent},
-		{Name: "shuffle", Shape: wire.Shape{Prefix: "@", Check: checkShuffle}, Event: session.AlsoEvent},
-		{Name: "all_power", Shape: wire.Shape{Prefix: "@SYS:PWR=", Check: checkAllPower}, Event: session.StateEvent},
-		{Name: "model_name", Shape: wire.Shape{Prefix: "@SYS:MODELNAME=", Check: checkModelName}, Event: session.StateEvent},
-		{Name: "firmware", Shape: wire.Shape{Prefix: "@SYS:VERSION=", Check: checkFirmware}, Event: session.StateEvent},
-		{Name: "party", Shape: wire.Shape{Prefix: "@SYS:PARTY=", Check: checkParty}, Event: session.StateEvent},
-		{Name: "band", Shape: wire.Shape{Prefix: "@TUN:BAND=", Check: checkBand}, Event: session.StateEvent},
-		{Name: "fm_frequency", Shape: wire.Shape{Prefix: "@TUN:FMFREQ=", Check: checkFMFrequency}, Event: session.StateEvent},
-		{Name: "am_frequency", Shape: wire.Shape{Prefix: "@TUN:AMFREQ=", Check: checkAMFrequency}, Event: session.StateEvent},
-		{Name: "preset", Shape: wire.Shape{Prefix: "@TUN:PRESET=", Check: checkPreset}, Event: session.StateEvent},
-		{Name: "no_preset", Shape: wire.Shape{Prefix: "@TUN:PRESET=No Preset", Whole: true}, Event: session.StateEvent},
-		{Name: "input_name", Shape: wire.Shape{Prefix: "@SYS:INPNAME", Check: checkInputName}, Event: session.IsEvent},
-		{Name: "scene_name", Shape: wire.Shape{Prefix: "@", Check: checkSceneName}, Event: session.IsEvent},
 	},
 	Commands: []session.Command{
 		{
-			Name:       "get_power",
-			Replies:    []session.Reply{{Message: messagePower, Key: echoGetPowerPower}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
+			Name:       "get_level",
+			Replies:    []session.Reply{{Message: messageLevel, Key: echoGetLevelLevel}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
 			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetPowerRequest},
-		},
-		{Name: "set_power", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetPowerRequest}},
-		{
-			Name:       "get_volume",
-			Replies:    []session.Reply{{Message: messageVolume, Key: echoGetVolumeVolume}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetVolumeRequest},
-		},
-		{Name: "set_volume", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetVolumeRequest}},
-		{
-			Name:       "get_mute",
-			Replies:    []session.Reply{{Message: messageMute, Key: echoGetMuteMute}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetMuteRequest},
-		},
-		{Name: "set_mute", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetMuteRequest}},
-		{
-			Name:       "get_input",
-			Replies:    []session.Reply{{Message: messageInput, Key: echoGetInputInput}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetInputRequest},
-		},
-		{Name: "set_input", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetInputRequest}},
-		{
-			Name:       "get_sound_program",
-			Replies:    []session.Reply{{Message: messageSoundProgram, Key: echoGetSoundProgramSoundProgram}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetSoundProgramRequest},
-		},
-		{Name: "set_sound_program", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetSoundProgramRequest}},
-		{
-			Name:       "get_straight",
-			Replies:    []session.Reply{{Message: messageStraight, Key: echoGetStraightStraight}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetStraightRequest},
-		},
-		{Name: "set_straight", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetStraightRequest}},
-		{
-			Name:       "get_pure_direct",
-			Replies:    []session.Reply{{Message: messagePureDirect, Key: echoGetPureDirectPureDirect}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetPureDirectRequest},
-		},
-		{Name: "set_pure_direct", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetPureDirectRequest}},
-		{
-			Name:       "get_enhancer",
-			Replies:    []session.Reply{{Message: messageEnhancer, Key: echoGetEnhancerEnhancer}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetEnhancerRequest},
-		},
-		{Name: "set_enhancer", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetEnhancerRequest}},
-		{
-			Name:       "get_sleep",
-			Replies:    []session.Reply{{Message: messageSleep, Key: echoGetSleepSleep}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetSleepRequest},
-		},
-		{Name: "set_sleep", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetSleepRequest}},
-		{
-			Name:       "get_bass",
-			Replies:    []session.Reply{{Message: messageBass, Key: echoGetBassBass}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetBassRequest},
-		},
-		{Name: "set_bass", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetBassRequest}},
-		{
-			Name:       "get_treble",
-			Replies:    []session.Reply{{Message: messageTreble, Key: echoGetTrebleTreble}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetTrebleRequest},
-		},
-		{Name: "set_treble", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetTrebleRequest}},
-		{
-			Name:       "get_zone_name",
-			Replies:    []session.Reply{{Message: messageZoneName, Key: echoGetZoneNameZoneName}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetZoneNameRequest},
-		},
-		{Name: "set_zone_name", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetZoneNameRequest}},
-		{
-			Name:       "get_playback",
-			Replies:    []session.Reply{{Message: messagePlayback, Key: echoGetPlaybackPlayback}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetPlaybackRequest},
+			Shape:      wire.Shape{Prefix: "get MIXER:Current/", Check: checkGetLevelRequest},
 		},
 		{
-			Name:       "get_artist",
-			Replies:    []session.Reply{{Message: messageArtist, Key: echoGetArtistArtist}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
+			Name:       "set_level",
+			Replies:    []session.Reply{{Message: messageLevelSet, Key: echoSetLevelLevelSet}, {Message: messageLevelAdjusted, Key: echoSetLevelLevelAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
 			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetArtistRequest},
+			Shape:      wire.Shape{Prefix: "set MIXER:Current/", Check: checkSetLevelRequest},
 		},
 		{
-			Name:       "get_album",
-			Replies:    []session.Reply{{Message: messageAlbum, Key: echoGetAlbumAlbum}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
+			Name:       "get_on",
+			Replies:    []session.Reply{{Message: messageOn, Key: echoGetOnOn}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
 			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetAlbumRequest},
+			Shape:      wire.Shape{Prefix: "get MIXER:Current/", Check: checkGetOnRequest},
 		},
 		{
-			Name:       "get_song",
-			Replies:    []session.Reply{{Message: messageSong, Key: echoGetSongSong}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
+			Name:       "set_on",
+			Replies:    []session.Reply{{Message: messageOnSet, Key: echoSetOnOnSet}, {Message: messageOnAdjusted, Key: echoSetOnOnAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
 			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetSongRequest},
+			Shape:      wire.Shape{Prefix: "set MIXER:Current/", Check: checkSetOnRequest},
 		},
 		{
-			Name:       "get_station",
-			Replies:    []session.Reply{{Message: messageStation, Key: echoGetStationStation}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
+			Name:       "get_name",
+			Replies:    []session.Reply{{Message: messageName, Key: echoGetNameName}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
 			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetStationRequest},
+			Shape:      wire.Shape{Prefix: "get MIXER:Current/", Check: checkGetNameRequest},
 		},
 		{
-			Name:       "get_repeat",
-			Replies:    []session.Reply{{Message: messageRepeat, Key: echoGetRepeatRepeat}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
+			Name:       "set_name",
+			Replies:    []session.Reply{{Message: messageNameSet, Key: echoSetNameNameSet}, {Message: messageNameAdjusted, Key: echoSetNameNameAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
 			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetRepeatRequest},
-		},
-		{Name: "set_repeat", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetRepeatRequest}},
-		{
-			Name:       "get_shuffle",
-			Replies:    []session.Reply{{Message: messageShuffle, Key: echoGetShuffleShuffle}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@", Check: checkGetShuffleRequest},
-		},
-		{Name: "set_shuffle", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkSetShuffleRequest}},
-		{
-			Name:       "get_all_power",
-			Replies:    []session.Reply{{Message: messageAllPower}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@SYS:PWR=?", Whole: true},
-		},
-		{Name: "set_all_power", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@SYS:PWR=", Check: checkSetAllPowerRequest}},
-		{
-			Name:       "get_model_name",
-			Replies:    []session.Reply{{Message: messageModelName}},
-			Gap:        100 * time.Millisecond,
-			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@SYS:MODELNAME=?", Whole: true},
+			Shape:      wire.Shape{Prefix: "set MIXER:Current/", Check: checkSetNameRequest},
 		},
 		{
-			Name:       "get_firmware",
-			Replies:    []session.Reply{{Message: messageFirmware}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
+			Name:       "get_color",
+			Replies:    []session.Reply{{Message: messageColor, Key: echoGetColorColor}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
 			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@SYS:VERSION=?", Whole: true},
+			Shape:      wire.Shape{Prefix: "get MIXER:Current/", Check: checkGetColorRequest},
 		},
 		{
-			Name:       "get_party",
-			Replies:    []session.Reply{{Message: messageParty}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
+			Name:       "set_color",
+			Replies:    []session.Reply{{Message: messageColorSet, Key: echoSetColorColorSet}, {Message: messageColorAdjusted, Key: echoSetColorColorAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
 			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@SYS:PARTY=?", Whole: true},
+			Shape:      wire.Shape{Prefix: "set MIXER:Current/", Check: checkSetColorRequest},
 		},
-		{Name: "set_party", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@SYS:PARTY=", Check: checkSetPartyRequest}},
 		{
-			Name:       "get_band",
-			Replies:    []session.Reply{{Message: messageBand}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
+			Name:       "get_icon",
+			Replies:    []session.Reply{{Message: messageIcon, Key: echoGetIconIcon}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
 			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@TUN:BAND=?", Whole: true},
+			Shape:      wire.Shape{Prefix: "get MIXER:Current/", Check: checkGetIconRequest},
 		},
-		{Name: "set_band", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@TUN:BAND=", Check: checkSetBandRequest}},
 		{
-			Name:       "get_fm_frequency",
-			Replies:    []session.Reply{{Message: messageFMFrequency}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
+			Name:       "set_icon",
+			Replies:    []session.Reply{{Message: messageIconSet, Key: echoSetIconIconSet}, {Message: messageIconAdjusted, Key: echoSetIconIconAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
 			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@TUN:FMFREQ=?", Whole: true},
+			Shape:      wire.Shape{Prefix: "set MIXER:Current/", Check: checkSetIconRequest},
 		},
-		{Name: "set_fm_frequency", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@TUN:FMFREQ=", Check: checkSetFMFrequencyRequest}},
 		{
-			Name:       "get_am_frequency",
-			Replies:    []session.Reply{{Message: messageAMFrequency}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
+			Name:       "get_category",
+			Replies:    []session.Reply{{Message: messageCategory, Key: echoGetCategoryCategory}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
 			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@TUN:AMFREQ=?", Whole: true},
+			Shape:      wire.Shape{Prefix: "get MIXER:Current/", Check: checkGetCategoryRequest},
 		},
-		{Name: "set_am_frequency", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@TUN:AMFREQ=", Check: checkSetAMFrequencyRequest}},
 		{
-			Name:       "get_preset",
-			Replies:    []session.Reply{{Message: messagePreset}, {Message: messageNoPreset}},
-			Errors:     []session.Reply{{Message: messageRestricted}, {Message: messageUndefined}},
-			Gap:        100 * time.Millisecond,
+			Name:       "set_category",
+			Replies:    []session.Reply{{Message: messageCategorySet, Key: echoSetCategoryCategorySet}, {Message: messageCategoryAdjusted, Key: echoSetCategoryCategoryAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
 			Idempotent: true,
-			Shape:      wire.Shape{Prefix: "@TUN:PRESET=?", Whole: true},
+			Shape:      wire.Shape{Prefix: "set MIXER:Current/", Check: checkSetCategoryRequest},
 		},
-		{Name: "set_preset", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@TUN:PRESET=", Check: checkSetPresetRequest}},
-		{Name: "step_volume", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkStepVolumeRequest}},
-		{Name: "recall_scene", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkRecallSceneRequest}},
-		{Name: "control", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkControlRequest}},
-		{Name: "ask_zone", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkAskZoneRequest}},
-		{Name: "ask_scene_names", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkAskSceneNamesRequest}},
-		{Name: "ask_input_names", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@SYS:INPNAME=?", Whole: true}},
-		{Name: "ask_song", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@", Check: checkAskSongRequest}},
-		{Name: "wake", Gap: 100 * time.Millisecond, Shape: wire.Shape{Prefix: "@SYS:MODELNAME=?", Whole: true}},
+		{
+			Name:       "get_send_level",
+			Replies:    []session.Reply{{Message: messageSendLevel, Key: echoGetSendLevelSendLevel}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "get MIXER:Current/", Check: checkGetSendLevelRequest},
+		},
+		{
+			Name:       "set_send_level",
+			Replies:    []session.Reply{{Message: messageSendLevelSet, Key: echoSetSendLevelSendLevelSet}, {Message: messageSendLevelAdjusted, Key: echoSetSendLevelSendLevelAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "set MIXER:Current/", Check: checkSetSendLevelRequest},
+		},
+		{
+			Name:       "get_send_on",
+			Replies:    []session.Reply{{Message: messageSendOn, Key: echoGetSendOnSendOn}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "get MIXER:Current/", Check: checkGetSendOnRequest},
+		},
+		{
+			Name:       "set_send_on",
+			Replies:    []session.Reply{{Message: messageSendOnSet, Key: echoSetSendOnSendOnSet}, {Message: messageSendOnAdjusted, Key: echoSetSendOnSendOnAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "set MIXER:Current/", Check: checkSetSendOnRequest},
+		},
+		{
+			Name:       "get_send_pan",
+			Replies:    []session.Reply{{Message: messageSendPan, Key: echoGetSendPanSendPan}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "get MIXER:Current/", Check: checkGetSendPanRequest},
+		},
+		{
+			Name:       "set_send_pan",
+			Replies:    []session.Reply{{Message: messageSendPanSet, Key: echoSetSendPanSendPanSet}, {Message: messageSendPanAdjusted, Key: echoSetSendPanSendPanAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "set MIXER:Current/", Check: checkSetSendPanRequest},
+		},
+		{
+			Name:       "get_mute_group",
+			Replies:    []session.Reply{{Message: messageMuteGroup, Key: echoGetMuteGroupMuteGroup}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "get MIXER:Current/", Check: checkGetMuteGroupRequest},
+		},
+		{
+			Name:       "set_mute_group",
+			Replies:    []session.Reply{{Message: messageMuteGroupSet, Key: echoSetMuteGroupMuteGroupSet}, {Message: messageMuteGroupAdjusted, Key: echoSetMuteGroupMuteGroupAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "set MIXER:Current/", Check: checkSetMuteGroupRequest},
+		},
+		{
+			Name:       "get_cue",
+			Replies:    []session.Reply{{Message: messageCue, Key: echoGetCueCue}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "get MIXER:Current/Cue/", Check: checkGetCueRequest},
+		},
+		{
+			Name:       "set_cue",
+			Replies:    []session.Reply{{Message: messageCueSet, Key: echoSetCueCueSet}, {Message: messageCueAdjusted, Key: echoSetCueCueAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "set MIXER:Current/Cue/", Check: checkSetCueRequest},
+		},
+		{
+			Name:       "get_gain",
+			Replies:    []session.Reply{{Message: messageGain, Key: echoGetGainGain}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "get MIXER:Current/", Check: checkGetGainRequest},
+		},
+		{
+			Name:       "set_gain",
+			Replies:    []session.Reply{{Message: messageGainSet, Key: echoSetGainGainSet}, {Message: messageGainAdjusted, Key: echoSetGainGainAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "set MIXER:Current/", Check: checkSetGainRequest},
+		},
+		{
+			Name:       "get_local_gain",
+			Replies:    []session.Reply{{Message: messageLocalGain, Key: echoGetLocalGainLocalGain}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "get IO:Current/InCh/HAGain ", Check: checkGetLocalGainRequest},
+		},
+		{
+			Name:       "set_local_gain",
+			Replies:    []session.Reply{{Message: messageLocalGainSet, Key: echoSetLocalGainLocalGainSet}, {Message: messageLocalGainAdjusted, Key: echoSetLocalGainLocalGainAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "set IO:Current/InCh/HAGain ", Check: checkSetLocalGainRequest},
+		},
+		{
+			Name:       "get_phantom",
+			Replies:    []session.Reply{{Message: messagePhantom, Key: echoGetPhantomPhantom}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "get IO:Current/InCh/48VOn ", Check: checkGetPhantomRequest},
+		},
+		{
+			Name:       "set_phantom",
+			Replies:    []session.Reply{{Message: messagePhantomSet, Key: echoSetPhantomPhantomSet}, {Message: messagePhantomAdjusted, Key: echoSetPhantomPhantomAdjusted}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "set IO:Current/InCh/48VOn ", Check: checkSetPhantomRequest},
+		},
+		{
+			Name:       "get",
+			Replies:    []session.Reply{{Message: messageNumberValue, Key: echoGetNumberValue}, {Message: messageTextValue, Key: echoGetTextValue}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "get ", Check: checkGetRequest},
+		},
+		{
+			Name: "set_number",
+			Replies: []session.Reply{
+				{Message: messageNumberSet},
+				{Message: messageNumberAdjusted},
+				{Message: messageLevelSet},
+				{Message: messageLevelAdjusted},
+				{Message: messageOnSet},
+				{Message: messageOnAdjusted},
+				{Message: messageSendLevelSet},
+				{Message: messageSendLevelAdjusted},
+				{Message: messageSendOnSet},
+				{Message: messageSendOnAdjusted},
+				{Message: messageSendPanSet},
+				{Message: messageSendPanAdjusted},
+				{Message: messageMuteGroupSet},
+				{Message: messageMuteGroupAdjusted},
+				{Message: messageCueSet},
+				{Message: messageCueAdjusted},
+				{Message: messageGainSet},
+				{Message: messageGainAdjusted},
+				{Message: messageLocalGainSet},
+				{Message: messageLocalGainAdjusted},
+				{Message: messagePhantomSet},
+				{Message: messagePhantomAdjusted},
+			},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "set ", Check: checkSetNumberRequest},
+		},
+		{
+			Name: "set_text",
+			Replies: []session.Reply{
+				{Message: messageTextSet},
+				{Message: messageTextAdjusted},
+				{Message: messageNameSet},
+				{Message: messageNameAdjusted},
+				{Message: messageColorSet},
+				{Message: messageColorAdjusted},
+				{Message: messageIconSet},
+				{Message: messageIconAdjusted},
+				{Message: messageCategorySet},
+				{Message: messageCategoryAdjusted},
+			},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "set ", Check: checkSetTextRequest},
+		},
+		{
+			Name:    "recall_scene",
+			Replies: []session.Reply{{Message: messageSceneRecalled, Key: echoRecallSceneSceneRecalled}},
+			Errors:  []session.Reply{{Message: messageFailed}},
+			Gap:     5 * time.Millisecond,
+			Shape:   wire.Shape{Prefix: "ssrecall_ex ", Check: checkRecallSceneRequest},
+		},
+		{
+			Name:    "store_scene",
+			Replies: []session.Reply{{Message: messageSceneStored, Key: echoStoreSceneSceneStored}},
+			Errors:  []session.Reply{{Message: messageFailed}},
+			Gap:     5 * time.Millisecond,
+			Shape:   wire.Shape{Prefix: "ssupdate_ex ", Check: checkStoreSceneRequest},
+		},
+		{
+			Name:       "get_current_scene",
+			Replies:    []session.Reply{{Message: messageCurrentScene, Key: echoGetCurrentSceneCurrentScene}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "sscurrent_ex ", Check: checkGetCurrentSceneRequest},
+		},
+		{
+			Name:       "get_scene_info",
+			Replies:    []session.Reply{{Message: messageSceneInfo, Key: echoGetSceneInfoSceneInfo}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "ssinfo_ex ", Check: checkGetSceneInfoRequest},
+		},
+		{
+			Name:       "get_scene_count",
+			Replies:    []session.Reply{{Message: messageSceneCount, Key: echoGetSceneCountSceneCount}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "ssnum_ex ", Check: checkGetSceneCountRequest},
+		},
+		{
+			Name:    "recall_text_scene",
+			Replies: []session.Reply{{Message: messageTextSceneRecalled, Key: echoRecallTextSceneTextSceneRecalled}},
+			Errors:  []session.Reply{{Message: messageFailed}},
+			Gap:     5 * time.Millisecond,
+			Shape:   wire.Shape{Prefix: "ssrecallt_ex ", Check: checkRecallTextSceneRequest},
+		},
+		{
+			Name:       "get_current_text_scene",
+			Replies:    []session.Reply{{Message: messageCurrentTextScene, Key: echoGetCurrentTextSceneCurrentTextScene}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "sscurrentt_ex ", Check: checkGetCurrentTextSceneRequest},
+		},
+		{
+			Name:    "step_scene",
+			Replies: []session.Reply{{Message: messageSceneStepped, Key: echoStepSceneSceneStepped}},
+			Errors:  []session.Reply{{Message: messageFailed}},
+			Gap:     5 * time.Millisecond,
+			Shape:   wire.Shape{Prefix: "event MIXER:Lib/Scene/", Check: checkStepSceneRequest},
+		},
+		{
+			Name:       "get_info",
+			Replies:    []session.Reply{{Message: messageInfo, Key: echoGetInfoInfo}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "devinfo ", Check: checkGetInfoRequest},
+		},
+		{
+			Name:       "get_run_mode",
+			Replies:    []session.Reply{{Message: messageRunMode}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "devstatus runmode", Whole: true},
+		},
+		{
+			Name:       "get_error_status",
+			Replies:    []session.Reply{{Message: messageErrorStatus}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "devstatus error", Whole: true},
+		},
+		{
+			Name:    "announce_keepalive",
+			Replies: []session.Reply{{Message: messageKeepaliveSet}, {Message: messageKeepaliveRefused}, {Message: messageKeepaliveUnknown}},
+			Gap:     5 * time.Millisecond,
+			Shape:   wire.Shape{Prefix: "scpmode keepalive ", Check: checkAnnounceKeepaliveRequest},
+		},
+		{
+			Name:     "set_encoding",
+			Replies:  []session.Reply{{Message: messageEncodingSet, Key: echoSetEncodingEncodingSet}},
+			Errors:   []session.Reply{{Message: messageFailed}},
+			Gap:      5 * time.Millisecond,
+			Lasting:  true,
+			UndoneBy: session.None,
+			Shape:    wire.Shape{Prefix: "scpmode encoding ", Check: checkSetEncodingRequest},
+		},
+		{
+			Name:     "number_scenes",
+			Replies:  []session.Reply{{Message: messageSceneNumbersSet, Key: echoNumberScenesSceneNumbersSet}},
+			Errors:   []session.Reply{{Message: messageFailed}},
+			Gap:      5 * time.Millisecond,
+			Lasting:  true,
+			UndoneBy: session.None,
+			Shape:    wire.Shape{Prefix: "scpmode sstype \"", Check: checkNumberScenesRequest},
+		},
+		{
+			Name:       "get_parameter_count",
+			Replies:    []session.Reply{{Message: messageParameterCount}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "prmnum", Whole: true},
+		},
+		{
+			Name:       "get_parameter",
+			Replies:    []session.Reply{{Message: messageParameter, Key: echoGetParameterParameter}, {Message: messageTextParameter, Key: echoGetParameterTextParameter}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "prminfo ", Check: checkGetParameterRequest},
+		},
+		{
+			Name:       "get_meter_count",
+			Replies:    []session.Reply{{Message: messageMeterCount}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "mtrnum", Whole: true},
+		},
+		{
+			Name:       "get_meter_info",
+			Replies:    []session.Reply{{Message: messageMeterInfo, Key: echoGetMeterInfoMeterInfo}},
+			Errors:     []session.Reply{{Message: messageFailed}},
+			Gap:        5 * time.Millisecond,
+			Idempotent: true,
+			Shape:      wire.Shape{Prefix: "mtrinfo ", Check: checkGetMeterInfoRequest},
+		},
+		{
+			Name:     "start_meters",
+			Replies:  []session.Reply{{Message: messageMetersStarted, Key: echoStartMetersMetersStarted}},
+			Errors:   []session.Reply{{Message: messageFailed}},
+			Gap:      5 * time.Millisecond,
+			Lasting:  true,
+			UndoneBy: commandStopMeters,
+			Shape:    wire.Shape{Prefix: "mtrstart ", Check: checkStartMetersRequest},
+		},
+		{
+			Name:    "stop_meters",
+			Replies: []session.Reply{{Message: messageMetersStopped, Key: echoStopMetersMetersStopped}},
+			Errors:  []session.Reply{{Message: messageFailed}},
+			Gap:     5 * time.Millisecond,
+			Undoes:  true,
+			Shape:   wire.Shape{Prefix: "mtrstop ", Check: checkStopMetersRequest},
+		},
 	},
 	Ready: []session.Step{
-		{Command: commandWake, Message: session.None, Encode: encodeReady0},
-		{Command: commandGetModelName, Message: session.None, Encode: encodeReady1},
+		{Command: commandAnnounceKeepalive, Message: session.None, Encode: encodeReady0},
 	},
 	Liveness: session.Liveness{
 		Probe: &session.Probe{
 			Step: session.Step{
-				Command: commandGetModelName,
+				Command: commandGetRunMode,
 				Message: session.None,
 				Encode:  encodeProbe,
 			},
-			Every:   30 * time.Second,
+			Every: 10 * time.Second,
+			Told: session.Interval{
+				Of:      toldProbe,
+				Unit:    time.Millisecond,
+				AtLeast: 5 * time.Second,
+			},
 			Timeout: 5 * time.Second,
 			Misses:  1,
+			Always:  true,
 		},
 		KeepAlive: session.KeepAlive{
-			Idle:     30 * time.Second,
+			Idle:     10 * time.Second,
 			Interval: 2 * time.Second,
 			Count:    3,
 		},
-		UserTimeout: 36 * time.Second,
+		UserTimeout: 16 * time.Second,
 	},
 	Timeouts: session.Timeouts{
 		Connect:  5 * time.Second,
 		Greeting: 5 * time.Second,
 		Login:    10 * time.Second,
-		Ready:    3 * time.Second,
-		Reply:    3 * time.Second,
-		Write:    2 * time.Second,
+		Ready:    5 * time.Second,
+		Reply:    5 * time.Second,
+		Write:    5 * time.Second,
 		Frame:    30 * time.Second,
 	},
 	Reconnect: session.Reconnect{
-		Initial:     time.Second,
+		Initial:     500 * time.Millisecond,
 		Factor:      2,
-		Max:         time.Minute,
+		Max:         30 * time.Second,
 		Jitter:      0.5,
-		StableAfter: 30 * time.Second,
+		StableAfter: 15 * time.Second,
 	},
 	Match:    session.MatchKind,
 	InFlight: 1,
-	Late:     session.LateSwallow,
 	Unexpected: session.Unexpected{
 		Frame:   session.Drop,
 		Message: session.Deliver,
@@ -461,509 +778,1108 @@ var plan = session.Plan{
 // or a simulation; it must not be changed.
 func Plan() *session.Plan { return &plan }
 
-func failRestricted([]byte) error {
-	return new(Restricted)
-}
-
-func failUndefined([]byte) error {
-	return new(Undefined)
-}
-
-func checkPower(frame []byte) error {
-	var m Power
+func checkLevel(frame []byte) error {
+	var m Level
 	return m.ParseFrame(frame)
 }
 
-func checkVolume(frame []byte) error {
-	var m Volume
+func checkLevelSet(frame []byte) error {
+	var m LevelSet
 	return m.ParseFrame(frame)
 }
 
-func checkMute(frame []byte) error {
-	var m Mute
+func checkLevelAdjusted(frame []byte) error {
+	var m LevelAdjusted
 	return m.ParseFrame(frame)
 }
 
-func checkInput(frame []byte) error {
-	var m Input
+func checkLevelChanged(frame []byte) error {
+	var m LevelChanged
 	return m.ParseFrame(frame)
 }
 
-func checkSoundProgram(frame []byte) error {
-	var m SoundProgram
+func checkOn(frame []byte) error {
+	var m On
 	return m.ParseFrame(frame)
 }
 
-func checkStraight(frame []byte) error {
-	var m Straight
+func checkOnSet(frame []byte) error {
+	var m OnSet
 	return m.ParseFrame(frame)
 }
 
-func checkPureDirect(frame []byte) error {
-	var m PureDirect
+func checkOnAdjusted(frame []byte) error {
+	var m OnAdjusted
 	return m.ParseFrame(frame)
 }
 
-func checkEnhancer(frame []byte) error {
-	var m Enhancer
+func checkOnChanged(frame []byte) error {
+	var m OnChanged
 	return m.ParseFrame(frame)
 }
 
-func checkSleep(frame []byte) error {
-	var m Sleep
+func checkName(frame []byte) error {
+	var m Name
 	return m.ParseFrame(frame)
 }
 
-func checkBass(frame []byte) error {
-	var m Bass
+func checkNameSet(frame []byte) error {
+	var m NameSet
 	return m.ParseFrame(frame)
 }
 
-func checkTreble(frame []byte) error {
-	var m Treble
+func checkNameAdjusted(frame []byte) error {
+	var m NameAdjusted
 	return m.ParseFrame(frame)
 }
 
-func checkZoneName(frame []byte) error {
-	var m ZoneName
+func checkNameChanged(frame []byte) error {
+	var m NameChanged
 	return m.ParseFrame(frame)
 }
 
-func checkPlayback(frame []byte) error {
-	var m Playback
+func checkColor(frame []byte) error {
+	var m Color
 	return m.ParseFrame(frame)
 }
 
-func checkArtist(frame []byte) error {
-	var m Artist
+func checkColorSet(frame []byte) error {
+	var m ColorSet
 	return m.ParseFrame(frame)
 }
 
-func checkAlbum(frame []byte) error {
-	var m Album
+func checkColorAdjusted(frame []byte) error {
+	var m ColorAdjusted
 	return m.ParseFrame(frame)
 }
 
-func checkSong(frame []byte) error {
-	var m Song
+func checkColorChanged(frame []byte) error {
+	var m ColorChanged
 	return m.ParseFrame(frame)
 }
 
-func checkStation(frame []byte) error {
-	var m Station
+func checkIcon(frame []byte) error {
+	var m Icon
 	return m.ParseFrame(frame)
 }
 
-func checkRepeat(frame []byte) error {
-	var m Repeat
+func checkIconSet(frame []byte) error {
+	var m IconSet
 	return m.ParseFrame(frame)
 }
 
-func checkShuffle(frame []byte) error {
-	var m Shuffle
+func checkIconAdjusted(frame []byte) error {
+	var m IconAdjusted
 	return m.ParseFrame(frame)
 }
 
-func checkAllPower(frame []byte) error {
-	var m AllPower
+func checkIconChanged(frame []byte) error {
+	var m IconChanged
 	return m.ParseFrame(frame)
 }
 
-func checkModelName(frame []byte) error {
-	var m ModelName
+func checkCategory(frame []byte) error {
+	var m Category
 	return m.ParseFrame(frame)
 }
 
-func checkFirmware(frame []byte) error {
-	var m Firmware
+func checkCategorySet(frame []byte) error {
+	var m CategorySet
 	return m.ParseFrame(frame)
 }
 
-func checkParty(frame []byte) error {
-	var m Party
+func checkCategoryAdjusted(frame []byte) error {
+	var m CategoryAdjusted
 	return m.ParseFrame(frame)
 }
 
-func checkBand(frame []byte) error {
-	var m Band
+func checkCategoryChanged(frame []byte) error {
+	var m CategoryChanged
 	return m.ParseFrame(frame)
 }
 
-func checkFMFrequency(frame []byte) error {
-	var m FMFrequency
+func checkSendLevel(frame []byte) error {
+	var m SendLevel
 	return m.ParseFrame(frame)
 }
 
-func checkAMFrequency(frame []byte) error {
-	var m AMFrequency
+func checkSendLevelSet(frame []byte) error {
+	var m SendLevelSet
 	return m.ParseFrame(frame)
 }
 
-func checkPreset(frame []byte) error {
-	var m Preset
+func checkSendLevelAdjusted(frame []byte) error {
+	var m SendLevelAdjusted
 	return m.ParseFrame(frame)
 }
 
-func checkInputName(frame []byte) error {
-	var m InputName
+func checkSendLevelChanged(frame []byte) error {
+	var m SendLevelChanged
 	return m.ParseFrame(frame)
 }
 
-func checkSceneName(frame []byte) error {
-	var m SceneName
+func checkSendOn(frame []byte) error {
+	var m SendOn
 	return m.ParseFrame(frame)
 }
 
-func echoGetPowerPower(dst, frame []byte) ([]byte, error) {
-	var m Power
+func checkSendOnSet(frame []byte) error {
+	var m SendOnSet
+	return m.ParseFrame(frame)
+}
+
+func checkSendOnAdjusted(frame []byte) error {
+	var m SendOnAdjusted
+	return m.ParseFrame(frame)
+}
+
+func checkSendOnChanged(frame []byte) error {
+	var m SendOnChanged
+	return m.ParseFrame(frame)
+}
+
+func checkSendPan(frame []byte) error {
+	var m SendPan
+	return m.ParseFrame(frame)
+}
+
+func checkSendPanSet(frame []byte) error {
+	var m SendPanSet
+	return m.ParseFrame(frame)
+}
+
+func checkSendPanAdjusted(frame []byte) error {
+	var m SendPanAdjusted
+	return m.ParseFrame(frame)
+}
+
+func checkSendPanChanged(frame []byte) error {
+	var m SendPanChanged
+	return m.ParseFrame(frame)
+}
+
+func checkMuteGroup(frame []byte) error {
+	var m MuteGroup
+	return m.ParseFrame(frame)
+}
+
+func checkMuteGroupSet(frame []byte) error {
+	var m MuteGroupSet
+	return m.ParseFrame(frame)
+}
+
+func checkMuteGroupAdjusted(frame []byte) error {
+	var m MuteGroupAdjusted
+	return m.ParseFrame(frame)
+}
+
+func checkMuteGroupChanged(frame []byte) error {
+	var m MuteGroupChanged
+	return m.ParseFrame(frame)
+}
+
+func checkCue(frame []byte) error {
+	var m Cue
+	return m.ParseFrame(frame)
+}
+
+func checkCueSet(frame []byte) error {
+	var m CueSet
+	return m.ParseFrame(frame)
+}
+
+func checkCueAdjusted(frame []byte) error {
+	var m CueAdjusted
+	return m.ParseFrame(frame)
+}
+
+func checkCueChanged(frame []byte) error {
+	var m CueChanged
+	return m.ParseFrame(frame)
+}
+
+func checkGain(frame []byte) error {
+	var m Gain
+	return m.ParseFrame(frame)
+}
+
+func checkGainSet(frame []byte) error {
+	var m GainSet
+	return m.ParseFrame(frame)
+}
+
+func checkGainAdjusted(frame []byte) error {
+	var m GainAdjusted
+	return m.ParseFrame(frame)
+}
+
+func checkGainChanged(frame []byte) error {
+	var m GainChanged
+	return m.ParseFrame(frame)
+}
+
+func checkLocalGain(frame []byte) error {
+	var m LocalGain
+	return m.ParseFrame(frame)
+}
+
+func checkLocalGainSet(frame []byte) error {
+	var m LocalGainSet
+	return m.ParseFrame(frame)
+}
+
+func checkLocalGainAdjusted(frame []byte) error {
+	var m LocalGainAdjusted
+	return m.ParseFrame(frame)
+}
+
+func checkLocalGainChanged(frame []byte) error {
+	var m LocalGainChanged
+	return m.ParseFrame(frame)
+}
+
+func checkPhantom(frame []byte) error {
+	var m Phantom
+	return m.ParseFrame(frame)
+}
+
+func checkPhantomSet(frame []byte) error {
+	var m PhantomSet
+	return m.ParseFrame(frame)
+}
+
+func checkPhantomAdjusted(frame []byte) error {
+	var m PhantomAdjusted
+	return m.ParseFrame(frame)
+}
+
+func checkPhantomChanged(frame []byte) error {
+	var m PhantomChanged
+	return m.ParseFrame(frame)
+}
+
+func checkNumberValue(frame []byte) error {
+	var m NumberValue
+	return m.ParseFrame(frame)
+}
+
+func checkTextValue(frame []byte) error {
+	var m TextValue
+	return m.ParseFrame(frame)
+}
+
+func checkNumberSet(frame []byte) error {
+	var m NumberSet
+	return m.ParseFrame(frame)
+}
+
+func checkNumberAdjusted(frame []byte) error {
+	var m NumberAdjusted
+	return m.ParseFrame(frame)
+}
+
+func checkTextSet(frame []byte) error {
+	var m TextSet
+	return m.ParseFrame(frame)
+}
+
+func checkTextAdjusted(frame []byte) error {
+	var m TextAdjusted
+	return m.ParseFrame(frame)
+}
+
+func checkNumberChanged(frame []byte) error {
+	var m NumberChanged
+	return m.ParseFrame(frame)
+}
+
+func checkTextChanged(frame []byte) error {
+	var m TextChanged
+	return m.ParseFrame(frame)
+}
+
+func checkSceneRecalled(frame []byte) error {
+	var m SceneRecalled
+	return m.ParseFrame(frame)
+}
+
+func checkSceneRecall(frame []byte) error {
+	var m SceneRecall
+	return m.ParseFrame(frame)
+}
+
+func checkSceneStored(frame []byte) error {
+	var m SceneStored
+	return m.ParseFrame(frame)
+}
+
+func checkSceneStore(frame []byte) error {
+	var m SceneStore
+	return m.ParseFrame(frame)
+}
+
+func checkCurrentScene(frame []byte) error {
+	var m CurrentScene
+	return m.ParseFrame(frame)
+}
+
+func checkCurrentSceneChanged(frame []byte) error {
+	var m CurrentSceneChanged
+	return m.ParseFrame(frame)
+}
+
+func checkSceneInfo(frame []byte) error {
+	var m SceneInfo
+	return m.ParseFrame(frame)
+}
+
+func checkSceneCount(frame []byte) error {
+	var m SceneCount
+	return m.ParseFrame(frame)
+}
+
+func checkTextSceneRecalled(frame []byte) error {
+	var m TextSceneRecalled
+	return m.ParseFrame(frame)
+}
+
+func checkTextSceneRecall(frame []byte) error {
+	var m TextSceneRecall
+	return m.ParseFrame(frame)
+}
+
+func checkCurrentTextScene(frame []byte) error {
+	var m CurrentTextScene
+	return m.ParseFrame(frame)
+}
+
+func checkCurrentTextSceneChanged(frame []byte) error {
+	var m CurrentTextSceneChanged
+	return m.ParseFrame(frame)
+}
+
+func checkSceneStepped(frame []byte) error {
+	var m SceneStepped
+	return m.ParseFrame(frame)
+}
+
+func checkInfo(frame []byte) error {
+	var m Info
+	return m.ParseFrame(frame)
+}
+
+func checkRunMode(frame []byte) error {
+	var m RunMode
+	return m.ParseFrame(frame)
+}
+
+func checkRunModeChanged(frame []byte) error {
+	var m RunModeChanged
+	return m.ParseFrame(frame)
+}
+
+func checkErrorStatus(frame []byte) error {
+	var m ErrorStatus
+	return m.ParseFrame(frame)
+}
+
+func checkErrorStatusChanged(frame []byte) error {
+	var m ErrorStatusChanged
+	return m.ParseFrame(frame)
+}
+
+func checkKeepaliveSet(frame []byte) error {
+	var m KeepaliveSet
+	return m.ParseFrame(frame)
+}
+
+func checkKeepaliveRefused(frame []byte) error {
+	var m KeepaliveRefused
+	return m.ParseFrame(frame)
+}
+
+func checkEncodingSet(frame []byte) error {
+	var m EncodingSet
+	return m.ParseFrame(frame)
+}
+
+func checkSceneNumbersSet(frame []byte) error {
+	var m SceneNumbersSet
+	return m.ParseFrame(frame)
+}
+
+func checkParameterCount(frame []byte) error {
+	var m ParameterCount
+	return m.ParseFrame(frame)
+}
+
+func checkParameter(frame []byte) error {
+	var m Parameter
+	return m.ParseFrame(frame)
+}
+
+func checkTextParameter(frame []byte) error {
+	var m TextParameter
+	return m.ParseFrame(frame)
+}
+
+func checkMeterCount(frame []byte) error {
+	var m MeterCount
+	return m.ParseFrame(frame)
+}
+
+func checkMeterInfo(frame []byte) error {
+	var m MeterInfo
+	return m.ParseFrame(frame)
+}
+
+func checkMetersStarted(frame []byte) error {
+	var m MetersStarted
+	return m.ParseFrame(frame)
+}
+
+func checkMetersStopped(frame []byte) error {
+	var m MetersStopped
+	return m.ParseFrame(frame)
+}
+
+func checkMeter(frame []byte) error {
+	var m Meter
+	return m.ParseFrame(frame)
+}
+
+func checkFailed(frame []byte) error {
+	var m Failed
+	return m.ParseFrame(frame)
+}
+
+func failFailed(frame []byte) error {
+	m := new(Failed)
+	if err := m.ParseFrame(frame); err != nil {
+		return err
+	}
+	return m
+}
+
+func classifyFailed(frame []byte) session.Class {
+	var m Failed
+	if m.ParseFrame(frame) != nil {
+		return session.ClassClose
+	}
+	return m.class()
+}
+
+func echoGetLevelLevel(dst, frame []byte) ([]byte, error) {
+	var m Level
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Zone)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetPowerRequest(frame []byte) error {
-	var m GetPowerRequest
+func checkGetLevelRequest(frame []byte) error {
+	var m GetLevelRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetPowerRequest(frame []byte) error {
-	var m SetPowerRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetVolumeVolume(dst, frame []byte) ([]byte, error) {
-	var m Volume
+func echoSetLevelLevelSet(dst, frame []byte) ([]byte, error) {
+	var m LevelSet
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Zone)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetVolumeRequest(frame []byte) error {
-	var m GetVolumeRequest
-	return m.ParseFrame(frame)
-}
-
-func checkSetVolumeRequest(frame []byte) error {
-	var m SetVolumeRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetMuteMute(dst, frame []byte) ([]byte, error) {
-	var m Mute
+func echoSetLevelLevelAdjusted(dst, frame []byte) ([]byte, error) {
+	var m LevelAdjusted
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Zone)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetMuteRequest(frame []byte) error {
-	var m GetMuteRequest
+func checkSetLevelRequest(frame []byte) error {
+	var m SetLevelRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetMuteRequest(frame []byte) error {
-	var m SetMuteRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetInputInput(dst, frame []byte) ([]byte, error) {
-	var m Input
+func echoGetOnOn(dst, frame []byte) ([]byte, error) {
+	var m On
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Zone)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetInputRequest(frame []byte) error {
-	var m GetInputRequest
+func checkGetOnRequest(frame []byte) error {
+	var m GetOnRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetInputRequest(frame []byte) error {
-	var m SetInputRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetSoundProgramSoundProgram(dst, frame []byte) ([]byte, error) {
-	var m SoundProgram
+func echoSetOnOnSet(dst, frame []byte) ([]byte, error) {
+	var m OnSet
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Zone)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetSoundProgramRequest(frame []byte) error {
-	var m GetSoundProgramRequest
-	return m.ParseFrame(frame)
-}
-
-func checkSetSoundProgramRequest(frame []byte) error {
-	var m SetSoundProgramRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetStraightStraight(dst, frame []byte) ([]byte, error) {
-	var m Straight
+func echoSetOnOnAdjusted(dst, frame []byte) ([]byte, error) {
+	var m OnAdjusted
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Zone)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetStraightRequest(frame []byte) error {
-	var m GetStraightRequest
+func checkSetOnRequest(frame []byte) error {
+	var m SetOnRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetStraightRequest(frame []byte) error {
-	var m SetStraightRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetPureDirectPureDirect(dst, frame []byte) ([]byte, error) {
-	var m PureDirect
+func echoGetNameName(dst, frame []byte) ([]byte, error) {
+	var m Name
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Zone)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetPureDirectRequest(frame []byte) error {
-	var m GetPureDirectRequest
+func checkGetNameRequest(frame []byte) error {
+	var m GetNameRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetPureDirectRequest(frame []byte) error {
-	var m SetPureDirectRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetEnhancerEnhancer(dst, frame []byte) ([]byte, error) {
-	var m Enhancer
+func echoSetNameNameSet(dst, frame []byte) ([]byte, error) {
+	var m NameSet
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Zone)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetEnhancerRequest(frame []byte) error {
-	var m GetEnhancerRequest
-	return m.ParseFrame(frame)
-}
-
-func checkSetEnhancerRequest(frame []byte) error {
-	var m SetEnhancerRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetSleepSleep(dst, frame []byte) ([]byte, error) {
-	var m Sleep
+func echoSetNameNameAdjusted(dst, frame []byte) ([]byte, error) {
+	var m NameAdjusted
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Zone)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetSleepRequest(frame []byte) error {
-	var m GetSleepRequest
+func checkSetNameRequest(frame []byte) error {
+	var m SetNameRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetSleepRequest(frame []byte) error {
-	var m SetSleepRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetBassBass(dst, frame []byte) ([]byte, error) {
-	var m Bass
+func echoGetColorColor(dst, frame []byte) ([]byte, error) {
+	var m Color
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Zone)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetBassRequest(frame []byte) error {
-	var m GetBassRequest
+func checkGetColorRequest(frame []byte) error {
+	var m GetColorRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetBassRequest(frame []byte) error {
-	var m SetBassRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetTrebleTreble(dst, frame []byte) ([]byte, error) {
-	var m Treble
+func echoSetColorColorSet(dst, frame []byte) ([]byte, error) {
+	var m ColorSet
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Zone)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetTrebleRequest(frame []byte) error {
-	var m GetTrebleRequest
-	return m.ParseFrame(frame)
-}
-
-func checkSetTrebleRequest(frame []byte) error {
-	var m SetTrebleRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetZoneNameZoneName(dst, frame []byte) ([]byte, error) {
-	var m ZoneName
+func echoSetColorColorAdjusted(dst, frame []byte) ([]byte, error) {
+	var m ColorAdjusted
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Zone)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetZoneNameRequest(frame []byte) error {
-	var m GetZoneNameRequest
+func checkSetColorRequest(frame []byte) error {
+	var m SetColorRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetZoneNameRequest(frame []byte) error {
-	var m SetZoneNameRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetPlaybackPlayback(dst, frame []byte) ([]byte, error) {
-	var m Playback
+func echoGetIconIcon(dst, frame []byte) ([]byte, error) {
+	var m Icon
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Player)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetPlaybackRequest(frame []byte) error {
-	var m GetPlaybackRequest
+func checkGetIconRequest(frame []byte) error {
+	var m GetIconRequest
 	return m.ParseFrame(frame)
 }
 
-func echoGetArtistArtist(dst, frame []byte) ([]byte, error) {
-	var m Artist
+func echoSetIconIconSet(dst, frame []byte) ([]byte, error) {
+	var m IconSet
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Player)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetArtistRequest(frame []byte) error {
-	var m GetArtistRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetAlbumAlbum(dst, frame []byte) ([]byte, error) {
-	var m Album
+func echoSetIconIconAdjusted(dst, frame []byte) ([]byte, error) {
+	var m IconAdjusted
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Player)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetAlbumRequest(frame []byte) error {
-	var m GetAlbumRequest
+func checkSetIconRequest(frame []byte) error {
+	var m SetIconRequest
 	return m.ParseFrame(frame)
 }
 
-func echoGetSongSong(dst, frame []byte) ([]byte, error) {
-	var m Song
+func echoGetCategoryCategory(dst, frame []byte) ([]byte, error) {
+	var m Category
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Player)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetSongRequest(frame []byte) error {
-	var m GetSongRequest
+func checkGetCategoryRequest(frame []byte) error {
+	var m GetCategoryRequest
 	return m.ParseFrame(frame)
 }
 
-func echoGetStationStation(dst, frame []byte) ([]byte, error) {
-	var m Station
+func echoSetCategoryCategorySet(dst, frame []byte) ([]byte, error) {
+	var m CategorySet
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Player)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetStationRequest(frame []byte) error {
-	var m GetStationRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetRepeatRepeat(dst, frame []byte) ([]byte, error) {
-	var m Repeat
+func echoSetCategoryCategoryAdjusted(dst, frame []byte) ([]byte, error) {
+	var m CategoryAdjusted
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Player)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
 }
 
-func checkGetRepeatRequest(frame []byte) error {
-	var m GetRepeatRequest
+func checkSetCategoryRequest(frame []byte) error {
+	var m SetCategoryRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetRepeatRequest(frame []byte) error {
-	var m SetRepeatRequest
-	return m.ParseFrame(frame)
-}
-
-func echoGetShuffleShuffle(dst, frame []byte) ([]byte, error) {
-	var m Shuffle
+func echoGetSendLevelSendLevel(dst, frame []byte) ([]byte, error) {
+	var m SendLevel
 	if err := m.ParseFrame(frame); err != nil {
 		return dst, err
 	}
-	return wire.KeyText(dst, string(m.Player)), nil
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst, nil
 }
 
-func checkGetShuffleRequest(frame []byte) error {
-	var m GetShuffleRequest
+func checkGetSendLevelRequest(frame []byte) error {
+	var m GetSendLevelRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetShuffleRequest(frame []byte) error {
-	var m SetShuffleRequest
+func echoSetSendLevelSendLevelSet(dst, frame []byte) ([]byte, error) {
+	var m SendLevelSet
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst, nil
+}
+
+func echoSetSendLevelSendLevelAdjusted(dst, frame []byte) ([]byte, error) {
+	var m SendLevelAdjusted
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst, nil
+}
+
+func checkSetSendLevelRequest(frame []byte) error {
+	var m SetSendLevelRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetAllPowerRequest(frame []byte) error {
-	var m SetAllPowerRequest
+func echoGetSendOnSendOn(dst, frame []byte) ([]byte, error) {
+	var m SendOn
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst, nil
+}
+
+func checkGetSendOnRequest(frame []byte) error {
+	var m GetSendOnRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetPartyRequest(frame []byte) error {
-	var m SetPartyRequest
+func echoSetSendOnSendOnSet(dst, frame []byte) ([]byte, error) {
+	var m SendOnSet
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst, nil
+}
+
+func echoSetSendOnSendOnAdjusted(dst, frame []byte) ([]byte, error) {
+	var m SendOnAdjusted
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst, nil
+}
+
+func checkSetSendOnRequest(frame []byte) error {
+	var m SetSendOnRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetBandRequest(frame []byte) error {
-	var m SetBandRequest
+func echoGetSendPanSendPan(dst, frame []byte) ([]byte, error) {
+	var m SendPan
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst, nil
+}
+
+func checkGetSendPanRequest(frame []byte) error {
+	var m GetSendPanRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetFMFrequencyRequest(frame []byte) error {
-	var m SetFMFrequencyRequest
+func echoSetSendPanSendPanSet(dst, frame []byte) ([]byte, error) {
+	var m SendPanSet
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst, nil
+}
+
+func echoSetSendPanSendPanAdjusted(dst, frame []byte) ([]byte, error) {
+	var m SendPanAdjusted
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyText(dst, string(m.To))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	dst = wire.KeyUint(dst, uint64(m.Bus))
+	return dst, nil
+}
+
+func checkSetSendPanRequest(frame []byte) error {
+	var m SetSendPanRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetAMFrequencyRequest(frame []byte) error {
-	var m SetAMFrequencyRequest
+func echoGetMuteGroupMuteGroup(dst, frame []byte) ([]byte, error) {
+	var m MuteGroup
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Kind))
+	dst = wire.KeyUint(dst, uint64(m.Group))
+	return dst, nil
+}
+
+func checkGetMuteGroupRequest(frame []byte) error {
+	var m GetMuteGroupRequest
 	return m.ParseFrame(frame)
 }
 
-func checkSetPresetRequest(frame []byte) error {
-	var m SetPresetRequest
+func echoSetMuteGroupMuteGroupSet(dst, frame []byte) ([]byte, error) {
+	var m MuteGroupSet
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Kind))
+	dst = wire.KeyUint(dst, uint64(m.Group))
+	return dst, nil
+}
+
+func echoSetMuteGroupMuteGroupAdjusted(dst, frame []byte) ([]byte, error) {
+	var m MuteGroupAdjusted
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Kind))
+	dst = wire.KeyUint(dst, uint64(m.Group))
+	return dst, nil
+}
+
+func checkSetMuteGroupRequest(frame []byte) error {
+	var m SetMuteGroupRequest
 	return m.ParseFrame(frame)
 }
 
-func checkStepVolumeRequest(frame []byte) error {
-	var m StepVolumeRequest
+func echoGetCueCue(dst, frame []byte) ([]byte, error) {
+	var m Cue
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
+}
+
+func checkGetCueRequest(frame []byte) error {
+	var m GetCueRequest
 	return m.ParseFrame(frame)
+}
+
+func echoSetCueCueSet(dst, frame []byte) ([]byte, error) {
+	var m CueSet
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
+}
+
+func echoSetCueCueAdjusted(dst, frame []byte) ([]byte, error) {
+	var m CueAdjusted
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
+}
+
+func checkSetCueRequest(frame []byte) error {
+	var m SetCueRequest
+	return m.ParseFrame(frame)
+}
+
+func echoGetGainGain(dst, frame []byte) ([]byte, error) {
+	var m Gain
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
+}
+
+func checkGetGainRequest(frame []byte) error {
+	var m GetGainRequest
+	return m.ParseFrame(frame)
+}
+
+func echoSetGainGainSet(dst, frame []byte) ([]byte, error) {
+	var m GainSet
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
+}
+
+func echoSetGainGainAdjusted(dst, frame []byte) ([]byte, error) {
+	var m GainAdjusted
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.Strip))
+	dst = wire.KeyUint(dst, uint64(m.Channel))
+	return dst, nil
+}
+
+func checkSetGainRequest(frame []byte) error {
+	var m SetGainRequest
+	return m.ParseFrame(frame)
+}
+
+func echoGetLocalGainLocalGain(dst, frame []byte) ([]byte, error) {
+	var m LocalGain
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyUint(dst, uint64(m.Input)), nil
+}
+
+func checkGetLocalGainRequest(frame []byte) error {
+	var m GetLocalGainRequest
+	return m.ParseFrame(frame)
+}
+
+func echoSetLocalGainLocalGainSet(dst, frame []byte) ([]byte, error) {
+	var m LocalGainSet
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyUint(dst, uint64(m.Input)), nil
+}
+
+func echoSetLocalGainLocalGainAdjusted(dst, frame []byte) ([]byte, error) {
+	var m LocalGainAdjusted
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyUint(dst, uint64(m.Input)), nil
+}
+
+func checkSetLocalGainRequest(frame []byte) error {
+	var m SetLocalGainRequest
+	return m.ParseFrame(frame)
+}
+
+func echoGetPhantomPhantom(dst, frame []byte) ([]byte, error) {
+	var m Phantom
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyUint(dst, uint64(m.Input)), nil
+}
+
+func checkGetPhantomRequest(frame []byte) error {
+	var m GetPhantomRequest
+	return m.ParseFrame(frame)
+}
+
+func echoSetPhantomPhantomSet(dst, frame []byte) ([]byte, error) {
+	var m PhantomSet
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyUint(dst, uint64(m.Input)), nil
+}
+
+func echoSetPhantomPhantomAdjusted(dst, frame []byte) ([]byte, error) {
+	var m PhantomAdjusted
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyUint(dst, uint64(m.Input)), nil
+}
+
+func checkSetPhantomRequest(frame []byte) error {
+	var m SetPhantomRequest
+	return m.ParseFrame(frame)
+}
+
+func echoGetNumberValue(dst, frame []byte) ([]byte, error) {
+	var m NumberValue
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, m.Address)
+	dst = wire.KeyUint(dst, uint64(m.X))
+	dst = wire.KeyUint(dst, uint64(m.Y))
+	return dst, nil
+}
+
+func echoGetTextValue(dst, frame []byte) ([]byte, error) {
+	var m TextValue
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, m.Address)
+	dst = wire.KeyUint(dst, uint64(m.X))
+	dst = wire.KeyUint(dst, uint64(m.Y))
+	return dst, nil
+}
+
+func checkGetRequest(frame []byte) error {
+	var m GetRequest
+	return m.ParseFrame(frame)
+}
+
+func checkSetNumberRequest(frame []byte) error {
+	var m SetNumberRequest
+	return m.ParseFrame(frame)
+}
+
+func checkSetTextRequest(frame []byte) error {
+	var m SetTextRequest
+	return m.ParseFrame(frame)
+}
+
+func echoRecallSceneSceneRecalled(dst, frame []byte) ([]byte, error) {
+	var m SceneRecalled
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.List))
+	dst = wire.KeyUint(dst, uint64(m.Scene))
+	return dst, nil
 }
 
 func checkRecallSceneRequest(frame []byte) error {
@@ -971,40 +1887,222 @@ func checkRecallSceneRequest(frame []byte) error {
 	return m.ParseFrame(frame)
 }
 
-func checkControlRequest(frame []byte) error {
-	var m ControlRequest
+func echoStoreSceneSceneStored(dst, frame []byte) ([]byte, error) {
+	var m SceneStored
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.List))
+	dst = wire.KeyUint(dst, uint64(m.Scene))
+	return dst, nil
+}
+
+func checkStoreSceneRequest(frame []byte) error {
+	var m StoreSceneRequest
 	return m.ParseFrame(frame)
 }
 
-func checkAskZoneRequest(frame []byte) error {
-	var m AskZoneRequest
+func echoGetCurrentSceneCurrentScene(dst, frame []byte) ([]byte, error) {
+	var m CurrentScene
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyText(dst, string(m.List)), nil
+}
+
+func checkGetCurrentSceneRequest(frame []byte) error {
+	var m GetCurrentSceneRequest
 	return m.ParseFrame(frame)
 }
 
-func checkAskSceneNamesRequest(frame []byte) error {
-	var m AskSceneNamesRequest
+func echoGetSceneInfoSceneInfo(dst, frame []byte) ([]byte, error) {
+	var m SceneInfo
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.List))
+	dst = wire.KeyUint(dst, uint64(m.Scene))
+	return dst, nil
+}
+
+func checkGetSceneInfoRequest(frame []byte) error {
+	var m GetSceneInfoRequest
 	return m.ParseFrame(frame)
 }
 
-func checkAskSongRequest(frame []byte) error {
-	var m AskSongRequest
+func echoGetSceneCountSceneCount(dst, frame []byte) ([]byte, error) {
+	var m SceneCount
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyText(dst, string(m.List)), nil
+}
+
+func checkGetSceneCountRequest(frame []byte) error {
+	var m GetSceneCountRequest
 	return m.ParseFrame(frame)
 }
 
-// encodeReady0 writes the command wake.
-func encodeReady0(dst []byte, _ *session.Vars) ([]byte, error) {
-	m := WakeRequest{}
+func echoRecallTextSceneTextSceneRecalled(dst, frame []byte) ([]byte, error) {
+	var m TextSceneRecalled
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	dst = wire.KeyText(dst, string(m.List))
+	dst = wire.KeyText(dst, m.Scene)
+	return dst, nil
+}
+
+func checkRecallTextSceneRequest(frame []byte) error {
+	var m RecallTextSceneRequest
+	return m.ParseFrame(frame)
+}
+
+func echoGetCurrentTextSceneCurrentTextScene(dst, frame []byte) ([]byte, error) {
+	var m CurrentTextScene
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyText(dst, string(m.List)), nil
+}
+
+func checkGetCurrentTextSceneRequest(frame []byte) error {
+	var m GetCurrentTextSceneRequest
+	return m.ParseFrame(frame)
+}
+
+func echoStepSceneSceneStepped(dst, frame []byte) ([]byte, error) {
+	var m SceneStepped
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyText(dst, string(m.Step)), nil
+}
+
+func checkStepSceneRequest(frame []byte) error {
+	var m StepSceneRequest
+	return m.ParseFrame(frame)
+}
+
+func echoGetInfoInfo(dst, frame []byte) ([]byte, error) {
+	var m Info
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyText(dst, string(m.Item)), nil
+}
+
+func checkGetInfoRequest(frame []byte) error {
+	var m GetInfoRequest
+	return m.ParseFrame(frame)
+}
+
+func checkAnnounceKeepaliveRequest(frame []byte) error {
+	var m AnnounceKeepaliveRequest
+	return m.ParseFrame(frame)
+}
+
+func echoSetEncodingEncodingSet(dst, frame []byte) ([]byte, error) {
+	var m EncodingSet
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyText(dst, string(m.Encoding)), nil
+}
+
+func checkSetEncodingRequest(frame []byte) error {
+	var m SetEncodingRequest
+	return m.ParseFrame(frame)
+}
+
+func echoNumberScenesSceneNumbersSet(dst, frame []byte) ([]byte, error) {
+	var m SceneNumbersSet
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyText(dst, string(m.Numbers)), nil
+}
+
+func checkNumberScenesRequest(frame []byte) error {
+	var m NumberScenesRequest
+	return m.ParseFrame(frame)
+}
+
+func echoGetParameterParameter(dst, frame []byte) ([]byte, error) {
+	var m Parameter
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyUint(dst, uint64(m.Index)), nil
+}
+
+func echoGetParameterTextParameter(dst, frame []byte) ([]byte, error) {
+	var m TextParameter
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyUint(dst, uint64(m.Index)), nil
+}
+
+func checkGetParameterRequest(frame []byte) error {
+	var m GetParameterRequest
+	return m.ParseFrame(frame)
+}
+
+func echoGetMeterInfoMeterInfo(dst, frame []byte) ([]byte, error) {
+	var m MeterInfo
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyUint(dst, uint64(m.Index)), nil
+}
+
+func checkGetMeterInfoRequest(frame []byte) error {
+	var m GetMeterInfoRequest
+	return m.ParseFrame(frame)
+}
+
+func echoStartMetersMetersStarted(dst, frame []byte) ([]byte, error) {
+	var m MetersStarted
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyText(dst, m.Address), nil
+}
+
+func checkStartMetersRequest(frame []byte) error {
+	var m StartMetersRequest
+	return m.ParseFrame(frame)
+}
+
+func echoStopMetersMetersStopped(dst, frame []byte) ([]byte, error) {
+	var m MetersStopped
+	if err := m.ParseFrame(frame); err != nil {
+		return dst, err
+	}
+	return wire.KeyText(dst, m.Address), nil
+}
+
+func checkStopMetersRequest(frame []byte) error {
+	var m StopMetersRequest
+	return m.ParseFrame(frame)
+}
+
+// encodeReady0 writes the command announce_keepalive.
+func encodeReady0(dst []byte, v *session.Vars) ([]byte, error) {
+	p := v.Params.(*Params)
+	m := AnnounceKeepaliveRequest{Keepalive: p.Keepalive}
 	return m.AppendFrame(dst)
 }
 
-// encodeReady1 writes the command get_model_name.
-func encodeReady1(dst []byte, _ *session.Vars) ([]byte, error) {
-	m := GetModelNameRequest{}
-	return m.AppendFrame(dst)
+// toldProbe is the interval that this link has.
+func toldProbe(v *session.Vars) (uint64, bool) {
+	p := v.Params.(*Params)
+	return uint64(p.Keepalive), true
 }
 
-// encodeProbe writes the command get_model_name.
+// encodeProbe writes the command get_run_mode.
 func encodeProbe(dst []byte, _ *session.Vars) ([]byte, error) {
-	m := GetModelNameRequest{}
+	m := GetRunModeRequest{}
 	return m.AppendFrame(dst)
 }

@@ -8,761 +8,686 @@ import (
 	"github.com/linewright/linewright/runtime/wire"
 )
 
-// Zone is one of the values that the spec names.
-//
-// A zone. See manual subunits.
-type Zone string
-
-// The values of Zone that the spec names.
-const (
-	ZoneMain  Zone = "MAIN"
-	ZoneZone2 Zone = "ZONE2"
-	ZoneZone3 Zone = "ZONE3"
-	ZoneZone4 Zone = "ZONE4"
-)
-
-// valid reports whether v is one of the values that there are.
-func (v Zone) valid() bool {
-	switch v {
-	case ZoneMain, ZoneZone2, ZoneZone3, ZoneZone4:
-		return true
-	}
-	return false
-}
-
-func appendZone(w *wire.Writer, field string, v Zone, stops ...string) {
-	if !v.valid() {
-		w.Fail(field, "is none of the enum's values")
-	}
-	w.Text(field, string(v), stops...)
-}
-
-func parseZone(r *wire.Reader, field string, stops ...string) Zone {
-	switch s := r.Text(field, stops...); s {
-	case "MAIN":
-		return ZoneMain
-	case "ZONE2":
-		return ZoneZone2
-	case "ZONE3":
-		return ZoneZone3
-	case "ZONE4":
-		return ZoneZone4
-	default:
-		r.Fail(field, "is none of the enum's values")
-		return ""
-	}
-}
-
-// Player is one of the values that the spec names.
-//
-// A source that plays by itself. See manual subunits.
-type Player string
-
-// The values of Player that the spec names.
-const (
-	PlayerAirplay        Player = "AIRPLAY"
-	PlayerBluetooth      Player = "BT"
-	PlayerDeezer         Player = "DEEZER"
-	PlayerIpod           Player = "IPOD"
-	PlayerIpodUSB        Player = "IPODUSB"
-	PlayerMusiccast      Player = "MCLINK"
-	PlayerNapster        Player = "NAPSTER"
-	PlayerNetRadio       Player = "NETRADIO"
-	PlayerPandora        Player = "PANDORA"
-	PlayerPc             Player = "PC"
-	PlayerRhapsody       Player = "RHAP"
-	PlayerServer         Player = "SERVER"
-	PlayerSirius         Player = "SIRIUS"
-	PlayerSiriusInternet Player = "SIRIUSIR"
-	PlayerSpotify        Player = "SPOTIFY"
-	PlayerTidal          Player = "TIDAL"
-	PlayerUSB            Player = "USB"
-)
-
-// valid reports whether v is one of the values that there are.
-func (v Player) valid() bool {
-	switch v {
-	case PlayerAirplay, PlayerBluetooth, PlayerDeezer, PlayerIpod, PlayerIpodUSB, PlayerMusiccast, PlayerNapster, PlayerNetRadio, PlayerPandora, PlayerPc, PlayerRhapsody, PlayerServer, PlayerSirius, PlayerSiriusInternet, PlayerSpotify, PlayerTidal, PlayerUSB:
-		return true
-	}
-	return false
-}
-
-func appendPlayer(w *wire.Writer, field string, v Player, stops ...string) {
-	if !v.valid() {
-		w.Fail(field, "is none of the enum's values")
-	}
-	w.Text(field, string(v), stops...)
-}
-
-func parsePlayer(r *wire.Reader, field string, stops ...string) Player {
-	switch s := r.Text(field, stops...); s {
-	case "AIRPLAY":
-		return PlayerAirplay
-	case "BT":
-		return PlayerBluetooth
-	case "DEEZER":
-		return PlayerDeezer
-	case "IPOD":
-		return PlayerIpod
-	case "IPODUSB":
-		return PlayerIpodUSB
-	case "MCLINK":
-		return PlayerMusiccast
-	case "NAPSTER":
-		return PlayerNapster
-	case "NETRADIO":
-		return PlayerNetRadio
-	case "PANDORA":
-		return PlayerPandora
-	case "PC":
-		return PlayerPc
-	case "RHAP":
-		return PlayerRhapsody
-	case "SERVER":
-		return PlayerServer
-	case "SIRIUS":
-		return PlayerSirius
-	case "SIRIUSIR":
-		return PlayerSiriusInternet
-	case "SPOTIFY":
-		return PlayerSpotify
-	case "TIDAL":
-		return PlayerTidal
-	case "USB":
-		return PlayerUSB
-	default:
-		r.Fail(field, "is none of the enum's values")
-		return ""
-	}
-}
-
-// appendLevel writes a value of type Level.
-func appendLevel(w *wire.Writer, field string, v Decimal) {
-	if why := limitsLevel(v); why != "" {
+// appendKeepAlive writes a value of type KeepAlive.
+func appendKeepAlive(w *wire.Writer, field string, v uint32) {
+	if why := limitsKeepAlive(v); why != "" {
 		w.Fail(field, why)
 	}
-	w.Decimal(field, v)
+	w.Uint(field, uint64(v), 32)
 }
 
-func parseLevel(r *wire.Reader, field string) Decimal {
-	v := r.Decimal(field)
-	if why := limitsLevel(v); why != "" {
+func parseKeepAlive(r *wire.Reader, field string) uint32 {
+	v := uint32(r.Uint(field, 32))
+	if why := limitsKeepAlive(v); why != "" {
 		r.Fail(field, why)
 	}
 	return v
 }
 
-// limitsLevel says why v is refused, or gives an empty text.
-func limitsLevel(v Decimal) string {
-	if v.Cmp(wire.Decimal{Coef: -805, Scale: 1}) < 0 || v.Cmp(wire.Decimal{Coef: 165, Scale: 1}) > 0 {
-		return "is not in -80.5..16.5"
+// limitsKeepAlive says why v is refused, or gives an empty text.
+func limitsKeepAlive(v uint32) string {
+	if v < 5000 || v > 600000 {
+		return "is not in 5000..600000"
 	}
 	return ""
 }
 
-// appendTone writes a value of type Tone.
-func appendTone(w *wire.Writer, field string, v Decimal) {
-	if why := limitsTone(v); why != "" {
+// appendDecibels writes a value of type Decibels.
+func appendDecibels(w *wire.Writer, field string, v Decimal) {
+	if why := limitsDecibels(v); why != "" {
 		w.Fail(field, why)
 	}
-	w.Decimal(field, v)
+	w.Int(field, w.UnscaleInt(field, v, wire.Decimal{Coef: 1, Scale: 2}), 32)
 }
 
-func parseTone(r *wire.Reader, field string) Decimal {
-	v := r.Decimal(field)
-	if why := limitsTone(v); why != "" {
+func parseDecibels(r *wire.Reader, field string) Decimal {
+	v := wire.ScaleInt(r.Int(field, 32), wire.Decimal{Coef: 1, Scale: 2})
+	if why := limitsDecibels(v); why != "" {
 		r.Fail(field, why)
 	}
 	return v
 }
 
-// limitsTone says why v is refused, or gives an empty text.
-func limitsTone(v Decimal) string {
-	if v.Cmp(wire.Decimal{Coef: -60, Scale: 1}) < 0 || v.Cmp(wire.Decimal{Coef: 60, Scale: 1}) > 0 {
-		return "is not in -6.0..6.0"
+// limitsDecibels says why v is refused, or gives an empty text.
+func limitsDecibels(v Decimal) string {
+	if v.Cmp(wire.Decimal{Coef: -32768, Scale: 2}) < 0 || v.Cmp(wire.Decimal{Coef: 1000, Scale: 2}) > 0 {
+		return "is not in -327.68..10.00"
 	}
 	return ""
 }
 
-// PowerState is one of the values that the spec names.
-//
-// Whether something is on.
-type PowerState string
-
-// The values of PowerState that the spec names.
-const (
-	PowerStateOn      PowerState = "On"
-	PowerStateStandby PowerState = "Standby"
-)
-
-// valid reports whether v is one of the values that there are.
-func (v PowerState) valid() bool {
-	switch v {
-	case PowerStateOn, PowerStateStandby:
-		return true
-	}
-	return false
-}
-
-func appendPowerState(w *wire.Writer, field string, v PowerState, stops ...string) {
-	if !v.valid() {
-		w.Fail(field, "is none of the enum's values")
-	}
-	w.Text(field, string(v), stops...)
-}
-
-func parsePowerState(r *wire.Reader, field string, stops ...string) PowerState {
-	switch s := r.Text(field, stops...); s {
-	case "On":
-		return PowerStateOn
-	case "Standby":
-		return PowerStateStandby
-	default:
-		r.Fail(field, "is none of the enum's values")
-		return ""
-	}
-}
-
-// Muting is one of the values that the spec names, or another that the server
-// uses.
-//
-// Whether, and how much a zone is muted.
-type Muting string
-
-// The values of Muting that the spec names.
-const (
-	MutingOff    Muting = "Off"
-	MutingOn     Muting = "On"
-	MutingLess20 Muting = "Att -20 dB"
-	MutingLess40 Muting = "Att -40 dB"
-)
-
-func appendMuting(w *wire.Writer, field string, v Muting, stops ...string) {
-	w.Text(field, string(v), stops...)
-}
-
-func parseMuting(r *wire.Reader, field string, stops ...string) Muting {
-	switch s := r.Text(field, stops...); s {
-	case "Off":
-		return MutingOff
-	case "On":
-		return MutingOn
-	case "Att -20 dB":
-		return MutingLess20
-	case "Att -40 dB":
-		return MutingLess40
-	default:
-		return Muting(strings.Clone(s))
-	}
-}
-
-// Source is one of the values that the spec names, or another that the server
-// uses.
-//
-// What a zone plays. See manual INP.
-type Source string
-
-// The values of Source that the spec names.
-const (
-	SourceHdmi1        Source = "HDMI1"
-	SourceHdmi2        Source = "HDMI2"
-	SourceHdmi3        Source = "HDMI3"
-	SourceHdmi4        Source = "HDMI4"
-	SourceHdmi5        Source = "HDMI5"
-	SourceHdmi6        Source = "HDMI6"
-	SourceHdmi7        Source = "HDMI7"
-	SourceAv1          Source = "AV1"
-	SourceAv2          Source = "AV2"
-	SourceAv3          Source = "AV3"
-	SourceAv4          Source = "AV4"
-	SourceAv5          Source = "AV5"
-	SourceAv6          Source = "AV6"
-	SourceAv7          Source = "AV7"
-	SourceAudio1       Source = "AUDIO1"
-	SourceAudio2       Source = "AUDIO2"
-	SourceAudio3       Source = "AUDIO3"
-	SourceAudio4       Source = "AUDIO4"
-	SourceVAux         Source = "V-AUX"
-	SourceTV           Source = "TV"
-	SourcePhono        Source = "PHONO"
-	SourceMultiChannel Source = "MULTI CH"
-	SourceDock         Source = "DOCK"
-	SourceTuner        Source = "TUNER"
-	SourceAirplay      Source = "AirPlay"
-	SourceBluetooth    Source = "Bluetooth"
-	SourceIpodUSB      Source = "iPod (USB)"
-	SourceMusiccast    Source = "MusicCast Link"
-	SourceNapster      Source = "Napster"
-	SourceNetRadio     Source = "NET RADIO"
-	SourcePandora      Source = "Pandora"
-	SourcePc           Source = "PC"
-	SourceServer       Source = "SERVER"
-	SourceSirius       Source = "SIRIUS"
-	SourceSpotify      Source = "Spotify"
-	SourceTidal        Source = "TIDAL"
-	SourceUSB          Source = "USB"
-)
-
-func appendSource(w *wire.Writer, field string, v Source, stops ...string) {
-	w.Text(field, string(v), stops...)
-}
-
-func parseSource(r *wire.Reader, field string, stops ...string) Source {
-	switch s := r.Text(field, stops...); s {
-	case "HDMI1":
-		return SourceHdmi1
-	case "HDMI2":
-		return SourceHdmi2
-	case "HDMI3":
-		return SourceHdmi3
-	case "HDMI4":
-		return SourceHdmi4
-	case "HDMI5":
-		return SourceHdmi5
-	case "HDMI6":
-		return SourceHdmi6
-	case "HDMI7":
-		return SourceHdmi7
-	case "AV1":
-		return SourceAv1
-	case "AV2":
-		return SourceAv2
-	case "AV3":
-		return SourceAv3
-	case "AV4":
-		return SourceAv4
-	case "AV5":
-		return SourceAv5
-	case "AV6":
-		return SourceAv6
-	case "AV7":
-		return SourceAv7
-	case "AUDIO1":
-		return SourceAudio1
-	case "AUDIO2":
-		return SourceAudio2
-	case "AUDIO3":
-		return SourceAudio3
-	case "AUDIO4":
-		return SourceAudio4
-	case "V-AUX":
-		return SourceVAux
-	case "TV":
-		return SourceTV
-	case "PHONO":
-		return SourcePhono
-	case "MULTI CH":
-		return SourceMultiChannel
-	case "DOCK":
-		return SourceDock
-	case "TUNER":
-		return SourceTuner
-	case "AirPlay":
-		return SourceAirplay
-	case "Bluetooth":
-		return SourceBluetooth
-	case "iPod (USB)":
-		return SourceIpodUSB
-	case "MusicCast Link":
-		return SourceMusiccast
-	case "Napster":
-		return SourceNapster
-	case "NET RADIO":
-		return SourceNetRadio
-	case "Pandora":
-		return SourcePandora
-	case "PC":
-		return SourcePc
-	case "SERVER":
-		return SourceServer
-	case "SIRIUS":
-		return SourceSirius
-	case "Spotify":
-		return SourceSpotify
-	case "TIDAL":
-		return SourceTidal
-	case "USB":
-		return SourceUSB
-	default:
-		return Source(strings.Clone(s))
-	}
-}
-
-// Program is one of the values that the spec names, or another that the server
-// uses.
-//
-// How the sound is spread. See manual SOUNDPRG.
-type Program string
-
-// The values of Program that the spec names.
-const (
-	ProgramHallMunich      Program = "Hall in Munich"
-	ProgramHallVienna      Program = "Hall in Vienna"
-	ProgramChamber         Program = "Chamber"
-	ProgramCellarClub      Program = "Cellar Club"
-	ProgramRoxyTheatre     Program = "The Roxy Theatre"
-	ProgramBottomLine      Program = "The Bottom Line"
-	ProgramSports          Program = "Sports"
-	ProgramActionGame      Program = "Action Game"
-	ProgramRoleplayingGame Program = "Roleplaying Game"
-	ProgramMusicVideo      Program = "Music Video"
-	ProgramStandard        Program = "Standard"
-	ProgramSpectacle       Program = "Spectacle"
-	ProgramSciFi           Program = "Sci-Fi"
-	ProgramAdventure       Program = "Adventure"
-	ProgramDrama           Program = "Drama"
-	ProgramMonoMovie       Program = "Mono Movie"
-	ProgramStereo          Program = "2ch Stereo"
-	ProgramStereo7         Program = "7ch Stereo"
-	ProgramSurroundDecoder Program = "Surround Decoder"
-)
-
-func appendProgram(w *wire.Writer, field string, v Program, stops ...string) {
-	w.Text(field, string(v), stops...)
-}
-
-func parseProgram(r *wire.Reader, field string, stops ...string) Program {
-	switch s := r.Text(field, stops...); s {
-	case "Hall in Munich":
-		return ProgramHallMunich
-	case "Hall in Vienna":
-		return ProgramHallVienna
-	case "Chamber":
-		return ProgramChamber
-	case "Cellar Club":
-		return ProgramCellarClub
-	case "The Roxy Theatre":
-		return ProgramRoxyTheatre
-	case "The Bottom Line":
-		return ProgramBottomLine
-	case "Sports":
-		return ProgramSports
-	case "Action Game":
-		return ProgramActionGame
-	case "Roleplaying Game":
-		return ProgramRoleplayingGame
-	case "Music Video":
-		return ProgramMusicVideo
-	case "Standard":
-		return ProgramStandard
-	case "Spectacle":
-		return ProgramSpectacle
-	case "Sci-Fi":
-		return ProgramSciFi
-	case "Adventure":
-		return ProgramAdventure
-	case "Drama":
-		return ProgramDrama
-	case "Mono Movie":
-		return ProgramMonoMovie
-	case "2ch Stereo":
-		return ProgramStereo
-	case "7ch Stereo":
-		return ProgramStereo7
-	case "Surround Decoder":
-		return ProgramSurroundDecoder
-	default:
-		return Program(strings.Clone(s))
-	}
-}
-
-// SleepTime is one of the values that the spec names.
-//
-// When a zone switches itself off.
-type SleepTime string
-
-// The values of SleepTime that the spec names.
-const (
-	SleepTimeOff    SleepTime = "Off"
-	SleepTimeMin30  SleepTime = "30 min"
-	SleepTimeMin60  SleepTime = "60 min"
-	SleepTimeMin90  SleepTime = "90 min"
-	SleepTimeMin120 SleepTime = "120 min"
-)
-
-// valid reports whether v is one of the values that there are.
-func (v SleepTime) valid() bool {
-	switch v {
-	case SleepTimeOff, SleepTimeMin30, SleepTimeMin60, SleepTimeMin90, SleepTimeMin120:
-		return true
-	}
-	return false
-}
-
-func appendSleepTime(w *wire.Writer, field string, v SleepTime, stops ...string) {
-	if !v.valid() {
-		w.Fail(field, "is none of the enum's values")
-	}
-	w.Text(field, string(v), stops...)
-}
-
-func parseSleepTime(r *wire.Reader, field string, stops ...string) SleepTime {
-	switch s := r.Text(field, stops...); s {
-	case "Off":
-		return SleepTimeOff
-	case "30 min":
-		return SleepTimeMin30
-	case "60 min":
-		return SleepTimeMin60
-	case "90 min":
-		return SleepTimeMin90
-	case "120 min":
-		return SleepTimeMin120
-	default:
-		r.Fail(field, "is none of the enum's values")
-		return ""
-	}
-}
-
-// Step is one of the values that the spec names.
-//
-// How much louder or softer. See manual VOL.
-type Step string
-
-// The values of Step that the spec names.
-const (
-	StepUp    Step = "Up"
-	StepUp1   Step = "Up 1 dB"
-	StepUp2   Step = "Up 2 dB"
-	StepUp5   Step = "Up 5 dB"
-	StepDown  Step = "Down"
-	StepDown1 Step = "Down 1 dB"
-	StepDown2 Step = "Down 2 dB"
-	StepDown5 Step = "Down 5 dB"
-)
-
-// valid reports whether v is one of the values that there are.
-func (v Step) valid() bool {
-	switch v {
-	case StepUp, StepUp1, StepUp2, StepUp5, StepDown, StepDown1, StepDown2, StepDown5:
-		return true
-	}
-	return false
-}
-
-func appendStep(w *wire.Writer, field string, v Step, stops ...string) {
-	if !v.valid() {
-		w.Fail(field, "is none of the enum's values")
-	}
-	w.Text(field, string(v), stops...)
-}
-
-func parseStep(r *wire.Reader, field string, stops ...string) Step {
-	switch s := r.Text(field, stops...); s {
-	case "Up":
-		return StepUp
-	case "Up 1 dB":
-		return StepUp1
-	case "Up 2 dB":
-		return StepUp2
-	case "Up 5 dB":
-		return StepUp5
-	case "Down":
-		return StepDown
-	case "Down 1 dB":
-		return StepDown1
-	case "Down 2 dB":
-		return StepDown2
-	case "Down 5 dB":
-		return StepDown5
-	default:
-		r.Fail(field, "is none of the enum's values")
-		return ""
-	}
-}
-
-// PlayerAction is one of the values that the spec names.
-//
-// What a player is told. See manual PLAYBACK.
-type PlayerAction string
-
-// The values of PlayerAction that the spec names.
-const (
-	PlayerActionPlay     PlayerAction = "Play"
-	PlayerActionPause    PlayerAction = "Pause"
-	PlayerActionStop     PlayerAction = "Stop"
-	PlayerActionNext     PlayerAction = "Skip Fwd"
-	PlayerActionPrevious PlayerAction = "Skip Rev"
-)
-
-// valid reports whether v is one of the values that there are.
-func (v PlayerAction) valid() bool {
-	switch v {
-	case PlayerActionPlay, PlayerActionPause, PlayerActionStop, PlayerActionNext, PlayerActionPrevious:
-		return true
-	}
-	return false
-}
-
-func appendPlayerAction(w *wire.Writer, field string, v PlayerAction, stops ...string) {
-	if !v.valid() {
-		w.Fail(field, "is none of the enum's values")
-	}
-	w.Text(field, string(v), stops...)
-}
-
-func parsePlayerAction(r *wire.Reader, field string, stops ...string) PlayerAction {
-	switch s := r.Text(field, stops...); s {
-	case "Play":
-		return PlayerActionPlay
-	case "Pause":
-		return PlayerActionPause
-	case "Stop":
-		return PlayerActionStop
-	case "Skip Fwd":
-		return PlayerActionNext
-	case "Skip Rev":
-		return PlayerActionPrevious
-	default:
-		r.Fail(field, "is none of the enum's values")
-		return ""
-	}
-}
-
-// PlayerState is one of the values that the spec names.
-//
-// What a player does. See manual PLAYBACKINFO.
-type PlayerState string
-
-// The values of PlayerState that the spec names.
-const (
-	PlayerStatePlay  PlayerState = "Play"
-	PlayerStatePause PlayerState = "Pause"
-	PlayerStateStop  PlayerState = "Stop"
-)
-
-// valid reports whether v is one of the values that there are.
-func (v PlayerState) valid() bool {
-	switch v {
-	case PlayerStatePlay, PlayerStatePause, PlayerStateStop:
-		return true
-	}
-	return false
-}
-
-func appendPlayerState(w *wire.Writer, field string, v PlayerState, stops ...string) {
-	if !v.valid() {
-		w.Fail(field, "is none of the enum's values")
-	}
-	w.Text(field, string(v), stops...)
-}
-
-func parsePlayerState(r *wire.Reader, field string, stops ...string) PlayerState {
-	switch s := r.Text(field, stops...); s {
-	case "Play":
-		return PlayerStatePlay
-	case "Pause":
-		return PlayerStatePause
-	case "Stop":
-		return PlayerStateStop
-	default:
-		r.Fail(field, "is none of the enum's values")
-		return ""
-	}
-}
-
-// RepeatMode is one of the values that the spec names.
-//
-// What a player plays again.
-type RepeatMode string
-
-// The values of RepeatMode that the spec names.
-const (
-	RepeatModeOff    RepeatMode = "Off"
-	RepeatModeSingle RepeatMode = "Single"
-	RepeatModeAll    RepeatMode = "All"
-)
-
-// valid reports whether v is one of the values that there are.
-func (v RepeatMode) valid() bool {
-	switch v {
-	case RepeatModeOff, RepeatModeSingle, RepeatModeAll:
-		return true
-	}
-	return false
-}
-
-func appendRepeatMode(w *wire.Writer, field string, v RepeatMode, stops ...string) {
-	if !v.valid() {
-		w.Fail(field, "is none of the enum's values")
-	}
-	w.Text(field, string(v), stops...)
-}
-
-func parseRepeatMode(r *wire.Reader, field string, stops ...string) RepeatMode {
-	switch s := r.Text(field, stops...); s {
-	case "Off":
-		return RepeatModeOff
-	case "Single":
-		return RepeatModeSingle
-	case "All":
-		return RepeatModeAll
-	default:
-		r.Fail(field, "is none of the enum's values")
-		return ""
-	}
-}
-
-// appendShortName writes a value of type ShortName.
-func appendShortName(w *wire.Writer, field string, v string, stops ...string) {
-	if why := limitsShortName(v); why != "" {
+// appendPan writes a value of type Pan.
+func appendPan(w *wire.Writer, field string, v int8) {
+	if why := limitsPan(v); why != "" {
 		w.Fail(field, why)
 	}
-	w.Text(field, v, stops...)
+	w.Int(field, int64(v), 8)
 }
 
-func parseShortName(r *wire.Reader, field string, stops ...string) string {
-	v := r.Text(field, stops...)
-	if why := limitsShortName(v); why != "" {
+func parsePan(r *wire.Reader, field string) int8 {
+	v := int8(r.Int(field, 8))
+	if why := limitsPan(v); why != "" {
 		r.Fail(field, why)
 	}
 	return v
 }
 
-// limitsShortName says why v is refused, or gives an empty text.
-func limitsShortName(v string) string {
-	if len(v) > 9 {
-		return "is longer than 9 bytes"
+// limitsPan says why v is refused, or gives an empty text.
+func limitsPan(v int8) string {
+	if v < -63 || v > 63 {
+		return "is not in -63..63"
 	}
 	return ""
 }
 
-// Waveband is one of the values that the spec names.
+// Strip is one of the values that the spec names.
 //
-// What the tuner receives.
-type Waveband string
+// The kinds of strips. Not every console has all. See clients parameters.
+type Strip string
 
-// The values of Waveband that the spec names.
+// The values of Strip that the spec names.
 const (
-	WavebandAM Waveband = "AM"
-	WavebandFM Waveband = "FM"
+	StripInput Strip = "InCh"
+	// Left and right are strips of their own.
+	StripStereoInput Strip = "StInCh"
+	StripFXReturn    Strip = "FxRtnCh"
+	// Aux, on TF.
+	StripMix    Strip = "Mix"
+	StripMatrix Strip = "Mtrx"
+	StripStereo Strip = "St"
+	// Sub, on TF.
+	StripMono Strip = "Mono"
+	StripDCA  Strip = "DCA"
 )
 
 // valid reports whether v is one of the values that there are.
-func (v Waveband) valid() bool {
+func (v Strip) valid() bool {
 	switch v {
-	case WavebandAM, WavebandFM:
+	case StripInput, StripStereoInput, StripFXReturn, StripMix, StripMatrix, StripStereo, StripMono, StripDCA:
 		return true
 	}
 	return false
 }
 
-func appendWaveband(w *wire.Writer, field string, v Waveband, stops ...string) {
+func appendStrip(w *wire.Writer, field string, v Strip, stops ...string) {
 	if !v.valid() {
 		w.Fail(field, "is none of the enum's values")
 	}
 	w.Text(field, string(v), stops...)
 }
 
-func parseWaveband(r *wire.Reader, field string, stops ...string) Waveband {
+func parseStrip(r *wire.Reader, field string, stops ...string) Strip {
 	switch s := r.Text(field, stops...); s {
-	case "AM":
-		return WavebandAM
-	case "FM":
-		return WavebandFM
+	case "InCh":
+		return StripInput
+	case "StInCh":
+		return StripStereoInput
+	case "FxRtnCh":
+		return StripFXReturn
+	case "Mix":
+		return StripMix
+	case "Mtrx":
+		return StripMatrix
+	case "St":
+		return StripStereo
+	case "Mono":
+		return StripMono
+	case "DCA":
+		return StripDCA
 	default:
 		r.Fail(field, "is none of the enum's values")
 		return ""
+	}
+}
+
+// Bus is one of the values that the spec names.
+//
+// Where a strip goes. See clients parameters.
+type Bus string
+
+// The values of Bus that the spec names.
+const (
+	BusMix    Bus = "ToMix"
+	BusMatrix Bus = "ToMtrx"
+	BusFX     Bus = "ToFx"
+	BusStereo Bus = "ToSt"
+	BusMono   Bus = "ToMono"
+)
+
+// valid reports whether v is one of the values that there are.
+func (v Bus) valid() bool {
+	switch v {
+	case BusMix, BusMatrix, BusFX, BusStereo, BusMono:
+		return true
+	}
+	return false
+}
+
+func appendBus(w *wire.Writer, field string, v Bus, stops ...string) {
+	if !v.valid() {
+		w.Fail(field, "is none of the enum's values")
+	}
+	w.Text(field, string(v), stops...)
+}
+
+func parseBus(r *wire.Reader, field string, stops ...string) Bus {
+	switch s := r.Text(field, stops...); s {
+	case "ToMix":
+		return BusMix
+	case "ToMtrx":
+		return BusMatrix
+	case "ToFx":
+		return BusFX
+	case "ToSt":
+		return BusStereo
+	case "ToMono":
+		return BusMono
+	default:
+		r.Fail(field, "is none of the enum's values")
+		return ""
+	}
+}
+
+// MuteGroups is one of the values that the spec names.
+//
+// What mute groups are called. See clients parameters.
+type MuteGroups string
+
+// The values of MuteGroups that the spec names.
+const (
+	// CL, QL, TF and Rivage.
+	MuteGroupsMaster MuteGroups = "MuteMaster"
+	// DM3 and DM7.
+	MuteGroupsGroup MuteGroups = "MuteGrpCtrl"
+)
+
+// valid reports whether v is one of the values that there are.
+func (v MuteGroups) valid() bool {
+	switch v {
+	case MuteGroupsMaster, MuteGroupsGroup:
+		return true
+	}
+	return false
+}
+
+func appendMuteGroups(w *wire.Writer, field string, v MuteGroups, stops ...string) {
+	if !v.valid() {
+		w.Fail(field, "is none of the enum's values")
+	}
+	w.Text(field, string(v), stops...)
+}
+
+func parseMuteGroups(r *wire.Reader, field string, stops ...string) MuteGroups {
+	switch s := r.Text(field, stops...); s {
+	case "MuteMaster":
+		return MuteGroupsMaster
+	case "MuteGrpCtrl":
+		return MuteGroupsGroup
+	default:
+		r.Fail(field, "is none of the enum's values")
+		return ""
+	}
+}
+
+// LabelColor is one of the values that the spec names, or another that the
+// server uses.
+//
+// Colours of labels: some are of some models only. See clients colours.
+type LabelColor string
+
+// The values of LabelColor that the spec names.
+const (
+	LabelColorBlue       LabelColor = "Blue"
+	LabelColorCyan       LabelColor = "Cyan"
+	LabelColorGreen      LabelColor = "Green"
+	LabelColorLightGreen LabelColor = "LightGreen"
+	LabelColorMagenta    LabelColor = "Magenta"
+	LabelColorOff        LabelColor = "Off"
+	LabelColorOrange     LabelColor = "Orange"
+	LabelColorPink       LabelColor = "Pink"
+	LabelColorPurple     LabelColor = "Purple"
+	LabelColorRed        LabelColor = "Red"
+	LabelColorSkyBlue    LabelColor = "SkyBlue"
+	LabelColorWhite      LabelColor = "White"
+	LabelColorYellow     LabelColor = "Yellow"
+)
+
+func appendLabelColor(w *wire.Writer, field string, v LabelColor, stops ...string) {
+	w.Text(field, string(v), stops...)
+}
+
+func parseLabelColor(r *wire.Reader, field string, stops ...string) LabelColor {
+	switch s := r.Text(field, stops...); s {
+	case "Blue":
+		return LabelColorBlue
+	case "Cyan":
+		return LabelColorCyan
+	case "Green":
+		return LabelColorGreen
+	case "LightGreen":
+		return LabelColorLightGreen
+	case "Magenta":
+		return LabelColorMagenta
+	case "Off":
+		return LabelColorOff
+	case "Orange":
+		return LabelColorOrange
+	case "Pink":
+		return LabelColorPink
+	case "Purple":
+		return LabelColorPurple
+	case "Red":
+		return LabelColorRed
+	case "SkyBlue":
+		return LabelColorSkyBlue
+	case "White":
+		return LabelColorWhite
+	case "Yellow":
+		return LabelColorYellow
+	default:
+		return LabelColor(strings.Clone(s))
+	}
+}
+
+// Mode is one of the values that the spec names, or another that the server
+// uses.
+//
+// What the console does. See mcp devstatus.
+type Mode string
+
+// The values of Mode that the spec names.
+const (
+	ModeNormal    Mode = "normal"
+	ModeUpdate    Mode = "update"
+	ModeEmergency Mode = "emergency"
+)
+
+func appendMode(w *wire.Writer, field string, v Mode, stops ...string) {
+	w.Text(field, string(v), stops...)
+}
+
+func parseMode(r *wire.Reader, field string, stops ...string) Mode {
+	switch s := r.Text(field, stops...); s {
+	case "normal":
+		return ModeNormal
+	case "update":
+		return ModeUpdate
+	case "emergency":
+		return ModeEmergency
+	default:
+		return Mode(strings.Clone(s))
+	}
+}
+
+// Encoding is one of the values that the spec names.
+//
+// How text is written. See mtx 2-6.
+type Encoding string
+
+// The values of Encoding that the spec names.
+const (
+	EncodingASCII Encoding = "ascii"
+	EncodingUTF8  Encoding = "utf8"
+)
+
+// valid reports whether v is one of the values that there are.
+func (v Encoding) valid() bool {
+	switch v {
+	case EncodingASCII, EncodingUTF8:
+		return true
+	}
+	return false
+}
+
+func appendEncoding(w *wire.Writer, field string, v Encoding, stops ...string) {
+	if !v.valid() {
+		w.Fail(field, "is none of the enum's values")
+	}
+	w.Text(field, string(v), stops...)
+}
+
+func parseEncoding(r *wire.Reader, field string, stops ...string) Encoding {
+	switch s := r.Text(field, stops...); s {
+	case "ascii":
+		return EncodingASCII
+	case "utf8":
+		return EncodingUTF8
+	default:
+		r.Fail(field, "is none of the enum's values")
+		return ""
+	}
+}
+
+// SceneNumbers is one of the values that the spec names.
+//
+// How scenes are numbered: as text, 1.00. See clients scenes.
+type SceneNumbers string
+
+// The values of SceneNumbers that the spec names.
+const (
+	SceneNumbersText SceneNumbers = "text"
+)
+
+// valid reports whether v is one of the values that there are.
+func (v SceneNumbers) valid() bool {
+	switch v {
+	case SceneNumbersText:
+		return true
+	}
+	return false
+}
+
+func appendSceneNumbers(w *wire.Writer, field string, v SceneNumbers, stops ...string) {
+	if !v.valid() {
+		w.Fail(field, "is none of the enum's values")
+	}
+	w.Text(field, string(v), stops...)
+}
+
+func parseSceneNumbers(r *wire.Reader, field string, stops ...string) SceneNumbers {
+	switch s := r.Text(field, stops...); s {
+	case "text":
+		return SceneNumbersText
+	default:
+		r.Fail(field, "is none of the enum's values")
+		return ""
+	}
+}
+
+// SceneList is one of the values that the spec names, or another that the
+// server uses.
+//
+// Where scenes are kept. See clients scenes.
+type SceneList string
+
+// The values of SceneList that the spec names.
+const (
+	// TF and DM.
+	SceneListA SceneList = "scene_a"
+	// TF and DM.
+	SceneListB SceneList = "scene_b"
+	// CL, QL and Rivage.
+	SceneListLibrary SceneList = "MIXER:Lib/Scene"
+)
+
+func appendSceneList(w *wire.Writer, field string, v SceneList, stops ...string) {
+	w.Text(field, string(v), stops...)
+}
+
+func parseSceneList(r *wire.Reader, field string, stops ...string) SceneList {
+	switch s := r.Text(field, stops...); s {
+	case "scene_a":
+		return SceneListA
+	case "scene_b":
+		return SceneListB
+	case "MIXER:Lib/Scene":
+		return SceneListLibrary
+	default:
+		return SceneList(strings.Clone(s))
+	}
+}
+
+// SceneState is one of the values that the spec names.
+//
+// Whether something was changed since a scene was recalled. See mcp sscurrent.
+type SceneState string
+
+// The values of SceneState that the spec names.
+const (
+	SceneStateUnmodified SceneState = "unmodified"
+	SceneStateModified   SceneState = "modified"
+)
+
+// valid reports whether v is one of the values that there are.
+func (v SceneState) valid() bool {
+	switch v {
+	case SceneStateUnmodified, SceneStateModified:
+		return true
+	}
+	return false
+}
+
+func appendSceneState(w *wire.Writer, field string, v SceneState, stops ...string) {
+	if !v.valid() {
+		w.Fail(field, "is none of the enum's values")
+	}
+	w.Text(field, string(v), stops...)
+}
+
+func parseSceneState(r *wire.Reader, field string, stops ...string) SceneState {
+	switch s := r.Text(field, stops...); s {
+	case "unmodified":
+		return SceneStateUnmodified
+	case "modified":
+		return SceneStateModified
+	default:
+		r.Fail(field, "is none of the enum's values")
+		return ""
+	}
+}
+
+// SceneKind is one of the values that the spec names, or another that the
+// server uses.
+//
+// What is in a place for a scene. See mcp ssinfo.
+type SceneKind string
+
+// The values of SceneKind that the spec names.
+const (
+	SceneKindUser         SceneKind = "user"
+	SceneKindEmpty        SceneKind = "empty"
+	SceneKindPreinstalled SceneKind = "preinst"
+	SceneKindReserved     SceneKind = "reserve"
+)
+
+func appendSceneKind(w *wire.Writer, field string, v SceneKind, stops ...string) {
+	w.Text(field, string(v), stops...)
+}
+
+func parseSceneKind(r *wire.Reader, field string, stops ...string) SceneKind {
+	switch s := r.Text(field, stops...); s {
+	case "user":
+		return SceneKindUser
+	case "empty":
+		return SceneKindEmpty
+	case "preinst":
+		return SceneKindPreinstalled
+	case "reserve":
+		return SceneKindReserved
+	default:
+		return SceneKind(strings.Clone(s))
+	}
+}
+
+// SceneStep is one of the values that the spec names.
+//
+// Which scene. See clients scenes.
+type SceneStep string
+
+// The values of SceneStep that the spec names.
+const (
+	SceneStepNext     SceneStep = "RecallInc"
+	SceneStepPrevious SceneStep = "RecallDec"
+)
+
+// valid reports whether v is one of the values that there are.
+func (v SceneStep) valid() bool {
+	switch v {
+	case SceneStepNext, SceneStepPrevious:
+		return true
+	}
+	return false
+}
+
+func appendSceneStep(w *wire.Writer, field string, v SceneStep, stops ...string) {
+	if !v.valid() {
+		w.Fail(field, "is none of the enum's values")
+	}
+	w.Text(field, string(v), stops...)
+}
+
+func parseSceneStep(r *wire.Reader, field string, stops ...string) SceneStep {
+	switch s := r.Text(field, stops...); s {
+	case "RecallInc":
+		return SceneStepNext
+	case "RecallDec":
+		return SceneStepPrevious
+	default:
+		r.Fail(field, "is none of the enum's values")
+		return ""
+	}
+}
+
+// InfoItem is one of the values that the spec names, or another that the server
+// uses.
+//
+// What can be asked of the console itself. See mcp devinfo.
+type InfoItem string
+
+// The values of InfoItem that the spec names.
+const (
+	InfoItemProductName       InfoItem = "productname"
+	InfoItemDeviceName        InfoItem = "devicename"
+	InfoItemDeviceID          InfoItem = "deviceid"
+	InfoItemSerialNumber      InfoItem = "serialno"
+	InfoItemVersion           InfoItem = "version"
+	InfoItemProtocolVersion   InfoItem = "protocolver"
+	InfoItemParametersVersion InfoItem = "paramsetver"
+)
+
+func appendInfoItem(w *wire.Writer, field string, v InfoItem, stops ...string) {
+	w.Text(field, string(v), stops...)
+}
+
+func parseInfoItem(r *wire.Reader, field string, stops ...string) InfoItem {
+	switch s := r.Text(field, stops...); s {
+	case "productname":
+		return InfoItemProductName
+	case "devicename":
+		return InfoItemDeviceName
+	case "deviceid":
+		return InfoItemDeviceID
+	case "serialno":
+		return InfoItemSerialNumber
+	case "version":
+		return InfoItemVersion
+	case "protocolver":
+		return InfoItemProtocolVersion
+	case "paramsetver":
+		return InfoItemParametersVersion
+	default:
+		return InfoItem(strings.Clone(s))
+	}
+}
+
+// Access is one of the values that the spec names, or another that the server
+// uses.
+//
+// What can be done to a parameter. See clients prminfo.
+type Access string
+
+// The values of Access that the spec names.
+const (
+	AccessRead      Access = "r"
+	AccessWrite     Access = "w"
+	AccessReadWrite Access = "rw"
+)
+
+func appendAccess(w *wire.Writer, field string, v Access, stops ...string) {
+	w.Text(field, string(v), stops...)
+}
+
+func parseAccess(r *wire.Reader, field string, stops ...string) Access {
+	switch s := r.Text(field, stops...); s {
+	case "r":
+		return AccessRead
+	case "w":
+		return AccessWrite
+	case "rw":
+		return AccessReadWrite
+	default:
+		return Access(strings.Clone(s))
+	}
+}
+
+// appendMeterInterval writes a value of type MeterInterval.
+func appendMeterInterval(w *wire.Writer, field string, v uint32) {
+	if why := limitsMeterInterval(v); why != "" {
+		w.Fail(field, why)
+	}
+	w.Uint(field, uint64(v), 32)
+}
+
+func parseMeterInterval(r *wire.Reader, field string) uint32 {
+	v := uint32(r.Uint(field, 32))
+	if why := limitsMeterInterval(v); why != "" {
+		r.Fail(field, why)
+	}
+	return v
+}
+
+// limitsMeterInterval says why v is refused, or gives an empty text.
+func limitsMeterInterval(v uint32) string {
+	if v < 40 || v > 1000 {
+		return "is not in 40..1000"
+	}
+	return ""
+}
+
+// ErrorCode is one of the values that the spec names, or another that the
+// server uses.
+//
+// What went wrong. See mtx 3.5.1.
+type ErrorCode string
+
+// The values of ErrorCode that the spec names.
+const (
+	ErrorCodeUnknownCommand ErrorCode = "UnknownCommand"
+	ErrorCodeWrongFormat    ErrorCode = "WrongFormat"
+	// A value or an index is out of range.
+	ErrorCodeInvalidArgument ErrorCode = "InvalidArgument"
+	// This model has no such parameter.
+	ErrorCodeUnknownAddress ErrorCode = "UnknownAddress"
+	ErrorCodeUnknownEventID ErrorCode = "UnknownEventID"
+	ErrorCodeTooLongCommand ErrorCode = "TooLongCommand"
+	ErrorCodeAccessDenied   ErrorCode = "AccessDenied"
+	// It may work later.
+	ErrorCodeBusy         ErrorCode = "Busy"
+	ErrorCodeReadOnly     ErrorCode = "ReadOnly"
+	ErrorCodeNoPermission ErrorCode = "NoPermission"
+	// After the last parameter, for one.
+	ErrorCodeInternalError ErrorCode = "InternalError"
+)
+
+func appendErrorCode(w *wire.Writer, field string, v ErrorCode, stops ...string) {
+	w.Text(field, string(v), stops...)
+}
+
+func parseErrorCode(r *wire.Reader, field string, stops ...string) ErrorCode {
+	switch s := r.Text(field, stops...); s {
+	case "UnknownCommand":
+		return ErrorCodeUnknownCommand
+	case "WrongFormat":
+		return ErrorCodeWrongFormat
+	case "InvalidArgument":
+		return ErrorCodeInvalidArgument
+	case "UnknownAddress":
+		return ErrorCodeUnknownAddress
+	case "UnknownEventID":
+		return ErrorCodeUnknownEventID
+	case "TooLongCommand":
+		return ErrorCodeTooLongCommand
+	case "AccessDenied":
+		return ErrorCodeAccessDenied
+	case "Busy":
+		return ErrorCodeBusy
+	case "ReadOnly":
+		return ErrorCodeReadOnly
+	case "NoPermission":
+		return ErrorCodeNoPermission
+	case "InternalError":
+		return ErrorCodeInternalError
+	default:
+		return ErrorCode(strings.Clone(s))
 	}
 }

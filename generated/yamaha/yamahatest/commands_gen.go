@@ -18,2257 +18,2110 @@ type raw = device.Request
 
 func received(r *raw) request { return request{raw: r, events: events{r.Link()}} }
 
-// HandleGetPower runs h for each command get_power that comes, instead of
-// [GetPowerRequest.Default].
-func (d *Device) HandleGetPower(h func(*GetPowerRequest)) {
-	d.Handle("get_power", func(m *raw) {
-		r := &GetPowerRequest{request: received(m)}
-		device.Parse(m, &r.GetPowerRequest)
+// HandleGetLevel runs h for each command get_level that comes, instead of
+// [GetLevelRequest.Default].
+func (d *Device) HandleGetLevel(h func(*GetLevelRequest)) {
+	d.Handle("get_level", func(m *raw) {
+		r := &GetLevelRequest{request: received(m)}
+		device.Parse(m, &r.GetLevelRequest)
 		h(r)
 	})
 }
 
-// ReceivedGetPower are the commands get_power that came so far, oldest first.
-func (d *Device) ReceivedGetPower() []yamaha.GetPowerRequest {
-	return device.Requests[yamaha.GetPowerRequest](d.Device, "get_power")
+// ReceivedGetLevel are the commands get_level that came so far, oldest first.
+func (d *Device) ReceivedGetLevel() []yamaha.GetLevelRequest {
+	return device.Requests[yamaha.GetLevelRequest](d.Device, "get_level")
 }
 
-// GetPowerRequest is a command get_power that came:
+// GetLevelRequest is a command get_level that came:
 //
-//	@{zone:Zone}:PWR=?
+//	get MIXER:Current/{strip:Strip}/Fader/Level {channel:uint16} 0
 //
-// It has the fields of [yamaha.GetPowerRequest], and the methods of
+// It has the fields of [yamaha.GetLevelRequest], and the methods of
 // [device.Request].
 //
-// Asks whether a zone is on. See manual PWR.
-type GetPowerRequest struct {
-	yamaha.GetPowerRequest
+// Asks where a fader is. See clients parameters.
+type GetLevelRequest struct {
+	yamaha.GetLevelRequest
 	request
 }
 
-// ReplyPower answers with [yamaha.Power]. It panics where a value does not fit
+// ReplyLevel answers with [yamaha.Level]. It panics where a value does not fit
 // its field.
 //
-// Whether a zone is on. See manual PWR.
-func (r *GetPowerRequest) ReplyPower(m yamaha.Power) {
+// Where a fader is. See clients parameters.
+func (r *GetLevelRequest) ReplyLevel(m yamaha.Level) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetPowerRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetPowerRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Power], the spec's
-// example, with the request's Zone.
-func (r *GetPowerRequest) Default() {
-	m := device.Example[yamaha.Power]("@MAIN:PWR=On")
-	m.Zone = r.Zone
-	r.ReplyPower(*m)
-}
-
-// HandleSetPower runs h for each command set_power that comes, instead of
-// [SetPowerRequest.Default].
-func (d *Device) HandleSetPower(h func(*SetPowerRequest)) {
-	d.Handle("set_power", func(m *raw) {
-		r := &SetPowerRequest{request: received(m)}
-		device.Parse(m, &r.SetPowerRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetPower are the commands set_power that came so far, oldest first.
-func (d *Device) ReceivedSetPower() []yamaha.SetPowerRequest {
-	return device.Requests[yamaha.SetPowerRequest](d.Device, "set_power")
-}
-
-// SetPowerRequest is a command set_power that came:
-//
-//	@{zone:Zone}:PWR={power:PowerState}
-//
-// It has the fields of [yamaha.SetPowerRequest], and the methods of
-// [device.Request].
-//
-// Switches a zone on or to standby. See manual PWR.
-type SetPowerRequest struct {
-	yamaha.SetPowerRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetPowerRequest) Default() {}
-
-// HandleGetVolume runs h for each command get_volume that comes, instead of
-// [GetVolumeRequest.Default].
-func (d *Device) HandleGetVolume(h func(*GetVolumeRequest)) {
-	d.Handle("get_volume", func(m *raw) {
-		r := &GetVolumeRequest{request: received(m)}
-		device.Parse(m, &r.GetVolumeRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetVolume are the commands get_volume that came so far, oldest first.
-func (d *Device) ReceivedGetVolume() []yamaha.GetVolumeRequest {
-	return device.Requests[yamaha.GetVolumeRequest](d.Device, "get_volume")
-}
-
-// GetVolumeRequest is a command get_volume that came:
-//
-//	@{zone:Zone}:VOL=?
-//
-// It has the fields of [yamaha.GetVolumeRequest], and the methods of
-// [device.Request].
-//
-// Asks how loud a zone is. See manual VOL.
-type GetVolumeRequest struct {
-	yamaha.GetVolumeRequest
-	request
-}
-
-// ReplyVolume answers with [yamaha.Volume]. It panics where a value does not
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
 // fit its field.
 //
-// How loud a zone is. See manual VOL.
-func (r *GetVolumeRequest) ReplyVolume(m yamaha.Volume) {
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetLevelRequest) ReplyFailed(m yamaha.Failed) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetVolumeRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
+// Default answers as without a handler: with [yamaha.Level], the spec's
+// example, with the request's Strip and Channel.
+func (r *GetLevelRequest) Default() {
+	m := device.Example[yamaha.Level]("OK get MIXER:Current/InCh/Fader/Level 3 0 -1000")
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyLevel(*m)
 }
 
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetVolumeRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Volume], the spec's
-// example, with the request's Zone.
-func (r *GetVolumeRequest) Default() {
-	m := device.Example[yamaha.Volume]("@MAIN:VOL=-30.5")
-	m.Zone = r.Zone
-	r.ReplyVolume(*m)
-}
-
-// HandleSetVolume runs h for each command set_volume that comes, instead of
-// [SetVolumeRequest.Default].
-func (d *Device) HandleSetVolume(h func(*SetVolumeRequest)) {
-	d.Handle("set_volume", func(m *raw) {
-		r := &SetVolumeRequest{request: received(m)}
-		device.Parse(m, &r.SetVolumeRequest)
+// HandleSetLevel runs h for each command set_level that comes, instead of
+// [SetLevelRequest.Default].
+func (d *Device) HandleSetLevel(h func(*SetLevelRequest)) {
+	d.Handle("set_level", func(m *raw) {
+		r := &SetLevelRequest{request: received(m)}
+		device.Parse(m, &r.SetLevelRequest)
 		h(r)
 	})
 }
 
-// ReceivedSetVolume are the commands set_volume that came so far, oldest first.
-func (d *Device) ReceivedSetVolume() []yamaha.SetVolumeRequest {
-	return device.Requests[yamaha.SetVolumeRequest](d.Device, "set_volume")
+// ReceivedSetLevel are the commands set_level that came so far, oldest first.
+func (d *Device) ReceivedSetLevel() []yamaha.SetLevelRequest {
+	return device.Requests[yamaha.SetLevelRequest](d.Device, "set_level")
 }
 
-// SetVolumeRequest is a command set_volume that came:
+// SetLevelRequest is a command set_level that came:
 //
-//	@{zone:Zone}:VOL={volume:Level}
+//	set MIXER:Current/{strip:Strip}/Fader/Level {channel:uint16} 0 {level:Decibels}
 //
-// It has the fields of [yamaha.SetVolumeRequest], and the methods of
+// It has the fields of [yamaha.SetLevelRequest], and the methods of
 // [device.Request].
 //
-// Sets how loud a zone is. See manual VOL.
-type SetVolumeRequest struct {
-	yamaha.SetVolumeRequest
+// Moves a fader. See clients parameters.
+type SetLevelRequest struct {
+	yamaha.SetLevelRequest
 	request
 }
 
-// Default does nothing: the command has no answer.
-func (r *SetVolumeRequest) Default() {}
+// ReplyLevelSet answers with [yamaha.LevelSet]. It panics where a value does
+// not fit its field.
+//
+// Where a fader is, as we have set it. See clients parameters.
+func (r *SetLevelRequest) ReplyLevelSet(m yamaha.LevelSet) {
+	device.Reply(r.raw, &m)
+}
 
-// HandleGetMute runs h for each command get_mute that comes, instead of
-// [GetMuteRequest.Default].
-func (d *Device) HandleGetMute(h func(*GetMuteRequest)) {
-	d.Handle("get_mute", func(m *raw) {
-		r := &GetMuteRequest{request: received(m)}
-		device.Parse(m, &r.GetMuteRequest)
+// ReplyLevelAdjusted answers with [yamaha.LevelAdjusted]. It panics where a
+// value does not fit its field.
+//
+// Where a fader is: the console has not taken what we have set, but this. See
+// clients parameters.
+func (r *SetLevelRequest) ReplyLevelAdjusted(m yamaha.LevelAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetLevelRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.LevelSet], the spec's
+// example, with the request's Strip and Channel.
+func (r *SetLevelRequest) Default() {
+	m := device.Example[yamaha.LevelSet](`OK set MIXER:Current/InCh/Fader/Level 3 0 -1000 "-10.00"`)
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyLevelSet(*m)
+}
+
+// HandleGetOn runs h for each command get_on that comes, instead of
+// [GetOnRequest.Default].
+func (d *Device) HandleGetOn(h func(*GetOnRequest)) {
+	d.Handle("get_on", func(m *raw) {
+		r := &GetOnRequest{request: received(m)}
+		device.Parse(m, &r.GetOnRequest)
 		h(r)
 	})
 }
 
-// ReceivedGetMute are the commands get_mute that came so far, oldest first.
-func (d *Device) ReceivedGetMute() []yamaha.GetMuteRequest {
-	return device.Requests[yamaha.GetMuteRequest](d.Device, "get_mute")
+// ReceivedGetOn are the commands get_on that came so far, oldest first.
+func (d *Device) ReceivedGetOn() []yamaha.GetOnRequest {
+	return device.Requests[yamaha.GetOnRequest](d.Device, "get_on")
 }
 
-// GetMuteRequest is a command get_mute that came:
+// GetOnRequest is a command get_on that came:
 //
-//	@{zone:Zone}:MUTE=?
+//	get MIXER:Current/{strip:Strip}/Fader/On {channel:uint16} 0
 //
-// It has the fields of [yamaha.GetMuteRequest], and the methods of
+// It has the fields of [yamaha.GetOnRequest], and the methods of
 // [device.Request].
 //
-// Asks whether a zone is muted. See manual MUTE.
-type GetMuteRequest struct {
-	yamaha.GetMuteRequest
+// Asks whether a strip is on. See clients parameters.
+type GetOnRequest struct {
+	yamaha.GetOnRequest
 	request
 }
 
-// ReplyMute answers with [yamaha.Mute]. It panics where a value does not fit
+// ReplyOn answers with [yamaha.On]. It panics where a value does not fit its
+// field.
+//
+// Whether a strip is on. See clients parameters.
+func (r *GetOnRequest) ReplyOn(m yamaha.On) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetOnRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.On], the spec's example,
+// with the request's Strip and Channel.
+func (r *GetOnRequest) Default() {
+	m := device.Example[yamaha.On]("OK get MIXER:Current/DCA/Fader/On 7 0 1")
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyOn(*m)
+}
+
+// HandleSetOn runs h for each command set_on that comes, instead of
+// [SetOnRequest.Default].
+func (d *Device) HandleSetOn(h func(*SetOnRequest)) {
+	d.Handle("set_on", func(m *raw) {
+		r := &SetOnRequest{request: received(m)}
+		device.Parse(m, &r.SetOnRequest)
+		h(r)
+	})
+}
+
+// ReceivedSetOn are the commands set_on that came so far, oldest first.
+func (d *Device) ReceivedSetOn() []yamaha.SetOnRequest {
+	return device.Requests[yamaha.SetOnRequest](d.Device, "set_on")
+}
+
+// SetOnRequest is a command set_on that came:
+//
+//	set MIXER:Current/{strip:Strip}/Fader/On {channel:uint16} 0 {on:bool('1','0')}
+//
+// It has the fields of [yamaha.SetOnRequest], and the methods of
+// [device.Request].
+//
+// Switches a strip on, or mutes it. See clients parameters.
+type SetOnRequest struct {
+	yamaha.SetOnRequest
+	request
+}
+
+// ReplyOnSet answers with [yamaha.OnSet]. It panics where a value does not fit
 // its field.
 //
-// Whether a zone is muted. See manual MUTE.
-func (r *GetMuteRequest) ReplyMute(m yamaha.Mute) {
+// Whether a strip is on, as we have set it. See clients parameters.
+func (r *SetOnRequest) ReplyOnSet(m yamaha.OnSet) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetMuteRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetMuteRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Mute], the spec's example,
-// with the request's Zone.
-func (r *GetMuteRequest) Default() {
-	m := device.Example[yamaha.Mute]("@MAIN:MUTE=Off")
-	m.Zone = r.Zone
-	r.ReplyMute(*m)
-}
-
-// HandleSetMute runs h for each command set_mute that comes, instead of
-// [SetMuteRequest.Default].
-func (d *Device) HandleSetMute(h func(*SetMuteRequest)) {
-	d.Handle("set_mute", func(m *raw) {
-		r := &SetMuteRequest{request: received(m)}
-		device.Parse(m, &r.SetMuteRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetMute are the commands set_mute that came so far, oldest first.
-func (d *Device) ReceivedSetMute() []yamaha.SetMuteRequest {
-	return device.Requests[yamaha.SetMuteRequest](d.Device, "set_mute")
-}
-
-// SetMuteRequest is a command set_mute that came:
-//
-//	@{zone:Zone}:MUTE={mute:Muting}
-//
-// It has the fields of [yamaha.SetMuteRequest], and the methods of
-// [device.Request].
-//
-// Mutes a zone, or no longer. See manual MUTE.
-type SetMuteRequest struct {
-	yamaha.SetMuteRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetMuteRequest) Default() {}
-
-// HandleGetInput runs h for each command get_input that comes, instead of
-// [GetInputRequest.Default].
-func (d *Device) HandleGetInput(h func(*GetInputRequest)) {
-	d.Handle("get_input", func(m *raw) {
-		r := &GetInputRequest{request: received(m)}
-		device.Parse(m, &r.GetInputRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetInput are the commands get_input that came so far, oldest first.
-func (d *Device) ReceivedGetInput() []yamaha.GetInputRequest {
-	return device.Requests[yamaha.GetInputRequest](d.Device, "get_input")
-}
-
-// GetInputRequest is a command get_input that came:
-//
-//	@{zone:Zone}:INP=?
-//
-// It has the fields of [yamaha.GetInputRequest], and the methods of
-// [device.Request].
-//
-// Asks what a zone plays. See manual INP.
-type GetInputRequest struct {
-	yamaha.GetInputRequest
-	request
-}
-
-// ReplyInput answers with [yamaha.Input]. It panics where a value does not fit
-// its field.
-//
-// What a zone plays. See manual INP.
-func (r *GetInputRequest) ReplyInput(m yamaha.Input) {
-	device.Reply(r.raw, &m)
-}
-
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetInputRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetInputRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Input], the spec's
-// example, with the request's Zone.
-func (r *GetInputRequest) Default() {
-	m := device.Example[yamaha.Input]("@MAIN:INP=HDMI1")
-	m.Zone = r.Zone
-	r.ReplyInput(*m)
-}
-
-// HandleSetInput runs h for each command set_input that comes, instead of
-// [SetInputRequest.Default].
-func (d *Device) HandleSetInput(h func(*SetInputRequest)) {
-	d.Handle("set_input", func(m *raw) {
-		r := &SetInputRequest{request: received(m)}
-		device.Parse(m, &r.SetInputRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetInput are the commands set_input that came so far, oldest first.
-func (d *Device) ReceivedSetInput() []yamaha.SetInputRequest {
-	return device.Requests[yamaha.SetInputRequest](d.Device, "set_input")
-}
-
-// SetInputRequest is a command set_input that came:
-//
-//	@{zone:Zone}:INP={input:Source}
-//
-// It has the fields of [yamaha.SetInputRequest], and the methods of
-// [device.Request].
-//
-// Selects what a zone plays. See manual INP.
-type SetInputRequest struct {
-	yamaha.SetInputRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetInputRequest) Default() {}
-
-// HandleGetSoundProgram runs h for each command get_sound_program that comes,
-// instead of [GetSoundProgramRequest.Default].
-func (d *Device) HandleGetSoundProgram(h func(*GetSoundProgramRequest)) {
-	d.Handle("get_sound_program", func(m *raw) {
-		r := &GetSoundProgramRequest{request: received(m)}
-		device.Parse(m, &r.GetSoundProgramRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetSoundProgram are the commands get_sound_program that came so far,
-// oldest first.
-func (d *Device) ReceivedGetSoundProgram() []yamaha.GetSoundProgramRequest {
-	return device.Requests[yamaha.GetSoundProgramRequest](d.Device, "get_sound_program")
-}
-
-// GetSoundProgramRequest is a command get_sound_program that came:
-//
-//	@{zone:Zone}:SOUNDPRG=?
-//
-// It has the fields of [yamaha.GetSoundProgramRequest], and the methods of
-// [device.Request].
-//
-// Asks how the sound of a zone is spread. See manual SOUNDPRG.
-type GetSoundProgramRequest struct {
-	yamaha.GetSoundProgramRequest
-	request
-}
-
-// ReplySoundProgram answers with [yamaha.SoundProgram]. It panics where a value
+// ReplyOnAdjusted answers with [yamaha.OnAdjusted]. It panics where a value
 // does not fit its field.
 //
-// How the sound of a zone is spread. See manual SOUNDPRG.
-func (r *GetSoundProgramRequest) ReplySoundProgram(m yamaha.SoundProgram) {
+// Whether a strip is on: the console has not taken what we have set, but this.
+// See clients parameters.
+func (r *SetOnRequest) ReplyOnAdjusted(m yamaha.OnAdjusted) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
 //
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetSoundProgramRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetSoundProgramRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.SoundProgram], the spec's
-// example, with the request's Zone.
-func (r *GetSoundProgramRequest) Default() {
-	m := device.Example[yamaha.SoundProgram]("@MAIN:SOUNDPRG=Hall in Vienna")
-	m.Zone = r.Zone
-	r.ReplySoundProgram(*m)
-}
-
-// HandleSetSoundProgram runs h for each command set_sound_program that comes,
-// instead of [SetSoundProgramRequest.Default].
-func (d *Device) HandleSetSoundProgram(h func(*SetSoundProgramRequest)) {
-	d.Handle("set_sound_program", func(m *raw) {
-		r := &SetSoundProgramRequest{request: received(m)}
-		device.Parse(m, &r.SetSoundProgramRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetSoundProgram are the commands set_sound_program that came so far,
-// oldest first.
-func (d *Device) ReceivedSetSoundProgram() []yamaha.SetSoundProgramRequest {
-	return device.Requests[yamaha.SetSoundProgramRequest](d.Device, "set_sound_program")
-}
-
-// SetSoundProgramRequest is a command set_sound_program that came:
-//
-//	@{zone:Zone}:SOUNDPRG={program:Program}
-//
-// It has the fields of [yamaha.SetSoundProgramRequest], and the methods of
-// [device.Request].
-//
-// Says how the sound of a zone is spread. See manual SOUNDPRG.
-type SetSoundProgramRequest struct {
-	yamaha.SetSoundProgramRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetSoundProgramRequest) Default() {}
-
-// HandleGetStraight runs h for each command get_straight that comes, instead of
-// [GetStraightRequest.Default].
-func (d *Device) HandleGetStraight(h func(*GetStraightRequest)) {
-	d.Handle("get_straight", func(m *raw) {
-		r := &GetStraightRequest{request: received(m)}
-		device.Parse(m, &r.GetStraightRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetStraight are the commands get_straight that came so far, oldest
-// first.
-func (d *Device) ReceivedGetStraight() []yamaha.GetStraightRequest {
-	return device.Requests[yamaha.GetStraightRequest](d.Device, "get_straight")
-}
-
-// GetStraightRequest is a command get_straight that came:
-//
-//	@{zone:Zone}:STRAIGHT=?
-//
-// It has the fields of [yamaha.GetStraightRequest], and the methods of
-// [device.Request].
-//
-// Asks whether sound programs are left out. See manual STRAIGHT.
-type GetStraightRequest struct {
-	yamaha.GetStraightRequest
-	request
-}
-
-// ReplyStraight answers with [yamaha.Straight]. It panics where a value does
-// not fit its field.
-//
-// Whether sound programs are left out. See manual STRAIGHT.
-func (r *GetStraightRequest) ReplyStraight(m yamaha.Straight) {
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetOnRequest) ReplyFailed(m yamaha.Failed) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetStraightRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
+// Default answers as without a handler: with [yamaha.OnSet], the spec's
+// example, with the request's Strip and Channel.
+func (r *SetOnRequest) Default() {
+	m := device.Example[yamaha.OnSet](`OK set MIXER:Current/DCA/Fader/On 7 0 1 "ON"`)
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyOnSet(*m)
 }
 
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetStraightRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Straight], the spec's
-// example, with the request's Zone.
-func (r *GetStraightRequest) Default() {
-	m := device.Example[yamaha.Straight]("@MAIN:STRAIGHT=On")
-	m.Zone = r.Zone
-	r.ReplyStraight(*m)
-}
-
-// HandleSetStraight runs h for each command set_straight that comes, instead of
-// [SetStraightRequest.Default].
-func (d *Device) HandleSetStraight(h func(*SetStraightRequest)) {
-	d.Handle("set_straight", func(m *raw) {
-		r := &SetStraightRequest{request: received(m)}
-		device.Parse(m, &r.SetStraightRequest)
+// HandleGetName runs h for each command get_name that comes, instead of
+// [GetNameRequest.Default].
+func (d *Device) HandleGetName(h func(*GetNameRequest)) {
+	d.Handle("get_name", func(m *raw) {
+		r := &GetNameRequest{request: received(m)}
+		device.Parse(m, &r.GetNameRequest)
 		h(r)
 	})
 }
 
-// ReceivedSetStraight are the commands set_straight that came so far, oldest
-// first.
-func (d *Device) ReceivedSetStraight() []yamaha.SetStraightRequest {
-	return device.Requests[yamaha.SetStraightRequest](d.Device, "set_straight")
+// ReceivedGetName are the commands get_name that came so far, oldest first.
+func (d *Device) ReceivedGetName() []yamaha.GetNameRequest {
+	return device.Requests[yamaha.GetNameRequest](d.Device, "get_name")
 }
 
-// SetStraightRequest is a command set_straight that came:
+// GetNameRequest is a command get_name that came:
 //
-//	@{zone:Zone}:STRAIGHT={on:bool('On','Off')}
+//	get MIXER:Current/{strip:Strip}/Label/Name {channel:uint16} 0
 //
-// It has the fields of [yamaha.SetStraightRequest], and the methods of
+// It has the fields of [yamaha.GetNameRequest], and the methods of
 // [device.Request].
 //
-// Leaves sound programs out, or no longer. See manual STRAIGHT.
-type SetStraightRequest struct {
-	yamaha.SetStraightRequest
+// Asks what a strip is called. See clients parameters.
+type GetNameRequest struct {
+	yamaha.GetNameRequest
 	request
 }
 
-// Default does nothing: the command has no answer.
-func (r *SetStraightRequest) Default() {}
+// ReplyName answers with [yamaha.Name]. It panics where a value does not fit
+// its field.
+//
+// What a strip is called. See clients parameters.
+func (r *GetNameRequest) ReplyName(m yamaha.Name) {
+	device.Reply(r.raw, &m)
+}
 
-// HandleGetPureDirect runs h for each command get_pure_direct that comes,
-// instead of [GetPureDirectRequest.Default].
-func (d *Device) HandleGetPureDirect(h func(*GetPureDirectRequest)) {
-	d.Handle("get_pure_direct", func(m *raw) {
-		r := &GetPureDirectRequest{request: received(m)}
-		device.Parse(m, &r.GetPureDirectRequest)
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetNameRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.Name], the spec's example,
+// with the request's Strip and Channel.
+func (r *GetNameRequest) Default() {
+	m := device.Example[yamaha.Name](`OK get MIXER:Current/InCh/Label/Name 0 0 "Kick \"in\""`)
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyName(*m)
+}
+
+// HandleSetName runs h for each command set_name that comes, instead of
+// [SetNameRequest.Default].
+func (d *Device) HandleSetName(h func(*SetNameRequest)) {
+	d.Handle("set_name", func(m *raw) {
+		r := &SetNameRequest{request: received(m)}
+		device.Parse(m, &r.SetNameRequest)
 		h(r)
 	})
 }
 
-// ReceivedGetPureDirect are the commands get_pure_direct that came so far,
-// oldest first.
-func (d *Device) ReceivedGetPureDirect() []yamaha.GetPureDirectRequest {
-	return device.Requests[yamaha.GetPureDirectRequest](d.Device, "get_pure_direct")
+// ReceivedSetName are the commands set_name that came so far, oldest first.
+func (d *Device) ReceivedSetName() []yamaha.SetNameRequest {
+	return device.Requests[yamaha.SetNameRequest](d.Device, "set_name")
 }
 
-// GetPureDirectRequest is a command get_pure_direct that came:
+// SetNameRequest is a command set_name that came:
 //
-//	@{zone:Zone}:PUREDIRMODE=?
+//	set MIXER:Current/{strip:Strip}/Label/Name {channel:uint16} 0 {name:Text}
 //
-// It has the fields of [yamaha.GetPureDirectRequest], and the methods of
+// It has the fields of [yamaha.SetNameRequest], and the methods of
 // [device.Request].
 //
-// Asks whether the sound is left as it is. See manual PUREDIRMODE.
-type GetPureDirectRequest struct {
-	yamaha.GetPureDirectRequest
+// Names a strip. See clients parameters.
+type SetNameRequest struct {
+	yamaha.SetNameRequest
 	request
 }
 
-// ReplyPureDirect answers with [yamaha.PureDirect]. It panics where a value
+// ReplyNameSet answers with [yamaha.NameSet]. It panics where a value does not
+// fit its field.
+//
+// What a strip is called, as we have set it. See clients parameters.
+func (r *SetNameRequest) ReplyNameSet(m yamaha.NameSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyNameAdjusted answers with [yamaha.NameAdjusted]. It panics where a value
 // does not fit its field.
 //
-// Whether the sound is left as it is. See manual PUREDIRMODE.
-func (r *GetPureDirectRequest) ReplyPureDirect(m yamaha.PureDirect) {
+// What a strip is called: the console has not taken what we have set, but this.
+// See clients parameters.
+func (r *SetNameRequest) ReplyNameAdjusted(m yamaha.NameAdjusted) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetPureDirectRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetPureDirectRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.PureDirect], the spec's
-// example, with the request's Zone.
-func (r *GetPureDirectRequest) Default() {
-	m := device.Example[yamaha.PureDirect]("@MAIN:PUREDIRMODE=Off")
-	m.Zone = r.Zone
-	r.ReplyPureDirect(*m)
-}
-
-// HandleSetPureDirect runs h for each command set_pure_direct that comes,
-// instead of [SetPureDirectRequest.Default].
-func (d *Device) HandleSetPureDirect(h func(*SetPureDirectRequest)) {
-	d.Handle("set_pure_direct", func(m *raw) {
-		r := &SetPureDirectRequest{request: received(m)}
-		device.Parse(m, &r.SetPureDirectRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetPureDirect are the commands set_pure_direct that came so far,
-// oldest first.
-func (d *Device) ReceivedSetPureDirect() []yamaha.SetPureDirectRequest {
-	return device.Requests[yamaha.SetPureDirectRequest](d.Device, "set_pure_direct")
-}
-
-// SetPureDirectRequest is a command set_pure_direct that came:
-//
-//	@{zone:Zone}:PUREDIRMODE={on:bool('On','Off')}
-//
-// It has the fields of [yamaha.SetPureDirectRequest], and the methods of
-// [device.Request].
-//
-// Leaves the sound as it is, or no longer. See manual PUREDIRMODE.
-type SetPureDirectRequest struct {
-	yamaha.SetPureDirectRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetPureDirectRequest) Default() {}
-
-// HandleGetEnhancer runs h for each command get_enhancer that comes, instead of
-// [GetEnhancerRequest.Default].
-func (d *Device) HandleGetEnhancer(h func(*GetEnhancerRequest)) {
-	d.Handle("get_enhancer", func(m *raw) {
-		r := &GetEnhancerRequest{request: received(m)}
-		device.Parse(m, &r.GetEnhancerRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetEnhancer are the commands get_enhancer that came so far, oldest
-// first.
-func (d *Device) ReceivedGetEnhancer() []yamaha.GetEnhancerRequest {
-	return device.Requests[yamaha.GetEnhancerRequest](d.Device, "get_enhancer")
-}
-
-// GetEnhancerRequest is a command get_enhancer that came:
-//
-//	@{zone:Zone}:ENHANCER=?
-//
-// It has the fields of [yamaha.GetEnhancerRequest], and the methods of
-// [device.Request].
-//
-// Asks whether compressed sound is improved. See manual ENHANCER.
-type GetEnhancerRequest struct {
-	yamaha.GetEnhancerRequest
-	request
-}
-
-// ReplyEnhancer answers with [yamaha.Enhancer]. It panics where a value does
-// not fit its field.
-//
-// Whether compressed sound is improved. See manual ENHANCER.
-func (r *GetEnhancerRequest) ReplyEnhancer(m yamaha.Enhancer) {
-	device.Reply(r.raw, &m)
-}
-
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetEnhancerRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetEnhancerRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Enhancer], the spec's
-// example, with the request's Zone.
-func (r *GetEnhancerRequest) Default() {
-	m := device.Example[yamaha.Enhancer]("@MAIN:ENHANCER=On")
-	m.Zone = r.Zone
-	r.ReplyEnhancer(*m)
-}
-
-// HandleSetEnhancer runs h for each command set_enhancer that comes, instead of
-// [SetEnhancerRequest.Default].
-func (d *Device) HandleSetEnhancer(h func(*SetEnhancerRequest)) {
-	d.Handle("set_enhancer", func(m *raw) {
-		r := &SetEnhancerRequest{request: received(m)}
-		device.Parse(m, &r.SetEnhancerRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetEnhancer are the commands set_enhancer that came so far, oldest
-// first.
-func (d *Device) ReceivedSetEnhancer() []yamaha.SetEnhancerRequest {
-	return device.Requests[yamaha.SetEnhancerRequest](d.Device, "set_enhancer")
-}
-
-// SetEnhancerRequest is a command set_enhancer that came:
-//
-//	@{zone:Zone}:ENHANCER={on:bool('On','Off')}
-//
-// It has the fields of [yamaha.SetEnhancerRequest], and the methods of
-// [device.Request].
-//
-// Improves compressed sound, or no longer. See manual ENHANCER.
-type SetEnhancerRequest struct {
-	yamaha.SetEnhancerRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetEnhancerRequest) Default() {}
-
-// HandleGetSleep runs h for each command get_sleep that comes, instead of
-// [GetSleepRequest.Default].
-func (d *Device) HandleGetSleep(h func(*GetSleepRequest)) {
-	d.Handle("get_sleep", func(m *raw) {
-		r := &GetSleepRequest{request: received(m)}
-		device.Parse(m, &r.GetSleepRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetSleep are the commands get_sleep that came so far, oldest first.
-func (d *Device) ReceivedGetSleep() []yamaha.GetSleepRequest {
-	return device.Requests[yamaha.GetSleepRequest](d.Device, "get_sleep")
-}
-
-// GetSleepRequest is a command get_sleep that came:
-//
-//	@{zone:Zone}:SLEEP=?
-//
-// It has the fields of [yamaha.GetSleepRequest], and the methods of
-// [device.Request].
-//
-// Asks when a zone switches itself off. See manual SLEEP.
-type GetSleepRequest struct {
-	yamaha.GetSleepRequest
-	request
-}
-
-// ReplySleep answers with [yamaha.Sleep]. It panics where a value does not fit
-// its field.
-//
-// When a zone switches itself off. See manual SLEEP.
-func (r *GetSleepRequest) ReplySleep(m yamaha.Sleep) {
-	device.Reply(r.raw, &m)
-}
-
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetSleepRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetSleepRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Sleep], the spec's
-// example, with the request's Zone.
-func (r *GetSleepRequest) Default() {
-	m := device.Example[yamaha.Sleep]("@MAIN:SLEEP=30 min")
-	m.Zone = r.Zone
-	r.ReplySleep(*m)
-}
-
-// HandleSetSleep runs h for each command set_sleep that comes, instead of
-// [SetSleepRequest.Default].
-func (d *Device) HandleSetSleep(h func(*SetSleepRequest)) {
-	d.Handle("set_sleep", func(m *raw) {
-		r := &SetSleepRequest{request: received(m)}
-		device.Parse(m, &r.SetSleepRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetSleep are the commands set_sleep that came so far, oldest first.
-func (d *Device) ReceivedSetSleep() []yamaha.SetSleepRequest {
-	return device.Requests[yamaha.SetSleepRequest](d.Device, "set_sleep")
-}
-
-// SetSleepRequest is a command set_sleep that came:
-//
-//	@{zone:Zone}:SLEEP={after:SleepTime}
-//
-// It has the fields of [yamaha.SetSleepRequest], and the methods of
-// [device.Request].
-//
-// Says when a zone switches itself off. See manual SLEEP.
-type SetSleepRequest struct {
-	yamaha.SetSleepRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetSleepRequest) Default() {}
-
-// HandleGetBass runs h for each command get_bass that comes, instead of
-// [GetBassRequest.Default].
-func (d *Device) HandleGetBass(h func(*GetBassRequest)) {
-	d.Handle("get_bass", func(m *raw) {
-		r := &GetBassRequest{request: received(m)}
-		device.Parse(m, &r.GetBassRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetBass are the commands get_bass that came so far, oldest first.
-func (d *Device) ReceivedGetBass() []yamaha.GetBassRequest {
-	return device.Requests[yamaha.GetBassRequest](d.Device, "get_bass")
-}
-
-// GetBassRequest is a command get_bass that came:
-//
-//	@{zone:Zone}:SPBASS=?
-//
-// It has the fields of [yamaha.GetBassRequest], and the methods of
-// [device.Request].
-//
-// Asks how loud low tones are. See manual SPBASS.
-type GetBassRequest struct {
-	yamaha.GetBassRequest
-	request
-}
-
-// ReplyBass answers with [yamaha.Bass]. It panics where a value does not fit
-// its field.
-//
-// How loud low tones of the speakers are. See manual SPBASS.
-func (r *GetBassRequest) ReplyBass(m yamaha.Bass) {
-	device.Reply(r.raw, &m)
-}
-
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetBassRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetBassRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Bass], the spec's example,
-// with the request's Zone.
-func (r *GetBassRequest) Default() {
-	m := device.Example[yamaha.Bass]("@MAIN:SPBASS=-1.5")
-	m.Zone = r.Zone
-	r.ReplyBass(*m)
-}
-
-// HandleSetBass runs h for each command set_bass that comes, instead of
-// [SetBassRequest.Default].
-func (d *Device) HandleSetBass(h func(*SetBassRequest)) {
-	d.Handle("set_bass", func(m *raw) {
-		r := &SetBassRequest{request: received(m)}
-		device.Parse(m, &r.SetBassRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetBass are the commands set_bass that came so far, oldest first.
-func (d *Device) ReceivedSetBass() []yamaha.SetBassRequest {
-	return device.Requests[yamaha.SetBassRequest](d.Device, "set_bass")
-}
-
-// SetBassRequest is a command set_bass that came:
-//
-//	@{zone:Zone}:SPBASS={level:Tone}
-//
-// It has the fields of [yamaha.SetBassRequest], and the methods of
-// [device.Request].
-//
-// Sets how loud low tones are. See manual SPBASS.
-type SetBassRequest struct {
-	yamaha.SetBassRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetBassRequest) Default() {}
-
-// HandleGetTreble runs h for each command get_treble that comes, instead of
-// [GetTrebleRequest.Default].
-func (d *Device) HandleGetTreble(h func(*GetTrebleRequest)) {
-	d.Handle("get_treble", func(m *raw) {
-		r := &GetTrebleRequest{request: received(m)}
-		device.Parse(m, &r.GetTrebleRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetTreble are the commands get_treble that came so far, oldest first.
-func (d *Device) ReceivedGetTreble() []yamaha.GetTrebleRequest {
-	return device.Requests[yamaha.GetTrebleRequest](d.Device, "get_treble")
-}
-
-// GetTrebleRequest is a command get_treble that came:
-//
-//	@{zone:Zone}:SPTREBLE=?
-//
-// It has the fields of [yamaha.GetTrebleRequest], and the methods of
-// [device.Request].
-//
-// Asks how loud high tones are. See manual SPTREBLE.
-type GetTrebleRequest struct {
-	yamaha.GetTrebleRequest
-	request
-}
-
-// ReplyTreble answers with [yamaha.Treble]. It panics where a value does not
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
 // fit its field.
 //
-// How loud high tones of the speakers are. See manual SPTREBLE.
-func (r *GetTrebleRequest) ReplyTreble(m yamaha.Treble) {
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetNameRequest) ReplyFailed(m yamaha.Failed) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetTrebleRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
+// Default answers as without a handler: with [yamaha.NameSet], the spec's
+// example, with the request's Strip and Channel.
+func (r *SetNameRequest) Default() {
+	m := device.Example[yamaha.NameSet](`OK set MIXER:Current/InCh/Label/Name 0 0 "Kick \"in\""`)
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyNameSet(*m)
 }
 
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetTrebleRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Treble], the spec's
-// example, with the request's Zone.
-func (r *GetTrebleRequest) Default() {
-	m := device.Example[yamaha.Treble]("@MAIN:SPTREBLE=2.0")
-	m.Zone = r.Zone
-	r.ReplyTreble(*m)
-}
-
-// HandleSetTreble runs h for each command set_treble that comes, instead of
-// [SetTrebleRequest.Default].
-func (d *Device) HandleSetTreble(h func(*SetTrebleRequest)) {
-	d.Handle("set_treble", func(m *raw) {
-		r := &SetTrebleRequest{request: received(m)}
-		device.Parse(m, &r.SetTrebleRequest)
+// HandleGetColor runs h for each command get_color that comes, instead of
+// [GetColorRequest.Default].
+func (d *Device) HandleGetColor(h func(*GetColorRequest)) {
+	d.Handle("get_color", func(m *raw) {
+		r := &GetColorRequest{request: received(m)}
+		device.Parse(m, &r.GetColorRequest)
 		h(r)
 	})
 }
 
-// ReceivedSetTreble are the commands set_treble that came so far, oldest first.
-func (d *Device) ReceivedSetTreble() []yamaha.SetTrebleRequest {
-	return device.Requests[yamaha.SetTrebleRequest](d.Device, "set_treble")
+// ReceivedGetColor are the commands get_color that came so far, oldest first.
+func (d *Device) ReceivedGetColor() []yamaha.GetColorRequest {
+	return device.Requests[yamaha.GetColorRequest](d.Device, "get_color")
 }
 
-// SetTrebleRequest is a command set_treble that came:
+// GetColorRequest is a command get_color that came:
 //
-//	@{zone:Zone}:SPTREBLE={level:Tone}
+//	get MIXER:Current/{strip:Strip}/Label/Color {channel:uint16} 0
 //
-// It has the fields of [yamaha.SetTrebleRequest], and the methods of
+// It has the fields of [yamaha.GetColorRequest], and the methods of
 // [device.Request].
 //
-// Sets how loud high tones are. See manual SPTREBLE.
-type SetTrebleRequest struct {
-	yamaha.SetTrebleRequest
+// Asks which colour a strip has. See clients parameters.
+type GetColorRequest struct {
+	yamaha.GetColorRequest
 	request
 }
 
-// Default does nothing: the command has no answer.
-func (r *SetTrebleRequest) Default() {}
-
-// HandleGetZoneName runs h for each command get_zone_name that comes, instead
-// of [GetZoneNameRequest.Default].
-func (d *Device) HandleGetZoneName(h func(*GetZoneNameRequest)) {
-	d.Handle("get_zone_name", func(m *raw) {
-		r := &GetZoneNameRequest{request: received(m)}
-		device.Parse(m, &r.GetZoneNameRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetZoneName are the commands get_zone_name that came so far, oldest
-// first.
-func (d *Device) ReceivedGetZoneName() []yamaha.GetZoneNameRequest {
-	return device.Requests[yamaha.GetZoneNameRequest](d.Device, "get_zone_name")
-}
-
-// GetZoneNameRequest is a command get_zone_name that came:
-//
-//	@{zone:Zone}:ZONENAME=?
-//
-// It has the fields of [yamaha.GetZoneNameRequest], and the methods of
-// [device.Request].
-//
-// Asks what a zone is called. See manual ZONENAME.
-type GetZoneNameRequest struct {
-	yamaha.GetZoneNameRequest
-	request
-}
-
-// ReplyZoneName answers with [yamaha.ZoneName]. It panics where a value does
-// not fit its field.
-//
-// What a zone is called. See manual ZONENAME.
-func (r *GetZoneNameRequest) ReplyZoneName(m yamaha.ZoneName) {
-	device.Reply(r.raw, &m)
-}
-
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetZoneNameRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetZoneNameRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.ZoneName], the spec's
-// example, with the request's Zone.
-func (r *GetZoneNameRequest) Default() {
-	m := device.Example[yamaha.ZoneName]("@MAIN:ZONENAME=Kitchen")
-	m.Zone = r.Zone
-	r.ReplyZoneName(*m)
-}
-
-// HandleSetZoneName runs h for each command set_zone_name that comes, instead
-// of [SetZoneNameRequest.Default].
-func (d *Device) HandleSetZoneName(h func(*SetZoneNameRequest)) {
-	d.Handle("set_zone_name", func(m *raw) {
-		r := &SetZoneNameRequest{request: received(m)}
-		device.Parse(m, &r.SetZoneNameRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetZoneName are the commands set_zone_name that came so far, oldest
-// first.
-func (d *Device) ReceivedSetZoneName() []yamaha.SetZoneNameRequest {
-	return device.Requests[yamaha.SetZoneNameRequest](d.Device, "set_zone_name")
-}
-
-// SetZoneNameRequest is a command set_zone_name that came:
-//
-//	@{zone:Zone}:ZONENAME={name:ShortName}
-//
-// It has the fields of [yamaha.SetZoneNameRequest], and the methods of
-// [device.Request].
-//
-// Names a zone, in nine characters at most. See manual ZONENAME.
-type SetZoneNameRequest struct {
-	yamaha.SetZoneNameRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetZoneNameRequest) Default() {}
-
-// HandleGetPlayback runs h for each command get_playback that comes, instead of
-// [GetPlaybackRequest.Default].
-func (d *Device) HandleGetPlayback(h func(*GetPlaybackRequest)) {
-	d.Handle("get_playback", func(m *raw) {
-		r := &GetPlaybackRequest{request: received(m)}
-		device.Parse(m, &r.GetPlaybackRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetPlayback are the commands get_playback that came so far, oldest
-// first.
-func (d *Device) ReceivedGetPlayback() []yamaha.GetPlaybackRequest {
-	return device.Requests[yamaha.GetPlaybackRequest](d.Device, "get_playback")
-}
-
-// GetPlaybackRequest is a command get_playback that came:
-//
-//	@{player:Player}:PLAYBACKINFO=?
-//
-// It has the fields of [yamaha.GetPlaybackRequest], and the methods of
-// [device.Request].
-//
-// Asks what a player does. See manual PLAYBACKINFO.
-type GetPlaybackRequest struct {
-	yamaha.GetPlaybackRequest
-	request
-}
-
-// ReplyPlayback answers with [yamaha.Playback]. It panics where a value does
-// not fit its field.
-//
-// What a player does. See manual PLAYBACKINFO.
-func (r *GetPlaybackRequest) ReplyPlayback(m yamaha.Playback) {
-	device.Reply(r.raw, &m)
-}
-
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetPlaybackRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetPlaybackRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Playback], the spec's
-// example, with the request's Player.
-func (r *GetPlaybackRequest) Default() {
-	m := device.Example[yamaha.Playback]("@SPOTIFY:PLAYBACKINFO=Play")
-	m.Player = r.Player
-	r.ReplyPlayback(*m)
-}
-
-// HandleGetArtist runs h for each command get_artist that comes, instead of
-// [GetArtistRequest.Default].
-func (d *Device) HandleGetArtist(h func(*GetArtistRequest)) {
-	d.Handle("get_artist", func(m *raw) {
-		r := &GetArtistRequest{request: received(m)}
-		device.Parse(m, &r.GetArtistRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetArtist are the commands get_artist that came so far, oldest first.
-func (d *Device) ReceivedGetArtist() []yamaha.GetArtistRequest {
-	return device.Requests[yamaha.GetArtistRequest](d.Device, "get_artist")
-}
-
-// GetArtistRequest is a command get_artist that came:
-//
-//	@{player:Player}:ARTIST=?
-//
-// It has the fields of [yamaha.GetArtistRequest], and the methods of
-// [device.Request].
-//
-// Asks whose song a player plays. See manual ARTIST.
-type GetArtistRequest struct {
-	yamaha.GetArtistRequest
-	request
-}
-
-// ReplyArtist answers with [yamaha.Artist]. It panics where a value does not
-// fit its field.
-//
-// Whose song a player plays. See manual ARTIST.
-func (r *GetArtistRequest) ReplyArtist(m yamaha.Artist) {
-	device.Reply(r.raw, &m)
-}
-
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetArtistRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetArtistRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Artist], the spec's
-// example, with the request's Player.
-func (r *GetArtistRequest) Default() {
-	m := device.Example[yamaha.Artist]("@SPOTIFY:ARTIST=Miles Davis")
-	m.Player = r.Player
-	r.ReplyArtist(*m)
-}
-
-// HandleGetAlbum runs h for each command get_album that comes, instead of
-// [GetAlbumRequest.Default].
-func (d *Device) HandleGetAlbum(h func(*GetAlbumRequest)) {
-	d.Handle("get_album", func(m *raw) {
-		r := &GetAlbumRequest{request: received(m)}
-		device.Parse(m, &r.GetAlbumRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetAlbum are the commands get_album that came so far, oldest first.
-func (d *Device) ReceivedGetAlbum() []yamaha.GetAlbumRequest {
-	return device.Requests[yamaha.GetAlbumRequest](d.Device, "get_album")
-}
-
-// GetAlbumRequest is a command get_album that came:
-//
-//	@{player:Player}:ALBUM=?
-//
-// It has the fields of [yamaha.GetAlbumRequest], and the methods of
-// [device.Request].
-//
-// Asks of which album a player plays. See manual ALBUM.
-type GetAlbumRequest struct {
-	yamaha.GetAlbumRequest
-	request
-}
-
-// ReplyAlbum answers with [yamaha.Album]. It panics where a value does not fit
+// ReplyColor answers with [yamaha.Color]. It panics where a value does not fit
 // its field.
 //
-// Of which album a player plays. See manual ALBUM.
-func (r *GetAlbumRequest) ReplyAlbum(m yamaha.Album) {
+// Which colour a strip has. See clients parameters.
+func (r *GetColorRequest) ReplyColor(m yamaha.Color) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetAlbumRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetAlbumRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Album], the spec's
-// example, with the request's Player.
-func (r *GetAlbumRequest) Default() {
-	m := device.Example[yamaha.Album]("@SPOTIFY:ALBUM=Kind of Blue")
-	m.Player = r.Player
-	r.ReplyAlbum(*m)
-}
-
-// HandleGetSong runs h for each command get_song that comes, instead of
-// [GetSongRequest.Default].
-func (d *Device) HandleGetSong(h func(*GetSongRequest)) {
-	d.Handle("get_song", func(m *raw) {
-		r := &GetSongRequest{request: received(m)}
-		device.Parse(m, &r.GetSongRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetSong are the commands get_song that came so far, oldest first.
-func (d *Device) ReceivedGetSong() []yamaha.GetSongRequest {
-	return device.Requests[yamaha.GetSongRequest](d.Device, "get_song")
-}
-
-// GetSongRequest is a command get_song that came:
-//
-//	@{player:Player}:SONG=?
-//
-// It has the fields of [yamaha.GetSongRequest], and the methods of
-// [device.Request].
-//
-// Asks what a player plays. See manual SONG.
-type GetSongRequest struct {
-	yamaha.GetSongRequest
-	request
-}
-
-// ReplySong answers with [yamaha.Song]. It panics where a value does not fit
-// its field.
-//
-// What a player plays. See manual SONG.
-func (r *GetSongRequest) ReplySong(m yamaha.Song) {
-	device.Reply(r.raw, &m)
-}
-
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetSongRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetSongRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Song], the spec's example,
-// with the request's Player.
-func (r *GetSongRequest) Default() {
-	m := device.Example[yamaha.Song]("@SPOTIFY:SONG=So What")
-	m.Player = r.Player
-	r.ReplySong(*m)
-}
-
-// HandleGetStation runs h for each command get_station that comes, instead of
-// [GetStationRequest.Default].
-func (d *Device) HandleGetStation(h func(*GetStationRequest)) {
-	d.Handle("get_station", func(m *raw) {
-		r := &GetStationRequest{request: received(m)}
-		device.Parse(m, &r.GetStationRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetStation are the commands get_station that came so far, oldest
-// first.
-func (d *Device) ReceivedGetStation() []yamaha.GetStationRequest {
-	return device.Requests[yamaha.GetStationRequest](d.Device, "get_station")
-}
-
-// GetStationRequest is a command get_station that came:
-//
-//	@{player:Player}:STATION=?
-//
-// It has the fields of [yamaha.GetStationRequest], and the methods of
-// [device.Request].
-//
-// Asks which station a player plays. See manual STATION.
-type GetStationRequest struct {
-	yamaha.GetStationRequest
-	request
-}
-
-// ReplyStation answers with [yamaha.Station]. It panics where a value does not
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
 // fit its field.
 //
-// Which station a player plays. See manual STATION.
-func (r *GetStationRequest) ReplyStation(m yamaha.Station) {
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetColorRequest) ReplyFailed(m yamaha.Failed) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetStationRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
+// Default answers as without a handler: with [yamaha.Color], the spec's
+// example, with the request's Strip and Channel.
+func (r *GetColorRequest) Default() {
+	m := device.Example[yamaha.Color](`OK get MIXER:Current/Mix/Label/Color 1 0 "SkyBlue"`)
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyColor(*m)
 }
 
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetStationRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Station], the spec's
-// example, with the request's Player.
-func (r *GetStationRequest) Default() {
-	m := device.Example[yamaha.Station]("@SPOTIFY:STATION=Radio 4")
-	m.Player = r.Player
-	r.ReplyStation(*m)
-}
-
-// HandleGetRepeat runs h for each command get_repeat that comes, instead of
-// [GetRepeatRequest.Default].
-func (d *Device) HandleGetRepeat(h func(*GetRepeatRequest)) {
-	d.Handle("get_repeat", func(m *raw) {
-		r := &GetRepeatRequest{request: received(m)}
-		device.Parse(m, &r.GetRepeatRequest)
+// HandleSetColor runs h for each command set_color that comes, instead of
+// [SetColorRequest.Default].
+func (d *Device) HandleSetColor(h func(*SetColorRequest)) {
+	d.Handle("set_color", func(m *raw) {
+		r := &SetColorRequest{request: received(m)}
+		device.Parse(m, &r.SetColorRequest)
 		h(r)
 	})
 }
 
-// ReceivedGetRepeat are the commands get_repeat that came so far, oldest first.
-func (d *Device) ReceivedGetRepeat() []yamaha.GetRepeatRequest {
-	return device.Requests[yamaha.GetRepeatRequest](d.Device, "get_repeat")
+// ReceivedSetColor are the commands set_color that came so far, oldest first.
+func (d *Device) ReceivedSetColor() []yamaha.SetColorRequest {
+	return device.Requests[yamaha.SetColorRequest](d.Device, "set_color")
 }
 
-// GetRepeatRequest is a command get_repeat that came:
+// SetColorRequest is a command set_color that came:
 //
-//	@{player:Player}:REPEAT=?
+//	set MIXER:Current/{strip:Strip}/Label/Color {channel:uint16} 0 "{color:LabelColor}"
 //
-// It has the fields of [yamaha.GetRepeatRequest], and the methods of
+// It has the fields of [yamaha.SetColorRequest], and the methods of
 // [device.Request].
 //
-// Asks what a player plays again. See manual REPEAT.
-type GetRepeatRequest struct {
-	yamaha.GetRepeatRequest
+// Gives a strip a colour. See clients parameters.
+type SetColorRequest struct {
+	yamaha.SetColorRequest
 	request
 }
 
-// ReplyRepeat answers with [yamaha.Repeat]. It panics where a value does not
+// ReplyColorSet answers with [yamaha.ColorSet]. It panics where a value does
+// not fit its field.
+//
+// Which colour a strip has, as we have set it. See clients parameters.
+func (r *SetColorRequest) ReplyColorSet(m yamaha.ColorSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyColorAdjusted answers with [yamaha.ColorAdjusted]. It panics where a
+// value does not fit its field.
+//
+// Which colour a strip has: the console has not taken what we have set, but
+// this. See clients parameters.
+func (r *SetColorRequest) ReplyColorAdjusted(m yamaha.ColorAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
 // fit its field.
 //
-// What a player plays again. See manual REPEAT.
-func (r *GetRepeatRequest) ReplyRepeat(m yamaha.Repeat) {
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetColorRequest) ReplyFailed(m yamaha.Failed) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetRepeatRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
+// Default answers as without a handler: with [yamaha.ColorSet], the spec's
+// example, with the request's Strip and Channel.
+func (r *SetColorRequest) Default() {
+	m := device.Example[yamaha.ColorSet](`OK set MIXER:Current/Mix/Label/Color 1 0 "SkyBlue"`)
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyColorSet(*m)
 }
 
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetRepeatRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Repeat], the spec's
-// example, with the request's Player.
-func (r *GetRepeatRequest) Default() {
-	m := device.Example[yamaha.Repeat]("@SPOTIFY:REPEAT=All")
-	m.Player = r.Player
-	r.ReplyRepeat(*m)
-}
-
-// HandleSetRepeat runs h for each command set_repeat that comes, instead of
-// [SetRepeatRequest.Default].
-func (d *Device) HandleSetRepeat(h func(*SetRepeatRequest)) {
-	d.Handle("set_repeat", func(m *raw) {
-		r := &SetRepeatRequest{request: received(m)}
-		device.Parse(m, &r.SetRepeatRequest)
+// HandleGetIcon runs h for each command get_icon that comes, instead of
+// [GetIconRequest.Default].
+func (d *Device) HandleGetIcon(h func(*GetIconRequest)) {
+	d.Handle("get_icon", func(m *raw) {
+		r := &GetIconRequest{request: received(m)}
+		device.Parse(m, &r.GetIconRequest)
 		h(r)
 	})
 }
 
-// ReceivedSetRepeat are the commands set_repeat that came so far, oldest first.
-func (d *Device) ReceivedSetRepeat() []yamaha.SetRepeatRequest {
-	return device.Requests[yamaha.SetRepeatRequest](d.Device, "set_repeat")
+// ReceivedGetIcon are the commands get_icon that came so far, oldest first.
+func (d *Device) ReceivedGetIcon() []yamaha.GetIconRequest {
+	return device.Requests[yamaha.GetIconRequest](d.Device, "get_icon")
 }
 
-// SetRepeatRequest is a command set_repeat that came:
+// GetIconRequest is a command get_icon that came:
 //
-//	@{player:Player}:REPEAT={mode:RepeatMode}
+//	get MIXER:Current/{strip:Strip}/Label/Icon {channel:uint16} 0
 //
-// It has the fields of [yamaha.SetRepeatRequest], and the methods of
+// It has the fields of [yamaha.GetIconRequest], and the methods of
 // [device.Request].
 //
-// Says what a player plays again. See manual REPEAT.
-type SetRepeatRequest struct {
-	yamaha.SetRepeatRequest
+// Asks which picture a strip has. See clients parameters.
+type GetIconRequest struct {
+	yamaha.GetIconRequest
 	request
 }
 
-// Default does nothing: the command has no answer.
-func (r *SetRepeatRequest) Default() {}
-
-// HandleGetShuffle runs h for each command get_shuffle that comes, instead of
-// [GetShuffleRequest.Default].
-func (d *Device) HandleGetShuffle(h func(*GetShuffleRequest)) {
-	d.Handle("get_shuffle", func(m *raw) {
-		r := &GetShuffleRequest{request: received(m)}
-		device.Parse(m, &r.GetShuffleRequest)
-		h(r)
-	})
+// ReplyIcon answers with [yamaha.Icon]. It panics where a value does not fit
+// its field.
+//
+// Which picture a strip has. See clients parameters.
+func (r *GetIconRequest) ReplyIcon(m yamaha.Icon) {
+	device.Reply(r.raw, &m)
 }
 
-// ReceivedGetShuffle are the commands get_shuffle that came so far, oldest
-// first.
-func (d *Device) ReceivedGetShuffle() []yamaha.GetShuffleRequest {
-	return device.Requests[yamaha.GetShuffleRequest](d.Device, "get_shuffle")
-}
-
-// GetShuffleRequest is a command get_shuffle that came:
-//
-//	@{player:Player}:SHUFFLE=?
-//
-// It has the fields of [yamaha.GetShuffleRequest], and the methods of
-// [device.Request].
-//
-// Asks whether a player shuffles. See manual SHUFFLE.
-type GetShuffleRequest struct {
-	yamaha.GetShuffleRequest
-	request
-}
-
-// ReplyShuffle answers with [yamaha.Shuffle]. It panics where a value does not
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
 // fit its field.
 //
-// Whether a player shuffles. See manual SHUFFLE.
-func (r *GetShuffleRequest) ReplyShuffle(m yamaha.Shuffle) {
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetIconRequest) ReplyFailed(m yamaha.Failed) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetShuffleRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
+// Default answers as without a handler: with [yamaha.Icon], the spec's example,
+// with the request's Strip and Channel.
+func (r *GetIconRequest) Default() {
+	m := device.Example[yamaha.Icon](`OK get MIXER:Current/InCh/Label/Icon 0 0 "E.Bass"`)
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyIcon(*m)
 }
 
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetShuffleRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Shuffle], the spec's
-// example, with the request's Player.
-func (r *GetShuffleRequest) Default() {
-	m := device.Example[yamaha.Shuffle]("@SPOTIFY:SHUFFLE=Off")
-	m.Player = r.Player
-	r.ReplyShuffle(*m)
-}
-
-// HandleSetShuffle runs h for each command set_shuffle that comes, instead of
-// [SetShuffleRequest.Default].
-func (d *Device) HandleSetShuffle(h func(*SetShuffleRequest)) {
-	d.Handle("set_shuffle", func(m *raw) {
-		r := &SetShuffleRequest{request: received(m)}
-		device.Parse(m, &r.SetShuffleRequest)
+// HandleSetIcon runs h for each command set_icon that comes, instead of
+// [SetIconRequest.Default].
+func (d *Device) HandleSetIcon(h func(*SetIconRequest)) {
+	d.Handle("set_icon", func(m *raw) {
+		r := &SetIconRequest{request: received(m)}
+		device.Parse(m, &r.SetIconRequest)
 		h(r)
 	})
 }
 
-// ReceivedSetShuffle are the commands set_shuffle that came so far, oldest
-// first.
-func (d *Device) ReceivedSetShuffle() []yamaha.SetShuffleRequest {
-	return device.Requests[yamaha.SetShuffleRequest](d.Device, "set_shuffle")
+// ReceivedSetIcon are the commands set_icon that came so far, oldest first.
+func (d *Device) ReceivedSetIcon() []yamaha.SetIconRequest {
+	return device.Requests[yamaha.SetIconRequest](d.Device, "set_icon")
 }
 
-// SetShuffleRequest is a command set_shuffle that came:
+// SetIconRequest is a command set_icon that came:
 //
-//	@{player:Player}:SHUFFLE={on:bool('On','Off')}
+//	set MIXER:Current/{strip:Strip}/Label/Icon {channel:uint16} 0 {icon:Text}
 //
-// It has the fields of [yamaha.SetShuffleRequest], and the methods of
+// It has the fields of [yamaha.SetIconRequest], and the methods of
 // [device.Request].
 //
-// Lets a player shuffle, or no longer. See manual SHUFFLE.
-type SetShuffleRequest struct {
-	yamaha.SetShuffleRequest
+// Gives a strip a picture. See clients parameters.
+type SetIconRequest struct {
+	yamaha.SetIconRequest
 	request
 }
 
-// Default does nothing: the command has no answer.
-func (r *SetShuffleRequest) Default() {}
-
-// HandleGetAllPower runs h for each command get_all_power that comes, instead
-// of [GetAllPowerRequest.Default].
-func (d *Device) HandleGetAllPower(h func(*GetAllPowerRequest)) {
-	d.Handle("get_all_power", func(m *raw) {
-		r := &GetAllPowerRequest{request: received(m)}
-		device.Parse(m, &r.GetAllPowerRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetAllPower are the commands get_all_power that came so far, oldest
-// first.
-func (d *Device) ReceivedGetAllPower() []yamaha.GetAllPowerRequest {
-	return device.Requests[yamaha.GetAllPowerRequest](d.Device, "get_all_power")
-}
-
-// GetAllPowerRequest is a command get_all_power that came:
+// ReplyIconSet answers with [yamaha.IconSet]. It panics where a value does not
+// fit its field.
 //
-//	@SYS:PWR=?
-//
-// It has the fields of [yamaha.GetAllPowerRequest], and the methods of
-// [device.Request].
-//
-// Asks whether the receiver is on. See manual PWR.
-type GetAllPowerRequest struct {
-	yamaha.GetAllPowerRequest
-	request
-}
-
-// ReplyAllPower answers with [yamaha.AllPower]. It panics where a value does
-// not fit its field.
-//
-// Whether the receiver is on. See manual PWR.
-func (r *GetAllPowerRequest) ReplyAllPower(m yamaha.AllPower) {
+// Which picture a strip has, as we have set it. See clients parameters.
+func (r *SetIconRequest) ReplyIconSet(m yamaha.IconSet) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetAllPowerRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetAllPowerRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.AllPower], the spec's
-// example.
-func (r *GetAllPowerRequest) Default() {
-	m := device.Example[yamaha.AllPower]("@SYS:PWR=Standby")
-	r.ReplyAllPower(*m)
-}
-
-// HandleSetAllPower runs h for each command set_all_power that comes, instead
-// of [SetAllPowerRequest.Default].
-func (d *Device) HandleSetAllPower(h func(*SetAllPowerRequest)) {
-	d.Handle("set_all_power", func(m *raw) {
-		r := &SetAllPowerRequest{request: received(m)}
-		device.Parse(m, &r.SetAllPowerRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetAllPower are the commands set_all_power that came so far, oldest
-// first.
-func (d *Device) ReceivedSetAllPower() []yamaha.SetAllPowerRequest {
-	return device.Requests[yamaha.SetAllPowerRequest](d.Device, "set_all_power")
-}
-
-// SetAllPowerRequest is a command set_all_power that came:
-//
-//	@SYS:PWR={power:PowerState}
-//
-// It has the fields of [yamaha.SetAllPowerRequest], and the methods of
-// [device.Request].
-//
-// Switches all zones on or to standby. See manual PWR.
-type SetAllPowerRequest struct {
-	yamaha.SetAllPowerRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetAllPowerRequest) Default() {}
-
-// HandleGetModelName runs h for each command get_model_name that comes, instead
-// of [GetModelNameRequest.Default].
-func (d *Device) HandleGetModelName(h func(*GetModelNameRequest)) {
-	d.Handle("get_model_name", func(m *raw) {
-		r := &GetModelNameRequest{request: received(m)}
-		device.Parse(m, &r.GetModelNameRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetModelName are the commands get_model_name that came so far, oldest
-// first.
-func (d *Device) ReceivedGetModelName() []yamaha.GetModelNameRequest {
-	return device.Requests[yamaha.GetModelNameRequest](d.Device, "get_model_name")
-}
-
-// GetModelNameRequest is a command get_model_name that came:
-//
-//	@SYS:MODELNAME=?
-//
-// It has the fields of [yamaha.GetModelNameRequest], and the methods of
-// [device.Request].
-//
-// Asks what the receiver is. It is the heartbeat, as every model answers it, in
-// standby, too. See manual MODELNAME.
-type GetModelNameRequest struct {
-	yamaha.GetModelNameRequest
-	request
-}
-
-// ReplyModelName answers with [yamaha.ModelName]. It panics where a value does
-// not fit its field.
-//
-// What the receiver is. See manual MODELNAME.
-func (r *GetModelNameRequest) ReplyModelName(m yamaha.ModelName) {
-	device.Reply(r.raw, &m)
-}
-
-// Default answers as without a handler: with [yamaha.ModelName], the spec's
-// example.
-func (r *GetModelNameRequest) Default() {
-	m := device.Example[yamaha.ModelName]("@SYS:MODELNAME=RX-A810")
-	r.ReplyModelName(*m)
-}
-
-// HandleGetFirmware runs h for each command get_firmware that comes, instead of
-// [GetFirmwareRequest.Default].
-func (d *Device) HandleGetFirmware(h func(*GetFirmwareRequest)) {
-	d.Handle("get_firmware", func(m *raw) {
-		r := &GetFirmwareRequest{request: received(m)}
-		device.Parse(m, &r.GetFirmwareRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetFirmware are the commands get_firmware that came so far, oldest
-// first.
-func (d *Device) ReceivedGetFirmware() []yamaha.GetFirmwareRequest {
-	return device.Requests[yamaha.GetFirmwareRequest](d.Device, "get_firmware")
-}
-
-// GetFirmwareRequest is a command get_firmware that came:
-//
-//	@SYS:VERSION=?
-//
-// It has the fields of [yamaha.GetFirmwareRequest], and the methods of
-// [device.Request].
-//
-// Asks for the firmware's version. See manual VERSION.
-type GetFirmwareRequest struct {
-	yamaha.GetFirmwareRequest
-	request
-}
-
-// ReplyFirmware answers with [yamaha.Firmware]. It panics where a value does
-// not fit its field.
-//
-// The firmware's version. See manual VERSION.
-func (r *GetFirmwareRequest) ReplyFirmware(m yamaha.Firmware) {
-	device.Reply(r.raw, &m)
-}
-
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetFirmwareRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetFirmwareRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Firmware], the spec's
-// example.
-func (r *GetFirmwareRequest) Default() {
-	m := device.Example[yamaha.Firmware]("@SYS:VERSION=1.80/2.01")
-	r.ReplyFirmware(*m)
-}
-
-// HandleGetParty runs h for each command get_party that comes, instead of
-// [GetPartyRequest.Default].
-func (d *Device) HandleGetParty(h func(*GetPartyRequest)) {
-	d.Handle("get_party", func(m *raw) {
-		r := &GetPartyRequest{request: received(m)}
-		device.Parse(m, &r.GetPartyRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetParty are the commands get_party that came so far, oldest first.
-func (d *Device) ReceivedGetParty() []yamaha.GetPartyRequest {
-	return device.Requests[yamaha.GetPartyRequest](d.Device, "get_party")
-}
-
-// GetPartyRequest is a command get_party that came:
-//
-//	@SYS:PARTY=?
-//
-// It has the fields of [yamaha.GetPartyRequest], and the methods of
-// [device.Request].
-//
-// Asks whether all zones play what the main one does. See manual PARTY.
-type GetPartyRequest struct {
-	yamaha.GetPartyRequest
-	request
-}
-
-// ReplyParty answers with [yamaha.Party]. It panics where a value does not fit
-// its field.
-//
-// Whether all zones play what the main one does. See manual PARTY.
-func (r *GetPartyRequest) ReplyParty(m yamaha.Party) {
-	device.Reply(r.raw, &m)
-}
-
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetPartyRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetPartyRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Party], the spec's
-// example.
-func (r *GetPartyRequest) Default() {
-	m := device.Example[yamaha.Party]("@SYS:PARTY=On")
-	r.ReplyParty(*m)
-}
-
-// HandleSetParty runs h for each command set_party that comes, instead of
-// [SetPartyRequest.Default].
-func (d *Device) HandleSetParty(h func(*SetPartyRequest)) {
-	d.Handle("set_party", func(m *raw) {
-		r := &SetPartyRequest{request: received(m)}
-		device.Parse(m, &r.SetPartyRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetParty are the commands set_party that came so far, oldest first.
-func (d *Device) ReceivedSetParty() []yamaha.SetPartyRequest {
-	return device.Requests[yamaha.SetPartyRequest](d.Device, "set_party")
-}
-
-// SetPartyRequest is a command set_party that came:
-//
-//	@SYS:PARTY={on:bool('On','Off')}
-//
-// It has the fields of [yamaha.SetPartyRequest], and the methods of
-// [device.Request].
-//
-// Lets all zones play what the main one does, or no longer. See manual PARTY.
-type SetPartyRequest struct {
-	yamaha.SetPartyRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetPartyRequest) Default() {}
-
-// HandleGetBand runs h for each command get_band that comes, instead of
-// [GetBandRequest.Default].
-func (d *Device) HandleGetBand(h func(*GetBandRequest)) {
-	d.Handle("get_band", func(m *raw) {
-		r := &GetBandRequest{request: received(m)}
-		device.Parse(m, &r.GetBandRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetBand are the commands get_band that came so far, oldest first.
-func (d *Device) ReceivedGetBand() []yamaha.GetBandRequest {
-	return device.Requests[yamaha.GetBandRequest](d.Device, "get_band")
-}
-
-// GetBandRequest is a command get_band that came:
-//
-//	@TUN:BAND=?
-//
-// It has the fields of [yamaha.GetBandRequest], and the methods of
-// [device.Request].
-//
-// Asks what the tuner receives. See manual BAND.
-type GetBandRequest struct {
-	yamaha.GetBandRequest
-	request
-}
-
-// ReplyBand answers with [yamaha.Band]. It panics where a value does not fit
-// its field.
-//
-// What the tuner receives. See manual BAND.
-func (r *GetBandRequest) ReplyBand(m yamaha.Band) {
-	device.Reply(r.raw, &m)
-}
-
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetBandRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetBandRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Band], the spec's example.
-func (r *GetBandRequest) Default() {
-	m := device.Example[yamaha.Band]("@TUN:BAND=FM")
-	r.ReplyBand(*m)
-}
-
-// HandleSetBand runs h for each command set_band that comes, instead of
-// [SetBandRequest.Default].
-func (d *Device) HandleSetBand(h func(*SetBandRequest)) {
-	d.Handle("set_band", func(m *raw) {
-		r := &SetBandRequest{request: received(m)}
-		device.Parse(m, &r.SetBandRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetBand are the commands set_band that came so far, oldest first.
-func (d *Device) ReceivedSetBand() []yamaha.SetBandRequest {
-	return device.Requests[yamaha.SetBandRequest](d.Device, "set_band")
-}
-
-// SetBandRequest is a command set_band that came:
-//
-//	@TUN:BAND={band:Waveband}
-//
-// It has the fields of [yamaha.SetBandRequest], and the methods of
-// [device.Request].
-//
-// Says what the tuner receives. See manual BAND.
-type SetBandRequest struct {
-	yamaha.SetBandRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetBandRequest) Default() {}
-
-// HandleGetFMFrequency runs h for each command get_fm_frequency that comes,
-// instead of [GetFMFrequencyRequest.Default].
-func (d *Device) HandleGetFMFrequency(h func(*GetFMFrequencyRequest)) {
-	d.Handle("get_fm_frequency", func(m *raw) {
-		r := &GetFMFrequencyRequest{request: received(m)}
-		device.Parse(m, &r.GetFMFrequencyRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetFMFrequency are the commands get_fm_frequency that came so far,
-// oldest first.
-func (d *Device) ReceivedGetFMFrequency() []yamaha.GetFMFrequencyRequest {
-	return device.Requests[yamaha.GetFMFrequencyRequest](d.Device, "get_fm_frequency")
-}
-
-// GetFMFrequencyRequest is a command get_fm_frequency that came:
-//
-//	@TUN:FMFREQ=?
-//
-// It has the fields of [yamaha.GetFMFrequencyRequest], and the methods of
-// [device.Request].
-//
-// Asks where the tuner is in the FM band. See manual FMFREQ.
-type GetFMFrequencyRequest struct {
-	yamaha.GetFMFrequencyRequest
-	request
-}
-
-// ReplyFMFrequency answers with [yamaha.FMFrequency]. It panics where a value
+// ReplyIconAdjusted answers with [yamaha.IconAdjusted]. It panics where a value
 // does not fit its field.
 //
-// Where the tuner is in the FM band. See manual FMFREQ.
-func (r *GetFMFrequencyRequest) ReplyFMFrequency(m yamaha.FMFrequency) {
+// Which picture a strip has: the console has not taken what we have set, but
+// this. See clients parameters.
+func (r *SetIconRequest) ReplyIconAdjusted(m yamaha.IconAdjusted) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetFMFrequencyRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetFMFrequencyRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.FMFrequency], the spec's
-// example.
-func (r *GetFMFrequencyRequest) Default() {
-	m := device.Example[yamaha.FMFrequency]("@TUN:FMFREQ=101.60")
-	r.ReplyFMFrequency(*m)
-}
-
-// HandleSetFMFrequency runs h for each command set_fm_frequency that comes,
-// instead of [SetFMFrequencyRequest.Default].
-func (d *Device) HandleSetFMFrequency(h func(*SetFMFrequencyRequest)) {
-	d.Handle("set_fm_frequency", func(m *raw) {
-		r := &SetFMFrequencyRequest{request: received(m)}
-		device.Parse(m, &r.SetFMFrequencyRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetFMFrequency are the commands set_fm_frequency that came so far,
-// oldest first.
-func (d *Device) ReceivedSetFMFrequency() []yamaha.SetFMFrequencyRequest {
-	return device.Requests[yamaha.SetFMFrequencyRequest](d.Device, "set_fm_frequency")
-}
-
-// SetFMFrequencyRequest is a command set_fm_frequency that came:
-//
-//	@TUN:FMFREQ={frequency:decimal}
-//
-// It has the fields of [yamaha.SetFMFrequencyRequest], and the methods of
-// [device.Request].
-//
-// Tunes in the FM band. See manual FMFREQ.
-type SetFMFrequencyRequest struct {
-	yamaha.SetFMFrequencyRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetFMFrequencyRequest) Default() {}
-
-// HandleGetAMFrequency runs h for each command get_am_frequency that comes,
-// instead of [GetAMFrequencyRequest.Default].
-func (d *Device) HandleGetAMFrequency(h func(*GetAMFrequencyRequest)) {
-	d.Handle("get_am_frequency", func(m *raw) {
-		r := &GetAMFrequencyRequest{request: received(m)}
-		device.Parse(m, &r.GetAMFrequencyRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetAMFrequency are the commands get_am_frequency that came so far,
-// oldest first.
-func (d *Device) ReceivedGetAMFrequency() []yamaha.GetAMFrequencyRequest {
-	return device.Requests[yamaha.GetAMFrequencyRequest](d.Device, "get_am_frequency")
-}
-
-// GetAMFrequencyRequest is a command get_am_frequency that came:
-//
-//	@TUN:AMFREQ=?
-//
-// It has the fields of [yamaha.GetAMFrequencyRequest], and the methods of
-// [device.Request].
-//
-// Asks where the tuner is in the AM band. See manual AMFREQ.
-type GetAMFrequencyRequest struct {
-	yamaha.GetAMFrequencyRequest
-	request
-}
-
-// ReplyAMFrequency answers with [yamaha.AMFrequency]. It panics where a value
-// does not fit its field.
-//
-// Where the tuner is in the AM band. See manual AMFREQ.
-func (r *GetAMFrequencyRequest) ReplyAMFrequency(m yamaha.AMFrequency) {
-	device.Reply(r.raw, &m)
-}
-
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetAMFrequencyRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetAMFrequencyRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.AMFrequency], the spec's
-// example.
-func (r *GetAMFrequencyRequest) Default() {
-	m := device.Example[yamaha.AMFrequency]("@TUN:AMFREQ=1080")
-	r.ReplyAMFrequency(*m)
-}
-
-// HandleSetAMFrequency runs h for each command set_am_frequency that comes,
-// instead of [SetAMFrequencyRequest.Default].
-func (d *Device) HandleSetAMFrequency(h func(*SetAMFrequencyRequest)) {
-	d.Handle("set_am_frequency", func(m *raw) {
-		r := &SetAMFrequencyRequest{request: received(m)}
-		device.Parse(m, &r.SetAMFrequencyRequest)
-		h(r)
-	})
-}
-
-// ReceivedSetAMFrequency are the commands set_am_frequency that came so far,
-// oldest first.
-func (d *Device) ReceivedSetAMFrequency() []yamaha.SetAMFrequencyRequest {
-	return device.Requests[yamaha.SetAMFrequencyRequest](d.Device, "set_am_frequency")
-}
-
-// SetAMFrequencyRequest is a command set_am_frequency that came:
-//
-//	@TUN:AMFREQ={frequency:uint16}
-//
-// It has the fields of [yamaha.SetAMFrequencyRequest], and the methods of
-// [device.Request].
-//
-// Tunes in the AM band. See manual AMFREQ.
-type SetAMFrequencyRequest struct {
-	yamaha.SetAMFrequencyRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetAMFrequencyRequest) Default() {}
-
-// HandleGetPreset runs h for each command get_preset that comes, instead of
-// [GetPresetRequest.Default].
-func (d *Device) HandleGetPreset(h func(*GetPresetRequest)) {
-	d.Handle("get_preset", func(m *raw) {
-		r := &GetPresetRequest{request: received(m)}
-		device.Parse(m, &r.GetPresetRequest)
-		h(r)
-	})
-}
-
-// ReceivedGetPreset are the commands get_preset that came so far, oldest first.
-func (d *Device) ReceivedGetPreset() []yamaha.GetPresetRequest {
-	return device.Requests[yamaha.GetPresetRequest](d.Device, "get_preset")
-}
-
-// GetPresetRequest is a command get_preset that came:
-//
-//	@TUN:PRESET=?
-//
-// It has the fields of [yamaha.GetPresetRequest], and the methods of
-// [device.Request].
-//
-// Asks which preset the tuner is tuned to; false where it is none. See manual
-// PRESET.
-type GetPresetRequest struct {
-	yamaha.GetPresetRequest
-	request
-}
-
-// ReplyPreset answers with [yamaha.Preset]. It panics where a value does not
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
 // fit its field.
 //
-// Which of its presets the tuner is tuned to. See manual PRESET.
-func (r *GetPresetRequest) ReplyPreset(m yamaha.Preset) {
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetIconRequest) ReplyFailed(m yamaha.Failed) {
 	device.Reply(r.raw, &m)
 }
 
-// ReplyNoPreset answers with [yamaha.NoPreset].
-//
-// The tuner is tuned to none of its presets. See manual PRESET.
-func (r *GetPresetRequest) ReplyNoPreset() {
-	device.Reply(r.raw, &yamaha.NoPreset{})
+// Default answers as without a handler: with [yamaha.IconSet], the spec's
+// example, with the request's Strip and Channel.
+func (r *SetIconRequest) Default() {
+	m := device.Example[yamaha.IconSet](`OK set MIXER:Current/InCh/Label/Icon 0 0 "E.Bass"`)
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyIconSet(*m)
 }
 
-// ReplyRestricted answers with [yamaha.Restricted].
-//
-// Not now, or not on this model: a volume in standby, a zone that is not there.
-// See manual errors.
-func (r *GetPresetRequest) ReplyRestricted() {
-	device.Reply(r.raw, &yamaha.Restricted{})
-}
-
-// ReplyUndefined answers with [yamaha.Undefined].
-//
-// The receiver does not know such a command. See manual errors.
-func (r *GetPresetRequest) ReplyUndefined() {
-	device.Reply(r.raw, &yamaha.Undefined{})
-}
-
-// Default answers as without a handler: with [yamaha.Preset], the spec's
-// example.
-func (r *GetPresetRequest) Default() {
-	m := device.Example[yamaha.Preset]("@TUN:PRESET=3")
-	r.ReplyPreset(*m)
-}
-
-// HandleSetPreset runs h for each command set_preset that comes, instead of
-// [SetPresetRequest.Default].
-func (d *Device) HandleSetPreset(h func(*SetPresetRequest)) {
-	d.Handle("set_preset", func(m *raw) {
-		r := &SetPresetRequest{request: received(m)}
-		device.Parse(m, &r.SetPresetRequest)
+// HandleGetCategory runs h for each command get_category that comes, instead of
+// [GetCategoryRequest.Default].
+func (d *Device) HandleGetCategory(h func(*GetCategoryRequest)) {
+	d.Handle("get_category", func(m *raw) {
+		r := &GetCategoryRequest{request: received(m)}
+		device.Parse(m, &r.GetCategoryRequest)
 		h(r)
 	})
 }
 
-// ReceivedSetPreset are the commands set_preset that came so far, oldest first.
-func (d *Device) ReceivedSetPreset() []yamaha.SetPresetRequest {
-	return device.Requests[yamaha.SetPresetRequest](d.Device, "set_preset")
-}
-
-// SetPresetRequest is a command set_preset that came:
-//
-//	@TUN:PRESET={preset:uint8}
-//
-// It has the fields of [yamaha.SetPresetRequest], and the methods of
-// [device.Request].
-//
-// Tunes the tuner to a preset. See manual PRESET.
-type SetPresetRequest struct {
-	yamaha.SetPresetRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *SetPresetRequest) Default() {}
-
-// HandleStepVolume runs h for each command step_volume that comes, instead of
-// [StepVolumeRequest.Default].
-func (d *Device) HandleStepVolume(h func(*StepVolumeRequest)) {
-	d.Handle("step_volume", func(m *raw) {
-		r := &StepVolumeRequest{request: received(m)}
-		device.Parse(m, &r.StepVolumeRequest)
-		h(r)
-	})
-}
-
-// ReceivedStepVolume are the commands step_volume that came so far, oldest
+// ReceivedGetCategory are the commands get_category that came so far, oldest
 // first.
-func (d *Device) ReceivedStepVolume() []yamaha.StepVolumeRequest {
-	return device.Requests[yamaha.StepVolumeRequest](d.Device, "step_volume")
+func (d *Device) ReceivedGetCategory() []yamaha.GetCategoryRequest {
+	return device.Requests[yamaha.GetCategoryRequest](d.Device, "get_category")
 }
 
-// StepVolumeRequest is a command step_volume that came:
+// GetCategoryRequest is a command get_category that came:
 //
-//	@{zone:Zone}:VOL={step:Step}
+//	get MIXER:Current/{strip:Strip}/Label/Category {channel:uint16} 0
 //
-// It has the fields of [yamaha.StepVolumeRequest], and the methods of
+// It has the fields of [yamaha.GetCategoryRequest], and the methods of
 // [device.Request].
 //
-// Makes a zone louder or softer. See manual VOL.
-type StepVolumeRequest struct {
-	yamaha.StepVolumeRequest
+// Asks which kind of picture a strip has, on TF and DM3. See clients
+// parameters.
+type GetCategoryRequest struct {
+	yamaha.GetCategoryRequest
 	request
 }
 
-// Default does nothing: the command has no answer.
-func (r *StepVolumeRequest) Default() {}
+// ReplyCategory answers with [yamaha.Category]. It panics where a value does
+// not fit its field.
+//
+// Which kind of picture a strip has, on TF and DM3. See clients parameters.
+func (r *GetCategoryRequest) ReplyCategory(m yamaha.Category) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetCategoryRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.Category], the spec's
+// example, with the request's Strip and Channel.
+func (r *GetCategoryRequest) Default() {
+	m := device.Example[yamaha.Category](`OK get MIXER:Current/InCh/Label/Category 0 0 "Vocal"`)
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyCategory(*m)
+}
+
+// HandleSetCategory runs h for each command set_category that comes, instead of
+// [SetCategoryRequest.Default].
+func (d *Device) HandleSetCategory(h func(*SetCategoryRequest)) {
+	d.Handle("set_category", func(m *raw) {
+		r := &SetCategoryRequest{request: received(m)}
+		device.Parse(m, &r.SetCategoryRequest)
+		h(r)
+	})
+}
+
+// ReceivedSetCategory are the commands set_category that came so far, oldest
+// first.
+func (d *Device) ReceivedSetCategory() []yamaha.SetCategoryRequest {
+	return device.Requests[yamaha.SetCategoryRequest](d.Device, "set_category")
+}
+
+// SetCategoryRequest is a command set_category that came:
+//
+//	set MIXER:Current/{strip:Strip}/Label/Category {channel:uint16} 0 {category:Text}
+//
+// It has the fields of [yamaha.SetCategoryRequest], and the methods of
+// [device.Request].
+//
+// Says which kind of picture a strip has, on TF and DM3. See clients
+// parameters.
+type SetCategoryRequest struct {
+	yamaha.SetCategoryRequest
+	request
+}
+
+// ReplyCategorySet answers with [yamaha.CategorySet]. It panics where a value
+// does not fit its field.
+//
+// Which kind of picture a strip has, on TF and DM3, as we have set it. See
+// clients parameters.
+func (r *SetCategoryRequest) ReplyCategorySet(m yamaha.CategorySet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyCategoryAdjusted answers with [yamaha.CategoryAdjusted]. It panics where
+// a value does not fit its field.
+//
+// Which kind of picture a strip has, on TF and DM3: the console has not taken
+// what we have set, but this. See clients parameters.
+func (r *SetCategoryRequest) ReplyCategoryAdjusted(m yamaha.CategoryAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetCategoryRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.CategorySet], the spec's
+// example, with the request's Strip and Channel.
+func (r *SetCategoryRequest) Default() {
+	m := device.Example[yamaha.CategorySet](`OK set MIXER:Current/InCh/Label/Category 0 0 "Vocal"`)
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyCategorySet(*m)
+}
+
+// HandleGetSendLevel runs h for each command get_send_level that comes, instead
+// of [GetSendLevelRequest.Default].
+func (d *Device) HandleGetSendLevel(h func(*GetSendLevelRequest)) {
+	d.Handle("get_send_level", func(m *raw) {
+		r := &GetSendLevelRequest{request: received(m)}
+		device.Parse(m, &r.GetSendLevelRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetSendLevel are the commands get_send_level that came so far, oldest
+// first.
+func (d *Device) ReceivedGetSendLevel() []yamaha.GetSendLevelRequest {
+	return device.Requests[yamaha.GetSendLevelRequest](d.Device, "get_send_level")
+}
+
+// GetSendLevelRequest is a command get_send_level that came:
+//
+//	get MIXER:Current/{strip:Strip}/{to:Bus}/Level {channel:uint16} {bus:uint16}
+//
+// It has the fields of [yamaha.GetSendLevelRequest], and the methods of
+// [device.Request].
+//
+// Asks how loud a strip is on a bus. See clients parameters.
+type GetSendLevelRequest struct {
+	yamaha.GetSendLevelRequest
+	request
+}
+
+// ReplySendLevel answers with [yamaha.SendLevel]. It panics where a value does
+// not fit its field.
+//
+// How loud a strip is on a bus. See clients parameters.
+func (r *GetSendLevelRequest) ReplySendLevel(m yamaha.SendLevel) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetSendLevelRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.SendLevel], the spec's
+// example, with the request's Strip and To and Channel and Bus.
+func (r *GetSendLevelRequest) Default() {
+	m := device.Example[yamaha.SendLevel]("OK get MIXER:Current/InCh/ToMix/Level 11 2 -600")
+	m.Strip = r.Strip
+	m.To = r.To
+	m.Channel = r.Channel
+	m.Bus = r.Bus
+	r.ReplySendLevel(*m)
+}
+
+// HandleSetSendLevel runs h for each command set_send_level that comes, instead
+// of [SetSendLevelRequest.Default].
+func (d *Device) HandleSetSendLevel(h func(*SetSendLevelRequest)) {
+	d.Handle("set_send_level", func(m *raw) {
+		r := &SetSendLevelRequest{request: received(m)}
+		device.Parse(m, &r.SetSendLevelRequest)
+		h(r)
+	})
+}
+
+// ReceivedSetSendLevel are the commands set_send_level that came so far, oldest
+// first.
+func (d *Device) ReceivedSetSendLevel() []yamaha.SetSendLevelRequest {
+	return device.Requests[yamaha.SetSendLevelRequest](d.Device, "set_send_level")
+}
+
+// SetSendLevelRequest is a command set_send_level that came:
+//
+//	set MIXER:Current/{strip:Strip}/{to:Bus}/Level {channel:uint16} {bus:uint16} {level:Decibels}
+//
+// It has the fields of [yamaha.SetSendLevelRequest], and the methods of
+// [device.Request].
+//
+// Makes a strip louder or softer on a bus. See clients parameters.
+type SetSendLevelRequest struct {
+	yamaha.SetSendLevelRequest
+	request
+}
+
+// ReplySendLevelSet answers with [yamaha.SendLevelSet]. It panics where a value
+// does not fit its field.
+//
+// How loud a strip is on a bus, as we have set it. See clients parameters.
+func (r *SetSendLevelRequest) ReplySendLevelSet(m yamaha.SendLevelSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplySendLevelAdjusted answers with [yamaha.SendLevelAdjusted]. It panics
+// where a value does not fit its field.
+//
+// How loud a strip is on a bus: the console has not taken what we have set, but
+// this. See clients parameters.
+func (r *SetSendLevelRequest) ReplySendLevelAdjusted(m yamaha.SendLevelAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetSendLevelRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.SendLevelSet], the spec's
+// example, with the request's Strip and To and Channel and Bus.
+func (r *SetSendLevelRequest) Default() {
+	m := device.Example[yamaha.SendLevelSet](`OK set MIXER:Current/InCh/ToMix/Level 11 2 -600 "-6.00"`)
+	m.Strip = r.Strip
+	m.To = r.To
+	m.Channel = r.Channel
+	m.Bus = r.Bus
+	r.ReplySendLevelSet(*m)
+}
+
+// HandleGetSendOn runs h for each command get_send_on that comes, instead of
+// [GetSendOnRequest.Default].
+func (d *Device) HandleGetSendOn(h func(*GetSendOnRequest)) {
+	d.Handle("get_send_on", func(m *raw) {
+		r := &GetSendOnRequest{request: received(m)}
+		device.Parse(m, &r.GetSendOnRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetSendOn are the commands get_send_on that came so far, oldest
+// first.
+func (d *Device) ReceivedGetSendOn() []yamaha.GetSendOnRequest {
+	return device.Requests[yamaha.GetSendOnRequest](d.Device, "get_send_on")
+}
+
+// GetSendOnRequest is a command get_send_on that came:
+//
+//	get MIXER:Current/{strip:Strip}/{to:Bus}/On {channel:uint16} {bus:uint16}
+//
+// It has the fields of [yamaha.GetSendOnRequest], and the methods of
+// [device.Request].
+//
+// Asks whether a strip goes to a bus. See clients parameters.
+type GetSendOnRequest struct {
+	yamaha.GetSendOnRequest
+	request
+}
+
+// ReplySendOn answers with [yamaha.SendOn]. It panics where a value does not
+// fit its field.
+//
+// Whether a strip goes to a bus. See clients parameters.
+func (r *GetSendOnRequest) ReplySendOn(m yamaha.SendOn) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetSendOnRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.SendOn], the spec's
+// example, with the request's Strip and To and Channel and Bus.
+func (r *GetSendOnRequest) Default() {
+	m := device.Example[yamaha.SendOn]("OK get MIXER:Current/Mix/ToMtrx/On 4 1 0")
+	m.Strip = r.Strip
+	m.To = r.To
+	m.Channel = r.Channel
+	m.Bus = r.Bus
+	r.ReplySendOn(*m)
+}
+
+// HandleSetSendOn runs h for each command set_send_on that comes, instead of
+// [SetSendOnRequest.Default].
+func (d *Device) HandleSetSendOn(h func(*SetSendOnRequest)) {
+	d.Handle("set_send_on", func(m *raw) {
+		r := &SetSendOnRequest{request: received(m)}
+		device.Parse(m, &r.SetSendOnRequest)
+		h(r)
+	})
+}
+
+// ReceivedSetSendOn are the commands set_send_on that came so far, oldest
+// first.
+func (d *Device) ReceivedSetSendOn() []yamaha.SetSendOnRequest {
+	return device.Requests[yamaha.SetSendOnRequest](d.Device, "set_send_on")
+}
+
+// SetSendOnRequest is a command set_send_on that came:
+//
+//	set MIXER:Current/{strip:Strip}/{to:Bus}/On {channel:uint16} {bus:uint16} {on:bool('1','0')}
+//
+// It has the fields of [yamaha.SetSendOnRequest], and the methods of
+// [device.Request].
+//
+// Lets a strip go to a bus, or no longer. See clients parameters.
+type SetSendOnRequest struct {
+	yamaha.SetSendOnRequest
+	request
+}
+
+// ReplySendOnSet answers with [yamaha.SendOnSet]. It panics where a value does
+// not fit its field.
+//
+// Whether a strip goes to a bus, as we have set it. See clients parameters.
+func (r *SetSendOnRequest) ReplySendOnSet(m yamaha.SendOnSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplySendOnAdjusted answers with [yamaha.SendOnAdjusted]. It panics where a
+// value does not fit its field.
+//
+// Whether a strip goes to a bus: the console has not taken what we have set,
+// but this. See clients parameters.
+func (r *SetSendOnRequest) ReplySendOnAdjusted(m yamaha.SendOnAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetSendOnRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.SendOnSet], the spec's
+// example, with the request's Strip and To and Channel and Bus.
+func (r *SetSendOnRequest) Default() {
+	m := device.Example[yamaha.SendOnSet](`OK set MIXER:Current/Mix/ToMtrx/On 4 1 0 "OFF"`)
+	m.Strip = r.Strip
+	m.To = r.To
+	m.Channel = r.Channel
+	m.Bus = r.Bus
+	r.ReplySendOnSet(*m)
+}
+
+// HandleGetSendPan runs h for each command get_send_pan that comes, instead of
+// [GetSendPanRequest.Default].
+func (d *Device) HandleGetSendPan(h func(*GetSendPanRequest)) {
+	d.Handle("get_send_pan", func(m *raw) {
+		r := &GetSendPanRequest{request: received(m)}
+		device.Parse(m, &r.GetSendPanRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetSendPan are the commands get_send_pan that came so far, oldest
+// first.
+func (d *Device) ReceivedGetSendPan() []yamaha.GetSendPanRequest {
+	return device.Requests[yamaha.GetSendPanRequest](d.Device, "get_send_pan")
+}
+
+// GetSendPanRequest is a command get_send_pan that came:
+//
+//	get MIXER:Current/{strip:Strip}/{to:Bus}/Pan {channel:uint16} {bus:uint16}
+//
+// It has the fields of [yamaha.GetSendPanRequest], and the methods of
+// [device.Request].
+//
+// Asks where a strip is between left and right on a bus. See clients
+// parameters.
+type GetSendPanRequest struct {
+	yamaha.GetSendPanRequest
+	request
+}
+
+// ReplySendPan answers with [yamaha.SendPan]. It panics where a value does not
+// fit its field.
+//
+// Where a strip is between left and right on a bus. See clients parameters.
+func (r *GetSendPanRequest) ReplySendPan(m yamaha.SendPan) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetSendPanRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.SendPan], the spec's
+// example, with the request's Strip and To and Channel and Bus.
+func (r *GetSendPanRequest) Default() {
+	m := device.Example[yamaha.SendPan]("OK get MIXER:Current/InCh/ToSt/Pan 0 0 -63")
+	m.Strip = r.Strip
+	m.To = r.To
+	m.Channel = r.Channel
+	m.Bus = r.Bus
+	r.ReplySendPan(*m)
+}
+
+// HandleSetSendPan runs h for each command set_send_pan that comes, instead of
+// [SetSendPanRequest.Default].
+func (d *Device) HandleSetSendPan(h func(*SetSendPanRequest)) {
+	d.Handle("set_send_pan", func(m *raw) {
+		r := &SetSendPanRequest{request: received(m)}
+		device.Parse(m, &r.SetSendPanRequest)
+		h(r)
+	})
+}
+
+// ReceivedSetSendPan are the commands set_send_pan that came so far, oldest
+// first.
+func (d *Device) ReceivedSetSendPan() []yamaha.SetSendPanRequest {
+	return device.Requests[yamaha.SetSendPanRequest](d.Device, "set_send_pan")
+}
+
+// SetSendPanRequest is a command set_send_pan that came:
+//
+//	set MIXER:Current/{strip:Strip}/{to:Bus}/Pan {channel:uint16} {bus:uint16} {pan:Pan}
+//
+// It has the fields of [yamaha.SetSendPanRequest], and the methods of
+// [device.Request].
+//
+// Places a strip between left and right on a bus. See clients parameters.
+type SetSendPanRequest struct {
+	yamaha.SetSendPanRequest
+	request
+}
+
+// ReplySendPanSet answers with [yamaha.SendPanSet]. It panics where a value
+// does not fit its field.
+//
+// Where a strip is between left and right on a bus, as we have set it. See
+// clients parameters.
+func (r *SetSendPanRequest) ReplySendPanSet(m yamaha.SendPanSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplySendPanAdjusted answers with [yamaha.SendPanAdjusted]. It panics where a
+// value does not fit its field.
+//
+// Where a strip is between left and right on a bus: the console has not taken
+// what we have set, but this. See clients parameters.
+func (r *SetSendPanRequest) ReplySendPanAdjusted(m yamaha.SendPanAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetSendPanRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.SendPanSet], the spec's
+// example, with the request's Strip and To and Channel and Bus.
+func (r *SetSendPanRequest) Default() {
+	m := device.Example[yamaha.SendPanSet](`OK set MIXER:Current/InCh/ToSt/Pan 0 0 -63 "L63"`)
+	m.Strip = r.Strip
+	m.To = r.To
+	m.Channel = r.Channel
+	m.Bus = r.Bus
+	r.ReplySendPanSet(*m)
+}
+
+// HandleGetMuteGroup runs h for each command get_mute_group that comes, instead
+// of [GetMuteGroupRequest.Default].
+func (d *Device) HandleGetMuteGroup(h func(*GetMuteGroupRequest)) {
+	d.Handle("get_mute_group", func(m *raw) {
+		r := &GetMuteGroupRequest{request: received(m)}
+		device.Parse(m, &r.GetMuteGroupRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetMuteGroup are the commands get_mute_group that came so far, oldest
+// first.
+func (d *Device) ReceivedGetMuteGroup() []yamaha.GetMuteGroupRequest {
+	return device.Requests[yamaha.GetMuteGroupRequest](d.Device, "get_mute_group")
+}
+
+// GetMuteGroupRequest is a command get_mute_group that came:
+//
+//	get MIXER:Current/{kind:MuteGroups}/On {group:uint16} 0
+//
+// It has the fields of [yamaha.GetMuteGroupRequest], and the methods of
+// [device.Request].
+//
+// Asks whether a mute group mutes. See clients parameters.
+type GetMuteGroupRequest struct {
+	yamaha.GetMuteGroupRequest
+	request
+}
+
+// ReplyMuteGroup answers with [yamaha.MuteGroup]. It panics where a value does
+// not fit its field.
+//
+// Whether a mute group mutes. See clients parameters.
+func (r *GetMuteGroupRequest) ReplyMuteGroup(m yamaha.MuteGroup) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetMuteGroupRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.MuteGroup], the spec's
+// example, with the request's Kind and Group.
+func (r *GetMuteGroupRequest) Default() {
+	m := device.Example[yamaha.MuteGroup]("OK get MIXER:Current/MuteMaster/On 0 0 1")
+	m.Kind = r.Kind
+	m.Group = r.Group
+	r.ReplyMuteGroup(*m)
+}
+
+// HandleSetMuteGroup runs h for each command set_mute_group that comes, instead
+// of [SetMuteGroupRequest.Default].
+func (d *Device) HandleSetMuteGroup(h func(*SetMuteGroupRequest)) {
+	d.Handle("set_mute_group", func(m *raw) {
+		r := &SetMuteGroupRequest{request: received(m)}
+		device.Parse(m, &r.SetMuteGroupRequest)
+		h(r)
+	})
+}
+
+// ReceivedSetMuteGroup are the commands set_mute_group that came so far, oldest
+// first.
+func (d *Device) ReceivedSetMuteGroup() []yamaha.SetMuteGroupRequest {
+	return device.Requests[yamaha.SetMuteGroupRequest](d.Device, "set_mute_group")
+}
+
+// SetMuteGroupRequest is a command set_mute_group that came:
+//
+//	set MIXER:Current/{kind:MuteGroups}/On {group:uint16} 0 {on:bool('1','0')}
+//
+// It has the fields of [yamaha.SetMuteGroupRequest], and the methods of
+// [device.Request].
+//
+// Mutes what is in a mute group, or no longer. See clients parameters.
+type SetMuteGroupRequest struct {
+	yamaha.SetMuteGroupRequest
+	request
+}
+
+// ReplyMuteGroupSet answers with [yamaha.MuteGroupSet]. It panics where a value
+// does not fit its field.
+//
+// Whether a mute group mutes, as we have set it. See clients parameters.
+func (r *SetMuteGroupRequest) ReplyMuteGroupSet(m yamaha.MuteGroupSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyMuteGroupAdjusted answers with [yamaha.MuteGroupAdjusted]. It panics
+// where a value does not fit its field.
+//
+// Whether a mute group mutes: the console has not taken what we have set, but
+// this. See clients parameters.
+func (r *SetMuteGroupRequest) ReplyMuteGroupAdjusted(m yamaha.MuteGroupAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetMuteGroupRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.MuteGroupSet], the spec's
+// example, with the request's Kind and Group.
+func (r *SetMuteGroupRequest) Default() {
+	m := device.Example[yamaha.MuteGroupSet](`OK set MIXER:Current/MuteMaster/On 0 0 1 "ON"`)
+	m.Kind = r.Kind
+	m.Group = r.Group
+	r.ReplyMuteGroupSet(*m)
+}
+
+// HandleGetCue runs h for each command get_cue that comes, instead of
+// [GetCueRequest.Default].
+func (d *Device) HandleGetCue(h func(*GetCueRequest)) {
+	d.Handle("get_cue", func(m *raw) {
+		r := &GetCueRequest{request: received(m)}
+		device.Parse(m, &r.GetCueRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetCue are the commands get_cue that came so far, oldest first.
+func (d *Device) ReceivedGetCue() []yamaha.GetCueRequest {
+	return device.Requests[yamaha.GetCueRequest](d.Device, "get_cue")
+}
+
+// GetCueRequest is a command get_cue that came:
+//
+//	get MIXER:Current/Cue/{strip:Strip}/On {channel:uint16} 0
+//
+// It has the fields of [yamaha.GetCueRequest], and the methods of
+// [device.Request].
+//
+// Asks whether a strip is heard by cue, on CL, QL, DM7 and Rivage. See clients
+// parameters.
+type GetCueRequest struct {
+	yamaha.GetCueRequest
+	request
+}
+
+// ReplyCue answers with [yamaha.Cue]. It panics where a value does not fit its
+// field.
+//
+// Whether a strip is heard by cue, on CL, QL, DM7 and Rivage. See clients
+// parameters.
+func (r *GetCueRequest) ReplyCue(m yamaha.Cue) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetCueRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.Cue], the spec's example,
+// with the request's Strip and Channel.
+func (r *GetCueRequest) Default() {
+	m := device.Example[yamaha.Cue]("OK get MIXER:Current/Cue/InCh/On 5 0 1")
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyCue(*m)
+}
+
+// HandleSetCue runs h for each command set_cue that comes, instead of
+// [SetCueRequest.Default].
+func (d *Device) HandleSetCue(h func(*SetCueRequest)) {
+	d.Handle("set_cue", func(m *raw) {
+		r := &SetCueRequest{request: received(m)}
+		device.Parse(m, &r.SetCueRequest)
+		h(r)
+	})
+}
+
+// ReceivedSetCue are the commands set_cue that came so far, oldest first.
+func (d *Device) ReceivedSetCue() []yamaha.SetCueRequest {
+	return device.Requests[yamaha.SetCueRequest](d.Device, "set_cue")
+}
+
+// SetCueRequest is a command set_cue that came:
+//
+//	set MIXER:Current/Cue/{strip:Strip}/On {channel:uint16} 0 {on:bool('1','0')}
+//
+// It has the fields of [yamaha.SetCueRequest], and the methods of
+// [device.Request].
+//
+// Lets a strip be heard by cue, or no longer; on CL, QL, DM7 and Rivage. See
+// clients parameters.
+type SetCueRequest struct {
+	yamaha.SetCueRequest
+	request
+}
+
+// ReplyCueSet answers with [yamaha.CueSet]. It panics where a value does not
+// fit its field.
+//
+// Whether a strip is heard by cue, on CL, QL, DM7 and Rivage, as we have set
+// it. See clients parameters.
+func (r *SetCueRequest) ReplyCueSet(m yamaha.CueSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyCueAdjusted answers with [yamaha.CueAdjusted]. It panics where a value
+// does not fit its field.
+//
+// Whether a strip is heard by cue, on CL, QL, DM7 and Rivage: the console has
+// not taken what we have set, but this. See clients parameters.
+func (r *SetCueRequest) ReplyCueAdjusted(m yamaha.CueAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetCueRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.CueSet], the spec's
+// example, with the request's Strip and Channel.
+func (r *SetCueRequest) Default() {
+	m := device.Example[yamaha.CueSet](`OK set MIXER:Current/Cue/InCh/On 5 0 1 "ON"`)
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyCueSet(*m)
+}
+
+// HandleGetGain runs h for each command get_gain that comes, instead of
+// [GetGainRequest.Default].
+func (d *Device) HandleGetGain(h func(*GetGainRequest)) {
+	d.Handle("get_gain", func(m *raw) {
+		r := &GetGainRequest{request: received(m)}
+		device.Parse(m, &r.GetGainRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetGain are the commands get_gain that came so far, oldest first.
+func (d *Device) ReceivedGetGain() []yamaha.GetGainRequest {
+	return device.Requests[yamaha.GetGainRequest](d.Device, "get_gain")
+}
+
+// GetGainRequest is a command get_gain that came:
+//
+//	get MIXER:Current/{strip:Strip}/Port/HA/Gain {channel:uint16} 0
+//
+// It has the fields of [yamaha.GetGainRequest], and the methods of
+// [device.Request].
+//
+// Asks how much a strip's head amp amplifies. See clients parameters.
+type GetGainRequest struct {
+	yamaha.GetGainRequest
+	request
+}
+
+// ReplyGain answers with [yamaha.Gain]. It panics where a value does not fit
+// its field.
+//
+// How much a strip's head amp amplifies. See clients parameters.
+func (r *GetGainRequest) ReplyGain(m yamaha.Gain) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetGainRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.Gain], the spec's example,
+// with the request's Strip and Channel.
+func (r *GetGainRequest) Default() {
+	m := device.Example[yamaha.Gain]("OK get MIXER:Current/InCh/Port/HA/Gain 0 0 3000")
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyGain(*m)
+}
+
+// HandleSetGain runs h for each command set_gain that comes, instead of
+// [SetGainRequest.Default].
+func (d *Device) HandleSetGain(h func(*SetGainRequest)) {
+	d.Handle("set_gain", func(m *raw) {
+		r := &SetGainRequest{request: received(m)}
+		device.Parse(m, &r.SetGainRequest)
+		h(r)
+	})
+}
+
+// ReceivedSetGain are the commands set_gain that came so far, oldest first.
+func (d *Device) ReceivedSetGain() []yamaha.SetGainRequest {
+	return device.Requests[yamaha.SetGainRequest](d.Device, "set_gain")
+}
+
+// SetGainRequest is a command set_gain that came:
+//
+//	set MIXER:Current/{strip:Strip}/Port/HA/Gain {channel:uint16} 0 {gain:int32}
+//
+// It has the fields of [yamaha.SetGainRequest], and the methods of
+// [device.Request].
+//
+// Says how much a strip's head amp amplifies. See clients parameters.
+type SetGainRequest struct {
+	yamaha.SetGainRequest
+	request
+}
+
+// ReplyGainSet answers with [yamaha.GainSet]. It panics where a value does not
+// fit its field.
+//
+// How much a strip's head amp amplifies, as we have set it. See clients
+// parameters.
+func (r *SetGainRequest) ReplyGainSet(m yamaha.GainSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyGainAdjusted answers with [yamaha.GainAdjusted]. It panics where a value
+// does not fit its field.
+//
+// How much a strip's head amp amplifies: the console has not taken what we have
+// set, but this. See clients parameters.
+func (r *SetGainRequest) ReplyGainAdjusted(m yamaha.GainAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetGainRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.GainSet], the spec's
+// example, with the request's Strip and Channel.
+func (r *SetGainRequest) Default() {
+	m := device.Example[yamaha.GainSet](`OK set MIXER:Current/InCh/Port/HA/Gain 0 0 3000 "30.00"`)
+	m.Strip = r.Strip
+	m.Channel = r.Channel
+	r.ReplyGainSet(*m)
+}
+
+// HandleGetLocalGain runs h for each command get_local_gain that comes, instead
+// of [GetLocalGainRequest.Default].
+func (d *Device) HandleGetLocalGain(h func(*GetLocalGainRequest)) {
+	d.Handle("get_local_gain", func(m *raw) {
+		r := &GetLocalGainRequest{request: received(m)}
+		device.Parse(m, &r.GetLocalGainRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetLocalGain are the commands get_local_gain that came so far, oldest
+// first.
+func (d *Device) ReceivedGetLocalGain() []yamaha.GetLocalGainRequest {
+	return device.Requests[yamaha.GetLocalGainRequest](d.Device, "get_local_gain")
+}
+
+// GetLocalGainRequest is a command get_local_gain that came:
+//
+//	get IO:Current/InCh/HAGain {input:uint16} 0
+//
+// It has the fields of [yamaha.GetLocalGainRequest], and the methods of
+// [device.Request].
+//
+// Asks how much the head amp of a DM3's input amplifies. See clients
+// parameters.
+type GetLocalGainRequest struct {
+	yamaha.GetLocalGainRequest
+	request
+}
+
+// ReplyLocalGain answers with [yamaha.LocalGain]. It panics where a value does
+// not fit its field.
+//
+// How much the head amp of a DM3's input amplifies. See clients parameters.
+func (r *GetLocalGainRequest) ReplyLocalGain(m yamaha.LocalGain) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetLocalGainRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.LocalGain], the spec's
+// example, with the request's Input.
+func (r *GetLocalGainRequest) Default() {
+	m := device.Example[yamaha.LocalGain]("OK get IO:Current/InCh/HAGain 8 0 12")
+	m.Input = r.Input
+	r.ReplyLocalGain(*m)
+}
+
+// HandleSetLocalGain runs h for each command set_local_gain that comes, instead
+// of [SetLocalGainRequest.Default].
+func (d *Device) HandleSetLocalGain(h func(*SetLocalGainRequest)) {
+	d.Handle("set_local_gain", func(m *raw) {
+		r := &SetLocalGainRequest{request: received(m)}
+		device.Parse(m, &r.SetLocalGainRequest)
+		h(r)
+	})
+}
+
+// ReceivedSetLocalGain are the commands set_local_gain that came so far, oldest
+// first.
+func (d *Device) ReceivedSetLocalGain() []yamaha.SetLocalGainRequest {
+	return device.Requests[yamaha.SetLocalGainRequest](d.Device, "set_local_gain")
+}
+
+// SetLocalGainRequest is a command set_local_gain that came:
+//
+//	set IO:Current/InCh/HAGain {input:uint16} 0 {gain:int32}
+//
+// It has the fields of [yamaha.SetLocalGainRequest], and the methods of
+// [device.Request].
+//
+// Says how much the head amp of a DM3's input amplifies. See clients
+// parameters.
+type SetLocalGainRequest struct {
+	yamaha.SetLocalGainRequest
+	request
+}
+
+// ReplyLocalGainSet answers with [yamaha.LocalGainSet]. It panics where a value
+// does not fit its field.
+//
+// How much the head amp of a DM3's input amplifies, as we have set it. See
+// clients parameters.
+func (r *SetLocalGainRequest) ReplyLocalGainSet(m yamaha.LocalGainSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyLocalGainAdjusted answers with [yamaha.LocalGainAdjusted]. It panics
+// where a value does not fit its field.
+//
+// How much the head amp of a DM3's input amplifies: the console has not taken
+// what we have set, but this. See clients parameters.
+func (r *SetLocalGainRequest) ReplyLocalGainAdjusted(m yamaha.LocalGainAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetLocalGainRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.LocalGainSet], the spec's
+// example, with the request's Input.
+func (r *SetLocalGainRequest) Default() {
+	m := device.Example[yamaha.LocalGainSet](`OK set IO:Current/InCh/HAGain 8 0 12 "+12"`)
+	m.Input = r.Input
+	r.ReplyLocalGainSet(*m)
+}
+
+// HandleGetPhantom runs h for each command get_phantom that comes, instead of
+// [GetPhantomRequest.Default].
+func (d *Device) HandleGetPhantom(h func(*GetPhantomRequest)) {
+	d.Handle("get_phantom", func(m *raw) {
+		r := &GetPhantomRequest{request: received(m)}
+		device.Parse(m, &r.GetPhantomRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetPhantom are the commands get_phantom that came so far, oldest
+// first.
+func (d *Device) ReceivedGetPhantom() []yamaha.GetPhantomRequest {
+	return device.Requests[yamaha.GetPhantomRequest](d.Device, "get_phantom")
+}
+
+// GetPhantomRequest is a command get_phantom that came:
+//
+//	get IO:Current/InCh/48VOn {input:uint16} 0
+//
+// It has the fields of [yamaha.GetPhantomRequest], and the methods of
+// [device.Request].
+//
+// Asks whether a DM3's input has phantom power. See clients parameters.
+type GetPhantomRequest struct {
+	yamaha.GetPhantomRequest
+	request
+}
+
+// ReplyPhantom answers with [yamaha.Phantom]. It panics where a value does not
+// fit its field.
+//
+// Whether a DM3's input has phantom power. See clients parameters.
+func (r *GetPhantomRequest) ReplyPhantom(m yamaha.Phantom) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetPhantomRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.Phantom], the spec's
+// example, with the request's Input.
+func (r *GetPhantomRequest) Default() {
+	m := device.Example[yamaha.Phantom]("OK get IO:Current/InCh/48VOn 8 0 1")
+	m.Input = r.Input
+	r.ReplyPhantom(*m)
+}
+
+// HandleSetPhantom runs h for each command set_phantom that comes, instead of
+// [SetPhantomRequest.Default].
+func (d *Device) HandleSetPhantom(h func(*SetPhantomRequest)) {
+	d.Handle("set_phantom", func(m *raw) {
+		r := &SetPhantomRequest{request: received(m)}
+		device.Parse(m, &r.SetPhantomRequest)
+		h(r)
+	})
+}
+
+// ReceivedSetPhantom are the commands set_phantom that came so far, oldest
+// first.
+func (d *Device) ReceivedSetPhantom() []yamaha.SetPhantomRequest {
+	return device.Requests[yamaha.SetPhantomRequest](d.Device, "set_phantom")
+}
+
+// SetPhantomRequest is a command set_phantom that came:
+//
+//	set IO:Current/InCh/48VOn {input:uint16} 0 {on:bool('1','0')}
+//
+// It has the fields of [yamaha.SetPhantomRequest], and the methods of
+// [device.Request].
+//
+// Gives a DM3's input phantom power, or no longer. See clients parameters.
+type SetPhantomRequest struct {
+	yamaha.SetPhantomRequest
+	request
+}
+
+// ReplyPhantomSet answers with [yamaha.PhantomSet]. It panics where a value
+// does not fit its field.
+//
+// Whether a DM3's input has phantom power, as we have set it. See clients
+// parameters.
+func (r *SetPhantomRequest) ReplyPhantomSet(m yamaha.PhantomSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyPhantomAdjusted answers with [yamaha.PhantomAdjusted]. It panics where a
+// value does not fit its field.
+//
+// Whether a DM3's input has phantom power: the console has not taken what we
+// have set, but this. See clients parameters.
+func (r *SetPhantomRequest) ReplyPhantomAdjusted(m yamaha.PhantomAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetPhantomRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.PhantomSet], the spec's
+// example, with the request's Input.
+func (r *SetPhantomRequest) Default() {
+	m := device.Example[yamaha.PhantomSet](`OK set IO:Current/InCh/48VOn 8 0 1 "ON"`)
+	m.Input = r.Input
+	r.ReplyPhantomSet(*m)
+}
+
+// HandleGet runs h for each command get that comes, instead of
+// [GetRequest.Default].
+func (d *Device) HandleGet(h func(*GetRequest)) {
+	d.Handle("get", func(m *raw) {
+		r := &GetRequest{request: received(m)}
+		device.Parse(m, &r.GetRequest)
+		h(r)
+	})
+}
+
+// ReceivedGet are the commands get that came so far, oldest first.
+func (d *Device) ReceivedGet() []yamaha.GetRequest {
+	return device.Requests[yamaha.GetRequest](d.Device, "get")
+}
+
+// GetRequest is a command get that came:
+//
+//	get {address:word} {x:uint16} {y:uint16}
+//
+// It has the fields of [yamaha.GetRequest], and the methods of
+// [device.Request].
+//
+// Asks for any parameter. See mtx get.
+type GetRequest struct {
+	yamaha.GetRequest
+	request
+}
+
+// ReplyNumberValue answers with [yamaha.NumberValue]. It panics where a value
+// does not fit its field.
+//
+// A parameter that is a number. See mtx get.
+func (r *GetRequest) ReplyNumberValue(m yamaha.NumberValue) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyTextValue answers with [yamaha.TextValue]. It panics where a value does
+// not fit its field.
+//
+// A parameter that is text. See mtx get.
+func (r *GetRequest) ReplyTextValue(m yamaha.TextValue) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.NumberValue], the spec's
+// example, with the request's Address and X and Y.
+func (r *GetRequest) Default() {
+	m := device.Example[yamaha.NumberValue]("OK get MIXER:Current/InCh/PEQ/Band/Gain 0 3 -150")
+	m.Address = r.Address
+	m.X = r.X
+	m.Y = r.Y
+	r.ReplyNumberValue(*m)
+}
+
+// HandleSetNumber runs h for each command set_number that comes, instead of
+// [SetNumberRequest.Default].
+func (d *Device) HandleSetNumber(h func(*SetNumberRequest)) {
+	d.Handle("set_number", func(m *raw) {
+		r := &SetNumberRequest{request: received(m)}
+		device.Parse(m, &r.SetNumberRequest)
+		h(r)
+	})
+}
+
+// ReceivedSetNumber are the commands set_number that came so far, oldest first.
+func (d *Device) ReceivedSetNumber() []yamaha.SetNumberRequest {
+	return device.Requests[yamaha.SetNumberRequest](d.Device, "set_number")
+}
+
+// SetNumberRequest is a command set_number that came:
+//
+//	set {address:word} {x:uint16} {y:uint16} {value:int64}
+//
+// It has the fields of [yamaha.SetNumberRequest], and the methods of
+// [device.Request].
+//
+// Sets any parameter that is a number. What has a command of its own is
+// answered as that is. See mtx set.
+type SetNumberRequest struct {
+	yamaha.SetNumberRequest
+	request
+}
+
+// ReplyNumberSet answers with [yamaha.NumberSet]. It panics where a value does
+// not fit its field.
+//
+// A parameter that is a number, as we have set it. See mtx set.
+func (r *SetNumberRequest) ReplyNumberSet(m yamaha.NumberSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyNumberAdjusted answers with [yamaha.NumberAdjusted]. It panics where a
+// value does not fit its field.
+//
+// A parameter that is a number: the console has not taken what we have set, but
+// this. See mtx set.
+func (r *SetNumberRequest) ReplyNumberAdjusted(m yamaha.NumberAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyLevelSet answers with [yamaha.LevelSet]. It panics where a value does
+// not fit its field.
+//
+// Where a fader is, as we have set it. See clients parameters.
+func (r *SetNumberRequest) ReplyLevelSet(m yamaha.LevelSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyLevelAdjusted answers with [yamaha.LevelAdjusted]. It panics where a
+// value does not fit its field.
+//
+// Where a fader is: the console has not taken what we have set, but this. See
+// clients parameters.
+func (r *SetNumberRequest) ReplyLevelAdjusted(m yamaha.LevelAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyOnSet answers with [yamaha.OnSet]. It panics where a value does not fit
+// its field.
+//
+// Whether a strip is on, as we have set it. See clients parameters.
+func (r *SetNumberRequest) ReplyOnSet(m yamaha.OnSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyOnAdjusted answers with [yamaha.OnAdjusted]. It panics where a value
+// does not fit its field.
+//
+// Whether a strip is on: the console has not taken what we have set, but this.
+// See clients parameters.
+func (r *SetNumberRequest) ReplyOnAdjusted(m yamaha.OnAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplySendLevelSet answers with [yamaha.SendLevelSet]. It panics where a value
+// does not fit its field.
+//
+// How loud a strip is on a bus, as we have set it. See clients parameters.
+func (r *SetNumberRequest) ReplySendLevelSet(m yamaha.SendLevelSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplySendLevelAdjusted answers with [yamaha.SendLevelAdjusted]. It panics
+// where a value does not fit its field.
+//
+// How loud a strip is on a bus: the console has not taken what we have set, but
+// this. See clients parameters.
+func (r *SetNumberRequest) ReplySendLevelAdjusted(m yamaha.SendLevelAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplySendOnSet answers with [yamaha.SendOnSet]. It panics where a value does
+// not fit its field.
+//
+// Whether a strip goes to a bus, as we have set it. See clients parameters.
+func (r *SetNumberRequest) ReplySendOnSet(m yamaha.SendOnSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplySendOnAdjusted answers with [yamaha.SendOnAdjusted]. It panics where a
+// value does not fit its field.
+//
+// Whether a strip goes to a bus: the console has not taken what we have set,
+// but this. See clients parameters.
+func (r *SetNumberRequest) ReplySendOnAdjusted(m yamaha.SendOnAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplySendPanSet answers with [yamaha.SendPanSet]. It panics where a value
+// does not fit its field.
+//
+// Where a strip is between left and right on a bus, as we have set it. See
+// clients parameters.
+func (r *SetNumberRequest) ReplySendPanSet(m yamaha.SendPanSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplySendPanAdjusted answers with [yamaha.SendPanAdjusted]. It panics where a
+// value does not fit its field.
+//
+// Where a strip is between left and right on a bus: the console has not taken
+// what we have set, but this. See clients parameters.
+func (r *SetNumberRequest) ReplySendPanAdjusted(m yamaha.SendPanAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyMuteGroupSet answers with [yamaha.MuteGroupSet]. It panics where a value
+// does not fit its field.
+//
+// Whether a mute group mutes, as we have set it. See clients parameters.
+func (r *SetNumberRequest) ReplyMuteGroupSet(m yamaha.MuteGroupSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyMuteGroupAdjusted answers with [yamaha.MuteGroupAdjusted]. It panics
+// where a value does not fit its field.
+//
+// Whether a mute group mutes: the console has not taken what we have set, but
+// this. See clients parameters.
+func (r *SetNumberRequest) ReplyMuteGroupAdjusted(m yamaha.MuteGroupAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyCueSet answers with [yamaha.CueSet]. It panics where a value does not
+// fit its field.
+//
+// Whether a strip is heard by cue, on CL, QL, DM7 and Rivage, as we have set
+// it. See clients parameters.
+func (r *SetNumberRequest) ReplyCueSet(m yamaha.CueSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyCueAdjusted answers with [yamaha.CueAdjusted]. It panics where a value
+// does not fit its field.
+//
+// Whether a strip is heard by cue, on CL, QL, DM7 and Rivage: the console has
+// not taken what we have set, but this. See clients parameters.
+func (r *SetNumberRequest) ReplyCueAdjusted(m yamaha.CueAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyGainSet answers with [yamaha.GainSet]. It panics where a value does not
+// fit its field.
+//
+// How much a strip's head amp amplifies, as we have set it. See clients
+// parameters.
+func (r *SetNumberRequest) ReplyGainSet(m yamaha.GainSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyGainAdjusted answers with [yamaha.GainAdjusted]. It panics where a value
+// does not fit its field.
+//
+// How much a strip's head amp amplifies: the console has not taken what we have
+// set, but this. See clients parameters.
+func (r *SetNumberRequest) ReplyGainAdjusted(m yamaha.GainAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyLocalGainSet answers with [yamaha.LocalGainSet]. It panics where a value
+// does not fit its field.
+//
+// How much the head amp of a DM3's input amplifies, as we have set it. See
+// clients parameters.
+func (r *SetNumberRequest) ReplyLocalGainSet(m yamaha.LocalGainSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyLocalGainAdjusted answers with [yamaha.LocalGainAdjusted]. It panics
+// where a value does not fit its field.
+//
+// How much the head amp of a DM3's input amplifies: the console has not taken
+// what we have set, but this. See clients parameters.
+func (r *SetNumberRequest) ReplyLocalGainAdjusted(m yamaha.LocalGainAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyPhantomSet answers with [yamaha.PhantomSet]. It panics where a value
+// does not fit its field.
+//
+// Whether a DM3's input has phantom power, as we have set it. See clients
+// parameters.
+func (r *SetNumberRequest) ReplyPhantomSet(m yamaha.PhantomSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyPhantomAdjusted answers with [yamaha.PhantomAdjusted]. It panics where a
+// value does not fit its field.
+//
+// Whether a DM3's input has phantom power: the console has not taken what we
+// have set, but this. See clients parameters.
+func (r *SetNumberRequest) ReplyPhantomAdjusted(m yamaha.PhantomAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetNumberRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.NumberSet], the spec's
+// example.
+func (r *SetNumberRequest) Default() {
+	m := device.Example[yamaha.NumberSet](`OK set MIXER:Current/InCh/HPF/Freq 0 0 20000 "2.00k"`)
+	r.ReplyNumberSet(*m)
+}
+
+// HandleSetText runs h for each command set_text that comes, instead of
+// [SetTextRequest.Default].
+func (d *Device) HandleSetText(h func(*SetTextRequest)) {
+	d.Handle("set_text", func(m *raw) {
+		r := &SetTextRequest{request: received(m)}
+		device.Parse(m, &r.SetTextRequest)
+		h(r)
+	})
+}
+
+// ReceivedSetText are the commands set_text that came so far, oldest first.
+func (d *Device) ReceivedSetText() []yamaha.SetTextRequest {
+	return device.Requests[yamaha.SetTextRequest](d.Device, "set_text")
+}
+
+// SetTextRequest is a command set_text that came:
+//
+//	set {address:word} {x:uint16} {y:uint16} {value:Text}
+//
+// It has the fields of [yamaha.SetTextRequest], and the methods of
+// [device.Request].
+//
+// Sets any parameter that is text. What has a command of its own is answered as
+// that is. See mtx set.
+type SetTextRequest struct {
+	yamaha.SetTextRequest
+	request
+}
+
+// ReplyTextSet answers with [yamaha.TextSet]. It panics where a value does not
+// fit its field.
+//
+// A parameter that is text, as we have set it. See mtx set.
+func (r *SetTextRequest) ReplyTextSet(m yamaha.TextSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyTextAdjusted answers with [yamaha.TextAdjusted]. It panics where a value
+// does not fit its field.
+//
+// A parameter that is text: the console has not taken what we have set, but
+// this. See mtx set.
+func (r *SetTextRequest) ReplyTextAdjusted(m yamaha.TextAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyNameSet answers with [yamaha.NameSet]. It panics where a value does not
+// fit its field.
+//
+// What a strip is called, as we have set it. See clients parameters.
+func (r *SetTextRequest) ReplyNameSet(m yamaha.NameSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyNameAdjusted answers with [yamaha.NameAdjusted]. It panics where a value
+// does not fit its field.
+//
+// What a strip is called: the console has not taken what we have set, but this.
+// See clients parameters.
+func (r *SetTextRequest) ReplyNameAdjusted(m yamaha.NameAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyColorSet answers with [yamaha.ColorSet]. It panics where a value does
+// not fit its field.
+//
+// Which colour a strip has, as we have set it. See clients parameters.
+func (r *SetTextRequest) ReplyColorSet(m yamaha.ColorSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyColorAdjusted answers with [yamaha.ColorAdjusted]. It panics where a
+// value does not fit its field.
+//
+// Which colour a strip has: the console has not taken what we have set, but
+// this. See clients parameters.
+func (r *SetTextRequest) ReplyColorAdjusted(m yamaha.ColorAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyIconSet answers with [yamaha.IconSet]. It panics where a value does not
+// fit its field.
+//
+// Which picture a strip has, as we have set it. See clients parameters.
+func (r *SetTextRequest) ReplyIconSet(m yamaha.IconSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyIconAdjusted answers with [yamaha.IconAdjusted]. It panics where a value
+// does not fit its field.
+//
+// Which picture a strip has: the console has not taken what we have set, but
+// this. See clients parameters.
+func (r *SetTextRequest) ReplyIconAdjusted(m yamaha.IconAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyCategorySet answers with [yamaha.CategorySet]. It panics where a value
+// does not fit its field.
+//
+// Which kind of picture a strip has, on TF and DM3, as we have set it. See
+// clients parameters.
+func (r *SetTextRequest) ReplyCategorySet(m yamaha.CategorySet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyCategoryAdjusted answers with [yamaha.CategoryAdjusted]. It panics where
+// a value does not fit its field.
+//
+// Which kind of picture a strip has, on TF and DM3: the console has not taken
+// what we have set, but this. See clients parameters.
+func (r *SetTextRequest) ReplyCategoryAdjusted(m yamaha.CategoryAdjusted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetTextRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.TextSet], the spec's
+// example.
+func (r *SetTextRequest) Default() {
+	m := device.Example[yamaha.TextSet](`OK set MIXER:Current/Cue/CueMode 0 0 "Last Cue"`)
+	r.ReplyTextSet(*m)
+}
 
 // HandleRecallScene runs h for each command recall_scene that comes, instead of
 // [RecallSceneRequest.Default].
@@ -2288,207 +2141,1079 @@ func (d *Device) ReceivedRecallScene() []yamaha.RecallSceneRequest {
 
 // RecallSceneRequest is a command recall_scene that came:
 //
-//	@{zone:Zone}:SCENE=Scene {scene:uint8}
+//	ssrecall_ex {list:SceneList} {scene:uint16}
 //
 // It has the fields of [yamaha.RecallSceneRequest], and the methods of
 // [device.Request].
 //
-// Recalls a scene in a zone. See manual SCENE.
+// Recalls a scene. What it changes is not told: ask again. See script
+// ssrecall_ex.
 type RecallSceneRequest struct {
 	yamaha.RecallSceneRequest
 	request
 }
 
-// Default does nothing: the command has no answer.
-func (r *RecallSceneRequest) Default() {}
+// ReplySceneRecalled answers with [yamaha.SceneRecalled]. It panics where a
+// value does not fit its field.
+//
+// A scene begins to be recalled, as we have asked. See script ssrecall_ex.
+func (r *RecallSceneRequest) ReplySceneRecalled(m yamaha.SceneRecalled) {
+	device.Reply(r.raw, &m)
+}
 
-// HandleControl runs h for each command control that comes, instead of
-// [ControlRequest.Default].
-func (d *Device) HandleControl(h func(*ControlRequest)) {
-	d.Handle("control", func(m *raw) {
-		r := &ControlRequest{request: received(m)}
-		device.Parse(m, &r.ControlRequest)
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *RecallSceneRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.SceneRecalled], the spec's
+// example, with the request's List and Scene.
+func (r *RecallSceneRequest) Default() {
+	m := device.Example[yamaha.SceneRecalled]("OK ssrecall_ex scene_a 30")
+	m.List = r.List
+	m.Scene = r.Scene
+	r.ReplySceneRecalled(*m)
+}
+
+// HandleStoreScene runs h for each command store_scene that comes, instead of
+// [StoreSceneRequest.Default].
+func (d *Device) HandleStoreScene(h func(*StoreSceneRequest)) {
+	d.Handle("store_scene", func(m *raw) {
+		r := &StoreSceneRequest{request: received(m)}
+		device.Parse(m, &r.StoreSceneRequest)
 		h(r)
 	})
 }
 
-// ReceivedControl are the commands control that came so far, oldest first.
-func (d *Device) ReceivedControl() []yamaha.ControlRequest {
-	return device.Requests[yamaha.ControlRequest](d.Device, "control")
+// ReceivedStoreScene are the commands store_scene that came so far, oldest
+// first.
+func (d *Device) ReceivedStoreScene() []yamaha.StoreSceneRequest {
+	return device.Requests[yamaha.StoreSceneRequest](d.Device, "store_scene")
 }
 
-// ControlRequest is a command control that came:
+// StoreSceneRequest is a command store_scene that came:
 //
-//	@{player:Player}:PLAYBACK={action:PlayerAction}
+//	ssupdate_ex {list:SceneList} {scene:uint16}
 //
-// It has the fields of [yamaha.ControlRequest], and the methods of
+// It has the fields of [yamaha.StoreSceneRequest], and the methods of
 // [device.Request].
 //
-// Tells a player what to do. See manual PLAYBACK.
-type ControlRequest struct {
-	yamaha.ControlRequest
+// Stores what is as a scene. What was there is gone. See clients scenes.
+type StoreSceneRequest struct {
+	yamaha.StoreSceneRequest
 	request
 }
 
-// Default does nothing: the command has no answer.
-func (r *ControlRequest) Default() {}
+// ReplySceneStored answers with [yamaha.SceneStored]. It panics where a value
+// does not fit its field.
+//
+// A scene was stored, as we have asked. See clients scenes.
+func (r *StoreSceneRequest) ReplySceneStored(m yamaha.SceneStored) {
+	device.Reply(r.raw, &m)
+}
 
-// HandleAskZone runs h for each command ask_zone that comes, instead of
-// [AskZoneRequest.Default].
-func (d *Device) HandleAskZone(h func(*AskZoneRequest)) {
-	d.Handle("ask_zone", func(m *raw) {
-		r := &AskZoneRequest{request: received(m)}
-		device.Parse(m, &r.AskZoneRequest)
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *StoreSceneRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.SceneStored], the spec's
+// example, with the request's List and Scene.
+func (r *StoreSceneRequest) Default() {
+	m := device.Example[yamaha.SceneStored]("OK ssupdate_ex scene_b 99")
+	m.List = r.List
+	m.Scene = r.Scene
+	r.ReplySceneStored(*m)
+}
+
+// HandleGetCurrentScene runs h for each command get_current_scene that comes,
+// instead of [GetCurrentSceneRequest.Default].
+func (d *Device) HandleGetCurrentScene(h func(*GetCurrentSceneRequest)) {
+	d.Handle("get_current_scene", func(m *raw) {
+		r := &GetCurrentSceneRequest{request: received(m)}
+		device.Parse(m, &r.GetCurrentSceneRequest)
 		h(r)
 	})
 }
 
-// ReceivedAskZone are the commands ask_zone that came so far, oldest first.
-func (d *Device) ReceivedAskZone() []yamaha.AskZoneRequest {
-	return device.Requests[yamaha.AskZoneRequest](d.Device, "ask_zone")
-}
-
-// AskZoneRequest is a command ask_zone that came:
-//
-//	@{zone:Zone}:BASIC=?
-//
-// It has the fields of [yamaha.AskZoneRequest], and the methods of
-// [device.Request].
-//
-// Asks for most of what there is to know of a zone; it comes as events. See
-// manual BASIC.
-type AskZoneRequest struct {
-	yamaha.AskZoneRequest
-	request
-}
-
-// Default does nothing: the command has no answer.
-func (r *AskZoneRequest) Default() {}
-
-// HandleAskSceneNames runs h for each command ask_scene_names that comes,
-// instead of [AskSceneNamesRequest.Default].
-func (d *Device) HandleAskSceneNames(h func(*AskSceneNamesRequest)) {
-	d.Handle("ask_scene_names", func(m *raw) {
-		r := &AskSceneNamesRequest{request: received(m)}
-		device.Parse(m, &r.AskSceneNamesRequest)
-		h(r)
-	})
-}
-
-// ReceivedAskSceneNames are the commands ask_scene_names that came so far,
+// ReceivedGetCurrentScene are the commands get_current_scene that came so far,
 // oldest first.
-func (d *Device) ReceivedAskSceneNames() []yamaha.AskSceneNamesRequest {
-	return device.Requests[yamaha.AskSceneNamesRequest](d.Device, "ask_scene_names")
+func (d *Device) ReceivedGetCurrentScene() []yamaha.GetCurrentSceneRequest {
+	return device.Requests[yamaha.GetCurrentSceneRequest](d.Device, "get_current_scene")
 }
 
-// AskSceneNamesRequest is a command ask_scene_names that came:
+// GetCurrentSceneRequest is a command get_current_scene that came:
 //
-//	@{zone:Zone}:SCENENAME=?
+//	sscurrent_ex {list:SceneList}
 //
-// It has the fields of [yamaha.AskSceneNamesRequest], and the methods of
+// It has the fields of [yamaha.GetCurrentSceneRequest], and the methods of
 // [device.Request].
 //
-// Asks what the scenes of a zone are called; it comes as events. See manual
-// SCENENAME.
-type AskSceneNamesRequest struct {
-	yamaha.AskSceneNamesRequest
+// Asks which scene was recalled last. Of two lists, the one that it is not in
+// answers invalid_argument. See mcp sscurrent.
+type GetCurrentSceneRequest struct {
+	yamaha.GetCurrentSceneRequest
 	request
 }
 
-// Default does nothing: the command has no answer.
-func (r *AskSceneNamesRequest) Default() {}
+// ReplyCurrentScene answers with [yamaha.CurrentScene]. It panics where a value
+// does not fit its field.
+//
+// The scene that was recalled last. See mcp sscurrent.
+func (r *GetCurrentSceneRequest) ReplyCurrentScene(m yamaha.CurrentScene) {
+	device.Reply(r.raw, &m)
+}
 
-// HandleAskInputNames runs h for each command ask_input_names that comes,
-// instead of [AskInputNamesRequest.Default].
-func (d *Device) HandleAskInputNames(h func(*AskInputNamesRequest)) {
-	d.Handle("ask_input_names", func(m *raw) {
-		r := &AskInputNamesRequest{request: received(m)}
-		device.Parse(m, &r.AskInputNamesRequest)
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetCurrentSceneRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.CurrentScene], the spec's
+// example, with the request's List.
+func (r *GetCurrentSceneRequest) Default() {
+	m := device.Example[yamaha.CurrentScene]("OK sscurrent_ex scene_b 22 modified")
+	m.List = r.List
+	r.ReplyCurrentScene(*m)
+}
+
+// HandleGetSceneInfo runs h for each command get_scene_info that comes, instead
+// of [GetSceneInfoRequest.Default].
+func (d *Device) HandleGetSceneInfo(h func(*GetSceneInfoRequest)) {
+	d.Handle("get_scene_info", func(m *raw) {
+		r := &GetSceneInfoRequest{request: received(m)}
+		device.Parse(m, &r.GetSceneInfoRequest)
 		h(r)
 	})
 }
 
-// ReceivedAskInputNames are the commands ask_input_names that came so far,
+// ReceivedGetSceneInfo are the commands get_scene_info that came so far, oldest
+// first.
+func (d *Device) ReceivedGetSceneInfo() []yamaha.GetSceneInfoRequest {
+	return device.Requests[yamaha.GetSceneInfoRequest](d.Device, "get_scene_info")
+}
+
+// GetSceneInfoRequest is a command get_scene_info that came:
+//
+//	ssinfo_ex {list:SceneList} {scene:uint16}
+//
+// It has the fields of [yamaha.GetSceneInfoRequest], and the methods of
+// [device.Request].
+//
+// Asks what a scene is. See mcp ssinfo.
+type GetSceneInfoRequest struct {
+	yamaha.GetSceneInfoRequest
+	request
+}
+
+// ReplySceneInfo answers with [yamaha.SceneInfo]. It panics where a value does
+// not fit its field.
+//
+// What a scene is. See mcp ssinfo.
+func (r *GetSceneInfoRequest) ReplySceneInfo(m yamaha.SceneInfo) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetSceneInfoRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.SceneInfo], the spec's
+// example, with the request's List and Scene.
+func (r *GetSceneInfoRequest) Default() {
+	m := device.Example[yamaha.SceneInfo](`OK ssinfo_ex scene_b 22 "B22" "dave" "" user`)
+	m.List = r.List
+	m.Scene = r.Scene
+	r.ReplySceneInfo(*m)
+}
+
+// HandleGetSceneCount runs h for each command get_scene_count that comes,
+// instead of [GetSceneCountRequest.Default].
+func (d *Device) HandleGetSceneCount(h func(*GetSceneCountRequest)) {
+	d.Handle("get_scene_count", func(m *raw) {
+		r := &GetSceneCountRequest{request: received(m)}
+		device.Parse(m, &r.GetSceneCountRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetSceneCount are the commands get_scene_count that came so far,
 // oldest first.
-func (d *Device) ReceivedAskInputNames() []yamaha.AskInputNamesRequest {
-	return device.Requests[yamaha.AskInputNamesRequest](d.Device, "ask_input_names")
+func (d *Device) ReceivedGetSceneCount() []yamaha.GetSceneCountRequest {
+	return device.Requests[yamaha.GetSceneCountRequest](d.Device, "get_scene_count")
 }
 
-// AskInputNamesRequest is a command ask_input_names that came:
+// GetSceneCountRequest is a command get_scene_count that came:
 //
-//	@SYS:INPNAME=?
+//	ssnum_ex {list:SceneList}
 //
-// It has the fields of [yamaha.AskInputNamesRequest], and the methods of
+// It has the fields of [yamaha.GetSceneCountRequest], and the methods of
 // [device.Request].
 //
-// Asks what the inputs are called; it comes as events. See manual INPNAME.
-type AskInputNamesRequest struct {
-	yamaha.AskInputNamesRequest
+// Asks how many scenes there may be. See mcp ssnum.
+type GetSceneCountRequest struct {
+	yamaha.GetSceneCountRequest
 	request
 }
 
-// Default does nothing: the command has no answer.
-func (r *AskInputNamesRequest) Default() {}
+// ReplySceneCount answers with [yamaha.SceneCount]. It panics where a value
+// does not fit its field.
+//
+// How many scenes there may be. See mcp ssnum.
+func (r *GetSceneCountRequest) ReplySceneCount(m yamaha.SceneCount) {
+	device.Reply(r.raw, &m)
+}
 
-// HandleAskSong runs h for each command ask_song that comes, instead of
-// [AskSongRequest.Default].
-func (d *Device) HandleAskSong(h func(*AskSongRequest)) {
-	d.Handle("ask_song", func(m *raw) {
-		r := &AskSongRequest{request: received(m)}
-		device.Parse(m, &r.AskSongRequest)
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetSceneCountRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.SceneCount], the spec's
+// example, with the request's List.
+func (r *GetSceneCountRequest) Default() {
+	m := device.Example[yamaha.SceneCount]("OK ssnum_ex scene_a 100")
+	m.List = r.List
+	r.ReplySceneCount(*m)
+}
+
+// HandleRecallTextScene runs h for each command recall_text_scene that comes,
+// instead of [RecallTextSceneRequest.Default].
+func (d *Device) HandleRecallTextScene(h func(*RecallTextSceneRequest)) {
+	d.Handle("recall_text_scene", func(m *raw) {
+		r := &RecallTextSceneRequest{request: received(m)}
+		device.Parse(m, &r.RecallTextSceneRequest)
 		h(r)
 	})
 }
 
-// ReceivedAskSong are the commands ask_song that came so far, oldest first.
-func (d *Device) ReceivedAskSong() []yamaha.AskSongRequest {
-	return device.Requests[yamaha.AskSongRequest](d.Device, "ask_song")
+// ReceivedRecallTextScene are the commands recall_text_scene that came so far,
+// oldest first.
+func (d *Device) ReceivedRecallTextScene() []yamaha.RecallTextSceneRequest {
+	return device.Requests[yamaha.RecallTextSceneRequest](d.Device, "recall_text_scene")
 }
 
-// AskSongRequest is a command ask_song that came:
+// RecallTextSceneRequest is a command recall_text_scene that came:
 //
-//	@{player:Player}:METAINFO=?
+//	ssrecallt_ex {list:SceneList} {scene:Text}
 //
-// It has the fields of [yamaha.AskSongRequest], and the methods of
+// It has the fields of [yamaha.RecallTextSceneRequest], and the methods of
 // [device.Request].
 //
-// Asks for all that is known of what a player plays; it comes as events. See
-// manual METAINFO.
-type AskSongRequest struct {
-	yamaha.AskSongRequest
+// Recalls a scene of DM7 and Rivage, where scenes are numbered as text: see
+// number_scenes. See clients scenes.
+type RecallTextSceneRequest struct {
+	yamaha.RecallTextSceneRequest
 	request
 }
 
-// Default does nothing: the command has no answer.
-func (r *AskSongRequest) Default() {}
+// ReplyTextSceneRecalled answers with [yamaha.TextSceneRecalled]. It panics
+// where a value does not fit its field.
+//
+// A scene begins to be recalled, as we have asked. See clients scenes.
+func (r *RecallTextSceneRequest) ReplyTextSceneRecalled(m yamaha.TextSceneRecalled) {
+	device.Reply(r.raw, &m)
+}
 
-// HandleWake runs h for each command wake that comes, instead of
-// [WakeRequest.Default].
-func (d *Device) HandleWake(h func(*WakeRequest)) {
-	d.Handle("wake", func(m *raw) {
-		r := &WakeRequest{request: received(m)}
-		device.Parse(m, &r.WakeRequest)
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *RecallTextSceneRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.TextSceneRecalled], the
+// spec's example, with the request's List and Scene.
+func (r *RecallTextSceneRequest) Default() {
+	m := device.Example[yamaha.TextSceneRecalled](`OK ssrecallt_ex scene_a "1.00"`)
+	m.List = r.List
+	m.Scene = r.Scene
+	r.ReplyTextSceneRecalled(*m)
+}
+
+// HandleGetCurrentTextScene runs h for each command get_current_text_scene that
+// comes, instead of [GetCurrentTextSceneRequest.Default].
+func (d *Device) HandleGetCurrentTextScene(h func(*GetCurrentTextSceneRequest)) {
+	d.Handle("get_current_text_scene", func(m *raw) {
+		r := &GetCurrentTextSceneRequest{request: received(m)}
+		device.Parse(m, &r.GetCurrentTextSceneRequest)
 		h(r)
 	})
 }
 
-// ReceivedWake are the commands wake that came so far, oldest first.
-func (d *Device) ReceivedWake() []yamaha.WakeRequest {
-	return device.Requests[yamaha.WakeRequest](d.Device, "wake")
+// ReceivedGetCurrentTextScene are the commands get_current_text_scene that came
+// so far, oldest first.
+func (d *Device) ReceivedGetCurrentTextScene() []yamaha.GetCurrentTextSceneRequest {
+	return device.Requests[yamaha.GetCurrentTextSceneRequest](d.Device, "get_current_text_scene")
 }
 
-// WakeRequest is a command wake that came:
+// GetCurrentTextSceneRequest is a command get_current_text_scene that came:
 //
-//	@SYS:MODELNAME=?
+//	sscurrentt_ex {list:SceneList}
 //
-// It has the fields of [yamaha.WakeRequest], and the methods of
+// It has the fields of [yamaha.GetCurrentTextSceneRequest], and the methods of
 // [device.Request].
 //
-// Wakes the receiver, which does not hear what wakes it. See manual standby.
-type WakeRequest struct {
-	yamaha.WakeRequest
+// Asks which scene of DM7 and Rivage was recalled last. See clients scenes.
+type GetCurrentTextSceneRequest struct {
+	yamaha.GetCurrentTextSceneRequest
 	request
 }
 
-// Default does nothing: the command has no answer.
-func (r *WakeRequest) Default() {}
+// ReplyCurrentTextScene answers with [yamaha.CurrentTextScene]. It panics where
+// a value does not fit its field.
+//
+// The scene that was recalled last. See clients scenes.
+func (r *GetCurrentTextSceneRequest) ReplyCurrentTextScene(m yamaha.CurrentTextScene) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetCurrentTextSceneRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.CurrentTextScene], the
+// spec's example, with the request's List.
+func (r *GetCurrentTextSceneRequest) Default() {
+	m := device.Example[yamaha.CurrentTextScene](`OK sscurrentt_ex scene_a "1.00" unmodified`)
+	m.List = r.List
+	r.ReplyCurrentTextScene(*m)
+}
+
+// HandleStepScene runs h for each command step_scene that comes, instead of
+// [StepSceneRequest.Default].
+func (d *Device) HandleStepScene(h func(*StepSceneRequest)) {
+	d.Handle("step_scene", func(m *raw) {
+		r := &StepSceneRequest{request: received(m)}
+		device.Parse(m, &r.StepSceneRequest)
+		h(r)
+	})
+}
+
+// ReceivedStepScene are the commands step_scene that came so far, oldest first.
+func (d *Device) ReceivedStepScene() []yamaha.StepSceneRequest {
+	return device.Requests[yamaha.StepSceneRequest](d.Device, "step_scene")
+}
+
+// StepSceneRequest is a command step_scene that came:
+//
+//	event MIXER:Lib/Scene/{step:SceneStep}
+//
+// It has the fields of [yamaha.StepSceneRequest], and the methods of
+// [device.Request].
+//
+// Recalls the next or the previous scene. See clients scenes.
+type StepSceneRequest struct {
+	yamaha.StepSceneRequest
+	request
+}
+
+// ReplySceneStepped answers with [yamaha.SceneStepped]. It panics where a value
+// does not fit its field.
+//
+// The next or previous scene begins to be recalled. See clients scenes.
+func (r *StepSceneRequest) ReplySceneStepped(m yamaha.SceneStepped) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *StepSceneRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.SceneStepped], the spec's
+// example, with the request's Step.
+func (r *StepSceneRequest) Default() {
+	m := device.Example[yamaha.SceneStepped]("OK event MIXER:Lib/Scene/RecallInc")
+	m.Step = r.Step
+	r.ReplySceneStepped(*m)
+}
+
+// HandleGetInfo runs h for each command get_info that comes, instead of
+// [GetInfoRequest.Default].
+func (d *Device) HandleGetInfo(h func(*GetInfoRequest)) {
+	d.Handle("get_info", func(m *raw) {
+		r := &GetInfoRequest{request: received(m)}
+		device.Parse(m, &r.GetInfoRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetInfo are the commands get_info that came so far, oldest first.
+func (d *Device) ReceivedGetInfo() []yamaha.GetInfoRequest {
+	return device.Requests[yamaha.GetInfoRequest](d.Device, "get_info")
+}
+
+// GetInfoRequest is a command get_info that came:
+//
+//	devinfo {item:InfoItem}
+//
+// It has the fields of [yamaha.GetInfoRequest], and the methods of
+// [device.Request].
+//
+// Asks for something of the console itself. See mcp devinfo.
+type GetInfoRequest struct {
+	yamaha.GetInfoRequest
+	request
+}
+
+// ReplyInfo answers with [yamaha.Info]. It panics where a value does not fit
+// its field.
+//
+// Something of the console itself. See mcp devinfo.
+func (r *GetInfoRequest) ReplyInfo(m yamaha.Info) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetInfoRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.Info], the spec's example,
+// with the request's Item.
+func (r *GetInfoRequest) Default() {
+	m := device.Example[yamaha.Info](`OK devinfo productname "DM3"`)
+	m.Item = r.Item
+	r.ReplyInfo(*m)
+}
+
+// HandleGetRunMode runs h for each command get_run_mode that comes, instead of
+// [GetRunModeRequest.Default].
+func (d *Device) HandleGetRunMode(h func(*GetRunModeRequest)) {
+	d.Handle("get_run_mode", func(m *raw) {
+		r := &GetRunModeRequest{request: received(m)}
+		device.Parse(m, &r.GetRunModeRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetRunMode are the commands get_run_mode that came so far, oldest
+// first.
+func (d *Device) ReceivedGetRunMode() []yamaha.GetRunModeRequest {
+	return device.Requests[yamaha.GetRunModeRequest](d.Device, "get_run_mode")
+}
+
+// GetRunModeRequest is a command get_run_mode that came:
+//
+//	devstatus runmode
+//
+// It has the fields of [yamaha.GetRunModeRequest], and the methods of
+// [device.Request].
+//
+// Asks what the console does. It is the heartbeat. See mcp devstatus.
+type GetRunModeRequest struct {
+	yamaha.GetRunModeRequest
+	request
+}
+
+// ReplyRunMode answers with [yamaha.RunMode]. It panics where a value does not
+// fit its field.
+//
+// What the console does. See mcp devstatus.
+func (r *GetRunModeRequest) ReplyRunMode(m yamaha.RunMode) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.RunMode], the spec's
+// example.
+func (r *GetRunModeRequest) Default() {
+	m := device.Example[yamaha.RunMode](`OK devstatus runmode "normal"`)
+	r.ReplyRunMode(*m)
+}
+
+// HandleGetErrorStatus runs h for each command get_error_status that comes,
+// instead of [GetErrorStatusRequest.Default].
+func (d *Device) HandleGetErrorStatus(h func(*GetErrorStatusRequest)) {
+	d.Handle("get_error_status", func(m *raw) {
+		r := &GetErrorStatusRequest{request: received(m)}
+		device.Parse(m, &r.GetErrorStatusRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetErrorStatus are the commands get_error_status that came so far,
+// oldest first.
+func (d *Device) ReceivedGetErrorStatus() []yamaha.GetErrorStatusRequest {
+	return device.Requests[yamaha.GetErrorStatusRequest](d.Device, "get_error_status")
+}
+
+// GetErrorStatusRequest is a command get_error_status that came:
+//
+//	devstatus error
+//
+// It has the fields of [yamaha.GetErrorStatusRequest], and the methods of
+// [device.Request].
+//
+// Asks what is wrong with the console. TF and DM do not know it. See mcp
+// devstatus.
+type GetErrorStatusRequest struct {
+	yamaha.GetErrorStatusRequest
+	request
+}
+
+// ReplyErrorStatus answers with [yamaha.ErrorStatus]. It panics where a value
+// does not fit its field.
+//
+// What is wrong with the console. See mcp devstatus.
+func (r *GetErrorStatusRequest) ReplyErrorStatus(m yamaha.ErrorStatus) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetErrorStatusRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.ErrorStatus], the spec's
+// example.
+func (r *GetErrorStatusRequest) Default() {
+	m := device.Example[yamaha.ErrorStatus](`OK devstatus error "none"`)
+	r.ReplyErrorStatus(*m)
+}
+
+// HandleAnnounceKeepalive runs h for each command announce_keepalive that
+// comes, instead of [AnnounceKeepaliveRequest.Default].
+func (d *Device) HandleAnnounceKeepalive(h func(*AnnounceKeepaliveRequest)) {
+	d.Handle("announce_keepalive", func(m *raw) {
+		r := &AnnounceKeepaliveRequest{request: received(m)}
+		device.Parse(m, &r.AnnounceKeepaliveRequest)
+		h(r)
+	})
+}
+
+// ReceivedAnnounceKeepalive are the commands announce_keepalive that came so
+// far, oldest first.
+func (d *Device) ReceivedAnnounceKeepalive() []yamaha.AnnounceKeepaliveRequest {
+	return device.Requests[yamaha.AnnounceKeepaliveRequest](d.Device, "announce_keepalive")
+}
+
+// AnnounceKeepaliveRequest is a command announce_keepalive that came:
+//
+//	scpmode keepalive {keepalive:KeepAlive}
+//
+// It has the fields of [yamaha.AnnounceKeepaliveRequest], and the methods of
+// [device.Request].
+//
+// Tells the console to give us up when it has not heard of us for that long.
+// See mtx 2-9.
+type AnnounceKeepaliveRequest struct {
+	yamaha.AnnounceKeepaliveRequest
+	request
+}
+
+// ReplyKeepaliveSet answers with [yamaha.KeepaliveSet]. It panics where a value
+// does not fit its field.
+//
+// The console will give us up when it has not heard of us for that long. See
+// mtx 2-9.
+func (r *AnnounceKeepaliveRequest) ReplyKeepaliveSet(m yamaha.KeepaliveSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyKeepaliveRefused answers with [yamaha.KeepaliveRefused]. It panics where
+// a value does not fit its field.
+//
+// The console does not want to know how long a connection may be silent. We go
+// on without. See clients keepalive.
+func (r *AnnounceKeepaliveRequest) ReplyKeepaliveRefused(m yamaha.KeepaliveRefused) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyKeepaliveUnknown answers with [yamaha.KeepaliveUnknown].
+//
+// The console does not know scpmode. We go on without. See clients keepalive.
+func (r *AnnounceKeepaliveRequest) ReplyKeepaliveUnknown() {
+	device.Reply(r.raw, &yamaha.KeepaliveUnknown{})
+}
+
+// Default answers as without a handler: with [yamaha.KeepaliveSet], the spec's
+// example.
+func (r *AnnounceKeepaliveRequest) Default() {
+	m := device.Example[yamaha.KeepaliveSet]("OK scpmode keepalive 10000")
+	r.ReplyKeepaliveSet(*m)
+}
+
+// HandleSetEncoding runs h for each command set_encoding that comes, instead of
+// [SetEncodingRequest.Default].
+func (d *Device) HandleSetEncoding(h func(*SetEncodingRequest)) {
+	d.Handle("set_encoding", func(m *raw) {
+		r := &SetEncodingRequest{request: received(m)}
+		device.Parse(m, &r.SetEncodingRequest)
+		h(r)
+	})
+}
+
+// ReceivedSetEncoding are the commands set_encoding that came so far, oldest
+// first.
+func (d *Device) ReceivedSetEncoding() []yamaha.SetEncodingRequest {
+	return device.Requests[yamaha.SetEncodingRequest](d.Device, "set_encoding")
+}
+
+// SetEncodingRequest is a command set_encoding that came:
+//
+//	scpmode encoding {encoding:Encoding}
+//
+// It has the fields of [yamaha.SetEncodingRequest], and the methods of
+// [device.Request].
+//
+// Says how the console is to write text: ASCII, if nothing is said. See mtx
+// 2-6.
+type SetEncodingRequest struct {
+	yamaha.SetEncodingRequest
+	request
+}
+
+// ReplyEncodingSet answers with [yamaha.EncodingSet]. It panics where a value
+// does not fit its field.
+//
+// How the console writes text now. See mtx 2-6.
+func (r *SetEncodingRequest) ReplyEncodingSet(m yamaha.EncodingSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *SetEncodingRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.EncodingSet], the spec's
+// example, with the request's Encoding.
+func (r *SetEncodingRequest) Default() {
+	m := device.Example[yamaha.EncodingSet]("OK scpmode encoding utf8")
+	m.Encoding = r.Encoding
+	r.ReplyEncodingSet(*m)
+}
+
+// HandleNumberScenes runs h for each command number_scenes that comes, instead
+// of [NumberScenesRequest.Default].
+func (d *Device) HandleNumberScenes(h func(*NumberScenesRequest)) {
+	d.Handle("number_scenes", func(m *raw) {
+		r := &NumberScenesRequest{request: received(m)}
+		device.Parse(m, &r.NumberScenesRequest)
+		h(r)
+	})
+}
+
+// ReceivedNumberScenes are the commands number_scenes that came so far, oldest
+// first.
+func (d *Device) ReceivedNumberScenes() []yamaha.NumberScenesRequest {
+	return device.Requests[yamaha.NumberScenesRequest](d.Device, "number_scenes")
+}
+
+// NumberScenesRequest is a command number_scenes that came:
+//
+//	scpmode sstype "{numbers:SceneNumbers}"
+//
+// It has the fields of [yamaha.NumberScenesRequest], and the methods of
+// [device.Request].
+//
+// Says how scenes are numbered: DM7 and Rivage want it before
+// recall_text_scene. See clients scenes.
+type NumberScenesRequest struct {
+	yamaha.NumberScenesRequest
+	request
+}
+
+// ReplySceneNumbersSet answers with [yamaha.SceneNumbersSet]. It panics where a
+// value does not fit its field.
+//
+// How the console numbers scenes now. See clients scenes.
+func (r *NumberScenesRequest) ReplySceneNumbersSet(m yamaha.SceneNumbersSet) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *NumberScenesRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.SceneNumbersSet], the
+// spec's example, with the request's Numbers.
+func (r *NumberScenesRequest) Default() {
+	m := device.Example[yamaha.SceneNumbersSet]("OK scpmode sstype text")
+	m.Numbers = r.Numbers
+	r.ReplySceneNumbersSet(*m)
+}
+
+// HandleGetParameterCount runs h for each command get_parameter_count that
+// comes, instead of [GetParameterCountRequest.Default].
+func (d *Device) HandleGetParameterCount(h func(*GetParameterCountRequest)) {
+	d.Handle("get_parameter_count", func(m *raw) {
+		r := &GetParameterCountRequest{request: received(m)}
+		device.Parse(m, &r.GetParameterCountRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetParameterCount are the commands get_parameter_count that came so
+// far, oldest first.
+func (d *Device) ReceivedGetParameterCount() []yamaha.GetParameterCountRequest {
+	return device.Requests[yamaha.GetParameterCountRequest](d.Device, "get_parameter_count")
+}
+
+// GetParameterCountRequest is a command get_parameter_count that came:
+//
+//	prmnum
+//
+// It has the fields of [yamaha.GetParameterCountRequest], and the methods of
+// [device.Request].
+//
+// Asks how many parameters the console lists. See clients prminfo.
+type GetParameterCountRequest struct {
+	yamaha.GetParameterCountRequest
+	request
+}
+
+// ReplyParameterCount answers with [yamaha.ParameterCount]. It panics where a
+// value does not fit its field.
+//
+// How many parameters the console lists. See clients prminfo.
+func (r *GetParameterCountRequest) ReplyParameterCount(m yamaha.ParameterCount) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetParameterCountRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.ParameterCount], the
+// spec's example.
+func (r *GetParameterCountRequest) Default() {
+	m := device.Example[yamaha.ParameterCount]("OK prmnum 177")
+	r.ReplyParameterCount(*m)
+}
+
+// HandleGetParameter runs h for each command get_parameter that comes, instead
+// of [GetParameterRequest.Default].
+func (d *Device) HandleGetParameter(h func(*GetParameterRequest)) {
+	d.Handle("get_parameter", func(m *raw) {
+		r := &GetParameterRequest{request: received(m)}
+		device.Parse(m, &r.GetParameterRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetParameter are the commands get_parameter that came so far, oldest
+// first.
+func (d *Device) ReceivedGetParameter() []yamaha.GetParameterRequest {
+	return device.Requests[yamaha.GetParameterRequest](d.Device, "get_parameter")
+}
+
+// GetParameterRequest is a command get_parameter that came:
+//
+//	prminfo {index:uint32}
+//
+// It has the fields of [yamaha.GetParameterRequest], and the methods of
+// [device.Request].
+//
+// Asks what a parameter is. After the last one the console answers with an
+// error: so ask for one after the other until then. See clients prminfo.
+type GetParameterRequest struct {
+	yamaha.GetParameterRequest
+	request
+}
+
+// ReplyParameter answers with [yamaha.Parameter]. It panics where a value does
+// not fit its field.
+//
+// What a parameter is, of which the console says what it is at first as a
+// number: also of some that are text. See clients prminfo.
+func (r *GetParameterRequest) ReplyParameter(m yamaha.Parameter) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyTextParameter answers with [yamaha.TextParameter]. It panics where a
+// value does not fit its field.
+//
+// What a parameter is that is text. See clients prminfo.
+func (r *GetParameterRequest) ReplyTextParameter(m yamaha.TextParameter) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetParameterRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.Parameter], the spec's
+// example, with the request's Index.
+func (r *GetParameterRequest) Default() {
+	m := device.Example[yamaha.Parameter](`OK prminfo 0 "MIXER:Current/InCh/Fader/Level" 40 0 -32768 1000 -32768 "dB" integer any rw 100`)
+	m.Index = r.Index
+	r.ReplyParameter(*m)
+}
+
+// HandleGetMeterCount runs h for each command get_meter_count that comes,
+// instead of [GetMeterCountRequest.Default].
+func (d *Device) HandleGetMeterCount(h func(*GetMeterCountRequest)) {
+	d.Handle("get_meter_count", func(m *raw) {
+		r := &GetMeterCountRequest{request: received(m)}
+		device.Parse(m, &r.GetMeterCountRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetMeterCount are the commands get_meter_count that came so far,
+// oldest first.
+func (d *Device) ReceivedGetMeterCount() []yamaha.GetMeterCountRequest {
+	return device.Requests[yamaha.GetMeterCountRequest](d.Device, "get_meter_count")
+}
+
+// GetMeterCountRequest is a command get_meter_count that came:
+//
+//	mtrnum
+//
+// It has the fields of [yamaha.GetMeterCountRequest], and the methods of
+// [device.Request].
+//
+// Asks how many meters the console lists. See clients mtrinfo.
+type GetMeterCountRequest struct {
+	yamaha.GetMeterCountRequest
+	request
+}
+
+// ReplyMeterCount answers with [yamaha.MeterCount]. It panics where a value
+// does not fit its field.
+//
+// How many meters the console lists. See clients mtrinfo.
+func (r *GetMeterCountRequest) ReplyMeterCount(m yamaha.MeterCount) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetMeterCountRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.MeterCount], the spec's
+// example.
+func (r *GetMeterCountRequest) Default() {
+	m := device.Example[yamaha.MeterCount]("OK mtrnum 17")
+	r.ReplyMeterCount(*m)
+}
+
+// HandleGetMeterInfo runs h for each command get_meter_info that comes, instead
+// of [GetMeterInfoRequest.Default].
+func (d *Device) HandleGetMeterInfo(h func(*GetMeterInfoRequest)) {
+	d.Handle("get_meter_info", func(m *raw) {
+		r := &GetMeterInfoRequest{request: received(m)}
+		device.Parse(m, &r.GetMeterInfoRequest)
+		h(r)
+	})
+}
+
+// ReceivedGetMeterInfo are the commands get_meter_info that came so far, oldest
+// first.
+func (d *Device) ReceivedGetMeterInfo() []yamaha.GetMeterInfoRequest {
+	return device.Requests[yamaha.GetMeterInfoRequest](d.Device, "get_meter_info")
+}
+
+// GetMeterInfoRequest is a command get_meter_info that came:
+//
+//	mtrinfo {index:uint32}
+//
+// It has the fields of [yamaha.GetMeterInfoRequest], and the methods of
+// [device.Request].
+//
+// Asks what a meter is, one after the other, as parameters. See clients
+// mtrinfo.
+type GetMeterInfoRequest struct {
+	yamaha.GetMeterInfoRequest
+	request
+}
+
+// ReplyMeterInfo answers with [yamaha.MeterInfo]. It panics where a value does
+// not fit its field.
+//
+// What a meter is. See clients mtrinfo.
+func (r *GetMeterInfoRequest) ReplyMeterInfo(m yamaha.MeterInfo) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *GetMeterInfoRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.MeterInfo], the spec's
+// example, with the request's Index.
+func (r *GetMeterInfoRequest) Default() {
+	m := device.Example[yamaha.MeterInfo](`OK mtrinfo 0 "MIXER:Current/InCh/PreHPF" 16 level`)
+	m.Index = r.Index
+	r.ReplyMeterInfo(*m)
+}
+
+// HandleStartMeters runs h for each command start_meters that comes, instead of
+// [StartMetersRequest.Default].
+func (d *Device) HandleStartMeters(h func(*StartMetersRequest)) {
+	d.Handle("start_meters", func(m *raw) {
+		r := &StartMetersRequest{request: received(m)}
+		device.Parse(m, &r.StartMetersRequest)
+		h(r)
+	})
+}
+
+// ReceivedStartMeters are the commands start_meters that came so far, oldest
+// first.
+func (d *Device) ReceivedStartMeters() []yamaha.StartMetersRequest {
+	return device.Requests[yamaha.StartMetersRequest](d.Device, "start_meters")
+}
+
+// StartMetersRequest is a command start_meters that came:
+//
+//	mtrstart {address:word} {interval:MeterInterval}
+//
+// It has the fields of [yamaha.StartMetersRequest], and the methods of
+// [device.Request].
+//
+// Asks for a meter, as events. Most consoles end it after 10 s: ask again
+// before. See clients meters.
+type StartMetersRequest struct {
+	yamaha.StartMetersRequest
+	request
+}
+
+// ReplyMetersStarted answers with [yamaha.MetersStarted]. It panics where a
+// value does not fit its field.
+//
+// A meter will come. See clients meters.
+func (r *StartMetersRequest) ReplyMetersStarted(m yamaha.MetersStarted) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *StartMetersRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.MetersStarted], the spec's
+// example, with the request's Address.
+func (r *StartMetersRequest) Default() {
+	m := device.Example[yamaha.MetersStarted]("OK mtrstart MIXER:Current/InCh/PreFader 100")
+	m.Address = r.Address
+	r.ReplyMetersStarted(*m)
+}
+
+// HandleStopMeters runs h for each command stop_meters that comes, instead of
+// [StopMetersRequest.Default].
+func (d *Device) HandleStopMeters(h func(*StopMetersRequest)) {
+	d.Handle("stop_meters", func(m *raw) {
+		r := &StopMetersRequest{request: received(m)}
+		device.Parse(m, &r.StopMetersRequest)
+		h(r)
+	})
+}
+
+// ReceivedStopMeters are the commands stop_meters that came so far, oldest
+// first.
+func (d *Device) ReceivedStopMeters() []yamaha.StopMetersRequest {
+	return device.Requests[yamaha.StopMetersRequest](d.Device, "stop_meters")
+}
+
+// StopMetersRequest is a command stop_meters that came:
+//
+//	mtrstop {address:word}
+//
+// It has the fields of [yamaha.StopMetersRequest], and the methods of
+// [device.Request].
+//
+// Asks for a meter no longer. See clients meters.
+type StopMetersRequest struct {
+	yamaha.StopMetersRequest
+	request
+}
+
+// ReplyMetersStopped answers with [yamaha.MetersStopped]. It panics where a
+// value does not fit its field.
+//
+// A meter will come no longer. See clients meters.
+func (r *StopMetersRequest) ReplyMetersStopped(m yamaha.MetersStopped) {
+	device.Reply(r.raw, &m)
+}
+
+// ReplyFailed answers with [yamaha.Failed]. It panics where a value does not
+// fit its field.
+//
+// A command was not carried out. It does not say which one: so one is sent when
+// the one before was answered. See mtx 3.5.1.
+func (r *StopMetersRequest) ReplyFailed(m yamaha.Failed) {
+	device.Reply(r.raw, &m)
+}
+
+// Default answers as without a handler: with [yamaha.MetersStopped], the spec's
+// example, with the request's Address.
+func (r *StopMetersRequest) Default() {
+	m := device.Example[yamaha.MetersStopped]("OK mtrstop MIXER:Current/InCh/PreFader")
+	m.Address = r.Address
+	r.ReplyMetersStopped(*m)
+}

@@ -10,237 +10,510 @@ import (
 // events are what a scope can send unasked.
 type events struct{ on *device.Scope }
 
-// EmitPower sends [yamaha.Power]. It panics where a value does not fit its
-// field.
+// EmitLevelSet sends [yamaha.LevelSet]. It panics where a value does not fit
+// its field.
 //
-// Whether a zone is on. See manual PWR.
-func (e events) EmitPower(m yamaha.Power) {
+// Where a fader is, as we have set it. See clients parameters.
+func (e events) EmitLevelSet(m yamaha.LevelSet) {
 	device.Emit(e.on, &m)
 }
 
-// EmitVolume sends [yamaha.Volume]. It panics where a value does not fit its
-// field.
-//
-// How loud a zone is. See manual VOL.
-func (e events) EmitVolume(m yamaha.Volume) {
-	device.Emit(e.on, &m)
-}
-
-// EmitMute sends [yamaha.Mute]. It panics where a value does not fit its field.
-//
-// Whether a zone is muted. See manual MUTE.
-func (e events) EmitMute(m yamaha.Mute) {
-	device.Emit(e.on, &m)
-}
-
-// EmitInput sends [yamaha.Input]. It panics where a value does not fit its
-// field.
-//
-// What a zone plays. See manual INP.
-func (e events) EmitInput(m yamaha.Input) {
-	device.Emit(e.on, &m)
-}
-
-// EmitSoundProgram sends [yamaha.SoundProgram]. It panics where a value does
+// EmitLevelAdjusted sends [yamaha.LevelAdjusted]. It panics where a value does
 // not fit its field.
 //
-// How the sound of a zone is spread. See manual SOUNDPRG.
-func (e events) EmitSoundProgram(m yamaha.SoundProgram) {
+// Where a fader is: the console has not taken what we have set, but this. See
+// clients parameters.
+func (e events) EmitLevelAdjusted(m yamaha.LevelAdjusted) {
 	device.Emit(e.on, &m)
 }
 
-// EmitStraight sends [yamaha.Straight]. It panics where a value does not fit
-// its field.
+// EmitLevelChanged sends [yamaha.LevelChanged]. It panics where a value does
+// not fit its field.
 //
-// Whether sound programs are left out. See manual STRAIGHT.
-func (e events) EmitStraight(m yamaha.Straight) {
+// Where a fader is, as somebody else has set it. See clients parameters.
+func (e events) EmitLevelChanged(m yamaha.LevelChanged) {
 	device.Emit(e.on, &m)
 }
 
-// EmitPureDirect sends [yamaha.PureDirect]. It panics where a value does not
+// EmitOnSet sends [yamaha.OnSet]. It panics where a value does not fit its
+// field.
+//
+// Whether a strip is on, as we have set it. See clients parameters.
+func (e events) EmitOnSet(m yamaha.OnSet) {
+	device.Emit(e.on, &m)
+}
+
+// EmitOnAdjusted sends [yamaha.OnAdjusted]. It panics where a value does not
 // fit its field.
 //
-// Whether the sound is left as it is. See manual PUREDIRMODE.
-func (e events) EmitPureDirect(m yamaha.PureDirect) {
+// Whether a strip is on: the console has not taken what we have set, but this.
+// See clients parameters.
+func (e events) EmitOnAdjusted(m yamaha.OnAdjusted) {
 	device.Emit(e.on, &m)
 }
 
-// EmitEnhancer sends [yamaha.Enhancer]. It panics where a value does not fit
+// EmitOnChanged sends [yamaha.OnChanged]. It panics where a value does not fit
 // its field.
 //
-// Whether compressed sound is improved. See manual ENHANCER.
-func (e events) EmitEnhancer(m yamaha.Enhancer) {
+// Whether a strip is on, as somebody else has set it. See clients parameters.
+func (e events) EmitOnChanged(m yamaha.OnChanged) {
 	device.Emit(e.on, &m)
 }
 
-// EmitSleep sends [yamaha.Sleep]. It panics where a value does not fit its
+// EmitNameSet sends [yamaha.NameSet]. It panics where a value does not fit its
 // field.
 //
-// When a zone switches itself off. See manual SLEEP.
-func (e events) EmitSleep(m yamaha.Sleep) {
+// What a strip is called, as we have set it. See clients parameters.
+func (e events) EmitNameSet(m yamaha.NameSet) {
 	device.Emit(e.on, &m)
 }
 
-// EmitBass sends [yamaha.Bass]. It panics where a value does not fit its field.
+// EmitNameAdjusted sends [yamaha.NameAdjusted]. It panics where a value does
+// not fit its field.
 //
-// How loud low tones of the speakers are. See manual SPBASS.
-func (e events) EmitBass(m yamaha.Bass) {
+// What a strip is called: the console has not taken what we have set, but this.
+// See clients parameters.
+func (e events) EmitNameAdjusted(m yamaha.NameAdjusted) {
 	device.Emit(e.on, &m)
 }
 
-// EmitTreble sends [yamaha.Treble]. It panics where a value does not fit its
-// field.
-//
-// How loud high tones of the speakers are. See manual SPTREBLE.
-func (e events) EmitTreble(m yamaha.Treble) {
-	device.Emit(e.on, &m)
-}
-
-// EmitZoneName sends [yamaha.ZoneName]. It panics where a value does not fit
-// its field.
-//
-// What a zone is called. See manual ZONENAME.
-func (e events) EmitZoneName(m yamaha.ZoneName) {
-	device.Emit(e.on, &m)
-}
-
-// EmitPlayback sends [yamaha.Playback]. It panics where a value does not fit
-// its field.
-//
-// What a player does. See manual PLAYBACKINFO.
-func (e events) EmitPlayback(m yamaha.Playback) {
-	device.Emit(e.on, &m)
-}
-
-// EmitArtist sends [yamaha.Artist]. It panics where a value does not fit its
-// field.
-//
-// Whose song a player plays. See manual ARTIST.
-func (e events) EmitArtist(m yamaha.Artist) {
-	device.Emit(e.on, &m)
-}
-
-// EmitAlbum sends [yamaha.Album]. It panics where a value does not fit its
-// field.
-//
-// Of which album a player plays. See manual ALBUM.
-func (e events) EmitAlbum(m yamaha.Album) {
-	device.Emit(e.on, &m)
-}
-
-// EmitSong sends [yamaha.Song]. It panics where a value does not fit its field.
-//
-// What a player plays. See manual SONG.
-func (e events) EmitSong(m yamaha.Song) {
-	device.Emit(e.on, &m)
-}
-
-// EmitStation sends [yamaha.Station]. It panics where a value does not fit its
-// field.
-//
-// Which station a player plays. See manual STATION.
-func (e events) EmitStation(m yamaha.Station) {
-	device.Emit(e.on, &m)
-}
-
-// EmitRepeat sends [yamaha.Repeat]. It panics where a value does not fit its
-// field.
-//
-// What a player plays again. See manual REPEAT.
-func (e events) EmitRepeat(m yamaha.Repeat) {
-	device.Emit(e.on, &m)
-}
-
-// EmitShuffle sends [yamaha.Shuffle]. It panics where a value does not fit its
-// field.
-//
-// Whether a player shuffles. See manual SHUFFLE.
-func (e events) EmitShuffle(m yamaha.Shuffle) {
-	device.Emit(e.on, &m)
-}
-
-// EmitAllPower sends [yamaha.AllPower]. It panics where a value does not fit
-// its field.
-//
-// Whether the receiver is on. See manual PWR.
-func (e events) EmitAllPower(m yamaha.AllPower) {
-	device.Emit(e.on, &m)
-}
-
-// EmitModelName sends [yamaha.ModelName]. It panics where a value does not fit
-// its field.
-//
-// What the receiver is. See manual MODELNAME.
-func (e events) EmitModelName(m yamaha.ModelName) {
-	device.Emit(e.on, &m)
-}
-
-// EmitFirmware sends [yamaha.Firmware]. It panics where a value does not fit
-// its field.
-//
-// The firmware's version. See manual VERSION.
-func (e events) EmitFirmware(m yamaha.Firmware) {
-	device.Emit(e.on, &m)
-}
-
-// EmitParty sends [yamaha.Party]. It panics where a value does not fit its
-// field.
-//
-// Whether all zones play what the main one does. See manual PARTY.
-func (e events) EmitParty(m yamaha.Party) {
-	device.Emit(e.on, &m)
-}
-
-// EmitBand sends [yamaha.Band]. It panics where a value does not fit its field.
-//
-// What the tuner receives. See manual BAND.
-func (e events) EmitBand(m yamaha.Band) {
-	device.Emit(e.on, &m)
-}
-
-// EmitFMFrequency sends [yamaha.FMFrequency]. It panics where a value does not
+// EmitNameChanged sends [yamaha.NameChanged]. It panics where a value does not
 // fit its field.
 //
-// Where the tuner is in the FM band. See manual FMFREQ.
-func (e events) EmitFMFrequency(m yamaha.FMFrequency) {
+// What a strip is called, as somebody else has set it. See clients parameters.
+func (e events) EmitNameChanged(m yamaha.NameChanged) {
 	device.Emit(e.on, &m)
 }
 
-// EmitAMFrequency sends [yamaha.AMFrequency]. It panics where a value does not
-// fit its field.
+// EmitColorSet sends [yamaha.ColorSet]. It panics where a value does not fit
+// its field.
 //
-// Where the tuner is in the AM band. See manual AMFREQ.
-func (e events) EmitAMFrequency(m yamaha.AMFrequency) {
+// Which colour a strip has, as we have set it. See clients parameters.
+func (e events) EmitColorSet(m yamaha.ColorSet) {
 	device.Emit(e.on, &m)
 }
 
-// EmitPreset sends [yamaha.Preset]. It panics where a value does not fit its
+// EmitColorAdjusted sends [yamaha.ColorAdjusted]. It panics where a value does
+// not fit its field.
+//
+// Which colour a strip has: the console has not taken what we have set, but
+// this. See clients parameters.
+func (e events) EmitColorAdjusted(m yamaha.ColorAdjusted) {
+	device.Emit(e.on, &m)
+}
+
+// EmitColorChanged sends [yamaha.ColorChanged]. It panics where a value does
+// not fit its field.
+//
+// Which colour a strip has, as somebody else has set it. See clients
+// parameters.
+func (e events) EmitColorChanged(m yamaha.ColorChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitIconSet sends [yamaha.IconSet]. It panics where a value does not fit its
 // field.
 //
-// Which of its presets the tuner is tuned to. See manual PRESET.
-func (e events) EmitPreset(m yamaha.Preset) {
+// Which picture a strip has, as we have set it. See clients parameters.
+func (e events) EmitIconSet(m yamaha.IconSet) {
 	device.Emit(e.on, &m)
 }
 
-// EmitNoPreset sends [yamaha.NoPreset].
+// EmitIconAdjusted sends [yamaha.IconAdjusted]. It panics where a value does
+// not fit its field.
 //
-// The tuner is tuned to none of its presets. See manual PRESET.
-func (e events) EmitNoPreset() {
-	device.Emit(e.on, &yamaha.NoPreset{})
-}
-
-// EmitInputName sends [yamaha.InputName]. It panics where a value does not fit
-// its field.
-//
-// What an input is called on the display. See manual INPNAME.
-func (e events) EmitInputName(m yamaha.InputName) {
+// Which picture a strip has: the console has not taken what we have set, but
+// this. See clients parameters.
+func (e events) EmitIconAdjusted(m yamaha.IconAdjusted) {
 	device.Emit(e.on, &m)
 }
 
-// EmitSceneName sends [yamaha.SceneName]. It panics where a value does not fit
+// EmitIconChanged sends [yamaha.IconChanged]. It panics where a value does not
+// fit its field.
+//
+// Which picture a strip has, as somebody else has set it. See clients
+// parameters.
+func (e events) EmitIconChanged(m yamaha.IconChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitCategorySet sends [yamaha.CategorySet]. It panics where a value does not
+// fit its field.
+//
+// Which kind of picture a strip has, on TF and DM3, as we have set it. See
+// clients parameters.
+func (e events) EmitCategorySet(m yamaha.CategorySet) {
+	device.Emit(e.on, &m)
+}
+
+// EmitCategoryAdjusted sends [yamaha.CategoryAdjusted]. It panics where a value
+// does not fit its field.
+//
+// Which kind of picture a strip has, on TF and DM3: the console has not taken
+// what we have set, but this. See clients parameters.
+func (e events) EmitCategoryAdjusted(m yamaha.CategoryAdjusted) {
+	device.Emit(e.on, &m)
+}
+
+// EmitCategoryChanged sends [yamaha.CategoryChanged]. It panics where a value
+// does not fit its field.
+//
+// Which kind of picture a strip has, on TF and DM3, as somebody else has set
+// it. See clients parameters.
+func (e events) EmitCategoryChanged(m yamaha.CategoryChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitSendLevelSet sends [yamaha.SendLevelSet]. It panics where a value does
+// not fit its field.
+//
+// How loud a strip is on a bus, as we have set it. See clients parameters.
+func (e events) EmitSendLevelSet(m yamaha.SendLevelSet) {
+	device.Emit(e.on, &m)
+}
+
+// EmitSendLevelAdjusted sends [yamaha.SendLevelAdjusted]. It panics where a
+// value does not fit its field.
+//
+// How loud a strip is on a bus: the console has not taken what we have set, but
+// this. See clients parameters.
+func (e events) EmitSendLevelAdjusted(m yamaha.SendLevelAdjusted) {
+	device.Emit(e.on, &m)
+}
+
+// EmitSendLevelChanged sends [yamaha.SendLevelChanged]. It panics where a value
+// does not fit its field.
+//
+// How loud a strip is on a bus, as somebody else has set it. See clients
+// parameters.
+func (e events) EmitSendLevelChanged(m yamaha.SendLevelChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitSendOnSet sends [yamaha.SendOnSet]. It panics where a value does not fit
 // its field.
 //
-// What a scene of a zone is called. See manual SCENENAME.
-func (e events) EmitSceneName(m yamaha.SceneName) {
+// Whether a strip goes to a bus, as we have set it. See clients parameters.
+func (e events) EmitSendOnSet(m yamaha.SendOnSet) {
+	device.Emit(e.on, &m)
+}
+
+// EmitSendOnAdjusted sends [yamaha.SendOnAdjusted]. It panics where a value
+// does not fit its field.
+//
+// Whether a strip goes to a bus: the console has not taken what we have set,
+// but this. See clients parameters.
+func (e events) EmitSendOnAdjusted(m yamaha.SendOnAdjusted) {
+	device.Emit(e.on, &m)
+}
+
+// EmitSendOnChanged sends [yamaha.SendOnChanged]. It panics where a value does
+// not fit its field.
+//
+// Whether a strip goes to a bus, as somebody else has set it. See clients
+// parameters.
+func (e events) EmitSendOnChanged(m yamaha.SendOnChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitSendPanSet sends [yamaha.SendPanSet]. It panics where a value does not
+// fit its field.
+//
+// Where a strip is between left and right on a bus, as we have set it. See
+// clients parameters.
+func (e events) EmitSendPanSet(m yamaha.SendPanSet) {
+	device.Emit(e.on, &m)
+}
+
+// EmitSendPanAdjusted sends [yamaha.SendPanAdjusted]. It panics where a value
+// does not fit its field.
+//
+// Where a strip is between left and right on a bus: the console has not taken
+// what we have set, but this. See clients parameters.
+func (e events) EmitSendPanAdjusted(m yamaha.SendPanAdjusted) {
+	device.Emit(e.on, &m)
+}
+
+// EmitSendPanChanged sends [yamaha.SendPanChanged]. It panics where a value
+// does not fit its field.
+//
+// Where a strip is between left and right on a bus, as somebody else has set
+// it. See clients parameters.
+func (e events) EmitSendPanChanged(m yamaha.SendPanChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitMuteGroupSet sends [yamaha.MuteGroupSet]. It panics where a value does
+// not fit its field.
+//
+// Whether a mute group mutes, as we have set it. See clients parameters.
+func (e events) EmitMuteGroupSet(m yamaha.MuteGroupSet) {
+	device.Emit(e.on, &m)
+}
+
+// EmitMuteGroupAdjusted sends [yamaha.MuteGroupAdjusted]. It panics where a
+// value does not fit its field.
+//
+// Whether a mute group mutes: the console has not taken what we have set, but
+// this. See clients parameters.
+func (e events) EmitMuteGroupAdjusted(m yamaha.MuteGroupAdjusted) {
+	device.Emit(e.on, &m)
+}
+
+// EmitMuteGroupChanged sends [yamaha.MuteGroupChanged]. It panics where a value
+// does not fit its field.
+//
+// Whether a mute group mutes, as somebody else has set it. See clients
+// parameters.
+func (e events) EmitMuteGroupChanged(m yamaha.MuteGroupChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitCueSet sends [yamaha.CueSet]. It panics where a value does not fit its
+// field.
+//
+// Whether a strip is heard by cue, on CL, QL, DM7 and Rivage, as we have set
+// it. See clients parameters.
+func (e events) EmitCueSet(m yamaha.CueSet) {
+	device.Emit(e.on, &m)
+}
+
+// EmitCueAdjusted sends [yamaha.CueAdjusted]. It panics where a value does not
+// fit its field.
+//
+// Whether a strip is heard by cue, on CL, QL, DM7 and Rivage: the console has
+// not taken what we have set, but this. See clients parameters.
+func (e events) EmitCueAdjusted(m yamaha.CueAdjusted) {
+	device.Emit(e.on, &m)
+}
+
+// EmitCueChanged sends [yamaha.CueChanged]. It panics where a value does not
+// fit its field.
+//
+// Whether a strip is heard by cue, on CL, QL, DM7 and Rivage, as somebody else
+// has set it. See clients parameters.
+func (e events) EmitCueChanged(m yamaha.CueChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitGainSet sends [yamaha.GainSet]. It panics where a value does not fit its
+// field.
+//
+// How much a strip's head amp amplifies, as we have set it. See clients
+// parameters.
+func (e events) EmitGainSet(m yamaha.GainSet) {
+	device.Emit(e.on, &m)
+}
+
+// EmitGainAdjusted sends [yamaha.GainAdjusted]. It panics where a value does
+// not fit its field.
+//
+// How much a strip's head amp amplifies: the console has not taken what we have
+// set, but this. See clients parameters.
+func (e events) EmitGainAdjusted(m yamaha.GainAdjusted) {
+	device.Emit(e.on, &m)
+}
+
+// EmitGainChanged sends [yamaha.GainChanged]. It panics where a value does not
+// fit its field.
+//
+// How much a strip's head amp amplifies, as somebody else has set it. See
+// clients parameters.
+func (e events) EmitGainChanged(m yamaha.GainChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitLocalGainSet sends [yamaha.LocalGainSet]. It panics where a value does
+// not fit its field.
+//
+// How much the head amp of a DM3's input amplifies, as we have set it. See
+// clients parameters.
+func (e events) EmitLocalGainSet(m yamaha.LocalGainSet) {
+	device.Emit(e.on, &m)
+}
+
+// EmitLocalGainAdjusted sends [yamaha.LocalGainAdjusted]. It panics where a
+// value does not fit its field.
+//
+// How much the head amp of a DM3's input amplifies: the console has not taken
+// what we have set, but this. See clients parameters.
+func (e events) EmitLocalGainAdjusted(m yamaha.LocalGainAdjusted) {
+	device.Emit(e.on, &m)
+}
+
+// EmitLocalGainChanged sends [yamaha.LocalGainChanged]. It panics where a value
+// does not fit its field.
+//
+// How much the head amp of a DM3's input amplifies, as somebody else has set
+// it. See clients parameters.
+func (e events) EmitLocalGainChanged(m yamaha.LocalGainChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitPhantomSet sends [yamaha.PhantomSet]. It panics where a value does not
+// fit its field.
+//
+// Whether a DM3's input has phantom power, as we have set it. See clients
+// parameters.
+func (e events) EmitPhantomSet(m yamaha.PhantomSet) {
+	device.Emit(e.on, &m)
+}
+
+// EmitPhantomAdjusted sends [yamaha.PhantomAdjusted]. It panics where a value
+// does not fit its field.
+//
+// Whether a DM3's input has phantom power: the console has not taken what we
+// have set, but this. See clients parameters.
+func (e events) EmitPhantomAdjusted(m yamaha.PhantomAdjusted) {
+	device.Emit(e.on, &m)
+}
+
+// EmitPhantomChanged sends [yamaha.PhantomChanged]. It panics where a value
+// does not fit its field.
+//
+// Whether a DM3's input has phantom power, as somebody else has set it. See
+// clients parameters.
+func (e events) EmitPhantomChanged(m yamaha.PhantomChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitNumberSet sends [yamaha.NumberSet]. It panics where a value does not fit
+// its field.
+//
+// A parameter that is a number, as we have set it. See mtx set.
+func (e events) EmitNumberSet(m yamaha.NumberSet) {
+	device.Emit(e.on, &m)
+}
+
+// EmitNumberAdjusted sends [yamaha.NumberAdjusted]. It panics where a value
+// does not fit its field.
+//
+// A parameter that is a number: the console has not taken what we have set, but
+// this. See mtx set.
+func (e events) EmitNumberAdjusted(m yamaha.NumberAdjusted) {
+	device.Emit(e.on, &m)
+}
+
+// EmitTextSet sends [yamaha.TextSet]. It panics where a value does not fit its
+// field.
+//
+// A parameter that is text, as we have set it. See mtx set.
+func (e events) EmitTextSet(m yamaha.TextSet) {
+	device.Emit(e.on, &m)
+}
+
+// EmitTextAdjusted sends [yamaha.TextAdjusted]. It panics where a value does
+// not fit its field.
+//
+// A parameter that is text: the console has not taken what we have set, but
+// this. See mtx set.
+func (e events) EmitTextAdjusted(m yamaha.TextAdjusted) {
+	device.Emit(e.on, &m)
+}
+
+// EmitNumberChanged sends [yamaha.NumberChanged]. It panics where a value does
+// not fit its field.
+//
+// A parameter that is a number, as somebody else has set it. See mtx 4.6.
+func (e events) EmitNumberChanged(m yamaha.NumberChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitTextChanged sends [yamaha.TextChanged]. It panics where a value does not
+// fit its field.
+//
+// A parameter that is text, as somebody else has set it. See mtx 4.6.
+func (e events) EmitTextChanged(m yamaha.TextChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitSceneRecalled sends [yamaha.SceneRecalled]. It panics where a value does
+// not fit its field.
+//
+// A scene begins to be recalled, as we have asked. See script ssrecall_ex.
+func (e events) EmitSceneRecalled(m yamaha.SceneRecalled) {
+	device.Emit(e.on, &m)
+}
+
+// EmitSceneRecall sends [yamaha.SceneRecall]. It panics where a value does not
+// fit its field.
+//
+// A scene begins to be recalled, as somebody else has asked. See mtx 1-11.
+func (e events) EmitSceneRecall(m yamaha.SceneRecall) {
+	device.Emit(e.on, &m)
+}
+
+// EmitSceneStored sends [yamaha.SceneStored]. It panics where a value does not
+// fit its field.
+//
+// A scene was stored, as we have asked. See clients scenes.
+func (e events) EmitSceneStored(m yamaha.SceneStored) {
+	device.Emit(e.on, &m)
+}
+
+// EmitSceneStore sends [yamaha.SceneStore]. It panics where a value does not
+// fit its field.
+//
+// A scene was stored; the console also tells that of our own. See clients
+// scenes.
+func (e events) EmitSceneStore(m yamaha.SceneStore) {
+	device.Emit(e.on, &m)
+}
+
+// EmitCurrentSceneChanged sends [yamaha.CurrentSceneChanged]. It panics where a
+// value does not fit its field.
+//
+// The current scene is another, or was changed. It also comes for what we
+// recall ourselves. See mtx 1-10.
+func (e events) EmitCurrentSceneChanged(m yamaha.CurrentSceneChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitTextSceneRecalled sends [yamaha.TextSceneRecalled]. It panics where a
+// value does not fit its field.
+//
+// A scene begins to be recalled, as we have asked. See clients scenes.
+func (e events) EmitTextSceneRecalled(m yamaha.TextSceneRecalled) {
+	device.Emit(e.on, &m)
+}
+
+// EmitTextSceneRecall sends [yamaha.TextSceneRecall]. It panics where a value
+// does not fit its field.
+//
+// A scene begins to be recalled, as somebody else has asked. See clients
+// scenes.
+func (e events) EmitTextSceneRecall(m yamaha.TextSceneRecall) {
+	device.Emit(e.on, &m)
+}
+
+// EmitCurrentTextSceneChanged sends [yamaha.CurrentTextSceneChanged]. It panics
+// where a value does not fit its field.
+//
+// The current scene is another, or was changed. See clients scenes.
+func (e events) EmitCurrentTextSceneChanged(m yamaha.CurrentTextSceneChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitRunModeChanged sends [yamaha.RunModeChanged]. It panics where a value
+// does not fit its field.
+//
+// The console does something else. See mcp devstatus.
+func (e events) EmitRunModeChanged(m yamaha.RunModeChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitErrorStatusChanged sends [yamaha.ErrorStatusChanged]. It panics where a
+// value does not fit its field.
+//
+// Something is wrong with the console, or no longer. See mcp devstatus.
+func (e events) EmitErrorStatusChanged(m yamaha.ErrorStatusChanged) {
+	device.Emit(e.on, &m)
+}
+
+// EmitMeter sends [yamaha.Meter]. It panics where a value does not fit its
+// field.
+//
+// How loud the channels of a meter are. See clients meters.
+func (e events) EmitMeter(m yamaha.Meter) {
 	device.Emit(e.on, &m)
 }

@@ -1,4 +1,4 @@
-package yamaha_test
+package ynca_test
 
 import (
 	"testing"
@@ -7,18 +7,18 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
-	"github.com/linewright/linewright/generated/yamaha"
-	"github.com/linewright/linewright/generated/yamaha/yamahatest"
+	"github.com/linewright/linewright/generated/ynca"
+	"github.com/linewright/linewright/generated/ynca/yncatest"
 	"github.com/linewright/linewright/runtime"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // with runs a test in virtual time, with a client of a fake receiver.
-func with(t *testing.T, test func(t *testing.T, receiver *yamahatest.Device, c *yamaha.Client)) {
+func with(t *testing.T, test func(t *testing.T, receiver *yncatest.Device, c *ynca.Client)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		receiver := yamahatest.New()
+		receiver := yncatest.New()
 		defer receiver.Close()
 		c, err := receiver.Dial(t.Context())
 		require.NoError(t, err)
@@ -28,7 +28,7 @@ func with(t *testing.T, test func(t *testing.T, receiver *yamahatest.Device, c *
 }
 
 // await waits until the client's state is that one, on a link after the given one.
-func await(t *testing.T, c *yamaha.Client, to runtime.State, after uint64) runtime.StateChange {
+func await(t *testing.T, c *ynca.Client, to runtime.State, after uint64) runtime.StateChange {
 	t.Helper()
 	for change := range c.States(t.Context()) {
 		if change.To == to && change.Link > after {
@@ -40,7 +40,7 @@ func await(t *testing.T, c *yamaha.Client, to runtime.State, after uint64) runti
 }
 
 // wire is what came so far on one connection, one command a line.
-func wire(receiver *yamahatest.Device, conn int) (lines []string) {
+func wire(receiver *yncatest.Device, conn int) (lines []string) {
 	synctest.Wait()
 	for _, r := range receiver.History().Conn(conn).Commands("") {
 		lines = append(lines, string(r.Frame))
