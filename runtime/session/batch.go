@@ -181,7 +181,7 @@ func (s *Session) fits(buf []byte, c *Call) bool {
 func (s *Session) hand(buf []byte, c *Call) []byte {
 	s.stats.FramesSent++
 	s.link.used = s.link.used || c.entry.role == forCaller
-	c.entry.begun = c.Sequence != nil
+	s.begins(c)
 	s.trace(Trace{Kind: TraceSent, Index: c.Command, Bytes: len(c.Frame)})
 	if s.paces {
 		s.batch.pace.sent(s.now.Mono, s.plan.Commands[c.Command].Settle)

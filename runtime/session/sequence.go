@@ -80,7 +80,7 @@ func (s *Session) hasTurn(c *Call) bool {
 // is found before anything is.
 func (s *Session) begin(c *Call) error {
 	q := &s.sequence
-	q.call, q.next, q.item, q.retries, q.mode = c, 0, 0, 0, s.link.mode
+	q.call, q.next, q.item, q.retries = c, 0, 0, 0
 	captured, lets := append(q.vars.Captured[:0], s.vars.Captured...), append(q.vars.Lets[:0], s.vars.Lets...)
 	q.vars = s.vars
 	q.vars.Captured, q.vars.Lets, q.vars.Args = captured, lets, c.Args
@@ -183,6 +183,13 @@ func (s *Session) breakOff(c *Call, err error) {
 	s.queue.remove(c)
 	s.finishError(c, NotSent, err)
 	s.drained()
+}
+
+// begins notes that a command of c is handed over, where it is made of several.
+func (s *Session) begins(c *Call) {
+	if c.Sequence != nil && !c.entry.begun {
+		c.entry.begun, s.sequence.mode = true, s.link.mode
+	}
 }
 
 // proceed goes on with a sequence whose command was answered, or written where nothing
