@@ -131,9 +131,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	s.batch.buf = buf
 	if len(buf) == 0 {
 		s.batch.asked = false
-		if s.sequence.broken != nil {
-			s.flush() // it was broken off just now
-		}
+		s.flush() // what ended just now may have let something go on
 		return nil
 	}
 	pieces := (len(buf) + batchMax - 1) / batchMax
