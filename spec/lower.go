@@ -15,7 +15,7 @@ func (l *loader) lower() {
 		messages: newTable[*messageDecl]("message"), commands: newTable[*commandDecl]("command"),
 		sequences: newTable[*sequenceDecl]("command"),
 		lets:      map[string]*model.Let{},
-		written:   map[*model.Example]value{}, lined: typeSet{}, around: typeSet{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
+		written:   map[*model.Example]value{}, lined: typeSet{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
 	}
 	w.declare()
 	w.declareLets()
@@ -79,10 +79,8 @@ type lowering struct {
 	// are checks that want all types.
 	busy  []*typeDecl
 	later []func()
-	// circles are the types that hold each other, by Group; around are those whose
-	// lines are looked at.
+	// circles are the types that hold each other, by Group.
 	circles [][]*typeDecl
-	around  typeSet
 }
 
 // declare enters every name, so that things may refer to each other in any

@@ -131,7 +131,7 @@ func (r typeRef) list(e *template.Type) (*model.Type, bool) {
 
 // oneLine complains about items of several lines.
 func (r typeRef) oneLine(e *template.Type, elem *model.Type) bool {
-	if linesOf(elem) == 1 {
+	if !takesLines(elem) {
 		return true
 	}
 	r.fail(e, "list-endless", "write list(T), with a count before it", "items of several lines cannot have a separator")
