@@ -78,7 +78,7 @@ type lowering struct {
 	// busy are the types that are being lowered, each of which uses the next; later
 	// are checks that want all types.
 	busy  []*typeDecl
-	later []func()
+	later []late
 	// circles are the types that hold each other, by Group.
 	circles [][]*typeDecl
 }

@@ -175,7 +175,7 @@ func (w *lowering) pairType(e entry, f *model.Field) bool {
 		t = t.Elem
 	}
 	if len(w.busy) > 1 { // the type may not be complete
-		w.later = append(w.later, func() { onLine(e, t) })
+		w.await(func() { onLine(e, t) })
 		return true
 	}
 	return onLine(e, t)
