@@ -72,7 +72,13 @@ func (s *Session) hasTurn(c *Call) bool {
 	if c.Sequence == nil || c.entry.staged || s.link.phase != up || s.link.used && s.plan.PerCommand && q.call != c {
 		return false
 	}
-	return q.broken == nil && q.undo == nil && (q.call == nil || q.call == c)
+	return q.broken == nil && q.undo == nil && (q.call == c || q.call == nil && s.mayBegin(c))
+}
+
+// mayBegin reports whether a sequence need not wait for others: only then does it take
+// what is known.
+func (s *Session) mayBegin(c *Call) bool {
+	return s.script.current == nil && !s.standing(c) && !s.barred(c) && s.slotFree(c)
 }
 
 // begin gives c its turn. What the server has said before is known to it, but not
