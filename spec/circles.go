@@ -93,7 +93,7 @@ func (c *circles) close(members []*typeDecl) {
 		first.find("depth").fail("depth-unused", "leave it out", "type %s never holds itself", first.name)
 	}
 	for _, d := range members {
-		ok = ok && !slices.ContainsFunc(c.held(d), func(held *typeDecl) bool { return c.bad[held] })
+		ok = ok && !slices.ContainsFunc(c.held(d), func(held *typeDecl) bool { return c.bad[held] || !held.ok })
 	}
 	for _, d := range members {
 		if !ok {

@@ -22,6 +22,7 @@ type compiler struct {
 	header *header     // what the message says about the layout
 	around bool        // the nodes are the layout's
 	flags  []*flagOp
+	forms  typeSet // whose lines were looked at
 }
 
 // namedOp is a named field, with the optional part that it is in.

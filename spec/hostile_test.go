@@ -57,6 +57,8 @@ func hostile() []struct{ name, source string } {
 		{"JSON in JSON", object("  m: {receive: {a: " + repeat("[", 900) + repeat("]", 900) + "}, event: true}\n")},
 		{"forms of a type", typed("  O: {one_of: {"+times(15_000, "f#: \"f#,\",")+"}}\n", "  m: {receive: \"M {o:O}\", event: true}\n", "")},
 		{"many uses of a type with many forms", typed("  O: {one_of: {"+times(900, "f#: \"f#,{x:uint8}\",")+"}}\n", times(300, "  m#: {receive: \"M {o:O} {k:bool('#','-')}\", event: true}\n"), "")},
+		{"types that hold each other", typed(circle(12, "{x#:T#};", "one_of: {a: \"a@\", b: b}"), "  m: {receive: \"M {x:T1}\", event: true}\n", "")},
+		{"types of several lines that hold each other", typed(circle(9, "f#: \"f#,\\n{x:T#}\", ", "one_of: {@b: b}"), "  m: {receive: \"M\\n{x:list(T1)}\\nEND\", event: true}\n", "")},
 		{"keys of pairs", typed("  P: {pairs: {"+times(19_000, "k#: text,")+"}}\n", "  m: {receive: \"M\\n{p:P}\\nEND\", event: true}\n", "")},
 		{"variants of a type", packets("{#payload:u16} {payload}", "  O: {one_of: {"+times(15_000, "f#: '\"#,\" {x:u8}',")+"}}\n", "  m: {receive: \"{x:O}\", event: true}\n")},
 		{"a large layout of many messages", packets(times(900, "{a#:u8} ")+"{#payload:u32} {payload}", "  A: {layout: \"{a:u8}\"}\n", times(3_000, "  m#: {receive: \"{x:u8} 01\", event: true}\n"))},
@@ -134,6 +136,11 @@ func object(messages string) string {
 func packets(layout, types, messages string) string {
 	return tiny("frames: {f: {content: binary, order: big, layout: \""+layout+"\", max: 1MiB}}", "types:\n"+types, "messages:\n"+messages, "commands: {}",
 		"liveness: {detect_within: 30s, keepalive: {idle: 10s, interval: 5s, count: 3}}")
+}
+
+// circle are n types each of which holds all.
+func circle(n int, held, body string) string {
+	return times(n, "  T#: {"+strings.ReplaceAll(body, "@", times(n, held))+", depth: 3}\n")
 }
 
 // doublingLets are values each of which holds the one before twice.

@@ -211,7 +211,7 @@ func (l *lineCheck) list(op *model.Op) {
 // the form has.
 func (l *lineCheck) oneOf(op *model.Op) {
 	t := op.Field.Type
-	if linesOf(t) == 1 && !cutByCount(t) {
+	if !takesLines(t) && !cutByCount(t) {
 		l.hidden = true
 		return
 	}
@@ -220,11 +220,13 @@ func (l *lineCheck) oneOf(op *model.Op) {
 		return
 	}
 	l.listed = true
-	if l.c.w.around[t] {
-		return
+	if l.c.forms[t] {
+		return // types that hold each other are gone through once
 	}
-	l.c.w.around.add(t)
-	defer delete(l.c.w.around, t)
+	if l.c.forms == nil {
+		l.c.forms = typeSet{}
+	}
+	l.c.forms.add(t)
 	for _, form := range t.Body.Fields {
 		l.c.w.lined.add(form.Type)
 		inner := &lineCheck{c: l.c, item: true}
@@ -248,7 +250,7 @@ func (l *lineCheck) inside(op *model.Op) {
 			return
 		}
 		switch {
-		case standsOnLines(t) || linesOf(t) > 1:
+		case standsOnLines(t) || takesLines(t):
 			l.fail(op, "optional-lines", `begin the part with its line break, as in {?\nLIST\n{items:list(Item)}\nEND}`,
 				"%s takes lines of its own, in an optional part that begins in the middle of one", op.Field.Name)
 		case op.Count != nil && t.Kind == model.Bytes || cutByCount(t):

@@ -15,7 +15,7 @@ func (l *loader) lower() {
 		messages: newTable[*messageDecl]("message"), commands: newTable[*commandDecl]("command"),
 		sequences: newTable[*sequenceDecl]("command"),
 		lets:      map[string]*model.Let{},
-		written:   map[*model.Example]value{}, lined: typeSet{}, setAt: map[*model.Field]value{}, around: typeSet{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
+		written:   map[*model.Example]value{}, lined: typeSet{}, setAt: map[*model.Field]value{}, assigns: maxAssigns, awaited: maxAwaited, tried: maxTried,
 	}
 	w.declare()
 	w.declareLets()
@@ -79,11 +79,9 @@ type lowering struct {
 	// busy are the types that are being lowered, each of which uses the next; later
 	// are checks that want all types.
 	busy  []*typeDecl
-	later []func()
-	// circles are the types that hold each other, by Group; around are those whose
-	// lines are looked at.
+	later []late
+	// circles are the types that hold each other, by Group.
 	circles [][]*typeDecl
-	around  typeSet
 }
 
 // declare enters every name, so that things may refer to each other in any

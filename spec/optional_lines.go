@@ -8,7 +8,7 @@ import (
 // ownLines complains about an optional part over several lines that does not stand
 // on lines of its own: a receiver could not tell where the line goes on.
 func (c *compiler) ownLines(n *template.Opt, op *model.Op) {
-	if linesIn(op.Body) == 0 {
+	if !takesLinesIn(op.Body) {
 		return
 	}
 	switch {

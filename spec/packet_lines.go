@@ -55,7 +55,7 @@ func (c *compiler) haveLines(ops []*model.Op) bool {
 		return true
 	}
 	for _, op := range ops {
-		many := op.Kind == model.OpBreak || op.Kind == model.OpField && (standsOnLines(op.Field.Type) || linesOf(op.Field.Type) > 1)
+		many := op.Kind == model.OpBreak || op.Kind == model.OpField && (standsOnLines(op.Field.Type) || takesLines(op.Field.Type))
 		if many && !c.frame.lined() {
 			c.broken = true
 			c.v.failAt(op.Pos, "frame-line", "say so in the frame, as in line: LF", "nothing says what ends a line inside of a frame with a layout or markers")

@@ -175,7 +175,7 @@ func (w *lowering) pairType(e entry, f *model.Field) bool {
 		t = t.Elem
 	}
 	if len(w.busy) > 1 { // the type may not be complete
-		w.later = append(w.later, func() { onLine(e, t) })
+		w.await(func() { onLine(e, t) })
 		return true
 	}
 	return onLine(e, t)
@@ -183,7 +183,7 @@ func (w *lowering) pairType(e entry, f *model.Field) bool {
 
 // onLine complains about a value of a key that takes more than its line.
 func onLine(e entry, t *model.Type) bool {
-	if t.Kind == model.PairsOf || standsOnLines(t) || cutByCount(t) || linesOf(t) > 1 || t.Kind == model.Bytes || t.Kind == model.Dotted {
+	if t.Kind == model.PairsOf || standsOnLines(t) || cutByCount(t) || takesLines(t) || t.Kind == model.Bytes || t.Kind == model.Dotted {
 		e.fail("bad-type", "", "the value of a key is on one line, and holds no counted bytes")
 		return false
 	}

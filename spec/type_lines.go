@@ -6,42 +6,33 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// linesOf is how many lines a value of t takes at least; of its longest form,
-// where it has several. What a value holds of its own type counts for one.
-func linesOf(t *model.Type) int { return typeSet{}.lines(t) }
+// takesLines reports whether a value of t takes more than a line, in one of its forms
+// where it has several.
+func takesLines(t *model.Type) bool { return typeSet{}.breaks(t) }
 
-func (s typeSet) lines(t *model.Type) int {
-	n := 1
+// breaks is takesLines for a type that was not looked at yet: each is once, for types
+// that hold each other have more ways through them than anybody can go.
+func (s typeSet) breaks(t *model.Type) bool {
 	if t.Body == nil || s[t] {
-		return n
+		return false
 	}
 	s.add(t)
-	defer delete(s, t)
 	switch t.Kind {
 	case model.OneOf:
-		for _, f := range t.Body.Fields {
-			n = max(n, s.lines(f.Type))
-		}
+		return slices.ContainsFunc(t.Body.Fields, func(f *model.Field) bool { return s.breaks(f.Type) })
 	case model.Layout:
-		n += s.linesIn(t.Body.Ops)
+		return s.breaksIn(t.Body.Ops)
 	}
-	return n
+	return false
 }
 
-// linesIn is how many lines begin in ops.
-func linesIn(ops []*model.Op) int { return typeSet{}.linesIn(ops) }
+// takesLinesIn reports whether a line begins in ops.
+func takesLinesIn(ops []*model.Op) bool { return typeSet{}.breaksIn(ops) }
 
-func (s typeSet) linesIn(ops []*model.Op) (n int) {
-	for _, op := range ops {
-		switch op.Kind {
-		case model.OpBreak:
-			n++
-		case model.OpField:
-			n += s.lines(op.Field.Type) - 1
-		}
-		n += s.linesIn(op.Body)
-	}
-	return n
+func (s typeSet) breaksIn(ops []*model.Op) bool {
+	return slices.ContainsFunc(ops, func(op *model.Op) bool {
+		return op.Kind == model.OpBreak || op.Kind == model.OpField && s.breaks(op.Field.Type) || s.breaksIn(op.Body)
+	})
 }
 
 // cutByCount reports whether a value holds bytes that are counted, among which

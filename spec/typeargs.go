@@ -122,7 +122,7 @@ func (r typeRef) list(e *template.Type) (*model.Type, bool) {
 	case t.Sep != "" && len(r.w.busy) == 0 && !r.oneLine(e, elem):
 	default:
 		if t.Sep != "" && len(r.w.busy) > 0 { // the item may not be complete
-			r.w.later = append(r.w.later, func() { r.oneLine(e, elem) })
+			r.w.await(func() { r.oneLine(e, elem) })
 		}
 		return t, true
 	}
@@ -131,7 +131,7 @@ func (r typeRef) list(e *template.Type) (*model.Type, bool) {
 
 // oneLine complains about items of several lines.
 func (r typeRef) oneLine(e *template.Type, elem *model.Type) bool {
-	if linesOf(elem) == 1 {
+	if !takesLines(elem) {
 		return true
 	}
 	r.fail(e, "list-endless", "write list(T), with a count before it", "items of several lines cannot have a separator")

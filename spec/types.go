@@ -31,11 +31,22 @@ const (
 
 func (w *lowering) lowerTypes() {
 	w.types.all(w.lowerType)
+	for _, l := range w.later {
+		l.d.ok = w.clean(l.check) && l.d.ok
+	}
 	w.findCircles()
 	w.types.all(w.orderForms)
-	for _, check := range w.later {
-		check()
-	}
+}
+
+// late is a check of a type that wants all types.
+type late struct {
+	d     *typeDecl
+	check func()
+}
+
+// await puts off a check of the type that is being lowered.
+func (w *lowering) await(check func()) {
+	w.later = append(w.later, late{w.busy[len(w.busy)-1], check})
 }
 
 // lowerType lowers a type, and first those that it uses.

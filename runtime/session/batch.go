@@ -131,9 +131,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	s.batch.buf = buf
 	if len(buf) == 0 {
 		s.batch.asked = false
-		if s.sequence.broken != nil {
-			s.flush() // it was broken off just now
-		}
+		s.flush() // what ended just now may have let something go on
 		return nil
 	}
 	pieces := (len(buf) + batchMax - 1) / batchMax
@@ -181,7 +179,7 @@ func (s *Session) fits(buf []byte, c *Call) bool {
 func (s *Session) hand(buf []byte, c *Call) []byte {
 	s.stats.FramesSent++
 	s.link.used = s.link.used || c.entry.role == forCaller
-	c.entry.begun = c.Sequence != nil
+	s.begins(c)
 	s.trace(Trace{Kind: TraceSent, Index: c.Command, Bytes: len(c.Frame)})
 	if s.paces {
 		s.batch.pace.sent(s.now.Mono, s.plan.Commands[c.Command].Settle)

@@ -58,6 +58,8 @@ type entry struct {
 	undone    bool  // a lasting call that was taken back before it ended
 	begun     bool  // of a sequence: a command of it was handed over
 	staged    bool  // of a sequence: Frame is its next command
+
+	order uint64 // among the calls that were submitted
 }
 
 // place is where a call is.

@@ -17,11 +17,20 @@ func (s *Session) conclude() {
 	for _, list := range [...]*calls{&s.flight.list, &s.batch.unanswered} {
 		for c := list.head; c != nil; c = c.entry.next {
 			if command := &s.plan.Commands[c.Command]; command.Closes && len(command.Replies) == 0 {
-				s.concluded(c)
+				if !s.behind(c) {
+					s.concluded(c)
+				}
 				return
 			}
 		}
 	}
+}
+
+// behind reports whether the server owes the answer to another command before it comes
+// to c.
+func (s *Session) behind(c *Call) bool {
+	head := s.flight.list.head
+	return s.plan.Match == MatchOrder && head != nil && head != c
 }
 
 func (s *Session) concluded(c *Call) {

@@ -53,10 +53,11 @@ func (i *Items) add(message int, frame []byte) {
 	i.ends = append(i.ends, itemEnd{message, len(i.frames)})
 }
 
-// collect keeps a message that came before c's reply, which has its time again.
+// collect keeps a message that came before c's reply, which has its time again. Where
+// only the end of the link is that reply, and nobody waits for it, it has not.
 func (s *Session) collect(c *Call, m int, frame []byte) {
 	e := &c.entry
-	if e.timeout > 0 && e.deadline != 0 {
+	if e.timeout > 0 && e.deadline != 0 && !(e.abandoned && s.plan.Commands[c.Command].untilClosed()) {
 		e.deadline = s.now.Mono + e.timeout
 	}
 	if e.role != forCaller || e.abandoned {

@@ -20,24 +20,30 @@ type lastingEntry struct {
 	echo    []byte
 	frame   []byte
 	id      uint64 // in frame; it is held as long as the entry
+	order   uint64 // of the call
 }
 
 // remember keeps a call that the server has taken; a later one of the same key
-// replaces it.
+// replaces it, whichever is answered first.
 func (s *Session) remember(c *Call) {
 	l, name := s.lasting, lastingName(c.Command, c.Lasting)
+	i, ok := l.at[name]
+	if ok && l.entries[i].order > c.entry.order {
+		return
+	}
 	s.ids.hold(c.ID)
-	if i, ok := l.at[name]; ok {
+	if ok {
 		e := &l.entries[i]
 		s.ids.free(e.id)
-		e.frame, e.echo, e.id = append(e.frame[:0], c.Frame...), append(e.echo[:0], c.Echo...), c.ID
+		e.frame, e.echo = append(e.frame[:0], c.Frame...), append(e.echo[:0], c.Echo...)
+		e.id, e.order = c.ID, c.entry.order
 		return
 	}
 	if l.at == nil {
 		l.at = make(map[string]int)
 	}
 	l.at[name] = len(l.entries)
-	l.entries = append(l.entries, lastingEntry{c.Command, bytes.Clone(c.Lasting), bytes.Clone(c.Echo), bytes.Clone(c.Frame), c.ID})
+	l.entries = append(l.entries, lastingEntry{c.Command, bytes.Clone(c.Lasting), bytes.Clone(c.Echo), bytes.Clone(c.Frame), c.ID, c.entry.order})
 }
 
 func lastingName(command int, key []byte) string {

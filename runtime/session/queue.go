@@ -13,6 +13,8 @@ type queue struct {
 	answers int   // of these
 	callers calls
 	bytes   int // of the callers' frames
+
+	submitted uint64 // callers' calls, ever
 }
 
 func (q *queue) push(c *Call) {
@@ -42,7 +44,8 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 		c.Command, c.Frame = c.Sequence.First(), c.Frame[:0]
 	}
 	command := &s.plan.Commands[c.Command]
-	c.entry = entry{timeout: s.replyTimeout(c)}
+	s.queue.submitted++
+	c.entry = entry{timeout: s.replyTimeout(c), order: s.queue.submitted}
 	c.Message, c.Class, c.Err, c.Reply = None, ClassNone, nil, c.Reply[:0]
 	c.Items.Clear(maxItems)
 	s.Forget(c) // whatever becomes of the call

@@ -72,7 +72,13 @@ func (s *Session) hasTurn(c *Call) bool {
 	if c.Sequence == nil || c.entry.staged || s.link.phase != up || s.link.used && s.plan.PerCommand && q.call != c {
 		return false
 	}
-	return q.broken == nil && q.undo == nil && (q.call == nil || q.call == c)
+	return q.broken == nil && q.undo == nil && (q.call == c || q.call == nil && s.mayBegin(c))
+}
+
+// mayBegin reports whether a sequence need not wait for others: only then does it take
+// what is known.
+func (s *Session) mayBegin(c *Call) bool {
+	return s.script.current == nil && !s.standing(c) && !s.barred(c) && s.slotFree(c)
 }
 
 // begin gives c its turn. What the server has said before is known to it, but not
@@ -80,7 +86,7 @@ func (s *Session) hasTurn(c *Call) bool {
 // is found before anything is.
 func (s *Session) begin(c *Call) error {
 	q := &s.sequence
-	q.call, q.next, q.item, q.retries, q.mode = c, 0, 0, 0, s.link.mode
+	q.call, q.next, q.item, q.retries = c, 0, 0, 0
 	captured, lets := append(q.vars.Captured[:0], s.vars.Captured...), append(q.vars.Lets[:0], s.vars.Lets...)
 	q.vars = s.vars
 	q.vars.Captured, q.vars.Lets, q.vars.Args = captured, lets, c.Args
@@ -183,6 +189,13 @@ func (s *Session) breakOff(c *Call, err error) {
 	s.queue.remove(c)
 	s.finishError(c, NotSent, err)
 	s.drained()
+}
+
+// begins notes that a command of c is handed over, where it is made of several.
+func (s *Session) begins(c *Call) {
+	if c.Sequence != nil && !c.entry.begun {
+		c.entry.begun, s.sequence.mode = true, s.link.mode
+	}
 }
 
 // proceed goes on with a sequence whose command was answered, or written where nothing
