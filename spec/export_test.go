@@ -22,8 +22,8 @@ func LoadAnyway(name string, data []byte) (*model.Protocol, []Finding) {
 
 // Key is a row of a key table.
 type Key struct {
-	Name            string
-	Required, Later bool
+	Name     string
+	Required bool
 }
 
 // Keys gives the key table of each map that is read in a document.
@@ -34,7 +34,7 @@ func Keys(data []byte, yield func(path string, keys []Key)) {
 		var rows []Key
 		for _, k := range keys {
 			if !k.refused {
-				rows = append(rows, Key{k.name, k.required, k.later})
+				rows = append(rows, Key{k.name, k.required})
 			}
 		}
 		yield(path, rows)

@@ -13,7 +13,6 @@ import (
 //	v.mapping(
 //		need("send", template(&c.Template)),
 //		may("timeout", duration(&c.Timeout)),
-//		notYet("each"),
 //	)
 //
 // What the table does not know is a finding with a guess of what was meant;
@@ -27,7 +26,6 @@ type reader func(value)
 type key struct {
 	name     string
 	required bool
-	later    bool // it is not supported by this version
 	refused  bool // it is another's: read says why it cannot stand here
 	read     reader
 }
@@ -37,13 +35,6 @@ func need(name string, read reader) key { return key{name: name, required: true,
 
 // may is a key that need not be there.
 func may(name string, read reader) key { return key{name: name, read: read} }
-
-// notYet is a key of the language that this version does not support.
-func notYet(name string) key {
-	return key{name: name, later: true, read: func(v value) {
-		v.fail("not-yet", "", "%s is not supported by this version", name)
-	}}
-}
 
 // refuse is a key of the language that something else has.
 func refuse(name, rule, hint, format string, args ...any) key {

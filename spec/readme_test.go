@@ -190,10 +190,7 @@ func keyTables(t *testing.T) map[string]table {
 }
 
 func need(k spec.Key) string {
-	switch {
-	case k.Later:
-		return "*not yet*"
-	case k.Required:
+	if k.Required {
 		return "required"
 	}
 	return ""
