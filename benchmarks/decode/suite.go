@@ -61,7 +61,8 @@ func Suite() contest.Suite {
 				Name: "find and parse", Figures: figures,
 				Clients: []contest.Client{
 					client(contest.Ours, decoder), client(limitName, indexByte),
-					client("ReadSlice, by hand", readSlice), client("Scanner, Fields and strconv", scanner), {Name: "Twisted", Run: twisted},
+					client("ReadSlice, by hand", readSlice), client("Scanner, Fields and strconv", scanner),
+					{Name: "Twisted", Run: twisted},
 				},
 			},
 		},
