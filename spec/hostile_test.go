@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/linewright/linewright/spec"
-	"github.com/linewright/linewright/spec/internal/alone"
 	"github.com/stretchr/testify/require"
 )
 
@@ -81,7 +80,6 @@ func hostile() []struct{ name, source string } {
 // document of 1,000 messages, measured just before: a machine that is busy is
 // slow at both. What is not linear takes a hundred times as long.
 func TestHostileSpecs(t *testing.T) {
-	alone.Skip(t)
 	const most = 30
 	ordinary := large(1_000)
 	for _, tt := range hostile() {

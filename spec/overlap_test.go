@@ -11,7 +11,6 @@ import (
 
 	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec"
-	"github.com/linewright/linewright/spec/internal/alone"
 	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/internal/codectest"
 	"github.com/linewright/linewright/spec/model"
@@ -42,7 +41,6 @@ func randomTemplate(r *rand.Rand) string {
 // TestOverlapIsComplete: where no overlap is reported between messages that
 // begin alike, no frame of one is ever taken for another.
 func TestOverlapIsComplete(t *testing.T) {
-	alone.Skip(t)
 	r := rand.New(rand.NewPCG(1, 2))
 	clean, overlaps, frames := 0, 0, 0
 	for range 3000 {

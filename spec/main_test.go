@@ -1,0 +1,9 @@
+package spec_test
+
+import (
+	"testing"
+
+	"github.com/linewright/linewright/spec/internal/alone"
+)
+
+func TestMain(m *testing.M) { alone.Run(m) }
