@@ -177,6 +177,7 @@ func TestRestart(t *testing.T) {
 	closed, err := c.Sub(ctx, "x.>", noQueue)
 	require.NoError(t, err)
 	require.NoError(t, closed.Close(ctx))
+	require.NoError(t, c.Flush(ctx)) // else a link that dies with them in its hands is the next Flush's error
 	link := lab.AwaitReady(t, c.States, 0).Link
 	for round := range 3 {
 		s.Kill()
