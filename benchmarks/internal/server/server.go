@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"time"
 )
 
@@ -108,9 +107,6 @@ func (s *Server) listening() error {
 		}
 	}
 }
-
-// PID is the process.
-func (s *Server) PID() string { return strconv.Itoa(s.cmd.Process.Pid) }
 
 // Stop kills the process, and removes what it wrote.
 func (s *Server) Stop() {

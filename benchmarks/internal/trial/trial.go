@@ -36,7 +36,6 @@ type Result struct {
 	Resident float64 `json:"resident,omitempty"` // bytes of memory, as the kernel counts them
 	Lateness float64 `json:"lateness,omitempty"` // µs, the 99th percentile
 	PerUnit  float64 `json:"per_unit,omitempty"` // of what the row counts: ns a line, ms a document
-	Worst    float64 `json:"worst,omitempty"`    // of what the row counts
 	Unmet    string  `json:"unmet,omitempty"`    // why there is no result
 }
 
