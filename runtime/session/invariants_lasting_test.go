@@ -122,6 +122,19 @@ func TestInvariant19SubscriptionsReturn(t *testing.T) {
 		r.recv("PONG\r\n")
 		require.Equal(t, "SUB a 1\r\nSUB b 2\r\nPUB x 1\r\ny\r\nSUB c 3\r\nUNSUB 3\r\n", r.sent(), "what is lasting comes first, each once")
 	})
+	t.Run("its link died while it was written and what undoes it, too", func(t *testing.T) {
+		r := newRig(t, plantest.Lasting()).lastingUp()
+		r.stuck = true
+		require.True(t, r.s.Submit(r.now, plantest.Sub(r.plan, "a", 1)))
+		require.True(t, r.s.Submit(r.now, plantest.Unsub(r.plan, 1)))
+		r.apply()
+		r.eof()
+		require.Len(t, r.finished, 2)
+		for _, c := range r.finished {
+			require.NoError(t, c.Err, "nobody wants it any more")
+		}
+		require.Zero(t, r.s.Lasting())
+	})
 	t.Run("a replay may take longer than a login, as long as it moves on", func(t *testing.T) {
 		const watches = 30
 		r := newRig(t, plantest.Acme()).ready()

@@ -80,6 +80,12 @@ func (s *Session) outlives(c *Call) bool {
 		s.state != Draining && s.state != Closed
 }
 
+// moot reports that nobody wants what a call that was handed over asked for: it was
+// taken back, or takes back itself what has died with the link.
+func (s *Session) moot(c *Call) bool {
+	return c.entry.detached && (c.entry.undone || s.plan.Commands[c.Command].Undoes)
+}
+
 // Forget takes back the lasting calls that c undoes, where c itself cannot be
 // submitted: its caller has gone, and wants them gone.
 func (s *Session) Forget(c *Call) {

@@ -187,7 +187,7 @@ func (s *Session) settle(err error) {
 	s.settleSequence(err)
 	for c := s.batch.unanswered.head; c != nil; c = s.batch.unanswered.head {
 		s.batch.unanswered.remove(c)
-		if s.outlives(c) {
+		if s.outlives(c) || s.moot(c) {
 			s.finishReply(c, None, nil)
 			continue
 		}
