@@ -43,7 +43,8 @@ func (p *posted) ended(call *session.Call) {
 
 // Flush waits until the commands without a reply that were done before it are
 // handed to the kernel, at most until ctx ends. A lasting one counts as handed
-// over when its link dies: it is sent again on the next. It returns the first error of
+// over when its link dies: it is sent again on the next; so does one that was taken
+// back meanwhile, and what takes it back. It returns the first error of
 // such a command since the last Flush, an [*Error] with its fate: their callers
 // had gone already.
 func (c *Client) Flush(ctx context.Context) error {
