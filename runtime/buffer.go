@@ -50,7 +50,7 @@ func (b *inbox) done(n int) {
 	full := b.fill == len(b.buf)
 	b.fill = copy(b.buf, b.buf[n:b.fill])
 	switch {
-	case full && b.fill == 0 && len(b.buf) < inboxUsual:
+	case full && b.fill <= len(b.buf)/2 && len(b.buf) < inboxUsual:
 		b.resize(2 * len(b.buf)) // more is likely to wait in the kernel
 	case b.fill > len(b.buf)/4 || len(b.buf) == inboxStart:
 	case len(b.buf) > inboxUsual:
