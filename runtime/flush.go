@@ -95,7 +95,7 @@ func (c *Client) cancel(call *Call, cause error) error {
 func (c *Client) replace(call *Call) {
 	command := call.Command
 	call.Call = c.fresh()
-	call.Command = command
+	call.Command, call.Message = command, session.None
 }
 
 // fresh gives an empty call; under the lock.
@@ -105,9 +105,7 @@ func (c *Client) fresh() *session.Call {
 		c.spare = c.spare[:n-1]
 		return call
 	}
-	call := new(session.Call)
-	clean(call)
-	return call
+	return new(session.Call)
 }
 
 // keep takes a call for reuse; under the lock.

@@ -22,17 +22,13 @@ func (c *Client) putCall(call *Call) {
 
 // clean empties a call for its next use, keeping its buffers.
 func clean(c *session.Call) {
-	c.Frame, c.Echo = kept(c.Frame), kept(c.Echo)
-	c.Lasting, c.Reply = kept(c.Lasting), kept(c.Reply)
-	c.Items.Clear(maxKept)
-	c.Command, c.Message, c.Class = session.None, session.None, session.ClassNone
-	c.Err, c.Done, c.FailFast, c.ID, c.Encode = nil, nil, false, 0, nil
-	c.Sequence, c.Args = nil, nil
-}
-
-func kept(b []byte) []byte {
-	if cap(b) > maxKept {
-		return nil
+	for _, b := range [...]*[]byte{&c.Frame, &c.Echo, &c.Lasting, &c.Reply} {
+		if cap(*b) > maxKept {
+			*b = nil
+		}
+		*b = (*b)[:0]
 	}
-	return b[:0]
+	c.Items.Clear(maxKept)
+	c.Class, c.ID = session.ClassNone, 0
+	c.Err, c.Done, c.Encode, c.Sequence, c.Args = nil, nil, nil, nil, nil
 }

@@ -4,7 +4,9 @@ import "sync"
 
 const (
 	// postMax bounds a post in bytes, but for one frame that is larger.
-	postMax = 32 << 10
+	postMax = batchMax
+	// swapMin is when a post is worth being handed over as it is.
+	swapMin = 4 << 10
 	// letGoMax bounds how far letGo looks into the queue.
 	letGoMax = 64
 )

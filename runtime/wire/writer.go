@@ -176,8 +176,17 @@ func (w *Writer) room(n int) bool {
 // "#b" where "##" ends a line), so that a receiver would see the line end there:
 // such lines are refused.
 func (w *Writer) endLine() {
-	w.b = append(w.b, w.f.SendEnd...)
-	w.oneLine(len(w.f.SendEnd))
+	end := w.f.SendEnd
+	if w.lines { // nothing on the line holds a part of it
+		if len(end) == 2 {
+			w.b = append(w.b, '\r', '\n')
+		} else {
+			w.b = append(w.b, end[0])
+		}
+		return
+	}
+	w.b = append(w.b, end...)
+	w.oneLine(len(end))
 }
 
 // oneLine fails where the current line ends before the last bytes that were

@@ -42,7 +42,11 @@ func (w *Writer) Dotted(field, s string) {
 // characters: no bytes up to 0x20.
 func (w *Writer) Word(field, s string, stops ...string) {
 	if w.lines && visible(s) { // nearly always: looked at once
-		w.textBefore(field, s, stops)
+		if len(stops) == 1 && stops[0] == " " {
+			w.append(s)
+		} else {
+			w.textBefore(field, s, stops)
+		}
 		return
 	}
 	if why := notWord(s); why != "" {
