@@ -56,7 +56,7 @@ func (c *Client) Flush(ctx context.Context) error {
 	} else {
 		p.waiting = append(p.waiting, f)
 	}
-	c.mu.Unlock()
+	c.flushNow(c.clock.now(), true)
 	select {
 	case <-f.done:
 	case <-ctx.Done():

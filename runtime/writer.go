@@ -56,49 +56,19 @@ func (c *Client) admit(now session.Now) {
 	}
 }
 
-// post hands the session a command without a reply. It reports whether the caller may
-// go; the call is empty then.
-func (c *Client) post(call *Call) (detached bool) {
-	c.mu.Lock()
-	if c.s.Post(call.Call) {
-		c.posted.begun++
-		if !c.s.Effects().Flush {
-			c.mu.Unlock()
-			return true // somebody is at it
-		}
-		w := c.take(c.clock.now(), nil)
-		w.patient = true
-		c.mu.Unlock()
-		c.do(&w)
-		return true
-	}
-	now := c.clock.now()
-	inner := call.Call
-	inner.Done = call.done
-	detached = c.s.Submit(now, inner)
-	if detached {
-		inner.Done = nil // tells takeFinished that nobody waits
-		c.posted.begun++
-		c.replace(call)
-	} else {
-		c.awaited.Add(1)
-	}
-	w := c.take(now, nil)
-	w.patient = detached
-	c.mu.Unlock()
-	c.do(&w)
-	return detached
-}
-
 // claim makes the caller the one who flushes, where it can be, and fetches the first
 // batch; under the lock.
 func (c *Client) claim(now session.Now) (l *link, batch []byte) {
 	fx := c.s.Effects()
 	l = c.current.Load()
-	if !fx.Flush || l == nil || l.flushing || l.socket.Load().direct == nil {
+	if l == nil || !fx.Flush && !l.gathering || l.flushing {
 		return nil, nil
 	}
-	fx.Flush = false
+	l.gathering = false
+	fx.Flush = l.direct() == nil // then it is a goroutine's, but at once
+	if fx.Flush {
+		return nil, nil
+	}
 	l.flushing = true
 	l.users++
 	return l, c.s.Batch(now, l.epoch)
@@ -107,7 +77,7 @@ func (c *Client) claim(now session.Now) (l *link, batch []byte) {
 // flush is for those who do not wait for a reply: they make one write that
 // cannot block, where that is possible; the patient leave it to a goroutine.
 func (c *Client) flush(l *link, patient bool) {
-	if patient || l.socket.Load().direct == nil {
+	if patient || l.direct() == nil {
 		go c.write(l, nil)
 		return
 	}
@@ -214,7 +184,7 @@ func (c *Client) next(l *link, now session.Now) []byte {
 	batch := c.s.Batch(now, l.epoch)
 	last := false
 	if batch == nil {
-		l.flushing = false
+		l.flushing, l.flushed = false, now.Mono
 		last = l.over()
 	}
 	w := c.take(now, nil)

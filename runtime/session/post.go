@@ -85,6 +85,9 @@ func (s *Session) mayDetach() bool {
 	return s.state.Up() && s.queue.bytes <= batchMax && s.queue.waiting() <= int(s.maxWaiting)/2
 }
 
+// Queued is the size of the commands that wait, in bytes.
+func (s *Session) Queued() int { return s.queue.bytes }
+
 // lastPost is the post that c joins: one of the same command, with nothing behind it.
 func (s *Session) lastPost(c *Call) *post {
 	last := s.queue.callers.tail
