@@ -77,7 +77,7 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 	}
 	c.s = session.New(plan, session.Options{
 		Params: params, Addresses: len(c.addrs), TLS: cfg.wantTLS,
-		Seed: seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(), Count: c.Count,
+		Seed: seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(), Counter: &c.count,
 	})
 	if cfg.logger != nil || cfg.observer != nil {
 		c.dispatcher = &dispatcher{handle: c.tell}

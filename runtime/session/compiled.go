@@ -20,6 +20,7 @@ type compiled struct {
 	delays   backoff.Schedule
 	acks     [][]bool  // messages that answer no probe, the first one, the next ...
 	decoders sync.Pool // that no session has
+	lent     sync.Pool // *busy that no session has
 }
 
 // plans are those that are in use. A plan that nobody has any more leaves.
@@ -46,6 +47,11 @@ func (p *Plan) compile() *compiled {
 	c := &compiled{dispatch: p.dispatch(), anytime: p.anytime(), modal: p.modal(), paces: p.paces()}
 	framing := p.Framing // not the plan's own: what compiled holds must not hold the plan
 	c.decoders.New = func() any { return wire.NewDecoder(&framing, c.dispatch) }
+	awaited := 0
+	if p.Match != MatchOrder {
+		awaited = len(p.Messages)
+	}
+	c.lent.New = func() any { return &busy{flight: flight{awaited: make([]int32, awaited)}} }
 	c.delays = backoff.Schedule{
 		Initial: p.Reconnect.Initial, Max: p.Reconnect.Max, Factor: p.Reconnect.Factor, Jitter: p.Reconnect.Jitter,
 	}

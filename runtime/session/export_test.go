@@ -20,6 +20,7 @@ func TransitionTable() []string {
 // Stalled reports a session that has something to do, and would never be asked
 // to: frames that nobody fetches, or a Shutdown that does not go on.
 func (s *Session) Stalled() bool {
+	s.wakes()
 	b := &s.batch
 	if s.link.phase > dialing && s.sendable() && !b.asked && !b.writing && s.link.phase != halfClosed {
 		return true
@@ -83,6 +84,7 @@ func (s *Session) Held() int {
 
 // Sums reports whether the counts of what is in flight fit the list.
 func (s *Session) Sums() bool {
+	s.wakes()
 	f := flight{awaited: make([]int32, len(s.flight.awaited))}
 	for c := s.flight.list.head; c != nil; c = c.entry.next {
 		f.list.n++

@@ -76,7 +76,7 @@ func (s *Session) Dialed(now Now, e Epoch) bool {
 		s.stream.begin()
 	}
 	s.watchdog.choose(s)
-	s.batch.lastAt = now.Mono
+	s.watchdog.spoke = now.Mono
 	if len(s.plan.Greeting) > 0 {
 		s.link.phase = greeting
 		s.link.deadline = now.Mono + s.plan.Timeouts.Greeting

@@ -30,7 +30,7 @@ func (s *Session) dial(why cause, err error) {
 	s.stats.Dials++
 	s.fx.Dial = &Dial{
 		Epoch: s.link.epoch, Address: s.schedule.address, Timeout: s.plan.Timeouts.Connect,
-		TLS: s.vars.TLS && !s.plan.startsTLS(),
+		TLS: s.tls && !s.plan.startsTLS(),
 	}
 }
 

@@ -56,7 +56,7 @@ func (s *Session) let(step *Step) bool {
 // out: a condition that does not hold is what someone on the path would forge.
 func (s *Session) applies(step *Step) bool {
 	if step.Kind == StepStartTLS {
-		return s.vars.TLS
+		return s.tls
 	}
 	return step.When == nil || step.When(&s.vars)
 }

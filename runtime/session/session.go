@@ -3,6 +3,7 @@ package session
 import (
 	"fmt"
 	"math"
+	"sync/atomic"
 	"time"
 )
 
@@ -24,9 +25,9 @@ type Options struct {
 	Seed       uint64 // of the jitter
 	MaxWaiting int    // calls that may wait for READY or for a free slot; 0: 16,384
 	Trace      bool   // fill Effects.Traces
-	// Count is the driver's counter for count() in the spec, shared with its
-	// callers' commands; nil: the session's own, from 1.
-	Count func() uint64
+	// Counter is the driver's for count() in the spec, shared with its callers'
+	// commands; nil: the session's own.
+	Counter *atomic.Uint64
 }
 
 // Session is one client's connection to its device, as a passive value: it
@@ -35,30 +36,33 @@ type Options struct {
 type Session struct {
 	plan *Plan
 	*compiled
+	*busy // nil since Rest
+
+	params     any
+	counter    *atomic.Uint64
+	known      *known // nil: there is nothing to know
 	addresses  int32
 	maxWaiting int32
 	traces     bool
+	tls        bool
 	state      State
 	drain      drain
 
-	now   Now      // of the current step
-	err   error    // why it is Closed
-	fx    *Effects // nil: none since Rest
+	err   error // why it is Closed
 	stats Stats
-	vars  Vars
 
 	link     link
-	script   script
-	queue    queue
-	batch    batch
-	flight   flight
 	ids      ids
 	stream   *stream  // nil: there is neither telnet nor an echo
 	lasting  *lasting // nil: no command is lasting
-	standby  standby
-	sequence sequence
 	watchdog watchdog
 	schedule schedule
+}
+
+// known is what a link keeps of what it was told, and what steps made of it.
+type known struct {
+	captured [][]byte
+	lets     [][]byte
 }
 
 // New makes a session in state Idle. It panics on a Plan that cannot work (an
@@ -72,16 +76,15 @@ func New(plan *Plan, o Options) *Session {
 		o.MaxWaiting = 16384
 	}
 	s := &Session{plan: plan, compiled: c, addresses: int32(max(o.Addresses, 1)), maxWaiting: int32(min(o.MaxWaiting, math.MaxInt32)), traces: o.Trace}
-	s.vars = Vars{Params: o.Params, Lets: make([][]byte, plan.Lets), TLS: plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS}
+	s.params, s.counter, s.tls = o.Params, o.Counter, plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS
+	if s.counter == nil {
+		s.counter = new(atomic.Uint64)
+	}
+	if c.captures || plan.Lets > 0 {
+		s.known = &known{lets: make([][]byte, plan.Lets)}
+	}
 	if c.captures {
-		s.vars.Captured = make([][]byte, len(plan.Messages))
-	}
-	if s.vars.Count = o.Count; o.Count == nil {
-		var n uint64
-		s.vars.Count = func() uint64 { n++; return n }
-	}
-	if plan.Match != MatchOrder {
-		s.flight.awaited = make([]int32, len(plan.Messages))
+		s.known.captured = make([][]byte, len(plan.Messages))
 	}
 	if plan.lasts() {
 		s.lasting = new(lasting)
@@ -119,16 +122,14 @@ func (s *Session) Err() error { return s.err }
 // Effects are what the steps since the last Reset ask for. They are the
 // session's, until Rest.
 func (s *Session) Effects() *Effects {
-	if s.fx == nil {
-		s.fx = effects.Get().(*Effects)
-	}
-	return s.fx
+	s.wakes()
+	return &s.fx
 }
 
 // at begins a step.
 func (s *Session) at(now Now) {
+	s.wakes()
 	s.now = now
-	s.Effects()
 	s.watchdog.clocks(s, now)
 }
 

@@ -32,6 +32,7 @@ type watchdog struct {
 	every    time.Duration // of the probe on this link
 	beats    *Beat         // of the link's mode; nil: it has none
 	beat     time.Duration // its interval on this link
+	spoke    time.Duration // we: the last hand-over
 }
 
 // Heard notes that bytes were read at mono. It may be called without the lock,
@@ -163,7 +164,7 @@ func (w *watchdog) next(s *Session) time.Duration {
 		}
 	}
 	if w.beats != nil {
-		at = sooner(at, s.batch.lastAt+w.beat)
+		at = sooner(at, w.spoke+w.beat)
 	}
 	return at
 }
@@ -211,8 +212,8 @@ func (w *watchdog) check(s *Session) {
 		return
 	}
 	w.probe(s)
-	if b := w.beats; b != nil && s.now.Mono >= s.batch.lastAt+w.beat && s.link.phase == up {
-		s.batch.lastAt = s.now.Mono
+	if b := w.beats; b != nil && s.now.Mono >= w.spoke+w.beat && s.link.phase == up {
+		w.spoke = s.now.Mono
 		if c, ok := s.encode(&b.Step, forAnswer); ok {
 			s.control(c)
 		}
