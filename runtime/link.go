@@ -24,10 +24,11 @@ type link struct {
 	half    atomic.Bool // our side is shut down
 	gentle  atomic.Bool // and the peer's end was read: there is nothing to reset
 	hangup  sync.Once
-	closed  signal // the connection's Close has returned
-	unread  signal // nothing more is read
-	unsent  signal // a write has failed: why
-	why     error  // written before unsent fires
+	moving  sync.Mutex // held while another socket takes the place of one
+	closed  signal     // the connection's Close has returned
+	unread  signal     // nothing more is read
+	unsent  signal     // a write has failed: why
+	why     error      // written before unsent fires
 
 	// The rest is guarded by Client.mu.
 	users    int           // goroutines in it: dialer or reader, writer
@@ -48,7 +49,30 @@ type socket struct {
 	tcp    *net.TCPConn // beneath raw; nil: there is none
 	conn   net.Conn     // what is read and written: raw, or TLS over it
 	direct *direct      // to read without a buffer, and write without blocking; nil: only a goroutine may write
+	fate   atomic.Int32
 }
+
+// What becomes of a socket: whoever closes it, or lets the link go on with
+// another one, says so first, and does it alone.
+const (
+	inUse int32 = iota
+	closing
+	replaced
+)
+
+// ends reports whether the socket may be closed.
+func (s *socket) ends() bool {
+	return s.fate.CompareAndSwap(inUse, closing) || s.fate.Load() == closing
+}
+
+// tries reports whether writes need not block.
+func (s *socket) tries() bool { return s.direct != nil }
+
+// try gives the kernel as much of b as it takes now; none is no error.
+func (s *socket) try(b []byte) (int, error) { return s.direct.write(b) }
+
+// endedByKernel reports whether it was not the peer that ended the connection.
+func (s *socket) endedByKernel() bool { return s.tcp != nil && endedByKernel(s.tcp) }
 
 func newSocket(raw net.Conn) *socket {
 	s := &socket{raw: raw, tcp: beneath(raw), conn: raw}
@@ -105,7 +129,7 @@ func (l *link) abort() {
 	if d := l.dialing.Load(); d != nil {
 		d.cancel()
 	}
-	if s := l.socket.Load(); s != nil {
+	if s := l.socket.Load(); s != nil && s.ends() {
 		l.hangup.Do(func() { s.close(!l.gentle.Load(), &l.closed) })
 	}
 }

@@ -37,6 +37,11 @@ func (r *reader) read() {
 		go r.read()
 		return
 	}
+	r.end(err)
+}
+
+// end is the end of the link's reader, which is one of its users.
+func (r *reader) end(err error) {
 	r.lost(err)
 	r.link.unread.fire()
 	r.link.abort()
@@ -56,7 +61,7 @@ func (r *reader) run() error {
 		n, err := r.receive()
 		if n > 0 {
 			idle := r.hear()
-			r.input(r.in.took(n))
+			r.in.done(r.input(r.in.took(n)))
 			if idle && err == nil {
 				return errFresh
 			}
@@ -85,8 +90,9 @@ func (r *reader) receive() (int, error) {
 	return s.direct.read(&r.in, r.need)
 }
 
-// input steps the session with all that waits.
-func (r *reader) input(buf []byte) {
+// input steps the session with all that waits; consumed bytes of it are done
+// with.
+func (r *reader) input(buf []byte) (consumed int) {
 	c := r.client
 	c.mu.Lock()
 	now := c.clock.now()
@@ -96,7 +102,7 @@ func (r *reader) input(buf []byte) {
 	c.do(&w)
 	r.reuse(&w)
 	r.need = need
-	r.in.done(consumed)
+	return consumed
 }
 
 // reuse keeps the slices of a step's work for the next one.
@@ -180,8 +186,7 @@ func (r *reader) lost(err error) {
 // peer but the kernel that ended it (the user timeout, a reset), a write that
 // was stuck has taken the error, and tells it in a moment.
 func (l *link) reason(eof error) error {
-	tcp := l.socket.Load().tcp
-	if tcp == nil || !endedByKernel(tcp) {
+	if !l.socket.Load().endedByKernel() {
 		return eof
 	}
 	patience := time.NewTimer(lastWordsWait)

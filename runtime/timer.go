@@ -42,10 +42,20 @@ func (a *alarm) stop() {
 // taken: a crowd of callers, or a write that is stuck, must not delay that.
 func (c *Client) tick() {
 	peeked := c.clock.peek()
+	c.verdict(peeked)
+	c.mu.Lock()
+	c.ticked(peeked)
+}
+
+// verdict resets the link of a dead peer.
+func (c *Client) verdict(peeked session.Now) {
 	if l := c.current.Load(); l != nil && c.s.Dead(peeked) {
 		l.abort()
 	}
-	c.mu.Lock()
+}
+
+// ticked is called under the lock, and unlocks.
+func (c *Client) ticked(peeked session.Now) {
 	c.alarm.set = false
 	c.clock.sample(peeked) // the machine may have slept since the last step
 	now := c.clock.now()

@@ -57,7 +57,7 @@ func (c *Client) submit(ctx context.Context, call *Call) (detached bool) {
 func (c *Client) claim(now session.Now, detached bool) (l *link, batch []byte, yield bool) {
 	fx := c.s.Effects()
 	l = c.current.Load()
-	if !fx.Flush || detached || l == nil || l.flushing || l.socket.Load().direct == nil {
+	if !fx.Flush || detached || l == nil || l.flushing || !l.socket.Load().tries() {
 		return nil, nil, false
 	}
 	fx.Flush = false
@@ -72,7 +72,7 @@ func (c *Client) claim(now session.Now, detached bool) (l *link, batch []byte, y
 // flush is for those who do not wait for a reply: they make one write that
 // cannot block, where that is possible; the patient leave it to a goroutine.
 func (c *Client) flush(l *link, patient bool) {
-	if patient || l.socket.Load().direct == nil {
+	if patient || !l.socket.Load().tries() {
 		go c.write(l, nil)
 		return
 	}
@@ -87,9 +87,8 @@ func (c *Client) push(ctx context.Context, l *link, batch []byte, call *Call) {
 			return
 		}
 	}
-	direct := l.socket.Load().direct
 	for {
-		n, err := direct.write(batch)
+		n, err := l.socket.Load().try(batch)
 		if err == nil && n < len(batch) {
 			go c.write(l, batch[n:])
 			return
