@@ -1,6 +1,9 @@
 package session
 
-import "slices"
+import (
+	"slices"
+	"unsafe"
+)
 
 // TransitionTable prints what can happen in each state.
 func TransitionTable() []string {
@@ -100,3 +103,6 @@ func (s *Session) Sums() bool {
 	return f.list.n == g.list.n && f.slots == g.slots && f.expired == g.expired && f.unacked == g.unacked && f.modal == g.modal && f.probes == g.probes &&
 		answers == s.queue.answers && slices.Equal(f.awaited, g.awaited)
 }
+
+// Size is what an idle session takes, in bytes.
+const Size = unsafe.Sizeof(Session{})

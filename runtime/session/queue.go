@@ -178,10 +178,11 @@ func (s *Session) notReady() error {
 
 // closedError is ErrClosed with the reason why.
 func (s *Session) closedError() error {
-	if s.err == nil || errors.Is(s.err, ErrClosed) {
+	why := s.Err()
+	if why == nil || errors.Is(why, ErrClosed) {
 		return ErrClosed
 	}
-	return fmt.Errorf("%w: %w", ErrClosed, s.err)
+	return fmt.Errorf("%w: %w", ErrClosed, why)
 }
 
 // Cancel ends a call whose caller's context is done. Where the call had ended

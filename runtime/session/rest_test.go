@@ -16,3 +16,10 @@ func TestRestKeepsWhatWasNotTaken(t *testing.T) {
 	s.Rest()
 	require.NotNil(t, s.Effects().Dial)
 }
+
+// TestAnIdleSessionIsSmall: there may be thousands. 384 bytes are a class of the
+// allocator; the next one is 416.
+func TestAnIdleSessionIsSmall(t *testing.T) {
+	t.Logf("%d bytes", session.Size)
+	require.LessOrEqual(t, int(session.Size), 384)
+}

@@ -38,32 +38,35 @@ type Session struct {
 	*compiled
 	*busy // nil since Rest
 
+	*special
+
 	params     any
 	counter    *atomic.Uint64
-	known      *known // nil: there is nothing to know
 	addresses  int32
 	maxWaiting int32
 	traces     bool
 	tls        bool
 	state      State
 	drain      drain
-
-	err   error // why it is Closed
-	stats Stats
+	probing    uint8 // which probe the link's mode has, from 1; 0: none
+	stats      counters
 
 	link     link
-	ids      ids
-	stream   *stream  // nil: there is neither telnet nor an echo
-	lasting  *lasting // nil: no command is lasting
 	watchdog watchdog
 	schedule schedule
 }
 
-// known is what a link keeps of what it was told, and what steps made of it.
-type known struct {
-	captured [][]byte
-	lets     [][]byte
+// special is what the sessions of few plans have.
+type special struct {
+	captured [][]byte // the last frames of the link, by message; nil: none are kept
+	lets     [][]byte // what steps of the link made
+	ids      ids
+	stream   *stream  // nil: there is neither telnet nor an echo
+	lasting  *lasting // nil: no command is lasting
 }
+
+// nothing is what is special of most sessions. It is never written to.
+var nothing special
 
 // New makes a session in state Idle. It panics on a Plan that cannot work (an
 // index out of range, a zero timeout), which generated code never has.
@@ -80,21 +83,28 @@ func New(plan *Plan, o Options) *Session {
 	if s.counter == nil {
 		s.counter = new(atomic.Uint64)
 	}
-	if c.captures || plan.Lets > 0 {
-		s.known = &known{lets: make([][]byte, plan.Lets)}
-	}
-	if c.captures {
-		s.known.captured = make([][]byte, len(plan.Messages))
-	}
-	if plan.lasts() {
-		s.lasting = new(lasting)
-	}
-	if plan.Stream.Telnet || plan.Stream.Echo {
-		s.stream = new(stream)
-	}
+	s.special = c.special(plan)
 	s.schedule.random.Seed(o.Seed, o.Seed^0x9e3779b97f4a7c15)
 	s.watchdog.choose(s)
 	return s
+}
+
+// special is what a new session has of it.
+func (c *compiled) special(p *Plan) *special {
+	if !c.captures && p.Lets == 0 && p.Match != MatchID && !c.lasts && !p.Stream.Telnet && !p.Stream.Echo {
+		return &nothing
+	}
+	special := &special{lets: make([][]byte, p.Lets)}
+	if c.captures {
+		special.captured = make([][]byte, len(p.Messages))
+	}
+	if c.lasts {
+		special.lasting = new(lasting)
+	}
+	if p.Stream.Telnet || p.Stream.Echo {
+		special.stream = new(stream)
+	}
+	return special
 }
 
 // Start leaves Idle: the first dial is asked for at once.
@@ -111,13 +121,18 @@ func (s *Session) Start(now Now) {
 func (s *Session) State() State { return s.state }
 
 // Stats are the counters so far.
-func (s *Session) Stats() Stats { return s.stats }
+func (s *Session) Stats() Stats { return s.stats.all() }
 
 // Epoch is the current link's number; 0 before the first dial.
 func (s *Session) Epoch() Epoch { return s.link.epoch }
 
 // Err is why the session is Closed; nil before, and after Shutdown.
-func (s *Session) Err() error { return s.err }
+func (s *Session) Err() error {
+	if s.state != Closed {
+		return nil
+	}
+	return s.schedule.lastErr
+}
 
 // Effects are what the steps since the last Reset ask for. They are the
 // session's, until Rest.

@@ -20,15 +20,14 @@ type watchdog struct {
 	seen     atomic.Int64  // the value of heard that verdict knows of
 	verdict  atomic.Int64  // the peer is dead at this Mono; 0: never
 	due      time.Duration // of the round's first probe
-	sent     int           // probes that became due in this round
-	probedAt time.Duration // hand-over of the last probe
-	gap      atomic.Int64  // wall clock minus monotonic, at the last step
+	sent     int32         // probes that became due in this round
 	on       bool
 	hasGap   bool
 	wanted   bool          // a probe goes at the head of the next batch
 	held     bool          // due, but its ack could not be told from a pending reply
+	probedAt time.Duration // hand-over of the last probe
+	gap      atomic.Int64  // wall clock minus monotonic, at the last step
 	asks     *Probe        // of the link's mode; nil: it has none
-	acks     []bool        // messages that answer it
 	every    time.Duration // of the probe on this link
 	beats    *Beat         // of the link's mode; nil: it has none
 	beat     time.Duration // its interval on this link
@@ -156,7 +155,7 @@ func (w *watchdog) next(s *Session) time.Duration {
 	}
 	at := time.Duration(w.verdict.Load())
 	if p := w.asks; p != nil && !w.held {
-		if w.sent < p.Misses {
+		if int(w.sent) < p.Misses {
 			at = sooner(at, w.due+time.Duration(w.sent)*p.Timeout)
 		}
 		if s.state == Ready {
