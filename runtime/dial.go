@@ -102,7 +102,7 @@ func (c *Client) openCustom(ctx context.Context, ask session.Dial) (*socket, err
 
 // connect calls dial, sets the socket's options, and shakes hands.
 func (c *Client) connect(ctx context.Context, ask *session.Dial, dial DialFunc) (*socket, error) {
-	raw, err := dial(ctx, "tcp", c.addrs[ask.Address].full)
+	raw, err := dial(ctx, "tcp", c.address(ask.Address))
 	if err != nil {
 		return nil, err
 	}

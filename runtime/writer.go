@@ -32,7 +32,7 @@ func (c *Client) submit(ctx context.Context, call *Call) (detached bool) {
 	detached = c.s.Submit(now, inner)
 	if detached {
 		inner.Done = nil // tells takeFinished that nobody waits
-		c.posted.begun++
+		c.postal().begun++
 		c.replace(call)
 	} else {
 		c.awaited++
