@@ -15,6 +15,9 @@ func TestAnIdleClientIsSmall(t *testing.T) {
 		size, fit uintptr
 	}{
 		{"Client", unsafe.Sizeof(Client{}), 320},
+		{"link", unsafe.Sizeof(link{}), 96},
+		{"socket", unsafe.Sizeof(socket{}), 64},
+		{"reader", unsafe.Sizeof(reader{}), 96},
 	} {
 		t.Logf("%s: %d bytes", test.what, test.size)
 		require.LessOrEqual(t, test.size, test.fit, test.what)

@@ -131,9 +131,9 @@ func (c *Client) first(l *link) []byte {
 // wrote ends a batch, and fetches the next one.
 func (c *Client) wrote(l *link, err error) []byte {
 	if err != nil {
-		if !l.unsent.happened() { // one writes at a time; the first one counts
-			l.why = err
-			l.unsent.fire()
+		if e := l.endings(); !e.unsent.happened() { // one writes at a time; the first one counts
+			e.why = err
+			e.unsent.fire()
 		}
 	}
 	switch {
@@ -157,7 +157,7 @@ func (c *Client) lastWords(l *link, err error) {
 	patience := time.NewTimer(lastWordsWait)
 	defer patience.Stop()
 	select {
-	case <-l.unread.done():
+	case <-l.endings().unread.done():
 	case <-patience.C:
 	}
 	c.report(l, err)
@@ -194,7 +194,7 @@ func (c *Client) next(l *link, now session.Now) []byte {
 // closed as a whole, in order.
 func (c *Client) halfClose(l *link) {
 	s := l.socket.Load()
-	if s.direct != nil {
+	if s.tries() {
 		l.half.Store(true)
 		_ = s.tcp.CloseWrite()
 		c.leave(l)
