@@ -221,6 +221,7 @@ func (s *Session) Wrote(now Now, e Epoch, err error) {
 		s.batch.unanswered.remove(c)
 		s.announce(c)
 		s.finishReply(c, None, nil)
+		s.recycle(c)
 	}
 	if s.watchdog.held {
 		s.watchdog.check(s) // a change of the mode that is over may have held it

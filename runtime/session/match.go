@@ -219,6 +219,7 @@ func (s *Session) take(c *Call, m int, frame []byte) {
 	}
 	if !c.entry.expired {
 		s.finishReply(c, m, frame)
+		s.recycle(c)
 		return
 	}
 	s.freeID(c)

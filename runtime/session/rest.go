@@ -2,6 +2,9 @@ package session
 
 import "github.com/linewright/linewright/runtime/wire"
 
+// maxSpare bounds what is kept with a spare call, in bytes.
+const maxSpare = 4096
+
 // busy is what a session needs only while it has something to do. It is lent to
 // it: an idle one, of which there may be thousands, is small.
 type busy struct {
@@ -14,6 +17,7 @@ type busy struct {
 	flight   flight
 	standby  standby
 	sequence sequence
+	spare    *Call // of a probe, an answer or a beat that has ended; nil: none
 }
 
 // wakes borrows what the session needs to do something.
@@ -50,6 +54,24 @@ func (s *Session) idle() bool {
 	return (s.link.phase == up || s.link.phase == noLink) && b.fx.None() && b.script.current == nil &&
 		b.queue.control.n == 0 && b.queue.callers.n == 0 && b.flight.list.n == 0 && b.batch.idle() &&
 		b.sequence.call == nil && !b.sequence.holds()
+}
+
+// ownCall is a call of the session's own: a heartbeat makes no garbage.
+func (s *Session) ownCall(command int) *Call {
+	c := s.spare
+	if c == nil {
+		return &Call{Command: command}
+	}
+	s.spare = nil
+	*c = Call{Command: command, Frame: c.Frame[:0], Echo: c.Echo[:0]}
+	return c
+}
+
+// recycle keeps a call of the session's own that has ended, where nobody else knows it.
+func (s *Session) recycle(c *Call) {
+	if (c.entry.role == forProbe || c.entry.role == forAnswer) && cap(c.Frame)+cap(c.Echo) <= maxSpare {
+		s.spare = c
+	}
 }
 
 // decoder is the link's.
