@@ -6,6 +6,7 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/linewright/linewright/runtime/session"
 )
@@ -172,6 +173,15 @@ func (s *socket) close(reset bool, closed *signal) {
 		_ = s.raw.Close()
 		closed.fire()
 	}()
+}
+
+// wakeAt makes the reader look up at a moment of the client's; not ok: never.
+func (l *link) wakeAt(c *clock, at time.Duration, ok bool) {
+	t := time.Time{}
+	if ok {
+		t = c.time(at)
+	}
+	_ = l.socket.Load().raw.SetReadDeadline(t)
 }
 
 // setLinger makes a connection that is no TCP connection of the kernel's, but

@@ -60,16 +60,48 @@ func (r *reader) run() error {
 		n, err := r.receive()
 		if n > 0 {
 			idle := r.hear()
+			if idle {
+				stretch()
+			}
 			r.in.done(r.input(r.in.took(n)))
 			if idle && err == nil {
 				return errFresh
 			}
 		}
-		if err != nil && !(errors.Is(err, os.ErrDeadlineExceeded) && r.interrupted()) {
-			return err
+		if err != nil {
+			if err = r.goesOn(err); err != nil {
+				return err
+			}
 		}
 	}
 }
+
+// goesOn is nil where a read ended only so that the reader looks up: it is the alarm,
+// or is to begin TLS.
+func (r *reader) goesOn(err error) error {
+	switch {
+	case !errors.Is(err, os.ErrDeadlineExceeded):
+		return err
+	case r.link.socket.Load().tries():
+		stretch()
+		r.client.tick()
+	case !r.interrupted():
+		return err
+	}
+	return nil
+}
+
+// stretch makes the stack grow now, where it is shallow and little has to be moved,
+// and not deep inside a step.
+//
+//go:noinline
+func stretch() {
+	var room [1536]byte
+	keep(&room)
+}
+
+//go:noinline
+func keep(*[1536]byte) {}
 
 // hear notes that bytes came, and whether the last ones came long ago.
 func (r *reader) hear() (idle bool) {
