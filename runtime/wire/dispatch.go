@@ -30,6 +30,7 @@ type dispatchNode struct {
 	// here are the shapes whose prefix ends here, in the order of trying.
 	up   int32
 	here []int32
+	only int32 // see alone
 }
 
 // NewDispatch prepares shapes; messages are known by their index in it. It
@@ -147,6 +148,7 @@ func (d *Dispatch) split(at int32, edge, n int) int32 {
 func (d *Dispatch) link(at, up int32, candidates int) {
 	node := &d.nodes[at]
 	node.up = up
+	node.only = d.alone(node)
 	candidates += len(node.here)
 	d.most = max(d.most, candidates)
 	if len(node.here) > 0 {
