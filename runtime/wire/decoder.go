@@ -316,7 +316,7 @@ func (d *Decoder) lineStep(b []byte, step *Step) (fits bool, need int, err error
 	if width == 0 {
 		return true, 1, nil
 	}
-	if at-from < len(step.Lit) {
+	if at-from < len(step.Lit) || step.Whole && at-from > len(step.Lit) {
 		return false, 0, nil
 	}
 	d.frame.end, d.frame.at, d.frame.scanned = at, at+width, at+width

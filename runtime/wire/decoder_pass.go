@@ -65,7 +65,7 @@ func (d *Decoder) passSteps(b []byte, steps []Step, at int) (end, next int) {
 			}
 			continue
 		}
-		if end, next = d.passLine(b, at); next == 0 || !begins(b[at:end], step.Lit) {
+		if end, next = d.passLine(b, at); next == 0 || !step.is(b[at:end]) {
 			return 0, 0
 		}
 		at = next
@@ -85,9 +85,6 @@ func (d *Decoder) passBytes(b []byte, step *Step, at int) (end int) {
 	}
 	return from + n
 }
-
-// begins reports whether b begins with text.
-func begins(b []byte, text string) bool { return len(b) >= len(text) && string(b[:len(text)]) == text }
 
 // only is the message that line alone tells; -1 where it tells none, or several, or
 // one that takes more than a pass.
