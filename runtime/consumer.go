@@ -48,7 +48,9 @@ func (l *consumer) take() (message int, frame []byte, state supply) {
 		return 0, nil, over
 	default:
 		l.wait(true)
-		l.room = kept(l.room)
+		if cap(l.room) > maxKept {
+			l.room = nil
+		}
 	}
 	return message, frame, state
 }

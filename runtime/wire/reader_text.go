@@ -59,7 +59,7 @@ func (r *Reader) word(stops []string) int {
 		return 0
 	}
 	rest := alias(r.b[r.pos:])
-	n := visible(rest)
+	n := visibleRun(rest)
 	if len(stops) == 1 {
 		stop := stops[0]
 		switch {
