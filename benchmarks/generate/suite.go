@@ -50,7 +50,7 @@ func generates(n int) contest.Row {
 		Name: fmt.Sprintf("generate, %d messages", n), Figures: []contest.Figure{perLines, perItem},
 		Clients: []contest.Client{
 			{Name: contest.Ours, Run: func([]string) (trial.Result, error) { return generating(n) }},
-			{Name: "go/format of it", Run: func([]string) (trial.Result, error) { return formatting(n) }},
+			{Name: "limit, go/format of it", Run: func([]string) (trial.Result, error) { return formatting(n) }},
 		},
 		Targets: []contest.Target{{Figure: perLines, Bound: contest.AtMost, Value: 10}},
 	}
