@@ -13,6 +13,7 @@ import (
 	"github.com/linewright/linewright/benchmarks/decode"
 	"github.com/linewright/linewright/benchmarks/fleet"
 	"github.com/linewright/linewright/benchmarks/generate"
+	"github.com/linewright/linewright/benchmarks/growth"
 	"github.com/linewright/linewright/benchmarks/internal/contest"
 	"github.com/linewright/linewright/benchmarks/memcached"
 	"github.com/linewright/linewright/benchmarks/nats"
@@ -20,7 +21,7 @@ import (
 )
 
 var suites = []contest.Suite{
-	redis.Suite(), nats.Suite(), memcached.Suite(), decode.Suite(), fleet.Suite(), generate.Suite(),
+	redis.Suite(), nats.Suite(), memcached.Suite(), decode.Suite(), fleet.Suite(), generate.Suite(), growth.Suite(),
 }
 
 func main() {

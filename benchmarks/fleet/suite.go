@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	settle  = 3 * time.Second // once all are connected
-	during  = 6 * time.Second
+	settle  = 2 * time.Second // once all are connected
+	during  = 4 * time.Second
 	goLimit = "plain Go"
 )
 
@@ -47,6 +47,9 @@ func row(n int) contest.Row {
 	}
 	return r
 }
+
+// Ours is n of our clients, in this process.
+func Ours(n int) (trial.Result, error) { return client(contest.Ours, n, ours).Run(nil) }
 
 func client(name string, n int, open cohort) contest.Client {
 	return contest.Client{Name: name, Run: func([]string) (trial.Result, error) {

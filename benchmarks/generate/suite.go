@@ -23,6 +23,7 @@ var (
 	perLines = contest.Counted("ms/1000 lines")
 	perItem  = contest.Figure{Name: "µs/message", Of: func(r trial.Result) float64 { return r.CPU }}
 	whole    = contest.Counted("ms")
+	all      = contest.Named("ms in all")
 )
 
 // sizes are numbers of messages.
@@ -42,7 +43,17 @@ func Suite() contest.Suite {
 		s.Rows = append(s.Rows, loads(n))
 	}
 	s.Rows = append(s.Rows, command())
+	s.Curves = []contest.Curve{curve("generate", all), curve("load and lint", whole)}
 	return s
+}
+
+// curve is how one of the two grows with the number of messages.
+func curve(what string, f contest.Figure) contest.Curve {
+	c := contest.Curve{Name: what, Unit: "messages", Figure: f}
+	for _, n := range sizes {
+		c.Points = append(c.Points, contest.Point{X: float64(n), Row: fmt.Sprintf("%s, %d messages", what, n)})
+	}
+	return c
 }
 
 func generates(n int) contest.Row {
@@ -75,8 +86,8 @@ func command() contest.Row {
 	}
 }
 
-// document is one of n messages, each with examples, and a command.
-func document(n int) []byte {
+// Document is one of n messages, each with examples, and a command.
+func Document(n int) []byte {
 	var b strings.Builder
 	b.WriteString(`linewright: 1
 vendor: large
@@ -100,7 +111,8 @@ messages:
 
 var errFindings = errors.New("the document is not right")
 
-func load(source []byte) (*model.Protocol, error) {
+// Load resolves a document, in which nothing may be found.
+func Load(source []byte) (*model.Protocol, error) {
 	p, findings := spec.Load("large.yaml", source)
 	if len(findings) > 0 {
 		return nil, fmt.Errorf("%w: %v", errFindings, findings[0])
@@ -121,9 +133,9 @@ func generate(p *model.Protocol) ([]generator.File, int, error) {
 }
 
 func loading(n int) (trial.Result, error) {
-	source := document(n)
+	source := Document(n)
 	r, err := trial.Loop(during, int64(n), func() error {
-		_, err := load(source)
+		_, err := Load(source)
 		return err
 	})
 	r.PerUnit = r.CPU * float64(n) / 1e3
@@ -131,7 +143,7 @@ func loading(n int) (trial.Result, error) {
 }
 
 func generating(n int) (trial.Result, error) {
-	p, err := load(document(n))
+	p, err := Load(Document(n))
 	if err != nil {
 		return trial.Result{}, err
 	}
@@ -144,7 +156,7 @@ func generating(n int) (trial.Result, error) {
 }
 
 func formatting(n int) (trial.Result, error) {
-	p, err := load(document(n))
+	p, err := Load(Document(n))
 	if err != nil {
 		return trial.Result{}, err
 	}
@@ -165,6 +177,7 @@ func formatting(n int) (trial.Result, error) {
 
 func perLine(r trial.Result, n, lines int) trial.Result {
 	r.PerUnit = r.CPU * float64(n) / float64(lines)
+	r.More = map[string]float64{all.Name: r.CPU * float64(n) / 1e3}
 	return r
 }
 
@@ -179,7 +192,7 @@ func commanding() (r trial.Result, err error) {
 	if err := build(tool); err != nil {
 		return r, err
 	}
-	if err := os.WriteFile(source, document(1), 0o666); err != nil {
+	if err := os.WriteFile(source, Document(1), 0o666); err != nil {
 		return r, err
 	}
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/large\n"), 0o666); err != nil {

@@ -60,8 +60,8 @@ func Number(x float64) string {
 	}
 }
 
-// count prints a whole number, thousands apart.
-func count(x float64) string {
+// Count prints a whole number, thousands apart.
+func Count(x float64) string {
 	text := fmt.Sprintf("%.0f", x)
 	for i := len(text) - 3; i > 0; i -= 3 {
 		text = text[:i] + "," + text[i:]

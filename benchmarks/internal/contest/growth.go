@@ -2,13 +2,13 @@ package contest
 
 import "math"
 
-// Curve is how something grows, over rows that differ in one number only. It is
-// to grow no worse than linearly.
+// Curve is how something grows, over rows that differ in one number only.
 type Curve struct {
 	Name   string
 	Unit   string // of what the points differ in
 	Figure Figure // of Ours: a whole, such as the time of one message, not a share
 	Points []Point
+	AtMost float64 // the slope that is allowed; 0: as if it were linear
 }
 
 // Point is a row, and its number, which is greater than the last point's.
@@ -38,7 +38,10 @@ type Growth struct {
 
 // growth looks at the medians of all rounds.
 func growth(c Curve, outcomes []Outcome) Growth {
-	g := Growth{Name: c.Name, Unit: c.Unit, Figure: c.Figure.Name, Bound: linear}
+	g := Growth{Name: c.Name, Unit: c.Unit, Figure: c.Figure.Name, Bound: c.AtMost}
+	if g.Bound == 0 {
+		g.Bound = linear
+	}
 	for _, p := range c.Points {
 		o := find(outcomes, p.Row)
 		if o == nil {
@@ -48,7 +51,9 @@ func growth(c Curve, outcomes []Outcome) Growth {
 			g.Unmet = why
 			continue
 		}
-		g.Points = append(g.Points, [2]float64{p.X, o.of(Ours, c.Figure).Median})
+		if y := o.of(Ours, c.Figure).Median; y > 0 { // below that it is noise
+			g.Points = append(g.Points, [2]float64{p.X, y})
+		}
 	}
 	if len(g.Points) < 2 {
 		if g.Unmet == "" {
@@ -57,7 +62,7 @@ func growth(c Curve, outcomes []Outcome) Growth {
 		return g
 	}
 	g.Slope, g.Steepest = slopes(g.Points)
-	g.Met = g.Unmet == "" && g.Steepest <= linear
+	g.Met = g.Unmet == "" && g.Steepest <= g.Bound
 	return g
 }
 

@@ -16,9 +16,13 @@ func (r *Results) Print(w io.Writer) {
 	for _, f := range figures {
 		head, line = head+" "+f+" |", line+"--:|"
 	}
-	fmt.Fprintf(w, "%s ours is |\n%s--:|\n", head, line)
+	compared := r.compared()
+	if compared {
+		head, line = head+" ours is |", line+"--:|"
+	}
+	fmt.Fprintf(w, "%s\n%s\n", head, line)
 	for _, row := range r.Rows {
-		row.print(w, figures)
+		row.print(w, figures, compared)
 	}
 	r.printVerdicts(w)
 	r.printGrowth(w)
@@ -40,32 +44,43 @@ func (r *Results) figures() []string {
 	return all
 }
 
-func (r *RowDone) print(w io.Writer, figures []string) {
+// compared reports whether any row has a client beside ours.
+func (r *Results) compared() bool {
+	return slices.ContainsFunc(r.Rows, func(row RowDone) bool { return len(row.Clients) > 1 })
+}
+
+func (r *RowDone) print(w io.Writer, figures []string, compared bool) {
 	for _, c := range r.Clients {
-		if c.Done == 0 {
-			fmt.Fprintf(w, "| %s | %s | %s%s |\n", r.Name, c.Name, c.Unmet, strings.Repeat(" |", len(figures)))
-			continue
-		}
 		cells := []string{r.Name, c.Name}
 		for _, f := range figures {
 			cells = append(cells, c.cell(r, f))
 		}
-		ratio := ""
-		if s, compared := c.Ratio[r.Figures[0]]; compared && s != (Spread{}) {
-			ratio = Number(s.Median) + " ×"
+		if compared {
+			cells = append(cells, c.ratio(r.Figures[0]))
 		}
-		fmt.Fprintf(w, "| %s | %s |\n", strings.Join(cells, " | "), ratio)
+		fmt.Fprintf(w, "| %s |\n", strings.Join(cells, " | "))
 	}
+}
+
+// ratio is what ours is of a client.
+func (c *ClientDone) ratio(figure string) string {
+	if s := c.Ratio[figure]; s != (Spread{}) {
+		return Number(s.Median) + " ×"
+	}
+	return ""
 }
 
 // cell is a figure; the row's first one has its spread, and how often the client
 // had no result.
 func (c *ClientDone) cell(r *RowDone, figure string) string {
+	first := figure == r.Figures[0]
 	s, ok := c.Figures[figure]
-	if !ok {
+	switch {
+	case !ok && first:
+		return c.Unmet
+	case !ok:
 		return ""
-	}
-	if figure != r.Figures[0] {
+	case !first:
 		return Number(s.Median)
 	}
 	text := shown(s)
@@ -131,7 +146,7 @@ func (g *Growth) cells() []string {
 	if len(g.Points) < 2 {
 		return []string{what, "", "", "", "", "", wanted, word(g.Met, g.Unmet)}
 	}
-	end := func(p [2]float64) string { return fmt.Sprintf("%s at %s %s", Number(p[1]), count(p[0]), g.Unit) }
+	end := func(p [2]float64) string { return fmt.Sprintf("%s at %s %s", Number(p[1]), Count(p[0]), g.Unit) }
 	return []string{
 		what, end(g.Points[0]), end(g.Points[len(g.Points)-1]),
 		Number(g.Slope), Number(g.Steepest), Word(g.Slope), wanted, word(g.Met, g.Unmet),
