@@ -203,12 +203,17 @@ func between(before, after state) (Result, error) {
 	}, nil
 }
 
-// Loop repeats work of n operations in this goroutine for a time.
+// Loop repeats work of n operations in this goroutine for a time, and does not
+// count the first pass, unless that alone takes longer.
 func Loop(during time.Duration, n int64, work func() error) (Result, error) {
-	if err := work(); err != nil { // warms up
+	before := take(0)
+	if err := work(); err != nil {
 		return Result{}, err
 	}
-	before, done := take(0), int64(0)
+	done := n
+	if time.Since(before.at) < during {
+		before, done = take(0), 0
+	}
 	for time.Since(before.at) < during {
 		if err := work(); err != nil {
 			return Result{}, err
