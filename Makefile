@@ -31,7 +31,7 @@ CLIENTS ?= 2000
 GOFUMPT = $(GO) run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Of the benchmarks; bench-redis is the first of them alone.
-SUITES = redis nats memcached decode fleet generate growth
+SUITES = redis nats memcached decode fleet liveness generate growth
 # One spec is one package: spec/vendors/acme.yaml becomes generated/acme.
 SPECS = $(wildcard spec/vendors/*.yaml)
 # Those that benchmarks need have their package beside them.
@@ -68,6 +68,7 @@ bench-nats: ## nats-server: publish, subscribe
 bench-memcached: ## memcached: get
 bench-decode: ## lines in memory
 bench-fleet: ## thousands of idle clients in one process
+bench-liveness: ## black holes and dead servers, in network namespaces (root only)
 bench-generate: ## loader and generator
 bench-growth: ## against message size, callers, messages in a document, clients
 

@@ -15,13 +15,15 @@ import (
 	"github.com/linewright/linewright/benchmarks/generate"
 	"github.com/linewright/linewright/benchmarks/growth"
 	"github.com/linewright/linewright/benchmarks/internal/contest"
+	"github.com/linewright/linewright/benchmarks/liveness"
 	"github.com/linewright/linewright/benchmarks/memcached"
 	"github.com/linewright/linewright/benchmarks/nats"
 	"github.com/linewright/linewright/benchmarks/redis"
 )
 
 var suites = []contest.Suite{
-	redis.Suite(), nats.Suite(), memcached.Suite(), decode.Suite(), fleet.Suite(), generate.Suite(), growth.Suite(),
+	redis.Suite(), nats.Suite(), memcached.Suite(), decode.Suite(), fleet.Suite(),
+	liveness.Suite(), generate.Suite(), growth.Suite(),
 }
 
 func main() {

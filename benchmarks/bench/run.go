@@ -37,9 +37,9 @@ func (o *options) run() error {
 	// The first interrupt ends it early, and shows what was measured until then.
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
-	report, err := o.measure(ctx, chosen)
+	report := o.measure(ctx, chosen)
 	fmt.Println("\n" + closing(report))
-	return errors.Join(err, o.write(report), verdict(report))
+	return errors.Join(o.write(report), verdict(report))
 }
 
 // choose gives the suites with the rows that are asked for.
@@ -66,15 +66,11 @@ func (o *options) choose() ([]contest.Suite, error) {
 }
 
 // measure runs suites, and prints each when it is done.
-func (o *options) measure(ctx context.Context, chosen []contest.Suite) (*contest.Report, error) {
+func (o *options) measure(ctx context.Context, chosen []contest.Suite) *contest.Report {
 	began := time.Now()
 	report := &contest.Report{Date: began.UTC().Format(time.RFC3339), Machine: machine.This(), Rounds: o.rounds}
 	for i := range chosen {
-		outcomes, err := chosen[i].Run(ctx, o.rounds, progress())
-		if err != nil {
-			return report, err
-		}
-		results := chosen[i].Results(outcomes)
+		results := chosen[i].Results(chosen[i].Run(ctx, o.rounds, progress()))
 		results.Print(os.Stdout)
 		report.Suites = append(report.Suites, results)
 		report.Seconds = time.Since(began).Seconds()
@@ -82,7 +78,7 @@ func (o *options) measure(ctx context.Context, chosen []contest.Suite) (*contest
 			break
 		}
 	}
-	return report, nil
+	return report
 }
 
 // again prints and draws what was measured before.
@@ -126,11 +122,17 @@ func (o *options) write(r *contest.Report) error {
 	return failed
 }
 
-var errFailed = errors.New("something failed: see above")
+var (
+	errFailed      = errors.New("something failed: see above")
+	errInterrupted = errors.New("interrupted")
+)
 
 // verdict is an error where something went wrong. A target that is missed is no
 // error.
 func verdict(r *contest.Report) error {
+	if r.Interrupted {
+		return errInterrupted
+	}
 	for _, s := range r.Suites {
 		if len(s.Failed) > 0 {
 			return errFailed

@@ -60,7 +60,10 @@ func twisted(n int) (r trial.Result, err error) {
 	}
 	cpu := func() time.Duration { _, used, _ := f.usage(); return used }
 	resident := func() (uint64, error) { bytes, _, err := f.usage(); return bytes, err }
-	return measure(srv, n, before, cpu, resident)
+	if r, err = measure(srv, n, before, cpu, resident); err != nil {
+		return r, err
+	}
+	return r, srv.measureWatchdog(&r)
 }
 
 func (f *twistedFleet) usage() (bytes uint64, cpu time.Duration, err error) {

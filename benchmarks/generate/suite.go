@@ -35,7 +35,7 @@ const during = 300 * time.Millisecond
 // Suite is documents of 10 to 10,000 messages, and the whole command for a
 // document of nearly nothing.
 func Suite() contest.Suite {
-	s := contest.Suite{Name: "generate", Title: "Loader and generator"}
+	s := contest.Suite{Name: "generate", Title: "Loader and generator", Prepare: build}
 	for _, n := range sizes {
 		s.Rows = append(s.Rows, generates(n))
 	}
@@ -84,7 +84,7 @@ func loads(n int) contest.Row {
 func command() contest.Row {
 	return contest.Row{
 		Name: "linewright generate, one message", Figures: []contest.Figure{whole},
-		Clients: []contest.Client{{Name: contest.Ours, Run: func([]string) (trial.Result, error) { return commanding() }}},
+		Clients: []contest.Client{{Name: contest.Ours, Run: commanding}},
 		Targets: []contest.Target{{Figure: whole, Bound: contest.AtMost, Value: 60}},
 	}
 }
@@ -184,17 +184,15 @@ func perLine(r trial.Result, n, lines int) trial.Result {
 	return r
 }
 
-// commanding builds the command, then runs it as people do.
-func commanding() (r trial.Result, err error) {
+// commanding runs the command as people do.
+func commanding(addresses []string) (r trial.Result, err error) {
+	tool := filepath.Join(addresses[len(addresses)-1], "linewright")
 	dir, err := os.MkdirTemp("", "generate-")
 	if err != nil {
 		return r, err
 	}
 	defer os.RemoveAll(dir)
-	tool, source := filepath.Join(dir, "linewright"), filepath.Join(dir, "large.yaml")
-	if err := build(tool); err != nil {
-		return r, err
-	}
+	source := filepath.Join(dir, "large.yaml")
 	if err := os.WriteFile(source, Document(1), 0o666); err != nil {
 		return r, err
 	}
@@ -214,12 +212,12 @@ func commanding() (r trial.Result, err error) {
 }
 
 // build makes the command, in its own module.
-func build(tool string) error {
+func build(folder string) error {
 	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/linewright/linewright").Output()
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command("go", "build", "-o", tool, "./cmd/linewright")
+	cmd := exec.Command("go", "build", "-o", folder+"/", "./cmd/linewright")
 	cmd.Dir = strings.TrimSpace(string(module))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: %s", err, out)

@@ -94,7 +94,7 @@ func goal(row contest.RowDone, figure string) (value float64, ok bool) {
 		if i := slices.IndexFunc(row.Clients, func(c contest.ClientDone) bool { return c.Name == t.Against }); i >= 0 {
 			at *= row.Clients[i].Figures[figure].Median
 		}
-		if t.Figure != figure || at == 0 {
+		if t.Client != contest.Ours || t.Figure != figure || at == 0 {
 			continue
 		}
 		if ok = true; contest.MoreIsBetter(figure) {

@@ -51,9 +51,10 @@ type Client struct {
 // Ours is the name of the client under test in each row.
 const Ours = "linewright"
 
-// Target is what Ours is to reach: a multiple of what another client of the same
+// Target is what a client of ours is to reach: a multiple of what another client of the same
 // run does or, where Against is empty, a plain figure.
 type Target struct {
+	Client  string // another one of ours; empty: Ours
 	Figure  Figure
 	Against string
 	Bound   Bound

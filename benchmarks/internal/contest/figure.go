@@ -32,9 +32,15 @@ func Counted(name string) Figure {
 	return Figure{name, func(r trial.Result) float64 { return r.PerUnit }}
 }
 
-// Named is a figure that only some suites have: one of trial.Result's More.
+// Named is a figure that only some suites have, and only some clients: one of
+// trial.Result's More, else not a number.
 func Named(name string) Figure {
-	return Figure{name, func(r trial.Result) float64 { return r.More[name] }}
+	return Figure{name, func(r trial.Result) float64 {
+		if x, ok := r.More[name]; ok {
+			return x
+		}
+		return math.NaN()
+	}}
 }
 
 // MoreIsBetter reports whether a figure of that name is a rate.

@@ -1,6 +1,8 @@
 package contest
 
 import (
+	"slices"
+
 	"github.com/linewright/linewright/benchmarks/internal/machine"
 	"github.com/linewright/linewright/benchmarks/internal/trial"
 )
@@ -45,7 +47,7 @@ type ClientDone struct {
 
 // Verdict is a target and what became of it.
 type Verdict struct {
-	Row     string  `json:"-"`
+	Client  string  `json:"client"`
 	Figure  string  `json:"figure"`
 	Against string  `json:"against,omitempty"`
 	Bound   Bound   `json:"bound"`
@@ -94,9 +96,12 @@ func (o *Outcome) client(name string) ClientDone {
 	}
 	c.Figures, c.Ratio = map[string]Spread{}, map[string]Spread{}
 	for _, f := range o.row.Figures {
+		if !slices.ContainsFunc(c.Rounds, func(r trial.Result) bool { return has(r, f) }) {
+			continue
+		}
 		c.Figures[f.Name] = o.of(name, f)
-		if name != Ours && o.measured(Ours) > 0 {
-			c.Ratio[f.Name] = o.ratio(Ours, name, f)
+		if ratios := o.ratios(Ours, name, f); name != Ours && len(ratios) > 0 {
+			c.Ratio[f.Name] = spreadOf(ratios)
 		}
 	}
 	return c

@@ -47,16 +47,13 @@ type runner func(ctx context.Context, core int, suite, row, client string, addre
 // Run does all rows of a suite. The clients take turns, and each round begins
 // with another one, so that what drifts meets all alike. When ctx ends, what was
 // not done is left out.
-func (s *Suite) Run(ctx context.Context, rounds int, progress io.Writer) ([]Outcome, error) {
+func (s *Suite) Run(ctx context.Context, rounds int, progress io.Writer) []Outcome {
 	return s.run(ctx, rounds, progress, child)
 }
 
-func (s *Suite) run(ctx context.Context, rounds int, progress io.Writer, do runner) ([]Outcome, error) {
+func (s *Suite) run(ctx context.Context, rounds int, progress io.Writer, do runner) []Outcome {
 	e := &event{Suite: s, rounds: rounds, progress: progress, do: do, slots: make(chan struct{}, max(1, s.AtOnce))}
-	lacks, err := e.prepare()
-	if err != nil {
-		return nil, err
-	}
+	err := e.prepare()
 	defer os.RemoveAll(e.folder)
 	outcomes := make([]Outcome, len(s.Rows))
 	var rows sync.WaitGroup
@@ -64,8 +61,8 @@ func (s *Suite) run(ctx context.Context, rounds int, progress io.Writer, do runn
 		o := &outcomes[i]
 		o.begin(&s.Rows[i], rounds)
 		switch {
-		case lacks != "":
-			o.lack(lacks)
+		case err != nil:
+			o.stop(fmt.Errorf("%s: %w", e.Name, err))
 		case s.AtOnce > 1:
 			rows.Go(func() { e.row(ctx, o) })
 		default:
@@ -74,22 +71,19 @@ func (s *Suite) run(ctx context.Context, rounds int, progress io.Writer, do runn
 	}
 	rows.Wait()
 	fmt.Fprint(progress, "\r\033[K")
-	return outcomes, nil
+	return outcomes
 }
 
-// prepare makes the suite's folder, or says what this machine lacks.
-func (e *event) prepare() (lacks trial.Missing, err error) {
+// prepare makes the suite's folder.
+func (e *event) prepare() (err error) {
 	if e.Prepare == nil {
-		return "", nil
+		return nil
 	}
 	fmt.Fprintf(e.progress, "\r\033[K%s: preparing", e.Name)
 	if e.folder, err = os.MkdirTemp("", "bench-"+e.Name+"-"); err != nil {
-		return "", err
+		return err
 	}
-	if err := e.Prepare(e.folder); err != nil && !errors.As(err, &lacks) {
-		return "", errors.Join(fmt.Errorf("%s: %w", e.Name, err), os.RemoveAll(e.folder))
-	}
-	return lacks, nil
+	return e.Prepare(e.folder)
 }
 
 // begin makes a place for each result.
@@ -102,30 +96,33 @@ func (o *Outcome) begin(row *Row, rounds int) {
 	}
 }
 
-// lack notes why there is no result at all.
-func (o *Outcome) lack(what trial.Missing) {
+// stop notes why there is no result at all: this machine lacks something, or
+// something went wrong.
+func (o *Outcome) stop(err error) {
+	lacks := trial.Missing(failed)
+	if !errors.As(err, &lacks) {
+		o.Failed = append(o.Failed, err)
+	}
 	for _, results := range o.Results {
 		for i := range results {
-			results[i].Unmet = string(what)
+			results[i].Unmet = string(lacks)
 		}
 	}
 }
 
 // row does all rounds of a row.
 func (e *event) row(ctx context.Context, o *Outcome) {
+	if ctx.Err() != nil {
+		return
+	}
 	core := -1
 	if o.row.Pinned {
 		core = pinnedTo
 	}
 	addresses, stop, err := e.serve(core)
 	defer stop()
-	if lacks := trial.Missing(""); errors.As(err, &lacks) {
-		o.lack(lacks)
-		return
-	}
 	if err != nil {
-		o.lack(failed)
-		o.Failed = append(o.Failed, fmt.Errorf("%s, %s: %w", e.Name, o.row.Name, err))
+		o.stop(fmt.Errorf("%s, %s: %w", e.Name, o.row.Name, err))
 		return
 	}
 	var trials sync.WaitGroup

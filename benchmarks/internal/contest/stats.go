@@ -1,6 +1,12 @@
 package contest
 
-import "slices"
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/linewright/linewright/benchmarks/internal/trial"
+)
 
 // Spread is the middle of some rounds' values, and the least and the greatest.
 type Spread struct {
@@ -19,15 +25,20 @@ func spreadOf(values []float64) Spread {
 }
 
 // of is the spread of a client's figure.
-func (o *Outcome) of(client string, f Figure) Spread {
-	var values []float64
+func (o *Outcome) of(client string, f Figure) Spread { return spreadOf(o.values(client, f)) }
+
+// values are what a client did in the rounds that have a result.
+func (o *Outcome) values(client string, f Figure) (values []float64) {
 	for _, r := range o.Results[client] {
-		if r.Unmet == "" {
+		if has(r, f) {
 			values = append(values, f.Of(r))
 		}
 	}
-	return spreadOf(values)
+	return values
 }
+
+// has reports whether a trial measured a figure.
+func has(r trial.Result, f Figure) bool { return r.Unmet == "" && !math.IsNaN(f.Of(r)) }
 
 // measured is how often a client did the row's work.
 func (o *Outcome) measured(client string) (rounds int) {
@@ -52,17 +63,16 @@ func (o *Outcome) unmet(client string) string {
 	return ""
 }
 
-// ratio is the spread of one client's figure to another's, round by round: what
+// ratios are those of one client's figure to another's, round by round: what
 // slowed a round down slowed both.
-func (o *Outcome) ratio(client, other string, f Figure) Spread {
+func (o *Outcome) ratios(client, other string, f Figure) (ratios []float64) {
 	ours, theirs := o.Results[client], o.Results[other]
-	var ratios []float64
 	for i := range min(len(ours), len(theirs)) {
-		if ours[i].Unmet == "" && theirs[i].Unmet == "" && f.Of(theirs[i]) != 0 {
+		if has(ours[i], f) && has(theirs[i], f) && f.Of(theirs[i]) != 0 {
 			ratios = append(ratios, f.Of(ours[i])/f.Of(theirs[i]))
 		}
 	}
-	return spreadOf(ratios)
+	return ratios
 }
 
 // slack keeps what background goroutines do from counting as an allocation an
@@ -87,20 +97,21 @@ func (b Bound) keeps(value float64, s Spread, always bool) bool {
 // verdict says what became of a target.
 func (o *Outcome) verdict(t Target) Verdict {
 	v := Verdict{
-		Row: o.row.Name, Figure: t.Figure.Name, Against: t.Against,
+		Client: cmp.Or(t.Client, Ours), Figure: t.Figure.Name, Against: t.Against,
 		Bound: t.Bound, Value: t.Value, Always: t.Always,
 	}
-	v.Unmet = o.unmet(Ours)
-	var pairs int
+	v.Unmet = o.unmet(v.Client)
+	var values []float64
 	if t.Against == "" {
-		v.Reached, pairs = o.of(Ours, t.Figure), o.measured(Ours)
+		values = o.values(v.Client, t.Figure)
 	} else {
-		v.Reached, pairs = o.ratio(Ours, t.Against, t.Figure), min(o.measured(Ours), o.measured(t.Against))
-		if v.Unmet == "" && pairs == 0 {
-			v.Unmet = o.unmet(t.Against)
-		}
+		values = o.ratios(v.Client, t.Against, t.Figure)
 	}
+	if len(values) == 0 && v.Unmet == "" {
+		v.Unmet = cmp.Or(o.unmet(t.Against), undone)
+	}
+	v.Reached = spreadOf(values)
 	// What failed once is not met, whatever the other rounds say.
-	v.Met = pairs > 0 && v.Unmet == "" && t.Bound.keeps(t.Value, v.Reached, t.Always)
+	v.Met = v.Unmet == "" && t.Bound.keeps(t.Value, v.Reached, t.Always)
 	return v
 }

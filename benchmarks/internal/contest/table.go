@@ -106,6 +106,9 @@ func (r *Results) printVerdicts(w io.Writer) {
 
 func (v *Verdict) cells(row string) []string {
 	what, times := row+", "+v.Figure, ""
+	if v.Client != Ours {
+		what = row + ", " + v.Client + ": " + v.Figure
+	}
 	if v.Against != "" {
 		what, times = what+", against "+v.Against, " ×"
 	}
