@@ -210,15 +210,16 @@ func Loop(during time.Duration, n int64, work func() error) (Result, error) {
 	if err := work(); err != nil {
 		return Result{}, err
 	}
-	done := n
-	if time.Since(before.at) < during {
-		before, done = take(0), 0
+	if time.Since(before.at) >= during {
+		return between(before, take(n))
 	}
-	for time.Since(before.at) < during {
+	before = take(0)
+	for done := n; ; done += n {
 		if err := work(); err != nil {
 			return Result{}, err
 		}
-		done += n
+		if time.Since(before.at) >= during {
+			return between(before, take(done))
+		}
 	}
-	return between(before, take(done))
 }
