@@ -28,7 +28,8 @@ type Client struct {
 	clock clock
 
 	count      atomic.Uint64
-	pool       pool
+	pool       sync.Pool // of *Call: a channel never leaves its testing/synctest bubble with its client
+	intake     intake
 	router     atomic.Pointer[router] // nil: nobody has subscribed yet
 	unclaimed  atomic.Uint64          // events that nobody wanted
 	watchers   watchers
@@ -44,10 +45,10 @@ type Client struct {
 	mu      sync.Mutex // for what follows; never held across I/O or user code
 	s       *session.Session
 	alarm   alarm
-	running bool  // Run or Dial was called
-	links   int   // that are not gone
-	newest  *link // that was dialled last; the next waits for it
-	awaited int   // calls that the session has and a caller waits for
+	awaited atomic.Int32 // calls that the session has and a caller waits for; changed under mu
+	running bool         // Run or Dial was called
+	links   int          // that are not gone
+	newest  *link        // that was dialled last; the next waits for it
 	spare   []*session.Call
 	posted  posted
 	lastErr error // of the last change that had one

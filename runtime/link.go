@@ -6,6 +6,7 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/linewright/linewright/runtime/session"
 )
@@ -30,10 +31,12 @@ type link struct {
 	why     error  // written before unsent fires
 
 	// The rest is guarded by Client.mu.
-	users    int           // goroutines in it: dialer or reader, writer
-	flushing bool          // somebody hands batches over
-	securing bool          // the reader is to begin the TLS handshake
-	kicked   chan struct{} // closed once the reader was interrupted for it; nil: it need not be
+	users     int           // goroutines in it: dialer or reader, writer
+	flushing  bool          // somebody hands batches over
+	gathering bool          // a goroutine is about to, unless somebody else does before
+	flushed   time.Duration // when the last flush ended; 0: never
+	securing  bool          // the reader is to begin the TLS handshake
+	kicked    chan struct{} // closed once the reader was interrupted for it; nil: it need not be
 }
 
 // dialing is what bounds the dialling of a link.
@@ -48,6 +51,17 @@ type socket struct {
 	tcp    *net.TCPConn // beneath raw; nil: there is none
 	conn   net.Conn     // what is read and written: raw, or TLS over it
 	direct *direct      // to read without a buffer, and write without blocking; nil: only a goroutine may write
+}
+
+// direct is what the link may write with, without blocking; nil: nothing.
+func (l *link) direct() *direct {
+	if l == nil {
+		return nil
+	}
+	if s := l.socket.Load(); s != nil {
+		return s.direct
+	}
+	return nil
 }
 
 func newSocket(raw net.Conn) *socket {

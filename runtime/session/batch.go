@@ -20,6 +20,7 @@ type batch struct {
 	unanswered calls
 	lastAt     time.Duration // of the last hand-over
 	pace       pace
+	posts      *post // that are not in use
 }
 
 // stop forgets the batch of a link that is gone. Its buffer may still be read
@@ -128,6 +129,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 		s.queue.remove(c)
 		buf = s.hand(buf, c)
 	}
+	s.letGo()
 	s.batch.buf = buf
 	if len(buf) == 0 {
 		s.batch.asked = false
@@ -177,10 +179,9 @@ func (s *Session) fits(buf []byte, c *Call) bool {
 
 // hand hands one frame over.
 func (s *Session) hand(buf []byte, c *Call) []byte {
-	s.stats.FramesSent++
 	s.link.used = s.link.used || c.entry.role == forCaller
 	s.begins(c)
-	s.trace(Trace{Kind: TraceSent, Index: c.Command, Bytes: len(c.Frame)})
+	s.sent(c)
 	if s.paces {
 		s.batch.pace.sent(s.now.Mono, s.plan.Commands[c.Command].Settle)
 	}

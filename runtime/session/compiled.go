@@ -15,6 +15,7 @@ type compiled struct {
 	dispatch *wire.Dispatch
 	anytime  []bool // messages that may come unasked
 	modal    []bool // commands that may change the mode
+	postable []bool // commands that Post may take
 	paces    bool   // commands have pauses
 	captures bool   // some messages are kept
 	delays   backoff.Schedule
@@ -43,7 +44,7 @@ func (p *Plan) compiled() (*compiled, error) {
 }
 
 func (p *Plan) compile() *compiled {
-	c := &compiled{dispatch: p.dispatch(), anytime: p.anytime(), modal: p.modal(), paces: p.paces()}
+	c := &compiled{dispatch: p.dispatch(), anytime: p.anytime(), modal: p.modal(), postable: p.postable(), paces: p.paces()}
 	framing := p.Framing // not the plan's own: what compiled holds must not hold the plan
 	c.decoders.New = func() any { return wire.NewDecoder(&framing, c.dispatch) }
 	c.delays = backoff.Schedule{

@@ -16,6 +16,7 @@ var effects = sync.Pool{New: func() any { return new(Effects) }}
 // may call it at the end of any step whose effects it has taken and Reset; what
 // is still needed stays.
 func (s *Session) Rest() {
+	s.restPosts()
 	if s.fx != nil && s.fx.None() {
 		effects.Put(s.fx)
 		s.fx = nil
