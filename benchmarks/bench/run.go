@@ -38,7 +38,7 @@ func (o *options) run() error {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
 	report := o.measure(ctx, chosen)
-	fmt.Println("\n" + closing(report))
+	fmt.Println("\n" + closing(report) + each(report))
 	return errors.Join(o.write(report), verdict(report))
 }
 
@@ -70,7 +70,9 @@ func (o *options) measure(ctx context.Context, chosen []contest.Suite) *contest.
 	began := time.Now()
 	report := &contest.Report{Date: began.UTC().Format(time.RFC3339), Machine: machine.This(), Rounds: o.rounds}
 	for i := range chosen {
+		from := time.Now()
 		results := chosen[i].Results(chosen[i].Run(ctx, o.rounds, progress()))
+		results.Seconds = time.Since(from).Seconds()
 		results.Print(os.Stdout)
 		report.Suites = append(report.Suites, results)
 		report.Seconds = time.Since(began).Seconds()
@@ -81,7 +83,7 @@ func (o *options) measure(ctx context.Context, chosen []contest.Suite) *contest.
 	return report
 }
 
-// again prints and draws what was measured before.
+// again prints and draws what was measured before, of all suites or of some.
 func (o *options) again() error {
 	text, err := os.ReadFile(o.from)
 	if err != nil {
@@ -91,6 +93,9 @@ func (o *options) again() error {
 	if err := json.Unmarshal(text, &report); err != nil {
 		return fmt.Errorf("%s: %w", o.from, err)
 	}
+	report.Suites = slices.DeleteFunc(report.Suites, func(s contest.Results) bool {
+		return len(o.suites) > 0 && !slices.Contains(o.suites, s.Name)
+	})
 	for i := range report.Suites {
 		report.Suites[i].Print(os.Stdout)
 	}
@@ -101,12 +106,27 @@ func (o *options) again() error {
 // closing says where, when and how long.
 func closing(r *contest.Report) string {
 	date, _, _ := strings.Cut(r.Date, "T")
-	text := fmt.Sprintf("Measured on %s: %v. Rounds: %d; %v in all.",
-		date, r.Machine, r.Rounds, time.Duration(r.Seconds*float64(time.Second)).Round(time.Second))
+	text := fmt.Sprintf("Measured on %s: %v. Rounds: %d; %v in all.", date, r.Machine, r.Rounds, took(r.Seconds))
 	if r.Interrupted {
 		text += " Interrupted: what is missing was not done."
 	}
 	return text
+}
+
+// each says which suite took how long.
+func each(r *contest.Report) string {
+	if len(r.Suites) < 2 {
+		return ""
+	}
+	var parts []string
+	for _, s := range r.Suites {
+		parts = append(parts, fmt.Sprintf("%s %v", s.Name, took(s.Seconds)))
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
+func took(seconds float64) time.Duration {
+	return time.Duration(seconds * float64(time.Second)).Round(time.Second)
 }
 
 // write makes the files that are asked for.

@@ -96,6 +96,13 @@ func TestAgain(t *testing.T) {
 	b, err := os.ReadFile(second)
 	require.NoError(t, err)
 	require.Equal(t, string(a), string(b))
+	r.Suites = []contest.Results{{Name: "redis"}, {Name: "nats"}}
+	require.NoError(t, (&options{json: first}).write(r))
+	require.NoError(t, (&options{from: first, json: second, suites: []string{"nats"}}).run())
+	b, err = os.ReadFile(second)
+	require.NoError(t, err)
+	require.NotContains(t, string(b), "redis")
+	require.Contains(t, string(b), "nats")
 	require.True(t, json.Valid(a))
 	require.FileExists(t, picture)
 	require.Error(t, (&options{from: picture}).run(), "that is no JSON")

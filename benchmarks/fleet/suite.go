@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	settle  = 1500 * time.Millisecond // once all are connected
+	settle  = time.Second // once all are connected
 	during  = 3 * time.Second
 	silence = beats.Every + beats.Timeout + 500*time.Millisecond
 	goLimit = "plain Go"

@@ -21,7 +21,7 @@ import (
 var twisted embed.FS
 
 // peerWatch is how long a peer is watched that may never notice.
-const peerWatch = "15s"
+const peerWatch = "10s"
 
 // peers are the lab's.
 var peers = []string{"Twisted, corrected", "Twisted, as written", "nats.go", "nats.go, as it comes", "plain Go, keepalive"}

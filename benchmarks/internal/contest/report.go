@@ -19,11 +19,12 @@ type Report struct {
 
 // Results are a suite's.
 type Results struct {
-	Name   string    `json:"name"`
-	Title  string    `json:"title"`
-	Rows   []RowDone `json:"rows"`
-	Growth []Growth  `json:"growth,omitempty"`
-	Failed []string  `json:"failed,omitempty"`
+	Name    string    `json:"name"`
+	Title   string    `json:"title"`
+	Seconds float64   `json:"seconds"` // what it took
+	Rows    []RowDone `json:"rows"`
+	Growth  []Growth  `json:"growth,omitempty"`
+	Failed  []string  `json:"failed,omitempty"`
 }
 
 // RowDone is what became of a row.
