@@ -34,7 +34,7 @@ type Reader struct {
 
 // NewReader reads frame. f is not copied.
 func NewReader(frame []byte, f *Framing) (r Reader) {
-	r.b, r.line, r.f = frame, -1, f
+	r.Reset(frame, f)
 	return r
 }
 
