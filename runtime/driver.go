@@ -61,7 +61,7 @@ func (c *Client) take(now session.Now, own *spares) (w work) {
 		w.events, fx.Events = fx.Events, own.events[:0]
 	}
 	for _, p := range fx.Posted {
-		c.posted.ended(p.Commands, p.Err)
+		c.postal().ended(p.Commands, p.Err)
 	}
 	c.takeNews(fx, &w)
 	fx.Reset()
@@ -105,13 +105,13 @@ func (c *Client) takeFinished(fx *session.Effects, w *work, own *spares) {
 	}
 	for _, call := range fx.Finished {
 		if call.Done == nil {
-			c.posted.ended(1, call.Err)
+			c.postal().ended(1, call.Err)
 			c.keep(call)
 			continue
 		}
 		c.awaited.Add(-1)
 		if call.Posted {
-			c.posted.begun++
+			c.postal().begun++
 		}
 		w.finished = append(w.finished, call)
 	}
@@ -136,12 +136,12 @@ func (c *Client) takeNews(fx *session.Effects, w *work) {
 func (c *Client) changed(ch *session.Change, w *work) {
 	change := StateChange{
 		From: ch.From, To: ch.To, At: c.clock.time(ch.At), Err: ch.Err, Attempt: ch.Attempt,
-		NextDelay: ch.Delay, Address: c.addrs[ch.Address].full, Link: uint64(ch.Epoch),
+		NextDelay: ch.Delay, Address: c.address(ch.Address), Link: uint64(ch.Epoch),
 	}
-	if ch.Err != nil {
-		c.lastErr = ch.Err
+	c.keepLatest(ch)
+	if c.watchers != nil {
+		c.watchers.tell(change)
 	}
-	c.watchers.tell(change)
 	if c.cfg.logger != nil || c.cfg.observer != nil {
 		c.dispatcher.post(notice{kind: noticeState, change: change})
 	}

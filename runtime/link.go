@@ -16,31 +16,46 @@ import (
 // one before is gone, which means closed, with no goroutine in it any more.
 type link struct {
 	epoch   session.Epoch
-	ask     session.Dial
 	before  *link                   // until it is gone
 	dialing atomic.Pointer[dialing] // nil once dialling has ended: an idle link holds no context
 	gone    signal
 	socket  atomic.Pointer[socket] // nil while dialling
+	ending  atomic.Pointer[ending] // nil until somebody asks
+	address int32
 	aborted atomic.Bool
 	half    atomic.Bool // our side is shut down
 	gentle  atomic.Bool // and the peer's end was read: there is nothing to reset
-	hangup  sync.Once
-	closed  signal // the connection's Close has returned
-	unread  signal // nothing more is read
-	unsent  signal // a write has failed: why
-	why     error  // written before unsent fires
+	moving  sync.Mutex  // held while another socket takes the place of one
 
 	// The rest is guarded by Client.mu.
-	users     int           // goroutines in it: dialer or reader, writer
+	users     int32         // goroutines in it: dialer or reader, writer
 	flushing  bool          // somebody hands batches over
 	gathering bool          // a goroutine is about to, unless somebody else does before
-	flushed   time.Duration // when the last flush ended; 0: never
 	securing  bool          // the reader is to begin the TLS handshake
+	flushed   time.Duration // when the last flush ended; 0: never
 	kicked    chan struct{} // closed once the reader was interrupted for it; nil: it need not be
+}
+
+// ending is what a link needs for its end.
+type ending struct {
+	hangup sync.Once
+	closed signal // the connection's Close has returned
+	unread signal // nothing more is read
+	unsent signal // a write has failed: why
+	why    error  // written before unsent fires
+}
+
+func (l *link) endings() *ending {
+	if e := l.ending.Load(); e != nil {
+		return e
+	}
+	l.ending.CompareAndSwap(nil, new(ending))
+	return l.ending.Load()
 }
 
 // dialing is what bounds the dialling of a link.
 type dialing struct {
+	ask    session.Dial
 	ctx    context.Context
 	cancel context.CancelFunc
 }
@@ -50,25 +65,46 @@ type socket struct {
 	raw    net.Conn     // what the dialer returned
 	tcp    *net.TCPConn // beneath raw; nil: there is none
 	conn   net.Conn     // what is read and written: raw, or TLS over it
-	direct *direct      // to read without a buffer, and write without blocking; nil: only a goroutine may write
+	direct direct       // to read without a buffer, and write without blocking; zero: only a goroutine may write
+	fate   atomic.Int32
 }
 
-// direct is what the link may write with, without blocking; nil: nothing.
-func (l *link) direct() *direct {
+// tries reports whether the link has a socket to which writes need not block.
+func (l *link) tries() bool {
 	if l == nil {
-		return nil
+		return false
 	}
-	if s := l.socket.Load(); s != nil {
-		return s.direct
-	}
-	return nil
+	s := l.socket.Load()
+	return s != nil && s.tries()
 }
+
+// What becomes of a socket: whoever closes it, or lets the link go on with
+// another one, says so first, and does it alone.
+const (
+	inUse int32 = iota
+	closing
+	replaced
+)
+
+// ends reports whether the socket may be closed.
+func (s *socket) ends() bool {
+	return s.fate.CompareAndSwap(inUse, closing) || s.fate.Load() == closing
+}
+
+// tries reports whether writes need not block.
+func (s *socket) tries() bool { return s.direct.conn != nil }
+
+// try gives the kernel as much of b as it takes now; none is no error.
+func (s *socket) try(b []byte) (int, error) { return s.direct.write(b) }
+
+// endedByKernel reports whether it was not the peer that ended the connection.
+func (s *socket) endedByKernel() bool { return s.tcp != nil && endedByKernel(s.tcp) }
 
 func newSocket(raw net.Conn) *socket {
 	s := &socket{raw: raw, tcp: beneath(raw), conn: raw}
 	if s.tcp != nil && net.Conn(s.tcp) == raw && canGoDirect {
 		if rc, err := s.tcp.SyscallConn(); err == nil {
-			s.direct = newDirect(rc)
+			s.direct = direct{rc}
 		}
 	}
 	return s
@@ -96,10 +132,10 @@ func beneath(conn net.Conn) *net.TCPConn {
 
 func newLink(ask session.Dial, before *link) *link {
 	l := &link{
-		epoch: ask.Epoch, ask: ask, before: before, users: 1,
+		epoch: ask.Epoch, address: int32(ask.Address), before: before, users: 1,
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), ask.Timeout)
-	l.dialing.Store(&dialing{ctx, cancel})
+	l.dialing.Store(&dialing{ask, ctx, cancel})
 	return l
 }
 
@@ -119,8 +155,9 @@ func (l *link) abort() {
 	if d := l.dialing.Load(); d != nil {
 		d.cancel()
 	}
-	if s := l.socket.Load(); s != nil {
-		l.hangup.Do(func() { s.close(!l.gentle.Load(), &l.closed) })
+	if s := l.socket.Load(); s != nil && s.ends() {
+		e := l.endings()
+		e.hangup.Do(func() { s.close(!l.gentle.Load(), &e.closed) })
 	}
 }
 
@@ -149,6 +186,15 @@ func (s *socket) close(reset bool, closed *signal) {
 	}()
 }
 
+// wakeAt makes the reader look up at a moment of the client's; not ok: never.
+func (l *link) wakeAt(c *clock, at time.Duration, ok bool) {
+	t := time.Time{}
+	if ok {
+		t = c.time(at)
+	}
+	_ = l.socket.Load().raw.SetReadDeadline(t)
+}
+
 // setLinger makes a connection that is no TCP connection of the kernel's, but
 // resembles one, reset at Close.
 func setLinger(conn net.Conn) {
@@ -170,7 +216,7 @@ func (l *link) over() bool {
 func (l *link) end() {
 	l.abort()
 	if l.socket.Load() != nil {
-		<-l.closed.done()
+		<-l.endings().closed.done()
 	}
 	if l.before != nil { // dialling ended before its turn came
 		<-l.before.gone.done()

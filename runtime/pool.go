@@ -1,13 +1,30 @@
 package runtime
 
-import "github.com/linewright/linewright/runtime/session"
+import (
+	"sync"
 
-// A client keeps its calls for reuse in a pool of its own and not in one of the package:
-// a channel that was made in one testing/synctest bubble must not be used in another,
-// and a client never leaves its bubble.
+	"github.com/linewright/linewright/runtime/session"
+)
+
+// calling is what a client needs only where somebody calls.
+type calling struct {
+	// pool has the calls that are not in use. There is one a client and none in the
+	// package: a channel that was made in one testing/synctest bubble must not be used
+	// in another, and a client never leaves its bubble.
+	pool   sync.Pool
+	intake intake
+}
+
+func (c *Client) calls() *calling {
+	if calls := c.calling.Load(); calls != nil {
+		return calls
+	}
+	c.calling.CompareAndSwap(nil, new(calling))
+	return c.calling.Load()
+}
 
 func (c *Client) getCall() *Call {
-	if call, ok := c.pool.Get().(*Call); ok {
+	if call, ok := c.calls().pool.Get().(*Call); ok {
 		call.free = false
 		return call
 	}
@@ -17,7 +34,7 @@ func (c *Client) getCall() *Call {
 func (c *Client) putCall(call *Call) {
 	clean(call.Call)
 	call.woken, call.owned, call.free = false, false, true
-	c.pool.Put(call)
+	c.calls().pool.Put(call)
 }
 
 // clean empties a call for its next use, keeping its buffers.

@@ -24,9 +24,9 @@ func (c *Client) post(call *Call) (detached bool) {
 	if !c.s.Post(call.Call) {
 		return c.postAlone(call)
 	}
-	c.posted.begun++
+	c.postal().begun++
 	l, asked := c.current.Load(), c.s.Effects().Flush
-	much := c.s.Queued() >= gatherMax && l.direct() != nil
+	much := c.s.Queued() >= gatherMax && l.tries()
 	if !asked && !(much && l.gathering) {
 		c.mu.Unlock()
 		return true // somebody is at it, or about to be
@@ -92,7 +92,7 @@ func (c *Client) postAlone(call *Call) (detached bool) {
 	detached = c.s.Submit(now, inner)
 	if detached {
 		inner.Done = nil // tells takeFinished that nobody waits
-		c.posted.begun++
+		c.postal().begun++
 		c.replace(call)
 	} else {
 		c.awaited.Add(1)

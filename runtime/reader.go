@@ -13,8 +13,7 @@ type reader struct {
 	client *Client
 	link   *link
 	in     inbox
-	need   int
-	own    spares
+	own    *spares       // nil: nothing was taken with them yet
 	heard  time.Duration // when something was read last
 }
 
@@ -37,8 +36,13 @@ func (r *reader) read() {
 		go r.read()
 		return
 	}
+	r.end(err)
+}
+
+// end is the end of the link's reader, which is one of its users.
+func (r *reader) end(err error) {
 	r.lost(err)
-	r.link.unread.fire()
+	r.link.endings().unread.fire()
 	r.link.abort()
 	r.client.leave(r.link)
 }
@@ -56,16 +60,48 @@ func (r *reader) run() error {
 		n, err := r.receive()
 		if n > 0 {
 			idle := r.hear()
-			r.input(r.in.took(n))
+			if idle {
+				stretch()
+			}
+			r.in.done(r.input(r.in.took(n)))
 			if idle && err == nil {
 				return errFresh
 			}
 		}
-		if err != nil && !(errors.Is(err, os.ErrDeadlineExceeded) && r.interrupted()) {
-			return err
+		if err != nil {
+			if err = r.goesOn(err); err != nil {
+				return err
+			}
 		}
 	}
 }
+
+// goesOn is nil where a read ended only so that the reader looks up: it is the alarm,
+// or is to begin TLS.
+func (r *reader) goesOn(err error) error {
+	switch {
+	case !errors.Is(err, os.ErrDeadlineExceeded):
+		return err
+	case r.link.socket.Load().tries():
+		stretch()
+		r.client.tick()
+	case !r.interrupted():
+		return err
+	}
+	return nil
+}
+
+// stretch makes the stack grow now, where it is shallow and little has to be moved,
+// and not deep inside a step.
+//
+//go:noinline
+func stretch() {
+	var room [1536]byte
+	keep(&room)
+}
+
+//go:noinline
+func keep(*[1536]byte) {}
 
 // hear notes that bytes came, and whether the last ones came long ago.
 func (r *reader) hear() (idle bool) {
@@ -79,28 +115,44 @@ func (r *reader) hear() (idle bool) {
 // receive waits for bytes.
 func (r *reader) receive() (int, error) {
 	s := r.link.socket.Load()
-	if s.direct == nil {
-		return s.conn.Read(r.in.room(r.need))
+	if !s.tries() {
+		return s.conn.Read(r.in.room(r.in.need))
 	}
-	return s.direct.read(&r.in, r.need)
+	return s.direct.read(&r.in)
 }
 
-// input steps the session with all that waits.
-func (r *reader) input(buf []byte) {
+// input steps the session with all that waits; consumed bytes of it are done
+// with.
+func (r *reader) input(buf []byte) (consumed int) {
 	c := r.client
+	own := r.lend()
 	c.mu.Lock()
 	now := c.clock.now()
 	consumed, need := c.s.Input(now, r.link.epoch, buf)
-	w := c.take(now, &r.own)
+	w := c.take(now, &own)
 	c.mu.Unlock()
 	c.do(&w)
 	r.reuse(&w)
-	r.need = need
-	r.in.done(consumed)
+	r.in.need = need
+	return consumed
+}
+
+// lend gives the slices that the last step's work came in.
+func (r *reader) lend() spares {
+	if r.own == nil {
+		return spares{}
+	}
+	return *r.own
 }
 
 // reuse keeps the slices of a step's work for the next one.
 func (r *reader) reuse(w *work) {
+	if w.finished == nil && w.events == nil {
+		return
+	}
+	if r.own == nil {
+		r.own = new(spares)
+	}
 	if w.finished != nil {
 		clear(w.finished)
 		r.own.finished = w.finished[:0]
@@ -134,7 +186,7 @@ func (r *reader) secure(kicked chan struct{}) error {
 	}
 	old := l.socket.Load()
 	_ = old.raw.SetReadDeadline(time.Time{})
-	conn, err := c.handshake(old.raw, l.ask.Address)
+	conn, err := c.handshake(old.raw, int(l.address))
 	if err != nil {
 		return err
 	}
@@ -143,7 +195,8 @@ func (r *reader) secure(kicked chan struct{}) error {
 	l.securing, l.kicked = false, nil
 	now := c.clock.now()
 	c.s.Secured(now, l.epoch)
-	w := c.take(now, &r.own)
+	own := r.lend()
+	w := c.take(now, &own)
 	c.mu.Unlock()
 	c.do(&w)
 	r.reuse(&w)
@@ -171,7 +224,8 @@ func (r *reader) lost(err error) {
 	} else {
 		c.s.Lost(now, l.epoch, err)
 	}
-	w := c.take(now, &r.own)
+	own := r.lend()
+	w := c.take(now, &own)
 	c.mu.Unlock()
 	c.do(&w)
 }
@@ -180,16 +234,15 @@ func (r *reader) lost(err error) {
 // peer but the kernel that ended it (the user timeout, a reset), a write that
 // was stuck has taken the error, and tells it in a moment.
 func (l *link) reason(eof error) error {
-	tcp := l.socket.Load().tcp
-	if tcp == nil || !endedByKernel(tcp) {
+	if !l.socket.Load().endedByKernel() {
 		return eof
 	}
 	patience := time.NewTimer(lastWordsWait)
 	defer patience.Stop()
 	select {
-	case <-l.unsent.done():
-		return l.why
-	case <-l.closed.done(): // it was aborted meanwhile
+	case <-l.endings().unsent.done():
+		return l.endings().why
+	case <-l.endings().closed.done(): // it was aborted meanwhile
 	case <-patience.C:
 	}
 	return eof

@@ -27,7 +27,7 @@ const lastWordsWait = 100 * time.Millisecond
 func (c *Client) submit(ctx context.Context, call *Call) {
 	call.Done = call.done
 	alone := c.awaited.Load() == 0
-	if !c.intake.add(call.Call) {
+	if !c.calls().intake.add(call.Call) {
 		return // whoever was the first there submits it
 	}
 	if !alone {
@@ -47,7 +47,11 @@ func (c *Client) submit(ctx context.Context, call *Call) {
 
 // admit submits the calls whose callers wait for somebody to do that; under the lock.
 func (c *Client) admit(now session.Now) {
-	for call := c.intake.take(); call != nil; {
+	calls := c.calling.Load()
+	if calls == nil {
+		return
+	}
+	for call := calls.intake.take(); call != nil; {
 		next := call.Next
 		call.Next = nil
 		c.awaited.Add(1)
@@ -65,7 +69,7 @@ func (c *Client) claim(now session.Now) (l *link, batch []byte) {
 		return nil, nil
 	}
 	l.gathering = false
-	fx.Flush = l.direct() == nil // then it is a goroutine's, but at once
+	fx.Flush = !l.tries() // then it is a goroutine's, but at once
 	if fx.Flush {
 		return nil, nil
 	}
@@ -77,7 +81,7 @@ func (c *Client) claim(now session.Now) (l *link, batch []byte) {
 // flush is for those who do not wait for a reply: they make one write that
 // cannot block, where that is possible; the patient leave it to a goroutine.
 func (c *Client) flush(l *link, patient bool) {
-	if patient || l.direct() == nil {
+	if patient || !l.tries() {
 		go c.write(l, nil)
 		return
 	}
@@ -92,9 +96,8 @@ func (c *Client) push(ctx context.Context, l *link, batch []byte, call *Call) {
 			return
 		}
 	}
-	direct := l.socket.Load().direct
 	for {
-		n, err := direct.write(batch)
+		n, err := l.socket.Load().try(batch)
 		if err == nil && n < len(batch) {
 			go c.write(l, batch[n:])
 			return
@@ -137,9 +140,9 @@ func (c *Client) first(l *link) []byte {
 // wrote ends a batch, and fetches the next one.
 func (c *Client) wrote(l *link, err error) []byte {
 	if err != nil {
-		if !l.unsent.happened() { // one writes at a time; the first one counts
-			l.why = err
-			l.unsent.fire()
+		if e := l.endings(); !e.unsent.happened() { // one writes at a time; the first one counts
+			e.why = err
+			e.unsent.fire()
 		}
 	}
 	switch {
@@ -163,7 +166,7 @@ func (c *Client) lastWords(l *link, err error) {
 	patience := time.NewTimer(lastWordsWait)
 	defer patience.Stop()
 	select {
-	case <-l.unread.done():
+	case <-l.endings().unread.done():
 	case <-patience.C:
 	}
 	c.report(l, err)
@@ -201,7 +204,7 @@ func (c *Client) next(l *link, now session.Now) []byte {
 // closed as a whole, in order.
 func (c *Client) halfClose(l *link) {
 	s := l.socket.Load()
-	if s.direct != nil {
+	if s.tries() {
 		l.half.Store(true)
 		_ = s.tcp.CloseWrite()
 		c.leave(l)

@@ -36,10 +36,10 @@ type Posted struct {
 // than its turn, and where the client is not READY or too much waits: such a call is for
 // Submit.
 func (s *Session) Post(c *Call) bool {
+	s.wakes()
 	if !s.mayPost(c) || s.queue.crowd > 0 || !s.mayDetach() {
 		return false
 	}
-	s.Effects()
 	if p := s.lastPost(c); p == nil {
 		s.queue.push(&s.newPost(c).Call)
 	} else {
@@ -86,7 +86,12 @@ func (s *Session) mayDetach() bool {
 }
 
 // Queued is the size of the commands that wait, in bytes.
-func (s *Session) Queued() int { return s.queue.bytes }
+func (s *Session) Queued() int {
+	if s.busy == nil {
+		return 0
+	}
+	return s.queue.bytes
+}
 
 // lastPost is the post that c joins: one of the same command, with nothing behind it.
 func (s *Session) lastPost(c *Call) *post {

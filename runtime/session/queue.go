@@ -15,8 +15,6 @@ type queue struct {
 	more    int32 // commands beyond the first of each post
 	crowd   int32 // calls that Post would take if there were room
 	bytes   int   // of the callers' frames
-
-	submitted uint64 // callers' calls, ever
 }
 
 func (q *queue) push(c *Call) {
@@ -53,8 +51,7 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 		c.Command, c.Frame = c.Sequence.First(), c.Frame[:0]
 	}
 	command := &s.plan.Commands[c.Command]
-	s.queue.submitted++
-	c.entry = entry{timeout: s.replyTimeout(c), order: s.queue.submitted}
+	c.entry = entry{timeout: s.replyTimeout(c), order: s.lasting.next()}
 	c.Message, c.Class, c.Err, c.Reply, c.Posted = None, ClassNone, nil, c.Reply[:0], false
 	c.Items.Clear(maxItems)
 	s.Forget(c) // whatever becomes of the call
@@ -190,10 +187,11 @@ func (s *Session) notReady() error {
 
 // closedError is ErrClosed with the reason why.
 func (s *Session) closedError() error {
-	if s.err == nil || errors.Is(s.err, ErrClosed) {
+	why := s.Err()
+	if why == nil || errors.Is(why, ErrClosed) {
 		return ErrClosed
 	}
-	return fmt.Errorf("%w: %w", ErrClosed, s.err)
+	return fmt.Errorf("%w: %w", ErrClosed, why)
 }
 
 // Cancel ends a call whose caller's context is done. Where the call had ended
@@ -255,7 +253,12 @@ func (s *Session) finishError(c *Call, f Fate, err error) {
 
 // Outstanding is the number of calls that have not ended, the session's own
 // left out.
-func (s *Session) Outstanding() int { return s.queue.waiting() + int(s.flight.slots) }
+func (s *Session) Outstanding() int {
+	if s.busy == nil {
+		return 0
+	}
+	return s.queue.waiting() + int(s.flight.slots)
+}
 
 // waiting is the number of the callers' commands.
 func (q *queue) waiting() int { return q.callers.n + int(q.more) }
