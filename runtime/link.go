@@ -6,6 +6,7 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -60,11 +61,27 @@ type dialing struct {
 
 // socket is an open connection. It is replaced as a whole when TLS begins.
 type socket struct {
-	raw    net.Conn     // what the dialer returned
-	tcp    *net.TCPConn // beneath raw; nil: there is none
-	conn   net.Conn     // what is read and written: raw, or TLS over it
-	direct direct       // to read without a buffer, and write without blocking; zero: only a goroutine may write
+	raw    net.Conn  // what the dialer returned, or that without what we do not need
+	tcp    kernel    // beneath raw; nil: there is none
+	tls    *tls.Conn // over raw; nil: there is none
+	direct direct    // to read without a buffer, and write without blocking; zero: only a goroutine may write
 	fate   atomic.Int32
+}
+
+// kernel is a TCP connection of the kernel's.
+type kernel interface {
+	net.Conn
+	syscall.Conn
+	SetLinger(seconds int) error
+	CloseWrite() error
+}
+
+// conn is what is read and written.
+func (s *socket) conn() net.Conn {
+	if s.tls != nil {
+		return s.tls
+	}
+	return s.raw
 }
 
 // What becomes of a socket: whoever closes it, or lets the link go on with
@@ -90,7 +107,7 @@ func (s *socket) try(b []byte) (int, error) { return s.direct.write(b) }
 func (s *socket) endedByKernel() bool { return s.tcp != nil && endedByKernel(s.tcp) }
 
 func newSocket(raw net.Conn) *socket {
-	s := &socket{raw: raw, tcp: beneath(raw), conn: raw}
+	s := &socket{raw: raw, tcp: beneath(raw)}
 	if s.tcp != nil && net.Conn(s.tcp) == raw && canGoDirect {
 		if rc, err := s.tcp.SyscallConn(); err == nil {
 			s.direct = direct{rc}
@@ -101,13 +118,16 @@ func newSocket(raw net.Conn) *socket {
 
 // secured is the socket with TLS over it.
 func (s *socket) secured(conn *tls.Conn) *socket {
-	return &socket{raw: s.raw, tcp: s.tcp, conn: conn}
+	return &socket{raw: s.raw, tcp: s.tcp, tls: conn}
 }
 
 // beneath finds the TCP connection under others, as *tls.Conn is one.
-func beneath(conn net.Conn) *net.TCPConn {
+func beneath(conn net.Conn) kernel {
 	for range 8 { // a wrapper that returns itself must not hang us
-		if tcp, ok := conn.(*net.TCPConn); ok {
+		switch tcp := conn.(type) {
+		case *net.TCPConn:
+			return tcp
+		case bare:
 			return tcp
 		}
 		wrapper, ok := conn.(interface{ NetConn() net.Conn })

@@ -116,7 +116,7 @@ func (r *reader) hear() (idle bool) {
 func (r *reader) receive() (int, error) {
 	s := r.link.socket.Load()
 	if !s.tries() {
-		return s.conn.Read(r.in.room(r.in.need))
+		return s.conn().Read(r.in.room(r.in.need))
 	}
 	return s.direct.read(&r.in)
 }
