@@ -19,7 +19,7 @@ const (
 	goLimit = "plain Go"
 )
 
-// cohort opens n clients at an address, and keeps them alive until ctx ends.
+// cohort opens n clients at an address. They live until ctx ends, or the trial's process.
 type cohort func(ctx context.Context, address string, n int) error
 
 // Suite is fleets of 1,000, 10,000 and, as descriptors allow, 19,000.
@@ -71,6 +71,7 @@ func client(name string, n int, open cohort) contest.Client {
 // resident is what this process holds, without what it could give back.
 func resident() (uint64, error) {
 	debug.FreeOSMemory()
+	debug.FreeOSMemory() // what pools hold goes with the second collection
 	return trial.Resident()
 }
 
