@@ -26,7 +26,7 @@ func (s *Session) wakes() {
 		return
 	}
 	s.busy = s.lent.Get().(*busy)
-	s.vars = Vars{Params: s.params, Captured: s.captured, Lets: s.lets, TLS: s.tls, Counter: s.counter}
+	s.vars = Vars{Params: s.params, Captured: s.captured, Lets: s.lets, TLS: s.tls, Counter: &s.counter}
 }
 
 // Rest gives back what the session needs only while something goes on. A driver
