@@ -37,7 +37,7 @@ func (s *Session) Rest() {
 		s.restPosts()
 	}
 	if s.busy != nil && s.idle() {
-		s.script, s.vars, s.flight.check = script{}, Vars{}, 0
+		s.script, s.vars = script{}, Vars{}
 		if len(s.plan.Sequences) > 0 {
 			s.sequence = sequence{} // it knows what our server has said
 		}
