@@ -56,7 +56,7 @@ func TestAnAlarmThatRangForNothingIsSilent(t *testing.T) {
 	plan.Timeouts.Login = 300 * time.Millisecond
 	r := overTCP(t, plan)
 	for r.alarmNow().set {
-		time.Sleep(time.Millisecond)
+		<-time.After(time.Millisecond)
 	}
 	require.False(t, r.alarmNow().rang)
 	r.mustRead(3)
