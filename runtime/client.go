@@ -27,7 +27,6 @@ type Client struct {
 	cfg   *config
 	clock clock
 
-	count      atomic.Uint64
 	calling    atomic.Pointer[calling] // nil: nobody has called yet
 	router     atomic.Pointer[router]  // nil: nobody has subscribed yet
 	unclaimed  atomic.Uint64           // events that nobody wanted
@@ -35,6 +34,7 @@ type Client struct {
 	current    atomic.Pointer[link]    // written under mu; the timer reads it without
 
 	optionsNoted atomic.Bool
+	running      bool // Run or Dial was called; under mu
 
 	over  signal // in state Closed
 	begun signal // READY for the first time, or Closed
@@ -43,9 +43,8 @@ type Client struct {
 	mu       sync.Mutex // for what follows; never held across I/O or user code
 	s        *session.Session
 	alarm    alarm
-	running  bool         // Run or Dial was called
-	links    int32        // that are not gone
 	awaited  atomic.Int32 // calls that the session has and a caller waits for; changed under mu
+	links    int32        // that are not gone
 	newest   *link        // that was dialled last; the next waits for it
 	posted   *posted      // nil: nobody has gone without a reply yet
 	watchers *watchers    // nil: nobody has watched yet
@@ -73,7 +72,7 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 	}
 	c.s = session.New(plan, session.Options{
 		Params: params, Addresses: 1 + len(cfg.failover), TLS: cfg.wantTLS,
-		Seed: seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(), Counter: &c.count,
+		Seed: seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(),
 	})
 	if cfg.logger != nil || cfg.observer != nil {
 		c.dispatcher = &dispatcher{handle: c.tell}
@@ -140,7 +139,7 @@ func (c *Client) Err() error {
 func (c *Client) Done() <-chan struct{} { return c.over.done() }
 
 // Count gives 1, 2, 3 … : the values of `count()` in the spec.
-func (c *Client) Count() uint64 { return c.count.Add(1) }
+func (c *Client) Count() uint64 { return c.s.Count() }
 
 // Plan is the vendor's protocol, which must not be changed.
 func (c *Client) Plan() *session.Plan { return c.plan }

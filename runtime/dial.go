@@ -60,7 +60,7 @@ func (c *Client) open(d *dialing, l *link) (*socket, error) {
 	ctx := d.ctx
 	if l.before != nil {
 		select {
-		case <-l.before.gone.done():
+		case <-l.before.endings().gone.done():
 			l.before = nil // and can be collected
 		case <-ctx.Done():
 			return nil, errStillOpen
@@ -111,10 +111,13 @@ func (c *Client) connect(ctx context.Context, ask *session.Dial, dial DialFunc) 
 		return nil, errors.New("the dial function returned no connection")
 	}
 	s := newSocket(raw)
-	if s.tcp != nil {
-		if err := setOptions(s.tcp, &c.plan.Liveness); err != nil {
+	if tcp, ok := s.tcp.(*net.TCPConn); ok {
+		if err := setOptions(tcp, &c.plan.Liveness); err != nil {
 			c.noteOptions(err)
 		}
+	}
+	if !ask.TLS && c.cfg.dial == nil {
+		return s.stripped(), nil
 	}
 	if !ask.TLS {
 		return s, nil

@@ -50,7 +50,7 @@
 //   - link.go: one connection and its end; dial.go and tls.go its beginning;
 //     sockopt.go what the kernel is told.
 //   - reader.go and buffer.go: bytes in. writer.go and direct_unix.go: bytes out.
-//   - call.go, pool.go, flush.go: commands.
+//   - call.go, pool.go, intake.go, flush.go: commands; publish.go those that nothing answers.
 //   - subscription.go, ring.go, router.go, receipt.go: events.
 //   - states.go, dispatch.go, observer.go, log.go: what people see.
 package runtime

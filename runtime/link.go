@@ -6,6 +6,7 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -18,9 +19,8 @@ type link struct {
 	epoch   session.Epoch
 	before  *link                   // until it is gone
 	dialing atomic.Pointer[dialing] // nil once dialling has ended: an idle link holds no context
-	gone    signal
-	socket  atomic.Pointer[socket] // nil while dialling
-	ending  atomic.Pointer[ending] // nil until somebody asks
+	socket  atomic.Pointer[socket]  // nil while dialling
+	ending  atomic.Pointer[ending]  // nil until somebody asks
 	address int32
 	aborted atomic.Bool
 	half    atomic.Bool // our side is shut down
@@ -33,7 +33,6 @@ type link struct {
 	gathering bool          // a goroutine is about to, unless somebody else does before
 	securing  bool          // the reader is to begin the TLS handshake
 	flushed   time.Duration // when the last flush ended; 0: never
-	kicked    chan struct{} // closed once the reader was interrupted for it; nil: it need not be
 }
 
 // ending is what a link needs for its end.
@@ -43,6 +42,10 @@ type ending struct {
 	unread signal // nothing more is read
 	unsent signal // a write has failed: why
 	why    error  // written before unsent fires
+	gone   signal // the next link may be dialled
+
+	// Guarded by Client.mu.
+	kicked chan struct{} // closed once the reader was interrupted for TLS; nil: it need not be
 }
 
 func (l *link) endings() *ending {
@@ -62,20 +65,27 @@ type dialing struct {
 
 // socket is an open connection. It is replaced as a whole when TLS begins.
 type socket struct {
-	raw    net.Conn     // what the dialer returned
-	tcp    *net.TCPConn // beneath raw; nil: there is none
-	conn   net.Conn     // what is read and written: raw, or TLS over it
-	direct direct       // to read without a buffer, and write without blocking; zero: only a goroutine may write
+	raw    net.Conn  // what the dialer returned, or that without what we do not need
+	tcp    kernel    // beneath raw; nil: there is none
+	tls    *tls.Conn // over raw; nil: there is none
+	direct direct    // to read without a buffer, and write without blocking; zero: only a goroutine may write
 	fate   atomic.Int32
 }
 
-// tries reports whether the link has a socket to which writes need not block.
-func (l *link) tries() bool {
-	if l == nil {
-		return false
+// kernel is a TCP connection of the kernel's.
+type kernel interface {
+	net.Conn
+	syscall.Conn
+	SetLinger(seconds int) error
+	CloseWrite() error
+}
+
+// conn is what is read and written.
+func (s *socket) conn() net.Conn {
+	if s.tls != nil {
+		return s.tls
 	}
-	s := l.socket.Load()
-	return s != nil && s.tries()
+	return s.raw
 }
 
 // What becomes of a socket: whoever closes it, or lets the link go on with
@@ -94,6 +104,15 @@ func (s *socket) ends() bool {
 // tries reports whether writes need not block.
 func (s *socket) tries() bool { return s.direct.conn != nil }
 
+// tries reports whether the link has a socket that writes need not block on.
+func (l *link) tries() bool {
+	if l == nil {
+		return false
+	}
+	s := l.socket.Load()
+	return s != nil && s.tries()
+}
+
 // try gives the kernel as much of b as it takes now; none is no error.
 func (s *socket) try(b []byte) (int, error) { return s.direct.write(b) }
 
@@ -101,7 +120,7 @@ func (s *socket) try(b []byte) (int, error) { return s.direct.write(b) }
 func (s *socket) endedByKernel() bool { return s.tcp != nil && endedByKernel(s.tcp) }
 
 func newSocket(raw net.Conn) *socket {
-	s := &socket{raw: raw, tcp: beneath(raw), conn: raw}
+	s := &socket{raw: raw, tcp: beneath(raw)}
 	if s.tcp != nil && net.Conn(s.tcp) == raw && canGoDirect {
 		if rc, err := s.tcp.SyscallConn(); err == nil {
 			s.direct = direct{rc}
@@ -112,13 +131,16 @@ func newSocket(raw net.Conn) *socket {
 
 // secured is the socket with TLS over it.
 func (s *socket) secured(conn *tls.Conn) *socket {
-	return &socket{raw: s.raw, tcp: s.tcp, conn: conn}
+	return &socket{raw: s.raw, tcp: s.tcp, tls: conn}
 }
 
 // beneath finds the TCP connection under others, as *tls.Conn is one.
-func beneath(conn net.Conn) *net.TCPConn {
+func beneath(conn net.Conn) kernel {
 	for range 8 { // a wrapper that returns itself must not hang us
-		if tcp, ok := conn.(*net.TCPConn); ok {
+		switch tcp := conn.(type) {
+		case *net.TCPConn:
+			return tcp
+		case bare:
 			return tcp
 		}
 		wrapper, ok := conn.(interface{ NetConn() net.Conn })
@@ -219,7 +241,7 @@ func (l *link) end() {
 		<-l.endings().closed.done()
 	}
 	if l.before != nil { // dialling ended before its turn came
-		<-l.before.gone.done()
+		<-l.before.endings().gone.done()
 	}
-	l.gone.fire()
+	l.endings().gone.fire()
 }

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"net"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -25,7 +26,7 @@ func setUserTimeout(tcp *net.TCPConn, d time.Duration) error {
 
 // endedByKernel reports whether the kernel holds the connection no more. After
 // the peer's own end it still does: our side is open.
-func endedByKernel(tcp *net.TCPConn) (ended bool) {
+func endedByKernel(tcp syscall.Conn) (ended bool) {
 	const closed = 7 // TCP_CLOSE
 	rc, err := tcp.SyscallConn()
 	if err != nil {

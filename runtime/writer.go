@@ -121,7 +121,7 @@ func (c *Client) write(l *link, batch []byte) {
 			return
 		}
 	}
-	conn := l.socket.Load().conn
+	conn := l.socket.Load().conn()
 	for batch != nil {
 		n, err := conn.Write(batch)
 		if err == nil && n < len(batch) {
@@ -213,14 +213,14 @@ func (c *Client) halfClose(l *link) {
 	go func() {
 		defer c.leave(l)
 		l.half.Store(true)
-		half, ok := s.conn.(interface{ CloseWrite() error })
+		half, ok := s.conn().(interface{ CloseWrite() error })
 		if !ok {
 			l.gentle.Store(true)
 			l.abort()
 			return
 		}
 		_ = half.CloseWrite()
-		if s.tcp != nil && s.conn != net.Conn(s.tcp) {
+		if s.tcp != nil && s.conn() != net.Conn(s.tcp) {
 			_ = s.tcp.CloseWrite() // beneath TLS: its last word was the alert
 		}
 	}()

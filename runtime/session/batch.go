@@ -39,6 +39,9 @@ func (b *batch) stop() {
 
 // flush asks the driver to fetch a batch, unless somebody is at it.
 func (s *Session) flush() {
+	if (s.batch.asked || s.batch.writing) && s.plan.Standby == nil {
+		return // Batch comes, and looks at all that waits
+	}
 	s.takeTurn()
 	for s.sequence.broken != nil {
 		s.unwind()
@@ -143,7 +146,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	pieces := (len(buf) + batchMax - 1) / batchMax
 	s.batch.writing = true
 	s.batch.deadline = now.Mono + s.plan.Timeouts.Write*time.Duration(pieces)
-	s.watchdog.spoke = now.Mono
+	s.watchdog.speaks(s)
 	s.stats.BytesSent += uint64(len(buf))
 	return buf
 }
