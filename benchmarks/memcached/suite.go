@@ -72,7 +72,7 @@ func client(name string, callers int, open opener) contest.Client {
 			return trial.Result{}, err
 		}
 		defer closes()
-		load := trial.Load{Callers: callers, WarmUp: 200 * time.Millisecond, Time: 700 * time.Millisecond}
+		load := trial.Load{Callers: callers, WarmUp: 120 * time.Millisecond, Time: 480 * time.Millisecond}
 		return trial.Run(load, func(int) trial.Op { return get })
 	}}
 }

@@ -21,7 +21,7 @@ const (
 
 var (
 	payload = []byte("0123456789abcdef")
-	load    = trial.Load{Callers: 1, Batch: batch, WarmUp: 300 * time.Millisecond, Time: 700 * time.Millisecond}
+	load    = trial.Load{Callers: 1, Batch: batch, WarmUp: 200 * time.Millisecond, Time: 600 * time.Millisecond}
 )
 
 // publisher publishes one message.
