@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/linewright/linewright/runtime/session"
 )
@@ -62,7 +63,12 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 		return nil, err
 	}
 	c := &Client{
-		plan: plan, cfg: cfg, clock: newClock(),
+		plan: plan, cfg: cfg,
+	}
+	if e := cfg.engine; e != nil {
+		c.clock = e.clock
+	} else {
+		c.clock = newClock()
 	}
 	for _, s := range append([]string{addr}, cfg.failover...) {
 		a, err := parseAddress(s, plan.Port)
@@ -82,7 +88,7 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 	if cfg.logger != nil || cfg.observer != nil {
 		c.dispatcher = &dispatcher{handle: c.tell}
 	}
-	c.watchers.last = StateChange{At: c.clock.base, Address: c.addrs[0].full}
+	c.watchers.last = StateChange{At: time.Now(), Address: c.addrs[0].full}
 	return c, nil
 }
 

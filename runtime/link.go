@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -49,6 +50,7 @@ type socket struct {
 	tcp    *net.TCPConn // beneath raw; nil: there is none
 	conn   net.Conn     // what is read and written: raw, or TLS over it
 	direct *direct      // to read without a buffer, and write without blocking; nil: only a goroutine may write
+	parked *parked      // in place of all these: the engine's
 	fate   atomic.Int32
 }
 
@@ -66,13 +68,30 @@ func (s *socket) ends() bool {
 }
 
 // tries reports whether writes need not block.
-func (s *socket) tries() bool { return s.direct != nil }
+func (s *socket) tries() bool { return s.direct != nil || s.parked != nil }
 
 // try gives the kernel as much of b as it takes now; none is no error.
-func (s *socket) try(b []byte) (int, error) { return s.direct.write(b) }
+func (s *socket) try(b []byte) (int, error) {
+	if s.parked != nil {
+		return s.parked.write(b)
+	}
+	return s.direct.write(b)
+}
+
+func (s *socket) closeWrite() error {
+	if s.parked != nil {
+		return s.parked.closeWrite()
+	}
+	return s.tcp.CloseWrite()
+}
 
 // endedByKernel reports whether it was not the peer that ended the connection.
-func (s *socket) endedByKernel() bool { return s.tcp != nil && endedByKernel(s.tcp) }
+func (s *socket) endedByKernel() bool {
+	if s.parked != nil {
+		return s.parked.endedByKernel()
+	}
+	return s.tcp != nil && endedByKernel(s.tcp)
+}
 
 func newSocket(raw net.Conn) *socket {
 	s := &socket{raw: raw, tcp: beneath(raw), conn: raw}
@@ -140,6 +159,10 @@ func (l *link) abort() {
 // what the dialer returned is closed too, where that is another: it is user
 // code, and nobody may wait for it.
 func (s *socket) close(reset bool, closed *signal) {
+	if s.parked != nil {
+		s.parked.close(reset, closed)
+		return
+	}
 	if reset {
 		setLinger(s.raw)
 		if s.tcp != nil {
@@ -157,6 +180,49 @@ func (s *socket) close(reset bool, closed *signal) {
 		_ = s.raw.Close()
 		closed.fire()
 	}()
+}
+
+// Write writes all of b, from a goroutine that may block. Mostly a parked link
+// takes it at once.
+func (l *link) Write(b []byte) (n int, err error) {
+	if l.socket.Load().parked != nil {
+		if n, err = l.try(b); err != nil || n == len(b) {
+			return n, err
+		}
+		l.moving.Lock()
+		err = l.unpark(nil)
+		l.moving.Unlock()
+	}
+	conn := l.socket.Load().conn
+	if conn == nil || err != nil {
+		return n, errors.Join(net.ErrClosed, err)
+	}
+	m, err := conn.Write(b[n:])
+	return n + m, err
+}
+
+// try gives the kernel as much of b as it takes now; none is no error.
+func (l *link) try(b []byte) (n int, err error) {
+	s := l.socket.Load()
+	n, err = s.try(b)
+	for err != nil && l.moved(&s) {
+		n, err = s.try(b)
+	}
+	return n, err
+}
+
+// closeWrite tells the peer that nothing more comes, without blocking.
+func (l *link) closeWrite() {
+	s := l.socket.Load()
+	for s.closeWrite() != nil && l.moved(&s) {
+	}
+}
+
+// moved reports whether another socket has taken the place of s, and gives it.
+func (l *link) moved(s **socket) bool {
+	before := *s
+	*s = l.socket.Load()
+	return *s != before
 }
 
 // setLinger makes a connection that is no TCP connection of the kernel's, but

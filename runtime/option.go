@@ -27,6 +27,7 @@ type config struct {
 	maxWaiting  int
 	seed        *uint64 // nil: at random
 	host        Host
+	engine      *Engine // nil: the client drives itself
 }
 
 // DialFunc opens a connection, in the way of [net.Dialer.DialContext]. network
@@ -36,17 +37,26 @@ type DialFunc func(ctx context.Context, network, address string) (net.Conn, erro
 // defaults are shared by all clients that have no options.
 var defaults = config{eventBuffer: DefaultEventBuffer}
 
+// everyone are options of every client, before its own: tests run with another
+// driver by them.
+var everyone []Option
+
 func newConfig(opts []Option) *config {
-	if len(opts) == 0 {
+	if len(opts) == 0 && len(everyone) == 0 {
 		return &defaults
 	}
 	cfg := defaults
+	cfg.apply(everyone)
+	cfg.apply(opts)
+	return &cfg
+}
+
+func (c *config) apply(opts []Option) {
 	for _, o := range opts {
 		if o != nil { // an option that a condition left out
-			o(&cfg)
+			o(c)
 		}
 	}
-	return &cfg
 }
 
 // check compares the options with each other and with the plan.

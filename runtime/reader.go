@@ -16,14 +16,20 @@ type reader struct {
 	need   int
 	own    spares
 	heard  time.Duration // when something was read last
+	// limited: reads end by a deadline, when the link is likely to be idle.
+	limited bool
 }
 
 // idleGap is how long nothing came on a link whose reader is not worth a stack
 // that has grown.
 const idleGap = 100 * time.Millisecond
 
-// errFresh ends a reader that goes on as a new goroutine.
-var errFresh = errors.New("the reader goes on on a fresh stack")
+var (
+	// errFresh ends a reader that goes on as a new goroutine.
+	errFresh = errors.New("the reader goes on on a fresh stack")
+	// errParked ends one whose link the engine reads.
+	errParked = errors.New("the link is parked")
+)
 
 // read runs until the link ends.
 func (c *Client) read(l *link) {
@@ -33,11 +39,13 @@ func (c *Client) read(l *link) {
 
 func (r *reader) read() {
 	err := r.run()
-	if err == errFresh { //nolint:errorlint // never wrapped
+	switch err { //nolint:errorlint // never wrapped
+	case errFresh:
 		go r.read()
-		return
+	case errParked:
+	default:
+		r.end(err)
 	}
-	r.end(err)
 }
 
 // end is the end of the link's reader, which is one of its users.
@@ -53,6 +61,7 @@ func (r *reader) end(err error) {
 // hardly ever shrink. So where reads are rare, each ends with a fresh one.
 func (r *reader) run() error {
 	for {
+		r.limit()
 		if kicked, securing := r.securing(); securing {
 			if err := r.secure(kicked); err != nil {
 				return err
@@ -60,25 +69,47 @@ func (r *reader) run() error {
 		}
 		n, err := r.receive()
 		if n > 0 {
-			idle := r.hear()
+			gap := r.hear()
 			r.in.done(r.input(r.in.took(n)))
-			if idle && err == nil {
+			switch {
+			case err != nil:
+			case r.parks(gap):
+				return errParked
+			case gap >= idleGap:
 				return errFresh
 			}
 		}
-		if err != nil && !(errors.Is(err, os.ErrDeadlineExceeded) && r.interrupted()) {
-			return err
+		if err != nil {
+			if err = r.goesOn(err); err != nil {
+				return err
+			}
 		}
 	}
 }
 
-// hear notes that bytes came, and whether the last ones came long ago.
-func (r *reader) hear() (idle bool) {
+// goesOn is nil where a read ended only so that the reader looks up.
+func (r *reader) goesOn(err error) error {
+	switch {
+	case !errors.Is(err, os.ErrDeadlineExceeded):
+		return err
+	case r.limited:
+		r.limited = false
+		if r.parks(r.client.clock.mono() - r.heard) {
+			return errParked
+		}
+	case !r.interrupted():
+		return err
+	}
+	return nil
+}
+
+// hear notes that bytes came, and how long ago the last ones did.
+func (r *reader) hear() (gap time.Duration) {
 	now := r.client.clock.mono()
 	r.client.s.Heard(now)
-	idle = now-r.heard >= idleGap
+	gap = now - r.heard
 	r.heard = now
-	return idle
+	return gap
 }
 
 // receive waits for bytes.

@@ -13,6 +13,7 @@ type alarm struct {
 	timer *time.Timer // made at the first use, so that it belongs to the bubble of that use
 	at    time.Duration
 	set   bool
+	place int32 // in the engine's queue, from 1; 0: it has none
 }
 
 // arm is called under the lock, at the end of each step.
@@ -20,9 +21,17 @@ func (c *Client) arm(now session.Now) {
 	at, ok := c.s.Deadline()
 	a := &c.alarm
 	if !ok || a.set && a.at <= at {
+		if e := c.cfg.engine; e != nil && ok && at-a.at >= lazy {
+			a.at = at // moving it costs less than waking up for nothing
+			e.set(c, at)
+		}
 		return
 	}
 	a.at, a.set = at, true
+	if e := c.cfg.engine; e != nil {
+		e.set(c, at)
+		return
+	}
 	after := max(at-now.Mono, 0)
 	if a.timer == nil {
 		a.timer = time.AfterFunc(after, c.tick)
@@ -31,9 +40,14 @@ func (c *Client) arm(now session.Now) {
 	}
 }
 
-func (a *alarm) stop() {
+// disarm is called under the lock, once the client is Closed.
+func (c *Client) disarm() {
+	a := &c.alarm
 	if a.timer != nil {
 		a.timer.Stop()
+	}
+	if e := c.cfg.engine; e != nil {
+		e.leave(c)
 	}
 	a.set = false
 }

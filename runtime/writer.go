@@ -88,7 +88,7 @@ func (c *Client) push(ctx context.Context, l *link, batch []byte, call *Call) {
 		}
 	}
 	for {
-		n, err := l.socket.Load().try(batch)
+		n, err := l.try(batch)
 		if err == nil && n < len(batch) {
 			go c.write(l, batch[n:])
 			return
@@ -112,9 +112,8 @@ func (c *Client) write(l *link, batch []byte) {
 			return
 		}
 	}
-	conn := l.socket.Load().conn
 	for batch != nil {
-		n, err := conn.Write(batch)
+		n, err := l.Write(batch)
 		if err == nil && n < len(batch) {
 			err = io.ErrShortWrite // a custom connection that breaks io.Writer's contract
 		}
@@ -194,9 +193,9 @@ func (c *Client) next(l *link, now session.Now) []byte {
 // closed as a whole, in order.
 func (c *Client) halfClose(l *link) {
 	s := l.socket.Load()
-	if s.direct != nil {
+	if s.tries() {
 		l.half.Store(true)
-		_ = s.tcp.CloseWrite()
+		l.closeWrite()
 		c.leave(l)
 		return
 	}
