@@ -17,6 +17,7 @@ const (
 	settle  = 3 * time.Second // once all are connected
 	during  = 6 * time.Second
 	goLimit = "plain Go"
+	engines = contest.Ours + ", engine"
 )
 
 // cohort opens n clients at an address, and keeps them alive until ctx ends.
@@ -35,7 +36,7 @@ func row(n int) contest.Row {
 	r := contest.Row{
 		Name:    fmt.Sprintf("%d clients", n),
 		Figures: []contest.Figure{contest.Resident, contest.CPU, contest.Lateness},
-		Clients: []contest.Client{client(contest.Ours, n, ours), client(goLimit, n, plainGo), client("limit, epoll", n, epoll)},
+		Clients: []contest.Client{client(contest.Ours, n, ours), client(engines, n, engine), client(goLimit, n, plainGo), client("limit, epoll", n, epoll)},
 	}
 	if n == 10_000 {
 		r.Clients = append(r.Clients, contest.Client{Name: "Twisted", Run: func([]string) (trial.Result, error) { return twisted(n) }})
