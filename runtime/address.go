@@ -10,7 +10,7 @@ import (
 
 // address is where a client dials.
 type address struct {
-	host string // as given: for TLS server names
+	host string // as given
 	full string // host:port, as for net.Dial
 }
 
@@ -36,7 +36,41 @@ func parseAddress(s string, port uint16) (address, error) {
 	if n, err := strconv.ParseUint(service, 10, 16); err != nil || n == 0 {
 		return address{}, fmt.Errorf("address %q: port %q is not a number from 1 to 65535", s, service)
 	}
-	return address{host: host, full: net.JoinHostPort(host, service)}, nil
+	full := net.JoinHostPort(host, service)
+	if full == s {
+		full = s // which many clients may share
+	}
+	return address{host: host, full: full}, nil
+}
+
+// parseAddresses takes all of a client's.
+func (c *Client) parseAddresses(first string) error {
+	a, err := parseAddress(first, c.plan.Port)
+	if err != nil {
+		return err
+	}
+	c.addr = a.full
+	for i, s := range c.cfg.failover {
+		if a, err = parseAddress(s, c.plan.Port); err != nil {
+			return err
+		}
+		c.cfg.failover[i] = a.full
+	}
+	return nil
+}
+
+// address is one of them, host:port.
+func (c *Client) address(i int) string {
+	if i == 0 {
+		return c.addr
+	}
+	return c.cfg.failover[i-1]
+}
+
+// host is an address's, as it was given: for TLS server names.
+func (c *Client) host(i int) string {
+	host, _, _ := net.SplitHostPort(c.address(i)) // cannot fail: we joined them
+	return host
 }
 
 func unbracket(s string) string {

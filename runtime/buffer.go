@@ -17,8 +17,14 @@ const (
 // that arrived. It shrinks when it has been too large for a while.
 type inbox struct {
 	buf   []byte
-	fill  int // bytes that wait
-	small int // reads in a row that would have fitted into a quarter
+	fill  int   // bytes that wait
+	need  int   // how many more a frame wants
+	small int32 // reads in a row that would have fitted into a quarter
+
+	// Of a read without a buffer; see direct.
+	fail int32 // its errno
+	got  int
+	try  func(fd uintptr) bool // b.receive, made once
 }
 
 // room is where the next bytes go; need is how many more a frame wants.

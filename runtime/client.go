@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/linewright/linewright/runtime/session"
 )
@@ -24,7 +23,7 @@ const Generated1 = true
 // wraps it. Its methods may be used from several goroutines at once.
 type Client struct {
 	plan  *session.Plan
-	addrs []address
+	addr  string // the first address
 	cfg   *config
 	clock clock
 
@@ -32,9 +31,8 @@ type Client struct {
 	pool       pool
 	router     atomic.Pointer[router] // nil: nobody has subscribed yet
 	unclaimed  atomic.Uint64          // events that nobody wanted
-	watchers   watchers
-	dispatcher *dispatcher          // nil: nobody is told anything
-	current    atomic.Pointer[link] // written under mu; the timer reads it without
+	dispatcher *dispatcher            // nil: nobody is told anything
+	current    atomic.Pointer[link]   // written under mu; the timer reads it without
 
 	optionsNoted atomic.Bool
 
@@ -42,16 +40,17 @@ type Client struct {
 	begun signal // READY for the first time, or Closed
 	quiet signal // Closed, and no link is left
 
-	mu      sync.Mutex // for what follows; never held across I/O or user code
-	s       *session.Session
-	alarm   alarm
-	running bool  // Run or Dial was called
-	links   int   // that are not gone
-	newest  *link // that was dialled last; the next waits for it
-	awaited int   // calls that the session has and a caller waits for
-	spare   []*session.Call
-	posted  posted
-	lastErr error // of the last change that had one
+	mu       sync.Mutex // for what follows; never held across I/O or user code
+	s        *session.Session
+	alarm    alarm
+	running  bool      // Run or Dial was called
+	links    int32     // that are not gone
+	awaited  int32     // calls that the session has and a caller waits for
+	newest   *link     // that was dialled last; the next waits for it
+	posted   *posted   // nil: nobody has gone without a reply yet
+	watchers *watchers // nil: nobody has watched yet
+	latest   latest
+	lastErr  error // of the last change that had one
 }
 
 // New makes a client for the device at addr, "host" or "host:port", where the
@@ -66,29 +65,25 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 		plan: plan, cfg: cfg,
 	}
 	if e := cfg.engine; e != nil {
-		c.clock = e.clock
+		c.clock = e.clock.twin()
+		c.latest.at = c.clock.mono()
 	} else {
 		c.clock = newClock()
 	}
-	for _, s := range append([]string{addr}, cfg.failover...) {
-		a, err := parseAddress(s, plan.Port)
-		if err != nil {
-			return nil, err
-		}
-		c.addrs = append(c.addrs, a)
+	if err := c.parseAddresses(addr); err != nil {
+		return nil, err
 	}
 	seed := rand.Uint64()
 	if cfg.seed != nil {
 		seed = *cfg.seed
 	}
 	c.s = session.New(plan, session.Options{
-		Params: params, Addresses: len(c.addrs), TLS: cfg.wantTLS,
-		Seed: seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(), Count: c.Count,
+		Params: params, Addresses: 1 + len(cfg.failover), TLS: cfg.wantTLS,
+		Seed: seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(), Counter: &c.count,
 	})
 	if cfg.logger != nil || cfg.observer != nil {
 		c.dispatcher = &dispatcher{handle: c.tell}
 	}
-	c.watchers.last = StateChange{At: time.Now(), Address: c.addrs[0].full}
 	return c, nil
 }
 
@@ -165,11 +160,7 @@ func (c *Client) String() string {
 func (c *Client) GoString() string { return c.String() }
 
 func (c *Client) where() string {
-	names := make([]string, len(c.addrs))
-	for i, a := range c.addrs {
-		names[i] = a.full
-	}
-	return strings.Join(names, ", ")
+	return strings.Join(append([]string{c.addr}, c.cfg.failover...), ", ")
 }
 
 // Stats are the counters of a client, since New.

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -13,13 +14,14 @@ import (
 // Now.Wall must go on while the machine sleeps. It is Mono plus the time that
 // was slept since base, so that under virtual time (which boot time knows
 // nothing of) it stays equal to Mono, and a clock that is set does not count as
-// a sleep where the platform tells the two apart.
+// a sleep where the platform tells the two apart: only where it is set back by
+// just as long as the machine sleeps, in that sleep, is this not noticed.
 type clock struct {
 	base    time.Time
-	asleep  func(base time.Time, mono time.Duration) time.Duration // the platform's, but in tests
-	slept0  time.Duration                                          // what asleep said at base
-	slept   time.Duration                                          // since base
-	sampled time.Duration                                          // Mono of the last sample; see sampleEvery
+	slept0  time.Duration        // what the platform said at base
+	slept   atomic.Int64         // since base, as a time.Duration
+	sampled time.Duration        // Mono of the last sample; see sampleEvery
+	asleep  func() time.Duration // since base; nil but in tests
 }
 
 const (
@@ -31,9 +33,11 @@ const (
 )
 
 func newClock() clock {
-	base := time.Now()
-	return clock{base: base, asleep: asleep, slept0: asleep(base, 0)}
+	return clock{base: time.Now(), slept0: sleptSinceBoot()}
 }
+
+// twin has the same base.
+func (c *clock) twin() clock { return clock{base: c.base, slept0: c.slept0} }
 
 // mono is the monotonic clock alone; it needs no lock.
 func (c *clock) mono() time.Duration { return time.Since(c.base) }
@@ -41,16 +45,30 @@ func (c *clock) mono() time.Duration { return time.Since(c.base) }
 // peek is now without the lock, and without sampling.
 func (c *clock) peek() session.Now {
 	mono := c.mono()
-	return session.Now{Mono: mono, Wall: mono + c.asleep(c.base, mono) - c.slept0}
+	return session.Now{Mono: mono, Wall: mono + c.since(mono)}
+}
+
+// since is how long the machine slept since base. The wall clock, which to read is no
+// system call, goes on meanwhile: where it has not run ahead, nobody need be asked.
+func (c *clock) since(mono time.Duration) time.Duration {
+	if c.asleep != nil {
+		return c.asleep()
+	}
+	known := time.Duration(c.slept.Load())
+	ahead := time.Now().Round(0).Sub(c.base.Round(0)) - mono
+	if d := ahead - known; -sleepGrain < d && d < sleepGrain {
+		return known
+	}
+	return c.ask(ahead)
 }
 
 // now is called under the client's lock.
 func (c *clock) now() session.Now {
 	mono := c.mono()
 	if mono-c.sampled >= sampleEvery {
-		c.sample(session.Now{Mono: mono, Wall: mono + c.asleep(c.base, mono) - c.slept0})
+		c.sample(session.Now{Mono: mono, Wall: mono + c.since(mono)})
 	}
-	return session.Now{Mono: mono, Wall: mono + c.slept}
+	return session.Now{Mono: mono, Wall: mono + time.Duration(c.slept.Load())}
 }
 
 // sample keeps what a moment says of the time slept; under the client's lock.
@@ -59,8 +77,9 @@ func (c *clock) sample(at session.Now) {
 		return // somebody has looked since
 	}
 	c.sampled = at.Mono
-	if slept := at.Wall - at.Mono; slept-c.slept >= sleepGrain || c.slept-slept >= sleepGrain {
-		c.slept = slept
+	slept, known := at.Wall-at.Mono, time.Duration(c.slept.Load())
+	if slept-known >= sleepGrain || known-slept >= sleepGrain {
+		c.slept.Store(int64(slept))
 	}
 }
 

@@ -24,7 +24,7 @@ func TestVirtualTimeIsNoSleep(t *testing.T) {
 func TestSleepIsNoticed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newClock()
-		c.slept0 -= time.Hour // as if the machine had slept since
+		c.asleep = func() time.Duration { return time.Hour + c.mono()%sleepGrain }
 		time.Sleep(sampleEvery)
 		now := c.now()
 		require.InDelta(t, time.Hour, now.Wall-now.Mono, float64(sleepGrain))
@@ -33,4 +33,13 @@ func TestSleepIsNoticed(t *testing.T) {
 		now = c.now()
 		require.Equal(t, gap, now.Wall-now.Mono, "it counts once, and jitter does not")
 	})
+}
+
+// TestWallTimeTellsWhenToAsk: a step of the wall clock makes us ask; it is no sleep where
+// the platform knows better.
+func TestWallTimeTellsWhenToAsk(t *testing.T) {
+	c := newClock()
+	c.slept0 -= time.Hour // as if the machine had slept since, and nobody had seen the wall clock go on
+	require.Zero(t, c.since(c.mono()))
+	require.Greater(t, c.since(c.mono()-time.Minute), 30*time.Second, "it has run ahead")
 }

@@ -18,7 +18,7 @@ var errStillOpen = errors.New("the previous connection is still being closed")
 // dial opens the link's connection; a goroutine of its own, which ends with it.
 func (c *Client) dial(l *link) {
 	d := l.dialing.Load()
-	s, err := c.open(d.ctx, l)
+	s, err := c.open(d, l)
 	l.dialing.Store(nil)
 	d.cancel() // frees the timer
 	if err != nil {
@@ -56,7 +56,8 @@ func (c *Client) dialFailed(l *link, err error) {
 
 // open waits until the link before is gone, then resolves, connects and, where
 // the link begins with TLS, shakes hands. All of it is bounded by ctx.
-func (c *Client) open(ctx context.Context, l *link) (*socket, error) {
+func (c *Client) open(d *dialing, l *link) (*socket, error) {
+	ctx := d.ctx
 	if l.before != nil {
 		select {
 		case <-l.before.gone.done():
@@ -66,9 +67,9 @@ func (c *Client) open(ctx context.Context, l *link) (*socket, error) {
 		}
 	}
 	if c.cfg.dial == nil {
-		return c.connect(ctx, &l.ask, c.dialer().DialContext)
+		return c.connect(ctx, &d.ask, c.dialer().DialContext)
 	}
-	return c.openCustom(ctx, l.ask)
+	return c.openCustom(ctx, d.ask)
 }
 
 // openCustom runs a dial hook, which may ignore its context: then it is
@@ -102,7 +103,7 @@ func (c *Client) openCustom(ctx context.Context, ask session.Dial) (*socket, err
 
 // connect calls dial, sets the socket's options, and shakes hands.
 func (c *Client) connect(ctx context.Context, ask *session.Dial, dial DialFunc) (*socket, error) {
-	raw, err := dial(ctx, "tcp", c.addrs[ask.Address].full)
+	raw, err := dial(ctx, "tcp", c.address(ask.Address))
 	if err != nil {
 		return nil, err
 	}

@@ -11,10 +11,8 @@ import (
 const canGoDirect = false
 
 // direct is never made here.
-type direct struct{}
+type direct struct{ conn syscall.RawConn }
 
-func newDirect(syscall.RawConn) *direct { return nil }
+func (direct) write([]byte) (int, error) { return 0, errors.ErrUnsupported }
 
-func (*direct) write([]byte) (int, error) { return 0, errors.ErrUnsupported }
-
-func (*direct) read(*inbox, int) (int, error) { return 0, errors.ErrUnsupported }
+func (direct) read(*inbox) (int, error) { return 0, errors.ErrUnsupported }

@@ -102,7 +102,7 @@ func (c *Client) takeFinished(fx *session.Effects, w *work, own *spares) {
 	}
 	for _, call := range fx.Finished {
 		if call.Done == nil {
-			c.posted.ended(call)
+			c.postal().ended(call)
 			c.keep(call)
 			continue
 		}
@@ -130,12 +130,12 @@ func (c *Client) takeNews(fx *session.Effects, w *work) {
 func (c *Client) changed(ch *session.Change, w *work) {
 	change := StateChange{
 		From: ch.From, To: ch.To, At: c.clock.time(ch.At), Err: ch.Err, Attempt: ch.Attempt,
-		NextDelay: ch.Delay, Address: c.addrs[ch.Address].full, Link: uint64(ch.Epoch),
+		NextDelay: ch.Delay, Address: c.address(ch.Address), Link: uint64(ch.Epoch),
 	}
-	if ch.Err != nil {
-		c.lastErr = ch.Err
+	c.keepLatest(ch)
+	if c.watchers != nil {
+		c.watchers.tell(change)
 	}
-	c.watchers.tell(change)
 	if c.cfg.logger != nil || c.cfg.observer != nil {
 		c.dispatcher.post(notice{kind: noticeState, change: change})
 	}

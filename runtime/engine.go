@@ -27,7 +27,6 @@ import (
 // Under testing/synctest, make an engine in the bubble of its clients.
 type Engine struct {
 	clock   clock // of all its clients
-	slept   slept
 	config  atomic.Pointer[config]
 	pollers pollers
 	idle    time.Duration // after which a link is parked
@@ -56,7 +55,6 @@ const procsPerPoller = 4
 // closed.
 func NewEngine() *Engine {
 	e := &Engine{clock: newClock(), idle: idleGap, busy: busyAfter}
-	e.clock.asleep = e.slept.asleep
 	e.pollers.all = make([]*poller, (runtime.GOMAXPROCS(0)+procsPerPoller-1)/procsPerPoller)
 	return e
 }

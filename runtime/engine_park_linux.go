@@ -13,7 +13,7 @@ import (
 
 // parkable reports whether the link's socket can be parked.
 func (r *reader) parkable() bool {
-	return r.client.cfg.engine != nil && r.link.socket.Load().direct != nil
+	return r.client.cfg.engine != nil && r.link.socket.Load().direct.conn != nil
 }
 
 // limit makes a read end when the link is likely to be idle. It costs nothing

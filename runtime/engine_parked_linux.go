@@ -37,7 +37,7 @@ type parked struct {
 
 // parked makes a socket of a connection's second descriptor. The first one may
 // be closed then.
-func (e *Engine) parked(c *Client, l *link, d *direct) (*socket, error) {
+func (e *Engine) parked(c *Client, l *link, d direct) (*socket, error) {
 	poller, err := e.pollers.one(e)
 	if err != nil {
 		return nil, err

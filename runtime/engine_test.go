@@ -137,13 +137,3 @@ func TestEngineCloseClosesItsClients(t *testing.T) {
 		f.close(t)
 	})
 }
-
-// TestEngineAsksTheSystemOnce how long the machine slept, for all who look at once.
-func TestEngineAsksTheSystemOnce(t *testing.T) {
-	var s slept
-	base := time.Now()
-	total := s.asleep(base, time.Second)
-	s.total.Store(int64(total + time.Hour))
-	require.Equal(t, total+time.Hour, s.asleep(base, time.Second+fresh-1))
-	require.InDelta(t, total, s.asleep(base, time.Second+fresh), float64(sleepGrain))
-}

@@ -16,6 +16,15 @@ type posted struct {
 	begun, done uint64
 	lost        error // the first that ended badly since the last Flush
 	waiting     []flusher
+	spare       []*session.Call
+}
+
+// postal is made at the first such command; under the lock.
+func (c *Client) postal() *posted {
+	if c.posted == nil {
+		c.posted = new(posted)
+	}
+	return c.posted
 }
 
 // flusher is one Flush that waits.
@@ -49,7 +58,7 @@ func (p *posted) ended(call *session.Call) {
 // had gone already.
 func (c *Client) Flush(ctx context.Context) error {
 	c.mu.Lock()
-	p := &c.posted
+	p := c.postal()
 	f := flusher{until: p.begun, done: make(chan struct{})}
 	if p.done >= f.until {
 		close(f.done)
@@ -99,9 +108,10 @@ func (c *Client) replace(call *Call) {
 
 // fresh gives an empty call; under the lock.
 func (c *Client) fresh() *session.Call {
-	if n := len(c.spare); n > 0 {
-		call := c.spare[n-1]
-		c.spare = c.spare[:n-1]
+	p := c.postal()
+	if n := len(p.spare); n > 0 {
+		call := p.spare[n-1]
+		p.spare = p.spare[:n-1]
 		return call
 	}
 	call := new(session.Call)
@@ -111,8 +121,8 @@ func (c *Client) fresh() *session.Call {
 
 // keep takes a call for reuse; under the lock.
 func (c *Client) keep(call *session.Call) {
-	if len(c.spare) < spareRoom {
+	if p := c.postal(); len(p.spare) < spareRoom {
 		clean(call)
-		c.spare = append(c.spare, call)
+		p.spare = append(p.spare, call)
 	}
 }

@@ -16,30 +16,44 @@ import (
 // one before is gone, which means closed, with no goroutine in it any more.
 type link struct {
 	epoch   session.Epoch
-	ask     session.Dial
 	before  *link                   // until it is gone
 	dialing atomic.Pointer[dialing] // nil once dialling has ended: an idle link holds no context
 	gone    signal
 	socket  atomic.Pointer[socket] // nil while dialling
+	ending  atomic.Pointer[ending] // nil until somebody asks
+	address int32
 	aborted atomic.Bool
 	half    atomic.Bool // our side is shut down
 	gentle  atomic.Bool // and the peer's end was read: there is nothing to reset
-	hangup  sync.Once
-	moving  sync.Mutex // held while another socket takes the place of one
-	closed  signal     // the connection's Close has returned
-	unread  signal     // nothing more is read
-	unsent  signal     // a write has failed: why
-	why     error      // written before unsent fires
+	moving  sync.Mutex  // held while another socket takes the place of one
 
 	// The rest is guarded by Client.mu.
-	users    int           // goroutines in it: dialer or reader, writer
+	users    int32         // goroutines in it: dialer or reader, writer
 	flushing bool          // somebody hands batches over
 	securing bool          // the reader is to begin the TLS handshake
 	kicked   chan struct{} // closed once the reader was interrupted for it; nil: it need not be
 }
 
+// ending is what a link needs for its end.
+type ending struct {
+	hangup sync.Once
+	closed signal // the connection's Close has returned
+	unread signal // nothing more is read
+	unsent signal // a write has failed: why
+	why    error  // written before unsent fires
+}
+
+func (l *link) endings() *ending {
+	if e := l.ending.Load(); e != nil {
+		return e
+	}
+	l.ending.CompareAndSwap(nil, new(ending))
+	return l.ending.Load()
+}
+
 // dialing is what bounds the dialling of a link.
 type dialing struct {
+	ask    session.Dial
 	ctx    context.Context
 	cancel context.CancelFunc
 }
@@ -49,7 +63,7 @@ type socket struct {
 	raw    net.Conn     // what the dialer returned
 	tcp    *net.TCPConn // beneath raw; nil: there is none
 	conn   net.Conn     // what is read and written: raw, or TLS over it
-	direct *direct      // to read without a buffer, and write without blocking; nil: only a goroutine may write
+	direct direct       // to read without a buffer, and write without blocking; zero: only a goroutine may write
 	parked *parked      // in place of all these: the engine's
 	fate   atomic.Int32
 }
@@ -68,7 +82,7 @@ func (s *socket) ends() bool {
 }
 
 // tries reports whether writes need not block.
-func (s *socket) tries() bool { return s.direct != nil || s.parked != nil }
+func (s *socket) tries() bool { return s.direct.conn != nil || s.parked != nil }
 
 // try gives the kernel as much of b as it takes now; none is no error.
 func (s *socket) try(b []byte) (int, error) {
@@ -97,7 +111,7 @@ func newSocket(raw net.Conn) *socket {
 	s := &socket{raw: raw, tcp: beneath(raw), conn: raw}
 	if s.tcp != nil && net.Conn(s.tcp) == raw && canGoDirect {
 		if rc, err := s.tcp.SyscallConn(); err == nil {
-			s.direct = newDirect(rc)
+			s.direct = direct{rc}
 		}
 	}
 	return s
@@ -125,10 +139,10 @@ func beneath(conn net.Conn) *net.TCPConn {
 
 func newLink(ask session.Dial, before *link) *link {
 	l := &link{
-		epoch: ask.Epoch, ask: ask, before: before, users: 1,
+		epoch: ask.Epoch, address: int32(ask.Address), before: before, users: 1,
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), ask.Timeout)
-	l.dialing.Store(&dialing{ctx, cancel})
+	l.dialing.Store(&dialing{ask, ctx, cancel})
 	return l
 }
 
@@ -149,7 +163,8 @@ func (l *link) abort() {
 		d.cancel()
 	}
 	if s := l.socket.Load(); s != nil && s.ends() {
-		l.hangup.Do(func() { s.close(!l.gentle.Load(), &l.closed) })
+		e := l.endings()
+		e.hangup.Do(func() { s.close(!l.gentle.Load(), &e.closed) })
 	}
 }
 
@@ -246,7 +261,7 @@ func (l *link) over() bool {
 func (l *link) end() {
 	l.abort()
 	if l.socket.Load() != nil {
-		<-l.closed.done()
+		<-l.endings().closed.done()
 	}
 	if l.before != nil { // dialling ended before its turn came
 		<-l.before.gone.done()

@@ -13,8 +13,7 @@ type reader struct {
 	client *Client
 	link   *link
 	in     inbox
-	need   int
-	own    spares
+	own    *spares       // nil: nothing was taken with them yet
 	heard  time.Duration // when something was read last
 	// limited: reads end by a deadline, when the link is likely to be idle.
 	limited bool
@@ -51,7 +50,7 @@ func (r *reader) read() {
 // end is the end of the link's reader, which is one of its users.
 func (r *reader) end(err error) {
 	r.lost(err)
-	r.link.unread.fire()
+	r.link.endings().unread.fire()
 	r.link.abort()
 	r.client.leave(r.link)
 }
@@ -115,29 +114,44 @@ func (r *reader) hear() (gap time.Duration) {
 // receive waits for bytes.
 func (r *reader) receive() (int, error) {
 	s := r.link.socket.Load()
-	if s.direct == nil {
-		return s.conn.Read(r.in.room(r.need))
+	if !s.tries() {
+		return s.conn.Read(r.in.room(r.in.need))
 	}
-	return s.direct.read(&r.in, r.need)
+	return s.direct.read(&r.in)
 }
 
 // input steps the session with all that waits; consumed bytes of it are done
 // with.
 func (r *reader) input(buf []byte) (consumed int) {
 	c := r.client
+	own := r.lend()
 	c.mu.Lock()
 	now := c.clock.now()
 	consumed, need := c.s.Input(now, r.link.epoch, buf)
-	w := c.take(now, &r.own)
+	w := c.take(now, &own)
 	c.mu.Unlock()
 	c.do(&w)
 	r.reuse(&w)
-	r.need = need
+	r.in.need = need
 	return consumed
+}
+
+// lend gives the slices that the last step's work came in.
+func (r *reader) lend() spares {
+	if r.own == nil {
+		return spares{}
+	}
+	return *r.own
 }
 
 // reuse keeps the slices of a step's work for the next one.
 func (r *reader) reuse(w *work) {
+	if w.finished == nil && w.events == nil {
+		return
+	}
+	if r.own == nil {
+		r.own = new(spares)
+	}
 	if w.finished != nil {
 		clear(w.finished)
 		r.own.finished = w.finished[:0]
@@ -171,7 +185,7 @@ func (r *reader) secure(kicked chan struct{}) error {
 	}
 	old := l.socket.Load()
 	_ = old.raw.SetReadDeadline(time.Time{})
-	conn, err := c.handshake(old.raw, l.ask.Address)
+	conn, err := c.handshake(old.raw, int(l.address))
 	if err != nil {
 		return err
 	}
@@ -180,7 +194,8 @@ func (r *reader) secure(kicked chan struct{}) error {
 	l.securing, l.kicked = false, nil
 	now := c.clock.now()
 	c.s.Secured(now, l.epoch)
-	w := c.take(now, &r.own)
+	own := r.lend()
+	w := c.take(now, &own)
 	c.mu.Unlock()
 	c.do(&w)
 	r.reuse(&w)
@@ -208,7 +223,8 @@ func (r *reader) lost(err error) {
 	} else {
 		c.s.Lost(now, l.epoch, err)
 	}
-	w := c.take(now, &r.own)
+	own := r.lend()
+	w := c.take(now, &own)
 	c.mu.Unlock()
 	c.do(&w)
 }
@@ -223,9 +239,9 @@ func (l *link) reason(eof error) error {
 	patience := time.NewTimer(lastWordsWait)
 	defer patience.Stop()
 	select {
-	case <-l.unsent.done():
-		return l.why
-	case <-l.closed.done(): // it was aborted meanwhile
+	case <-l.endings().unsent.done():
+		return l.endings().why
+	case <-l.endings().closed.done(): // it was aborted meanwhile
 	case <-patience.C:
 	}
 	return eof

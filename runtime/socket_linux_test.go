@@ -94,8 +94,8 @@ func TestOptionsReachThroughWrappers(t *testing.T) {
 	conn, _ := pair(t)
 	s := newSocket(wrapped{wrapped{conn}})
 	require.Equal(t, conn, s.tcp)
-	require.Nil(t, s.direct, "the wrapper must see what is written")
-	require.NotNil(t, newSocket(conn).direct)
+	require.False(t, s.tries(), "the wrapper must see what is written")
+	require.True(t, newSocket(conn).tries())
 	require.Nil(t, newSocket(loop{}).tcp)
 }
 
@@ -119,7 +119,7 @@ func TestInvariant05DeadMeansGone(t *testing.T) {
 			require.NoError(t, err)
 			l.abort()
 			l.abort()
-			<-l.closed.done()
+			<-l.endings().closed.done()
 			require.Error(t, <-stuck)
 			_, err = io.Copy(io.Discard, theirs)
 			require.ErrorIs(t, err, syscall.ECONNRESET)
@@ -134,7 +134,7 @@ func TestAbortBeforeAttach(t *testing.T) {
 	l.abort()
 	require.ErrorIs(t, l.dialing.Load().ctx.Err(), context.Canceled)
 	l.attach(newSocket(ours))
-	<-l.closed.done()
+	<-l.endings().closed.done()
 	_, err := theirs.Read(make([]byte, 1))
 	require.ErrorIs(t, err, syscall.ECONNRESET)
 }
@@ -268,15 +268,14 @@ func TestManyCallersOverTCP(t *testing.T) {
 func TestDirectRead(t *testing.T) {
 	ours, theirs := pair(t)
 	d := newSocket(ours).direct
-	var in inbox
+	in := inbox{need: 1}
 	waits := func() {
 		t.Helper()
-		d.in, d.need = &in, 1
-		require.NoError(t, d.conn.Control(func(fd uintptr) { require.False(t, d.receive(fd)) }))
+		require.NoError(t, d.conn.Control(func(fd uintptr) { require.False(t, in.receive(fd)) }))
 	}
 	read := func() string {
 		t.Helper()
-		n, err := d.read(&in, 1)
+		n, err := d.read(&in)
 		require.NoError(t, err)
 		return string(in.took(n))
 	}
@@ -296,11 +295,11 @@ func TestDirectRead(t *testing.T) {
 	require.Nil(t, in.buf)
 
 	require.NoError(t, theirs.CloseWrite())
-	_, err = d.read(&in, 1)
+	_, err = d.read(&in)
 	require.Equal(t, io.EOF, err)
 	require.NoError(t, theirs.SetLinger(0))
 	require.NoError(t, theirs.Close())
 	require.NoError(t, ours.Close())
-	_, err = d.read(&in, 1)
+	_, err = d.read(&in)
 	require.ErrorIs(t, err, net.ErrClosed)
 }

@@ -41,11 +41,42 @@ type StateChange struct {
 // stateRoom bounds the changes that wait for one watcher.
 const stateRoom = 64
 
+// latest is the last change, in short; its Err is Client.lastErr.
+type latest struct {
+	at       time.Duration
+	delay    time.Duration
+	attempt  int32
+	address  int32
+	from, to State
+	failed   bool // it had an Err
+}
+
+// keepLatest is called under the lock.
+func (c *Client) keepLatest(ch *session.Change) {
+	c.latest = latest{ch.At, ch.Delay, int32(ch.Attempt), int32(ch.Address), ch.From, ch.To, ch.Err != nil}
+	if ch.Err != nil {
+		c.lastErr = ch.Err
+	}
+}
+
+// lastChange is called under the lock; before the first change it is one from Idle
+// to Idle.
+func (c *Client) lastChange() StateChange {
+	l := &c.latest
+	ch := StateChange{
+		From: l.from, To: l.to, At: c.clock.time(l.at), Attempt: int(l.attempt), NextDelay: l.delay,
+		Address: c.address(int(l.address)), Link: uint64(c.s.Epoch()),
+	}
+	if l.failed {
+		ch.Err = c.lastErr
+	}
+	return ch
+}
+
 // watchers are the iterators that follow the state.
 type watchers struct {
-	mu   sync.Mutex
-	last StateChange
-	set  map[*watcher]struct{}
+	mu  sync.Mutex
+	set map[*watcher]struct{}
 }
 
 // watcher is one of them.
@@ -61,7 +92,7 @@ type watcher struct {
 // after Closed, or with ctx.
 func (c *Client) States(ctx context.Context) iter.Seq[StateChange] {
 	return func(yield func(StateChange) bool) {
-		w := c.watchers.add()
+		w := c.watch()
 		defer c.watchers.remove(w)
 		for {
 			change, ok := c.watchers.next(w)
@@ -80,15 +111,23 @@ func (c *Client) States(ctx context.Context) iter.Seq[StateChange] {
 	}
 }
 
-func (ws *watchers) add() *watcher {
+// watch adds a watcher, who begins with the last change.
+func (c *Client) watch() *watcher {
+	w := &watcher{news: make(chan struct{}, 1)}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	w.queue = []StateChange{c.lastChange()}
+	if c.watchers == nil {
+		c.watchers = &watchers{set: make(map[*watcher]struct{})}
+	}
+	c.watchers.add(w)
+	return w
+}
+
+func (ws *watchers) add(w *watcher) {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
-	w := &watcher{queue: []StateChange{ws.last}, news: make(chan struct{}, 1)}
-	if ws.set == nil {
-		ws.set = make(map[*watcher]struct{})
-	}
 	ws.set[w] = struct{}{}
-	return w
 }
 
 func (ws *watchers) remove(w *watcher) {
@@ -112,7 +151,6 @@ func (ws *watchers) next(w *watcher) (StateChange, bool) {
 func (ws *watchers) tell(change StateChange) {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
-	ws.last = change
 	for w := range ws.set {
 		if n := len(w.queue); n >= stateRoom {
 			w.queue[n-1] = join(w.queue[n-1], change)

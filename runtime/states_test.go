@@ -7,11 +7,14 @@ import (
 	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/runtime/internal/plantest"
 )
 
 func TestStatesJoinsWhatExceedsItsRoom(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := new(Client)
+		c, err := New(plantest.Acme(), "device:1", &plantest.Params{})
+		require.NoError(t, err)
 		reason := errors.New("reason")
 		resume, ended := make(chan struct{}), make(chan struct{})
 		var got []StateChange
@@ -23,7 +26,7 @@ func TestStatesJoinsWhatExceedsItsRoom(t *testing.T) {
 			}
 		}()
 		synctest.Wait() // the loop is in its body
-		require.Equal(t, []StateChange{{}}, got, "it begins with what is")
+		require.Equal(t, []StateChange{{At: c.clock.base, Address: "device:1"}}, got, "it begins with what is")
 		for i := range stateRoom {
 			c.watchers.tell(StateChange{From: Dialing, To: Backoff, Attempt: i})
 		}
@@ -48,7 +51,8 @@ func TestStatesJoinsWhatExceedsItsRoom(t *testing.T) {
 
 func TestStatesEndsWithItsContextAndItsLoop(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := new(Client)
+		c, err := New(plantest.Acme(), "device:1", &plantest.Params{})
+		require.NoError(t, err)
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan int)
 		go func() {

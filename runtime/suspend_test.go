@@ -17,7 +17,7 @@ import (
 func TestSleepDoesNotKill(t *testing.T) {
 	virtual(t, plantest.Acme(), func(t *testing.T, r *rig) {
 		var slept atomic.Int64
-		r.clock.asleep = func(time.Time, time.Duration) time.Duration { return r.clock.slept0 + time.Duration(slept.Load()) }
+		r.clock.asleep = func() time.Duration { return time.Duration(slept.Load()) }
 		r.up()
 		r.device.BlackHole()
 		<-time.After(14 * time.Second) // the probe is 4 s old, of 5

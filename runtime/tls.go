@@ -17,7 +17,7 @@ func (c *Client) tlsConfig(addr int) *tls.Config {
 		cfg = new(tls.Config)
 	}
 	if cfg.ServerName == "" {
-		cfg.ServerName = c.addrs[addr].host
+		cfg.ServerName = c.host(addr)
 	}
 	return cfg
 }

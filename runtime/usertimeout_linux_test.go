@@ -40,7 +40,7 @@ func TestThePeersEndIsTheReason(t *testing.T) {
 	l.attach(newSocket(ours))
 	require.NoError(t, theirs.CloseWrite())
 	_, eof := ours.Read(make([]byte, 1))
-	l.why = syscall.ETIMEDOUT
-	l.unsent.fire()
+	l.endings().why = syscall.ETIMEDOUT
+	l.endings().unsent.fire()
 	require.Equal(t, io.EOF, l.reason(eof))
 }

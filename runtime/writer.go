@@ -32,7 +32,7 @@ func (c *Client) submit(ctx context.Context, call *Call) (detached bool) {
 	detached = c.s.Submit(now, inner)
 	if detached {
 		inner.Done = nil // tells takeFinished that nobody waits
-		c.posted.begun++
+		c.postal().begun++
 		c.replace(call)
 	} else {
 		c.awaited++
@@ -130,9 +130,9 @@ func (c *Client) first(l *link) []byte {
 // wrote ends a batch, and fetches the next one.
 func (c *Client) wrote(l *link, err error) []byte {
 	if err != nil {
-		if !l.unsent.happened() { // one writes at a time; the first one counts
-			l.why = err
-			l.unsent.fire()
+		if e := l.endings(); !e.unsent.happened() { // one writes at a time; the first one counts
+			e.why = err
+			e.unsent.fire()
 		}
 	}
 	switch {
@@ -156,7 +156,7 @@ func (c *Client) lastWords(l *link, err error) {
 	patience := time.NewTimer(lastWordsWait)
 	defer patience.Stop()
 	select {
-	case <-l.unread.done():
+	case <-l.endings().unread.done():
 	case <-patience.C:
 	}
 	c.report(l, err)

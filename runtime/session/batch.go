@@ -18,8 +18,12 @@ type batch struct {
 	deadline time.Duration // of the write; 0: none
 	// unanswered are the commands without a reply in the batch.
 	unanswered calls
-	lastAt     time.Duration // of the last hand-over
 	pace       pace
+}
+
+// idle reports whether nothing is being written, and nothing is kept of what was.
+func (b *batch) idle() bool {
+	return !b.asked && !b.writing && b.unanswered.n == 0 && !b.pace.any
 }
 
 // stop forgets the batch of a link that is gone. Its buffer may still be read
@@ -137,7 +141,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	pieces := (len(buf) + batchMax - 1) / batchMax
 	s.batch.writing = true
 	s.batch.deadline = now.Mono + s.plan.Timeouts.Write*time.Duration(pieces)
-	s.batch.lastAt = now.Mono
+	s.watchdog.spoke = now.Mono
 	s.stats.BytesSent += uint64(len(buf))
 	return buf
 }
@@ -217,6 +221,7 @@ func (s *Session) Wrote(now Now, e Epoch, err error) {
 		s.batch.unanswered.remove(c)
 		s.announce(c)
 		s.finishReply(c, None, nil)
+		s.recycle(c)
 	}
 	if s.watchdog.held {
 		s.watchdog.check(s) // a change of the mode that is over may have held it

@@ -59,7 +59,7 @@ type entry struct {
 	begun     bool  // of a sequence: a command of it was handed over
 	staged    bool  // of a sequence: Frame is its next command
 
-	order uint64 // among the calls that were submitted
+	order uint64 // among the calls that were submitted, where some last
 }
 
 // place is where a call is.

@@ -12,14 +12,16 @@ import (
 // compiled is what a session needs to know of its plan and would have to work
 // out. All sessions of a plan share it: a fleet has one, not thousands.
 type compiled struct {
-	dispatch *wire.Dispatch
-	anytime  []bool // messages that may come unasked
-	modal    []bool // commands that may change the mode
-	paces    bool   // commands have pauses
-	captures bool   // some messages are kept
-	delays   backoff.Schedule
-	acks     [][]bool  // messages that answer no probe, the first one, the next ...
-	decoders sync.Pool // that no session has
+	dispatch  *wire.Dispatch
+	anytime   []bool // messages that may come unasked
+	modal     []bool // commands that may change the mode
+	paces     bool   // commands have pauses
+	captures  bool   // some messages are kept
+	lasts     bool   // some commands do
+	delays    backoff.Schedule
+	answering [][]bool  // messages that answer no probe, the first one, the next ...
+	decoders  sync.Pool // that no session has
+	lent      sync.Pool // *busy that no session has
 }
 
 // plans are those that are in use. A plan that nobody has any more leaves.
@@ -43,9 +45,14 @@ func (p *Plan) compiled() (*compiled, error) {
 }
 
 func (p *Plan) compile() *compiled {
-	c := &compiled{dispatch: p.dispatch(), anytime: p.anytime(), modal: p.modal(), paces: p.paces()}
+	c := &compiled{dispatch: p.dispatch(), anytime: p.anytime(), modal: p.modal(), paces: p.paces(), lasts: p.lasts()}
 	framing := p.Framing // not the plan's own: what compiled holds must not hold the plan
 	c.decoders.New = func() any { return wire.NewDecoder(&framing, c.dispatch) }
+	awaited := 0
+	if p.Match != MatchOrder {
+		awaited = len(p.Messages)
+	}
+	c.lent.New = func() any { return &busy{flight: flight{awaited: make([]int32, awaited)}} }
 	c.delays = backoff.Schedule{
 		Initial: p.Reconnect.Initial, Max: p.Reconnect.Max, Factor: p.Reconnect.Factor, Jitter: p.Reconnect.Jitter,
 	}
@@ -53,9 +60,9 @@ func (p *Plan) compile() *compiled {
 	for i := range p.Messages {
 		c.captures = c.captures || p.Messages[i].Capture
 	}
-	c.acks = append(c.acks, p.acks(nil))
+	c.answering = append(c.answering, p.acks(nil))
 	for probe := p.Liveness.Probe; probe != nil; probe = probe.Else {
-		c.acks = append(c.acks, p.acks(probe))
+		c.answering = append(c.answering, p.acks(probe))
 	}
 	return c
 }

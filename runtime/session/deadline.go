@@ -8,6 +8,7 @@ import (
 // Deadline is when Tick is to be called next; ok is false where nothing is due.
 // It may move after every step.
 func (s *Session) Deadline() (at time.Duration, ok bool) {
+	s.wakes()
 	switch s.state {
 	case Idle:
 		at = s.queueDeadline()

@@ -67,6 +67,29 @@ type Stats struct {
 	RTT                             time.Duration // of the last probe; 0: none yet
 }
 
+// counters are Stats, without room for what never becomes so many.
+type counters struct {
+	FramesSent, FramesReceived      uint64
+	BytesSent, BytesReceived        uint64
+	EventsUnknown, RepliesUnawaited uint64
+	Probes                          uint64
+	RTT                             time.Duration
+	ProbesMissed                    uint32
+	Dials, Links, Readies           uint32
+	Repeated                        uint32
+}
+
+func (c *counters) all() Stats {
+	return Stats{
+		Dials: uint64(c.Dials), Links: uint64(c.Links), Readies: uint64(c.Readies),
+		FramesSent: c.FramesSent, FramesReceived: c.FramesReceived,
+		BytesSent: c.BytesSent, BytesReceived: c.BytesReceived,
+		Probes: c.Probes, ProbesMissed: uint64(c.ProbesMissed),
+		EventsUnknown: c.EventsUnknown, RepliesUnawaited: c.RepliesUnawaited,
+		Repeated: uint64(c.Repeated), RTT: c.RTT,
+	}
+}
+
 // None reports whether there is nothing to do.
 func (f *Effects) None() bool {
 	return !f.Abort && f.Dial == nil && !f.StartTLS && !f.Flush && !f.HalfClose &&

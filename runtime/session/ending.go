@@ -82,7 +82,7 @@ func (s *Session) end(err error) {
 		return
 	}
 	s.cut()
-	s.err = err
+	s.schedule.lastErr = err
 	why := ErrClosed
 	if err != nil && !errors.Is(err, ErrClosed) {
 		why = fmt.Errorf("%w: %w", ErrClosed, err)

@@ -1,6 +1,9 @@
 package session
 
-import "slices"
+import (
+	"slices"
+	"unsafe"
+)
 
 // TransitionTable prints what can happen in each state.
 func TransitionTable() []string {
@@ -20,6 +23,7 @@ func TransitionTable() []string {
 // Stalled reports a session that has something to do, and would never be asked
 // to: frames that nobody fetches, or a Shutdown that does not go on.
 func (s *Session) Stalled() bool {
+	s.wakes()
 	b := &s.batch
 	if s.link.phase > dialing && s.sendable() && !b.asked && !b.writing && s.link.phase != halfClosed {
 		return true
@@ -83,6 +87,7 @@ func (s *Session) Held() int {
 
 // Sums reports whether the counts of what is in flight fit the list.
 func (s *Session) Sums() bool {
+	s.wakes()
 	f := flight{awaited: make([]int32, len(s.flight.awaited))}
 	for c := s.flight.list.head; c != nil; c = c.entry.next {
 		f.list.n++
@@ -98,3 +103,6 @@ func (s *Session) Sums() bool {
 	return f.list.n == g.list.n && f.slots == g.slots && f.expired == g.expired && f.unacked == g.unacked && f.modal == g.modal && f.probes == g.probes &&
 		answers == s.queue.answers && slices.Equal(f.awaited, g.awaited)
 }
+
+// Size is what an idle session takes, in bytes.
+const Size = unsafe.Sizeof(Session{})

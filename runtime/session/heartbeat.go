@@ -5,7 +5,7 @@ import "time"
 // choose takes the probe and the beat of the link's mode.
 func (w *watchdog) choose(s *Session) {
 	probe, beat := s.plan.Liveness.Probe, s.plan.Liveness.Beat
-	which := 1
+	which := uint8(1)
 	for probe != nil && !s.has(probe.In) {
 		probe, which = probe.Else, which+1
 	}
@@ -15,8 +15,11 @@ func (w *watchdog) choose(s *Session) {
 	for beat != nil && !s.has(beat.In) {
 		beat = beat.Else
 	}
-	w.asks, w.beats, w.acks = probe, beat, s.acks[which]
+	w.asks, w.beats, s.probing = probe, beat, which
 }
+
+// acks reports whether m answers the probe.
+func (s *Session) acks(m int) bool { return s.answering[s.probing][m] }
 
 // told takes their intervals, as far as the server has told them by now.
 func (w *watchdog) told(s *Session) {

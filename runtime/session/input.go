@@ -188,7 +188,7 @@ func (s *Session) unknown(frame []byte) {
 // ack is harmless, however late.
 func (s *Session) unawaited(m int) {
 	s.stats.RepliesUnawaited++
-	if s.watchdog.acks[m] && s.plan.Match != MatchOrder {
+	if s.acks(m) && s.plan.Match != MatchOrder {
 		return
 	}
 	if s.parting() {

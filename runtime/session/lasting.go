@@ -12,6 +12,16 @@ type lasting struct {
 	entries []lastingEntry // command None: taken back
 	at      map[string]int // by command and key
 	gone    int            // of the entries
+	calls   uint64         // that callers have submitted, ever
+}
+
+// next numbers a call.
+func (l *lasting) next() uint64 {
+	if l == nil {
+		return 0
+	}
+	l.calls++
+	return l.calls
 }
 
 type lastingEntry struct {
@@ -90,6 +100,7 @@ func (s *Session) moot(c *Call) bool {
 // submitted: its caller has gone, and wants them gone.
 func (s *Session) Forget(c *Call) {
 	if c.Sequence == nil && s.plan.Commands[c.Command].Undoes {
+		s.wakes()
 		s.undo(c)
 	}
 }

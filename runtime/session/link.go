@@ -17,7 +17,6 @@ type link struct {
 	used  bool // it has borne a caller's command
 	// closing: a command said that the server closes the link after it.
 	closing bool
-	address int
 	decoder *wire.Decoder // nil: none was needed since Rest
 	// deadline ends the phase: connect, greeting, login and replay, or the
 	// peer's close after our half-close; 0: none.
@@ -45,10 +44,9 @@ const (
 	halfClosed // by Shutdown
 )
 
-func (l *link) begin(deadline time.Duration, address int) {
+func (l *link) begin(deadline time.Duration) {
 	l.epoch++
 	l.phase = dialing
-	l.address = address
 	l.deadline = deadline
 	l.frameAt, l.readyAt, l.drain = 0, 0, 0
 	l.closing, l.mode, l.used = false, ModeLogin, false
@@ -76,7 +74,7 @@ func (s *Session) Dialed(now Now, e Epoch) bool {
 		s.stream.begin()
 	}
 	s.watchdog.choose(s)
-	s.batch.lastAt = now.Mono
+	s.watchdog.spoke = now.Mono
 	if len(s.plan.Greeting) > 0 {
 		s.link.phase = greeting
 		s.link.deadline = now.Mono + s.plan.Timeouts.Greeting

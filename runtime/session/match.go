@@ -26,7 +26,7 @@ func (s *Session) Expects(m int) bool {
 		return s.flight.awaited[m] > 0
 	}
 	head := s.flight.list.head
-	return head != nil && (s.reply(head, m) != nil || head.entry.expired && s.watchdog.acks[m])
+	return head != nil && (s.reply(head, m) != nil || head.entry.expired && s.acks(m))
 }
 
 // Takes reports whether a frame that is awaited as message m is for somebody: an
@@ -185,7 +185,7 @@ func (s *Session) echoes(c *Call, r *Reply, frame []byte) bool {
 // order, the ack says that their replies will not come any more. One that has
 // the same reply as the probe takes it for itself: it may be the late one.
 func (s *Session) resync(m int) {
-	if s.flight.expired == 0 || !s.watchdog.acks[m] {
+	if s.flight.expired == 0 || !s.acks(m) {
 		return
 	}
 	first := s.flight.list.head
@@ -219,6 +219,7 @@ func (s *Session) take(c *Call, m int, frame []byte) {
 	}
 	if !c.entry.expired {
 		s.finishReply(c, m, frame)
+		s.recycle(c)
 		return
 	}
 	s.freeID(c)

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/linewright/linewright/runtime/wire"
@@ -239,13 +240,16 @@ type Vars struct {
 	TLS bool
 	// ID is the id of the step's command, where it has one.
 	ID uint64
-	// Count gives 1, 2, 3 …: the values of count() in the spec. It is never nil.
-	Count func() uint64
+	// Counter has what Count gave last. It is never nil.
+	Counter *atomic.Uint64
 	// Args are Call.Args, in the steps of a [Sequence]; Item counts the items of a step
 	// with For, from 0.
 	Args any
 	Item int
 }
+
+// Count gives 1, 2, 3 …: the values of count() in the spec.
+func (v *Vars) Count() uint64 { return v.Counter.Add(1) }
 
 // Standby is a long poll that is kept while there is nothing else to send: its
 // reply, an event, comes when something has happened, or once Interrupt was sent.

@@ -15,7 +15,7 @@ func (w *watchdog) probe(s *Session) {
 		}
 		w.ask(s)
 	}
-	for w.sent < p.Misses && s.now.Mono >= w.due+time.Duration(w.sent)*p.Timeout {
+	for int(w.sent) < p.Misses && s.now.Mono >= w.due+time.Duration(w.sent)*p.Timeout {
 		s.stats.ProbesMissed++
 		w.sent++
 		w.wanted = true

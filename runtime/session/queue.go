@@ -13,8 +13,6 @@ type queue struct {
 	answers int   // of these
 	callers calls
 	bytes   int // of the callers' frames
-
-	submitted uint64 // callers' calls, ever
 }
 
 func (q *queue) push(c *Call) {
@@ -44,8 +42,7 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 		c.Command, c.Frame = c.Sequence.First(), c.Frame[:0]
 	}
 	command := &s.plan.Commands[c.Command]
-	s.queue.submitted++
-	c.entry = entry{timeout: s.replyTimeout(c), order: s.queue.submitted}
+	c.entry = entry{timeout: s.replyTimeout(c), order: s.lasting.next()}
 	c.Message, c.Class, c.Err, c.Reply = None, ClassNone, nil, c.Reply[:0]
 	c.Items.Clear(maxItems)
 	s.Forget(c) // whatever becomes of the call
@@ -181,10 +178,11 @@ func (s *Session) notReady() error {
 
 // closedError is ErrClosed with the reason why.
 func (s *Session) closedError() error {
-	if s.err == nil || errors.Is(s.err, ErrClosed) {
+	why := s.Err()
+	if why == nil || errors.Is(why, ErrClosed) {
 		return ErrClosed
 	}
-	return fmt.Errorf("%w: %w", ErrClosed, s.err)
+	return fmt.Errorf("%w: %w", ErrClosed, why)
 }
 
 // Cancel ends a call whose caller's context is done. Where the call had ended
@@ -246,4 +244,9 @@ func (s *Session) finishError(c *Call, f Fate, err error) {
 
 // Outstanding is the number of calls that have not ended, the session's own
 // left out.
-func (s *Session) Outstanding() int { return s.queue.callers.n + int(s.flight.slots) }
+func (s *Session) Outstanding() int {
+	if s.busy == nil {
+		return 0
+	}
+	return s.queue.callers.n + int(s.flight.slots)
+}

@@ -16,3 +16,30 @@ func TestRestKeepsWhatWasNotTaken(t *testing.T) {
 	s.Rest()
 	require.NotNil(t, s.Effects().Dial)
 }
+
+// TestAnIdleSessionIsSmall: there may be thousands. 384 bytes are a class of the
+// allocator; the next one is 416.
+func TestAnIdleSessionIsSmall(t *testing.T) {
+	t.Logf("%d bytes", session.Size)
+	require.LessOrEqual(t, int(session.Size), 384)
+}
+
+// TestAHeartbeatMakesNoGarbage: of thousands of idle sessions it would be the
+// collector's only work.
+func TestAHeartbeatMakesNoGarbage(t *testing.T) {
+	r := newRig(t, plantest.Acme()).ready()
+	e, fx := r.s.Epoch(), r.s.Effects()
+	beats := r.s.Stats().Probes
+	beat := func() {
+		at, _ := r.s.Deadline()
+		r.now = r.moment(at)
+		r.s.Tick(r.now)
+		for b := r.s.Batch(r.now, e); b != nil; b = r.s.Batch(r.now, e) {
+			r.s.Wrote(r.now, e, nil)
+			r.s.Input(r.now, e, []byte("HEARTBEAT_ACK\n"))
+		}
+		fx.Reset()
+	}
+	require.Zero(t, testing.AllocsPerRun(100, beat))
+	require.GreaterOrEqual(t, r.s.Stats().Probes, beats+50)
+}

@@ -10,13 +10,13 @@ import (
 // schedule decides when to dial again, which address, and when to stop.
 type schedule struct {
 	random    rand.PCG // seeded by the driver: the same seed waits the same delays
-	failures  int      // failed passes in a row; forgiven once READY was stable
-	attempts  int      // of these, for give_up: the loss of a stable link is none
-	address   int      // that is, or was last, dialled
-	tried     int      // addresses that failed in this pass
+	failures  int32    // failed passes in a row; forgiven once READY was stable
+	attempts  int32    // of these, for give_up: the loss of a stable link is none
+	address   int32    // that is, or was last, dialled
+	tried     int32    // addresses that failed in this pass
 	at        time.Duration
 	lastReady time.Duration // when READY ended last, or Start: where give_up counts from
-	lastErr   error
+	lastErr   error         // of the last link; in state Closed: why
 }
 
 // uniform is in [0, 1).
@@ -25,12 +25,12 @@ func (c *schedule) uniform() float64 { return float64(c.random.Uint64()>>11) / (
 // dial asks for the next connection.
 func (s *Session) dial(why cause, err error) {
 	s.drain = drain{}
-	s.link.begin(s.now.Mono+s.plan.Timeouts.Connect, s.schedule.address)
+	s.link.begin(s.now.Mono + s.plan.Timeouts.Connect)
 	s.shift(why, err, 0)
 	s.stats.Dials++
 	s.fx.Dial = &Dial{
-		Epoch: s.link.epoch, Address: s.schedule.address, Timeout: s.plan.Timeouts.Connect,
-		TLS: s.vars.TLS && !s.plan.startsTLS(),
+		Epoch: s.link.epoch, Address: int(s.schedule.address), Timeout: s.plan.Timeouts.Connect,
+		TLS: s.tls && !s.plan.startsTLS(),
 	}
 }
 
@@ -46,8 +46,8 @@ func (s *Session) redial(err error, wasReady bool) {
 	}
 	if !wasReady && !refused {
 		c.tried++
-		if c.tried < int(s.addresses) {
-			c.address = (c.address + 1) % int(s.addresses)
+		if c.tried < s.addresses {
+			c.address = (c.address + 1) % s.addresses
 			s.dial(failedOne, err)
 			return
 		}
@@ -58,13 +58,13 @@ func (s *Session) redial(err error, wasReady bool) {
 		c.failures, c.attempts = 0, 0
 	} else {
 		c.attempts++
-		c.address = (c.address + 1) % int(s.addresses)
+		c.address = (c.address + 1) % s.addresses
 	}
 	if wasReady {
 		c.lastReady = s.now.Mono
 	}
 	c.tried = 0
-	delay := s.delays.Delay(c.failures, c.uniform())
+	delay := s.delays.Delay(int(c.failures), c.uniform())
 	if refused {
 		delay = time.Duration(float64(r.Refused) * (1 - r.Jitter*c.uniform()))
 	}
@@ -80,7 +80,7 @@ func (s *Session) redial(err error, wasReady bool) {
 func (s *Session) giveUp() bool {
 	c, r := &s.schedule, &s.plan.Reconnect
 	switch {
-	case r.GiveUpAttempts > 0 && c.attempts >= r.GiveUpAttempts:
+	case r.GiveUpAttempts > 0 && int(c.attempts) >= r.GiveUpAttempts:
 		s.end(fmt.Errorf("%w after %d attempts: %w", ErrGaveUp, c.attempts, c.cause()))
 	case s.giveUpAt() != 0 && s.now.Mono >= s.giveUpAt():
 		s.end(fmt.Errorf("%w after %v: %w", ErrGaveUp, r.GiveUpElapsed, c.cause()))

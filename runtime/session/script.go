@@ -56,7 +56,7 @@ func (s *Session) let(step *Step) bool {
 // out: a condition that does not hold is what someone on the path would forge.
 func (s *Session) applies(step *Step) bool {
 	if step.Kind == StepStartTLS {
-		return s.vars.TLS
+		return s.tls
 	}
 	return step.When == nil || step.When(&s.vars)
 }
@@ -119,17 +119,17 @@ func (s *Session) encode(step *Step, r role) (*Call, bool) { return s.encodeWith
 // encodeWith is encode for one that may know more.
 func (s *Session) encodeWith(step *Step, r role, v *Vars) (*Call, bool) {
 	command := &s.plan.Commands[step.Command]
-	c := &Call{Command: step.Command}
+	c := s.ownCall(step.Command)
 	var err error
 	if command.ID {
 		c.ID, err = s.ids.give(s.plan.IDs, 0)
 	}
 	v.ID = c.ID
 	if err == nil {
-		c.Frame, err = step.Encode(nil, v)
+		c.Frame, err = step.Encode(c.Frame, v)
 	}
 	if err == nil && command.Echo != nil {
-		c.Echo, err = command.Echo(nil, s.plan.Framing.Of(command.Shape.Frame).Content(c.Frame))
+		c.Echo, err = command.Echo(c.Echo, s.plan.Framing.Of(command.Shape.Frame).Content(c.Frame))
 	}
 	if err != nil {
 		s.freeID(c)

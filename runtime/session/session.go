@@ -3,6 +3,7 @@ package session
 import (
 	"fmt"
 	"math"
+	"sync/atomic"
 	"time"
 )
 
@@ -24,9 +25,9 @@ type Options struct {
 	Seed       uint64 // of the jitter
 	MaxWaiting int    // calls that may wait for READY or for a free slot; 0: 16,384
 	Trace      bool   // fill Effects.Traces
-	// Count is the driver's counter for count() in the spec, shared with its
-	// callers' commands; nil: the session's own, from 1.
-	Count func() uint64
+	// Counter is the driver's for count() in the spec, shared with its callers'
+	// commands; nil: the session's own.
+	Counter *atomic.Uint64
 }
 
 // Session is one client's connection to its device, as a passive value: it
@@ -35,31 +36,37 @@ type Options struct {
 type Session struct {
 	plan *Plan
 	*compiled
+	*busy // nil since Rest
+
+	*special
+
+	params     any
+	counter    *atomic.Uint64
 	addresses  int32
 	maxWaiting int32
 	traces     bool
+	tls        bool
 	state      State
 	drain      drain
-
-	now   Now      // of the current step
-	err   error    // why it is Closed
-	fx    *Effects // nil: none since Rest
-	stats Stats
-	vars  Vars
+	probing    uint8 // which probe the link's mode has, from 1; 0: none
+	stats      counters
 
 	link     link
-	script   script
-	queue    queue
-	batch    batch
-	flight   flight
-	ids      ids
-	stream   *stream  // nil: there is neither telnet nor an echo
-	lasting  *lasting // nil: no command is lasting
-	standby  standby
-	sequence sequence
 	watchdog watchdog
 	schedule schedule
 }
+
+// special is what the sessions of few plans have.
+type special struct {
+	captured [][]byte // the last frames of the link, by message; nil: none are kept
+	lets     [][]byte // what steps of the link made
+	ids      ids
+	stream   *stream  // nil: there is neither telnet nor an echo
+	lasting  *lasting // nil: no command is lasting
+}
+
+// nothing is what is special of most sessions. It is never written to.
+var nothing special
 
 // New makes a session in state Idle. It panics on a Plan that cannot work (an
 // index out of range, a zero timeout), which generated code never has.
@@ -72,26 +79,32 @@ func New(plan *Plan, o Options) *Session {
 		o.MaxWaiting = 16384
 	}
 	s := &Session{plan: plan, compiled: c, addresses: int32(max(o.Addresses, 1)), maxWaiting: int32(min(o.MaxWaiting, math.MaxInt32)), traces: o.Trace}
-	s.vars = Vars{Params: o.Params, Lets: make([][]byte, plan.Lets), TLS: plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS}
-	if c.captures {
-		s.vars.Captured = make([][]byte, len(plan.Messages))
+	s.params, s.counter, s.tls = o.Params, o.Counter, plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS
+	if s.counter == nil {
+		s.counter = new(atomic.Uint64)
 	}
-	if s.vars.Count = o.Count; o.Count == nil {
-		var n uint64
-		s.vars.Count = func() uint64 { n++; return n }
-	}
-	if plan.Match != MatchOrder {
-		s.flight.awaited = make([]int32, len(plan.Messages))
-	}
-	if plan.lasts() {
-		s.lasting = new(lasting)
-	}
-	if plan.Stream.Telnet || plan.Stream.Echo {
-		s.stream = new(stream)
-	}
+	s.special = c.special(plan)
 	s.schedule.random.Seed(o.Seed, o.Seed^0x9e3779b97f4a7c15)
 	s.watchdog.choose(s)
 	return s
+}
+
+// special is what a new session has of it.
+func (c *compiled) special(p *Plan) *special {
+	if !c.captures && p.Lets == 0 && p.Match != MatchID && !c.lasts && !p.Stream.Telnet && !p.Stream.Echo {
+		return &nothing
+	}
+	special := &special{lets: make([][]byte, p.Lets)}
+	if c.captures {
+		special.captured = make([][]byte, len(p.Messages))
+	}
+	if c.lasts {
+		special.lasting = new(lasting)
+	}
+	if p.Stream.Telnet || p.Stream.Echo {
+		special.stream = new(stream)
+	}
+	return special
 }
 
 // Start leaves Idle: the first dial is asked for at once.
@@ -108,27 +121,30 @@ func (s *Session) Start(now Now) {
 func (s *Session) State() State { return s.state }
 
 // Stats are the counters so far.
-func (s *Session) Stats() Stats { return s.stats }
+func (s *Session) Stats() Stats { return s.stats.all() }
 
 // Epoch is the current link's number; 0 before the first dial.
 func (s *Session) Epoch() Epoch { return s.link.epoch }
 
 // Err is why the session is Closed; nil before, and after Shutdown.
-func (s *Session) Err() error { return s.err }
+func (s *Session) Err() error {
+	if s.state != Closed {
+		return nil
+	}
+	return s.schedule.lastErr
+}
 
 // Effects are what the steps since the last Reset ask for. They are the
 // session's, until Rest.
 func (s *Session) Effects() *Effects {
-	if s.fx == nil {
-		s.fx = effects.Get().(*Effects)
-	}
-	return s.fx
+	s.wakes()
+	return &s.fx
 }
 
 // at begins a step.
 func (s *Session) at(now Now) {
+	s.wakes()
 	s.now = now
-	s.Effects()
 	s.watchdog.clocks(s, now)
 }
 

@@ -103,7 +103,7 @@ func (s *Session) shift(c cause, err error, delay time.Duration) {
 	}
 	s.fx.Changes = append(s.fx.Changes, Change{
 		From: s.state, To: to, At: s.now.Mono, Err: err,
-		Attempt: s.schedule.failures, Delay: delay, Epoch: s.link.epoch, Address: s.schedule.address,
+		Attempt: int(s.schedule.failures), Delay: delay, Epoch: s.link.epoch, Address: int(s.schedule.address),
 	})
 	s.state = to
 }

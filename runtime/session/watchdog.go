@@ -20,18 +20,18 @@ type watchdog struct {
 	seen     atomic.Int64  // the value of heard that verdict knows of
 	verdict  atomic.Int64  // the peer is dead at this Mono; 0: never
 	due      time.Duration // of the round's first probe
-	sent     int           // probes that became due in this round
-	probedAt time.Duration // hand-over of the last probe
-	gap      atomic.Int64  // wall clock minus monotonic, at the last step
+	sent     int32         // probes that became due in this round
 	on       bool
 	hasGap   bool
 	wanted   bool          // a probe goes at the head of the next batch
 	held     bool          // due, but its ack could not be told from a pending reply
+	probedAt time.Duration // hand-over of the last probe
+	gap      atomic.Int64  // wall clock minus monotonic, at the last step
 	asks     *Probe        // of the link's mode; nil: it has none
-	acks     []bool        // messages that answer it
 	every    time.Duration // of the probe on this link
 	beats    *Beat         // of the link's mode; nil: it has none
 	beat     time.Duration // its interval on this link
+	spoke    time.Duration // we: the last hand-over
 }
 
 // Heard notes that bytes were read at mono. It may be called without the lock,
@@ -155,7 +155,7 @@ func (w *watchdog) next(s *Session) time.Duration {
 	}
 	at := time.Duration(w.verdict.Load())
 	if p := w.asks; p != nil && !w.held {
-		if w.sent < p.Misses {
+		if int(w.sent) < p.Misses {
 			at = sooner(at, w.due+time.Duration(w.sent)*p.Timeout)
 		}
 		if s.state == Ready {
@@ -163,7 +163,7 @@ func (w *watchdog) next(s *Session) time.Duration {
 		}
 	}
 	if w.beats != nil {
-		at = sooner(at, s.batch.lastAt+w.beat)
+		at = sooner(at, w.spoke+w.beat)
 	}
 	return at
 }
@@ -211,8 +211,8 @@ func (w *watchdog) check(s *Session) {
 		return
 	}
 	w.probe(s)
-	if b := w.beats; b != nil && s.now.Mono >= s.batch.lastAt+w.beat && s.link.phase == up {
-		s.batch.lastAt = s.now.Mono
+	if b := w.beats; b != nil && s.now.Mono >= w.spoke+w.beat && s.link.phase == up {
+		w.spoke = s.now.Mono
 		if c, ok := s.encode(&b.Step, forAnswer); ok {
 			s.control(c)
 		}

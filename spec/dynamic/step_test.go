@@ -4,6 +4,7 @@ import (
 	"crypto/md5"
 	"encoding/hex"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,10 +17,9 @@ func vars(t *testing.T, p *dynamic.Protocol, params dynamic.Map, captured map[st
 	t.Helper()
 	values, err := p.Params(params)
 	require.NoError(t, err)
-	n := uint64(0)
 	v := &session.Vars{
 		Params: values, Captured: make([][]byte, len(p.Plan().Messages)),
-		Count: func() uint64 { n++; return n },
+		Counter: new(atomic.Uint64),
 	}
 	for i, m := range p.Plan().Messages {
 		if frame, ok := captured[m.Name]; ok {

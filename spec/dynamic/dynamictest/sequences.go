@@ -2,6 +2,7 @@ package dynamictest
 
 import (
 	"math/rand/v2"
+	"sync/atomic"
 	"testing"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -50,5 +51,5 @@ func compareItems(t *testing.T, where string, x, y *session.Step, a, b *session.
 
 // bare are vars without parameters and captured messages.
 func (c *comparison) bare() *session.Vars {
-	return &session.Vars{Params: codec.Values{}, Captured: make([][]byte, len(c.p.Plan().Messages)), Count: counter()}
+	return &session.Vars{Params: codec.Values{}, Captured: make([][]byte, len(c.p.Plan().Messages)), Counter: new(atomic.Uint64)}
 }

@@ -2,6 +2,7 @@ package dynamictest
 
 import (
 	"math/rand/v2"
+	"sync/atomic"
 	"testing"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -20,7 +21,7 @@ func (c *comparison) steps(t *testing.T, r *rand.Rand) {
 		}
 		a := c.vars(r, values)
 		b := *a
-		b.Count = counter()
+		b.Counter = new(atomic.Uint64)
 		if c.g.Params != nil {
 			params := c.g.Params()
 			if err := fill(params, c.p.Model().Params, values); err != nil {
@@ -69,7 +70,7 @@ func (c *comparison) params(r *rand.Rand) dynamic.Map {
 
 // vars has the messages captured that the scripts use, each with a frame or none.
 func (c *comparison) vars(r *rand.Rand, params codec.Values) *session.Vars {
-	v := &session.Vars{Params: params, Captured: make([][]byte, len(c.p.Plan().Messages)), Count: counter()}
+	v := &session.Vars{Params: params, Captured: make([][]byte, len(c.p.Plan().Messages)), Counter: new(atomic.Uint64)}
 	v.ID, v.TLS = 1+r.Uint64N(255), r.IntN(2) == 0
 	for range c.p.Plan().Lets {
 		v.Lets = append(v.Lets, []byte{byte('a' + r.IntN(26))})
@@ -92,11 +93,6 @@ func (c *comparison) one(r *rand.Rand, message int) []byte {
 		}
 	}
 	return nil
-}
-
-func counter() func() uint64 {
-	var n uint64
-	return func() uint64 { n++; return n }
 }
 
 func (c *comparison) eachStep(do func(where string, x, y *session.Step, request []byte), r *rand.Rand) {
