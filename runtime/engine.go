@@ -55,13 +55,27 @@ const procsPerPoller = 4
 // closed.
 func NewEngine() *Engine {
 	e := &Engine{clock: newClock(), idle: idleGap, busy: busyAfter}
-	e.pollers.all = make([]*poller, (runtime.GOMAXPROCS(0)+procsPerPoller-1)/procsPerPoller)
+	e.pollers.all = make([]*poller, min((runtime.GOMAXPROCS(0)+procsPerPoller-1)/procsPerPoller, 256))
 	return e
 }
 
 // WithEngine lets e drive the client. Under testing/synctest, make e in the
 // bubble of its clients. Default: each client drives itself.
 func WithEngine(e *Engine) Option { return func(c *config) { c.engine = e } }
+
+// shared gives one config to all clients that have the same options, where these
+// can be compared. The engine may be nil.
+func (e *Engine) shared(cfg config) *config {
+	if e == nil {
+		return &cfg
+	}
+	last := e.config.Load()
+	if last == nil || !last.same(&cfg) {
+		last = &cfg
+		e.config.Store(last)
+	}
+	return last
+}
 
 // Parked is how many clients need no goroutine now.
 func (e *Engine) Parked() int { return e.pollers.parked() }

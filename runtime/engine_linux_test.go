@@ -53,7 +53,7 @@ func (h *harbour) parks() {
 
 func (h *harbour) parked() bool {
 	l := h.current.Load()
-	return l != nil && l.socket.Load() != nil && l.socket.Load().parked != nil && h.engine.Parked() == 1
+	return l != nil && l.socket.Load() != nil && l.socket.Load().parked() != nil && h.engine.Parked() == 1
 }
 
 // early is an engine that soon takes links for idle.
@@ -86,8 +86,8 @@ func TestParkedLinkIsAlive(t *testing.T) {
 				values = append(values, v)
 			}
 		}
-		if s.parked != nil {
-			read(uintptr(s.parked.fd))
+		if s.parked() != nil {
+			read(uintptr(s.parked().fd))
 		} else {
 			require.NoError(t, s.direct.conn.Control(read))
 		}
@@ -260,7 +260,7 @@ func TestParkedShutdown(t *testing.T) {
 // another link's.
 func TestInvariant12StaleEventsAreDropped(t *testing.T) {
 	h := parkedAt(t, plantest.Acme(), early())
-	p := h.current.Load().socket.Load().parked
+	p := h.current.Load().socket.Load().parked()
 	ps := &h.engine.pollers
 	now := unix.EpollEvent{Fd: p.fd, Pad: int32(p.epoch)}
 	require.Equal(t, p, ps.who(&now))

@@ -2,7 +2,10 @@
 
 package runtime
 
-import "time"
+import (
+	"syscall"
+	"time"
+)
 
 // Only Linux has epoll. Elsewhere an engine has the timers, and links keep their
 // goroutines.
@@ -20,12 +23,8 @@ func (*reader) parks(time.Duration) bool { return false }
 func (*link) unpark([]byte) error { return nil }
 
 // parked is never made here.
-type parked struct{}
+type parked struct{ syscall.RawConn }
 
-func (*parked) write([]byte) (int, error) { return 0, nil }
+func (*parked) close(bool) {}
 
-func (*parked) closeWrite() error { return nil }
-
-func (*parked) close(bool, *signal) {}
-
-func (*parked) endedByKernel() bool { return false }
+func shutWrite(syscall.RawConn) error { return nil }

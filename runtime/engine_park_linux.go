@@ -13,15 +13,24 @@ import (
 
 // parkable reports whether the link's socket can be parked.
 func (r *reader) parkable() bool {
-	return r.client.cfg.engine != nil && r.link.socket.Load().direct.conn != nil
+	return r.client.cfg.engine != nil && r.link.socket.Load().tries()
+}
+
+// patience is how long a link must have been idle. That a new one is busy is less
+// likely.
+func (r *reader) patience() time.Duration {
+	if r.link.idled {
+		return r.client.cfg.engine.idle
+	}
+	return r.client.cfg.engine.idle / 10
 }
 
 // limit makes a read end when the link is likely to be idle. It costs nothing
 // where reads are many.
 func (r *reader) limit() {
-	if !r.limited && r.parkable() {
-		r.limited = true
-		_ = r.link.socket.Load().raw.SetReadDeadline(time.Now().Add(r.client.cfg.engine.idle))
+	if !r.link.limited && r.parkable() {
+		r.link.limited = true
+		_ = r.link.socket.Load().raw.SetReadDeadline(time.Now().Add(r.patience()))
 	}
 }
 
@@ -29,7 +38,7 @@ func (r *reader) limit() {
 // reader is the flusher meanwhile, so that nobody writes.
 func (r *reader) parks(idle time.Duration) bool {
 	c, l := r.client, r.link
-	if !r.parkable() || idle < c.cfg.engine.idle || !c.claimIdle(l, &r.in) {
+	if !r.parkable() || idle < r.patience() || !c.claimIdle(l, &r.in) {
 		return false
 	}
 	parked := l.park(c)
@@ -66,9 +75,11 @@ func (l *link) park(c *Client) bool {
 	}
 	l.attach(s)
 	_ = old.tcp.Close()
-	if s.parked.watch() != nil {
+	l.limited, l.idled = false, true
+	p := s.parked()
+	if p.watch() != nil {
 		if err := l.unpark(nil); err != nil {
-			s.parked.end(err)
+			p.end(err)
 		}
 	}
 	return true
@@ -86,7 +97,7 @@ func (l *link) keep(s *socket) {
 // begins with rest; nil: it was none, or has ended. The link's moving is held.
 func (l *link) unpark(rest []byte) error {
 	old := l.socket.Load()
-	p := old.parked
+	p := old.parked()
 	if p == nil || p.over.Load() || !old.fate.CompareAndSwap(inUse, replaced) {
 		return nil
 	}

@@ -24,15 +24,15 @@ const (
 type parked struct {
 	client  *Client
 	link    *link
-	poller  *poller
+	heard   time.Duration
 	fd      int32
 	epoch   uint32       // tells it from those that had the descriptor before
 	users   atomic.Int32 // system calls in progress; and let, once it is to be closed
 	over    atomic.Bool  // its reader's end has begun
+	place   uint8        // of its poller
 	gone    bool         // the poller has forgotten it; guarded by pollers.mu
 	quickly uint8        // reads in a row
-	heard   time.Duration
-	closed  *signal // fires once the descriptor is; nil: nobody waits
+	ends    bool         // the link does, with it
 }
 
 // parked makes a socket of a connection's second descriptor. The first one may
@@ -50,10 +50,10 @@ func (e *Engine) parked(c *Client, l *link, d direct) (*socket, error) {
 		return nil, err
 	}
 	both := &struct {
-		socket
-		parked
-	}{parked: parked{client: c, link: l, poller: poller, fd: int32(fd), heard: c.clock.mono()}}
-	both.socket.parked = &both.parked
+		socket socket
+		parked parked
+	}{parked: parked{client: c, link: l, place: poller.place, fd: int32(fd), heard: c.clock.mono()}}
+	both.socket.direct = direct{&both.parked}
 	return &both.socket, nil
 }
 
@@ -70,8 +70,8 @@ func (p *parked) hold() bool {
 func (p *parked) release() {
 	if p.users.Add(-1) == let && p.users.CompareAndSwap(let, 2*let) {
 		_ = unix.Close(int(p.fd))
-		if p.closed != nil {
-			p.closed.fire()
+		if p.ends {
+			p.link.endings().closed.fire()
 		}
 	}
 }
@@ -83,12 +83,12 @@ func (p *parked) drop() {
 }
 
 // close ends the connection, and with it the link's reader.
-func (p *parked) close(reset bool, closed *signal) {
+func (p *parked) close(reset bool) {
 	p.forget()
 	if reset {
 		_ = unix.SetsockoptLinger(int(p.fd), unix.SOL_SOCKET, unix.SO_LINGER, &unix.Linger{Onoff: 1})
 	}
-	p.closed = closed
+	p.ends = true
 	p.drop()
 	p.end(net.ErrClosed)
 }
@@ -120,33 +120,25 @@ func (p *parked) read(b []byte) (n int, err error) {
 	}
 }
 
-// write gives the kernel as much of b as it takes now; none is no error.
-func (p *parked) write(b []byte) (n int, err error) {
-	if !p.hold() {
-		return 0, net.ErrClosed
-	}
-	defer p.release()
-	for {
-		switch n, err = syscall.Write(int(p.fd), b); {
-		case err == syscall.EINTR:
-		case err == syscall.EAGAIN:
-			return 0, nil
-		case err != nil:
-			return 0, err
-		case n <= 0:
-			return 0, io.ErrUnexpectedEOF
-		default:
-			return n, nil
-		}
-	}
+// Control, Read and Write are those of a [syscall.RawConn] that never waits.
+func (p *parked) Control(f func(fd uintptr)) error {
+	return p.Write(func(fd uintptr) bool { f(fd); return true })
 }
 
-func (p *parked) closeWrite() error {
+func (p *parked) Read(f func(fd uintptr) bool) error { return p.Write(f) }
+
+func (p *parked) Write(f func(fd uintptr) bool) error {
 	if !p.hold() {
 		return net.ErrClosed
 	}
 	defer p.release()
-	return unix.Shutdown(int(p.fd), unix.SHUT_WR)
+	f(uintptr(p.fd))
+	return nil
+}
+
+// shutWrite tells the peer that nothing more comes.
+func shutWrite(conn syscall.RawConn) (err error) {
+	return errors.Join(conn.Control(func(fd uintptr) { err = unix.Shutdown(int(fd), unix.SHUT_WR) }), err)
 }
 
 // conn makes a connection of package net, with a descriptor of its own.
@@ -166,15 +158,6 @@ func (p *parked) conn() (*net.TCPConn, error) {
 		return nil, err
 	}
 	return conn.(*net.TCPConn), nil
-}
-
-// endedByKernel is as that of a *net.TCPConn.
-func (p *parked) endedByKernel() bool {
-	if !p.hold() {
-		return false
-	}
-	defer p.release()
-	return isClosed(int(p.fd))
 }
 
 // busy notes a read, and reports whether the link is worth a reader of its own.

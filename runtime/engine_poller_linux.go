@@ -28,7 +28,7 @@ type poller struct {
 	conn   syscall.RawConn
 	epoll  int
 	links  int // guarded by the engine's pollers
-	place  int
+	place  uint8
 	reader reader
 	events [128]unix.EpollEvent
 	buf    [4 << 10]byte
@@ -39,7 +39,7 @@ func (ps *pollers) one(e *Engine) (q *poller, err error) {
 	ps.mu.Lock()
 	defer ps.mu.Unlock()
 	if q = ps.all[ps.next]; q == nil {
-		if q, err = newPoller(e, ps.next); err != nil {
+		if q, err = newPoller(e, uint8(ps.next)); err != nil {
 			return nil, err
 		}
 		ps.all[ps.next] = q
@@ -77,7 +77,7 @@ func (p *parked) watch() error {
 		ps.fds = append(ps.fds, nil)
 	}
 	ps.fds[p.fd] = p
-	return p.poller.add(p)
+	return ps.all[p.place].add(p)
 }
 
 // add asks for an event whenever something has come, and once for what has come
@@ -100,9 +100,9 @@ func (p *parked) forget() {
 	p.gone = true
 	if p.epoch != 0 {
 		ps.fds[p.fd] = nil
-		_ = unix.EpollCtl(p.poller.epoll, unix.EPOLL_CTL_DEL, int(p.fd), nil)
+		_ = unix.EpollCtl(ps.all[p.place].epoll, unix.EPOLL_CTL_DEL, int(p.fd), nil)
 	}
-	ps.left(p.poller)
+	ps.left(ps.all[p.place])
 }
 
 func (ps *pollers) parked() (links int) {
@@ -126,7 +126,7 @@ func (ps *pollers) who(ev *unix.EpollEvent) *parked {
 	return nil
 }
 
-func newPoller(e *Engine, place int) (*poller, error) {
+func newPoller(e *Engine, place uint8) (*poller, error) {
 	fd, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
 	if err != nil {
 		return nil, os.NewSyscallError("epoll_create1", err)
@@ -180,7 +180,7 @@ func (q *poller) turn(p *parked, events uint32) {
 // read moves a part, and reports whether the link is still parked. Where there
 // is more, the link is busy, and gets a reader.
 func (q *poller) read(p *parked) bool {
-	if p.link.socket.Load().parked != p || p.over.Load() {
+	if p.link.socket.Load().parked() != p || p.over.Load() {
 		return false
 	}
 	n, err := p.read(q.buf[:])

@@ -30,6 +30,8 @@ type link struct {
 	// The rest is guarded by Client.mu.
 	users    int32         // goroutines in it: dialer or reader, writer
 	flushing bool          // somebody hands batches over
+	limited  bool          // the reader's own: reads end by a deadline, when the link may be idle
+	idled    bool          // the reader's own: it was parked before
 	securing bool          // the reader is to begin the TLS handshake
 	kicked   chan struct{} // closed once the reader was interrupted for it; nil: it need not be
 }
@@ -64,7 +66,6 @@ type socket struct {
 	tcp    *net.TCPConn // beneath raw; nil: there is none
 	conn   net.Conn     // what is read and written: raw, or TLS over it
 	direct direct       // to read without a buffer, and write without blocking; zero: only a goroutine may write
-	parked *parked      // in place of all these: the engine's
 	fate   atomic.Int32
 }
 
@@ -82,29 +83,33 @@ func (s *socket) ends() bool {
 }
 
 // tries reports whether writes need not block.
-func (s *socket) tries() bool { return s.direct.conn != nil || s.parked != nil }
+func (s *socket) tries() bool { return s.direct.conn != nil }
 
 // try gives the kernel as much of b as it takes now; none is no error.
-func (s *socket) try(b []byte) (int, error) {
-	if s.parked != nil {
-		return s.parked.write(b)
-	}
-	return s.direct.write(b)
-}
+func (s *socket) try(b []byte) (int, error) { return s.direct.write(b) }
 
+// closeWrite is that of a connection that tries.
 func (s *socket) closeWrite() error {
-	if s.parked != nil {
-		return s.parked.closeWrite()
+	if s.tcp == nil {
+		return shutWrite(s.direct.conn)
 	}
 	return s.tcp.CloseWrite()
 }
 
 // endedByKernel reports whether it was not the peer that ended the connection.
 func (s *socket) endedByKernel() bool {
-	if s.parked != nil {
-		return s.parked.endedByKernel()
+	rc := s.direct.conn
+	if rc == nil && s.tcp != nil {
+		rc, _ = s.tcp.SyscallConn()
 	}
-	return s.tcp != nil && endedByKernel(s.tcp)
+	return rc != nil && endedByKernel(rc)
+}
+
+// parked is the socket's descriptor where it is parked, else nil: of a connection of
+// package net there is only that then.
+func (s *socket) parked() *parked {
+	p, _ := s.direct.conn.(*parked)
+	return p
 }
 
 func newSocket(raw net.Conn) *socket {
@@ -174,8 +179,8 @@ func (l *link) abort() {
 // what the dialer returned is closed too, where that is another: it is user
 // code, and nobody may wait for it.
 func (s *socket) close(reset bool, closed *signal) {
-	if s.parked != nil {
-		s.parked.close(reset, closed)
+	if p := s.parked(); p != nil {
+		p.close(reset)
 		return
 	}
 	if reset {
@@ -200,7 +205,7 @@ func (s *socket) close(reset bool, closed *signal) {
 // Write writes all of b, from a goroutine that may block. Mostly a parked link
 // takes it at once.
 func (l *link) Write(b []byte) (n int, err error) {
-	if l.socket.Load().parked != nil {
+	if l.socket.Load().parked() != nil {
 		if n, err = l.try(b); err != nil || n == len(b) {
 			return n, err
 		}

@@ -1,17 +1,18 @@
 package runtime
 
 import (
-	"os"
+	"flag"
 	"testing"
 	"time"
 
 	"go.uber.org/goleak"
 )
 
-// TestMain runs the tests; with LINEWRIGHT_ENGINE=1 all clients are driven by
-// engines, one each, which park and unpark links all the time.
+var engines = flag.Bool("engine", false, "all clients are driven by engines, one each, which park and unpark links all the time")
+
 func TestMain(m *testing.M) {
-	if os.Getenv("LINEWRIGHT_ENGINE") != "" {
+	flag.Parse()
+	if *engines {
 		everyone = []Option{func(c *config) { c.engine = restless() }}
 	}
 	goleak.VerifyTestMain(m)

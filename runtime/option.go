@@ -48,7 +48,7 @@ func newConfig(opts []Option) *config {
 	cfg := defaults
 	cfg.apply(everyone)
 	cfg.apply(opts)
-	return &cfg
+	return cfg.engine.shared(cfg)
 }
 
 func (c *config) apply(opts []Option) {
@@ -57,6 +57,14 @@ func (c *config) apply(opts []Option) {
 			o(c)
 		}
 	}
+}
+
+// same reports whether other says the same, as far as one can tell.
+func (c *config) same(other *config) bool {
+	return c.logger == other.logger && c.observer == other.observer && c.dial == nil && other.dial == nil &&
+		c.tls == other.tls && c.wantTLS == other.wantTLS && c.failover == nil && other.failover == nil &&
+		c.failFast == other.failFast && c.eventBuffer == other.eventBuffer && c.overflow == other.overflow &&
+		c.maxWaiting == other.maxWaiting && c.seed == other.seed && c.host == nil && other.host == nil && c.engine == other.engine
 }
 
 // check compares the options with each other and with the plan.

@@ -15,8 +15,6 @@ type reader struct {
 	in     inbox
 	own    *spares       // nil: nothing was taken with them yet
 	heard  time.Duration // when something was read last
-	// limited: reads end by a deadline, when the link is likely to be idle.
-	limited bool
 }
 
 // idleGap is how long nothing came on a link whose reader is not worth a stack
@@ -91,8 +89,8 @@ func (r *reader) goesOn(err error) error {
 	switch {
 	case !errors.Is(err, os.ErrDeadlineExceeded):
 		return err
-	case r.limited:
-		r.limited = false
+	case r.link.limited:
+		r.link.limited = false
 		if r.parks(r.client.clock.mono() - r.heard) {
 			return errParked
 		}

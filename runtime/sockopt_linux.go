@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"net"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -25,17 +26,11 @@ func setUserTimeout(tcp *net.TCPConn, d time.Duration) error {
 
 // endedByKernel reports whether the kernel holds the connection no more. After
 // the peer's own end it still does: our side is open.
-func endedByKernel(tcp *net.TCPConn) (ended bool) {
-	rc, err := tcp.SyscallConn()
-	if err != nil {
-		return false
-	}
-	_ = rc.Control(func(fd uintptr) { ended = isClosed(int(fd)) })
-	return ended
-}
-
-func isClosed(fd int) bool {
+func endedByKernel(rc syscall.RawConn) (ended bool) {
 	const closed = 7 // TCP_CLOSE
-	info, err := unix.GetsockoptTCPInfo(fd, unix.IPPROTO_TCP, unix.TCP_INFO)
-	return err == nil && info.State == closed
+	_ = rc.Control(func(fd uintptr) {
+		info, err := unix.GetsockoptTCPInfo(int(fd), unix.IPPROTO_TCP, unix.TCP_INFO)
+		ended = err == nil && info.State == closed
+	})
+	return ended
 }

@@ -5,6 +5,7 @@ package runtime
 import (
 	"errors"
 	"net"
+	"syscall"
 	"time"
 )
 
@@ -14,4 +15,4 @@ import (
 func setUserTimeout(*net.TCPConn, time.Duration) error { return errors.ErrUnsupported }
 
 // endedByKernel: only Linux is asked.
-func endedByKernel(*net.TCPConn) bool { return false }
+func endedByKernel(syscall.RawConn) bool { return false }
