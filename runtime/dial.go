@@ -111,10 +111,16 @@ func (c *Client) connect(ctx context.Context, ask *session.Dial, dial DialFunc) 
 		return nil, errors.New("the dial function returned no connection")
 	}
 	s := newSocket(raw)
-	if s.tcp != nil {
-		if err := setOptions(s.tcp, &c.plan.Liveness); err != nil {
+	if tcp, ok := s.tcp.(*net.TCPConn); ok {
+		if err := setOptions(tcp, &c.plan.Liveness); err != nil {
 			c.noteOptions(err)
 		}
+	}
+	if !ask.TLS && c.cfg.dial == nil {
+		if c.cfg.engine != nil {
+			return s, nil // which takes more away
+		}
+		return s.stripped(), nil
 	}
 	if !ask.TLS {
 		return s, nil

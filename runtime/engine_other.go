@@ -2,10 +2,7 @@
 
 package runtime
 
-import (
-	"syscall"
-	"time"
-)
+import "time"
 
 // Only Linux has epoll. Elsewhere an engine has the timers, and links keep their
 // goroutines.
@@ -23,8 +20,4 @@ func (*reader) parks(time.Duration) bool { return false }
 func (*link) unpark([]byte) error { return nil }
 
 // parked is never made here.
-type parked struct{ syscall.RawConn }
-
-func (*parked) close(bool) {}
-
-func shutWrite(syscall.RawConn) error { return nil }
+type parked struct{ kernel }

@@ -101,19 +101,15 @@ func (l *link) unpark(rest []byte) error {
 	if p == nil || p.over.Load() || !old.fate.CompareAndSwap(inUse, replaced) {
 		return nil
 	}
-	tcp, err := p.conn()
+	conn, err := p.bare()
 	if err != nil {
 		l.keep(old)
 		return err
 	}
-	c := p.client
-	if err := setOptions(tcp, &c.plan.Liveness); err != nil { // package net has changed them
-		c.noteOptions(err)
-	}
 	p.forget()
-	l.attach(newSocket(tcp))
+	l.attach(newSocket(conn))
 	p.drop()
-	r := &reader{client: c, link: l, heard: c.clock.mono()}
+	r := &reader{client: p.client, link: l, heard: p.client.clock.mono()}
 	r.in.keep(rest)
 	go r.read()
 	return nil

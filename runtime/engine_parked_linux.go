@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -32,7 +33,6 @@ type parked struct {
 	place   uint8        // of its poller
 	gone    bool         // the poller has forgotten it; guarded by pollers.mu
 	quickly uint8        // reads in a row
-	ends    bool         // the link does, with it
 }
 
 // parked makes a socket of a connection's second descriptor. The first one may
@@ -44,7 +44,7 @@ func (e *Engine) parked(c *Client, l *link, d direct) (*socket, error) {
 	}
 	fd := -1
 	var failed error
-	err = d.conn.Control(func(first uintptr) { fd, failed = unix.FcntlInt(first, unix.F_DUPFD_CLOEXEC, 0) })
+	err = d.conn.Control(func(first uintptr) { fd, failed = unix.FcntlInt(first, unix.F_DUPFD_CLOEXEC, 3) })
 	if err = errors.Join(err, failed); err != nil {
 		e.pollers.leave(poller)
 		return nil, err
@@ -53,7 +53,8 @@ func (e *Engine) parked(c *Client, l *link, d direct) (*socket, error) {
 		socket socket
 		parked parked
 	}{parked: parked{client: c, link: l, place: poller.place, fd: int32(fd), heard: c.clock.mono()}}
-	both.socket.direct = direct{&both.parked}
+	p := &both.parked
+	both.socket.raw, both.socket.tcp, both.socket.direct = p, p, direct{grip{p}}
 	return &both.socket, nil
 }
 
@@ -70,27 +71,25 @@ func (p *parked) hold() bool {
 func (p *parked) release() {
 	if p.users.Add(-1) == let && p.users.CompareAndSwap(let, 2*let) {
 		_ = unix.Close(int(p.fd))
-		if p.ends {
-			p.link.endings().closed.fire()
-		}
 	}
 }
 
-// drop closes the descriptor once no system call uses it. It is called once.
+// drop closes the descriptor, once no system call uses it; none takes long. It is
+// called once.
 func (p *parked) drop() {
 	p.users.Add(let + 1)
 	p.release()
+	for p.users.Load() < 2*let {
+		runtime.Gosched()
+	}
 }
 
-// close ends the connection, and with it the link's reader.
-func (p *parked) close(reset bool) {
+// Close ends the connection, and with it the link's reader.
+func (p *parked) Close() error {
 	p.forget()
-	if reset {
-		_ = unix.SetsockoptLinger(int(p.fd), unix.SOL_SOCKET, unix.SO_LINGER, &unix.Linger{Onoff: 1})
-	}
-	p.ends = true
 	p.drop()
 	p.end(net.ErrClosed)
+	return nil
 }
 
 // end does what a reader does at its end.
@@ -101,8 +100,8 @@ func (p *parked) end(err error) {
 	}
 }
 
-// read takes what has come.
-func (p *parked) read(b []byte) (n int, err error) {
+// Read takes what has come, and does not wait for more.
+func (p *parked) Read(b []byte) (n int, err error) {
 	if !p.hold() {
 		return 0, net.ErrClosed
 	}
@@ -120,44 +119,31 @@ func (p *parked) read(b []byte) (n int, err error) {
 	}
 }
 
-// Control, Read and Write are those of a [syscall.RawConn] that never waits.
-func (p *parked) Control(f func(fd uintptr)) error {
-	return p.Write(func(fd uintptr) bool { f(fd); return true })
+// Write writes all of b, from a goroutine that may block. Mostly the kernel takes it
+// at once; else the link is unparked.
+func (p *parked) Write(b []byte) (n int, err error) {
+	if n, err = p.link.try(b); err != nil || n == len(b) {
+		return n, err
+	}
+	p.link.moving.Lock()
+	err = p.link.unpark(nil)
+	conn := p.link.socket.Load().conn()
+	p.link.moving.Unlock()
+	if err != nil || conn == net.Conn(p) {
+		return n, errors.Join(net.ErrClosed, err)
+	}
+	m, err := conn.Write(b[n:])
+	return n + m, err
 }
 
-func (p *parked) Read(f func(fd uintptr) bool) error { return p.Write(f) }
-
-func (p *parked) Write(f func(fd uintptr) bool) error {
-	if !p.hold() {
-		return net.ErrClosed
+// bare makes a connection that can wait, with a descriptor of its own.
+func (p *parked) bare() (conn bare, err error) {
+	fd := -1
+	err = p.Control(func(old uintptr) { fd, err = unix.FcntlInt(old, unix.F_DUPFD_CLOEXEC, 3) })
+	if fd < 0 {
+		return bare{}, errors.Join(net.ErrClosed, err)
 	}
-	defer p.release()
-	f(uintptr(p.fd))
-	return nil
-}
-
-// shutWrite tells the peer that nothing more comes.
-func shutWrite(conn syscall.RawConn) (err error) {
-	return errors.Join(conn.Control(func(fd uintptr) { err = unix.Shutdown(int(fd), unix.SHUT_WR) }), err)
-}
-
-// conn makes a connection of package net, with a descriptor of its own.
-func (p *parked) conn() (*net.TCPConn, error) {
-	if !p.hold() {
-		return nil, net.ErrClosed
-	}
-	fd, err := unix.FcntlInt(uintptr(p.fd), unix.F_DUPFD_CLOEXEC, 0)
-	p.release()
-	if err != nil {
-		return nil, os.NewSyscallError("fcntl", err)
-	}
-	f := os.NewFile(uintptr(fd), "parked")
-	defer f.Close()
-	conn, err := net.FileConn(f)
-	if err != nil {
-		return nil, err
-	}
-	return conn.(*net.TCPConn), nil
+	return bare{os.NewFile(uintptr(fd), "tcp")}, nil
 }
 
 // busy notes a read, and reports whether the link is worth a reader of its own.

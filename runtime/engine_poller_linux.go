@@ -183,7 +183,7 @@ func (q *poller) read(p *parked) bool {
 	if p.link.socket.Load().parked() != p || p.over.Load() {
 		return false
 	}
-	n, err := p.read(q.buf[:])
+	n, err := p.Read(q.buf[:])
 	if err != nil {
 		if !errors.Is(err, syscall.EAGAIN) {
 			p.forget()

@@ -11,8 +11,6 @@ const (
 	spacing = 500 * time.Microsecond
 	// spacedFrom is how many clients make that worth while; fewer are on time.
 	spacedFrom = 64
-	// lazy is by how much a deadline moves later without the queue being told.
-	lazy = 200 * time.Millisecond
 	// share is how many of those that are due one goroutine serves.
 	share = 64
 )

@@ -3,10 +3,11 @@ package runtime
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"net"
 	"sync"
 	"sync/atomic"
+	"syscall"
+	"time"
 
 	"github.com/linewright/linewright/runtime/session"
 )
@@ -62,11 +63,27 @@ type dialing struct {
 
 // socket is an open connection. It is replaced as a whole when TLS begins.
 type socket struct {
-	raw    net.Conn     // what the dialer returned
-	tcp    *net.TCPConn // beneath raw; nil: there is none
-	conn   net.Conn     // what is read and written: raw, or TLS over it
-	direct direct       // to read without a buffer, and write without blocking; zero: only a goroutine may write
+	raw    net.Conn  // what the dialer returned, or that without what we do not need
+	tcp    kernel    // beneath raw; nil: there is none
+	tls    *tls.Conn // over raw; nil: there is none
+	direct direct    // to read without a buffer, and write without blocking; zero: only a goroutine may write
 	fate   atomic.Int32
+}
+
+// kernel is a TCP connection of the kernel's.
+type kernel interface {
+	net.Conn
+	syscall.Conn
+	SetLinger(seconds int) error
+	CloseWrite() error
+}
+
+// conn is what is read and written.
+func (s *socket) conn() net.Conn {
+	if s.tls != nil {
+		return s.tls
+	}
+	return s.raw
 }
 
 // What becomes of a socket: whoever closes it, or lets the link go on with
@@ -88,32 +105,17 @@ func (s *socket) tries() bool { return s.direct.conn != nil }
 // try gives the kernel as much of b as it takes now; none is no error.
 func (s *socket) try(b []byte) (int, error) { return s.direct.write(b) }
 
-// closeWrite is that of a connection that tries.
-func (s *socket) closeWrite() error {
-	if s.tcp == nil {
-		return shutWrite(s.direct.conn)
-	}
-	return s.tcp.CloseWrite()
-}
-
-// endedByKernel reports whether it was not the peer that ended the connection.
-func (s *socket) endedByKernel() bool {
-	rc := s.direct.conn
-	if rc == nil && s.tcp != nil {
-		rc, _ = s.tcp.SyscallConn()
-	}
-	return rc != nil && endedByKernel(rc)
-}
-
-// parked is the socket's descriptor where it is parked, else nil: of a connection of
-// package net there is only that then.
+// parked is the connection where it is parked, else nil.
 func (s *socket) parked() *parked {
-	p, _ := s.direct.conn.(*parked)
+	p, _ := s.raw.(*parked)
 	return p
 }
 
+// endedByKernel reports whether it was not the peer that ended the connection.
+func (s *socket) endedByKernel() bool { return s.tcp != nil && endedByKernel(s.tcp) }
+
 func newSocket(raw net.Conn) *socket {
-	s := &socket{raw: raw, tcp: beneath(raw), conn: raw}
+	s := &socket{raw: raw, tcp: beneath(raw)}
 	if s.tcp != nil && net.Conn(s.tcp) == raw && canGoDirect {
 		if rc, err := s.tcp.SyscallConn(); err == nil {
 			s.direct = direct{rc}
@@ -124,13 +126,18 @@ func newSocket(raw net.Conn) *socket {
 
 // secured is the socket with TLS over it.
 func (s *socket) secured(conn *tls.Conn) *socket {
-	return &socket{raw: s.raw, tcp: s.tcp, conn: conn}
+	return &socket{raw: s.raw, tcp: s.tcp, tls: conn}
 }
 
 // beneath finds the TCP connection under others, as *tls.Conn is one.
-func beneath(conn net.Conn) *net.TCPConn {
+func beneath(conn net.Conn) kernel {
 	for range 8 { // a wrapper that returns itself must not hang us
-		if tcp, ok := conn.(*net.TCPConn); ok {
+		switch tcp := conn.(type) {
+		case *net.TCPConn:
+			return tcp
+		case bare:
+			return tcp
+		case *parked:
 			return tcp
 		}
 		wrapper, ok := conn.(interface{ NetConn() net.Conn })
@@ -179,10 +186,6 @@ func (l *link) abort() {
 // what the dialer returned is closed too, where that is another: it is user
 // code, and nobody may wait for it.
 func (s *socket) close(reset bool, closed *signal) {
-	if p := s.parked(); p != nil {
-		p.close(reset)
-		return
-	}
 	if reset {
 		setLinger(s.raw)
 		if s.tcp != nil {
@@ -202,25 +205,6 @@ func (s *socket) close(reset bool, closed *signal) {
 	}()
 }
 
-// Write writes all of b, from a goroutine that may block. Mostly a parked link
-// takes it at once.
-func (l *link) Write(b []byte) (n int, err error) {
-	if l.socket.Load().parked() != nil {
-		if n, err = l.try(b); err != nil || n == len(b) {
-			return n, err
-		}
-		l.moving.Lock()
-		err = l.unpark(nil)
-		l.moving.Unlock()
-	}
-	conn := l.socket.Load().conn
-	if conn == nil || err != nil {
-		return n, errors.Join(net.ErrClosed, err)
-	}
-	m, err := conn.Write(b[n:])
-	return n + m, err
-}
-
 // try gives the kernel as much of b as it takes now; none is no error.
 func (l *link) try(b []byte) (n int, err error) {
 	s := l.socket.Load()
@@ -234,7 +218,7 @@ func (l *link) try(b []byte) (n int, err error) {
 // closeWrite tells the peer that nothing more comes, without blocking.
 func (l *link) closeWrite() {
 	s := l.socket.Load()
-	for s.closeWrite() != nil && l.moved(&s) {
+	for s.tcp.CloseWrite() != nil && l.moved(&s) {
 	}
 }
 
@@ -243,6 +227,15 @@ func (l *link) moved(s **socket) bool {
 	before := *s
 	*s = l.socket.Load()
 	return *s != before
+}
+
+// wakeAt makes the reader look up at a moment of the client's; not ok: never.
+func (l *link) wakeAt(c *clock, at time.Duration, ok bool) {
+	t := time.Time{}
+	if ok {
+		t = c.time(at)
+	}
+	_ = l.socket.Load().raw.SetReadDeadline(t)
 }
 
 // setLinger makes a connection that is no TCP connection of the kernel's, but

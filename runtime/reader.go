@@ -67,6 +67,9 @@ func (r *reader) run() error {
 		n, err := r.receive()
 		if n > 0 {
 			gap := r.hear()
+			if gap >= idleGap {
+				stretch()
+			}
 			r.in.done(r.input(r.in.took(n)))
 			switch {
 			case err != nil:
@@ -84,7 +87,8 @@ func (r *reader) run() error {
 	}
 }
 
-// goesOn is nil where a read ended only so that the reader looks up.
+// goesOn is nil where a read ended only so that the reader looks up: it is the alarm,
+// or is to begin TLS.
 func (r *reader) goesOn(err error) error {
 	switch {
 	case !errors.Is(err, os.ErrDeadlineExceeded):
@@ -94,11 +98,26 @@ func (r *reader) goesOn(err error) error {
 		if r.parks(r.client.clock.mono() - r.heard) {
 			return errParked
 		}
+	case r.client.cfg.engine == nil && r.link.socket.Load().tries():
+		stretch()
+		r.client.tick()
 	case !r.interrupted():
 		return err
 	}
 	return nil
 }
+
+// stretch makes the stack grow now, where it is shallow and little has to be moved,
+// and not deep inside a step.
+//
+//go:noinline
+func stretch() {
+	var room [1536]byte
+	keep(&room)
+}
+
+//go:noinline
+func keep(*[1536]byte) {}
 
 // hear notes that bytes came, and how long ago the last ones did.
 func (r *reader) hear() (gap time.Duration) {
@@ -113,7 +132,7 @@ func (r *reader) hear() (gap time.Duration) {
 func (r *reader) receive() (int, error) {
 	s := r.link.socket.Load()
 	if !s.tries() {
-		return s.conn.Read(r.in.room(r.in.need))
+		return s.conn().Read(r.in.room(r.in.need))
 	}
 	return s.direct.read(&r.in)
 }

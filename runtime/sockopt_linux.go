@@ -26,8 +26,12 @@ func setUserTimeout(tcp *net.TCPConn, d time.Duration) error {
 
 // endedByKernel reports whether the kernel holds the connection no more. After
 // the peer's own end it still does: our side is open.
-func endedByKernel(rc syscall.RawConn) (ended bool) {
+func endedByKernel(tcp syscall.Conn) (ended bool) {
 	const closed = 7 // TCP_CLOSE
+	rc, err := tcp.SyscallConn()
+	if err != nil {
+		return false
+	}
 	_ = rc.Control(func(fd uintptr) {
 		info, err := unix.GetsockoptTCPInfo(int(fd), unix.IPPROTO_TCP, unix.TCP_INFO)
 		ended = err == nil && info.State == closed

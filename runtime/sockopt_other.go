@@ -15,4 +15,4 @@ import (
 func setUserTimeout(*net.TCPConn, time.Duration) error { return errors.ErrUnsupported }
 
 // endedByKernel: only Linux is asked.
-func endedByKernel(syscall.RawConn) bool { return false }
+func endedByKernel(syscall.Conn) bool { return false }

@@ -74,7 +74,7 @@ func TestTLS(t *testing.T) {
 				r := secureRig(t, plan, server, &tls.Config{RootCAs: pool})
 				defer r.close()
 				r.up()
-				conn, ok := r.current.Load().socket.Load().conn.(*tls.Conn)
+				conn, ok := r.current.Load().socket.Load().conn().(*tls.Conn)
 				require.True(t, ok)
 				require.Equal(t, "device", conn.ConnectionState().ServerName)
 				time.Sleep(time.Minute) // heartbeats

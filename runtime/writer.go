@@ -112,8 +112,9 @@ func (c *Client) write(l *link, batch []byte) {
 			return
 		}
 	}
+	conn := l.socket.Load().conn()
 	for batch != nil {
-		n, err := l.Write(batch)
+		n, err := conn.Write(batch)
 		if err == nil && n < len(batch) {
 			err = io.ErrShortWrite // a custom connection that breaks io.Writer's contract
 		}
@@ -202,14 +203,14 @@ func (c *Client) halfClose(l *link) {
 	go func() {
 		defer c.leave(l)
 		l.half.Store(true)
-		half, ok := s.conn.(interface{ CloseWrite() error })
+		half, ok := s.conn().(interface{ CloseWrite() error })
 		if !ok {
 			l.gentle.Store(true)
 			l.abort()
 			return
 		}
 		_ = half.CloseWrite()
-		if s.tcp != nil && s.conn != net.Conn(s.tcp) {
+		if s.tcp != nil && s.conn() != net.Conn(s.tcp) {
 			_ = s.tcp.CloseWrite() // beneath TLS: its last word was the alert
 		}
 	}()
