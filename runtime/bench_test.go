@@ -16,7 +16,7 @@ import (
 )
 
 // loopback is a server on loopback: what speaks is called for each connection.
-func loopback(b *testing.B, speak func(conn net.Conn)) (address string) {
+func loopback(b testing.TB, speak func(conn net.Conn)) (address string) {
 	b.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(b, err)

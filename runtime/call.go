@@ -27,8 +27,7 @@ type Call struct {
 // Begin starts a call of the plan's command. Its byte slices are empty, and may
 // have room from earlier calls: append to them.
 func (c *Client) Begin(command int) *Call {
-	call := c.pool.get()
-	call.client = c
+	call := c.getCall()
 	call.Command = command
 	call.Message = session.None
 	call.FailFast = c.cfg.failFast
@@ -115,7 +114,9 @@ func (call *Call) Do(ctx context.Context) error {
 		return call.notSent(err)
 	}
 	call.woken = false // of an earlier Do
-	if call.client.submit(ctx, call) {
+	if call.client.plan.Commands[call.Command].Answered() {
+		call.client.submit(ctx, call)
+	} else if call.client.post(call) {
 		return nil
 	}
 	return call.wait(ctx)
@@ -201,5 +202,5 @@ func (call *Call) Release() {
 	if call.ID != 0 {
 		call.client.freeID(call.ID)
 	}
-	call.client.pool.put(call)
+	call.client.putCall(call)
 }

@@ -28,13 +28,15 @@ type Client struct {
 	clock clock
 
 	count      atomic.Uint64
-	pool       pool
+	pool       atomic.Pointer[sync.Pool] // of *Call; nil: there was none yet
+	intake     intake
 	router     atomic.Pointer[router] // nil: nobody has subscribed yet
 	unclaimed  atomic.Uint64          // events that nobody wanted
 	dispatcher *dispatcher            // nil: nobody is told anything
 	current    atomic.Pointer[link]   // written under mu; the timer reads it without
 
 	optionsNoted atomic.Bool
+	running      bool // Run or Dial was called; under mu
 
 	over  signal // in state Closed
 	begun signal // READY for the first time, or Closed
@@ -43,12 +45,11 @@ type Client struct {
 	mu       sync.Mutex // for what follows; never held across I/O or user code
 	s        *session.Session
 	alarm    alarm
-	running  bool      // Run or Dial was called
-	links    int32     // that are not gone
-	awaited  int32     // calls that the session has and a caller waits for
-	newest   *link     // that was dialled last; the next waits for it
-	posted   *posted   // nil: nobody has gone without a reply yet
-	watchers *watchers // nil: nobody has watched yet
+	awaited  atomic.Int32 // calls that the session has and a caller waits for; changed under mu
+	links    int32        // that are not gone
+	newest   *link        // that was dialled last; the next waits for it
+	posted   *posted      // nil: nobody has gone without a reply yet
+	watchers *watchers    // nil: nobody has watched yet
 	latest   latest
 	lastErr  error // of the last change that had one
 }

@@ -60,6 +60,9 @@ func (c *Client) take(now session.Now, own *spares) (w work) {
 	if len(fx.Events) > 0 && own != nil {
 		w.events, fx.Events = fx.Events, own.events[:0]
 	}
+	for _, p := range fx.Posted {
+		c.postal().ended(p.Commands, p.Err)
+	}
 	c.takeNews(fx, &w)
 	fx.Reset()
 	c.arm(now)
@@ -69,7 +72,7 @@ func (c *Client) take(now session.Now, own *spares) (w work) {
 
 // rest is called at the end of a step: an idle client holds little.
 func (c *Client) rest() {
-	if c.awaited == 0 {
+	if c.awaited.Load() == 0 {
 		c.s.Rest()
 	}
 }
@@ -102,11 +105,14 @@ func (c *Client) takeFinished(fx *session.Effects, w *work, own *spares) {
 	}
 	for _, call := range fx.Finished {
 		if call.Done == nil {
-			c.postal().ended(call)
+			c.postal().ended(1, call.Err)
 			c.keep(call)
 			continue
 		}
-		c.awaited--
+		c.awaited.Add(-1)
+		if call.Posted {
+			c.postal().begun++
+		}
 		w.finished = append(w.finished, call)
 	}
 }

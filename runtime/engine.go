@@ -45,6 +45,12 @@ type Engine struct {
 
 var errEngineClosed = fmt.Errorf("%w: its engine is", ErrClosed)
 
+// What the reader knows of its link, where it may be parked.
+const (
+	limited uint8 = 1 << iota // reads end by a deadline, when the link may be idle
+	idled                     // it was parked before
+)
+
 // busyAfter is how many quick reads in a row make a link busy.
 const busyAfter = 8
 

@@ -19,7 +19,7 @@ func (r *reader) parkable() bool {
 // patience is how long a link must have been idle. That a new one is busy is less
 // likely.
 func (r *reader) patience() time.Duration {
-	if r.link.idled {
+	if r.link.parking&idled != 0 {
 		return r.client.cfg.engine.idle
 	}
 	return r.client.cfg.engine.idle / 10
@@ -28,8 +28,8 @@ func (r *reader) patience() time.Duration {
 // limit makes a read end when the link is likely to be idle. It costs nothing
 // where reads are many.
 func (r *reader) limit() {
-	if !r.link.limited && r.parkable() {
-		r.link.limited = true
+	if r.link.parking&limited == 0 && r.parkable() {
+		r.link.parking |= limited
 		_ = r.link.socket.Load().raw.SetReadDeadline(time.Now().Add(r.patience()))
 	}
 }
@@ -52,7 +52,7 @@ func (r *reader) parks(idle time.Duration) bool {
 func (c *Client) claimIdle(l *link, in *inbox) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if l != c.current.Load() || c.s.State() != Ready || l.flushing || in.fill > 0 {
+	if l != c.current.Load() || c.s.State() != Ready || l.flushing || l.gathering || in.fill > 0 {
 		return false
 	}
 	l.flushing = true
@@ -75,7 +75,7 @@ func (l *link) park(c *Client) bool {
 	}
 	l.attach(s)
 	_ = old.tcp.Close()
-	l.limited, l.idled = false, true
+	l.parking = idled
 	p := s.parked()
 	if p.watch() != nil {
 		if err := l.unpark(nil); err != nil {

@@ -33,11 +33,11 @@ type flusher struct {
 	done  chan struct{}
 }
 
-// ended is called under the lock, for each such command.
-func (p *posted) ended(call *session.Call) {
-	p.done++
-	if call.Err != nil && p.lost == nil {
-		p.lost = call.Err
+// ended is called under the lock, when so many have.
+func (p *posted) ended(commands int, err error) {
+	p.done += uint64(commands)
+	if err != nil && p.lost == nil {
+		p.lost = err
 	}
 	kept := p.waiting[:0]
 	for _, f := range p.waiting {
@@ -65,7 +65,7 @@ func (c *Client) Flush(ctx context.Context) error {
 	} else {
 		p.waiting = append(p.waiting, f)
 	}
-	c.mu.Unlock()
+	c.flushNow(c.clock.now(), true)
 	select {
 	case <-f.done:
 	case <-ctx.Done():
@@ -85,13 +85,14 @@ func (c *Client) Flush(ctx context.Context) error {
 func (c *Client) cancel(call *Call, cause error) error {
 	c.mu.Lock()
 	now := c.clock.now()
+	c.admit(now) // it may be among them
 	err, ended := c.s.Cancel(now, call.Call, cause)
 	if ended {
 		c.mu.Unlock()
 		<-call.done // whoever ended it is about to say so
 		return call.Err
 	}
-	c.awaited--
+	c.awaited.Add(-1)
 	c.replace(call)
 	w := c.take(now, nil)
 	c.mu.Unlock()
@@ -103,7 +104,7 @@ func (c *Client) cancel(call *Call, cause error) error {
 func (c *Client) replace(call *Call) {
 	command := call.Command
 	call.Call = c.fresh()
-	call.Command = command
+	call.Command, call.Message = command, session.None
 }
 
 // fresh gives an empty call; under the lock.
@@ -114,9 +115,7 @@ func (c *Client) fresh() *session.Call {
 		p.spare = p.spare[:n-1]
 		return call
 	}
-	call := new(session.Call)
-	clean(call)
-	return call
+	return new(session.Call)
 }
 
 // keep takes a call for reuse; under the lock.

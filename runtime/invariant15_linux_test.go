@@ -67,7 +67,7 @@ func TestInvariant15NothingIsLeft(t *testing.T) {
 				c.mu.Lock()
 				require.False(t, c.alarm.set, "a timer is left")
 				require.Zero(t, c.links)
-				require.Zero(t, c.awaited)
+				require.Zero(t, c.awaited.Load())
 				c.mu.Unlock()
 			}
 			// The device's side of a connection ends when it reads our reset.

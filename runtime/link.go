@@ -29,12 +29,13 @@ type link struct {
 	moving  sync.Mutex  // held while another socket takes the place of one
 
 	// The rest is guarded by Client.mu.
-	users    int32         // goroutines in it: dialer or reader, writer
-	flushing bool          // somebody hands batches over
-	limited  bool          // the reader's own: reads end by a deadline, when the link may be idle
-	idled    bool          // the reader's own: it was parked before
-	securing bool          // the reader is to begin the TLS handshake
-	kicked   chan struct{} // closed once the reader was interrupted for it; nil: it need not be
+	users     int32         // goroutines in it: dialer or reader, writer
+	flushing  bool          // somebody hands batches over
+	gathering bool          // a goroutine is about to, unless somebody else does before
+	parking   uint8         // the reader's own: limited, idled
+	securing  bool          // the reader is to begin the TLS handshake
+	flushed   time.Duration // when the last flush ended; 0: never
+	kicked    chan struct{} // closed once the reader was interrupted for it; nil: it need not be
 }
 
 // ending is what a link needs for its end.
@@ -101,6 +102,15 @@ func (s *socket) ends() bool {
 
 // tries reports whether writes need not block.
 func (s *socket) tries() bool { return s.direct.conn != nil }
+
+// tries reports whether the link has a socket that writes need not block on.
+func (l *link) tries() bool {
+	if l == nil {
+		return false
+	}
+	s := l.socket.Load()
+	return s != nil && s.tries()
+}
 
 // try gives the kernel as much of b as it takes now; none is no error.
 func (s *socket) try(b []byte) (int, error) { return s.direct.write(b) }

@@ -93,8 +93,8 @@ func (r *reader) goesOn(err error) error {
 	switch {
 	case !errors.Is(err, os.ErrDeadlineExceeded):
 		return err
-	case r.link.limited:
-		r.link.limited = false
+	case r.link.parking&limited != 0:
+		r.link.parking &^= limited
 		if r.parks(r.client.clock.mono() - r.heard) {
 			return errParked
 		}

@@ -22,57 +22,62 @@ const lastWordsWait = 100 * time.Millisecond
 // only meanwhile. Whoever writes never holds the lock, so a stuck peer stops
 // the writer and nobody else.
 
-// submit hands a call to the session. It reports whether the caller may go:
-// then the call was replaced by an empty one.
-func (c *Client) submit(ctx context.Context, call *Call) (detached bool) {
+// submit hands a call to the session, whose caller waits for it. Of many callers
+// one takes the lock, once for all who have come since another did.
+func (c *Client) submit(ctx context.Context, call *Call) {
+	call.Done = call.done
+	alone := c.awaited.Load() == 0
+	if !c.intake.add(call.Call) {
+		return // whoever was the first there submits it
+	}
+	if !alone {
+		runtime.Gosched() // others may join
+	}
 	c.mu.Lock()
 	now := c.clock.now()
-	inner := call.Call
-	inner.Done = call.done
-	detached = c.s.Submit(now, inner)
-	if detached {
-		inner.Done = nil // tells takeFinished that nobody waits
-		c.postal().begun++
-		c.replace(call)
-	} else {
-		c.awaited++
-	}
-	l, batch, yield := c.claim(now, detached)
+	c.admit(now)
+	l, batch := c.claim(now)
 	w := c.take(now, nil)
-	w.patient = detached
 	c.mu.Unlock()
 	c.do(&w)
 	if l != nil {
-		if yield {
-			runtime.Gosched() // others may join the batch
-		}
 		c.push(ctx, l, batch, call)
 	}
-	return detached
 }
 
-// claim makes the caller the one who flushes, where it can be. A lone caller
-// gets the batch under the same lock. A caller that does not wait for a reply
-// leaves the flush to a goroutine, and can add to the batch until that runs.
-func (c *Client) claim(now session.Now, detached bool) (l *link, batch []byte, yield bool) {
+// admit submits the calls whose callers wait for somebody to do that; under the lock.
+func (c *Client) admit(now session.Now) {
+	for call := c.intake.take(); call != nil; {
+		next := call.Next
+		call.Next = nil
+		c.awaited.Add(1)
+		c.s.Submit(now, call)
+		call = next
+	}
+}
+
+// claim makes the caller the one who flushes, where it can be, and fetches the first
+// batch; under the lock.
+func (c *Client) claim(now session.Now) (l *link, batch []byte) {
 	fx := c.s.Effects()
 	l = c.current.Load()
-	if !fx.Flush || detached || l == nil || l.flushing || !l.socket.Load().tries() {
-		return nil, nil, false
+	if l == nil || !fx.Flush && !l.gathering || l.flushing {
+		return nil, nil
 	}
-	fx.Flush = false
+	l.gathering = false
+	fx.Flush = !l.tries() // then it is a goroutine's, but at once
+	if fx.Flush {
+		return nil, nil
+	}
 	l.flushing = true
 	l.users++
-	if c.awaited > 1 {
-		return l, nil, true
-	}
-	return l, c.s.Batch(now, l.epoch), false
+	return l, c.s.Batch(now, l.epoch)
 }
 
 // flush is for those who do not wait for a reply: they make one write that
 // cannot block, where that is possible; the patient leave it to a goroutine.
 func (c *Client) flush(l *link, patient bool) {
-	if patient || !l.socket.Load().tries() {
+	if patient || !l.tries() {
 		go c.write(l, nil)
 		return
 	}
@@ -174,10 +179,11 @@ func (c *Client) report(l *link, err error) []byte {
 // next is called under the lock, and unlocks. Where it returns nil, the flush
 // has ended.
 func (c *Client) next(l *link, now session.Now) []byte {
+	c.admit(now)
 	batch := c.s.Batch(now, l.epoch)
 	last := false
 	if batch == nil {
-		l.flushing = false
+		l.flushing, l.flushed = false, now.Mono
 		last = l.over()
 	}
 	w := c.take(now, nil)

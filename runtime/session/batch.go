@@ -19,6 +19,7 @@ type batch struct {
 	// unanswered are the commands without a reply in the batch.
 	unanswered calls
 	pace       pace
+	posts      *post // that are not in use
 }
 
 // idle reports whether nothing is being written, and nothing is kept of what was.
@@ -132,6 +133,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 		s.queue.remove(c)
 		buf = s.hand(buf, c)
 	}
+	s.letGo()
 	s.batch.buf = buf
 	if len(buf) == 0 {
 		s.batch.asked = false
@@ -181,10 +183,9 @@ func (s *Session) fits(buf []byte, c *Call) bool {
 
 // hand hands one frame over.
 func (s *Session) hand(buf []byte, c *Call) []byte {
-	s.stats.FramesSent++
 	s.link.used = s.link.used || c.entry.role == forCaller
 	s.begins(c)
-	s.trace(Trace{Kind: TraceSent, Index: c.Command, Bytes: len(c.Frame)})
+	s.sent(c)
 	if s.paces {
 		s.batch.pace.sent(s.now.Mono, s.plan.Commands[c.Command].Settle)
 	}

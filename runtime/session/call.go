@@ -29,9 +29,14 @@ type Call struct {
 	Items   Items  // what came before the reply: Command.Each
 	Class   Class  // of the reply
 	Err     error  // *Error, or nil: then Message is the reply, or None where none is expected
+	// Posted: nothing answers the command, and it waits for being written still, but its
+	// caller may go: Effects.Posted tells how it ended.
+	Posted bool
 
-	// Done is the driver's, to wake the caller; the session never uses it.
+	// Done and Next are the driver's, to wake the caller and for a list of calls that
+	// are not submitted yet; the session never uses them.
 	Done chan struct{}
+	Next *Call
 
 	entry entry
 }
@@ -56,10 +61,12 @@ type entry struct {
 	repeated  bool  // it was already sent on an earlier link
 	detached  bool  // no caller waits for it
 	undone    bool  // a lasting call that was taken back before it ended
+	crowds    bool  // it waits for room in the queue: see Session.letGo
 	begun     bool  // of a sequence: a command of it was handed over
 	staged    bool  // of a sequence: Frame is its next command
 
 	order uint64 // among the calls that were submitted, where some last
+	post  *post  // whose call it is; nil: a caller's, or the session's
 }
 
 // place is where a call is.

@@ -28,12 +28,18 @@ type chaos struct {
 	pending map[*session.Call]int // the number of each, from 0
 	owned   int                   // calls that were submitted
 	ended   int
+	posts   int // that have not ended
 	office  postOffice
 }
 
 func newChaos(t testing.TB, p *session.Plan, seed uint64, source rand.Source) *chaos {
 	p.Reconnect.Refused = time.Minute
-	r := newRig(t, p, func(o *session.Options) { o.Seed, o.Addresses, o.TLS = seed, 1+int(seed%3), seed%2 == 1 })
+	r := newRig(t, p, func(o *session.Options) {
+		o.Seed, o.Addresses, o.TLS = seed, 1+int(seed%3), seed%2 == 1
+		if seed%4 == 3 {
+			o.MaxWaiting = 6 // publishers wait for room
+		}
+	})
 	return &chaos{rig: r, rnd: rand.New(source), pending: map[*session.Call]int{}}
 }
 
@@ -129,6 +135,9 @@ func (c *chaos) step() {
 		}
 	case 5, 6:
 		c.submit()
+		for c.stuck && c.rnd.IntN(8) > 0 { // more than there is room for
+			c.submit()
+		}
 	case 7:
 		c.cancel()
 	case 8, 9, 10:
@@ -203,57 +212,24 @@ func (c *chaos) cancel() {
 	}
 }
 
-func (c *chaos) submit() {
-	var call *session.Call
-	ch := uint8(c.rnd.IntN(3))
-	switch c.plan.Vendor {
-	case "acme":
-		call = []*session.Call{
-			plantest.Read(c.plan, ch), plantest.Set(c.plan, ch, "1"), plantest.Watch(c.plan, ch), plantest.Unwatch(c.plan, ch),
-		}[c.rnd.IntN(4)]
-	case "tagged":
-		if call = c.tag(ch); call == nil {
-			return
-		}
-	case "order", "polling":
-		call = []*session.Call{
-			plantest.Get(c.plan, "k"), plantest.Incr(c.plan, "k"), plantest.Put(c.plan, "k", "v"),
-		}[c.rnd.IntN(3)]
-	case "post":
-		call = c.post()
-	case "modal":
-		call = []*session.Call{
-			plantest.Fetch(c.plan, 1), plantest.Peek(c.plan, 1), plantest.Raw(c.plan), plantest.Stop(c.plan),
-		}[c.rnd.IntN(4)]
-	default:
-		call = []*session.Call{
-			plantest.Pub(c.plan, "s", []byte("body")), plantest.Sub(c.plan, "s", uint64(ch)), plantest.Unsub(c.plan, uint64(ch)),
-		}[c.rnd.IntN(3)]
-	}
-	call.FailFast = c.rnd.IntN(5) == 0
-	c.pending[call] = c.owned
-	c.owned++
-	c.s.Submit(c.now, call)
-}
-
-// tag is a call with an id; nil where there is none.
-func (c *chaos) tag(ch uint8) *session.Call {
-	id, err := c.s.NewID()
-	if err != nil {
-		return nil
-	}
-	name := []string{"get", "put", "open", "shut", "list", "raw", "ping"}[c.rnd.IntN(7)]
-	return plantest.Tag(c.plan, id, name, []string{"1", "2", "3"}[ch])
-}
-
 // check holds after every step.
 func (c *chaos) check() {
 	for _, call := range c.finished {
 		require.Contains(c.t, c.pending, call, "a call ended twice, or after its caller had gone")
 		delete(c.pending, call)
-		c.ended++
+		if call.Posted {
+			c.posts++
+		} else {
+			c.ended++
+		}
 	}
 	c.finished = c.finished[:0]
+	for _, p := range c.rig.posted {
+		c.posts -= p.Commands
+		c.ended += p.Commands
+	}
+	c.rig.posted = nil
+	require.GreaterOrEqual(c.t, c.posts, 0)
 	at, ok := c.s.Deadline()
 	require.Equal(c.t, ok, at != 0)
 	require.False(c.t, c.s.Stalled(), "something waits, and nobody will do it")

@@ -15,6 +15,7 @@ type compiled struct {
 	dispatch  *wire.Dispatch
 	anytime   []bool // messages that may come unasked
 	modal     []bool // commands that may change the mode
+	postable  []bool // commands that Post may take
 	paces     bool   // commands have pauses
 	captures  bool   // some messages are kept
 	lasts     bool   // some commands do
@@ -45,7 +46,9 @@ func (p *Plan) compiled() (*compiled, error) {
 }
 
 func (p *Plan) compile() *compiled {
-	c := &compiled{dispatch: p.dispatch(), anytime: p.anytime(), modal: p.modal(), paces: p.paces(), lasts: p.lasts()}
+	c := &compiled{
+		dispatch: p.dispatch(), anytime: p.anytime(), modal: p.modal(), postable: p.postable(), paces: p.paces(), lasts: p.lasts(),
+	}
 	framing := p.Framing // not the plan's own: what compiled holds must not hold the plan
 	c.decoders.New = func() any { return wire.NewDecoder(&framing, c.dispatch) }
 	awaited := 0

@@ -3,6 +3,9 @@ package session
 // unanswered reports whether nothing answers a command.
 func (c *Command) unanswered() bool { return len(c.Replies)+len(c.Each) == 0 }
 
+// Answered reports whether something answers a command.
+func (c *Command) Answered() bool { return !c.unanswered() }
+
 // untilClosed reports whether a command is answered with all that comes until the
 // server closes the link.
 func (c *Command) untilClosed() bool { return len(c.Replies) == 0 && len(c.Each) > 0 }

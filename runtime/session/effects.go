@@ -23,6 +23,8 @@ type Effects struct {
 	Events []Arrival
 	// Finished are the calls that ended; they are the driver's again.
 	Finished []*Call
+	// Posted tells of the commands that Post has taken.
+	Posted []Posted
 	// Changes are the state changes, in order.
 	Changes []Change
 	// Notes are to be logged; never a field's value.
@@ -93,19 +95,21 @@ func (c *counters) all() Stats {
 // None reports whether there is nothing to do.
 func (f *Effects) None() bool {
 	return !f.Abort && f.Dial == nil && !f.StartTLS && !f.Flush && !f.HalfClose &&
-		len(f.Events) == 0 && len(f.Finished) == 0 && len(f.Changes) == 0 && len(f.Notes) == 0 && len(f.Traces) == 0
+		len(f.Events) == 0 && len(f.Finished) == 0 && len(f.Posted) == 0 && len(f.Changes) == 0 && len(f.Notes) == 0 && len(f.Traces) == 0
 }
 
 // Reset forgets the effects, keeping their memory.
 func (f *Effects) Reset() {
 	clear(f.Events)
 	clear(f.Finished)
+	clear(f.Posted)
 	clear(f.Changes)
 	clear(f.Notes)
 	*f = Effects{
 		key:      f.key,
 		Events:   f.Events[:0],
 		Finished: f.Finished[:0],
+		Posted:   f.Posted[:0],
 		Changes:  f.Changes[:0],
 		Notes:    f.Notes[:0],
 		Traces:   f.Traces[:0],

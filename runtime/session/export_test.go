@@ -85,7 +85,31 @@ func (s *Session) Held() int {
 	return n
 }
 
-// Sums reports whether the counts of what is in flight fit the list.
+// IdlePosts is how many posts the session holds that are not in use.
+func (s *Session) IdlePosts() (n int) {
+	s.wakes()
+	for p := s.batch.posts; p != nil; p = p.next {
+		n++
+	}
+	return n
+}
+
+// sums are those of the callers' queue.
+func (q *queue) sums() (n, bytes int, more, crowd int32) {
+	for c := q.callers.head; c != nil; c = c.entry.next {
+		n++
+		bytes += len(c.Frame)
+		if p := c.entry.post; p != nil {
+			more += int32(p.commands - 1)
+		}
+		if c.entry.crowds {
+			crowd++
+		}
+	}
+	return n, bytes, more, crowd
+}
+
+// Sums reports whether the counts of what waits and is in flight fit the lists.
 func (s *Session) Sums() bool {
 	s.wakes()
 	f := flight{awaited: make([]int32, len(s.flight.awaited))}
@@ -99,9 +123,12 @@ func (s *Session) Sums() bool {
 			answers++
 		}
 	}
-	g := &s.flight
+	g, q := &s.flight, &s.queue
+	if n, bytes, more, crowd := q.sums(); n != q.callers.n || bytes != q.bytes || more != q.more || crowd != q.crowd {
+		return false
+	}
 	return f.list.n == g.list.n && f.slots == g.slots && f.expired == g.expired && f.unacked == g.unacked && f.modal == g.modal && f.probes == g.probes &&
-		answers == s.queue.answers && slices.Equal(f.awaited, g.awaited)
+		answers == int(s.queue.answers) && slices.Equal(f.awaited, g.awaited)
 }
 
 // Size is what an idle session takes, in bytes.

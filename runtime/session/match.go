@@ -290,7 +290,7 @@ func (s *Session) finishReply(c *Call, m int, frame []byte) {
 		if s.plan.Commands[c.Command].Lasting && c.Class == ClassNone && !e.undone {
 			s.remember(c)
 		}
-		s.fx.Finished = append(s.fx.Finished, c)
+		s.ended(c)
 	}
 	if closes {
 		s.lose(s.stepError(c, frame, ErrProtocol))

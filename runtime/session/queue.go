@@ -10,9 +10,11 @@ import (
 // is NotSent whatever happens, but for those that an earlier link had.
 type queue struct {
 	control calls // the session's own: steps, replay, answers, beats; they go first
-	answers int   // of these
+	answers int32 // of these
 	callers calls
-	bytes   int // of the callers' frames
+	more    int32 // commands beyond the first of each post
+	crowd   int32 // calls that Post would take if there were room
+	bytes   int   // of the callers' frames
 }
 
 func (q *queue) push(c *Call) {
@@ -31,6 +33,13 @@ func (q *queue) remove(c *Call) {
 	c.entry.place = nowhere
 	q.callers.remove(c)
 	q.bytes -= len(c.Frame)
+	if c.entry.crowds {
+		c.entry.crowds = false
+		q.crowd--
+	}
+	if p := c.entry.post; p != nil {
+		q.more -= int32(p.commands - 1)
+	}
 }
 
 // Submit takes a call: it is queued, waits for READY, or ends at once.
@@ -43,15 +52,15 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 	}
 	command := &s.plan.Commands[c.Command]
 	c.entry = entry{timeout: s.replyTimeout(c), order: s.lasting.next()}
-	c.Message, c.Class, c.Err, c.Reply = None, ClassNone, nil, c.Reply[:0]
+	c.Message, c.Class, c.Err, c.Reply, c.Posted = None, ClassNone, nil, c.Reply[:0], false
 	c.Items.Clear(maxItems)
 	s.Forget(c) // whatever becomes of the call
 	switch {
 	case s.state == Draining || s.state == Closed:
 		s.finishError(c, NotSent, s.closedError())
 		return false
-	case s.queue.callers.n >= int(s.maxWaiting):
-		s.finishError(c, NotSent, fmt.Errorf("%w: %d commands wait already", ErrNotReady, s.queue.callers.n))
+	case s.queue.waiting() >= int(s.maxWaiting):
+		s.finishError(c, NotSent, fmt.Errorf("%w: %d commands wait already", ErrNotReady, s.queue.waiting()))
 		return false
 	case !s.state.Up() && c.FailFast && !s.resting():
 		s.finishError(c, NotSent, s.notReady())
@@ -63,11 +72,11 @@ func (s *Session) Submit(now Now, c *Call) (detached bool) {
 		s.wake()
 		return false
 	}
-	// Half of the places are kept for callers who wait: a publisher that
-	// never waits must not make them fail.
-	detached = command.unanswered() && c.Encode == nil && len(command.Shape.In) == 0 && s.queue.bytes <= batchMax && s.queue.callers.n <= int(s.maxWaiting)/2
-	detached = detached && c.Sequence == nil
+	detached = command.unanswered() && c.Encode == nil && len(command.Shape.In) == 0 && c.Sequence == nil && s.mayDetach()
 	c.entry.detached = detached
+	if c.entry.crowds = !detached && c.Sequence == nil && s.mayPost(c); c.entry.crowds {
+		s.queue.crowd++
+	}
 	s.flush()
 	return detached
 }
@@ -239,7 +248,7 @@ func (s *Session) finishError(c *Call, f Fate, err error) {
 		return
 	}
 	c.Err = s.errorOf(c, f, err)
-	s.fx.Finished = append(s.fx.Finished, c)
+	s.ended(c)
 }
 
 // Outstanding is the number of calls that have not ended, the session's own
@@ -248,5 +257,8 @@ func (s *Session) Outstanding() int {
 	if s.busy == nil {
 		return 0
 	}
-	return s.queue.callers.n + int(s.flight.slots)
+	return s.queue.waiting() + int(s.flight.slots)
 }
+
+// waiting is the number of the callers' commands.
+func (q *queue) waiting() int { return q.callers.n + int(q.more) }

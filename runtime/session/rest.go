@@ -33,6 +33,9 @@ func (s *Session) wakes() {
 // may call it at the end of any step whose effects it has taken and Reset; what
 // is still needed stays.
 func (s *Session) Rest() {
+	if s.busy != nil {
+		s.restPosts()
+	}
 	if s.busy != nil && s.idle() {
 		s.script, s.vars, s.flight.check = script{}, Vars{}, 0
 		if len(s.plan.Sequences) > 0 {

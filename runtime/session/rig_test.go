@@ -26,6 +26,7 @@ type rig struct {
 	tls      bool
 	stuck    bool            // writes do not complete
 	writing  session.Epoch   // of the stuck write; 0: none
+	held     string          // what it writes
 	out      strings.Builder // what the device received
 	in       []byte          // received by us, not consumed yet
 	changes  []session.Change
@@ -33,6 +34,8 @@ type rig struct {
 	due      session.Epoch // of the last event: where it is to be answered once it is handled
 	notes    []session.Note
 	finished []*session.Call
+	posted   []session.Posted
+	traces   []session.Trace
 	dials    []time.Duration
 }
 
@@ -56,6 +59,8 @@ func (r *rig) apply() {
 	}
 	r.changes = append(r.changes, fx.Changes...)
 	r.finished = append(r.finished, fx.Finished...)
+	r.posted = append(r.posted, fx.Posted...)
+	r.traces = append(r.traces, fx.Traces...)
 	r.notes = append(r.notes, fx.Notes...)
 	if fx.Abort {
 		r.aborts++
@@ -85,7 +90,7 @@ func (r *rig) flush() {
 			return
 		}
 		if r.stuck {
-			r.writing = r.s.Epoch()
+			r.writing, r.held = r.s.Epoch(), string(b)
 			r.apply()
 			return
 		}
@@ -93,6 +98,28 @@ func (r *rig) flush() {
 		r.s.Wrote(r.now, r.s.Epoch(), nil)
 		r.apply()
 	}
+}
+
+// next completes the stuck write, so that the next one is stuck; it gives what the device
+// got by that.
+func (r *rig) next() string {
+	held := r.held
+	r.complete()
+	return held
+}
+
+func (r *rig) complete() {
+	r.held, r.writing = "", 0
+	r.s.Wrote(r.now, r.s.Epoch(), nil)
+	r.apply()
+	r.flush()
+}
+
+// unstick completes the stuck write, and all that follow.
+func (r *rig) unstick() {
+	r.stuck = false
+	r.out.WriteString(r.held)
+	r.complete()
 }
 
 // connect answers the pending dial.

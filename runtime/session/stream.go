@@ -62,6 +62,11 @@ func (s *Session) frame(buf []byte, c *Call) []byte {
 	if s.plan.Stream.Telnet {
 		return wire.AppendTelnet(buf, c.Frame)
 	}
+	if c.entry.post != nil && len(buf) == 0 && len(c.Frame) >= swapMin {
+		whole := c.Frame
+		c.Frame = buf
+		return whole // copying it under the driver's lock would keep publishers out
+	}
 	return append(buf, c.Frame...)
 }
 

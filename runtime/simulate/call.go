@@ -54,6 +54,13 @@ func (c *Client) submit(call *session.Call, g *Caller) *Call {
 	}
 	c.step(func(now session.Now) {
 		k.SubmittedMono = now.Mono
+		if c.Session.Post(call) {
+			k.Detached = true
+			delete(c.calls, call)
+			c.posts = append(c.posts, k)
+			k.g.wake()
+			return
+		}
 		if k.Detached = c.Session.Submit(now, call); k.Detached {
 			k.g.wake()
 		}
@@ -120,9 +127,23 @@ func (c *Client) finished(call *session.Call) {
 	if !k.Done {
 		delete(c.calls, call)
 	}
+	if call.Posted {
+		k.Detached = true
+		c.posts = append(c.posts, k)
+		k.g.wake()
+		return
+	}
 	k.Message, k.Class = call.Message, call.Class
 	k.Reply = bytes.Clone(call.Reply)
 	k.end(call.Err)
+}
+
+// posted ends the oldest calls that the session has a copy of.
+func (c *Client) posted(p session.Posted) {
+	for _, k := range c.posts[:p.Commands] {
+		k.end(p.Err)
+	}
+	c.posts = c.posts[p.Commands:]
 }
 
 func (k *Call) end(err error) {
@@ -154,4 +175,4 @@ func (c *Client) forget(k *Call) {
 func (k *Call) Client() *Client { return k.c }
 
 // Outstanding is how many calls have not ended.
-func (c *Client) Outstanding() int { return len(c.calls) }
+func (c *Client) Outstanding() int { return len(c.calls) + len(c.posts) }

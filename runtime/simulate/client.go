@@ -22,6 +22,7 @@ type Client struct {
 	clock clock
 	timer time.Duration // of the world, when Tick is on the agenda; 0: it is not
 	calls map[*session.Call]*Call
+	posts []*Call // that the session has copies of, oldest first
 
 	postponed []func()           // while the client is away
 	waiting   map[string][]*Call // by frame: submitted, and not ended

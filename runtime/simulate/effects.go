@@ -23,6 +23,9 @@ func (c *Client) obey() {
 		for _, call := range fx.Finished {
 			c.finished(call)
 		}
+		for _, p := range fx.Posted {
+			c.posted(p)
+		}
 		for _, ch := range fx.Changes {
 			c.changed(ch)
 		}
@@ -56,7 +59,7 @@ func (c *Client) obey() {
 
 func dirty(fx *session.Effects) bool {
 	return fx.Abort || fx.Dial != nil || fx.StartTLS || fx.Flush || fx.HalfClose ||
-		len(fx.Events)+len(fx.Finished)+len(fx.Changes)+len(fx.Notes) > 0
+		len(fx.Events)+len(fx.Finished)+len(fx.Posted)+len(fx.Changes)+len(fx.Notes) > 0
 }
 
 // hangUp resets the connection, or stops dialling.

@@ -84,6 +84,29 @@ func printable(s string) bool {
 	return printable8(load64(last))
 }
 
+// visible reports whether s is not empty and holds nothing but visible ASCII and DEL,
+// and so no blank.
+func visible(s string) bool {
+	if len(s) < 8 {
+		for i := range len(s) {
+			if s[i]-0x21 > 0x5e {
+				return false
+			}
+		}
+		return s != ""
+	}
+	last := s[len(s)-8:]
+	for ; len(s) > 8; s = s[8:] {
+		if !visible8(load64(s)) {
+			return false
+		}
+	}
+	return visible8(load64(last))
+}
+
+// visible8 sees a byte above 0x7f, or one below 0x21, which borrows.
+func visible8(v uint64) bool { return (v|(v-lows*0x21))&highs == 0 }
+
 // printable8 sees a byte above 0x7f, or one below 0x20, which borrows.
 func printable8(v uint64) bool { return (v|(v-lows*0x20))&highs == 0 }
 

@@ -17,6 +17,9 @@ func (f *Framing) newlines() bool {
 	return len(f.Ends) > 0
 }
 
+// newlinesOnly reports whether what we send ends with CR, LF or both, too.
+func (f *Framing) newlinesOnly() bool { return isNewline(f.SendEnd) && f.newlines() }
+
 // lineEnd finds the first terminator in b: where it begins and its length; at
 // len(b) with length 0 where there is none. As no terminator begins with
 // another (G8), at most one begins at any place.
@@ -128,7 +131,7 @@ func (f *Framing) breaks(s string) bool {
 // none can arise where two parts of a line meet, each of which is free of
 // breaks; else the whole line must be looked at.
 func (f *Framing) plain() bool {
-	if isNewline(f.SendEnd) && f.newlines() {
+	if f.newlinesOnly() {
 		return true // nearly always
 	}
 	for end := range f.terminators {

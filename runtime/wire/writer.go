@@ -19,19 +19,21 @@ type Writer struct {
 	line  int // where the text of the current line began, counted bytes left out
 	f     *Framing
 	err   error
-	bits  int // of the last byte that are written; 0: all
+	bits  int  // of the last byte that are written; 0: all
+	lines bool // every line ends with CR, LF or both, either way
 	level Level
 }
 
 // NewWriter begins a frame that is appended to dst. f is not copied.
-func NewWriter(dst []byte, f *Framing) Writer {
-	return Writer{b: dst, start: len(dst), line: len(dst), f: f}
+func NewWriter(dst []byte, f *Framing) (w Writer) {
+	w.b, w.start, w.line, w.f = dst, len(dst), len(dst), f
+	w.lines = f.newlinesOnly()
+	return w
 }
 
 // Reset makes w what NewWriter gives; see [Reader.Reset].
 func (w *Writer) Reset(dst []byte, f *Framing) {
-	w.b, w.start, w.line, w.f, w.err, w.bits = dst, len(dst), len(dst), f, nil, 0
-	w.level = Level{}
+	*w = NewWriter(dst, f)
 }
 
 // Next forgets what was written, but not an error: values that only have to be
@@ -174,14 +176,23 @@ func (w *Writer) room(n int) bool {
 // "#b" where "##" ends a line), so that a receiver would see the line end there:
 // such lines are refused.
 func (w *Writer) endLine() {
-	w.b = append(w.b, w.f.SendEnd...)
-	w.oneLine(len(w.f.SendEnd))
+	end := w.f.SendEnd
+	if w.lines { // nothing on the line holds a part of it
+		if len(end) == 2 {
+			w.b = append(w.b, '\r', '\n')
+		} else {
+			w.b = append(w.b, end[0])
+		}
+		return
+	}
+	w.b = append(w.b, end...)
+	w.oneLine(len(end))
 }
 
 // oneLine fails where the current line ends before the last bytes that were
 // written, so many of them.
 func (w *Writer) oneLine(end int) {
-	if w.err != nil || w.f.SendEnd == "" || w.f.plain() {
+	if w.lines || w.err != nil || w.f.SendEnd == "" || w.f.plain() {
 		return
 	}
 	line := w.b[w.line:]

@@ -18,6 +18,11 @@ func (w *Writer) Text(field, s string, stops ...string) {
 		w.Fail(field, why)
 		return
 	}
+	w.textBefore(field, s, stops)
+}
+
+// textBefore writes text that may be on the line, before one of stops.
+func (w *Writer) textBefore(field, s string, stops []string) {
 	if hidesStop(s, stops) {
 		w.Fail(field, holdsStop)
 		return
@@ -36,6 +41,14 @@ func (w *Writer) Dotted(field, s string) {
 // Word is Text that must not be empty and holds no blanks, tabs or control
 // characters: no bytes up to 0x20.
 func (w *Writer) Word(field, s string, stops ...string) {
+	if w.lines && visible(s) { // nearly always: looked at once
+		if len(stops) == 1 && stops[0] == " " {
+			w.append(s)
+		} else {
+			w.textBefore(field, s, stops)
+		}
+		return
+	}
 	if why := notWord(s); why != "" {
 		w.Fail(field, why)
 		return
@@ -69,7 +82,7 @@ func (w *Writer) append(s string) {
 
 // refuses says why s cannot be text of a line, or gives "".
 func (w *Writer) refuses(s string) string {
-	if printable(s) && w.f.newlines() && isNewline(w.f.SendEnd) {
+	if w.lines && printable(s) {
 		return ""
 	}
 	if w.f.breaks(s) {
