@@ -28,12 +28,11 @@ type Client struct {
 	clock clock
 
 	count      atomic.Uint64
-	pool       atomic.Pointer[sync.Pool] // of *Call; nil: there was none yet
-	intake     intake
-	router     atomic.Pointer[router] // nil: nobody has subscribed yet
-	unclaimed  atomic.Uint64          // events that nobody wanted
-	dispatcher *dispatcher            // nil: nobody is told anything
-	current    atomic.Pointer[link]   // written under mu; the timer reads it without
+	calling    atomic.Pointer[calling] // nil: nobody has called yet
+	router     atomic.Pointer[router]  // nil: nobody has subscribed yet
+	unclaimed  atomic.Uint64           // events that nobody wanted
+	dispatcher *dispatcher             // nil: nobody is told anything
+	current    atomic.Pointer[link]    // written under mu; the timer reads it without
 
 	optionsNoted atomic.Bool
 	running      bool // Run or Dial was called; under mu

@@ -6,12 +6,25 @@ import (
 	"github.com/linewright/linewright/runtime/session"
 )
 
-// A client keeps its calls for reuse in a pool of its own and not in one of the package:
-// a channel that was made in one testing/synctest bubble must not be used in another,
-// and a client never leaves its bubble.
+// calling is what a client needs only where somebody calls.
+type calling struct {
+	// pool has the calls that are not in use. There is one a client and none in the
+	// package: a channel that was made in one testing/synctest bubble must not be used
+	// in another, and a client never leaves its bubble.
+	pool   sync.Pool
+	intake intake
+}
+
+func (c *Client) calls() *calling {
+	if calls := c.calling.Load(); calls != nil {
+		return calls
+	}
+	c.calling.CompareAndSwap(nil, new(calling))
+	return c.calling.Load()
+}
 
 func (c *Client) getCall() *Call {
-	if call, ok := c.calls().Get().(*Call); ok {
+	if call, ok := c.calls().pool.Get().(*Call); ok {
 		call.free = false
 		return call
 	}
@@ -21,16 +34,7 @@ func (c *Client) getCall() *Call {
 func (c *Client) putCall(call *Call) {
 	clean(call.Call)
 	call.woken, call.owned, call.free = false, false, true
-	c.calls().Put(call)
-}
-
-// calls is made for the first of them: many clients have none.
-func (c *Client) calls() *sync.Pool {
-	if p := c.pool.Load(); p != nil {
-		return p
-	}
-	c.pool.CompareAndSwap(nil, new(sync.Pool))
-	return c.pool.Load()
+	c.calls().pool.Put(call)
 }
 
 // clean empties a call for its next use, keeping its buffers.

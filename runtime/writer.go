@@ -27,7 +27,7 @@ const lastWordsWait = 100 * time.Millisecond
 func (c *Client) submit(ctx context.Context, call *Call) {
 	call.Done = call.done
 	alone := c.awaited.Load() == 0
-	if !c.intake.add(call.Call) {
+	if !c.calls().intake.add(call.Call) {
 		return // whoever was the first there submits it
 	}
 	if !alone {
@@ -47,7 +47,11 @@ func (c *Client) submit(ctx context.Context, call *Call) {
 
 // admit submits the calls whose callers wait for somebody to do that; under the lock.
 func (c *Client) admit(now session.Now) {
-	for call := c.intake.take(); call != nil; {
+	calls := c.calling.Load()
+	if calls == nil {
+		return
+	}
+	for call := calls.intake.take(); call != nil; {
 		next := call.Next
 		call.Next = nil
 		c.awaited.Add(1)

@@ -87,7 +87,9 @@ func (s *Session) Held() int {
 
 // IdlePosts is how many posts the session holds that are not in use.
 func (s *Session) IdlePosts() (n int) {
-	s.wakes()
+	if s.busy == nil {
+		return 0
+	}
 	for p := s.batch.posts; p != nil; p = p.next {
 		n++
 	}

@@ -253,9 +253,17 @@ func TestPostsLeavePlacesForCallers(t *testing.T) {
 // TestPostsAreLent: an idle session holds none.
 func TestPostsAreLent(t *testing.T) {
 	r := publisher(t)
+	kept := 0
 	for i := range 3 {
+		r.stuck = true
 		require.True(t, r.post(plantest.Pub(r.plan, "x", []byte{byte(i)})))
+		r.s.Wrote(r.now, r.s.Epoch(), nil)
+		kept = r.s.IdlePosts()
+		r.stuck = false
+		r.apply()
+		r.flush()
 	}
 	require.Len(t, r.posted, 3)
+	require.Equal(t, 1, kept, "for the next ones")
 	require.Zero(t, r.s.IdlePosts())
 }

@@ -33,14 +33,12 @@ func (s *Session) wakes() {
 // may call it at the end of any step whose effects it has taken and Reset; what
 // is still needed stays.
 func (s *Session) Rest() {
-	if s.busy != nil {
-		s.restPosts()
-	}
 	if s.busy != nil && s.idle() {
 		s.script, s.vars, s.flight.check = script{}, Vars{}, 0
 		if len(s.plan.Sequences) > 0 {
 			s.sequence = sequence{} // it knows what our server has said
 		}
+		s.restPosts()
 		s.lent.Put(s.busy)
 		s.busy = nil
 	}
