@@ -15,11 +15,12 @@ STORY ?=
 # catch them (regular expressions); both empty: all, and rewrite their table.
 FAULT ?=
 BY ?=
-# Benchmarks: which suite (redis, nats, memcached, decode, generate, fleet; empty:
-# all), rows whose name contains ROWS, and how often each is done.
-SUITE ?=
+# Benchmarks: rows whose name contains ROWS, how often each is done, and files
+# for everything that was measured, and for a picture of it.
 ROWS ?=
-ROUNDS ?= 6
+ROUNDS ?= 5
+JSON ?=
+SVG ?=
 # What to compare with, and which Go benchmarks (a regular expression).
 BASE ?=
 BENCH ?= .
@@ -29,6 +30,8 @@ CLIENTS ?= 2000
 # Tools run at pinned versions, outside go.mod.
 GOFUMPT = $(GO) run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+# Of the benchmarks; bench-redis is the first of them alone.
+SUITES = redis nats memcached decode fleet liveness generate growth
 # One spec is one package: spec/vendors/acme.yaml becomes generated/acme.
 SPECS = $(wildcard spec/vendors/*.yaml)
 # Those that benchmarks need have their package beside them.
@@ -36,7 +39,7 @@ BENCH_SPECS = $(wildcard benchmarks/*/*.yaml)
 GENERATE = $(GO) run ./cmd/linewright generate
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build test bench bench-compare networks mutate check generate check-generate fuzz corpora simulate soak format check-format check-mod lint architecture cross
+.PHONY: help deps demo build test bench $(SUITES:%=bench-%) bench-compare networks mutate check generate check-generate fuzz corpora simulate soak format check-format check-mod lint architecture cross
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,8 +63,19 @@ test: ## every test, with the race detector; says first what this machine leaves
 	$(GO) test -race -vet=off -ldflags=-w -skip 'Chaos|Engine|Parked|Restless' ./runtime -engine
 	$(GO) -C benchmarks test -race -vet=off -ldflags=-w -timeout 10m ./...
 
-bench: ## clients of the same servers side by side, and limits written by hand: SUITE=redis ROWS=GET ROUNDS=6
-	@$(GO) -C benchmarks run ./bench -rounds '$(ROUNDS)' -rows '$(ROWS)' $(SUITE)
+bench: ## clients side by side, in under 15 minutes on two cores: ROWS=GET ROUNDS=5 JSON=FILE SVG=FILE, here and with:
+bench-redis: ## redis-server: PING, GET, SET
+bench-nats: ## nats-server: publish, subscribe
+bench-memcached: ## memcached: get
+bench-decode: ## lines in memory
+bench-fleet: ## thousands of idle clients in one process
+bench-liveness: ## black holes and dead servers, in network namespaces (root only)
+bench-generate: ## loader and generator
+bench-growth: ## against message size, callers, messages in a document, clients
+
+bench $(SUITES:%=bench-%):
+	@$(GO) -C benchmarks run ./bench -rounds '$(ROUNDS)' -rows '$(ROWS)' -json '$(abspath $(JSON))' \
+		-svg '$(abspath $(SVG))' $(filter $(SUITES),$(@:bench-%=%))
 
 bench-compare: ## the Go benchmarks of this version and another in turn, and benchstat's verdict: BASE=main BENCH=Command ROUNDS=6
 	@BASE='$(BASE)' BENCH='$(BENCH)' ROUNDS='$(ROUNDS)' .ci/bench-compare

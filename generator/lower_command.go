@@ -159,7 +159,9 @@ func (l *lowering) subscription(c *model.Command) []emit.Decl {
 	l.undo(c, s)
 	list := []emit.Decl{s}
 	for i, d := range c.Delivers {
-		list = append(list, &emit.Key{Name: s.Keys[i], Type: s.Messages[i].Type, Fields: l.keyFields([]*model.Field{d.Field})})
+		list = append(list, &emit.Key{
+			Name: s.Keys[i], Excerpt: l.excerpt(s.Messages[i].Type, &d.Message.Template, d.Field), Fields: l.keyFields([]*model.Field{d.Field}),
+		})
 	}
 	return list
 }

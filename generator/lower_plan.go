@@ -83,19 +83,19 @@ func (l *lowering) oneHook(h plan.Hook, counts map[string]int) (string, emit.Dec
 		return name, &emit.Classify{Name: name, Type: what}
 	case plan.ID:
 		name := "id" + what
-		return name, l.number(name, what, h.Message.ID)
+		return name, l.number(name, what, &h.Message.Template, h.Message.ID)
 	case plan.Wait:
 		name := "wait" + what
-		return name, l.number(name, what, h.Command.Wait.Field)
+		return name, l.number(name, what, &h.Command.Template, h.Command.Wait.Field)
 	case plan.Failure:
 		name := "fail" + what
 		return name, &emit.Failure{Name: name, Type: what, Empty: len(h.Message.Template.Fields) == 0}
 	case plan.Key:
-		name := "echo" + what
+		name, t := "echo"+what, &h.Command.Template
 		if h.Message != nil {
-			name = "echo" + l.names.commands[h.Command] + what
+			name, t = "echo"+l.names.commands[h.Command]+what, &h.Message.Template
 		}
-		return name, &emit.Key{Name: name, Type: what, Fields: l.keyFields(h.Echo)}
+		return name, &emit.Key{Name: name, Excerpt: l.excerpt(what, t, h.Echo...), Fields: l.keyFields(h.Echo)}
 	}
 	if h.Kind == plan.Told {
 		name := "told" + l.stepName(h)

@@ -129,23 +129,23 @@ func (u *use) set(a model.Assign) emit.Set {
 
 // number is the function that reads a number from a field of a frame: which command
 // a message answers, or how long a command is to be waited for.
-func (l *lowering) number(name, of string, f *model.Field) emit.Decl {
+func (l *lowering) number(name, of string, t *model.Template, f *model.Field) emit.Decl {
 	path := "m." + l.names.fields[f]
 	if f.Optional {
 		path += ".Value"
 	}
-	t := f.Type
-	for t.Single() != nil {
-		t = t.Single().Type
+	single := f.Type
+	for single.Single() != nil {
+		single = single.Single().Type
 	}
-	value := l.variable(path, t)
-	switch t.Kind {
+	value := l.variable(path, single)
+	switch single.Kind {
 	case model.Int, model.Uint, model.Digits, model.Hex:
 		value = emit.Convert(value, emit.Named("uint64"))
 	default:
 		value = emit.ParseID(value)
 	}
-	return &emit.FrameNumber{Name: name, Type: of, Field: l.names.fields[f], Optional: f.Optional, Value: value}
+	return &emit.FrameNumber{Name: name, Excerpt: l.excerpt(of, t, f), Field: l.names.fields[f], Optional: f.Optional, Value: value}
 }
 
 // when is the function that tells whether a step is done; of several conditions

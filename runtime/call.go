@@ -134,6 +134,11 @@ func (call *Call) wait(ctx context.Context) error {
 	if call.woken {
 		return call.Err
 	}
+	over := ctx.Done()
+	if over == nil {
+		<-call.done
+		return call.Err
+	}
 	select {
 	case <-call.done:
 		return call.Err
@@ -142,7 +147,7 @@ func (call *Call) wait(ctx context.Context) error {
 	select {
 	case <-call.done:
 		return call.Err
-	case <-ctx.Done():
+	case <-over:
 		return call.client.cancel(call, ctx.Err())
 	}
 }

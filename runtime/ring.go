@@ -23,62 +23,99 @@ type ring struct {
 	limit int
 }
 
-// fits reports whether a frame of n bytes has room. An empty ring has room for
-// any frame: a bound below the largest frame must not lose it for good.
-func (r *ring) fits(n int) bool { return r.count == 0 || r.used+ringHeader+n <= r.limit }
+// fits reports whether a frame of n bytes has room, where others hold some of it.
+// Where nothing is held there is room for any frame: a bound below the largest frame
+// must not lose it for good.
+func (r *ring) fits(n, others int) bool {
+	return r.used+others == 0 || r.used+others+ringHeader+n <= r.limit
+}
 
 // push adds a frame that fits.
 func (r *ring) push(message int, frame []byte) {
-	r.reserve(ringHeader + len(frame))
-	var header [ringHeader]byte
-	binary.LittleEndian.PutUint32(header[:4], uint32(int32(message)))
-	binary.LittleEndian.PutUint32(header[4:], uint32(len(frame)))
-	r.put(header[:])
-	r.put(frame)
+	n := ringHeader + len(frame)
+	if r.used+n > len(r.buf) {
+		r.reserve(n)
+	}
+	at := r.place(r.used)
+	r.used += n
 	r.count++
+	header := uint64(uint32(message)) | uint64(len(frame))<<32
+	if at+n <= len(r.buf) {
+		to := r.buf[at : at+n]
+		binary.LittleEndian.PutUint64(to, header)
+		copy(to[ringHeader:], frame)
+		return
+	}
+	var first [ringHeader]byte
+	binary.LittleEndian.PutUint64(first[:], header)
+	r.put(r.put(at, first[:]), frame)
 }
 
 // pop appends the oldest frame to dst; the ring is not empty.
 func (r *ring) pop(dst []byte) (message int, frame []byte) {
-	message, size := r.header()
-	start := len(dst)
-	dst = append(dst, make([]byte, size)...)
-	r.get(dst[start:])
-	r.count--
+	message, frame = r.frame(0, nil)
+	dst = append(dst, frame...)
+	r.skip(ringHeader + len(frame))
 	return message, dst
 }
 
 // drop forgets the oldest frame; the ring is not empty.
 func (r *ring) drop() {
-	_, size := r.header()
-	r.skip(size)
-	r.count--
+	_, size := r.header(0)
+	r.skip(ringHeader + size)
 }
 
-func (r *ring) header() (message, size int) {
-	var header [ringHeader]byte
-	r.get(header[:])
-	return int(int32(binary.LittleEndian.Uint32(header[:4]))), int(binary.LittleEndian.Uint32(header[4:]))
+// place is where the byte is that is so far behind the head.
+func (r *ring) place(behind int) int {
+	at := r.head + behind
+	if at >= len(r.buf) {
+		at -= len(r.buf)
+	}
+	return at
 }
 
-func (r *ring) put(p []byte) {
-	at := (r.head + r.used) % len(r.buf)
+// header is that of the frame so far behind the head.
+func (r *ring) header(behind int) (message, size int) {
+	var v uint64
+	if at := r.place(behind); at+ringHeader <= len(r.buf) {
+		v = binary.LittleEndian.Uint64(r.buf[at:])
+	} else {
+		v = binary.LittleEndian.Uint64(r.join(at, ringHeader, nil))
+	}
+	return int(int32(v)), int(v >> 32)
+}
+
+// frame is the one so far behind the head: in place, or in room where it goes over
+// the end of the buffer.
+func (r *ring) frame(behind int, room []byte) (message int, frame []byte) {
+	message, size := r.header(behind)
+	at := r.place(behind + ringHeader)
+	if end := at + size; end <= len(r.buf) {
+		return message, r.buf[at:end:end]
+	}
+	return message, r.join(at, size, room)
+}
+
+// join gives bytes that go over the end of the buffer, in room.
+func (r *ring) join(at, size int, room []byte) []byte {
+	room = append(room[:0], r.buf[at:]...)
+	return append(room, r.buf[:size-len(room)]...)
+}
+
+// put writes at a place, and gives the place behind.
+func (r *ring) put(at int, p []byte) int {
 	n := copy(r.buf[at:], p)
-	copy(r.buf, p[n:])
-	r.used += len(p)
+	if n < len(p) {
+		return copy(r.buf, p[n:])
+	}
+	return at + n
 }
 
-func (r *ring) get(p []byte) {
-	n := copy(p, r.buf[r.head:])
-	copy(p[n:], r.buf)
-	r.skip(len(p))
-}
-
+// skip forgets the oldest frame, of n bytes.
 func (r *ring) skip(n int) {
 	r.used -= n
-	if r.head += n; r.head >= len(r.buf) {
-		r.head -= len(r.buf)
-	}
+	r.count--
+	r.head = r.place(n)
 	if r.used == 0 {
 		r.head = 0
 		if len(r.buf) > max(r.limit, ringStart) {
@@ -89,9 +126,6 @@ func (r *ring) skip(n int) {
 
 // reserve makes room for n more bytes.
 func (r *ring) reserve(n int) {
-	if r.used+n <= len(r.buf) {
-		return
-	}
 	size := max(ringStart, len(r.buf))
 	for size < r.used+n {
 		size *= 2

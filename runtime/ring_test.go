@@ -30,7 +30,7 @@ func FuzzRing(f *testing.F) {
 			case op > 1:
 				frame := bytes.Repeat([]byte{byte(i)}, int(op)*int(op)/16)
 				fits := len(model) == 0 || held+len(frame)+ringHeader <= r.limit
-				require.Equal(t, fits, r.fits(len(frame)))
+				require.Equal(t, fits, r.fits(len(frame), 0))
 				if fits {
 					r.push(len(frame)-1, frame)
 					model = append(model, frame)
@@ -46,11 +46,11 @@ func FuzzRing(f *testing.F) {
 
 func TestRingGivesBackAnOversizedFrame(t *testing.T) {
 	r := ring{limit: 100}
-	require.True(t, r.fits(1<<20), "an empty ring takes any frame")
+	require.True(t, r.fits(1<<20, 0), "an empty ring takes any frame")
 	r.push(1, make([]byte, 1<<20))
-	require.False(t, r.fits(0))
+	require.False(t, r.fits(0, 0))
 	_, frame := r.pop(nil)
 	require.Len(t, frame, 1<<20)
 	require.Nil(t, r.buf)
-	require.True(t, r.fits(1))
+	require.True(t, r.fits(1, 0))
 }

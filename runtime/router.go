@@ -19,10 +19,11 @@ type router struct {
 
 	mu     sync.Mutex
 	all    map[*Subscription]struct{}
-	routes map[int]*route  // by message
+	routes []route         // by message, unknown ones first
 	rest   []*Subscription // want every known message
 	closed error           // the client is
 	key    []byte          // scratch
+	held   *Subscription   // whose lock deliverAll holds
 }
 
 // route is where the frames of one message go.
@@ -33,8 +34,15 @@ type route struct {
 
 // keyed are the subscriptions whose keys one function finds.
 type keyed struct {
-	find func(dst, frame []byte) ([]byte, error)
-	subs map[string][]*Subscription
+	find  func(dst, frame []byte) ([]byte, error)
+	by    map[string]*target
+	found *target // the last one: frames of one key often follow each other
+}
+
+// target is where the frames of one key go.
+type target struct {
+	key  string
+	subs []*Subscription
 }
 
 // Subscribe starts to collect the events that filter wants; see [Filter] and
@@ -69,7 +77,7 @@ func (r *router) add(s *Subscription) {
 		return
 	}
 	if r.all == nil {
-		r.all, r.routes = make(map[*Subscription]struct{}), make(map[int]*route)
+		r.all = make(map[*Subscription]struct{})
 	}
 	r.all[s] = struct{}{}
 	for i, message := range s.filter.Messages {
@@ -98,13 +106,13 @@ func (r *router) remove(s *Subscription) {
 	delete(r.all, s)
 	r.dropped.Add(s.Dropped())
 	r.rest = without(r.rest, s)
-	r.routes[session.None] = r.route(session.None).remove(s, nil)
+	r.route(session.None).remove(s, nil)
 	for i, message := range s.filter.Messages {
 		var find func(dst, frame []byte) ([]byte, error)
 		if s.filter.Key != nil {
 			find = s.filter.Keys[i]
 		}
-		r.routes[message] = r.route(message).remove(s, find)
+		r.route(message).remove(s, find)
 	}
 }
 
@@ -141,6 +149,7 @@ func (r *router) deliver(events []session.Arrival) {
 func (r *router) deliverAll(events []session.Arrival) (due []told) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	defer r.letGo()
 	for i := range events {
 		e := &events[i]
 		var d told
@@ -159,32 +168,66 @@ func (r *router) deliverAll(events []session.Arrival) (due []told) {
 
 func (r *router) deliverOne(message int, frame []byte, due *receipt) (n int) {
 	if message != session.None {
-		n += offer(r.rest, message, frame, due)
+		n += r.offer(r.rest, message, frame, due)
 	}
-	to := r.routes[message]
-	if to == nil {
+	if message-session.None >= len(r.routes) {
 		return n
 	}
-	n += offer(to.plain, message, frame, due)
+	to := &r.routes[message-session.None]
+	n += r.offer(to.plain, message, frame, due)
 	for _, k := range to.keyed {
-		key, err := k.find(r.key[:0], frame)
-		if err != nil {
-			continue
-		}
-		r.key = key
-		n += offer(k.subs[string(key)], message, frame, due)
+		n += r.offer(r.wanting(k, frame), message, frame, due)
 	}
 	return n
 }
 
-func offer(subs []*Subscription, message int, frame []byte, due *receipt) int {
+// wanting are the subscriptions that want a frame with its key.
+func (r *router) wanting(k *keyed, frame []byte) []*Subscription {
+	key, err := k.find(r.key[:0], frame)
+	if err != nil {
+		return nil
+	}
+	r.key = key
+	if k.found == nil || k.found.key != string(key) {
+		if k.found = k.by[string(key)]; k.found == nil {
+			return nil
+		}
+	}
+	return k.found.subs
+}
+
+func (r *router) offer(subs []*Subscription, message int, frame []byte, due *receipt) int {
 	if due != nil {
 		due.left.Add(int32(len(subs)))
 	}
 	for _, s := range subs {
+		r.hold(s)
 		s.offer(message, frame, due)
 	}
 	return len(subs)
+}
+
+// hold locks a subscription. It stays locked until an event goes to another one, or
+// all are delivered: mostly many go to one.
+func (r *router) hold(s *Subscription) {
+	if s != r.held {
+		r.letGo()
+		s.mu.Lock()
+		r.held = s
+	}
+}
+
+func (r *router) letGo() {
+	s := r.held
+	if s == nil {
+		return
+	}
+	r.held = nil
+	news := s.waiting > 0 && !s.empty()
+	s.mu.Unlock()
+	if news {
+		s.wake()
+	}
 }
 
 // close ends all subscriptions; what they hold may still be read.
@@ -216,12 +259,11 @@ func (r *router) lost() uint64 {
 }
 
 func (r *router) route(message int) *route {
-	to := r.routes[message]
-	if to == nil {
-		to = new(route)
-		r.routes[message] = to
+	i := message - session.None
+	for i >= len(r.routes) {
+		r.routes = append(r.routes, route{})
 	}
-	return to
+	return &r.routes[i]
 }
 
 func (to *route) by(find func(dst, frame []byte) ([]byte, error)) *keyed {
@@ -230,28 +272,34 @@ func (to *route) by(find func(dst, frame []byte) ([]byte, error)) *keyed {
 			return k
 		}
 	}
-	k := &keyed{find: find, subs: make(map[string][]*Subscription)}
+	k := &keyed{find: find, by: make(map[string]*target)}
 	to.keyed = append(to.keyed, k)
 	return k
 }
 
 func (k *keyed) add(s *Subscription) {
-	k.subs[string(s.filter.Key)] = append(k.subs[string(s.filter.Key)], s)
+	key := string(s.filter.Key)
+	if k.by[key] == nil {
+		k.by[key] = &target{key: key}
+	}
+	k.by[key].subs = append(k.by[key].subs, s)
 }
 
-func (to *route) remove(s *Subscription, find func(dst, frame []byte) ([]byte, error)) *route {
+func (to *route) remove(s *Subscription, find func(dst, frame []byte) ([]byte, error)) {
 	to.plain = without(to.plain, s)
 	if find == nil {
-		return to
+		return
 	}
-	k, key := to.by(find), string(s.filter.Key)
-	if k.subs[key] = without(k.subs[key], s); len(k.subs[key]) == 0 {
-		delete(k.subs, key)
+	k := to.by(find)
+	if at := k.by[string(s.filter.Key)]; at != nil {
+		if at.subs = without(at.subs, s); len(at.subs) == 0 {
+			delete(k.by, at.key)
+			k.found = nil
+		}
 	}
-	if len(k.subs) == 0 {
+	if len(k.by) == 0 {
 		to.keyed = slices.DeleteFunc(to.keyed, func(other *keyed) bool { return other == k })
 	}
-	return to
 }
 
 func without(subs []*Subscription, s *Subscription) []*Subscription {

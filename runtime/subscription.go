@@ -27,8 +27,8 @@ type Filter struct {
 	// package wire.
 	Key []byte
 	// Keys find that key in a frame, one for each of Messages; used with Key
-	// only. A frame whose key cannot be found is not delivered. They are
-	// called by the reader: they must not block, nor keep dst or frame.
+	// only. A frame whose key cannot be found is not delivered. They are called by
+	// the reader: they must not block, use a subscription, or keep dst or frame.
 	Keys []func(dst, frame []byte) ([]byte, error)
 }
 
@@ -41,14 +41,17 @@ type Subscription struct {
 	overflow Overflow
 	news     chan struct{}
 
-	mu      sync.Mutex
-	ring    ring
-	tracks  bool       // receipts has one for each frame of the ring, or nil
-	waiting []*receipt // oldest first
-	dropped uint64
-	closed  bool
-	drain   bool // what is held may still be read
-	err     error
+	mu       sync.Mutex
+	ring     ring
+	batch    batch      // older than the ring
+	owned    bool       // a loop reads the batch without the lock
+	waiting  int        // loops that wait for news
+	tracks   bool       // receipts has one for each frame of the ring, or nil
+	receipts []*receipt // oldest first
+	dropped  uint64
+	closed   bool
+	drain    bool // what is held may still be read
+	err      error
 }
 
 // Frames yields events, oldest first: the message (session.None for an unknown
@@ -59,15 +62,14 @@ type Subscription struct {
 // ends: then it is answered, where the spec says so.
 func (s *Subscription) Frames(ctx context.Context) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) {
-		defer s.wake() // this loop may have taken the wake-up of another
-		var frame []byte
+		l := &consumer{s: s}
+		defer l.leave()
 		for ctx.Err() == nil {
-			message, next, due, state := s.next(frame[:0])
+			message, frame, state := l.next()
 			switch state {
 			case held:
-				frame = next
 				more := yield(message, frame)
-				due.handled(frame)
+				l.due.handled(frame)
 				if !more {
 					return
 				}
@@ -79,37 +81,8 @@ func (s *Subscription) Frames(ctx context.Context) iter.Seq2[int, []byte] {
 				case <-ctx.Done():
 				}
 			}
-			if cap(frame) > maxKept {
-				frame = nil
-			}
 		}
 	}
-}
-
-// supply is what next found.
-type supply uint8
-
-const (
-	held supply = iota
-	empty
-	over
-)
-
-func (s *Subscription) next(dst []byte) (message int, frame []byte, due *receipt, state supply) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed && (!s.drain || s.ring.count == 0) {
-		s.wake() // the next loop of several
-		return 0, dst, nil, over
-	}
-	if s.ring.count == 0 {
-		return 0, dst, nil, empty
-	}
-	message, frame = s.ring.pop(dst)
-	if s.ring.count > 0 {
-		s.wake()
-	}
-	return message, frame, s.receipt(), held
 }
 
 // receipt is that of the frame that has left the ring; nil: it has none.
@@ -117,41 +90,59 @@ func (s *Subscription) receipt() *receipt {
 	if !s.tracks {
 		return nil
 	}
-	due := s.waiting[0]
-	s.waiting[0] = nil
-	if s.waiting = s.waiting[1:]; len(s.waiting) == 0 {
-		s.waiting = nil
+	due := s.receipts[0]
+	s.receipts[0] = nil
+	if s.receipts = s.receipts[1:]; len(s.receipts) == 0 {
+		s.receipts = nil
 	}
 	return due
 }
 
-// offer is called by the reader; due is nil for what is not answered.
+// offer is called by the reader, which holds the lock; due is nil for what is not
+// answered.
 func (s *Subscription) offer(message int, frame []byte, due *receipt) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if s.closed {
 		return
 	}
-	for !s.ring.fits(len(frame)) {
-		s.dropped++
+	for !s.fits(len(frame)) {
 		switch s.overflow {
 		case DropNewest:
+			s.dropped++
 			return
 		case CloseSubscription:
+			s.dropped++
 			s.end(ErrOverflow, true)
 			return
 		}
-		s.ring.drop()
-		s.receipt()
+		s.dropOldest()
 	}
 	s.ring.push(message, frame)
 	if s.tracks {
-		s.waiting = append(s.waiting, due)
-	}
-	if s.ring.count == 1 {
-		s.wake()
+		s.receipts = append(s.receipts, due)
 	}
 }
+
+// dropOldest makes room, unless a loop has just taken what was left of the batch.
+func (s *Subscription) dropOldest() {
+	switch {
+	case s.batch.drop():
+	case s.ring.count > 0:
+		s.ring.drop()
+		s.receipt()
+	default:
+		return
+	}
+	s.dropped++
+}
+
+// fits reports whether a frame of n bytes has room. How much of the batch is read is
+// only looked at where it matters: loops change it all the time.
+func (s *Subscription) fits(n int) bool {
+	return s.ring.fits(n, s.batch.used) || s.ring.fits(n, s.batch.left())
+}
+
+// empty reports whether nothing is held.
+func (s *Subscription) empty() bool { return s.ring.count == 0 && s.batch.left() == 0 }
 
 func (s *Subscription) wake() {
 	select {
@@ -168,7 +159,8 @@ func (s *Subscription) end(err error, drain bool) {
 	}
 	if !drain {
 		s.drain = false
-		s.ring, s.waiting = ring{limit: s.ring.limit}, nil
+		s.ring, s.receipts = ring{limit: s.ring.limit}, nil
+		s.batch.forget()
 	}
 }
 

@@ -30,8 +30,10 @@ func arrivals(message int, frames ...string) (a []session.Arrival) {
 // held reads what a subscription holds, without waiting for more.
 func heldBy(t *testing.T, s *Subscription) (frames []string) {
 	t.Helper()
+	l := consumer{s: s}
+	defer l.leave()
 	for {
-		_, frame, _, state := s.next(nil)
+		_, frame, state := l.next()
 		if state != held {
 			return frames
 		}
@@ -220,10 +222,10 @@ func TestConsumingAllocatesNothing(t *testing.T) {
 	c := subscriber(1<<20, DropOldest)
 	s := c.Subscribe(Filter{})
 	events := arrivals(0, "READING 3 21.50 C")
-	var frame []byte
+	l := consumer{s: s}
 	allocs := testing.AllocsPerRun(1000, func() {
 		c.deliver(events)
-		_, frame, _, _ = s.next(frame[:0])
+		_, _, _ = l.next()
 	})
 	require.Zero(t, allocs)
 }

@@ -3,31 +3,36 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"runtime/pprof"
-	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/benchmarks/decode"
 	"github.com/linewright/linewright/benchmarks/fleet"
 	"github.com/linewright/linewright/benchmarks/generate"
+	"github.com/linewright/linewright/benchmarks/growth"
 	"github.com/linewright/linewright/benchmarks/internal/contest"
+	"github.com/linewright/linewright/benchmarks/liveness"
 	"github.com/linewright/linewright/benchmarks/memcached"
 	"github.com/linewright/linewright/benchmarks/nats"
 	"github.com/linewright/linewright/benchmarks/redis"
 )
 
-var suites = []contest.Suite{redis.Suite(), nats.Suite(), memcached.Suite(), decode.Suite(), generate.Suite(), fleet.Suite()}
+var suites = []contest.Suite{
+	redis.Suite(), nats.Suite(), memcached.Suite(), decode.Suite(), fleet.Suite(),
+	liveness.Suite(), generate.Suite(), growth.Suite(),
+}
 
 func main() {
-	rounds := flag.Int("rounds", 5, "how often each client does each row's work")
-	rows := flag.String("rows", "", "only rows whose name contains this")
-	path := flag.String("json", "", "write the results here, too")
+	var o options
+	flag.IntVar(&o.rounds, "rounds", 5, "how often each client does each row's work")
+	flag.StringVar(&o.rows, "rows", "", "only rows whose name contains this")
+	flag.StringVar(&o.json, "json", "", "write everything here, too")
+	flag.StringVar(&o.svg, "svg", "", "draw the comparison here")
+	flag.StringVar(&o.from, "from", "", "measure nothing: print and draw what -json wrote to this file")
 	which := flag.String("trial", "", "for its own use: SUITE|ROW|CLIENT, done in this process")
 	at := flag.String("at", "", "for its own use: where the servers listen")
 	feed := flag.String("feed", "", "for its own use: publishes to the nats-server at this address")
@@ -43,7 +48,8 @@ func main() {
 	case *feed != "":
 		err = nats.Feed(*feed)
 	default:
-		err = run(flag.Args(), *rows, *rounds, *path)
+		o.suites = flag.Args()
+		err = o.run()
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -66,41 +72,4 @@ func profiled(path string, work func() error) error {
 	err = work()
 	pprof.StopCPUProfile()
 	return errors.Join(err, f.Close())
-}
-
-func run(names []string, rows string, rounds int, path string) error {
-	for _, name := range names {
-		if !slices.ContainsFunc(suites, func(s contest.Suite) bool { return s.Name == name }) {
-			return fmt.Errorf("there is no suite %q", name)
-		}
-	}
-	var all []contest.Outcome
-	for _, s := range suites {
-		if len(names) > 0 && !slices.Contains(names, s.Name) {
-			continue
-		}
-		s.Rows = slices.DeleteFunc(slices.Clone(s.Rows), func(r contest.Row) bool { return !strings.Contains(r.Name, rows) })
-		outcomes, err := s.Run(rounds, progress())
-		if err != nil {
-			return err
-		}
-		s.Print(os.Stdout, outcomes)
-		all = append(all, outcomes...)
-	}
-	if path == "" {
-		return nil
-	}
-	text, err := json.MarshalIndent(all, "", " ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, append(text, '\n'), 0o666)
-}
-
-// progress is where a terminal shows what is being done.
-func progress() io.Writer {
-	if info, err := os.Stderr.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-		return os.Stderr
-	}
-	return io.Discard
 }

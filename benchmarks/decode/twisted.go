@@ -18,8 +18,8 @@ var script string
 // twisted lets a LineReceiver do it, in a process of Python's.
 func twisted([]string) (trial.Result, error) {
 	cmd, err := python.Script(script)
-	if errors.Is(err, python.ErrNoTwisted) {
-		return trial.Result{Unmet: err.Error()}, nil
+	if err != nil {
+		return trial.Result{}, err
 	}
 	cmd.Stdin = strings.NewReader(string(text()))
 	out, err := cmd.Output()

@@ -10,7 +10,7 @@ from twisted.internet.protocol import ClientFactory
 from twisted.protocols.basic import LineOnlyReceiver, LineReceiver
 
 HOST, PORT, N = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-EVERY, AT_ONCE = 1.0, 64
+EVERY, TIMEOUT, AT_ONCE = 1.0, 1.0, 64
 
 
 class Beat(LineReceiver):
@@ -23,7 +23,7 @@ class Beat(LineReceiver):
         self.factory.connected()
 
     def beat(self):
-        self.alarm = reactor.callLater(2 * EVERY, self.transport.abortConnection)
+        self.alarm = reactor.callLater(TIMEOUT, self.transport.abortConnection)
         self.sendLine(b"PING")
 
     def lineReceived(self, line):

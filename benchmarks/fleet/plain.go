@@ -27,7 +27,7 @@ func plainGo(ctx context.Context, address string, n int) error {
 
 func beatOf(conn net.Conn) {
 	in := bufio.NewReader(conn)
-	dead := time.AfterFunc(2*beats.Every, func() { _ = conn.Close() })
+	dead := time.AfterFunc(beats.Timeout, func() { _ = conn.Close() })
 	defer dead.Stop()
 	next := time.AfterFunc(0, func() { _, _ = io.WriteString(conn, "PING\n") })
 	defer next.Stop()
@@ -36,7 +36,7 @@ func beatOf(conn net.Conn) {
 		if err != nil || string(line) != "PONG\n" {
 			return
 		}
-		dead.Reset(2 * beats.Every)
+		dead.Reset(beats.Every + beats.Timeout)
 		next.Reset(beats.Every)
 	}
 }

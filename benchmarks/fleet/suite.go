@@ -9,13 +9,15 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/linewright/linewright/benchmarks/internal/beats"
 	"github.com/linewright/linewright/benchmarks/internal/contest"
 	"github.com/linewright/linewright/benchmarks/internal/trial"
 )
 
 const (
-	settle  = 3 * time.Second // once all are connected
-	during  = 6 * time.Second
+	settle  = time.Second // once all are connected
+	during  = 3 * time.Second
+	silence = beats.Every + beats.Timeout + 500*time.Millisecond
 	goLimit = "plain Go"
 	engines = contest.Ours + ", engine"
 )
@@ -23,50 +25,79 @@ const (
 // cohort opens n clients at an address, and keeps them alive until ctx ends.
 type cohort func(ctx context.Context, address string, n int) error
 
-// Suite is fleets of 1,000, 10,000 and, as descriptors allow, 19,000.
-func Suite() contest.Suite {
-	s := contest.Suite{Name: "fleet", Title: "Idle clients with a heartbeat every second"}
-	for _, n := range []int{1000, 10_000, 19_000} {
-		s.Rows = append(s.Rows, row(n))
-	}
-	return s
-}
+// watchdog is how late clients notice that their server is silent.
+var watchdog = contest.Named("watchdog p99 late µs")
 
-func row(n int) contest.Row {
-	r := contest.Row{
-		Name:    fmt.Sprintf("%d clients", n),
-		Figures: []contest.Figure{contest.Resident, contest.CPU, contest.Lateness},
-		Clients: []contest.Client{client(contest.Ours, n, ours), client(engines, n, engine), client(goLimit, n, plainGo), client("limit, epoll", n, epoll)},
+// Suite is a fleet of 10,000; package growth has smaller and larger ones.
+func Suite() contest.Suite {
+	const n = 10_000
+	return contest.Suite{
+		Name: "fleet", Title: "Idle clients with a heartbeat every second, in one process",
+		Rows: []contest.Row{{
+			Name:    contest.Count(n) + " clients",
+			Figures: []contest.Figure{contest.Resident, contest.CPU, contest.Lateness, watchdog},
+			Clients: []contest.Client{
+				client(contest.Ours, n, ours), client(engines, n, engine), client(goLimit, n, plainGo), client("limit, epoll", n, epoll),
+				{Name: "Twisted", Run: func([]string) (trial.Result, error) { return twisted(n) }},
+			},
+			Targets: []contest.Target{
+				{Figure: contest.Resident, Bound: contest.AtMost, Value: 4.5 * 1024},
+				{Figure: contest.CPU, Against: goLimit, Bound: contest.AtMost, Value: 1.15},
+				{Figure: contest.Lateness, Bound: contest.AtMost, Value: 1500},
+				{Figure: watchdog, Bound: contest.AtMost, Value: 1500},
+				{Client: engines, Figure: contest.Resident, Bound: contest.AtMost, Value: 1024},
+				{Client: engines, Figure: contest.CPU, Bound: contest.AtMost, Value: 20},
+				{Client: engines, Figure: contest.Lateness, Bound: contest.AtMost, Value: 1500},
+				{Client: engines, Figure: watchdog, Bound: contest.AtMost, Value: 1500},
+			},
+		}},
 	}
-	if n == 10_000 {
-		r.Clients = append(r.Clients, contest.Client{Name: "Twisted", Run: func([]string) (trial.Result, error) { return twisted(n) }})
-		r.Targets = []contest.Target{
-			{Figure: contest.Resident, Bound: contest.AtMost, Value: 4.5 * 1024},
-			{Figure: contest.CPU, Against: goLimit, Bound: contest.AtMost, Value: 1.15},
-			{Figure: contest.Lateness, Bound: contest.AtMost, Value: 1500},
-		}
-	}
-	return r
 }
 
 func client(name string, n int, open cohort) contest.Client {
 	return contest.Client{Name: name, Run: func([]string) (trial.Result, error) {
-		srv, err := start()
-		if err != nil {
-			return trial.Result{}, err
-		}
-		defer srv.stop()
-		before, err := resident()
-		if err != nil {
-			return trial.Result{}, err
-		}
-		ctx, cancel := context.WithCancel(context.Background())
-		defer cancel()
-		if err := open(ctx, srv.address, n); err != nil {
-			return trial.Result{}, err
-		}
-		return measure(srv, n, before, trial.CPU, resident)
+		return fleet(n, open, (*server).measureWatchdog)
 	}}
+}
+
+// Ours is n of our clients, in this process; nobody looks at their watchdogs.
+func Ours(n int) (trial.Result, error) {
+	return fleet(n, ours, func(*server, *trial.Result) error { return nil })
+}
+
+// fleet opens n clients, and measures them; then comes what is done at the end.
+func fleet(n int, open cohort, end func(*server, *trial.Result) error) (r trial.Result, err error) {
+	srv, err := start()
+	if err != nil {
+		return r, err
+	}
+	defer srv.stop()
+	before, err := resident()
+	if err != nil {
+		return r, err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	if err := open(ctx, srv.address, n); err != nil {
+		return r, err
+	}
+	if r, err = measure(srv, n, before, trial.CPU, resident); err != nil {
+		return r, err
+	}
+	return r, end(srv, &r)
+}
+
+// measureWatchdog lets the server fall silent. Who has no watchdog, has no figure.
+func (s *server) measureWatchdog(r *trial.Result) error {
+	if err := s.order("silence"); err != nil {
+		return err
+	}
+	time.Sleep(silence)
+	seen, err := s.report()
+	if err == nil && seen.beats > 0 {
+		r.More = map[string]float64{watchdog.Name: seen.p99}
+	}
+	return err
 }
 
 // resident is what this process holds, without what it could give back.

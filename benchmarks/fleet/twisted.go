@@ -3,7 +3,6 @@ package fleet
 import (
 	"bufio"
 	_ "embed"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -32,8 +31,8 @@ func twisted(n int) (r trial.Result, err error) {
 	defer srv.stop()
 	host, port, _ := net.SplitHostPort(srv.address)
 	cmd, err := python.Script(script, host, port, strconv.Itoa(n))
-	if errors.Is(err, python.ErrNoTwisted) {
-		return trial.Result{Unmet: err.Error()}, nil
+	if err != nil {
+		return r, err
 	}
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -61,7 +60,10 @@ func twisted(n int) (r trial.Result, err error) {
 	}
 	cpu := func() time.Duration { _, used, _ := f.usage(); return used }
 	resident := func() (uint64, error) { bytes, _, err := f.usage(); return bytes, err }
-	return measure(srv, n, before, cpu, resident)
+	if r, err = measure(srv, n, before, cpu, resident); err != nil {
+		return r, err
+	}
+	return r, srv.measureWatchdog(&r)
 }
 
 func (f *twistedFleet) usage() (bytes uint64, cpu time.Duration, err error) {

@@ -23,6 +23,7 @@ var (
 	perLines = contest.Counted("ms/1000 lines")
 	perItem  = contest.Figure{Name: "µs/message", Of: func(r trial.Result) float64 { return r.CPU }}
 	whole    = contest.Counted("ms")
+	all      = contest.Named("ms in all")
 )
 
 // sizes are numbers of messages.
@@ -34,26 +35,39 @@ const during = 300 * time.Millisecond
 // Suite is documents of 10 to 10,000 messages, and the whole command for a
 // document of nearly nothing.
 func Suite() contest.Suite {
-	s := contest.Suite{Name: "generate", Title: "Loader and generator"}
+	s := contest.Suite{Name: "generate", Title: "Loader and generator", Prepare: build}
 	for _, n := range sizes {
 		s.Rows = append(s.Rows, generates(n))
 	}
 	for _, n := range sizes {
 		s.Rows = append(s.Rows, loads(n))
 	}
-	s.Rows = append(s.Rows, command())
+	s.Rows = append(s.Rows, refuses(), command())
+	s.Curves = []contest.Curve{curve("generate", all), curve("load and lint", whole)}
 	return s
 }
 
+// curve is how one of the two grows with the number of messages.
+func curve(what string, f contest.Figure) contest.Curve {
+	c := contest.Curve{Name: what, Unit: "messages", Figure: f}
+	for _, n := range sizes {
+		c.Points = append(c.Points, contest.Point{X: float64(n), Row: fmt.Sprintf("%s, %d messages", what, n)})
+	}
+	return c
+}
+
 func generates(n int) contest.Row {
-	return contest.Row{
+	r := contest.Row{
 		Name: fmt.Sprintf("generate, %d messages", n), Figures: []contest.Figure{perLines, perItem},
-		Clients: []contest.Client{
-			{Name: contest.Ours, Run: func([]string) (trial.Result, error) { return generating(n) }},
-			{Name: "go/format of it", Run: func([]string) (trial.Result, error) { return formatting(n) }},
-		},
+		Clients: []contest.Client{{Name: contest.Ours, Run: func([]string) (trial.Result, error) { return generating(n) }}},
 		Targets: []contest.Target{{Figure: perLines, Bound: contest.AtMost, Value: 10}},
 	}
+	if n < 10_000 { // it takes as long as everything else
+		r.Clients = append(r.Clients, contest.Client{
+			Name: "limit, go/format of it", Run: func([]string) (trial.Result, error) { return formatting(n) },
+		})
+	}
+	return r
 }
 
 func loads(n int) contest.Row {
@@ -70,13 +84,13 @@ func loads(n int) contest.Row {
 func command() contest.Row {
 	return contest.Row{
 		Name: "linewright generate, one message", Figures: []contest.Figure{whole},
-		Clients: []contest.Client{{Name: contest.Ours, Run: func([]string) (trial.Result, error) { return commanding() }}},
+		Clients: []contest.Client{{Name: contest.Ours, Run: commanding}},
 		Targets: []contest.Target{{Figure: whole, Bound: contest.AtMost, Value: 60}},
 	}
 }
 
-// document is one of n messages, each with examples, and a command.
-func document(n int) []byte {
+// Document is one of n messages, each with examples, and a command.
+func Document(n int) []byte {
 	var b strings.Builder
 	b.WriteString(`linewright: 1
 vendor: large
@@ -100,7 +114,8 @@ messages:
 
 var errFindings = errors.New("the document is not right")
 
-func load(source []byte) (*model.Protocol, error) {
+// Load resolves a document, in which nothing may be found.
+func Load(source []byte) (*model.Protocol, error) {
 	p, findings := spec.Load("large.yaml", source)
 	if len(findings) > 0 {
 		return nil, fmt.Errorf("%w: %v", errFindings, findings[0])
@@ -121,9 +136,9 @@ func generate(p *model.Protocol) ([]generator.File, int, error) {
 }
 
 func loading(n int) (trial.Result, error) {
-	source := document(n)
+	source := Document(n)
 	r, err := trial.Loop(during, int64(n), func() error {
-		_, err := load(source)
+		_, err := Load(source)
 		return err
 	})
 	r.PerUnit = r.CPU * float64(n) / 1e3
@@ -131,7 +146,7 @@ func loading(n int) (trial.Result, error) {
 }
 
 func generating(n int) (trial.Result, error) {
-	p, err := load(document(n))
+	p, err := Load(Document(n))
 	if err != nil {
 		return trial.Result{}, err
 	}
@@ -144,7 +159,7 @@ func generating(n int) (trial.Result, error) {
 }
 
 func formatting(n int) (trial.Result, error) {
-	p, err := load(document(n))
+	p, err := Load(Document(n))
 	if err != nil {
 		return trial.Result{}, err
 	}
@@ -165,21 +180,20 @@ func formatting(n int) (trial.Result, error) {
 
 func perLine(r trial.Result, n, lines int) trial.Result {
 	r.PerUnit = r.CPU * float64(n) / float64(lines)
+	r.More = map[string]float64{all.Name: r.CPU * float64(n) / 1e3}
 	return r
 }
 
-// commanding builds the command, then runs it as people do.
-func commanding() (r trial.Result, err error) {
+// commanding runs the command as people do.
+func commanding(addresses []string) (r trial.Result, err error) {
+	tool := filepath.Join(addresses[len(addresses)-1], "linewright")
 	dir, err := os.MkdirTemp("", "generate-")
 	if err != nil {
 		return r, err
 	}
 	defer os.RemoveAll(dir)
-	tool, source := filepath.Join(dir, "linewright"), filepath.Join(dir, "large.yaml")
-	if err := build(tool); err != nil {
-		return r, err
-	}
-	if err := os.WriteFile(source, document(1), 0o666); err != nil {
+	source := filepath.Join(dir, "large.yaml")
+	if err := os.WriteFile(source, Document(1), 0o666); err != nil {
 		return r, err
 	}
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/large\n"), 0o666); err != nil {
@@ -198,12 +212,12 @@ func commanding() (r trial.Result, err error) {
 }
 
 // build makes the command, in its own module.
-func build(tool string) error {
+func build(folder string) error {
 	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/linewright/linewright").Output()
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command("go", "build", "-o", tool, "./cmd/linewright")
+	cmd := exec.Command("go", "build", "-o", folder+"/", "./cmd/linewright")
 	cmd.Dir = strings.TrimSpace(string(module))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: %s", err, out)

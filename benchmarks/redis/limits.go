@@ -47,7 +47,7 @@ var limitBare = peer{"limit, bare", func(address string, w work, _ int) (func(in
 }}
 
 // rawLoop is one caller that writes and reads.
-var rawLoop = peer{"raw loop", func(address string, w work, _ int) (func(int) trial.Op, func(), error) {
+var rawLoop = peer{"limit, raw loop", func(address string, w work, _ int) (func(int) trial.Op, func(), error) {
 	r, err := limit.DialRawRedis(address)
 	if err != nil {
 		return nil, nil, err

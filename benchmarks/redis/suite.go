@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	warmUp = 200 * time.Millisecond
-	during = 700 * time.Millisecond
+	warmUp = 120 * time.Millisecond
+	during = 480 * time.Millisecond
 )
 
 // work is what all clients do: the same command, again and again.

@@ -266,7 +266,10 @@ func checkLoginRequest(frame []byte) error {
 
 func echoReadReading(dst, frame []byte) ([]byte, error) {
 	var m Reading
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("READING ")
+	m.Channel = uint8(r.Uint("channel", 8))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Channel)), nil
@@ -284,7 +287,10 @@ func checkSetIntervalRequest(frame []byte) error {
 
 func echoGetLimitsLimits(dst, frame []byte) ([]byte, error) {
 	var m Limits
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("LIMITS ")
+	m.Channel = uint8(r.Uint("channel", 8))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Channel)), nil
@@ -292,7 +298,10 @@ func echoGetLimitsLimits(dst, frame []byte) ([]byte, error) {
 
 func echoGetLimitsNoLimits(dst, frame []byte) ([]byte, error) {
 	var m NoLimits
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("LIMITS ")
+	m.Channel = uint8(r.Uint("channel", 8))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Channel)), nil

@@ -86,22 +86,14 @@ var plan = session.Plan{
 	Framing: framing,
 	Messages: []session.Message{
 		{Name: "inserted", Shape: wire.Shape{Prefix: "INSERTED ", Check: checkInserted}},
-		{Name: "reserved", Shape: wire.Shape{
-			Prefix: "RESERVED ",
-			Steps: []wire.Step{
-				{Kind: wire.StepBytes, Count: countReserved0},
-				{},
-			},
-			Check: checkReserved,
-		}},
-		{Name: "found", Shape: wire.Shape{
-			Prefix: "FOUND ",
-			Steps: []wire.Step{
-				{Kind: wire.StepBytes, Count: countFound0},
-				{},
-			},
-			Check: checkFound,
-		}},
+		{Name: "reserved", Shape: wire.Shape{Prefix: "RESERVED ", Steps: []wire.Step{
+			{Kind: wire.StepBytes, Count: countReserved0},
+			{Whole: true},
+		}}},
+		{Name: "found", Shape: wire.Shape{Prefix: "FOUND ", Steps: []wire.Step{
+			{Kind: wire.StepBytes, Count: countFound0},
+			{Whole: true},
+		}}},
 		{Name: "timed_out", Shape: wire.Shape{Prefix: "TIMED_OUT", Whole: true}},
 		{Name: "nothing", Shape: wire.Shape{Prefix: "NOT_FOUND", Whole: true}},
 		{
@@ -238,14 +230,10 @@ var plan = session.Plan{
 				{Message: messageOutOfMemory},
 				{Message: messageInternalError},
 			},
-			Shape: wire.Shape{
-				Prefix: "put ",
-				Steps: []wire.Step{
-					{Kind: wire.StepBytes, Count: countPutRequest0},
-					{},
-				},
-				Check: checkPutRequest,
-			},
+			Shape: wire.Shape{Prefix: "put ", Steps: []wire.Step{
+				{Kind: wire.StepBytes, Count: countPutRequest0},
+				{Whole: true},
+			}},
 		},
 		{
 			Name:    "use",
@@ -593,11 +581,6 @@ func countReserved0(frame []byte) (int, error) {
 	return r.Counted(nData)
 }
 
-func checkReserved(frame []byte) error {
-	var m Reserved
-	return m.ParseFrame(frame)
-}
-
 func countFound0(frame []byte) (int, error) {
 	r := wire.NewReader(frame, &framing)
 	r.Lit("FOUND ")
@@ -606,11 +589,6 @@ func countFound0(frame []byte) (int, error) {
 	nData := r.Uint("data", 64)
 	r.Break()
 	return r.Counted(nData)
-}
-
-func checkFound(frame []byte) error {
-	var m Found
-	return m.ParseFrame(frame)
 }
 
 func failDeadlineSoon([]byte) error {
@@ -717,11 +695,6 @@ func countPutRequest0(frame []byte) (int, error) {
 	nData := r.Uint("data", 64)
 	r.Break()
 	return r.Counted(nData)
-}
-
-func checkPutRequest(frame []byte) error {
-	var m PutRequest
-	return m.ParseFrame(frame)
 }
 
 func checkUseRequest(frame []byte) error {

@@ -643,7 +643,10 @@ func checkSetTriggerRequest(frame []byte) error {
 
 func echoGetZonePowerZonePower(dst, frame []byte) ([]byte, error) {
 	var m ZonePower
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("Z")
+	m.Zone = parseZone(&r, "zone")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, m.Zone), nil
@@ -681,7 +684,10 @@ func checkSetZoneInputRequest(frame []byte) error {
 
 func echoGetZoneMuteZoneMute(dst, frame []byte) ([]byte, error) {
 	var m ZoneMute
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("Z")
+	m.Zone = parseZone(&r, "zone")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, m.Zone), nil

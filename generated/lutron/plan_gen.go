@@ -639,7 +639,10 @@ func checkSendPasswordRequest(frame []byte) error {
 
 func echoHeartbeatSystem(dst, frame []byte) ([]byte, error) {
 	var m System
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~SYSTEM,")
+	m.Item = parseSystemItem(&r, "item")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Item)), nil
@@ -660,7 +663,10 @@ func checkHeartbeatRequest(frame []byte) error {
 
 func echoSetLevelOutputLevel(dst, frame []byte) ([]byte, error) {
 	var m OutputLevel
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~OUTPUT,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -673,7 +679,10 @@ func checkSetLevelRequest(frame []byte) error {
 
 func echoSetLevelLaterOutputLevel(dst, frame []byte) ([]byte, error) {
 	var m OutputLevel
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~OUTPUT,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -686,7 +695,10 @@ func checkSetLevelLaterRequest(frame []byte) error {
 
 func echoGetLevelOutputLevel(dst, frame []byte) ([]byte, error) {
 	var m OutputLevel
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~OUTPUT,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -714,7 +726,10 @@ func checkMoveOutputRequest(frame []byte) error {
 
 func echoFlashOutputOutputFlash(dst, frame []byte) ([]byte, error) {
 	var m OutputFlash
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~OUTPUT,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -727,7 +742,10 @@ func checkFlashOutputRequest(frame []byte) error {
 
 func echoPulseOutputOutputPulse(dst, frame []byte) ([]byte, error) {
 	var m OutputPulse
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~OUTPUT,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -740,7 +758,10 @@ func checkPulseOutputRequest(frame []byte) error {
 
 func echoSetBlindBlind(dst, frame []byte) ([]byte, error) {
 	var m Blind
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~OUTPUT,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -753,7 +774,10 @@ func checkSetBlindRequest(frame []byte) error {
 
 func echoGetBlindBlind(dst, frame []byte) ([]byte, error) {
 	var m Blind
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~OUTPUT,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -766,7 +790,10 @@ func checkGetBlindRequest(frame []byte) error {
 
 func echoSetShadesShadeLevel(dst, frame []byte) ([]byte, error) {
 	var m ShadeLevel
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~SHADEGRP,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -779,7 +806,10 @@ func checkSetShadesRequest(frame []byte) error {
 
 func echoGetShadesShadeLevel(dst, frame []byte) ([]byte, error) {
 	var m ShadeLevel
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~SHADEGRP,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -823,7 +853,12 @@ func checkPressButtonRequest(frame []byte) error {
 
 func echoSetLEDLED(dst, frame []byte) ([]byte, error) {
 	var m LED
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~DEVICE,")
+	m.ID = uint32(r.Uint("id", 32))
+	r.Lit(",")
+	m.Component = uint16(r.Uint("component", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyUint(dst, uint64(m.ID))
@@ -838,7 +873,12 @@ func checkSetLEDRequest(frame []byte) error {
 
 func echoGetLEDLED(dst, frame []byte) ([]byte, error) {
 	var m LED
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~DEVICE,")
+	m.ID = uint32(r.Uint("id", 32))
+	r.Lit(",")
+	m.Component = uint16(r.Uint("component", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyUint(dst, uint64(m.ID))
@@ -853,7 +893,10 @@ func checkGetLEDRequest(frame []byte) error {
 
 func echoSetAreaAreaLevel(dst, frame []byte) ([]byte, error) {
 	var m AreaLevel
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~AREA,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -881,7 +924,10 @@ func checkMoveAreaRequest(frame []byte) error {
 
 func echoSetSceneScene(dst, frame []byte) ([]byte, error) {
 	var m Scene
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~AREA,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -894,7 +940,10 @@ func checkSetSceneRequest(frame []byte) error {
 
 func echoGetSceneScene(dst, frame []byte) ([]byte, error) {
 	var m Scene
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~AREA,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -907,7 +956,10 @@ func checkGetSceneRequest(frame []byte) error {
 
 func echoGetAreaOccupancyAreaOccupancy(dst, frame []byte) ([]byte, error) {
 	var m AreaOccupancy
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~AREA,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -920,7 +972,10 @@ func checkGetAreaOccupancyRequest(frame []byte) error {
 
 func echoGetGroupOccupancyGroupOccupancy(dst, frame []byte) ([]byte, error) {
 	var m GroupOccupancy
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~GROUP,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -933,7 +988,10 @@ func checkGetGroupOccupancyRequest(frame []byte) error {
 
 func echoMonitorMonitoring(dst, frame []byte) ([]byte, error) {
 	var m Monitoring
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~MONITORING,")
+	m.Kind = parseKind(&r, "kind")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Kind)), nil
@@ -946,7 +1004,10 @@ func checkMonitorRequest(frame []byte) error {
 
 func echoUnmonitorMonitoring(dst, frame []byte) ([]byte, error) {
 	var m Monitoring
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~MONITORING,")
+	m.Kind = parseKind(&r, "kind")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Kind)), nil
@@ -959,7 +1020,10 @@ func checkUnmonitorRequest(frame []byte) error {
 
 func echoSetVariableVariable(dst, frame []byte) ([]byte, error) {
 	var m Variable
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~SYSVAR,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -972,7 +1036,10 @@ func checkSetVariableRequest(frame []byte) error {
 
 func echoGetVariableVariable(dst, frame []byte) ([]byte, error) {
 	var m Variable
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~SYSVAR,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -985,7 +1052,10 @@ func checkGetVariableRequest(frame []byte) error {
 
 func echoSetModeMode(dst, frame []byte) ([]byte, error) {
 	var m Mode
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~MODE,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -998,7 +1068,10 @@ func checkSetModeRequest(frame []byte) error {
 
 func echoGetModeMode(dst, frame []byte) ([]byte, error) {
 	var m Mode
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~MODE,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -1011,7 +1084,10 @@ func checkGetModeRequest(frame []byte) error {
 
 func echoSetClockModeClockMode(dst, frame []byte) ([]byte, error) {
 	var m ClockMode
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~TIMECLOCK,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -1024,7 +1100,10 @@ func checkSetClockModeRequest(frame []byte) error {
 
 func echoGetClockModeClockMode(dst, frame []byte) ([]byte, error) {
 	var m ClockMode
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~TIMECLOCK,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -1037,7 +1116,10 @@ func checkGetClockModeRequest(frame []byte) error {
 
 func echoGetSunriseClockSunrise(dst, frame []byte) ([]byte, error) {
 	var m ClockSunrise
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~TIMECLOCK,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -1050,7 +1132,10 @@ func checkGetSunriseRequest(frame []byte) error {
 
 func echoGetSunsetClockSunset(dst, frame []byte) ([]byte, error) {
 	var m ClockSunset
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~TIMECLOCK,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -1063,7 +1148,10 @@ func checkGetSunsetRequest(frame []byte) error {
 
 func echoExecuteClockEventClockEvent(dst, frame []byte) ([]byte, error) {
 	var m ClockEvent
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~TIMECLOCK,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -1076,7 +1164,10 @@ func checkExecuteClockEventRequest(frame []byte) error {
 
 func echoEnableClockEventClockEventEnabled(dst, frame []byte) ([]byte, error) {
 	var m ClockEventEnabled
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~TIMECLOCK,")
+	m.ID = uint32(r.Uint("id", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.ID)), nil
@@ -1089,7 +1180,10 @@ func checkEnableClockEventRequest(frame []byte) error {
 
 func echoGetSystemSystem(dst, frame []byte) ([]byte, error) {
 	var m System
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("~SYSTEM,")
+	m.Item = parseSystemItem(&r, "item")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Item)), nil

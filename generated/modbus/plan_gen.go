@@ -484,7 +484,9 @@ func checkCoils(frame []byte) error {
 
 func idCoils(frame []byte) (uint64, bool) {
 	var m Coils
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -497,7 +499,9 @@ func checkDiscreteInputs(frame []byte) error {
 
 func idDiscreteInputs(frame []byte) (uint64, bool) {
 	var m DiscreteInputs
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -510,7 +514,9 @@ func checkHoldingRegisters(frame []byte) error {
 
 func idHoldingRegisters(frame []byte) (uint64, bool) {
 	var m HoldingRegisters
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -523,7 +529,9 @@ func checkInputRegisters(frame []byte) error {
 
 func idInputRegisters(frame []byte) (uint64, bool) {
 	var m InputRegisters
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -536,7 +544,9 @@ func checkCoilWritten(frame []byte) error {
 
 func idCoilWritten(frame []byte) (uint64, bool) {
 	var m CoilWritten
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -549,7 +559,9 @@ func checkRegisterWritten(frame []byte) error {
 
 func idRegisterWritten(frame []byte) (uint64, bool) {
 	var m RegisterWritten
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -562,7 +574,9 @@ func checkExceptionStatus(frame []byte) error {
 
 func idExceptionStatus(frame []byte) (uint64, bool) {
 	var m ExceptionStatus
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -575,7 +589,9 @@ func checkQueryData(frame []byte) error {
 
 func idQueryData(frame []byte) (uint64, bool) {
 	var m QueryData
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -588,7 +604,9 @@ func checkDiagnosticRegister(frame []byte) error {
 
 func idDiagnosticRegister(frame []byte) (uint64, bool) {
 	var m DiagnosticRegister
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -601,7 +619,9 @@ func checkCountersCleared(frame []byte) error {
 
 func idCountersCleared(frame []byte) (uint64, bool) {
 	var m CountersCleared
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -614,7 +634,9 @@ func checkCounted(frame []byte) error {
 
 func idCounted(frame []byte) (uint64, bool) {
 	var m Counted
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -627,7 +649,9 @@ func checkEventCounter(frame []byte) error {
 
 func idEventCounter(frame []byte) (uint64, bool) {
 	var m EventCounter
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -640,7 +664,9 @@ func checkEventLog(frame []byte) error {
 
 func idEventLog(frame []byte) (uint64, bool) {
 	var m EventLog
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -653,7 +679,9 @@ func checkCoilsWritten(frame []byte) error {
 
 func idCoilsWritten(frame []byte) (uint64, bool) {
 	var m CoilsWritten
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -666,7 +694,9 @@ func checkRegistersWritten(frame []byte) error {
 
 func idRegistersWritten(frame []byte) (uint64, bool) {
 	var m RegistersWritten
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -679,7 +709,9 @@ func checkServerID(frame []byte) error {
 
 func idServerID(frame []byte) (uint64, bool) {
 	var m ServerID
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -692,7 +724,9 @@ func checkMasked(frame []byte) error {
 
 func idMasked(frame []byte) (uint64, bool) {
 	var m Masked
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -705,7 +739,9 @@ func checkReadAfterWrite(frame []byte) error {
 
 func idReadAfterWrite(frame []byte) (uint64, bool) {
 	var m ReadAfterWrite
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -718,7 +754,9 @@ func checkFifo(frame []byte) error {
 
 func idFifo(frame []byte) (uint64, bool) {
 	var m Fifo
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -731,7 +769,9 @@ func checkDeviceIdentification(frame []byte) error {
 
 func idDeviceIdentification(frame []byte) (uint64, bool) {
 	var m DeviceIdentification
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true
@@ -744,7 +784,9 @@ func checkException(frame []byte) error {
 
 func idException(frame []byte) (uint64, bool) {
 	var m Exception
-	if m.ParseFrame(frame) != nil {
+	r := wire.NewReader(frame, &framing)
+	m.Transaction = uint16(r.Big("transaction", 2))
+	if r.Err() != nil {
 		return 0, false
 	}
 	return uint64(m.Transaction), true

@@ -277,7 +277,12 @@ func (s *SubSubscription) Close(ctx context.Context) error {
 
 func keySubMsg(dst, frame []byte) ([]byte, error) {
 	var m Msg
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("MSG ")
+	m.Subject = r.Word("subject", " ")
+	r.Lit(" ")
+	m.Sid = r.Word("sid", " ")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, m.Sid), nil

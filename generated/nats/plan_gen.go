@@ -49,14 +49,10 @@ var plan = session.Plan{
 		{Name: "info", Shape: wire.Shape{Prefix: "INFO ", Check: checkInfo}, Event: session.IsEvent},
 		{Name: "ping", Shape: wire.Shape{Prefix: "PING", Whole: true}},
 		{Name: "pong", Shape: wire.Shape{Prefix: "PONG", Whole: true}},
-		{Name: "msg", Shape: wire.Shape{
-			Prefix: "MSG ",
-			Steps: []wire.Step{
-				{Kind: wire.StepBytes, Count: countMsg0},
-				{},
-			},
-			Check: checkMsg,
-		}, Event: session.IsEvent},
+		{Name: "msg", Shape: wire.Shape{Prefix: "MSG ", Steps: []wire.Step{
+			{Kind: wire.StepBytes, Count: countMsg0},
+			{Whole: true},
+		}}, Event: session.IsEvent},
 		{
 			Name:    "denied",
 			Shape:   wire.Shape{Prefix: "-ERR 'Authorization Violation'", Whole: true},
@@ -83,14 +79,10 @@ var plan = session.Plan{
 		{Name: "connect", Shape: wire.Shape{Prefix: "CONNECT ", Check: checkConnectRequest}},
 		{Name: "ping", Replies: []session.Reply{{Message: messagePong}}, Shape: wire.Shape{Prefix: "PING", Whole: true}},
 		{Name: "pong", Shape: wire.Shape{Prefix: "PONG", Whole: true}},
-		{Name: "pub", Shape: wire.Shape{
-			Prefix: "PUB ",
-			Steps: []wire.Step{
-				{Kind: wire.StepBytes, Count: countPubRequest0},
-				{},
-			},
-			Check: checkPubRequest,
-		}},
+		{Name: "pub", Shape: wire.Shape{Prefix: "PUB ", Steps: []wire.Step{
+			{Kind: wire.StepBytes, Count: countPubRequest0},
+			{Whole: true},
+		}}},
 		{
 			Name:     "sub",
 			Lasting:  true,
@@ -173,11 +165,6 @@ func countMsg0(frame []byte) (int, error) {
 	return r.Counted(nPayload)
 }
 
-func checkMsg(frame []byte) error {
-	var m Msg
-	return m.ParseFrame(frame)
-}
-
 func failDenied([]byte) error {
 	return new(Denied)
 }
@@ -225,11 +212,6 @@ func countPubRequest0(frame []byte) (int, error) {
 	nPayload := r.Uint("payload", 64)
 	r.Break()
 	return r.Counted(nPayload)
-}
-
-func checkPubRequest(frame []byte) error {
-	var m PubRequest
-	return m.ParseFrame(frame)
 }
 
 func checkSubRequest(frame []byte) error {

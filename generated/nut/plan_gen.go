@@ -526,7 +526,10 @@ func checkLoginRequest(frame []byte) error {
 
 func echoListVarVariables(dst, frame []byte) ([]byte, error) {
 	var m Variables
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("BEGIN LIST VAR ")
+	m.Ups = r.Word("ups")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, m.Ups), nil
@@ -539,7 +542,10 @@ func checkListVarRequest(frame []byte) error {
 
 func echoListRwWritables(dst, frame []byte) ([]byte, error) {
 	var m Writables
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("BEGIN LIST RW ")
+	m.Ups = r.Word("ups")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, m.Ups), nil
@@ -552,7 +558,10 @@ func checkListRwRequest(frame []byte) error {
 
 func echoListCmdInstantCommands(dst, frame []byte) ([]byte, error) {
 	var m InstantCommands
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("BEGIN LIST CMD ")
+	m.Ups = r.Word("ups")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, m.Ups), nil
@@ -565,7 +574,12 @@ func checkListCmdRequest(frame []byte) error {
 
 func echoListEnumChoices(dst, frame []byte) ([]byte, error) {
 	var m Choices
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("BEGIN LIST ENUM ")
+	m.Ups = r.Word("ups", " ")
+	r.Lit(" ")
+	m.Name = r.Word("name")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, m.Ups)
@@ -580,7 +594,12 @@ func checkListEnumRequest(frame []byte) error {
 
 func echoListRangeIntervals(dst, frame []byte) ([]byte, error) {
 	var m Intervals
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("BEGIN LIST RANGE ")
+	m.Ups = r.Word("ups", " ")
+	r.Lit(" ")
+	m.Name = r.Word("name")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, m.Ups)
@@ -595,7 +614,10 @@ func checkListRangeRequest(frame []byte) error {
 
 func echoListClientClients(dst, frame []byte) ([]byte, error) {
 	var m Clients
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("BEGIN LIST CLIENT ")
+	m.Ups = r.Word("ups")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, m.Ups), nil
@@ -608,7 +630,12 @@ func checkListClientRequest(frame []byte) error {
 
 func echoGetVarVariableValue(dst, frame []byte) ([]byte, error) {
 	var m VariableValue
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("VAR ")
+	m.Ups = r.Word("ups", " ")
+	r.Lit(" ")
+	m.Name = r.Word("name", " ")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, m.Ups)
@@ -623,7 +650,12 @@ func checkGetVarRequest(frame []byte) error {
 
 func echoGetTypeVariableType(dst, frame []byte) ([]byte, error) {
 	var m VariableType
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("TYPE ")
+	m.Ups = r.Word("ups", " ")
+	r.Lit(" ")
+	m.Name = r.Word("name", " ")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, m.Ups)
@@ -638,7 +670,12 @@ func checkGetTypeRequest(frame []byte) error {
 
 func echoGetDescVariableDescription(dst, frame []byte) ([]byte, error) {
 	var m VariableDescription
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("DESC ")
+	m.Ups = r.Word("ups", " ")
+	r.Lit(" ")
+	m.Name = r.Word("name", " ")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, m.Ups)
@@ -653,7 +690,12 @@ func checkGetDescRequest(frame []byte) error {
 
 func echoGetCmdDescCommandDescription(dst, frame []byte) ([]byte, error) {
 	var m CommandDescription
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("CMDDESC ")
+	m.Ups = r.Word("ups", " ")
+	r.Lit(" ")
+	m.Name = r.Word("name", " ")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, m.Ups)
@@ -668,7 +710,10 @@ func checkGetCmdDescRequest(frame []byte) error {
 
 func echoGetUpsDescUpsDescription(dst, frame []byte) ([]byte, error) {
 	var m UpsDescription
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("UPSDESC ")
+	m.Ups = r.Word("ups", " ")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, m.Ups), nil
@@ -681,7 +726,10 @@ func checkGetUpsDescRequest(frame []byte) error {
 
 func echoGetNumLoginsLogins(dst, frame []byte) ([]byte, error) {
 	var m Logins
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("NUMLOGINS ")
+	m.Ups = r.Word("ups", " ")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, m.Ups), nil

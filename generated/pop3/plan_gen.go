@@ -514,7 +514,10 @@ func checkPassRequest(frame []byte) error {
 
 func echoSizeSize(dst, frame []byte) ([]byte, error) {
 	var m Size
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("+OK ")
+	m.Number = uint32(r.Uint("number", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Number)), nil
@@ -527,7 +530,10 @@ func checkSizeRequest(frame []byte) error {
 
 func echoUIDOfUID(dst, frame []byte) ([]byte, error) {
 	var m UID
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("+OK ")
+	m.Number = uint32(r.Uint("number", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Number)), nil

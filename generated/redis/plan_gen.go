@@ -49,14 +49,10 @@ var plan = session.Plan{
 		{Name: "pong", Shape: wire.Shape{Prefix: "+PONG", Whole: true}},
 		{Name: "integer", Shape: wire.Shape{Prefix: ":", Check: checkInteger}},
 		{Name: "nil", Shape: wire.Shape{Prefix: "$-1", Whole: true}},
-		{Name: "value", Shape: wire.Shape{
-			Prefix: "$",
-			Steps: []wire.Step{
-				{Kind: wire.StepBytes, Count: countValue0},
-				{},
-			},
-			Check: checkValue,
-		}},
+		{Name: "value", Shape: wire.Shape{Prefix: "$", Steps: []wire.Step{
+			{Kind: wire.StepBytes, Count: countValue0},
+			{Whole: true},
+		}}},
 		{
 			Name:     "error",
 			Shape:    wire.Shape{Prefix: "-", Check: checkServerError},
@@ -232,11 +228,6 @@ func countValue0(frame []byte) (int, error) {
 	nData := r.Uint("data", 64)
 	r.Break()
 	return r.Counted(nData)
-}
-
-func checkValue(frame []byte) error {
-	var m Value
-	return m.ParseFrame(frame)
 }
 
 func checkServerError(frame []byte) error {

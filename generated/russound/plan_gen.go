@@ -460,7 +460,14 @@ func checkOtherNotice(frame []byte) error {
 
 func echoGetZoneZoneValue(dst, frame []byte) ([]byte, error) {
 	var m ZoneValue
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("S C[")
+	m.Controller = uint8(r.Uint("controller", 8))
+	r.Lit("].Z[")
+	m.Zone = uint8(r.Uint("zone", 8))
+	r.Lit("].")
+	m.Key = parseZoneKey(&r, "key", "=\"")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyUint(dst, uint64(m.Controller))
@@ -476,7 +483,12 @@ func checkGetZoneRequest(frame []byte) error {
 
 func echoGetSourceSourceValue(dst, frame []byte) ([]byte, error) {
 	var m SourceValue
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("S S[")
+	m.Source = uint8(r.Uint("source", 8))
+	r.Lit("].")
+	m.Key = parseSourceKey(&r, "key", "=\"")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyUint(dst, uint64(m.Source))
@@ -491,7 +503,12 @@ func checkGetSourceRequest(frame []byte) error {
 
 func echoGetControllerControllerValue(dst, frame []byte) ([]byte, error) {
 	var m ControllerValue
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("S C[")
+	m.Controller = uint8(r.Uint("controller", 8))
+	r.Lit("].")
+	m.Key = parseControllerKey(&r, "key", "=\"")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyUint(dst, uint64(m.Controller))
@@ -506,7 +523,10 @@ func checkGetControllerRequest(frame []byte) error {
 
 func echoGetSystemSystemValue(dst, frame []byte) ([]byte, error) {
 	var m SystemValue
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("S System.")
+	m.Key = parseSystemKey(&r, "key", "=\"")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Key)), nil

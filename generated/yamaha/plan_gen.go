@@ -1271,7 +1271,12 @@ func classifyFailed(frame []byte) session.Class {
 
 func echoGetLevelLevel(dst, frame []byte) ([]byte, error) {
 	var m Level
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
+	r.Lit("/Fader/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1286,7 +1291,12 @@ func checkGetLevelRequest(frame []byte) error {
 
 func echoSetLevelLevelSet(dst, frame []byte) ([]byte, error) {
 	var m LevelSet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
+	r.Lit("/Fader/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1296,7 +1306,12 @@ func echoSetLevelLevelSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetLevelLevelAdjusted(dst, frame []byte) ([]byte, error) {
 	var m LevelAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
+	r.Lit("/Fader/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1311,7 +1326,12 @@ func checkSetLevelRequest(frame []byte) error {
 
 func echoGetOnOn(dst, frame []byte) ([]byte, error) {
 	var m On
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
+	r.Lit("/Fader/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1326,7 +1346,12 @@ func checkGetOnRequest(frame []byte) error {
 
 func echoSetOnOnSet(dst, frame []byte) ([]byte, error) {
 	var m OnSet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
+	r.Lit("/Fader/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1336,7 +1361,12 @@ func echoSetOnOnSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetOnOnAdjusted(dst, frame []byte) ([]byte, error) {
 	var m OnAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
+	r.Lit("/Fader/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1351,7 +1381,12 @@ func checkSetOnRequest(frame []byte) error {
 
 func echoGetNameName(dst, frame []byte) ([]byte, error) {
 	var m Name
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
+	r.Lit("/Label/Name ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1366,7 +1401,12 @@ func checkGetNameRequest(frame []byte) error {
 
 func echoSetNameNameSet(dst, frame []byte) ([]byte, error) {
 	var m NameSet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
+	r.Lit("/Label/Name ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1376,7 +1416,12 @@ func echoSetNameNameSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetNameNameAdjusted(dst, frame []byte) ([]byte, error) {
 	var m NameAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
+	r.Lit("/Label/Name ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1391,7 +1436,12 @@ func checkSetNameRequest(frame []byte) error {
 
 func echoGetColorColor(dst, frame []byte) ([]byte, error) {
 	var m Color
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
+	r.Lit("/Label/Color ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1406,7 +1456,12 @@ func checkGetColorRequest(frame []byte) error {
 
 func echoSetColorColorSet(dst, frame []byte) ([]byte, error) {
 	var m ColorSet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
+	r.Lit("/Label/Color ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1416,7 +1471,12 @@ func echoSetColorColorSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetColorColorAdjusted(dst, frame []byte) ([]byte, error) {
 	var m ColorAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
+	r.Lit("/Label/Color ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1431,7 +1491,12 @@ func checkSetColorRequest(frame []byte) error {
 
 func echoGetIconIcon(dst, frame []byte) ([]byte, error) {
 	var m Icon
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
+	r.Lit("/Label/Icon ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1446,7 +1511,12 @@ func checkGetIconRequest(frame []byte) error {
 
 func echoSetIconIconSet(dst, frame []byte) ([]byte, error) {
 	var m IconSet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
+	r.Lit("/Label/Icon ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1456,7 +1526,12 @@ func echoSetIconIconSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetIconIconAdjusted(dst, frame []byte) ([]byte, error) {
 	var m IconAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
+	r.Lit("/Label/Icon ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1471,7 +1546,12 @@ func checkSetIconRequest(frame []byte) error {
 
 func echoGetCategoryCategory(dst, frame []byte) ([]byte, error) {
 	var m Category
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
+	r.Lit("/Label/Category ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1486,7 +1566,12 @@ func checkGetCategoryRequest(frame []byte) error {
 
 func echoSetCategoryCategorySet(dst, frame []byte) ([]byte, error) {
 	var m CategorySet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
+	r.Lit("/Label/Category ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1496,7 +1581,12 @@ func echoSetCategoryCategorySet(dst, frame []byte) ([]byte, error) {
 
 func echoSetCategoryCategoryAdjusted(dst, frame []byte) ([]byte, error) {
 	var m CategoryAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
+	r.Lit("/Label/Category ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1511,7 +1601,16 @@ func checkSetCategoryRequest(frame []byte) error {
 
 func echoGetSendLevelSendLevel(dst, frame []byte) ([]byte, error) {
 	var m SendLevel
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Level ")
+	r.Lit("/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1528,7 +1627,16 @@ func checkGetSendLevelRequest(frame []byte) error {
 
 func echoSetSendLevelSendLevelSet(dst, frame []byte) ([]byte, error) {
 	var m SendLevelSet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Level ")
+	r.Lit("/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1540,7 +1648,16 @@ func echoSetSendLevelSendLevelSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetSendLevelSendLevelAdjusted(dst, frame []byte) ([]byte, error) {
 	var m SendLevelAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Level ")
+	r.Lit("/Level ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1557,7 +1674,16 @@ func checkSetSendLevelRequest(frame []byte) error {
 
 func echoGetSendOnSendOn(dst, frame []byte) ([]byte, error) {
 	var m SendOn
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1574,7 +1700,16 @@ func checkGetSendOnRequest(frame []byte) error {
 
 func echoSetSendOnSendOnSet(dst, frame []byte) ([]byte, error) {
 	var m SendOnSet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1586,7 +1721,16 @@ func echoSetSendOnSendOnSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetSendOnSendOnAdjusted(dst, frame []byte) ([]byte, error) {
 	var m SendOnAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1603,7 +1747,16 @@ func checkSetSendOnRequest(frame []byte) error {
 
 func echoGetSendPanSendPan(dst, frame []byte) ([]byte, error) {
 	var m SendPan
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Pan ")
+	r.Lit("/Pan ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1620,7 +1773,16 @@ func checkGetSendPanRequest(frame []byte) error {
 
 func echoSetSendPanSendPanSet(dst, frame []byte) ([]byte, error) {
 	var m SendPanSet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Pan ")
+	r.Lit("/Pan ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1632,7 +1794,16 @@ func echoSetSendPanSendPanSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetSendPanSendPanAdjusted(dst, frame []byte) ([]byte, error) {
 	var m SendPanAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/")
+	r.Lit("/")
+	m.To = parseBus(&r, "to", "/Pan ")
+	r.Lit("/Pan ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	r.Lit(" ")
+	m.Bus = uint16(r.Uint("bus", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1649,7 +1820,12 @@ func checkSetSendPanRequest(frame []byte) error {
 
 func echoGetMuteGroupMuteGroup(dst, frame []byte) ([]byte, error) {
 	var m MuteGroup
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get MIXER:Current/")
+	m.Kind = parseMuteGroups(&r, "kind", "/On ")
+	r.Lit("/On ")
+	m.Group = uint16(r.Uint("group", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Kind))
@@ -1664,7 +1840,12 @@ func checkGetMuteGroupRequest(frame []byte) error {
 
 func echoSetMuteGroupMuteGroupSet(dst, frame []byte) ([]byte, error) {
 	var m MuteGroupSet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set MIXER:Current/")
+	m.Kind = parseMuteGroups(&r, "kind", "/On ")
+	r.Lit("/On ")
+	m.Group = uint16(r.Uint("group", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Kind))
@@ -1674,7 +1855,12 @@ func echoSetMuteGroupMuteGroupSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetMuteGroupMuteGroupAdjusted(dst, frame []byte) ([]byte, error) {
 	var m MuteGroupAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set MIXER:Current/")
+	m.Kind = parseMuteGroups(&r, "kind", "/On ")
+	r.Lit("/On ")
+	m.Group = uint16(r.Uint("group", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Kind))
@@ -1689,7 +1875,12 @@ func checkSetMuteGroupRequest(frame []byte) error {
 
 func echoGetCueCue(dst, frame []byte) ([]byte, error) {
 	var m Cue
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get MIXER:Current/Cue/")
+	m.Strip = parseStrip(&r, "strip", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1704,7 +1895,12 @@ func checkGetCueRequest(frame []byte) error {
 
 func echoSetCueCueSet(dst, frame []byte) ([]byte, error) {
 	var m CueSet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set MIXER:Current/Cue/")
+	m.Strip = parseStrip(&r, "strip", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1714,7 +1910,12 @@ func echoSetCueCueSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetCueCueAdjusted(dst, frame []byte) ([]byte, error) {
 	var m CueAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set MIXER:Current/Cue/")
+	m.Strip = parseStrip(&r, "strip", "/On ")
+	r.Lit("/On ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1729,7 +1930,12 @@ func checkSetCueRequest(frame []byte) error {
 
 func echoGetGainGain(dst, frame []byte) ([]byte, error) {
 	var m Gain
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
+	r.Lit("/Port/HA/Gain ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1744,7 +1950,12 @@ func checkGetGainRequest(frame []byte) error {
 
 func echoSetGainGainSet(dst, frame []byte) ([]byte, error) {
 	var m GainSet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
+	r.Lit("/Port/HA/Gain ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1754,7 +1965,12 @@ func echoSetGainGainSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetGainGainAdjusted(dst, frame []byte) ([]byte, error) {
 	var m GainAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set MIXER:Current/")
+	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
+	r.Lit("/Port/HA/Gain ")
+	m.Channel = uint16(r.Uint("channel", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.Strip))
@@ -1769,7 +1985,10 @@ func checkSetGainRequest(frame []byte) error {
 
 func echoGetLocalGainLocalGain(dst, frame []byte) ([]byte, error) {
 	var m LocalGain
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get IO:Current/InCh/HAGain ")
+	m.Input = uint16(r.Uint("input", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Input)), nil
@@ -1782,7 +2001,10 @@ func checkGetLocalGainRequest(frame []byte) error {
 
 func echoSetLocalGainLocalGainSet(dst, frame []byte) ([]byte, error) {
 	var m LocalGainSet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set IO:Current/InCh/HAGain ")
+	m.Input = uint16(r.Uint("input", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Input)), nil
@@ -1790,7 +2012,10 @@ func echoSetLocalGainLocalGainSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetLocalGainLocalGainAdjusted(dst, frame []byte) ([]byte, error) {
 	var m LocalGainAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set IO:Current/InCh/HAGain ")
+	m.Input = uint16(r.Uint("input", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Input)), nil
@@ -1803,7 +2028,10 @@ func checkSetLocalGainRequest(frame []byte) error {
 
 func echoGetPhantomPhantom(dst, frame []byte) ([]byte, error) {
 	var m Phantom
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get IO:Current/InCh/48VOn ")
+	m.Input = uint16(r.Uint("input", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Input)), nil
@@ -1816,7 +2044,10 @@ func checkGetPhantomRequest(frame []byte) error {
 
 func echoSetPhantomPhantomSet(dst, frame []byte) ([]byte, error) {
 	var m PhantomSet
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK set IO:Current/InCh/48VOn ")
+	m.Input = uint16(r.Uint("input", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Input)), nil
@@ -1824,7 +2055,10 @@ func echoSetPhantomPhantomSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetPhantomPhantomAdjusted(dst, frame []byte) ([]byte, error) {
 	var m PhantomAdjusted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OKm set IO:Current/InCh/48VOn ")
+	m.Input = uint16(r.Uint("input", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Input)), nil
@@ -1837,7 +2071,14 @@ func checkSetPhantomRequest(frame []byte) error {
 
 func echoGetNumberValue(dst, frame []byte) ([]byte, error) {
 	var m NumberValue
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.X = uint16(r.Uint("x", 16))
+	r.Lit(" ")
+	m.Y = uint16(r.Uint("y", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, m.Address)
@@ -1848,7 +2089,14 @@ func echoGetNumberValue(dst, frame []byte) ([]byte, error) {
 
 func echoGetTextValue(dst, frame []byte) ([]byte, error) {
 	var m TextValue
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK get ")
+	m.Address = r.Word("address", " ")
+	r.Lit(" ")
+	m.X = uint16(r.Uint("x", 16))
+	r.Lit(" ")
+	m.Y = uint16(r.Uint("y", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, m.Address)
@@ -1904,7 +2152,10 @@ func checkStoreSceneRequest(frame []byte) error {
 
 func echoGetCurrentSceneCurrentScene(dst, frame []byte) ([]byte, error) {
 	var m CurrentScene
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK sscurrent_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.List)), nil
@@ -1917,7 +2168,12 @@ func checkGetCurrentSceneRequest(frame []byte) error {
 
 func echoGetSceneInfoSceneInfo(dst, frame []byte) ([]byte, error) {
 	var m SceneInfo
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK ssinfo_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	r.Lit(" ")
+	m.Scene = uint16(r.Uint("scene", 16))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	dst = wire.KeyText(dst, string(m.List))
@@ -1932,7 +2188,10 @@ func checkGetSceneInfoRequest(frame []byte) error {
 
 func echoGetSceneCountSceneCount(dst, frame []byte) ([]byte, error) {
 	var m SceneCount
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK ssnum_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.List)), nil
@@ -1960,7 +2219,10 @@ func checkRecallTextSceneRequest(frame []byte) error {
 
 func echoGetCurrentTextSceneCurrentTextScene(dst, frame []byte) ([]byte, error) {
 	var m CurrentTextScene
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK sscurrentt_ex ")
+	m.List = parseSceneList(&r, "list", " ")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.List)), nil
@@ -1986,7 +2248,10 @@ func checkStepSceneRequest(frame []byte) error {
 
 func echoGetInfoInfo(dst, frame []byte) ([]byte, error) {
 	var m Info
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK devinfo ")
+	m.Item = parseInfoItem(&r, "item", " ")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Item)), nil
@@ -2030,7 +2295,10 @@ func checkNumberScenesRequest(frame []byte) error {
 
 func echoGetParameterParameter(dst, frame []byte) ([]byte, error) {
 	var m Parameter
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK prminfo ")
+	m.Index = uint32(r.Uint("index", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Index)), nil
@@ -2038,7 +2306,10 @@ func echoGetParameterParameter(dst, frame []byte) ([]byte, error) {
 
 func echoGetParameterTextParameter(dst, frame []byte) ([]byte, error) {
 	var m TextParameter
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK prminfo ")
+	m.Index = uint32(r.Uint("index", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Index)), nil
@@ -2051,7 +2322,10 @@ func checkGetParameterRequest(frame []byte) error {
 
 func echoGetMeterInfoMeterInfo(dst, frame []byte) ([]byte, error) {
 	var m MeterInfo
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK mtrinfo ")
+	m.Index = uint32(r.Uint("index", 32))
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyUint(dst, uint64(m.Index)), nil
@@ -2064,7 +2338,10 @@ func checkGetMeterInfoRequest(frame []byte) error {
 
 func echoStartMetersMetersStarted(dst, frame []byte) ([]byte, error) {
 	var m MetersStarted
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("OK mtrstart ")
+	m.Address = r.Word("address", " ")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, m.Address), nil

@@ -616,7 +616,10 @@ func checkSceneName(frame []byte) error {
 
 func echoGetPowerPower(dst, frame []byte) ([]byte, error) {
 	var m Power
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Zone = parseZone(&r, "zone", ":PWR=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Zone)), nil
@@ -634,7 +637,10 @@ func checkSetPowerRequest(frame []byte) error {
 
 func echoGetVolumeVolume(dst, frame []byte) ([]byte, error) {
 	var m Volume
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Zone = parseZone(&r, "zone", ":VOL=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Zone)), nil
@@ -652,7 +658,10 @@ func checkSetVolumeRequest(frame []byte) error {
 
 func echoGetMuteMute(dst, frame []byte) ([]byte, error) {
 	var m Mute
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Zone = parseZone(&r, "zone", ":MUTE=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Zone)), nil
@@ -670,7 +679,10 @@ func checkSetMuteRequest(frame []byte) error {
 
 func echoGetInputInput(dst, frame []byte) ([]byte, error) {
 	var m Input
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Zone = parseZone(&r, "zone", ":INP=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Zone)), nil
@@ -688,7 +700,10 @@ func checkSetInputRequest(frame []byte) error {
 
 func echoGetSoundProgramSoundProgram(dst, frame []byte) ([]byte, error) {
 	var m SoundProgram
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Zone = parseZone(&r, "zone", ":SOUNDPRG=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Zone)), nil
@@ -706,7 +721,10 @@ func checkSetSoundProgramRequest(frame []byte) error {
 
 func echoGetStraightStraight(dst, frame []byte) ([]byte, error) {
 	var m Straight
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Zone = parseZone(&r, "zone", ":STRAIGHT=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Zone)), nil
@@ -724,7 +742,10 @@ func checkSetStraightRequest(frame []byte) error {
 
 func echoGetPureDirectPureDirect(dst, frame []byte) ([]byte, error) {
 	var m PureDirect
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Zone = parseZone(&r, "zone", ":PUREDIRMODE=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Zone)), nil
@@ -742,7 +763,10 @@ func checkSetPureDirectRequest(frame []byte) error {
 
 func echoGetEnhancerEnhancer(dst, frame []byte) ([]byte, error) {
 	var m Enhancer
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Zone = parseZone(&r, "zone", ":ENHANCER=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Zone)), nil
@@ -760,7 +784,10 @@ func checkSetEnhancerRequest(frame []byte) error {
 
 func echoGetSleepSleep(dst, frame []byte) ([]byte, error) {
 	var m Sleep
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Zone = parseZone(&r, "zone", ":SLEEP=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Zone)), nil
@@ -778,7 +805,10 @@ func checkSetSleepRequest(frame []byte) error {
 
 func echoGetBassBass(dst, frame []byte) ([]byte, error) {
 	var m Bass
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Zone = parseZone(&r, "zone", ":SPBASS=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Zone)), nil
@@ -796,7 +826,10 @@ func checkSetBassRequest(frame []byte) error {
 
 func echoGetTrebleTreble(dst, frame []byte) ([]byte, error) {
 	var m Treble
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Zone = parseZone(&r, "zone", ":SPTREBLE=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Zone)), nil
@@ -814,7 +847,10 @@ func checkSetTrebleRequest(frame []byte) error {
 
 func echoGetZoneNameZoneName(dst, frame []byte) ([]byte, error) {
 	var m ZoneName
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Zone = parseZone(&r, "zone", ":ZONENAME=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Zone)), nil
@@ -832,7 +868,10 @@ func checkSetZoneNameRequest(frame []byte) error {
 
 func echoGetPlaybackPlayback(dst, frame []byte) ([]byte, error) {
 	var m Playback
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Player = parsePlayer(&r, "player", ":PLAYBACKINFO=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Player)), nil
@@ -845,7 +884,10 @@ func checkGetPlaybackRequest(frame []byte) error {
 
 func echoGetArtistArtist(dst, frame []byte) ([]byte, error) {
 	var m Artist
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Player = parsePlayer(&r, "player", ":ARTIST=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Player)), nil
@@ -858,7 +900,10 @@ func checkGetArtistRequest(frame []byte) error {
 
 func echoGetAlbumAlbum(dst, frame []byte) ([]byte, error) {
 	var m Album
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Player = parsePlayer(&r, "player", ":ALBUM=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Player)), nil
@@ -871,7 +916,10 @@ func checkGetAlbumRequest(frame []byte) error {
 
 func echoGetSongSong(dst, frame []byte) ([]byte, error) {
 	var m Song
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Player = parsePlayer(&r, "player", ":SONG=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Player)), nil
@@ -884,7 +932,10 @@ func checkGetSongRequest(frame []byte) error {
 
 func echoGetStationStation(dst, frame []byte) ([]byte, error) {
 	var m Station
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Player = parsePlayer(&r, "player", ":STATION=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Player)), nil
@@ -897,7 +948,10 @@ func checkGetStationRequest(frame []byte) error {
 
 func echoGetRepeatRepeat(dst, frame []byte) ([]byte, error) {
 	var m Repeat
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Player = parsePlayer(&r, "player", ":REPEAT=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Player)), nil
@@ -915,7 +969,10 @@ func checkSetRepeatRequest(frame []byte) error {
 
 func echoGetShuffleShuffle(dst, frame []byte) ([]byte, error) {
 	var m Shuffle
-	if err := m.ParseFrame(frame); err != nil {
+	r := wire.NewReader(frame, &framing)
+	r.Lit("@")
+	m.Player = parsePlayer(&r, "player", ":SHUFFLE=")
+	if err := r.Err(); err != nil {
 		return dst, err
 	}
 	return wire.KeyText(dst, string(m.Player)), nil

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -109,6 +110,26 @@ func visible8(v uint64) bool { return (v|(v-lows*0x21))&highs == 0 }
 
 // printable8 sees a byte above 0x7f, or one below 0x20, which borrows.
 func printable8(v uint64) bool { return (v|(v-lows*0x20))&highs == 0 }
+
+// visibleRun is how many bytes from 0x21 to 0x7e s begins with.
+func visibleRun(s string) int {
+	n := 0
+	for ; len(s)-n >= 8; n += 8 {
+		if other := invisible8(load64(s[n:])); other != 0 {
+			return n + bits.TrailingZeros64(other)/8
+		}
+	}
+	for n < len(s) && s[n]-0x21 < 0x7f-0x21 {
+		n++
+	}
+	return n
+}
+
+// invisible8 marks the lowest byte that is below 0x21 or above 0x7e; a borrow or a
+// carry reaches only what is above it.
+func invisible8(v uint64) uint64 {
+	return ((v-lows*0x21)&^v | (v + lows) | v) & highs
+}
 
 func load64(s string) uint64 {
 	_ = s[7]

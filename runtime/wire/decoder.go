@@ -17,8 +17,6 @@ type Frame struct {
 	// given to Next or, where bytes of a packet were escaped, one that is used
 	// again once Next has asked for more or has had the last byte.
 	Bytes []byte
-	// Expected: the message was awaited when its first line was complete.
-	Expected bool
 }
 
 // Decoder cuts a stream of bytes into frames. It does no I/O: bytes are pushed
@@ -58,6 +56,7 @@ type Decoder struct {
 	err        error
 	discarding bool
 	skipper    Skipper // nil: every line counts
+	lines      bool    // most frames take one pass
 
 	// other is Next for frames that are packets, or of several kinds.
 	other func(buf []byte, expects Expecter) (f Frame, consumed, need int, err error)
@@ -131,12 +130,13 @@ func NewDecoder(f *Framing, dispatch *Dispatch) *Decoder {
 	for _, end := range ends {
 		d.widest = max(d.widest, len(end))
 	}
+	d.lines = d.passes()
 	return d
 }
 
 // SkipBy lets s drop lines.
 func (d *Decoder) SkipBy(s Skipper) {
-	d.skipper = s
+	d.skipper, d.lines = s, false
 	if d.kinds != nil {
 		for _, kind := range d.kinds.decoders {
 			kind.SkipBy(s)
@@ -156,6 +156,11 @@ func (d *Decoder) SkipBy(s Skipper) {
 func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
 	if d.err != nil {
 		return Frame{}, 0, 0, d.err
+	}
+	if d.lines && d.frame.seen == 0 && !d.discarding {
+		if f, n, ok := d.pass(buf); ok {
+			return f, n, 0, nil
+		}
 	}
 	if d.other != nil {
 		f, consumed, need, err = d.other(buf, expects)
@@ -311,7 +316,7 @@ func (d *Decoder) lineStep(b []byte, step *Step) (fits bool, need int, err error
 	if width == 0 {
 		return true, 1, nil
 	}
-	if at-from < len(step.Lit) {
+	if at-from < len(step.Lit) || step.Whole && at-from > len(step.Lit) {
 		return false, 0, nil
 	}
 	d.frame.end, d.frame.at, d.frame.scanned = at, at+width, at+width

@@ -81,7 +81,7 @@ func (d *Decoder) try(b []byte, expects Expecter) (f Frame, consumed, need int, 
 				continue
 			}
 			if m := d.frame.inside; m > 0 {
-				return Frame{Message: int(m - 1), Bytes: b[d.frame.begins:d.frame.end:d.frame.end], Expected: true}, d.frame.at, 0, nil
+				return Frame{Message: int(m - 1), Bytes: b[d.frame.begins:d.frame.end:d.frame.end]}, d.frame.at, 0, nil
 			}
 		}
 		frame := b[:d.frame.end:d.frame.end]
@@ -95,7 +95,7 @@ func (d *Decoder) try(b []byte, expects Expecter) (f Frame, consumed, need int, 
 		if shape.Object && d.ambiguous(d.frame.turn%count, frame) {
 			break
 		}
-		return Frame{Message: int(c.message), Bytes: frame, Expected: c.expected}, d.frame.at, 0, nil
+		return Frame{Message: int(c.message), Bytes: frame}, d.frame.at, 0, nil
 	}
 	line := b[:d.frame.first:d.frame.first]
 	return Frame{Message: NoMessage, Bytes: line}, d.frame.after, 0, nil

@@ -29,6 +29,7 @@ func FuzzDecoder(f *testing.F) {
 		"BEGIN\na\nEND x\nTREE\n[\n]\nEND\n", "GET\n$2\n.\n\n.\nHEAD\nb\n\n", "a\nACK b\nc\nOK\nOK\n",
 		"NET 5:a\n:b,,\nTWO\nid 3==<a\n=>\nALL\n1:\n\nEND\n", "!3\n$-1\n$1\na\n[[\nx\n]\nEND\n$-1\n",
 		`{"return":{"running":true}}` + "\n" + `{"event":"STOP"}` + "\r\n", `{"code":7,"ok":true}` + "\n" + ` {"o\u006b":true} ` + "\n" + `{"ok":tru` + "\n",
+		"SEG 2\na\n\r\nSEG 2\nab \nSAY \n$x!y\n.\n",
 	} {
 		for i := range fuzzFramings {
 			f.Add([]byte(seed), uint8(i), uint64(i), uint32(1<<mValue))
@@ -41,7 +42,7 @@ func FuzzDecoder(f *testing.F) {
 		}
 		fr := fuzzFramings[int(framing)%len(fuzzFramings)]
 		var expects expectSet
-		shapes := slices.Concat(testShapes, timesShapes, untilShapes, oneOfShapes, toShapes, jsonShapes)
+		shapes := slices.Concat(testShapes, timesShapes, untilShapes, oneOfShapes, toShapes, jsonShapes, wholeShapes)
 		for m := range shapes {
 			if expected>>(m%32)&1 != 0 {
 				expects = append(expects, m)

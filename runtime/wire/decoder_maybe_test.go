@@ -28,14 +28,14 @@ func TestDecoderMaybe(t *testing.T) {
 		name, in string
 		want     []string
 	}{
-		{"none", "ONE\nEND\n", []string{"0 false ONE\nEND"}},
-		{"first", "ONE\nNOTE x\n-\nEND\n", []string{"0 false ONE\nNOTE x\n-\nEND"}},
-		{"second", "ONE\nDATA 3:\na\n\nEND\n", []string{"0 false ONE\nDATA 3:\na\n\nEND"}},
-		{"both", "ONE\nNOTE \n-\nDATA 0:\nEND\nONE\nEND\n", []string{"0 false ONE\nNOTE \n-\nDATA 0:\nEND", "0 false ONE\nEND"}},
-		{"other order", "ONE\nDATA 0:\nNOTE \n", []string{"-1 false ONE", "-1 false DATA 0:", "-1 false NOTE "}},
-		{"not all of it", "ONE\nNOTE x\nEND\n", []string{"-1 false ONE", "-1 false NOTE x", "-1 false END"}},
-		{"a beginning of it", "ONE\nNOT\n", []string{"-1 false ONE", "-1 false NOT"}},
-		{"items", "ALL\n+\n+\nDATA 1:x\n+\nOK\n", []string{"1 false ALL\n+\n+\nDATA 1:x\n+\nOK"}},
+		{"none", "ONE\nEND\n", []string{"0 ONE\nEND"}},
+		{"first", "ONE\nNOTE x\n-\nEND\n", []string{"0 ONE\nNOTE x\n-\nEND"}},
+		{"second", "ONE\nDATA 3:\na\n\nEND\n", []string{"0 ONE\nDATA 3:\na\n\nEND"}},
+		{"both", "ONE\nNOTE \n-\nDATA 0:\nEND\nONE\nEND\n", []string{"0 ONE\nNOTE \n-\nDATA 0:\nEND", "0 ONE\nEND"}},
+		{"other order", "ONE\nDATA 0:\nNOTE \n", []string{"-1 ONE", "-1 DATA 0:", "-1 NOTE "}},
+		{"not all of it", "ONE\nNOTE x\nEND\n", []string{"-1 ONE", "-1 NOTE x", "-1 END"}},
+		{"a beginning of it", "ONE\nNOT\n", []string{"-1 ONE", "-1 NOT"}},
+		{"items", "ALL\n+\n+\nDATA 1:x\n+\nOK\n", []string{"1 ALL\n+\n+\nDATA 1:x\n+\nOK"}},
 		{"goes on", "ONE\nNOT", []string{"pending"}},
 	}
 	for _, tt := range tests {

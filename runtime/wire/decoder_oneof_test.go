@@ -26,10 +26,10 @@ func TestDecoderOneOf(t *testing.T) {
 		expects  expectSet
 		want     []string
 	}{
-		{"each", "!4\n$-1\n$2\n\n\n\n[[x\na\n]\n$0\n\nEND\n", all, []string{"0 true !4\n$-1\n$2\n\n\n\n[[x\na\n]\n$0\n\nEND"}},
-		{"none of them", "!1\n?\n", expectSet{0}, []string{"-1 false !1", "-1 false ?"}},
-		{"only its beginning", "!1\n[x\n", expectSet{0}, []string{"-1 false !1", "-1 false [x"}},
-		{"first line", "$-1\n$1\na\n[[\n]\n", all, []string{"1 true $-1", "1 true $1\na", "1 true [[\n]"}},
+		{"each", "!4\n$-1\n$2\n\n\n\n[[x\na\n]\n$0\n\nEND\n", all, []string{"0 !4\n$-1\n$2\n\n\n\n[[x\na\n]\n$0\n\nEND"}},
+		{"none of them", "!1\n?\n", expectSet{0}, []string{"-1 !1", "-1 ?"}},
+		{"only its beginning", "!1\n[x\n", expectSet{0}, []string{"-1 !1", "-1 [x"}},
+		{"first line", "$-1\n$1\na\n[[\n]\n", all, []string{"1 $-1", "1 $1\na", "1 [[\n]"}},
 		{"goes on", "!1\n$", all, []string{"pending"}},
 	}
 	for _, tt := range tests {

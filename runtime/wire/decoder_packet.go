@@ -176,7 +176,7 @@ func (d *Decoder) message(content []byte, expects Expecter) Frame {
 				c.expected = false
 				continue
 			}
-			return Frame{Message: int(c.message), Bytes: content, Expected: awaited}
+			return Frame{Message: int(c.message), Bytes: content}
 		}
 	}
 	return Frame{Message: NoMessage, Bytes: content}

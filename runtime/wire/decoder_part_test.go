@@ -22,10 +22,10 @@ func TestPartsThatMayBeAbsent(t *testing.T) {
 		{Kind: StepTo, Lit: "\x00"},
 	}}}
 	for in, want := range map[string][]string{
-		"P\x00\x00x\x00":                 {"0 false P\x00\x00x\x00"},
-		"P\x00\x01x\x00":                 {"0 false P\x00\x01x\x00"},
-		"P\x01\x00\x02abx\x00":           {"0 false P\x01\x00\x02abx\x00"},
-		"P\x01\x01\x02abc\x00P\x00\x00x": {"0 false P\x01\x01\x02abc\x00", "pending"},
+		"P\x00\x00x\x00":                 {"0 P\x00\x00x\x00"},
+		"P\x00\x01x\x00":                 {"0 P\x00\x01x\x00"},
+		"P\x01\x00\x02abx\x00":           {"0 P\x01\x00\x02abx\x00"},
+		"P\x01\x01\x02abc\x00P\x00\x00x": {"0 P\x01\x01\x02abc\x00", "pending"},
 		"P\x01\x00\x20":                  {"error: a frame is larger than 12 bytes"},
 		"P\x00\x00xxxxxxxxxxxxxxxxxxxx":  {"error: a frame is larger than 12 bytes"},
 	} {

@@ -19,7 +19,7 @@ func (d *Decoder) prompt(b []byte, expects Expecter) (f Frame, consumed int, ok 
 		}
 		frame := b[:end:end]
 		if shape.Check == nil || shape.Check(frame) == nil {
-			return Frame{Message: int(m), Bytes: frame, Expected: true}, end, true
+			return Frame{Message: int(m), Bytes: frame}, end, true
 		}
 	}
 	return Frame{}, 0, false

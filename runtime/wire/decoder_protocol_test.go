@@ -107,7 +107,7 @@ func decodeAll(t testing.TB, f *Framing, shapes []Shape, expects Expecter, strea
 			}
 			require.Positive(t, n, "a frame has at least its terminator")
 			require.Equal(t, len(frame.Bytes), cap(frame.Bytes), "appending to a frame must not write into the buffer")
-			out = append(out, fmt.Sprintf("%d %t %s", frame.Message, frame.Expected, frame.Bytes))
+			out = append(out, fmt.Sprintf("%d %s", frame.Message, frame.Bytes))
 		}
 	}
 	if d.Pending() {

@@ -36,7 +36,7 @@ func (d *Dispatch) undecided(b []byte) bool {
 		if rest == "" {
 			return len(node.next) > 0
 		}
-		edge := indexOf(node.keys, rest[:1])
+		edge := node.edge(rest[0])
 		if edge < 0 {
 			return false
 		}

@@ -12,7 +12,7 @@ func TestSelfDelimitingFramesAreVerified(t *testing.T) {
 	f := &Framing{Max: 12, Packet: &Packet{Extent: ExtentSelf, Head: 1, Tail: 1, Sum: &Sum{Algorithm: sum, At: -1, To: -1, Width: 1}}}
 	shapes := []Shape{{Prefix: "P", Steps: []Step{{Kind: StepTo, Lead: 1, Lit: ";"}, {Kind: StepBytes, Lead: 1}}}}
 	for in, want := range map[string][]string{
-		"Pa;\x0aPb;\x09": {"0 false Pa;\n", "0 false Pb;\t"},
+		"Pa;\x0aPb;\x09": {"0 Pa;\n", "0 Pb;\t"},
 		"Pa;\x0bPb;\x09": {"error: a checksum is wrong"},
 		"Pa;":            {"pending"},
 	} {

@@ -38,13 +38,13 @@ func TestDecoderTo(t *testing.T) {
 		name, in string
 		want     []string
 	}{
-		{"first line", "NET 5:a\n:b,,\n", []string{"0 false NET 5:a\n:b,,"}},
-		{"nothing counted", "NET 0:,\n", []string{"0 false NET 0:,"}},
-		{"no literal", "NET 5\n:\n", []string{"-1 false NET 5", "-1 false :"}},
-		{"no number", "NET x:\n", []string{"-1 false NET x:"}},
-		{"two", "TWO\nid 3==<a\n=>\n", []string{"1 false TWO\nid 3==<a\n=>"}},
-		{"line ends before", "TWO\nid 3\n==<abc>\n", []string{"-1 false TWO", "-1 false id 3", "-1 false ==<abc>"}},
-		{"items", "ALL\n1:\n\n3:END\nEND\n", []string{"2 false ALL\n1:\n\n3:END\nEND"}},
+		{"first line", "NET 5:a\n:b,,\n", []string{"0 NET 5:a\n:b,,"}},
+		{"nothing counted", "NET 0:,\n", []string{"0 NET 0:,"}},
+		{"no literal", "NET 5\n:\n", []string{"-1 NET 5", "-1 :"}},
+		{"no number", "NET x:\n", []string{"-1 NET x:"}},
+		{"two", "TWO\nid 3==<a\n=>\n", []string{"1 TWO\nid 3==<a\n=>"}},
+		{"line ends before", "TWO\nid 3\n==<abc>\n", []string{"-1 TWO", "-1 id 3", "-1 ==<abc>"}},
+		{"items", "ALL\n1:\n\n3:END\nEND\n", []string{"2 ALL\n1:\n\n3:END\nEND"}},
 		{"goes on", "NET 9:a\n", []string{"pending"}},
 	}
 	for _, tt := range tests {

@@ -11,7 +11,7 @@ func (d *Decoder) until(b []byte, step *Step) (fits bool, need int, err error) {
 		return false, 0, err
 	case width == 0:
 		return true, 1, nil
-	case step.Kind == StepUntil && step.ends(b[f.at:at]):
+	case step.Kind == StepUntil && step.is(b[f.at:at]):
 		f.step++
 		return true, 0, nil
 	case step.Kind == StepWhile && step.goesOn(b[f.at:at]):
@@ -27,8 +27,8 @@ func (d *Decoder) until(b []byte, step *Step) (fits bool, need int, err error) {
 	return true, 0, nil
 }
 
-// ends reports whether line is the one that ends a StepUntil.
-func (s *Step) ends(line []byte) bool {
+// is reports whether line is the one of a StepLine, or that ends a StepUntil.
+func (s *Step) is(line []byte) bool {
 	if s.Whole {
 		return string(line) == s.Lit
 	}

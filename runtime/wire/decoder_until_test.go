@@ -33,18 +33,18 @@ func TestDecoderUntil(t *testing.T) {
 		expects  expectSet
 		want     []string
 	}{
-		{"none", "BEGIN\nEND x\n", all, []string{"0 true BEGIN\nEND x"}},
-		{"two", "BEGIN\na\r\nEND\nEND x\nENDING\n", expectSet{0}, []string{"0 true BEGIN\na\r\nEND\nEND x", "-1 false ENDING"}},
-		{"first line", "a\nOK \nOK\n", all, []string{"1 true a\nOK \nOK"}},
-		{"first line, none", "OK\n", all, []string{"1 true OK"}},
-		{"first line, not awaited", "a\nOK\n", expectSet{0}, []string{"-1 false a", "-1 false OK"}},
-		{"counted", "GET\n$2\n.\n\n$0\n\n.\n", nil, []string{"2 false GET\n$2\n.\n\n$0\n\n."}},
-		{"nested", "TREE\n[\nEND\n]\n[\n]x\nEND\n", nil, []string{"3 false TREE\n[\nEND\n]\n[\n]x\nEND"}},
-		{"another item", "TREE\n[\n]\n(\nEND\n", nil, []string{"-1 false TREE", "-1 false [", "-1 false ]", "-1 false (", "-1 false END"}},
-		{"until an empty line", "HEAD\na\n\nHEAD\n\n", nil, []string{"4 false HEAD\na\n", "4 false HEAD\n"}},
-		{"interrupted", "a\nb\nACK c\nOK\n", all, []string{"5 true ACK c", "1 true OK"}},
-		{"interrupted inside", "TREE\n[\nACK c\nBEGIN\nEND \n", all, []string{"5 true ACK c", "0 true BEGIN\nEND "}},
-		{"not interrupted", "BEGIN\nACK c\nEND \n", expectSet{0}, []string{"0 true BEGIN\nACK c\nEND "}},
+		{"none", "BEGIN\nEND x\n", all, []string{"0 BEGIN\nEND x"}},
+		{"two", "BEGIN\na\r\nEND\nEND x\nENDING\n", expectSet{0}, []string{"0 BEGIN\na\r\nEND\nEND x", "-1 ENDING"}},
+		{"first line", "a\nOK \nOK\n", all, []string{"1 a\nOK \nOK"}},
+		{"first line, none", "OK\n", all, []string{"1 OK"}},
+		{"first line, not awaited", "a\nOK\n", expectSet{0}, []string{"-1 a", "-1 OK"}},
+		{"counted", "GET\n$2\n.\n\n$0\n\n.\n", nil, []string{"2 GET\n$2\n.\n\n$0\n\n."}},
+		{"nested", "TREE\n[\nEND\n]\n[\n]x\nEND\n", nil, []string{"3 TREE\n[\nEND\n]\n[\n]x\nEND"}},
+		{"another item", "TREE\n[\n]\n(\nEND\n", nil, []string{"-1 TREE", "-1 [", "-1 ]", "-1 (", "-1 END"}},
+		{"until an empty line", "HEAD\na\n\nHEAD\n\n", nil, []string{"4 HEAD\na\n", "4 HEAD\n"}},
+		{"interrupted", "a\nb\nACK c\nOK\n", all, []string{"5 ACK c", "1 OK"}},
+		{"interrupted inside", "TREE\n[\nACK c\nBEGIN\nEND \n", all, []string{"5 ACK c", "0 BEGIN\nEND "}},
+		{"not interrupted", "BEGIN\nACK c\nEND \n", expectSet{0}, []string{"0 BEGIN\nACK c\nEND "}},
 		{"goes on", "BEGIN\nEND", all, []string{"pending"}},
 	}
 	for _, tt := range tests {

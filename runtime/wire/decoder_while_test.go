@@ -34,15 +34,15 @@ func TestDecoderWhile(t *testing.T) {
 		expects  expectSet
 		want     []string
 	}{
-		{"none", "250 x\n", all, []string{"0 true 250 x"}},
-		{"two", "250-a\r\n250-\n250\n", all, []string{"0 true 250-a\r\n250-\n250"}},
-		{"another message", "550-a\n550 b\n250\n", all, []string{"1 true 550-a\n550 b", "0 true 250"}},
-		{"short lines", "250-a\n2-\n", all, []string{"0 true 250-a\n2-"}},
-		{"neither", "350-a\n350 b\n", all, []string{"-1 false 350-a", "-1 false 350 b"}},
-		{"not awaited", "250-a\n250 b\n", expectSet{3}, []string{"-1 false 250-a", "-1 false 250 b"}},
-		{"items of two lines", "POINTS\n* 1\n= * \n* 2\n=\n*\n", nil, []string{"2 false POINTS\n* 1\n= * \n* 2\n=\n*"}},
-		{"another item", "POINTS\n* 1\n1\n", nil, []string{"-1 false POINTS", "-1 false * 1", "-1 false 1"}},
-		{"interrupted", "250-a\nACK c\n250 b\n", all, []string{"3 true ACK c", "0 true 250 b"}},
+		{"none", "250 x\n", all, []string{"0 250 x"}},
+		{"two", "250-a\r\n250-\n250\n", all, []string{"0 250-a\r\n250-\n250"}},
+		{"another message", "550-a\n550 b\n250\n", all, []string{"1 550-a\n550 b", "0 250"}},
+		{"short lines", "250-a\n2-\n", all, []string{"0 250-a\n2-"}},
+		{"neither", "350-a\n350 b\n", all, []string{"-1 350-a", "-1 350 b"}},
+		{"not awaited", "250-a\n250 b\n", expectSet{3}, []string{"-1 250-a", "-1 250 b"}},
+		{"items of two lines", "POINTS\n* 1\n= * \n* 2\n=\n*\n", nil, []string{"2 POINTS\n* 1\n= * \n* 2\n=\n*"}},
+		{"another item", "POINTS\n* 1\n1\n", nil, []string{"-1 POINTS", "-1 * 1", "-1 1"}},
+		{"interrupted", "250-a\nACK c\n250 b\n", all, []string{"3 ACK c", "0 250 b"}},
 		{"goes on", "250-a\n250-b\n", all, []string{"pending"}},
 	}
 	for _, tt := range tests {

@@ -30,6 +30,7 @@ type dispatchNode struct {
 	// here are the shapes whose prefix ends here, in the order of trying.
 	up   int32
 	here []int32
+	only int32 // see alone
 }
 
 // NewDispatch prepares shapes; messages are known by their index in it. It
@@ -109,7 +110,7 @@ func (s *Shape) literal() (n int) {
 func (d *Dispatch) insert(prefix string) int32 {
 	at := int32(0)
 	for prefix != "" {
-		edge := strings.IndexByte(d.nodes[at].keys, prefix[0])
+		edge := d.nodes[at].edge(prefix[0])
 		if edge < 0 {
 			return d.grow(at, prefix)
 		}
@@ -147,6 +148,7 @@ func (d *Dispatch) split(at int32, edge, n int) int32 {
 func (d *Dispatch) link(at, up int32, candidates int) {
 	node := &d.nodes[at]
 	node.up = up
+	node.only = d.alone(node)
 	candidates += len(node.here)
 	d.most = max(d.most, candidates)
 	if len(node.here) > 0 {
@@ -164,7 +166,7 @@ func (d *Dispatch) find(line []byte) int32 {
 	rest := alias(line)
 	for rest != "" {
 		node := &d.nodes[at]
-		edge := strings.IndexByte(node.keys, rest[0])
+		edge := node.edge(rest[0])
 		if edge < 0 {
 			break
 		}
@@ -179,6 +181,20 @@ func (d *Dispatch) find(line []byte) int32 {
 		return d.nodes[at].up
 	}
 	return at
+}
+
+// edge is which of the labels of next begins with c, or -1.
+func (n *dispatchNode) edge(c byte) int {
+	keys := n.keys
+	if len(keys) > 8 {
+		return strings.IndexByte(keys, c)
+	}
+	for i := range len(keys) { // sooner done than called for
+		if keys[i] == c {
+			return i
+		}
+	}
+	return -1
 }
 
 func common(a, b string) int {

@@ -3,7 +3,8 @@ package wire
 // Expecter says which messages are awaited now.
 type Expecter interface {
 	// Expects reports whether a message, an index of the Dispatch, may come
-	// next. It is asked once for each candidate, when a first line is complete.
+	// next. It is asked where there are several candidates, or one that does not come
+	// at any time: once for each, when a first line is complete.
 	Expects(message int) bool
 }
 

@@ -66,12 +66,27 @@ func (f *Framing) lineEndAny(b []byte) (at, width int) {
 
 // endAt is the length of the terminator that b begins with, or 0.
 func (f *Framing) endAt(b []byte) int {
-	for _, end := range f.Ends {
-		if len(b) >= len(end) && string(b[:len(end)]) == end {
+	for i := range f.Ends {
+		switch end := f.Ends[i]; {
+		case len(b) < len(end):
+		case len(end) == 2 && b[0] == end[0] && b[1] == end[1]: // nearly always, without a call
+			return 2
+		case string(b[:len(end)]) == end:
 			return len(end)
 		}
 	}
 	return 0
+}
+
+// controls reports whether each terminator begins with a control character: none is
+// in printable text.
+func (f *Framing) controls() bool {
+	for i := range f.Ends {
+		if end := f.Ends[i]; end == "" || end[0] >= 0x20 {
+			return false
+		}
+	}
+	return true
 }
 
 func (f *Framing) ends(terminator string) bool {

@@ -30,11 +30,11 @@ var nestedShapes = []Shape{{
 
 func TestDecoderNested(t *testing.T) {
 	tests := []struct{ name, in, want string }{
-		{"flat", "+a\n", "0 true +a"},
-		{"three deep", "*2\n!\n+a\n-\n", "0 true *2\n!\n+a\n-"},
-		{"four deep", "*1\n!\n*1\n-\n", "-1 false *1"},
-		{"another type", "*2\n<\n<\n>\n<\n>\n>\n!\n+\n", "0 true *2\n<\n<\n>\n<\n>\n>\n!\n+"},
-		{"three of another type", "*1\n<\n<\n<\n>\n>\n>\n", "-1 false *1"},
+		{"flat", "+a\n", "0 +a"},
+		{"three deep", "*2\n!\n+a\n-\n", "0 *2\n!\n+a\n-"},
+		{"four deep", "*1\n!\n*1\n-\n", "-1 *1"},
+		{"another type", "*2\n<\n<\n>\n<\n>\n>\n!\n+\n", "0 *2\n<\n<\n>\n<\n>\n>\n!\n+"},
+		{"three of another type", "*1\n<\n<\n<\n>\n>\n>\n", "-1 *1"},
 		{"goes on", "*2\n!\n+a\n", "pending"},
 	}
 	for _, tt := range tests {

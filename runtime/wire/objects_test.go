@@ -130,17 +130,17 @@ func TestAwaitedObjectsComeFirst(t *testing.T) {
 func TestObjectsEndThemselves(t *testing.T) {
 	f := &Framing{Object: true, Max: 40}
 	for in, want := range map[string][]string{
-		`{"ok":true}{"list":["}"]}`:              {`8 false {"ok":true}`, `5 false {"list":["}"]}`},
-		" \r\n{\"ok\":true}\n\n{}\t":             {`8 false {"ok":true}`, `-1 false {}`},
-		`{"a":"\"}{\\"}`:                         {`-1 false {"a":"\"}{\\"}`},
+		`{"ok":true}{"list":["}"]}`:              {`8 {"ok":true}`, `5 {"list":["}"]}`},
+		" \r\n{\"ok\":true}\n\n{}\t":             {`8 {"ok":true}`, `-1 {}`},
+		`{"a":"\"}{\\"}`:                         {`-1 {"a":"\"}{\\"}`},
 		`{"a":{"b":[{}`:                          {"pending"},
 		"  ":                                     nil,
-		"[]\n1\n{\"ok\":true}":                   {"-1 false []", "error: not a JSON object", `8 false {"ok":true}`},
-		"{\"a\":]}\n{\"ok\":true}":               {"error: not a JSON value", `8 false {"ok":true}`},
-		"{\"a\":\"\n\"}\n{\"ok\":true}":          {"error: not a JSON value", "error: not a JSON object", `8 false {"ok":true}`},
+		"[]\n1\n{\"ok\":true}":                   {"-1 []", "error: not a JSON object", `8 {"ok":true}`},
+		"{\"a\":]}\n{\"ok\":true}":               {"error: not a JSON value", `8 {"ok":true}`},
+		"{\"a\":\"\n\"}\n{\"ok\":true}":          {"error: not a JSON value", "error: not a JSON object", `8 {"ok":true}`},
 		`{"a":"` + strings.Repeat("x", 40):       {"error: a frame is larger than 40 bytes"},
-		strings.Repeat(" ", 60) + `{"ok":true}`:  {`8 false {"ok":true}`},
-		`{"123456789012345678901234567890":123}`: {`-1 false {"123456789012345678901234567890":123}`},
+		strings.Repeat(" ", 60) + `{"ok":true}`:  {`8 {"ok":true}`},
+		`{"123456789012345678901234567890":123}`: {`-1 {"123456789012345678901234567890":123}`},
 	} {
 		require.Equal(t, want, decodeAll(t, f, jsonShapes, nil, []byte(in), whole, true), "%q", in)
 		require.Equal(t, want, decodeAll(t, f, jsonShapes, nil, []byte(in), bytewise, true), "%q", in)

@@ -33,8 +33,9 @@ type Reader struct {
 }
 
 // NewReader reads frame. f is not copied.
-func NewReader(frame []byte, f *Framing) Reader {
-	return Reader{b: frame, line: -1, f: f}
+func NewReader(frame []byte, f *Framing) (r Reader) {
+	r.b, r.line, r.f = frame, -1, f
+	return r
 }
 
 // Reset makes r what NewReader gives. On a Reader variable it is faster, by as
@@ -47,16 +48,19 @@ func (r *Reader) Reset(frame []byte, f *Framing) {
 // Lit skips literal text of the template; it fails with [PartLiteral] where
 // other text comes next.
 func (r *Reader) Lit(s string) {
-	if end := r.pos + len(s); end <= len(r.b) && string(r.b[r.pos:end]) == s {
-		r.pos = end
+	b := r.b[r.pos:]
+	switch {
+	case len(b) < len(s):
+	case len(s) == 1 && b[0] == s[0]: // nearly always what is between two fields
+		r.pos++
+		return
+	case string(b[:len(s)]) == s:
+		r.pos += len(s)
 		return
 	}
 	r.noLit()
 }
 
-// noLit stays out of the callers of Lit, which is inlined into them.
-//
-//go:noinline
 func (r *Reader) noLit() { r.Fail(PartLiteral, "other text than the template's") }
 
 // Same skips the encoded form of a field that is on the wire once more; it
@@ -131,19 +135,38 @@ func (r *Reader) AtItem(skip int, text string) bool {
 
 // Separators counts how often sep is left on the current line, without overlap.
 func (r *Reader) Separators(sep string) int {
-	if sep == "" {
-		return 0
+	if n := r.separators(sep); n >= 0 || sep == "" {
+		return max(n, 0)
 	}
 	rest := alias(r.rest())
-	n := 0
-	for {
+	for n := 0; ; n++ {
 		at := indexOf(rest, sep)
 		if at < 0 {
 			return n
 		}
-		n++
 		rest = rest[at+len(sep):]
 	}
+}
+
+// separators is Separators in one pass over a line of printable ASCII, the usual
+// one; it is -1 for any other.
+func (r *Reader) separators(sep string) (n int) {
+	if len(sep) != 1 || sep[0] < 0x20 || !r.f.controls() {
+		return -1
+	}
+	rest := alias(r.b[r.pos:])
+	for i := range len(rest) {
+		switch c := rest[i]; {
+		case c == sep[0]:
+			n++
+		case c >= 0x20:
+		case r.f.endAt(r.b[r.pos+i:]) == 0:
+			return -1
+		default:
+			return n
+		}
+	}
+	return n
 }
 
 // Offset is the current place, in bytes from the frame's start.

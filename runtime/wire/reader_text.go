@@ -17,10 +17,8 @@ func (r *Reader) Text(field string, stops ...string) string {
 // plain is the length of a text of printable ASCII, which every charset has and
 // no terminator is in: the usual text, in one pass. It is -1 for any other.
 func (r *Reader) plain(stops []string) int {
-	for _, end := range r.f.Ends {
-		if end == "" || end[0] >= 0x20 {
-			return -1
-		}
+	if !r.f.controls() {
+		return -1
 	}
 	rest := alias(r.b[r.pos:])
 	switch {
@@ -42,12 +40,43 @@ func (r *Reader) plain(stops []string) int {
 // Word reads as Text does; it fails where that is empty or holds blanks, tabs
 // or control characters. The string aliases the frame.
 func (r *Reader) Word(field string, stops ...string) string {
+	if n := r.word(stops); n > 0 {
+		r.pos += n
+		return alias(r.b[r.pos-n : r.pos])
+	}
 	n := r.until(stops)
 	if why := notWord(alias(r.b[r.pos : r.pos+n])); why != "" {
 		r.Fail(field, why)
 		return ""
 	}
 	return r.text(field, n)
+}
+
+// word is the length of a word of visible ASCII that ends where the only stop is, the
+// line or the frame: the usual word, in one pass. It is 0 for any other.
+func (r *Reader) word(stops []string) int {
+	if len(stops) > 1 || !r.f.controls() {
+		return 0
+	}
+	rest := alias(r.b[r.pos:])
+	n := visibleRun(rest)
+	if len(stops) == 1 {
+		stop := stops[0]
+		switch {
+		case len(stop) != 1:
+			return 0
+		case stop[0] > ' ':
+			if i := strings.IndexByte(rest[:n], stop[0]); i >= 0 {
+				return i
+			}
+		case n < len(rest) && rest[n] == stop[0]:
+			return n
+		}
+	}
+	if n == len(rest) || r.f.endAt(r.b[r.pos+n:]) > 0 {
+		return n
+	}
+	return 0
 }
 
 // Dotted reads a whole line, without the dot that stands before one that begins

@@ -98,7 +98,7 @@ type Step struct {
 	Kind StepKind
 	// Lit is the literal text that a StepLine's line begins with, or the line
 	// that ends a StepUntil, or what ends a StepTo, or begins a StepMaybe, or goes
-	// on with a StepWhile. Whole: that line is Lit and
+	// on with a StepWhile. Whole: the line of a StepLine or a StepUntil is Lit and
 	// nothing else.
 	Lit   string
 	Whole bool

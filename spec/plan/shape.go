@@ -45,6 +45,7 @@ func (b *builder) shape(s shapeOf) {
 		b.fail("%s: %w", name, w.err)
 		return
 	}
+	told := w.told()
 	s.out.Prefix, s.out.Whole, s.out.Block, s.out.Steps = w.first, w.whole, w.block, w.steps
 	if s.template.Prompt {
 		s.out.Prompt = true
@@ -54,10 +55,9 @@ func (b *builder) shape(s shapeOf) {
 	}
 	b.counts(s, w.counts, s.out.Steps, s.path+".Steps")
 	b.nested(s, w.nested)
-	if w.literal() {
-		return
+	if !w.literal() && !told {
+		b.check(s)
 	}
-	b.check(s)
 }
 
 func (b *builder) check(s shapeOf) {

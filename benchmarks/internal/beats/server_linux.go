@@ -12,20 +12,22 @@ import (
 )
 
 // Every is the interval that clients are to keep, from the answer to the next
-// heartbeat.
-const Every = time.Second
+// heartbeat, and Timeout how long they are to wait for the answer.
+const Every, Timeout = time.Second, time.Second
 
 // Server answers each PING line with a PONG line, in one thread on epoll.
 type Server struct {
 	listener, poll int
 	peers          map[int32]*peer
-	late           []time.Duration // of each heartbeat while measuring
+	late           []time.Duration // of each heartbeat while measuring, or of each end
 	measuring      bool
+	silent         bool
 }
 
 type peer struct {
 	answered time.Time
-	have     int // bytes of a PING line that has not come whole
+	ignored  time.Time // the first heartbeat without an answer
+	have     int       // bytes of a PING line that has not come whole
 }
 
 const ping, pong = "PING\n", "PONG\n"
@@ -61,6 +63,9 @@ func (s *Server) watch(fd int) error {
 // Serve runs until orders end. An order is a line of orders: "measure" begins to
 // count, "report" writes the lateness of the heartbeats since to answers, as the
 // 50th, 99th and 99.9th percentile in µs, their number, and that of the clients.
+// After "silence" nothing is answered, nobody is let in any more, and a report is
+// of how late the clients ended their connections: Timeout after the heartbeat
+// that got no answer.
 func (s *Server) Serve(orders io.Reader, answers io.Writer) error {
 	lines := make(chan string)
 	go read(orders, lines)
@@ -107,6 +112,10 @@ func (s *Server) obey(order string, answers io.Writer) {
 	switch order {
 	case "measure":
 		s.measuring, s.late = true, s.late[:0]
+	case "silence":
+		s.measuring, s.silent, s.late = false, true, s.late[:0]
+		_ = unix.Close(s.listener)
+		s.listener = -1
 	case "report":
 		s.measuring = false
 		slices.Sort(s.late)
@@ -146,10 +155,19 @@ func (s *Server) answer(fd int32, now time.Time) error {
 		return nil
 	}
 	if n <= 0 {
+		if !p.ignored.IsZero() {
+			s.late = append(s.late, now.Sub(p.ignored)-Timeout)
+		}
 		delete(s.peers, fd)
 		return unix.Close(int(fd))
 	}
 	for p.have += n; p.have >= len(ping); p.have -= len(ping) {
+		if s.silent {
+			if p.ignored.IsZero() {
+				p.ignored = now
+			}
+			continue
+		}
 		if s.measuring && !p.answered.IsZero() {
 			s.late = append(s.late, now.Sub(p.answered)-Every)
 		}

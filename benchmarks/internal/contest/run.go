@@ -1,13 +1,12 @@
 package contest
 
 import (
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
-	"strings"
+	"sync"
 
 	"github.com/linewright/linewright/benchmarks/internal/server"
 	"github.com/linewright/linewright/benchmarks/internal/trial"
@@ -16,93 +15,168 @@ import (
 // pinnedTo is the core that pinned rows share.
 const pinnedTo = 0
 
-// Outcome is what a row's clients did, round by round.
+// Outcome is what a row's clients did.
 type Outcome struct {
-	Suite, Row string
-	Results    map[string][]trial.Result // by client
-	Unmet      map[string]string         // why a client has no results
-	row        *Row
+	// Results are those of each client, round by round. One that has none says
+	// why in Unmet, and keeps its place: ratios are taken within rounds.
+	Results map[string][]trial.Result
+	// Failed is what went wrong, unlike what this machine lacks.
+	Failed []error
+	row    *Row
 }
+
+// What a round's result is until there is one, and where there is none because
+// something went wrong.
+const undone, failed = "not done", "failed"
+
+// event is one run of a suite.
+type event struct {
+	*Suite
+	rounds   int
+	progress io.Writer
+	folder   string        // of what was prepared; or none
+	slots    chan struct{} // taken by each trial that runs
+	do       runner
+
+	mu sync.Mutex
+}
+
+// runner does a trial.
+type runner func(ctx context.Context, core int, suite, row, client string, addresses []string) (trial.Result, error)
 
 // Run does all rows of a suite. The clients take turns, and each round begins
-// with another one, so that what drifts meets all alike.
-func (s *Suite) Run(rounds int, progress io.Writer) ([]Outcome, error) {
-	var outcomes []Outcome
+// with another one, so that what drifts meets all alike. When ctx ends, what was
+// not done is left out.
+func (s *Suite) Run(ctx context.Context, rounds int, progress io.Writer) []Outcome {
+	return s.run(ctx, rounds, progress, child)
+}
+
+func (s *Suite) run(ctx context.Context, rounds int, progress io.Writer, do runner) []Outcome {
+	e := &event{Suite: s, rounds: rounds, progress: progress, do: do, slots: make(chan struct{}, max(1, s.AtOnce))}
+	err := e.prepare()
+	defer os.RemoveAll(e.folder)
+	outcomes := make([]Outcome, len(s.Rows))
+	var rows sync.WaitGroup
 	for i := range s.Rows {
-		o, err := s.run(&s.Rows[i], rounds, progress)
-		if err != nil {
-			return nil, fmt.Errorf("%s, %s: %w", s.Name, s.Rows[i].Name, err)
-		}
-		outcomes = append(outcomes, o)
-	}
-	return outcomes, nil
-}
-
-func (s *Suite) run(row *Row, rounds int, progress io.Writer) (Outcome, error) {
-	core := -1
-	if row.Pinned {
-		core = pinnedTo
-	}
-	o := Outcome{Suite: s.Name, Row: row.Name, Results: map[string][]trial.Result{}, Unmet: map[string]string{}, row: row}
-	var addresses []string
-	for _, c := range s.Servers {
-		srv, err := server.Start(core, c.Name, c.Args...)
-		if err != nil {
-			return o, err
-		}
-		defer srv.Stop()
-		addresses = append(addresses, srv.Address)
-	}
-	for round := range rounds {
-		for i := range row.Clients {
-			client := row.Clients[(round+i)%len(row.Clients)].Name
-			fmt.Fprintf(progress, "\r\033[K%s %s, round %d of %d: %s", s.Name, row.Name, round+1, rounds, client)
-			result, err := child(core, s.Name, row.Name, client, addresses)
-			if err != nil {
-				return o, fmt.Errorf("%s: %w", client, err)
-			}
-			if result.Unmet != "" {
-				o.Unmet[client] = result.Unmet
-			} else {
-				o.Results[client] = append(o.Results[client], result)
-			}
+		o := &outcomes[i]
+		o.begin(&s.Rows[i], rounds)
+		switch {
+		case err != nil:
+			o.stop(fmt.Errorf("%s: %w", e.Name, err))
+		case s.AtOnce > 1:
+			rows.Go(func() { e.row(ctx, o) })
+		default:
+			e.row(ctx, o)
 		}
 	}
+	rows.Wait()
 	fmt.Fprint(progress, "\r\033[K")
-	return o, nil
+	return outcomes
 }
 
-// child runs one client's trial in a process of its own.
-func child(core int, suite, row, client string, addresses []string) (result trial.Result, err error) {
-	self, err := os.Executable()
-	if err != nil {
-		return result, err
+// prepare makes the suite's folder.
+func (e *event) prepare() (err error) {
+	if e.Prepare == nil {
+		return nil
 	}
-	cmd := exec.Command(self, "-trial", strings.Join([]string{suite, row, client}, "|"), "-at", strings.Join(addresses, ","))
-	var out, complaint strings.Builder
-	cmd.Stdout, cmd.Stderr = &out, &complaint
-	if err := server.OnCore(core, cmd.Start); err != nil {
-		return result, err
-	}
-	if err := cmd.Wait(); err != nil {
-		return result, errors.Join(err, errors.New(complaint.String()))
-	}
-	return result, json.Unmarshal([]byte(out.String()), &result)
-}
-
-// Child does in this process what a parent asked for, and prints the result.
-func Child(suites []Suite, which string, addresses []string) error {
-	part := strings.Split(which, "|")
-	if len(part) != 3 {
-		return fmt.Errorf("%q names no trial", which)
-	}
-	client, ok := Of(suites, part[0], part[1], part[2])
-	if !ok {
-		return fmt.Errorf("there is no trial %q", which)
-	}
-	result, err := client.Run(addresses)
-	if err != nil {
+	fmt.Fprintf(e.progress, "\r\033[K%s: preparing", e.Name)
+	if e.folder, err = os.MkdirTemp("", "bench-"+e.Name+"-"); err != nil {
 		return err
 	}
-	return json.NewEncoder(os.Stdout).Encode(result)
+	return e.Prepare(e.folder)
+}
+
+// begin makes a place for each result.
+func (o *Outcome) begin(row *Row, rounds int) {
+	o.row, o.Results = row, map[string][]trial.Result{}
+	for _, c := range row.Clients {
+		for range rounds {
+			o.Results[c.Name] = append(o.Results[c.Name], trial.Result{Unmet: undone})
+		}
+	}
+}
+
+// stop notes why there is no result at all: this machine lacks something, or
+// something went wrong.
+func (o *Outcome) stop(err error) {
+	lacks := trial.Missing(failed)
+	if !errors.As(err, &lacks) {
+		o.Failed = append(o.Failed, err)
+	}
+	for _, results := range o.Results {
+		for i := range results {
+			results[i].Unmet = string(lacks)
+		}
+	}
+}
+
+// row does all rounds of a row.
+func (e *event) row(ctx context.Context, o *Outcome) {
+	if ctx.Err() != nil {
+		return
+	}
+	core := -1
+	if o.row.Pinned {
+		core = pinnedTo
+	}
+	addresses, stop, err := e.serve(core)
+	defer stop()
+	if err != nil {
+		o.stop(fmt.Errorf("%s, %s: %w", e.Name, o.row.Name, err))
+		return
+	}
+	var trials sync.WaitGroup
+	for round := range e.rounds {
+		for i := range o.row.Clients {
+			client := o.row.Clients[(round+i)%len(o.row.Clients)].Name
+			select {
+			case <-ctx.Done():
+			case e.slots <- struct{}{}:
+				trials.Go(func() {
+					defer func() { <-e.slots }()
+					e.trial(ctx, core, o, client, round, addresses)
+				})
+			}
+		}
+	}
+	trials.Wait()
+}
+
+// serve starts the suite's servers.
+func (e *event) serve(core int) (addresses []string, stop func(), err error) {
+	var servers []*server.Server
+	stop = func() {
+		for _, s := range servers {
+			s.Stop()
+		}
+	}
+	for _, c := range e.Servers {
+		s, err := server.Start(core, c.Name, c.Args...)
+		if err != nil {
+			return nil, stop, err
+		}
+		servers, addresses = append(servers, s), append(addresses, s.Address)
+	}
+	if e.folder != "" {
+		addresses = append(addresses, e.folder)
+	}
+	return addresses, stop, nil
+}
+
+// trial does one client's trial of one round.
+func (e *event) trial(ctx context.Context, core int, o *Outcome, client string, round int, addresses []string) {
+	e.mu.Lock()
+	fmt.Fprintf(e.progress, "\r\033[K%s %s, round %d of %d: %s", e.Name, o.row.Name, round+1, e.rounds, client)
+	e.mu.Unlock()
+	result, err := e.do(ctx, core, e.Name, o.row.Name, client, addresses)
+	if ctx.Err() != nil {
+		return // it was interrupted, and knows nothing
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err != nil {
+		result = trial.Result{Unmet: failed}
+		o.Failed = append(o.Failed, fmt.Errorf("%s, %s, %s, round %d: %w", e.Name, o.row.Name, client, round+1, err))
+	}
+	o.Results[client][round] = result
 }

@@ -1,37 +1,42 @@
 package contest
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-
-	"github.com/linewright/linewright/benchmarks/internal/trial"
 )
 
-// Print writes the rows of a suite as a Markdown table, and what became of
-// their targets as another.
-func (s *Suite) Print(w io.Writer, outcomes []Outcome) {
-	fmt.Fprintf(w, "\n### %s\n\n", s.Title)
-	figures := s.figures()
+// Print writes the rows of a suite as a Markdown table, what became of their
+// targets as another, and how things grow as a third.
+func (r *Results) Print(w io.Writer) {
+	fmt.Fprintf(w, "\n### %s\n\n", r.Title)
+	figures := r.figures()
 	head, line := "| work | client |", "|---|---|"
 	for _, f := range figures {
-		head, line = head+" "+f.Name+" |", line+"--:|"
+		head, line = head+" "+f+" |", line+"--:|"
 	}
-	fmt.Fprintf(w, "%s ours is |\n%s--:|\n", head, line)
-	for i := range outcomes {
-		outcomes[i].print(w, figures)
+	compared := r.compared()
+	if compared {
+		head, line = head+" ours is |", line+"--:|"
 	}
-	printVerdicts(w, outcomes)
+	fmt.Fprintf(w, "%s\n%s\n", head, line)
+	for _, row := range r.Rows {
+		row.print(w, figures, compared)
+	}
+	r.printVerdicts(w)
+	r.printGrowth(w)
+	for _, why := range r.Failed {
+		fmt.Fprintf(w, "\nfailed: %s\n", strings.TrimSpace(why))
+	}
 }
 
 // figures are those of any row, in the order in which they first come.
-func (s *Suite) figures() []Figure {
-	var all []Figure
-	for _, row := range s.Rows {
+func (r *Results) figures() []string {
+	var all []string
+	for _, row := range r.Rows {
 		for _, f := range row.Figures {
-			if !slices.ContainsFunc(all, func(o Figure) bool { return o.Name == f.Name }) {
+			if !slices.Contains(all, f) {
 				all = append(all, f)
 			}
 		}
@@ -39,85 +44,114 @@ func (s *Suite) figures() []Figure {
 	return all
 }
 
-func (o *Outcome) print(w io.Writer, figures []Figure) {
-	for _, c := range o.row.Clients {
-		cells := []string{o.Row, c.Name}
-		if why := o.Unmet[c.Name]; why != "" {
-			fmt.Fprintf(w, "| %s | %s |\n", strings.Join(cells, " | "), why)
-			continue
+// compared reports whether any row has a client beside ours.
+func (r *Results) compared() bool {
+	return slices.ContainsFunc(r.Rows, func(row RowDone) bool { return len(row.Clients) > 1 })
+}
+
+func (r *RowDone) print(w io.Writer, figures []string, compared bool) {
+	for _, c := range r.Clients {
+		cells := []string{r.Name, c.Name}
+		for _, f := range figures {
+			cells = append(cells, c.cell(r, f))
 		}
-		for i, f := range figures {
-			cell := ""
-			if o.shows(f) {
-				cell = shown(o.of(c.Name, f), i == 0)
-			}
-			cells = append(cells, cell)
+		if compared {
+			cells = append(cells, c.ratio(r.Figures[0]))
 		}
-		compared := ""
-		if c.Name != Ours {
-			compared = number(o.ratio(c.Name, o.row.Figures[0]).Median) + " ×"
-		}
-		fmt.Fprintf(w, "| %s | %s |\n", strings.Join(cells, " | "), compared)
+		fmt.Fprintf(w, "| %s |\n", strings.Join(cells, " | "))
 	}
 }
 
-func (o *Outcome) shows(f Figure) bool {
-	return slices.ContainsFunc(o.row.Figures, func(other Figure) bool { return other.Name == f.Name })
-}
-
-func shown(s spread, whole bool) string {
-	if !whole {
-		return number(s.Median)
+// ratio is what ours is of a client.
+func (c *ClientDone) ratio(figure string) string {
+	if s := c.Ratio[figure]; s != (Spread{}) {
+		return Number(s.Median) + " ×"
 	}
-	return fmt.Sprintf("%s (%s–%s)", number(s.Median), number(s.Least), number(s.Greatest))
+	return ""
 }
 
-func printVerdicts(w io.Writer, outcomes []Outcome) {
-	fmt.Fprint(w, "\n| target | wanted | reached (least–greatest) | |\n|---|--:|--:|---|\n")
-	for i := range outcomes {
-		for _, v := range outcomes[i].Verdicts() {
-			fmt.Fprintf(w, "| %s |\n", strings.Join(v.cells(), " | "))
+// cell is a figure; the row's first one has its spread, and how often the client
+// had no result.
+func (c *ClientDone) cell(r *RowDone, figure string) string {
+	first := figure == r.Figures[0]
+	s, ok := c.Figures[figure]
+	switch {
+	case !ok && first:
+		return c.Unmet
+	case !ok:
+		return ""
+	case !first:
+		return Number(s.Median)
+	}
+	text := shown(s)
+	if c.Unmet != "" {
+		text += fmt.Sprintf("; %d of %d: %s", len(c.Rounds)-c.Done, len(c.Rounds), c.Unmet)
+	}
+	return text
+}
+
+func shown(s Spread) string {
+	return fmt.Sprintf("%s (%s–%s)", Number(s.Median), Number(s.Least), Number(s.Greatest))
+}
+
+func (r *Results) printVerdicts(w io.Writer) {
+	head := "\n| target | wanted | reached (least–greatest) | |\n|---|--:|--:|---|\n"
+	for _, row := range r.Rows {
+		for _, v := range row.Targets {
+			fmt.Fprintf(w, "%s| %s |\n", head, strings.Join(v.cells(row.Name), " | "))
+			head = ""
 		}
 	}
 }
 
-func (v *Verdict) cells() []string {
-	what, times := v.Row+", "+v.Target.Figure.Name, ""
-	if v.Target.Against != "" {
-		what, times = what+", against "+v.Target.Against, " ×"
+func (v *Verdict) cells(row string) []string {
+	what, times := row+", "+v.Figure, ""
+	if v.Client != Ours {
+		what = row + ", " + v.Client + ": " + v.Figure
 	}
-	word := "missed"
-	if v.Met {
-		word = "met"
+	if v.Against != "" {
+		what, times = what+", against "+v.Against, " ×"
 	}
+	wanted := fmt.Sprintf("%v %s%s", v.Bound, Number(v.Value), times)
+	if v.Always {
+		wanted += ", each time"
+	}
+	reached := ""
+	if v.Reached != (Spread{}) || v.Unmet == "" {
+		reached = shown(v.Reached) + times
+	}
+	return []string{what, wanted, reached, word(v.Met, v.Unmet)}
+}
+
+func word(met bool, unmet string) string {
+	switch {
+	case unmet == failed:
+		return "missed: " + unmet
+	case unmet != "":
+		return "not measured: " + unmet
+	case met:
+		return "met"
+	}
+	return "missed"
+}
+
+func (r *Results) printGrowth(w io.Writer) {
+	head := "\n| grows | from | to | slope | steepest step | | wanted | |\n|---|--:|--:|--:|--:|---|--:|---|\n"
+	for _, g := range r.Growth {
+		fmt.Fprintf(w, "%s| %s |\n", head, strings.Join(g.cells(), " | "))
+		head = ""
+	}
+}
+
+func (g *Growth) cells() []string {
+	what := fmt.Sprintf("%s (%s)", g.Name, g.Figure)
+	wanted := fmt.Sprintf("≤ %s", Number(g.Bound))
+	if len(g.Points) < 2 {
+		return []string{what, "", "", "", "", "", wanted, word(g.Met, g.Unmet)}
+	}
+	end := func(p [2]float64) string { return fmt.Sprintf("%s at %s %s", Number(p[1]), Count(p[0]), g.Unit) }
 	return []string{
-		what, fmt.Sprintf("%v %s%s", v.Target.Bound, number(v.Target.Value), times),
-		shown(v.Reached, true) + times, word,
+		what, end(g.Points[0]), end(g.Points[len(g.Points)-1]),
+		Number(g.Slope), Number(g.Steepest), Word(g.Slope), wanted, word(g.Met, g.Unmet),
 	}
-}
-
-// record is an outcome as JSON.
-type record struct {
-	Suite   string                    `json:"suite"`
-	Row     string                    `json:"row"`
-	Results map[string][]trial.Result `json:"results"`
-	Targets []target                  `json:"targets,omitempty"`
-}
-
-type target struct {
-	Figure  string  `json:"figure"`
-	Against string  `json:"against,omitempty"`
-	Bound   string  `json:"bound"`
-	Value   float64 `json:"value"`
-	Reached spread  `json:"reached"`
-	Met     bool    `json:"met"`
-}
-
-// MarshalJSON gives the rounds of each client, and the targets.
-func (o Outcome) MarshalJSON() ([]byte, error) {
-	r := record{Suite: o.Suite, Row: o.Row, Results: o.Results}
-	for _, v := range o.Verdicts() {
-		r.Targets = append(r.Targets, target{v.Target.Figure.Name, v.Target.Against, v.Target.Bound.String(), v.Target.Value, v.Reached, v.Met})
-	}
-	return json.Marshal(r)
 }

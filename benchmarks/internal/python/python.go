@@ -2,15 +2,16 @@
 package python
 
 import (
-	"errors"
 	"os/exec"
+
+	"github.com/linewright/linewright/benchmarks/internal/trial"
 )
 
 // interpreter is Debian's: others do not see its packages.
 const interpreter = "/usr/bin/python3"
 
 // ErrNoTwisted says that the peer is not there.
-var ErrNoTwisted = errors.New("python3-twisted is not installed")
+const ErrNoTwisted = trial.Missing("python3-twisted is not installed")
 
 // Script is a process that runs text.
 func Script(text string, args ...string) (*exec.Cmd, error) {

@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"time"
+
+	"github.com/linewright/linewright/benchmarks/internal/trial"
 )
 
 // Server is a process that listens.
@@ -68,7 +70,8 @@ func expand(arg, port, dir string) string {
 	})
 }
 
-// look finds a program, also where a user's PATH does not lead.
+// look finds a program, also where a user's PATH does not lead. The error is a
+// [trial.Missing].
 func look(name string) (string, error) {
 	if path, err := exec.LookPath(name); err == nil {
 		return path, nil
@@ -78,7 +81,7 @@ func look(name string) (string, error) {
 			return path, nil
 		}
 	}
-	return "", fmt.Errorf("%s is not installed: `make deps` does", name)
+	return "", trial.Missing(name + " is not installed (make deps does that)")
 }
 
 // free is an address that nobody listens at.

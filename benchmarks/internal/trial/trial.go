@@ -36,7 +36,9 @@ type Result struct {
 	Resident float64 `json:"resident,omitempty"` // bytes of memory, as the kernel counts them
 	Lateness float64 `json:"lateness,omitempty"` // µs, the 99th percentile
 	PerUnit  float64 `json:"per_unit,omitempty"` // of what the row counts: ns a line, ms a document
-	Unmet    string  `json:"unmet,omitempty"`    // why there is no result
+	// More is what only some suites measure, by name.
+	More  map[string]float64 `json:"more,omitempty"`
+	Unmet string             `json:"unmet,omitempty"` // why there is nothing else
 }
 
 // counter is one caller's, on cache lines of its own.
@@ -49,31 +51,41 @@ type counter struct {
 // reading the clock costs a good part of a quick one.
 const sampleEvery = 16
 
+// patience is how long calls may go on after the load.
+const patience = 10 * time.Second
+
+var errHangs = fmt.Errorf("calls had not ended %v after the load", patience)
+
 // Run puts the load on ops, one for each caller. The first error ends it.
 func Run(load Load, op func(caller int) Op) (Result, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	r := &run{load: load, counts: make([]counter, load.Callers), took: make([]histogram, load.Callers)}
+	r := &run{
+		load: load, counts: make([]counter, load.Callers), took: make([]histogram, load.Callers),
+		failed: make(chan struct{}),
+	}
 	for i := range load.Callers {
 		r.callers.Go(func() { r.call(ctx, op(i), i) })
 	}
-	time.Sleep(load.WarmUp)
+	r.pause(load.WarmUp)
 	r.measuring.Store(true)
 	before := take(r.done())
-	time.Sleep(load.Time)
+	r.pause(load.Time)
 	after := take(r.done())
 	r.ending.Store(true)
-	if !waited(&r.callers, 10*time.Second) {
+	if !waited(&r.callers, patience) {
 		cancel()
-		r.callers.Wait()
-		r.fail(fmt.Errorf("calls had not ended 10 s after the load"))
+		r.fail(errHangs)
+		if !waited(&r.callers, patience) {
+			return Result{}, errHangs // whoever ignores the end of a context
+		}
 	}
 	if err := r.err.Load(); err != nil {
 		return Result{}, *err
 	}
-	result := between(before, after)
+	result, err := between(before, after)
 	result.percentiles(r.took)
-	return result, nil
+	return result, err
 }
 
 // Count measures what comes by itself: receive runs until its context ends, and
@@ -96,7 +108,7 @@ func Count(load Load, receive func(ctx context.Context, got *atomic.Int64) error
 	if err := <-over; err != nil && !errors.Is(err, context.Canceled) {
 		return Result{}, err
 	}
-	return between(before, after), nil
+	return between(before, after)
 }
 
 func waited(g *sync.WaitGroup, patience time.Duration) bool {
@@ -117,7 +129,16 @@ type run struct {
 	took      []histogram
 	measuring atomic.Bool
 	ending    atomic.Bool
+	failed    chan struct{}
 	err       atomic.Pointer[error]
+}
+
+// pause lets the load go on, or ends with the first error.
+func (r *run) pause(d time.Duration) {
+	select {
+	case <-r.failed:
+	case <-time.After(d):
+	}
 }
 
 func (r *run) call(ctx context.Context, op Op, i int) {
@@ -140,7 +161,9 @@ func (r *run) call(ctx context.Context, op Op, i int) {
 }
 
 func (r *run) fail(err error) {
-	r.err.CompareAndSwap(nil, &err)
+	if r.err.CompareAndSwap(nil, &err) {
+		close(r.failed)
+	}
 	r.ending.Store(true)
 }
 
@@ -165,27 +188,38 @@ func take(done int64) state {
 	return s
 }
 
-func between(before, after state) Result {
-	n := float64(max(1, after.done-before.done))
+var errIdle = errors.New("nothing was done")
+
+func between(before, after state) (Result, error) {
+	if after.done == before.done {
+		return Result{}, errIdle
+	}
+	n := float64(after.done - before.done)
 	return Result{
 		Rate:   n / after.at.Sub(before.at).Seconds(),
 		CPU:    float64(after.cpu-before.cpu) / n / 1e3,
 		Allocs: float64(after.memory.Mallocs-before.memory.Mallocs) / n,
 		Bytes:  float64(after.memory.TotalAlloc-before.memory.TotalAlloc) / n,
-	}
+	}, nil
 }
 
-// Loop repeats work of n operations in this goroutine for a time.
+// Loop repeats work of n operations in this goroutine for a time, and does not
+// count the first pass, unless that alone takes longer.
 func Loop(during time.Duration, n int64, work func() error) (Result, error) {
-	if err := work(); err != nil { // warms up
+	before := take(0)
+	if err := work(); err != nil {
 		return Result{}, err
 	}
-	before, done := take(0), int64(0)
-	for time.Since(before.at) < during {
+	if time.Since(before.at) >= during {
+		return between(before, take(n))
+	}
+	before = take(0)
+	for done := n; ; done += n {
 		if err := work(); err != nil {
 			return Result{}, err
 		}
-		done += n
+		if time.Since(before.at) >= during {
+			return between(before, take(done))
+		}
 	}
-	return between(before, take(done)), nil
 }

@@ -19,7 +19,7 @@ class Unit(LineReceiver, TimeoutMixin):
         self.setTimeout(3)
         self.heartbeat = LoopingCall(self.send, b"PING")
         self.heartbeat.start(1.0)
-        self.traffic = Traffic(self.factory.reporter, self.factory.kind, self.send)
+        self.traffic = Traffic(self.factory.reporter, self.factory.kind, self.send, self.transport)
         self.factory.reporter.say("ready")
         self.traffic.start()
 

@@ -23,7 +23,7 @@ class Unit(LineReceiver):
         self.transport.setTcpKeepAlive(True)
         self.transport.setTcpNoDelay(True)
         self.missed, self.answered, self.alarm = 0, False, None
-        self.traffic = Traffic(self.factory.reporter, self.factory.kind, self.sendLine)
+        self.traffic = Traffic(self.factory.reporter, self.factory.kind, self.sendLine, self.transport)
         self.probe()
 
     def dataReceived(self, data):

@@ -53,28 +53,40 @@ class Orders(LineOnlyReceiver):
 
 
 class Traffic:
-    """What a client of that kind does, while it is connected."""
+    """What a client of that kind does, while it is connected. One that floods
+    sends whenever its transport has sent the last."""
 
     WHAT = {"busy": (b"READ", 0.01), "writer": (b"PUT " + b"x" * (32 << 10), 0.02)}
 
-    def __init__(self, reporter, kind, send):
+    def __init__(self, reporter, kind, send, transport):
         self.reporter, self.send, self.sent = reporter, send, 0
+        self.transport, self.floods = transport, kind == "flood"
+        self.every = 1000 if self.floods else 20
         self.line, self.pause = self.WHAT.get(kind, (None, 0))
         self.loop = LoopingCall(self.once)
 
     def start(self):
-        if self.line:
+        if self.floods:
+            self.transport.registerProducer(self, False)
+        elif self.line:
             self.loop.start(self.pause)
 
     def stop(self):
         if self.loop.running:
             self.loop.stop()
 
+    def resumeProducing(self):
+        self.line = b"PUT " + b"x" * (32 << 10)
+        self.once()
+
+    def stopProducing(self):
+        pass
+
     def once(self):
         self.send(self.line)
         self.reporter.last = time.monotonic()
         self.sent += 1
-        if self.sent % 20 == 0:
+        if self.sent % self.every == 0:
             self.reporter.say("traffic")
 
 

@@ -2,7 +2,6 @@ package lab_test
 
 import (
 	"flag"
-	"slices"
 	"testing"
 	"time"
 
@@ -11,17 +10,16 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-var full = flag.Bool("full", false, "every experiment, not only those that fit into a minute")
-
-const (
-	// watch is how long a link is watched that is to live on: longer than
-	// every bound.
-	watch = 8 * time.Second
-	// attempts is how often an experiment is done that exceeds its bound: the
-	// system may take one of the client's threads from its processor while the
-	// control timer runs on another. What is late by itself is late each time.
-	attempts = 3
+var (
+	full = flag.Bool("full", false, "every experiment, not only those that fit into a minute")
+	// The system may take one of the client's threads from its processor while
+	// the control timer runs on another. What is late by itself is late each time.
+	attempts = flag.Int("attempts", 3, "how often an experiment is done that exceeds its bound")
 )
+
+// watch is how long a link is watched that is to live on: longer than every
+// bound.
+const watch = 8 * time.Second
 
 // TestFaults is the table of README.md: each fault, for each kind of client,
 // with each setting.
@@ -29,10 +27,7 @@ func TestFaults(t *testing.T) {
 	t.Parallel()
 	for i := range faults {
 		f := &faults[i]
-		for _, k := range kinds {
-			if f.kinds != nil && !slices.Contains(f.kinds, k) {
-				continue
-			}
+		for _, k := range f.all() {
 			for _, s := range settings {
 				if *full || short(f, k, s) {
 					t.Run(f.name+"/"+string(k)+"/"+s.name, func(t *testing.T) {
@@ -58,7 +53,7 @@ func short(f *fault, k kind, s setting) bool {
 		by = "heartbeat" // only the write deadline can end it
 	case f.server != nil:
 		only = writer
-	case f.kinds != nil:
+	case len(f.kinds) == 1:
 		only = f.kinds[0]
 	}
 	return k == only && s.name == by
@@ -69,7 +64,7 @@ func holds(t *testing.T, s setting, f *fault, k kind) {
 	m, err := s.model()
 	require.NoError(t, err)
 	var o outcome
-	for n := 1; n <= attempts; n++ {
+	for n := 1; n <= *attempts; n++ {
 		o = perform(t, ours(s), f, k, promised(m, f, k), watch)
 		o.attempts = n
 		t.Log(&o)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
+	"net"
 	"os"
 	"strconv"
 	"strings"
@@ -24,12 +26,15 @@ func init() { roles["client"] = runClient }
 //	traffic             more was sent, and answered where that is to be expected
 //	marked              the control timer's lateness counts from now
 //	answered, failed    what became of one more question, told by "ask"
+//	dialled             what a bare dial, a PING and its PONG take, told by "dial"
 type report struct {
 	State string
 	At    time.Duration // on the machine's monotonic clock
 	Err   string        `json:",omitempty"`
 	Late  time.Duration // the control timer's worst lateness since marked
 	Last  time.Duration // when traffic was last answered, or a write last began, on the same clock
+	Next  time.Duration // backoff: the delay before the next dial
+	Took  time.Duration // dialled: what that took
 }
 
 // client is the client's process.
@@ -59,6 +64,7 @@ func runClient() error {
 	lab.Obey(map[string]func(){
 		"mark": func() { c.late.mark(); c.report(report{State: "marked", At: monotonic()}) },
 		"ask":  c.ask,
+		"dial": c.dial,
 	})
 	go c.traffic(kind(os.Getenv("KIND")))
 	go func() { _ = c.Run(context.Background()) }()
@@ -69,7 +75,7 @@ func runClient() error {
 }
 
 func (c *client) reportState(change runtime.StateChange) {
-	r := report{State: change.To.String(), At: monotonic() - time.Since(change.At)}
+	r := report{State: change.To.String(), At: monotonic() - time.Since(change.At), Next: change.NextDelay}
 	if change.Err != nil {
 		r.Err = change.Err.Error()
 	}
@@ -87,9 +93,31 @@ func (c *client) ask() {
 	c.report(r)
 }
 
+// dial does by hand what a client does until it is READY.
+func (c *client) dial() {
+	began := time.Now()
+	conn, err := net.Dial("tcp", net.JoinHostPort(lab.ServerAddress, port))
+	if err == nil {
+		defer conn.Close()
+		_, err = io.WriteString(conn, "PING\n")
+	}
+	if err == nil {
+		_, err = io.ReadFull(conn, make([]byte, len("PONG\n")))
+	}
+	r := report{State: "dialled", Took: time.Since(began)}
+	if err != nil {
+		r = report{State: "failed", Err: err.Error()}
+	}
+	c.report(r)
+}
+
 // traffic is what a client of that kind does, whatever becomes of it.
 func (c *client) traffic(k kind) {
-	if k == idle {
+	switch k {
+	case idle:
+		return
+	case flood:
+		c.flood()
 		return
 	}
 	command, values, pause := "read", dynamic.Map(nil), 10*time.Millisecond
@@ -115,6 +143,22 @@ func (c *client) traffic(k kind) {
 		if n++; n%20 == 0 {
 			c.report(report{State: "traffic"})
 		}
+	}
+}
+
+// flood sends as fast as it goes.
+func (c *client) flood() {
+	var sent atomic.Int64
+	values := dynamic.Map{"data": strings.Repeat("x", 1<<10)}
+	go c.writes()
+	for range 8 {
+		go func() {
+			for {
+				if _, _, err := c.Call(context.Background(), "put", values); err == nil && sent.Add(1)%10_000 == 0 {
+					c.report(report{State: "traffic"})
+				}
+			}
+		}()
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 type fault struct {
 	name    string
 	damage  damage
-	kinds   []kind // of the clients that see it; nil: all
+	kinds   []kind // of the clients that see it; nil: all but flood
 	relayed bool
 	server  []string       // variables of the server's process
 	client  []string       // of the client's
@@ -32,11 +32,19 @@ func now(act func(w *world)) func(w *world) time.Duration {
 	}
 }
 
+// all are the kinds of clients that see a fault.
+func (f *fault) all() []kind {
+	if f.kinds == nil {
+		return []kind{idle, busy, writer}
+	}
+	return f.kinds
+}
+
 func deliver(w *world) { w.network.Deliver() }
 
 var faults = []fault{
 	{
-		name: "drop both ways", damage: cut,
+		name: "drop both ways", damage: cut, kinds: kinds,
 		inflict: now(func(w *world) { w.network.Swallow() }), heal: deliver,
 	},
 	{
@@ -61,12 +69,17 @@ var faults = []fault{
 		heal:    (*world).startServer,
 	},
 	{
+		name: "server gone for 5 s", damage: closed, kinds: []kind{idle},
+		inflict: func(w *world) time.Duration { defer w.server.Kill(); return monotonic() },
+		heal:    func(w *world) { <-time.After(5 * time.Second); w.startServer() },
+	},
+	{
 		name: "killed behind a cut", damage: cut,
 		inflict: func(w *world) time.Duration { w.network.Swallow(); defer w.server.Kill(); return monotonic() },
 		heal:    func(w *world) { w.startServer(); w.network.Deliver() },
 	},
 	{
-		name: "server frozen", damage: hung,
+		name: "server frozen", damage: hung, kinds: kinds,
 		inflict: now(func(w *world) { w.server.Freeze() }), heal: func(w *world) { w.server.Thaw() },
 	},
 	{

@@ -28,6 +28,8 @@ func TestJudgement(t *testing.T) {
 		{"too early", outcome{promise: promise{bound: 3 * time.Second, least: 2 * time.Second}, noticed: true, returned: true, took: 1994 * ms}, false, false},
 		{"early", outcome{promise: promise{bound: 3 * time.Second, least: 2 * time.Second}, noticed: true, returned: true, took: 1995 * ms}, true, true},
 		{"back too late", outcome{promise: bounded, noticed: true, returned: true, back: redial + 6*ms}, false, false},
+		{"on schedule", outcome{promise: bounded, noticed: true, returned: true, overdue: punctual + 5*ms}, true, true},
+		{"behind schedule", outcome{promise: bounded, noticed: true, returned: true, overdue: punctual + 6*ms}, false, false},
 		{"lives", outcome{}, true, true},
 		{"was to live", outcome{noticed: true, late: starved}, false, true},
 		{"was to live on a machine that starves", outcome{noticed: true, late: starved + 1}, true, false},

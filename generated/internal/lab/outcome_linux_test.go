@@ -41,6 +41,7 @@ type outcome struct {
 	answered bool          // the link that lived on still answered
 	returned bool          // to READY, after the fault was healed
 	back     time.Duration // until then
+	overdue  time.Duration // by how much later than scheduled, and than a dial takes
 	late     time.Duration // the control timer, at worst
 	attempts int
 }
@@ -80,7 +81,18 @@ func (o *outcome) measure(w *world, lost time.Duration, r report) {
 	back, returned := w.within(o.watched, "ready")
 	if o.returned = returned; returned {
 		o.back, o.late = back.At-healed, max(o.late, back.Late)
+		o.measureSchedule(w, back)
 	}
+}
+
+// measureSchedule compares the way back with when it was to be. A server that is
+// gone refuses at once: the first dial that succeeds is one that was scheduled.
+func (o *outcome) measureSchedule(w *world, back report) {
+	if w.party.peer || o.fault.damage != closed {
+		return
+	}
+	w.client.Tell("dial")
+	o.overdue = back.At - w.due - w.await("dialled").Took
 }
 
 // measureLife asks whether the link that lived on still answers, where the
@@ -119,7 +131,7 @@ func (o *outcome) kept() bool {
 // over is by how much an outcome exceeds its bounds and that excuse, or comes too
 // early to have been the fault's; 0: it keeps them.
 func (o *outcome) over(excuse time.Duration) time.Duration {
-	return max(0, o.took-o.promise.bound-excuse, o.back-redial-excuse, o.promise.least-o.took-excuse)
+	return max(0, o.took-o.promise.bound-excuse, o.back-redial-excuse, o.overdue-punctual-excuse, o.promise.least-o.took-excuse)
 }
 
 func (o *outcome) String() string {

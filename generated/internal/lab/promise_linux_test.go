@@ -13,9 +13,13 @@ const (
 	idle   kind = "idle"   // nothing
 	busy   kind = "busy"   // asks, and waits for the answer, a hundred times a second
 	writer kind = "writer" // sends 32 KiB fifty times a second, and waits for nothing
+	flood  kind = "flood"  // sends 1 KiB from eight goroutines, as fast as it goes
 )
 
-var kinds = []kind{idle, busy, writer}
+var kinds = []kind{idle, busy, writer, flood}
+
+// writes reports whether a client of that kind is stuck when its peer does not read.
+func (k kind) writes() bool { return k == writer || k == flood }
 
 // damage is what a fault leaves of the peer.
 type damage int
@@ -46,7 +50,7 @@ const deviceDown = 500 * time.Millisecond
 // damageTo is a fault's damage to a client of that kind: there are some that
 // it does not touch.
 func (f *fault) damageTo(k kind) damage {
-	if f.damage == long && k != writer || f.damage == mute && k == idle {
+	if f.damage == long && !k.writes() || f.damage == mute && k == idle {
 		return none
 	}
 	return f.damage
@@ -83,7 +87,7 @@ func promised(p *model.Protocol, f *fault, k kind) promise {
 		patience := time.Duration(probe.Misses) * probe.Timeout
 		least = promise{bound: probe.Every + patience, least: patience}
 	}
-	stuck := k == writer && d != none
+	stuck := k.writes() && d != none
 	add(lost && k != idle || stuck, f.slack(life.UserTimeout), true)
 	add(d == cut && k == idle, f.slack(keepAliveBound(life)), false)
 	add(stuck, p.Timeouts.Write, true)

@@ -90,3 +90,6 @@ func (s setting) open() (*dynamic.Protocol, error) {
 // before runs into its timeout (connect or login), then come the longest delay
 // and one dial.
 const redial = time.Second + time.Second + 50*time.Millisecond
+
+// punctual is how much later than scheduled READY may be, but for the dial.
+const punctual = 10 * time.Millisecond

@@ -1,6 +1,7 @@
 package lab_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -29,9 +30,16 @@ func (c *collection) add(o outcome) {
 	c.all = append(c.all, o)
 }
 
-// write makes the tables, where they are asked for.
+// write makes what is asked for.
 func (c *collection) write() error {
-	if *tableFile == "" || len(c.all) == 0 {
+	if len(c.all) == 0 {
+		return nil
+	}
+	return errors.Join(c.writeTables(), c.writeOutcomes())
+}
+
+func (c *collection) writeTables() error {
+	if *tableFile == "" {
 		return nil
 	}
 	var text strings.Builder
@@ -45,7 +53,7 @@ func (c *collection) write() error {
 	for _, p := range peers {
 		compared = append(compared, p.name)
 	}
-	fmt.Fprintf(&text, "\nThe peers, watched for %v.\n\n", peerWatch)
+	fmt.Fprintf(&text, "\nThe peers, watched for %v.\n\n", *peerWatch)
 	c.table(&text, compared)
 	return os.WriteFile(*tableFile, []byte(text.String()), 0o666)
 }

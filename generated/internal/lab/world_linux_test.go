@@ -20,6 +20,7 @@ type party struct {
 	client func(t testing.TB, k kind, variables []string) *exec.Cmd
 	server func(t testing.TB, variables []string) *exec.Cmd
 	mute   bool // the server prints nothing that says that it listens
+	peer   bool // the client is not ours
 }
 
 // ours is our client with that setting, and our server.
@@ -46,6 +47,7 @@ type world struct {
 	relay          *lab.Relay // nil: the cable is a cable
 	client, server *lab.Process
 	ready          report
+	due            time.Duration // when our client dials again
 }
 
 // newWorld has a client that is READY and, unless it is idle, at work. Its
@@ -124,6 +126,9 @@ func (w *world) within(d time.Duration, state string) (report, bool) {
 		require.NoError(w, err, "waiting for %s", state)
 		var r report
 		require.NoError(w, json.Unmarshal([]byte(line), &r), line)
+		if r.State == "backoff" {
+			w.due = r.At + r.Next
+		}
 		if r.State == state {
 			return r, true
 		}

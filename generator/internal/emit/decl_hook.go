@@ -58,6 +58,36 @@ func (m *Measure) code() []jen.Code {
 		})}
 }
 
+// Excerpt reads some fields of a frame that is known to be valid: no further than
+// they go, where Ops are the beginning of the message, else all of it.
+//
+//	var m Reading
+//	r := wire.NewReader(frame, &framing)
+//	r.Lit("READING ")
+//	m.Channel = uint8(r.Uint("channel", 8))
+//	… r.Err()
+//
+// or
+//
+//	var m Reading
+//	… m.ParseFrame(frame)
+type Excerpt struct {
+	Type  string
+	Ops   []Op // Lit and Field alone; a field of which nothing is needed is a Skip
+	Frame uint8
+}
+
+// read adds the statements, and gives the error.
+func (e *Excerpt) read(g *jen.Group) *jen.Statement {
+	g.Var().Id("m").Id(e.Type)
+	if len(e.Ops) == 0 {
+		return jen.Id("m").Dot("ParseFrame").Call(jen.Id("frame"))
+	}
+	g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), framingOf(e.Frame))
+	readAll(g, &codec{base: "m"}, e.Ops)
+	return jen.Id("r").Dot("Err").Call()
+}
+
 // FrameNumber is the function that reads a number from a frame: which command a
 // message answers, or how long a command is to be waited for.
 //
@@ -69,16 +99,16 @@ func (m *Measure) code() []jen.Code {
 //		return uint64(m.Seq), true
 //	}
 type FrameNumber struct {
-	Name, Type, Field string
-	Optional          bool
-	Value             *Expr // of m
+	Name, Field string
+	Excerpt     Excerpt
+	Optional    bool
+	Value       *Expr // of m
 }
 
 func (i *FrameNumber) code() []jen.Code {
 	return []jen.Code{jen.Func().Id(i.Name).Params(jen.Id("frame").Index().Byte()).Params(jen.Uint64(), jen.Bool()).
 		BlockFunc(func(g *jen.Group) {
-			g.Var().Id("m").Id(i.Type)
-			lost := jen.Id("m").Dot("ParseFrame").Call(jen.Id("frame")).Op("!=").Nil()
+			lost := i.Excerpt.read(g).Op("!=").Nil()
 			if i.Optional {
 				lost.Op("||").Op("!").Id("m").Dot(i.Field).Dot("Set")
 			}
@@ -143,18 +173,17 @@ func (f *Failure) code() []jen.Code {
 //		return wire.KeyUint(dst, uint64(m.Channel)), nil
 //	}
 type Key struct {
-	Name, Type string
-	Fields     []*Field
+	Name    string
+	Excerpt Excerpt
+	Fields  []*Field
 }
 
 func (k *Key) code() []jen.Code {
 	return []jen.Code{jen.Func().Id(k.Name).Params(jen.List(jen.Id("dst"), jen.Id("frame")).Index().Byte()).
 		Params(jen.Index().Byte(), jen.Error()).
 		BlockFunc(func(g *jen.Group) {
-			g.Var().Id("m").Id(k.Type)
-			g.If(jen.Id("err").Op(":=").Id("m").Dot("ParseFrame").Call(jen.Id("frame")), jen.Id("err").Op("!=").Nil()).Block(
-				jen.Return(jen.Id("dst"), jen.Id("err")),
-			)
+			got := k.Excerpt.read(g)
+			g.If(jen.Id("err").Op(":=").Add(got), jen.Id("err").Op("!=").Nil()).Block(jen.Return(jen.Id("dst"), jen.Id("err")))
 			if e := onlyKey(k.Fields); e != nil {
 				g.Return(e, jen.Nil())
 				return
