@@ -27,7 +27,6 @@ type Client struct {
 	cfg   *config
 	clock clock
 
-	count      atomic.Uint64
 	calling    atomic.Pointer[calling] // nil: nobody has called yet
 	router     atomic.Pointer[router]  // nil: nobody has subscribed yet
 	unclaimed  atomic.Uint64           // events that nobody wanted
@@ -79,7 +78,7 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 	}
 	c.s = session.New(plan, session.Options{
 		Params: params, Addresses: 1 + len(cfg.failover), TLS: cfg.wantTLS,
-		Seed: seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(), Counter: &c.count,
+		Seed: seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(),
 	})
 	if cfg.logger != nil || cfg.observer != nil {
 		c.dispatcher = &dispatcher{handle: c.tell}
@@ -146,7 +145,7 @@ func (c *Client) Err() error {
 func (c *Client) Done() <-chan struct{} { return c.over.done() }
 
 // Count gives 1, 2, 3 … : the values of `count()` in the spec.
-func (c *Client) Count() uint64 { return c.count.Add(1) }
+func (c *Client) Count() uint64 { return c.s.Count() }
 
 // Plan is the vendor's protocol, which must not be changed.
 func (c *Client) Plan() *session.Plan { return c.plan }

@@ -60,7 +60,7 @@ func (c *Client) open(d *dialing, l *link) (*socket, error) {
 	ctx := d.ctx
 	if l.before != nil {
 		select {
-		case <-l.before.gone.done():
+		case <-l.before.endings().gone.done():
 			l.before = nil // and can be collected
 		case <-ctx.Done():
 			return nil, errStillOpen

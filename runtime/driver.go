@@ -82,7 +82,7 @@ func (c *Client) takeLink(fx *session.Effects, l *link, w *work, reader bool) {
 	if fx.StartTLS {
 		l.securing = true
 		if !reader {
-			l.kicked = make(chan struct{})
+			l.endings().kicked = make(chan struct{})
 			w.kick = l
 		}
 	}
@@ -221,5 +221,5 @@ func (l *link) interrupt() {
 	if s := l.socket.Load(); s != nil {
 		_ = s.raw.SetReadDeadline(time.Unix(1, 0))
 	}
-	close(l.kicked)
+	close(l.endings().kicked)
 }

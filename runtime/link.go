@@ -19,9 +19,8 @@ type link struct {
 	epoch   session.Epoch
 	before  *link                   // until it is gone
 	dialing atomic.Pointer[dialing] // nil once dialling has ended: an idle link holds no context
-	gone    signal
-	socket  atomic.Pointer[socket] // nil while dialling
-	ending  atomic.Pointer[ending] // nil until somebody asks
+	socket  atomic.Pointer[socket]  // nil while dialling
+	ending  atomic.Pointer[ending]  // nil until somebody asks
 	address int32
 	aborted atomic.Bool
 	half    atomic.Bool // our side is shut down
@@ -35,7 +34,6 @@ type link struct {
 	parking   uint8         // the reader's own: limited, idled
 	securing  bool          // the reader is to begin the TLS handshake
 	flushed   time.Duration // when the last flush ended; 0: never
-	kicked    chan struct{} // closed once the reader was interrupted for it; nil: it need not be
 }
 
 // ending is what a link needs for its end.
@@ -45,6 +43,10 @@ type ending struct {
 	unread signal // nothing more is read
 	unsent signal // a write has failed: why
 	why    error  // written before unsent fires
+	gone   signal // the next link may be dialled
+
+	// Guarded by Client.mu.
+	kicked chan struct{} // closed once the reader was interrupted for TLS; nil: it need not be
 }
 
 func (l *link) endings() *ending {
@@ -272,7 +274,7 @@ func (l *link) end() {
 		<-l.endings().closed.done()
 	}
 	if l.before != nil { // dialling ended before its turn came
-		<-l.before.gone.done()
+		<-l.before.endings().gone.done()
 	}
-	l.gone.fire()
+	l.endings().gone.fire()
 }

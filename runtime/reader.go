@@ -183,7 +183,10 @@ func (r *reader) reuse(w *work) {
 func (r *reader) securing() (kicked chan struct{}, due bool) {
 	r.client.mu.Lock()
 	defer r.client.mu.Unlock()
-	return r.link.kicked, r.link.securing
+	if !r.link.securing {
+		return nil, false
+	}
+	return r.link.endings().kicked, true
 }
 
 func (r *reader) interrupted() bool {
@@ -208,7 +211,7 @@ func (r *reader) secure(kicked chan struct{}) error {
 	}
 	l.socket.Store(old.secured(conn))
 	c.mu.Lock()
-	l.securing, l.kicked = false, nil
+	l.securing, l.endings().kicked = false, nil
 	now := c.clock.now()
 	c.s.Secured(now, l.epoch)
 	own := r.lend()

@@ -14,8 +14,8 @@ func TestAnIdleClientIsSmall(t *testing.T) {
 		what      string
 		size, fit uintptr
 	}{
-		{"Client", unsafe.Sizeof(Client{}), 320},
-		{"link", unsafe.Sizeof(link{}), 96},
+		{"Client", unsafe.Sizeof(Client{}), 288},
+		{"link", unsafe.Sizeof(link{}), 80},
 		{"socket", unsafe.Sizeof(socket{}), 64},
 		{"reader", unsafe.Sizeof(reader{}), 96},
 	} {

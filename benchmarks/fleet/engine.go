@@ -7,10 +7,9 @@ import (
 	"github.com/linewright/linewright/runtime"
 )
 
-// engine is generated clients that share an engine, which also closes them.
+// engine is generated clients that share an engine.
 func engine(ctx context.Context, address string, n int) error {
 	e := runtime.NewEngine()
-	context.AfterFunc(ctx, func() { _ = e.Close() })
 	return spread(n, func() error {
 		_, err := beat.Dial(ctx, address, runtime.WithEngine(e))
 		return err

@@ -20,7 +20,6 @@ func plainGo(ctx context.Context, address string, n int) error {
 			return err
 		}
 		go beatOf(conn)
-		context.AfterFunc(ctx, func() { _ = conn.Close() })
 		return nil
 	})
 }

@@ -22,7 +22,7 @@ const (
 	engines = contest.Ours + ", engine"
 )
 
-// cohort opens n clients at an address, and keeps them alive until ctx ends.
+// cohort opens n clients at an address. They live until ctx ends, or the trial's process.
 type cohort func(ctx context.Context, address string, n int) error
 
 // watchdog is how late clients notice that their server is silent.
@@ -103,6 +103,7 @@ func (s *server) measureWatchdog(r *trial.Result) error {
 // resident is what this process holds, without what it could give back.
 func resident() (uint64, error) {
 	debug.FreeOSMemory()
+	debug.FreeOSMemory() // what pools hold goes with the second collection
 	return trial.Resident()
 }
 

@@ -143,7 +143,7 @@ func (s *Session) Batch(now Now, e Epoch) []byte {
 	pieces := (len(buf) + batchMax - 1) / batchMax
 	s.batch.writing = true
 	s.batch.deadline = now.Mono + s.plan.Timeouts.Write*time.Duration(pieces)
-	s.watchdog.spoke = now.Mono
+	s.watchdog.speaks(s)
 	s.stats.BytesSent += uint64(len(buf))
 	return buf
 }

@@ -74,9 +74,8 @@ type counters struct {
 	FramesSent, FramesReceived      uint64
 	BytesSent, BytesReceived        uint64
 	EventsUnknown, RepliesUnawaited uint64
-	Probes                          uint64
 	RTT                             time.Duration
-	ProbesMissed                    uint32
+	Probes, ProbesMissed            uint32
 	Dials, Links, Readies           uint32
 	Repeated                        uint32
 }
@@ -86,7 +85,7 @@ func (c *counters) all() Stats {
 		Dials: uint64(c.Dials), Links: uint64(c.Links), Readies: uint64(c.Readies),
 		FramesSent: c.FramesSent, FramesReceived: c.FramesReceived,
 		BytesSent: c.BytesSent, BytesReceived: c.BytesReceived,
-		Probes: c.Probes, ProbesMissed: uint64(c.ProbesMissed),
+		Probes: uint64(c.Probes), ProbesMissed: uint64(c.ProbesMissed),
 		EventsUnknown: c.EventsUnknown, RepliesUnawaited: c.RepliesUnawaited,
 		Repeated: uint64(c.Repeated), RTT: c.RTT,
 	}

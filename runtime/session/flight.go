@@ -46,6 +46,9 @@ func (s *Session) flies(c *Call) {
 func (s *Session) land(c *Call) {
 	c.entry.place = nowhere
 	s.flight.list.remove(c)
+	if s.flight.list.n == 0 {
+		s.flight.check = 0 // so that the alarm does not ring for what has ended
+	}
 	s.flight.count(s, c, -1)
 	if c.ID != 0 {
 		s.ids.flies(c.ID, nil)

@@ -15,7 +15,10 @@ func (w *watchdog) choose(s *Session) {
 	for beat != nil && !s.has(beat.In) {
 		beat = beat.Else
 	}
-	w.asks, w.beats, s.probing = probe, beat, which
+	w.asks, s.probing = probe, which
+	if s.plan.Liveness.Beat != nil {
+		w.beats = beat
+	}
 }
 
 // acks reports whether m answers the probe.

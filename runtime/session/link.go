@@ -74,7 +74,7 @@ func (s *Session) Dialed(now Now, e Epoch) bool {
 		s.stream.begin()
 	}
 	s.watchdog.choose(s)
-	s.watchdog.spoke = now.Mono
+	s.watchdog.speaks(s)
 	if len(s.plan.Greeting) > 0 {
 		s.link.phase = greeting
 		s.link.deadline = now.Mono + s.plan.Timeouts.Greeting

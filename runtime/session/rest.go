@@ -26,7 +26,7 @@ func (s *Session) wakes() {
 		return
 	}
 	s.busy = s.lent.Get().(*busy)
-	s.vars = Vars{Params: s.params, Captured: s.captured, Lets: s.lets, TLS: s.tls, Counter: s.counter}
+	s.vars = Vars{Params: s.params, Captured: s.captured, Lets: s.lets, TLS: s.tls, Counter: &s.counter}
 }
 
 // Rest gives back what the session needs only while something goes on. A driver
@@ -34,7 +34,7 @@ func (s *Session) wakes() {
 // is still needed stays.
 func (s *Session) Rest() {
 	if s.busy != nil && s.idle() {
-		s.script, s.vars, s.flight.check = script{}, Vars{}, 0
+		s.script, s.vars = script{}, Vars{}
 		if len(s.plan.Sequences) > 0 {
 			s.sequence = sequence{} // it knows what our server has said
 		}

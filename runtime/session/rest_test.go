@@ -17,11 +17,11 @@ func TestRestKeepsWhatWasNotTaken(t *testing.T) {
 	require.NotNil(t, s.Effects().Dial)
 }
 
-// TestAnIdleSessionIsSmall: there may be thousands. 384 bytes are a class of the
-// allocator; the next one is 416.
+// TestAnIdleSessionIsSmall: there may be thousands. 352 bytes are a class of the
+// allocator; the next one is 384.
 func TestAnIdleSessionIsSmall(t *testing.T) {
 	t.Logf("%d bytes", session.Size)
-	require.LessOrEqual(t, int(session.Size), 384)
+	require.LessOrEqual(t, int(session.Size), 352)
 }
 
 // TestAHeartbeatMakesNoGarbage: of thousands of idle sessions it would be the
@@ -29,17 +29,17 @@ func TestAnIdleSessionIsSmall(t *testing.T) {
 func TestAHeartbeatMakesNoGarbage(t *testing.T) {
 	r := newRig(t, plantest.Acme()).ready()
 	e, fx := r.s.Epoch(), r.s.Effects()
-	beats := r.s.Stats().Probes
+	beats, ack := r.s.Stats().Probes, []byte("HEARTBEAT_ACK\n")
 	beat := func() {
 		at, _ := r.s.Deadline()
 		r.now = r.moment(at)
 		r.s.Tick(r.now)
 		for b := r.s.Batch(r.now, e); b != nil; b = r.s.Batch(r.now, e) {
 			r.s.Wrote(r.now, e, nil)
-			r.s.Input(r.now, e, []byte("HEARTBEAT_ACK\n"))
+			r.s.Input(r.now, e, ack)
 		}
 		fx.Reset()
 	}
 	require.Zero(t, testing.AllocsPerRun(100, beat))
-	require.GreaterOrEqual(t, r.s.Stats().Probes, beats+50)
+	require.GreaterOrEqual(t, r.s.Stats().Probes, beats+100)
 }

@@ -3,24 +3,29 @@ package session
 import (
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"time"
 )
 
 // schedule decides when to dial again, which address, and when to stop.
 type schedule struct {
-	random    rand.PCG // seeded by the driver: the same seed waits the same delays
-	failures  int32    // failed passes in a row; forgiven once READY was stable
-	attempts  int32    // of these, for give_up: the loss of a stable link is none
-	address   int32    // that is, or was last, dialled
-	tried     int32    // addresses that failed in this pass
+	random    uint64 // seeded by the driver: the same seed waits the same delays
+	failures  int32  // failed passes in a row; forgiven once READY was stable
+	attempts  int32  // of these, for give_up: the loss of a stable link is none
+	address   int32  // that is, or was last, dialled
+	tried     int32  // addresses that failed in this pass
 	at        time.Duration
 	lastReady time.Duration // when READY ended last, or Start: where give_up counts from
 	lastErr   error         // of the last link; in state Closed: why
 }
 
-// uniform is in [0, 1).
-func (c *schedule) uniform() float64 { return float64(c.random.Uint64()>>11) / (1 << 53) }
+// uniform is in [0, 1): SplitMix64, which needs no more room than its seed.
+func (c *schedule) uniform() float64 {
+	c.random += 0x9e3779b97f4a7c15
+	z := c.random
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return float64((z^z>>31)>>11) / (1 << 53)
+}
 
 // dial asks for the next connection.
 func (s *Session) dial(why cause, err error) {

@@ -25,14 +25,11 @@ type Options struct {
 	Seed       uint64 // of the jitter
 	MaxWaiting int    // calls that may wait for READY or for a free slot; 0: 16,384
 	Trace      bool   // fill Effects.Traces
-	// Counter is the driver's for count() in the spec, shared with its callers'
-	// commands; nil: the session's own.
-	Counter *atomic.Uint64
 }
 
 // Session is one client's connection to its device, as a passive value: it
 // owns no goroutine, timer, connection or clock. Drivers step it, one step at
-// a time, under a lock of their own; only Heard and Dead need none.
+// a time, under a lock of their own; only Heard, Dead and Count need none.
 type Session struct {
 	plan *Plan
 	*compiled
@@ -41,7 +38,7 @@ type Session struct {
 	*special
 
 	params     any
-	counter    *atomic.Uint64
+	counter    atomic.Uint64 // of count() in the spec
 	addresses  int32
 	maxWaiting int32
 	traces     bool
@@ -79,12 +76,13 @@ func New(plan *Plan, o Options) *Session {
 		o.MaxWaiting = 16384
 	}
 	s := &Session{plan: plan, compiled: c, addresses: int32(max(o.Addresses, 1)), maxWaiting: int32(min(o.MaxWaiting, math.MaxInt32)), traces: o.Trace}
-	s.params, s.counter, s.tls = o.Params, o.Counter, plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS
-	if s.counter == nil {
-		s.counter = new(atomic.Uint64)
-	}
+	s.params, s.tls = o.Params, plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS
 	s.special = c.special(plan)
-	s.schedule.random.Seed(o.Seed, o.Seed^0x9e3779b97f4a7c15)
+	s.schedule.random = o.Seed
+	s.watchdog.beating = &beatless
+	if plan.Liveness.Beat != nil {
+		s.watchdog.beating = new(beating)
+	}
 	s.watchdog.choose(s)
 	return s
 }
@@ -122,6 +120,10 @@ func (s *Session) State() State { return s.state }
 
 // Stats are the counters so far.
 func (s *Session) Stats() Stats { return s.stats.all() }
+
+// Count gives 1, 2, 3 …: the values of count() in the spec. It may be called without
+// the lock.
+func (s *Session) Count() uint64 { return s.counter.Add(1) }
 
 // Epoch is the current link's number; 0 before the first dial.
 func (s *Session) Epoch() Epoch { return s.link.epoch }

@@ -29,9 +29,24 @@ type watchdog struct {
 	gap      atomic.Int64  // wall clock minus monotonic, at the last step
 	asks     *Probe        // of the link's mode; nil: it has none
 	every    time.Duration // of the probe on this link
-	beats    *Beat         // of the link's mode; nil: it has none
-	beat     time.Duration // its interval on this link
-	spoke    time.Duration // we: the last hand-over
+	*beating
+}
+
+// beating is what few plans have.
+type beating struct {
+	beats *Beat         // of the link's mode; nil: it has none
+	beat  time.Duration // its interval on this link
+	spoke time.Duration // we: the last hand-over
+}
+
+// beatless is of all plans that have no beat. It is never written to.
+var beatless beating
+
+// speaks notes that we do.
+func (w *watchdog) speaks(s *Session) {
+	if s.plan.Liveness.Beat != nil {
+		w.spoke = s.now.Mono
+	}
 }
 
 // Heard notes that bytes were read at mono. It may be called without the lock,
