@@ -13,6 +13,7 @@ import (
 	"github.com/bradfitz/gomemcache/memcache"
 
 	"github.com/linewright/linewright/benchmarks/internal/contest"
+	"github.com/linewright/linewright/benchmarks/internal/limit"
 	"github.com/linewright/linewright/benchmarks/internal/trial"
 	generated "github.com/linewright/linewright/generated/memcached"
 )
@@ -27,27 +28,39 @@ var (
 // opener opens a client, and gives its get.
 type opener func(address string, callers int) (get trial.Op, closes func(), err error)
 
-// Suite is a get by one caller, on one core, and by 64 callers.
+// Suite is a get by one caller, on one core, and by 64 callers. Where many ask on one
+// connection the server decides: it answers each classic get with a system call of its
+// own, and meta gets together.
 func Suite() contest.Suite {
 	return contest.Suite{
 		Name: "memcached", Title: "memcached",
 		Servers: []contest.Command{{Name: "memcached", Args: []string{"-l", "127.0.0.1", "-p", "${port}", "-u", "nobody", "-U", "0"}}},
-		Rows:    []contest.Row{row(1, 1.05, true), row(64, 4, false)},
+		Rows: []contest.Row{
+			row("get 64 B, one caller, one core", 1, 1.05, ours, peer{"limit, raw", raw}),
+			row("get 64 B, 64 callers", 64, 4, ours, peer{"limit, same work", pipelined}),
+			row("meta get 64 B, 64 callers", 64, 4, oursMeta, peer{"limit, same work", pipelinedMeta}),
+		},
 	}
 }
 
-func row(callers int, against float64, alone bool) contest.Row {
+// peer is how a client is opened.
+type peer struct {
+	name string
+	open opener
+}
+
+func row(name string, callers int, against float64, ours opener, limit peer) contest.Row {
 	r := contest.Row{
-		Name: fmt.Sprintf("get 64 B, callers: %d", callers), Pinned: alone,
+		Name: name, Pinned: callers == 1,
 		Figures: []contest.Figure{contest.Rate, contest.CPU, contest.Allocs, contest.P50, contest.P99},
-		Targets: []contest.Target{
-			{Figure: contest.Rate, Against: "gomemcache", Bound: contest.AtLeast, Value: against},
-			{Figure: contest.Allocs, Bound: contest.AtMost, Value: 1},
-		},
+		Targets: []contest.Target{{Figure: contest.Rate, Against: "gomemcache", Bound: contest.AtLeast, Value: against}},
 	}
-	r.Clients = append(r.Clients, client(contest.Ours, callers, ours), client("gomemcache", callers, gomemcache))
-	if alone {
-		r.Clients = append(r.Clients, client("limit, raw", callers, raw))
+	if callers > 1 {
+		r.Targets = append(r.Targets, contest.Target{Figure: contest.Rate, Against: limit.name, Bound: contest.AtLeast, Value: 0.85})
+	}
+	r.Targets = append(r.Targets, contest.Target{Figure: contest.Allocs, Bound: contest.AtMost, Value: 1})
+	for _, p := range []peer{{contest.Ours, ours}, {"gomemcache", gomemcache}, limit} {
+		r.Clients = append(r.Clients, client(p.name, callers, p.open))
 	}
 	return r
 }
@@ -82,6 +95,25 @@ func ours(address string, _ int) (trial.Op, func(), error) {
 	return get, func() { _ = c.Close() }, c.Set(ctx, key, 0, 0, value)
 }
 
+// oursMeta is the same with the meta command.
+func oursMeta(address string, callers int) (trial.Op, func(), error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	c, err := generated.Dial(ctx, address, generated.Params{})
+	if err != nil {
+		return nil, nil, err
+	}
+	flags := generated.Some([]string{"v"})
+	get := func(ctx context.Context) error {
+		got, found, err := c.MetaGet(ctx, key, flags)
+		if _, ok := got.(*generated.MetaValue); err == nil && (!found || !ok) {
+			err = errNoValue
+		}
+		return err
+	}
+	return get, func() { _ = c.Close() }, c.Set(ctx, key, 0, 0, value)
+}
+
 // gomemcache has a connection for each caller at work.
 func gomemcache(address string, callers int) (trial.Op, func(), error) {
 	c := memcache.New(address)
@@ -91,6 +123,33 @@ func gomemcache(address string, callers int) (trial.Op, func(), error) {
 		return err
 	}
 	return get, func() { _ = c.Close() }, c.Set(&memcache.Item{Key: key, Value: value})
+}
+
+// pipelined is written by hand, and does for a caller what a client must.
+func pipelined(address string, _ int) (trial.Op, func(), error) {
+	return byHand(address, (*limit.Memcached).Get)
+}
+
+// pipelinedMeta is the same with the meta command.
+func pipelinedMeta(address string, _ int) (trial.Op, func(), error) {
+	return byHand(address, (*limit.Memcached).MetaGet)
+}
+
+func byHand(address string, ask func(c *limit.Memcached, ctx context.Context, key string) ([]byte, error)) (trial.Op, func(), error) {
+	c, err := limit.DialMemcached(address)
+	if err != nil {
+		return nil, nil, err
+	}
+	seed := memcache.New(address)
+	defer seed.Close()
+	get := func(ctx context.Context) error {
+		got, err := ask(c, ctx, key)
+		if err == nil && len(got) != len(value) {
+			err = errNoValue
+		}
+		return err
+	}
+	return get, func() { _ = c.Close() }, seed.Set(&memcache.Item{Key: key, Value: value})
 }
 
 // raw is one caller that writes, reads, and does nothing else.

@@ -39,6 +39,9 @@ func (b *batch) stop() {
 
 // flush asks the driver to fetch a batch, unless somebody is at it.
 func (s *Session) flush() {
+	if (s.batch.asked || s.batch.writing) && s.plan.Standby == nil {
+		return // Batch comes, and looks at all that waits
+	}
 	s.takeTurn()
 	for s.sequence.broken != nil {
 		s.unwind()

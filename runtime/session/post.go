@@ -47,9 +47,7 @@ func (s *Session) Post(c *Call) bool {
 		s.queue.bytes += len(c.Frame)
 		s.join(p, c)
 	}
-	if !s.batch.asked && !s.batch.writing {
-		s.flush()
-	}
+	s.flush()
 	return true
 }
 
