@@ -185,7 +185,7 @@ func TestInvariant05ParkedDeadMeansGone(t *testing.T) {
 	defer ln.Close()
 	plan := plantest.Acme()
 	probe := *plan.Liveness.Probe
-	probe.Every, probe.Timeout = 500*time.Millisecond, 500*time.Millisecond
+	probe.Every, probe.Timeout = time.Second, time.Second
 	plan.Liveness.Probe = &probe
 	plan.Reconnect.Initial, plan.Reconnect.Max = time.Hour, time.Hour
 	e := early()
@@ -194,15 +194,24 @@ func TestInvariant05ParkedDeadMeansGone(t *testing.T) {
 	defer c.Close()
 	h := &harbour{&rig{Client: c, t: t, plan: plan, start: time.Now()}, e}
 	late := lateness()
+	at, silent := map[State]time.Time{}, make(chan struct{})
+	go func() {
+		defer close(silent)
+		for ch := range c.States(t.Context()) {
+			if at[ch.To] = ch.At; ch.To == Backoff {
+				break
+			}
+		}
+	}()
 	require.NoError(t, c.start())
 	conn, err := ln.Accept()
 	require.NoError(t, err)
 	defer conn.Close()
 	_, err = io.WriteString(conn, "OK\n")
 	require.NoError(t, err)
-	last := h.await(Ready)
 	h.parks()
-	over := h.await(Backoff) - last - plantest.Bound(plan)
+	<-silent
+	over := at[Backoff].Sub(at[Ready]) - plantest.Bound(plan)
 	control := late()
 	t.Logf("noticed %v after the bound, control timer late by %v", over, control)
 	require.Less(t, over, 5*time.Millisecond+2*control)
