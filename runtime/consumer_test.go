@@ -116,6 +116,37 @@ func TestSlowLoopKeepsNothingBack(t *testing.T) {
 	})
 }
 
+// A frame stays as it was for a loop that is slow with it, and for one that was left
+// with it, while others go on.
+func TestFramesStayAsTheyAre(t *testing.T) {
+	c := subscriber(1000, DropOldest)
+	s := c.Subscribe(Filter{})
+	takes := func(l *consumer, want string) []byte {
+		_, frame, state := l.next()
+		require.Equal(t, held, state)
+		require.Equal(t, want, string(frame))
+		return frame
+	}
+	left, slow, quick := &consumer{s: s}, &consumer{s: s}, &consumer{s: s}
+	c.deliver(arrivals(0, "0", "1", "2"))
+	last := takes(left, "0")
+	left.leave()
+	takes(quick, "1")
+	own := takes(slow, "2")
+	for i := range 10 {
+		frames := []string{strings.Repeat("x", i), strings.Repeat("y", 20)}
+		c.deliver(arrivals(0, frames...))
+		takes(quick, frames[0])
+		if i == 5 {
+			own = takes(slow, frames[1])
+			continue
+		}
+		takes(quick, frames[1])
+		require.Equal(t, "0", string(last))
+		require.Contains(t, []string{"2", strings.Repeat("y", 20)}, string(own))
+	}
+}
+
 // TestCloseFromTheBody: what the loop has taken at once is forgotten, too.
 func TestCloseFromTheBody(t *testing.T) {
 	c := subscriber(1000, DropOldest)

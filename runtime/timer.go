@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"context"
 	"time"
 
 	"github.com/linewright/linewright/runtime/session"
@@ -105,7 +106,11 @@ func (c *Client) ticked(peeked session.Now) {
 	c.clock.sample(peeked) // the machine may have slept since the last step
 	now := c.clock.now()
 	c.s.Tick(now)
+	l, batch := c.claim(now)
 	w := c.take(now, nil)
 	c.mu.Unlock()
 	c.do(&w)
+	if l != nil {
+		c.push(context.Background(), l, batch, nil)
+	}
 }

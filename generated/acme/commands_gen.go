@@ -17,14 +17,16 @@ type HeartbeatRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *HeartbeatRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("HEARTBEAT")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *HeartbeatRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("HEARTBEAT")
 	return r.Done()
 }
@@ -49,7 +51,8 @@ func (m LoginRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LoginRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LOGIN ")
 	w.Word("user", m.User, " ")
 	w.Lit(" ")
@@ -60,7 +63,8 @@ func (m *LoginRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LoginRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LOGIN ")
 	m.User = r.Word("user", " ")
 	r.Lit(" ")
@@ -75,14 +79,16 @@ type ByeRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ByeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("BYE")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ByeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BYE")
 	return r.Done()
 }
@@ -97,7 +103,8 @@ type ReadRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("READ ")
 	w.Uint("channel", uint64(m.Channel), 8)
 	return w.End()
@@ -105,7 +112,8 @@ func (m *ReadRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReadRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("READ ")
 	m.Channel = uint8(r.Uint("channel", 8))
 	return r.Done()
@@ -153,14 +161,16 @@ type ListChannelsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListChannelsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("CHANNELS")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ListChannelsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("CHANNELS")
 	return r.Done()
 }
@@ -204,7 +214,8 @@ type SetIntervalRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetIntervalRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("INTERVAL ")
 	w.Uint("channel", uint64(m.Channel), 8)
 	w.Lit(" ")
@@ -214,7 +225,8 @@ func (m *SetIntervalRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetIntervalRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("INTERVAL ")
 	m.Channel = uint8(r.Uint("channel", 8))
 	r.Lit(" ")
@@ -261,7 +273,8 @@ type GetLimitsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetLimitsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIMITS ")
 	w.Uint("channel", uint64(m.Channel), 8)
 	return w.End()
@@ -269,7 +282,8 @@ func (m *GetLimitsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetLimitsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIMITS ")
 	m.Channel = uint8(r.Uint("channel", 8))
 	return r.Done()
@@ -328,7 +342,8 @@ type SetLimitsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetLimitsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIMITS ")
 	w.Uint("channel", uint64(m.Channel), 8)
 	w.Lit(" ")
@@ -340,7 +355,8 @@ func (m *SetLimitsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetLimitsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIMITS ")
 	m.Channel = uint8(r.Uint("channel", 8))
 	r.Lit(" ")
@@ -390,7 +406,8 @@ type AcknowledgeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AcknowledgeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ACK ")
 	w.Uint("id", uint64(m.ID), 32)
 	if m.Note.Set {
@@ -403,7 +420,8 @@ func (m *AcknowledgeRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AcknowledgeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Note = Optional[string]{}
 	r.Lit("ACK ")
 	m.ID = uint32(r.Uint("id", 32))
@@ -448,14 +466,16 @@ type GetNameRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetNameRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NAME")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetNameRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NAME")
 	return r.Done()
 }
@@ -497,7 +517,8 @@ type SetNameRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetNameRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NAME ")
 	w.Quoted("name", m.Name, wire.QuoteC)
 	return w.End()
@@ -506,7 +527,8 @@ func (m *SetNameRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetNameRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NAME ")
 	m.Name = r.Quoted("name", wire.QuoteC)
 	return r.Done()
@@ -545,14 +567,16 @@ type ResetRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ResetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("RESET")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ResetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("RESET")
 	return r.Done()
 }

@@ -17,14 +17,16 @@ type HeartbeatAck struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *HeartbeatAck) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("HEARTBEAT_ACK")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *HeartbeatAck) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("HEARTBEAT_ACK")
 	return r.Done()
 }
@@ -38,14 +40,16 @@ type OK struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OK) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OK) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK")
 	return r.Done()
 }
@@ -59,14 +63,16 @@ type Denied struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Denied) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("DENIED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Denied) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("DENIED")
 	return r.Done()
 }
@@ -85,7 +91,8 @@ type Fault struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Fault) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ERR ")
 	appendFaultCode(&w, "code", m.Code)
 	w.Lit(" ")
@@ -96,7 +103,8 @@ func (m *Fault) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Fault) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ERR ")
 	m.Code = parseFaultCode(&r, "code")
 	r.Lit(" ")
@@ -120,7 +128,8 @@ type Reading struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Reading) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("READING ")
 	w.Uint("channel", uint64(m.Channel), 8)
 	w.Lit(" ")
@@ -132,7 +141,8 @@ func (m *Reading) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Reading) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("READING ")
 	m.Channel = uint8(r.Uint("channel", 8))
 	r.Lit(" ")
@@ -166,7 +176,8 @@ type Alarm struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Alarm) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ALARM ")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(" ")
@@ -183,7 +194,8 @@ func (m *Alarm) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Alarm) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("ALARM ")
 	m.ID = uint32(r.Uint("id", 32))
@@ -217,7 +229,8 @@ type Channels struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Channels) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("CHANNELS ")
 	for i, v := range m.Channels {
 		if i > 0 {
@@ -230,7 +243,8 @@ func (m *Channels) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Channels) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("CHANNELS ")
 	m.Channels = m.Channels[:0]
 	for more := !r.AtBreak(); more; {
@@ -258,7 +272,8 @@ type Limits struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Limits) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIMITS ")
 	w.Uint("channel", uint64(m.Channel), 8)
 	w.Lit(" ")
@@ -270,7 +285,8 @@ func (m *Limits) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Limits) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIMITS ")
 	m.Channel = uint8(r.Uint("channel", 8))
 	r.Lit(" ")
@@ -292,7 +308,8 @@ type NoLimits struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoLimits) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIMITS ")
 	w.Uint("channel", uint64(m.Channel), 8)
 	w.Lit(" NONE")
@@ -301,7 +318,8 @@ func (m *NoLimits) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NoLimits) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIMITS ")
 	m.Channel = uint8(r.Uint("channel", 8))
 	r.Lit(" NONE")
@@ -320,7 +338,8 @@ type Label struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Label) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NAME ")
 	w.Quoted("name", m.Name, wire.QuoteC)
 	return w.End()
@@ -329,7 +348,8 @@ func (m *Label) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Label) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NAME ")
 	m.Name = r.Quoted("name", wire.QuoteC)
 	return r.Done()

@@ -266,7 +266,8 @@ func checkLoginRequest(frame []byte) error {
 
 func echoReadReading(dst, frame []byte) ([]byte, error) {
 	var m Reading
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("READING ")
 	m.Channel = uint8(r.Uint("channel", 8))
 	if err := r.Err(); err != nil {
@@ -287,7 +288,8 @@ func checkSetIntervalRequest(frame []byte) error {
 
 func echoGetLimitsLimits(dst, frame []byte) ([]byte, error) {
 	var m Limits
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIMITS ")
 	m.Channel = uint8(r.Uint("channel", 8))
 	if err := r.Err(); err != nil {
@@ -298,7 +300,8 @@ func echoGetLimitsLimits(dst, frame []byte) ([]byte, error) {
 
 func echoGetLimitsNoLimits(dst, frame []byte) ([]byte, error) {
 	var m NoLimits
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIMITS ")
 	m.Channel = uint8(r.Uint("channel", 8))
 	if err := r.Err(); err != nil {

@@ -26,7 +26,8 @@ type PutRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PutRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("put ")
 	w.Uint("priority", uint64(m.Priority), 32)
 	w.Lit(" ")
@@ -43,7 +44,8 @@ func (m *PutRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PutRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("put ")
 	m.Priority = uint32(r.Uint("priority", 32))
 	r.Lit(" ")
@@ -100,7 +102,8 @@ type UseRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UseRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("use ")
 	appendTube(&w, "tube", m.Tube)
 	return w.End()
@@ -109,7 +112,8 @@ func (m *UseRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UseRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("use ")
 	m.Tube = parseTube(&r, "tube")
 	return r.Done()
@@ -158,7 +162,8 @@ type ReserveWithTimeoutRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReserveWithTimeoutRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("reserve-with-timeout ")
 	appendWait(&w, "seconds", m.Seconds)
 	return w.End()
@@ -166,7 +171,8 @@ func (m *ReserveWithTimeoutRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReserveWithTimeoutRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("reserve-with-timeout ")
 	m.Seconds = parseWait(&r, "seconds")
 	return r.Done()
@@ -217,7 +223,8 @@ type ReserveJobRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReserveJobRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("reserve-job ")
 	w.Uint("id", m.ID, 64)
 	return w.End()
@@ -225,7 +232,8 @@ func (m *ReserveJobRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReserveJobRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("reserve-job ")
 	m.ID = r.Uint("id", 64)
 	return r.Done()
@@ -270,7 +278,8 @@ type DeleteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeleteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("delete ")
 	w.Uint("id", m.ID, 64)
 	return w.End()
@@ -278,7 +287,8 @@ func (m *DeleteRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DeleteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("delete ")
 	m.ID = r.Uint("id", 64)
 	return r.Done()
@@ -326,7 +336,8 @@ type ReleaseRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReleaseRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("release ")
 	w.Uint("id", m.ID, 64)
 	w.Lit(" ")
@@ -338,7 +349,8 @@ func (m *ReleaseRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReleaseRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("release ")
 	m.ID = r.Uint("id", 64)
 	r.Lit(" ")
@@ -389,7 +401,8 @@ type BuryRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BuryRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("bury ")
 	w.Uint("id", m.ID, 64)
 	w.Lit(" ")
@@ -399,7 +412,8 @@ func (m *BuryRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *BuryRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("bury ")
 	m.ID = r.Uint("id", 64)
 	r.Lit(" ")
@@ -445,7 +459,8 @@ type TouchRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TouchRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("touch ")
 	w.Uint("id", m.ID, 64)
 	return w.End()
@@ -453,7 +468,8 @@ func (m *TouchRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *TouchRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("touch ")
 	m.ID = r.Uint("id", 64)
 	return r.Done()
@@ -499,7 +515,8 @@ type WatchRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WatchRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("watch ")
 	appendTube(&w, "tube", m.Tube)
 	return w.End()
@@ -508,7 +525,8 @@ func (m *WatchRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WatchRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("watch ")
 	m.Tube = parseTube(&r, "tube")
 	return r.Done()
@@ -563,7 +581,8 @@ type IgnoreRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *IgnoreRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ignore ")
 	appendTube(&w, "tube", m.Tube)
 	return w.End()
@@ -572,7 +591,8 @@ func (m *IgnoreRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *IgnoreRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ignore ")
 	m.Tube = parseTube(&r, "tube")
 	return r.Done()
@@ -623,7 +643,8 @@ type PeekRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PeekRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("peek ")
 	w.Uint("id", m.ID, 64)
 	return w.End()
@@ -631,7 +652,8 @@ func (m *PeekRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PeekRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("peek ")
 	m.ID = r.Uint("id", 64)
 	return r.Done()
@@ -676,14 +698,16 @@ type PeekReadyRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PeekReadyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("peek-ready")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PeekReadyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("peek-ready")
 	return r.Done()
 }
@@ -728,14 +752,16 @@ type PeekDelayedRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PeekDelayedRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("peek-delayed")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PeekDelayedRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("peek-delayed")
 	return r.Done()
 }
@@ -780,14 +806,16 @@ type PeekBuriedRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PeekBuriedRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("peek-buried")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PeekBuriedRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("peek-buried")
 	return r.Done()
 }
@@ -834,7 +862,8 @@ type KickRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *KickRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("kick ")
 	w.Uint("bound", uint64(m.Bound), 32)
 	return w.End()
@@ -842,7 +871,8 @@ func (m *KickRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *KickRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("kick ")
 	m.Bound = uint32(r.Uint("bound", 32))
 	return r.Done()
@@ -886,7 +916,8 @@ type KickJobRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *KickJobRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("kick-job ")
 	w.Uint("id", m.ID, 64)
 	return w.End()
@@ -894,7 +925,8 @@ func (m *KickJobRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *KickJobRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("kick-job ")
 	m.ID = r.Uint("id", 64)
 	return r.Done()
@@ -932,14 +964,16 @@ type StatsServerRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatsServerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("stats")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StatsServerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("stats")
 	return r.Done()
 }
@@ -981,7 +1015,8 @@ type StatsJobRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatsJobRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("stats-job ")
 	w.Uint("id", m.ID, 64)
 	return w.End()
@@ -989,7 +1024,8 @@ func (m *StatsJobRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StatsJobRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("stats-job ")
 	m.ID = r.Uint("id", 64)
 	return r.Done()
@@ -1032,7 +1068,8 @@ type StatsTubeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatsTubeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("stats-tube ")
 	appendTube(&w, "tube", m.Tube)
 	return w.End()
@@ -1041,7 +1078,8 @@ func (m *StatsTubeRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StatsTubeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("stats-tube ")
 	m.Tube = parseTube(&r, "tube")
 	return r.Done()
@@ -1082,14 +1120,16 @@ type ListTubesRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListTubesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("list-tubes")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ListTubesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("list-tubes")
 	return r.Done()
 }
@@ -1129,14 +1169,16 @@ type ListTubeUsedRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListTubeUsedRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("list-tube-used")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ListTubeUsedRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("list-tube-used")
 	return r.Done()
 }
@@ -1176,14 +1218,16 @@ type ListTubesWatchedRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListTubesWatchedRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("list-tubes-watched")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ListTubesWatchedRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("list-tubes-watched")
 	return r.Done()
 }
@@ -1228,7 +1272,8 @@ type PauseTubeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PauseTubeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("pause-tube ")
 	appendTube(&w, "tube", m.Tube, " ")
 	w.Lit(" ")
@@ -1239,7 +1284,8 @@ func (m *PauseTubeRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PauseTubeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("pause-tube ")
 	m.Tube = parseTube(&r, "tube", " ")
 	r.Lit(" ")
@@ -1283,14 +1329,16 @@ type QuitRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QuitRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("quit")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *QuitRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("quit")
 	return r.Done()
 }

@@ -15,7 +15,8 @@ type Inserted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Inserted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("INSERTED ")
 	w.Uint("id", m.ID, 64)
 	return w.End()
@@ -23,7 +24,8 @@ func (m *Inserted) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Inserted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("INSERTED ")
 	m.ID = r.Uint("id", 64)
 	return r.Done()
@@ -44,7 +46,8 @@ type Reserved struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Reserved) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("RESERVED ")
 	w.Uint("id", m.ID, 64)
 	w.Lit(" ")
@@ -57,7 +60,8 @@ func (m *Reserved) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Reserved) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("RESERVED ")
 	m.ID = r.Uint("id", 64)
 	r.Lit(" ")
@@ -81,7 +85,8 @@ type Found struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Found) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("FOUND ")
 	w.Uint("id", m.ID, 64)
 	w.Lit(" ")
@@ -94,7 +99,8 @@ func (m *Found) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Found) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("FOUND ")
 	m.ID = r.Uint("id", 64)
 	r.Lit(" ")
@@ -113,14 +119,16 @@ type TimedOut struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TimedOut) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TIMED_OUT")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *TimedOut) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TIMED_OUT")
 	return r.Done()
 }
@@ -134,14 +142,16 @@ type Nothing struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Nothing) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOT_FOUND")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Nothing) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOT_FOUND")
 	return r.Done()
 }
@@ -157,14 +167,16 @@ type DeadlineSoon struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeadlineSoon) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("DEADLINE_SOON")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DeadlineSoon) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("DEADLINE_SOON")
 	return r.Done()
 }
@@ -178,14 +190,16 @@ type Deleted struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Deleted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("DELETED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Deleted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("DELETED")
 	return r.Done()
 }
@@ -199,14 +213,16 @@ type Released struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Released) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("RELEASED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Released) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("RELEASED")
 	return r.Done()
 }
@@ -220,14 +236,16 @@ type Buried struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Buried) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("BURIED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Buried) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BURIED")
 	return r.Done()
 }
@@ -241,14 +259,16 @@ type Touched struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Touched) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TOUCHED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Touched) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TOUCHED")
 	return r.Done()
 }
@@ -262,14 +282,16 @@ type KickedJob struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *KickedJob) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("KICKED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *KickedJob) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("KICKED")
 	return r.Done()
 }
@@ -283,14 +305,16 @@ type Paused struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Paused) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PAUSED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Paused) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PAUSED")
 	return r.Done()
 }
@@ -307,7 +331,8 @@ type Using struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Using) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("USING ")
 	w.Text("tube", m.Tube)
 	return w.End()
@@ -316,7 +341,8 @@ func (m *Using) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Using) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("USING ")
 	m.Tube = r.Text("tube")
 	return r.Done()
@@ -334,7 +360,8 @@ type Watching struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Watching) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("WATCHING ")
 	w.Uint("count", uint64(m.Count), 32)
 	return w.End()
@@ -342,7 +369,8 @@ func (m *Watching) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Watching) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("WATCHING ")
 	m.Count = uint32(r.Uint("count", 32))
 	return r.Done()
@@ -360,7 +388,8 @@ type Kicked struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Kicked) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("KICKED ")
 	w.Uint("count", m.Count, 64)
 	return w.End()
@@ -368,7 +397,8 @@ func (m *Kicked) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Kicked) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("KICKED ")
 	m.Count = r.Uint("count", 64)
 	return r.Done()
@@ -391,7 +421,8 @@ type Tubes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Tubes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK ")
 	w.Uint("_", uint64(0), 32)
 	w.Break()
@@ -408,7 +439,8 @@ func (m *Tubes) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Tubes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK ")
 	r.Uint("_", 32)
 	r.Break()
@@ -437,7 +469,8 @@ type JobInfo struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *JobInfo) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK ")
 	w.Uint("_", uint64(0), 32)
 	w.Break()
@@ -450,7 +483,8 @@ func (m *JobInfo) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *JobInfo) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK ")
 	r.Uint("_", 32)
 	r.Break()
@@ -475,7 +509,8 @@ type TubeInfo struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TubeInfo) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK ")
 	w.Uint("_", uint64(0), 32)
 	w.Break()
@@ -488,7 +523,8 @@ func (m *TubeInfo) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TubeInfo) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK ")
 	r.Uint("_", 32)
 	r.Break()
@@ -513,7 +549,8 @@ type ServerInfo struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerInfo) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK ")
 	w.Uint("_", uint64(0), 32)
 	w.Break()
@@ -526,7 +563,8 @@ func (m *ServerInfo) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ServerInfo) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK ")
 	r.Uint("_", 32)
 	r.Break()
@@ -545,14 +583,16 @@ type NotFound struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NotFound) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOT_FOUND")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NotFound) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOT_FOUND")
 	return r.Done()
 }
@@ -566,14 +606,16 @@ type NotIgnored struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NotIgnored) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOT_IGNORED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NotIgnored) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOT_IGNORED")
 	return r.Done()
 }
@@ -588,14 +630,16 @@ type JobTooBig struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *JobTooBig) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("JOB_TOO_BIG")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *JobTooBig) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("JOB_TOO_BIG")
 	return r.Done()
 }
@@ -609,14 +653,16 @@ type Draining struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Draining) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("DRAINING")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Draining) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("DRAINING")
 	return r.Done()
 }
@@ -631,14 +677,16 @@ type ExpectedCrlf struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ExpectedCrlf) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EXPECTED_CRLF")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ExpectedCrlf) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EXPECTED_CRLF")
 	return r.Done()
 }
@@ -655,7 +703,8 @@ type JobBuried struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *JobBuried) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("BURIED ")
 	w.Uint("id", m.ID, 64)
 	return w.End()
@@ -663,7 +712,8 @@ func (m *JobBuried) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *JobBuried) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BURIED ")
 	m.ID = r.Uint("id", 64)
 	return r.Done()
@@ -678,14 +728,16 @@ type BadFormat struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BadFormat) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("BAD_FORMAT")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *BadFormat) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BAD_FORMAT")
 	return r.Done()
 }
@@ -699,14 +751,16 @@ type UnknownCommand struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UnknownCommand) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("UNKNOWN_COMMAND")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *UnknownCommand) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("UNKNOWN_COMMAND")
 	return r.Done()
 }
@@ -720,14 +774,16 @@ type OutOfMemory struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutOfMemory) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OUT_OF_MEMORY")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OutOfMemory) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OUT_OF_MEMORY")
 	return r.Done()
 }
@@ -741,14 +797,16 @@ type InternalError struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InternalError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("INTERNAL_ERROR")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *InternalError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("INTERNAL_ERROR")
 	return r.Done()
 }

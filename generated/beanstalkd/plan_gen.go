@@ -572,7 +572,8 @@ func checkInserted(frame []byte) error {
 }
 
 func countReserved0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("RESERVED ")
 	r.Uint("id", 64)
 	r.Lit(" ")
@@ -582,7 +583,8 @@ func countReserved0(frame []byte) (int, error) {
 }
 
 func countFound0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("FOUND ")
 	r.Uint("id", 64)
 	r.Lit(" ")
@@ -684,7 +686,8 @@ func failInternalError([]byte) error {
 }
 
 func countPutRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("put ")
 	r.Uint("priority", 32)
 	r.Lit(" ")

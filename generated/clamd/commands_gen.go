@@ -17,14 +17,16 @@ type PingRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PingRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("zPING")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PingRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("zPING")
 	return r.Done()
 }
@@ -63,14 +65,16 @@ type VersionRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VersionRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("zVERSION")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *VersionRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("zVERSION")
 	return r.Done()
 }
@@ -110,14 +114,16 @@ type VersionCommandsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VersionCommandsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("zVERSIONCOMMANDS")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *VersionCommandsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("zVERSIONCOMMANDS")
 	return r.Done()
 }
@@ -158,14 +164,16 @@ type ReloadRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReloadRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("zRELOAD")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReloadRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("zRELOAD")
 	return r.Done()
 }
@@ -205,14 +213,16 @@ type StatisticsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatisticsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("zSTATS")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StatisticsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("zSTATS")
 	return r.Done()
 }
@@ -254,7 +264,8 @@ type ScanRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ScanRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("zSCAN ")
 	appendPath(&w, "path", m.Path)
 	return w.End()
@@ -263,7 +274,8 @@ func (m *ScanRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ScanRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("zSCAN ")
 	m.Path = parsePath(&r, "path")
 	return r.Done()
@@ -324,7 +336,8 @@ type ScanOnRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ScanOnRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("zCONTSCAN ")
 	appendPath(&w, "path", m.Path)
 	return w.End()
@@ -333,7 +346,8 @@ func (m *ScanOnRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ScanOnRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("zCONTSCAN ")
 	m.Path = parsePath(&r, "path")
 	return r.Done()
@@ -422,7 +436,8 @@ type ScanParallelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ScanParallelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("zMULTISCAN ")
 	appendPath(&w, "path", m.Path)
 	return w.End()
@@ -431,7 +446,8 @@ func (m *ScanParallelRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ScanParallelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("zMULTISCAN ")
 	m.Path = parsePath(&r, "path")
 	return r.Done()
@@ -519,7 +535,8 @@ type ScanAllMatchesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ScanAllMatchesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("zALLMATCHSCAN ")
 	appendPath(&w, "path", m.Path)
 	return w.End()
@@ -528,7 +545,8 @@ func (m *ScanAllMatchesRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ScanAllMatchesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("zALLMATCHSCAN ")
 	m.Path = parsePath(&r, "path")
 	return r.Done()
@@ -616,7 +634,8 @@ type ScanDataRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ScanDataRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, framing.Of(1))
+	var w wire.Writer
+	w.Reset(dst, framing.Of(1))
 	w.Lit("zINSTREAM\x00")
 	w.Size()
 	w.Bytes("data", m.Data)
@@ -627,7 +646,8 @@ func (m *ScanDataRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ScanDataRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, framing.Of(1))
+	var r wire.Reader
+	r.Reset(frame, framing.Of(1))
 	r.Lit("zINSTREAM\x00")
 	r.Size()
 	m.Data = r.Bytes("data", r.Left(4))
@@ -689,14 +709,16 @@ type EndDaemonRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *EndDaemonRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("zSHUTDOWN")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *EndDaemonRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("zSHUTDOWN")
 	return r.Done()
 }

@@ -13,14 +13,16 @@ type Pong struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Pong) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PONG")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Pong) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PONG")
 	return r.Done()
 }
@@ -39,7 +41,8 @@ type Version struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Version) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ClamAV ")
 	w.Text("version", m.Version)
 	return w.End()
@@ -48,7 +51,8 @@ func (m *Version) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Version) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ClamAV ")
 	m.Version = r.Text("version")
 	return r.Done()
@@ -68,7 +72,8 @@ type VersionCommands struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VersionCommands) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ClamAV ")
 	w.Text("version", m.Version, "| COMMANDS: ")
 	w.Lit("| COMMANDS: ")
@@ -84,7 +89,8 @@ func (m *VersionCommands) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *VersionCommands) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ClamAV ")
 	m.Version = r.Text("version", "| COMMANDS: ")
 	r.Lit("| COMMANDS: ")
@@ -107,14 +113,16 @@ type Reloading struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Reloading) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("RELOADING")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Reloading) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("RELOADING")
 	return r.Done()
 }
@@ -131,7 +139,8 @@ type Clean struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Clean) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	appendPath(&w, "path", m.Path, ": OK")
 	w.Lit(": OK")
 	return w.End()
@@ -140,7 +149,8 @@ func (m *Clean) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Clean) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Path = parsePath(&r, "path", ": OK")
 	r.Lit(": OK")
 	return r.Done()
@@ -160,7 +170,8 @@ type Found struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Found) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	appendPath(&w, "path", m.Path, ": ")
 	w.Lit(": ")
 	w.Word("signature", m.Signature, " FOUND")
@@ -171,7 +182,8 @@ func (m *Found) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Found) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Path = parsePath(&r, "path", ": ")
 	r.Lit(": ")
 	m.Signature = r.Word("signature", " FOUND")
@@ -206,7 +218,8 @@ type Statistics struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Statistics) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("POOLS: ")
 	w.Uint("pools", uint64(m.Pools), 32)
 	w.Lit("\n\nSTATE: ")
@@ -229,7 +242,8 @@ func (m *Statistics) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Statistics) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("POOLS: ")
 	m.Pools = uint32(r.Uint("pools", 32))
 	r.Lit("\n\nSTATE: ")
@@ -262,7 +276,8 @@ type Failure struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Failure) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Text("text", m.Text, " ERROR")
 	w.Lit(" ERROR")
 	return w.End()
@@ -271,7 +286,8 @@ func (m *Failure) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Failure) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = r.Text("text", " ERROR")
 	r.Lit(" ERROR")
 	return r.Done()
@@ -289,7 +305,8 @@ type Unreadable struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Unreadable) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Text("text", m.Text, " ERROR")
 	w.Lit(" ERROR")
 	return w.End()
@@ -298,7 +315,8 @@ func (m *Unreadable) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Unreadable) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = r.Text("text", " ERROR")
 	r.Lit(" ERROR")
 	return r.Done()
@@ -314,14 +332,16 @@ type UnknownCommand struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UnknownCommand) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("UNKNOWN COMMAND")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *UnknownCommand) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("UNKNOWN COMMAND")
 	return r.Done()
 }

@@ -17,14 +17,16 @@ type GetPowerRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PW?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetPowerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PW?")
 	return r.Done()
 }
@@ -66,7 +68,8 @@ type SetPowerRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PW")
 	appendPowerState(&w, "power", m.Power)
 	return w.End()
@@ -74,7 +77,8 @@ func (m *SetPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetPowerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PW")
 	m.Power = parsePowerState(&r, "power")
 	return r.Done()
@@ -109,14 +113,16 @@ type GetMainZoneRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetMainZoneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ZM?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetMainZoneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ZM?")
 	return r.Done()
 }
@@ -158,7 +164,8 @@ type SetMainZoneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetMainZoneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ZM")
 	w.Bool("on", m.On, "ON", "OFF")
 	return w.End()
@@ -166,7 +173,8 @@ func (m *SetMainZoneRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetMainZoneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ZM")
 	m.On = r.Bool("on", "ON", "OFF")
 	return r.Done()
@@ -200,14 +208,16 @@ type GetVolumeRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MV?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MV?")
 	return r.Done()
 }
@@ -249,7 +259,8 @@ type SetVolumeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MV")
 	appendLevel(&w, m.Volume)
 	return w.End()
@@ -257,7 +268,8 @@ func (m *SetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MV")
 	m.Volume = parseLevel(&r)
 	return r.Done()
@@ -291,14 +303,16 @@ type VolumeUpRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VolumeUpRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MVUP")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *VolumeUpRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MVUP")
 	return r.Done()
 }
@@ -329,14 +343,16 @@ type VolumeDownRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VolumeDownRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MVDOWN")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *VolumeDownRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MVDOWN")
 	return r.Done()
 }
@@ -367,14 +383,16 @@ type GetMuteRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MU?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetMuteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MU?")
 	return r.Done()
 }
@@ -416,7 +434,8 @@ type SetMuteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MU")
 	w.Bool("on", m.On, "ON", "OFF")
 	return w.End()
@@ -424,7 +443,8 @@ func (m *SetMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetMuteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MU")
 	m.On = r.Bool("on", "ON", "OFF")
 	return r.Done()
@@ -458,14 +478,16 @@ type GetInputRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetInputRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SI?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetInputRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SI?")
 	return r.Done()
 }
@@ -507,7 +529,8 @@ type SetInputRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetInputRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SI")
 	appendSource(&w, "input", m.Input)
 	return w.End()
@@ -515,7 +538,8 @@ func (m *SetInputRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetInputRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SI")
 	m.Input = parseSource(&r, "input")
 	return r.Done()
@@ -549,14 +573,16 @@ type GetChannelLevelsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetChannelLevelsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("CV?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetChannelLevelsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("CV?")
 	return r.Done()
 }
@@ -615,7 +641,8 @@ type SetChannelLevelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetChannelLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("CV")
 	appendChannel(&w, "channel", m.Channel, " ")
 	w.Lit(" ")
@@ -625,7 +652,8 @@ func (m *SetChannelLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetChannelLevelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("CV")
 	m.Channel = parseChannel(&r, "channel", " ")
 	r.Lit(" ")
@@ -662,14 +690,16 @@ type GetSurroundRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSurroundRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MS?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSurroundRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MS?")
 	return r.Done()
 }
@@ -711,7 +741,8 @@ type SetSurroundRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetSurroundRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MS")
 	appendSurroundMode(&w, "mode", m.Mode)
 	return w.End()
@@ -719,7 +750,8 @@ func (m *SetSurroundRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetSurroundRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MS")
 	m.Mode = parseSurroundMode(&r, "mode")
 	return r.Done()
@@ -756,7 +788,8 @@ type QuickSelectRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QuickSelectRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MSQUICK")
 	w.Digits("memory", m.Memory, 1)
 	return w.End()
@@ -764,7 +797,8 @@ func (m *QuickSelectRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *QuickSelectRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MSQUICK")
 	m.Memory = r.Digits("memory", 1)
 	return r.Done()
@@ -798,14 +832,16 @@ type GetInputModeRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetInputModeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SD?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetInputModeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SD?")
 	return r.Done()
 }
@@ -847,7 +883,8 @@ type SetInputModeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetInputModeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SD")
 	appendSignal(&w, "mode", m.Mode)
 	return w.End()
@@ -855,7 +892,8 @@ func (m *SetInputModeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetInputModeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SD")
 	m.Mode = parseSignal(&r, "mode")
 	return r.Done()
@@ -889,14 +927,16 @@ type GetSleepRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSleepRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SLP?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSleepRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SLP?")
 	return r.Done()
 }
@@ -943,7 +983,8 @@ type SetSleepRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetSleepRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SLP")
 	appendMinutes(&w, "minutes", m.Minutes)
 	return w.End()
@@ -951,7 +992,8 @@ func (m *SetSleepRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetSleepRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SLP")
 	m.Minutes = parseMinutes(&r, "minutes")
 	return r.Done()
@@ -985,14 +1027,16 @@ type CancelSleepRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CancelSleepRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SLPOFF")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CancelSleepRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SLPOFF")
 	return r.Done()
 }
@@ -1023,14 +1067,16 @@ type GetToneControlRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetToneControlRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSTONE CTRL ?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetToneControlRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSTONE CTRL ?")
 	return r.Done()
 }
@@ -1072,7 +1118,8 @@ type SetToneControlRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetToneControlRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSTONE CTRL ")
 	w.Bool("on", m.On, "ON", "OFF")
 	return w.End()
@@ -1080,7 +1127,8 @@ func (m *SetToneControlRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetToneControlRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSTONE CTRL ")
 	m.On = r.Bool("on", "ON", "OFF")
 	return r.Done()
@@ -1114,14 +1162,16 @@ type GetBassRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetBassRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSBAS ?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetBassRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSBAS ?")
 	return r.Done()
 }
@@ -1163,7 +1213,8 @@ type SetBassRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetBassRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSBAS ")
 	w.Digits("level", m.Level, 2)
 	return w.End()
@@ -1171,7 +1222,8 @@ func (m *SetBassRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetBassRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSBAS ")
 	m.Level = r.Digits("level", 2)
 	return r.Done()
@@ -1205,14 +1257,16 @@ type GetTrebleRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetTrebleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSTRE ?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetTrebleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSTRE ?")
 	return r.Done()
 }
@@ -1254,7 +1308,8 @@ type SetTrebleRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetTrebleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSTRE ")
 	w.Digits("level", m.Level, 2)
 	return w.End()
@@ -1262,7 +1317,8 @@ func (m *SetTrebleRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetTrebleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSTRE ")
 	m.Level = r.Digits("level", 2)
 	return r.Done()
@@ -1296,14 +1352,16 @@ type GetLFERequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetLFERequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSLFE ?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetLFERequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSLFE ?")
 	return r.Done()
 }
@@ -1345,7 +1403,8 @@ type SetLFERequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetLFERequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSLFE ")
 	w.Digits("level", m.Level, 2)
 	return w.End()
@@ -1353,7 +1412,8 @@ func (m *SetLFERequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetLFERequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSLFE ")
 	m.Level = r.Digits("level", 2)
 	return r.Done()
@@ -1387,14 +1447,16 @@ type GetDynamicEQRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetDynamicEQRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSDYNEQ ?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetDynamicEQRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSDYNEQ ?")
 	return r.Done()
 }
@@ -1436,7 +1498,8 @@ type SetDynamicEQRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetDynamicEQRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSDYNEQ ")
 	w.Bool("on", m.On, "ON", "OFF")
 	return w.End()
@@ -1444,7 +1507,8 @@ func (m *SetDynamicEQRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetDynamicEQRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSDYNEQ ")
 	m.On = r.Bool("on", "ON", "OFF")
 	return r.Done()
@@ -1478,14 +1542,16 @@ type GetDynamicVolumeRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetDynamicVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSDYNVOL ?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetDynamicVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSDYNVOL ?")
 	return r.Done()
 }
@@ -1527,7 +1593,8 @@ type SetDynamicVolumeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetDynamicVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSDYNVOL ")
 	appendDynamics(&w, "mode", m.Mode)
 	return w.End()
@@ -1535,7 +1602,8 @@ func (m *SetDynamicVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetDynamicVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSDYNVOL ")
 	m.Mode = parseDynamics(&r, "mode")
 	return r.Done()
@@ -1569,14 +1637,16 @@ type GetMultEQRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetMultEQRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSMULTEQ: ?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetMultEQRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSMULTEQ: ?")
 	return r.Done()
 }
@@ -1618,7 +1688,8 @@ type SetMultEQRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetMultEQRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSMULTEQ:")
 	appendRoomCorrection(&w, "mode", m.Mode)
 	return w.End()
@@ -1626,7 +1697,8 @@ func (m *SetMultEQRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetMultEQRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSMULTEQ:")
 	m.Mode = parseRoomCorrection(&r, "mode")
 	return r.Done()
@@ -1660,14 +1732,16 @@ type GetCinemaEQRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetCinemaEQRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSCINEMA EQ. ?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetCinemaEQRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSCINEMA EQ. ?")
 	return r.Done()
 }
@@ -1709,7 +1783,8 @@ type SetCinemaEQRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetCinemaEQRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSCINEMA EQ.")
 	w.Bool("on", m.On, "ON", "OFF")
 	return w.End()
@@ -1717,7 +1792,8 @@ func (m *SetCinemaEQRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetCinemaEQRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSCINEMA EQ.")
 	m.On = r.Bool("on", "ON", "OFF")
 	return r.Done()
@@ -1751,14 +1827,16 @@ type GetEcoRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetEcoRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ECO?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetEcoRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ECO?")
 	return r.Done()
 }
@@ -1800,7 +1878,8 @@ type SetEcoRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetEcoRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ECO")
 	appendSaving(&w, "mode", m.Mode)
 	return w.End()
@@ -1808,7 +1887,8 @@ func (m *SetEcoRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetEcoRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ECO")
 	m.Mode = parseSaving(&r, "mode")
 	return r.Done()
@@ -1842,14 +1922,16 @@ type GetDimmerRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetDimmerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("DIM ?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetDimmerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("DIM ?")
 	return r.Done()
 }
@@ -1891,7 +1973,8 @@ type SetDimmerRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetDimmerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("DIM ")
 	appendBrightness(&w, "mode", m.Mode)
 	return w.End()
@@ -1899,7 +1982,8 @@ func (m *SetDimmerRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetDimmerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("DIM ")
 	m.Mode = parseBrightness(&r, "mode")
 	return r.Done()
@@ -1938,7 +2022,8 @@ type SetTriggerRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetTriggerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TR")
 	w.Digits("output", m.Output, 1)
 	w.Lit(" ")
@@ -1948,7 +2033,8 @@ func (m *SetTriggerRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetTriggerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TR")
 	m.Output = r.Digits("output", 1)
 	r.Lit(" ")
@@ -1988,7 +2074,8 @@ type GetZonePowerRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetZonePowerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Z")
 	appendZone(&w, "zone", m.Zone)
 	w.Lit("?")
@@ -1997,7 +2084,8 @@ func (m *GetZonePowerRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetZonePowerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	r.Lit("?")
@@ -2052,7 +2140,8 @@ type SetZonePowerRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetZonePowerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Z")
 	appendZone(&w, "zone", m.Zone)
 	w.Bool("on", m.On, "ON", "OFF")
@@ -2061,7 +2150,8 @@ func (m *SetZonePowerRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetZonePowerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	m.On = r.Bool("on", "ON", "OFF")
@@ -2102,7 +2192,8 @@ type SetZoneVolumeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetZoneVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Z")
 	appendZone(&w, "zone", m.Zone)
 	w.Digits("level", m.Level, 2)
@@ -2111,7 +2202,8 @@ func (m *SetZoneVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetZoneVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	m.Level = r.Digits("level", 2)
@@ -2150,7 +2242,8 @@ type ZoneVolumeUpRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneVolumeUpRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Z")
 	appendZone(&w, "zone", m.Zone)
 	w.Lit("UP")
@@ -2159,7 +2252,8 @@ func (m *ZoneVolumeUpRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneVolumeUpRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	r.Lit("UP")
@@ -2197,7 +2291,8 @@ type ZoneVolumeDownRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneVolumeDownRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Z")
 	appendZone(&w, "zone", m.Zone)
 	w.Lit("DOWN")
@@ -2206,7 +2301,8 @@ func (m *ZoneVolumeDownRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneVolumeDownRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	r.Lit("DOWN")
@@ -2246,7 +2342,8 @@ type SetZoneInputRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetZoneInputRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Z")
 	appendZone(&w, "zone", m.Zone)
 	appendZoneSource(&w, "input", m.Input)
@@ -2255,7 +2352,8 @@ func (m *SetZoneInputRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetZoneInputRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	m.Input = parseZoneSource(&r, "input")
@@ -2294,7 +2392,8 @@ type GetZoneMuteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetZoneMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Z")
 	appendZone(&w, "zone", m.Zone)
 	w.Lit("MU?")
@@ -2303,7 +2402,8 @@ func (m *GetZoneMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetZoneMuteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	r.Lit("MU?")
@@ -2357,7 +2457,8 @@ type SetZoneMuteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetZoneMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Z")
 	appendZone(&w, "zone", m.Zone)
 	w.Lit("MU")
@@ -2367,7 +2468,8 @@ func (m *SetZoneMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetZoneMuteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	r.Lit("MU")
@@ -2404,14 +2506,16 @@ type GetFrequencyRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetFrequencyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TFAN?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetFrequencyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TFAN?")
 	return r.Done()
 }
@@ -2452,7 +2556,8 @@ type TuneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TuneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TFAN")
 	w.Digits("frequency", m.Frequency, 6)
 	return w.End()
@@ -2460,7 +2565,8 @@ func (m *TuneRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *TuneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TFAN")
 	m.Frequency = r.Digits("frequency", 6)
 	return r.Done()
@@ -2495,14 +2601,16 @@ type GetPresetRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetPresetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TPAN?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetPresetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TPAN?")
 	return r.Done()
 }
@@ -2549,7 +2657,8 @@ type RecallPresetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RecallPresetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TPAN")
 	w.Digits("preset", m.Preset, 2)
 	return w.End()
@@ -2557,7 +2666,8 @@ func (m *RecallPresetRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RecallPresetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TPAN")
 	m.Preset = r.Digits("preset", 2)
 	return r.Done()
@@ -2594,7 +2704,8 @@ type PressRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PressRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MN")
 	appendKey(&w, "key", m.Key)
 	return w.End()
@@ -2602,7 +2713,8 @@ func (m *PressRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PressRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MN")
 	m.Key = parseKey(&r, "key")
 	return r.Done()
@@ -2639,7 +2751,8 @@ type ShowMenuRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ShowMenuRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MNMEN ")
 	w.Bool("on", m.On, "ON", "OFF")
 	return w.End()
@@ -2647,7 +2760,8 @@ func (m *ShowMenuRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ShowMenuRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MNMEN ")
 	m.On = r.Bool("on", "ON", "OFF")
 	return r.Done()

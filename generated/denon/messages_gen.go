@@ -16,7 +16,8 @@ type Power struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Power) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PW")
 	appendPowerState(&w, "power", m.Power)
 	return w.End()
@@ -24,7 +25,8 @@ func (m *Power) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Power) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PW")
 	m.Power = parsePowerState(&r, "power")
 	return r.Done()
@@ -48,7 +50,8 @@ type MainZone struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MainZone) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ZM")
 	w.Bool("on", m.On, "ON", "OFF")
 	return w.End()
@@ -56,7 +59,8 @@ func (m *MainZone) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MainZone) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ZM")
 	m.On = r.Bool("on", "ON", "OFF")
 	return r.Done()
@@ -80,7 +84,8 @@ type Volume struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Volume) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MV")
 	appendLevel(&w, m.Volume)
 	return w.End()
@@ -88,7 +93,8 @@ func (m *Volume) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Volume) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MV")
 	m.Volume = parseLevel(&r)
 	return r.Done()
@@ -112,7 +118,8 @@ type MaxVolume struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MaxVolume) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MVMAX ")
 	appendLevel(&w, m.Volume)
 	return w.End()
@@ -120,7 +127,8 @@ func (m *MaxVolume) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MaxVolume) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MVMAX ")
 	m.Volume = parseLevel(&r)
 	return r.Done()
@@ -144,7 +152,8 @@ type Mute struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Mute) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MU")
 	w.Bool("on", m.On, "ON", "OFF")
 	return w.End()
@@ -152,7 +161,8 @@ func (m *Mute) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Mute) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MU")
 	m.On = r.Bool("on", "ON", "OFF")
 	return r.Done()
@@ -176,7 +186,8 @@ type Input struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Input) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SI")
 	appendSource(&w, "input", m.Input)
 	return w.End()
@@ -184,7 +195,8 @@ func (m *Input) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Input) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SI")
 	m.Input = parseSource(&r, "input")
 	return r.Done()
@@ -210,7 +222,8 @@ type ChannelLevel struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ChannelLevel) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("CV")
 	appendChannel(&w, "channel", m.Channel, " ")
 	w.Lit(" ")
@@ -220,7 +233,8 @@ func (m *ChannelLevel) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ChannelLevel) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("CV")
 	m.Channel = parseChannel(&r, "channel", " ")
 	r.Lit(" ")
@@ -243,14 +257,16 @@ type ChannelLevelsEnd struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ChannelLevelsEnd) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("CVEND")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ChannelLevelsEnd) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("CVEND")
 	return r.Done()
 }
@@ -273,7 +289,8 @@ type Surround struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Surround) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MS")
 	appendSurroundMode(&w, "mode", m.Mode)
 	return w.End()
@@ -281,7 +298,8 @@ func (m *Surround) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Surround) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MS")
 	m.Mode = parseSurroundMode(&r, "mode")
 	return r.Done()
@@ -305,7 +323,8 @@ type InputMode struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InputMode) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SD")
 	appendSignal(&w, "mode", m.Mode)
 	return w.End()
@@ -313,7 +332,8 @@ func (m *InputMode) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *InputMode) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SD")
 	m.Mode = parseSignal(&r, "mode")
 	return r.Done()
@@ -337,7 +357,8 @@ type Sleep struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Sleep) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SLP")
 	appendMinutes(&w, "minutes", m.Minutes)
 	return w.End()
@@ -345,7 +366,8 @@ func (m *Sleep) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Sleep) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SLP")
 	m.Minutes = parseMinutes(&r, "minutes")
 	return r.Done()
@@ -366,14 +388,16 @@ type NoSleep struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoSleep) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SLPOFF")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NoSleep) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SLPOFF")
 	return r.Done()
 }
@@ -396,7 +420,8 @@ type ToneControl struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ToneControl) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSTONE CTRL ")
 	w.Bool("on", m.On, "ON", "OFF")
 	return w.End()
@@ -404,7 +429,8 @@ func (m *ToneControl) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ToneControl) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSTONE CTRL ")
 	m.On = r.Bool("on", "ON", "OFF")
 	return r.Done()
@@ -428,7 +454,8 @@ type Bass struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Bass) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSBAS ")
 	w.Digits("level", m.Level, 2)
 	return w.End()
@@ -436,7 +463,8 @@ func (m *Bass) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Bass) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSBAS ")
 	m.Level = r.Digits("level", 2)
 	return r.Done()
@@ -460,7 +488,8 @@ type Treble struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Treble) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSTRE ")
 	w.Digits("level", m.Level, 2)
 	return w.End()
@@ -468,7 +497,8 @@ func (m *Treble) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Treble) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSTRE ")
 	m.Level = r.Digits("level", 2)
 	return r.Done()
@@ -492,7 +522,8 @@ type LFE struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LFE) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSLFE ")
 	w.Digits("level", m.Level, 2)
 	return w.End()
@@ -500,7 +531,8 @@ func (m *LFE) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LFE) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSLFE ")
 	m.Level = r.Digits("level", 2)
 	return r.Done()
@@ -524,7 +556,8 @@ type DynamicEQ struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DynamicEQ) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSDYNEQ ")
 	w.Bool("on", m.On, "ON", "OFF")
 	return w.End()
@@ -532,7 +565,8 @@ func (m *DynamicEQ) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DynamicEQ) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSDYNEQ ")
 	m.On = r.Bool("on", "ON", "OFF")
 	return r.Done()
@@ -556,7 +590,8 @@ type DynamicVolume struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DynamicVolume) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSDYNVOL ")
 	appendDynamics(&w, "mode", m.Mode)
 	return w.End()
@@ -564,7 +599,8 @@ func (m *DynamicVolume) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DynamicVolume) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSDYNVOL ")
 	m.Mode = parseDynamics(&r, "mode")
 	return r.Done()
@@ -588,7 +624,8 @@ type MultEQ struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MultEQ) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSMULTEQ:")
 	appendRoomCorrection(&w, "mode", m.Mode)
 	return w.End()
@@ -596,7 +633,8 @@ func (m *MultEQ) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MultEQ) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSMULTEQ:")
 	m.Mode = parseRoomCorrection(&r, "mode")
 	return r.Done()
@@ -620,7 +658,8 @@ type CinemaEQ struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CinemaEQ) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PSCINEMA EQ.")
 	w.Bool("on", m.On, "ON", "OFF")
 	return w.End()
@@ -628,7 +667,8 @@ func (m *CinemaEQ) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CinemaEQ) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PSCINEMA EQ.")
 	m.On = r.Bool("on", "ON", "OFF")
 	return r.Done()
@@ -652,7 +692,8 @@ type Eco struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Eco) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ECO")
 	appendSaving(&w, "mode", m.Mode)
 	return w.End()
@@ -660,7 +701,8 @@ func (m *Eco) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Eco) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ECO")
 	m.Mode = parseSaving(&r, "mode")
 	return r.Done()
@@ -684,7 +726,8 @@ type Dimmer struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Dimmer) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("DIM ")
 	appendBrightness(&w, "mode", m.Mode)
 	return w.End()
@@ -692,7 +735,8 @@ func (m *Dimmer) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Dimmer) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("DIM ")
 	m.Mode = parseBrightness(&r, "mode")
 	return r.Done()
@@ -718,7 +762,8 @@ type Trigger struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Trigger) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TR")
 	w.Digits("output", m.Output, 1)
 	w.Lit(" ")
@@ -728,7 +773,8 @@ func (m *Trigger) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Trigger) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TR")
 	m.Output = r.Digits("output", 1)
 	r.Lit(" ")
@@ -756,7 +802,8 @@ type ZonePower struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZonePower) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Z")
 	appendZone(&w, "zone", m.Zone)
 	w.Bool("on", m.On, "ON", "OFF")
@@ -765,7 +812,8 @@ func (m *ZonePower) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZonePower) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	m.On = r.Bool("on", "ON", "OFF")
@@ -792,7 +840,8 @@ type ZoneVolume struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneVolume) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Z")
 	appendZone(&w, "zone", m.Zone)
 	w.Digits("level", m.Level, 2)
@@ -801,7 +850,8 @@ func (m *ZoneVolume) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneVolume) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	m.Level = r.Digits("level", 2)
@@ -828,7 +878,8 @@ type ZoneInput struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneInput) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Z")
 	appendZone(&w, "zone", m.Zone)
 	appendZoneSource(&w, "input", m.Input)
@@ -837,7 +888,8 @@ func (m *ZoneInput) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneInput) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	m.Input = parseZoneSource(&r, "input")
@@ -864,7 +916,8 @@ type ZoneMute struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneMute) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Z")
 	appendZone(&w, "zone", m.Zone)
 	w.Lit("MU")
@@ -874,7 +927,8 @@ func (m *ZoneMute) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneMute) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	r.Lit("MU")
@@ -900,7 +954,8 @@ type Frequency struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Frequency) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TFAN")
 	w.Digits("frequency", m.Frequency, 6)
 	return w.End()
@@ -908,7 +963,8 @@ func (m *Frequency) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Frequency) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TFAN")
 	m.Frequency = r.Digits("frequency", 6)
 	return r.Done()
@@ -932,7 +988,8 @@ type Preset struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Preset) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TPAN")
 	w.Digits("preset", m.Preset, 2)
 	return w.End()
@@ -940,7 +997,8 @@ func (m *Preset) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Preset) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TPAN")
 	m.Preset = r.Digits("preset", 2)
 	return r.Done()
@@ -961,14 +1019,16 @@ type NoPreset struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoPreset) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TPANOFF")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NoPreset) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TPANOFF")
 	return r.Done()
 }

@@ -643,7 +643,8 @@ func checkSetTriggerRequest(frame []byte) error {
 
 func echoGetZonePowerZonePower(dst, frame []byte) ([]byte, error) {
 	var m ZonePower
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	if err := r.Err(); err != nil {
@@ -684,7 +685,8 @@ func checkSetZoneInputRequest(frame []byte) error {
 
 func echoGetZoneMuteZoneMute(dst, frame []byte) ([]byte, error) {
 	var m ZoneMute
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Z")
 	m.Zone = parseZone(&r, "zone")
 	if err := r.Err(); err != nil {

@@ -17,14 +17,16 @@ type VersionRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VersionRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?VERSION;")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *VersionRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?VERSION;")
 	return r.Done()
 }
@@ -63,14 +65,16 @@ type DevicesRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DevicesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?DEVICES;")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DevicesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?DEVICES;")
 	return r.Done()
 }
@@ -111,7 +115,8 @@ type WatchRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WatchRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?WATCH=")
 	appendPolicy(&w, "policy", m.Policy)
 	w.Lit(";")
@@ -121,7 +126,8 @@ func (m *WatchRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WatchRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?WATCH=")
 	m.Policy = parsePolicy(&r, "policy")
 	r.Lit(";")
@@ -178,14 +184,16 @@ type PollRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PollRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?POLL;")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PollRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?POLL;")
 	return r.Done()
 }
@@ -228,7 +236,8 @@ type DeviceRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeviceRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?DEVICE={\"path\":")
 	w.Quoted("path", m.Path, wire.QuoteJSON)
 	w.Lit("};")
@@ -238,7 +247,8 @@ func (m *DeviceRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DeviceRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?DEVICE={\"path\":")
 	m.Path = r.Quoted("path", wire.QuoteJSON)
 	r.Lit("};")
@@ -292,7 +302,8 @@ type SetSpeedRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetSpeedRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?DEVICE={\"path\":")
 	w.Quoted("path", m.Path, wire.QuoteJSON)
 	w.Lit(",\"bps\":")
@@ -304,7 +315,8 @@ func (m *SetSpeedRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetSpeedRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?DEVICE={\"path\":")
 	m.Path = r.Quoted("path", wire.QuoteJSON)
 	r.Lit(",\"bps\":")
@@ -361,7 +373,8 @@ type SetNativeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetNativeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?DEVICE={\"path\":")
 	w.Quoted("path", m.Path, wire.QuoteJSON)
 	w.Lit(",\"native\":")
@@ -373,7 +386,8 @@ func (m *SetNativeRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetNativeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?DEVICE={\"path\":")
 	m.Path = r.Quoted("path", wire.QuoteJSON)
 	r.Lit(",\"native\":")
@@ -430,7 +444,8 @@ type SetCycleRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetCycleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?DEVICE={\"path\":")
 	w.Quoted("path", m.Path, wire.QuoteJSON)
 	w.Lit(",\"cycle\":")
@@ -442,7 +457,8 @@ func (m *SetCycleRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetCycleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?DEVICE={\"path\":")
 	m.Path = r.Quoted("path", wire.QuoteJSON)
 	r.Lit(",\"cycle\":")

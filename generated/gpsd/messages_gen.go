@@ -29,7 +29,8 @@ type Version struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Version) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("class", "VERSION")
 	o.Text("release", m.Release)
@@ -43,7 +44,8 @@ func (m *Version) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Version) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Version{}
 	o := r.Object()
 	o.Const("class", "VERSION")
@@ -66,7 +68,8 @@ type DeviceList struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeviceList) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("class", "DEVICES")
 	o.BeginList("devices")
@@ -83,7 +86,8 @@ func (m *DeviceList) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DeviceList) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = DeviceList{}
 	o := r.Object()
 	o.Const("class", "DEVICES")
@@ -133,7 +137,8 @@ type Device struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Device) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("class", "DEVICE")
 	o.Text("path", m.Path)
@@ -174,7 +179,8 @@ func (m *Device) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Device) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Device{}
 	o := r.Object()
 	o.Const("class", "DEVICE")
@@ -258,7 +264,8 @@ type Watched struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Watched) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("class", "WATCH")
 	o.Bool("enable", m.Enable)
@@ -283,7 +290,8 @@ func (m *Watched) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Watched) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Watched{}
 	o := r.Object()
 	o.Const("class", "WATCH")
@@ -327,7 +335,8 @@ type Poll struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Poll) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("class", "POLL")
 	o.Text("time", m.Time)
@@ -360,7 +369,8 @@ func (m *Poll) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Poll) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Poll{}
 	o := r.Object()
 	o.Const("class", "POLL")
@@ -406,7 +416,8 @@ type ServerError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("class", "ERROR")
 	o.Text("message", m.Message)
@@ -417,7 +428,8 @@ func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ServerError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = ServerError{}
 	o := r.Object()
 	o.Const("class", "ERROR")
@@ -486,7 +498,8 @@ type TPV struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TPV) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("class", "TPV")
 	if m.Device.Set {
@@ -569,7 +582,8 @@ func (m *TPV) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TPV) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = TPV{}
 	o := r.Object()
 	o.Const("class", "TPV")
@@ -717,7 +731,8 @@ type Sky struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Sky) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("class", "SKY")
 	if m.Device.Set {
@@ -772,7 +787,8 @@ func (m *Sky) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Sky) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Sky{}
 	o := r.Object()
 	o.Const("class", "SKY")
@@ -881,7 +897,8 @@ type GST struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GST) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("class", "GST")
 	if m.Device.Set {
@@ -921,7 +938,8 @@ func (m *GST) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GST) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = GST{}
 	o := r.Object()
 	o.Const("class", "GST")
@@ -1021,7 +1039,8 @@ type ATT struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ATT) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("class", "ATT")
 	if m.Device.Set {
@@ -1082,7 +1101,8 @@ func (m *ATT) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ATT) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = ATT{}
 	o := r.Object()
 	o.Const("class", "ATT")
@@ -1196,7 +1216,8 @@ type PPS struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PPS) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("class", "PPS")
 	o.Text("device", m.Device)
@@ -1220,7 +1241,8 @@ func (m *PPS) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PPS) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = PPS{}
 	o := r.Object()
 	o.Const("class", "PPS")
@@ -1274,7 +1296,8 @@ type TOFF struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TOFF) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("class", "TOFF")
 	o.Text("device", m.Device)
@@ -1292,7 +1315,8 @@ func (m *TOFF) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TOFF) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = TOFF{}
 	o := r.Object()
 	o.Const("class", "TOFF")
@@ -1331,7 +1355,8 @@ type OtherReport struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OtherReport) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("class", m.Class)
 	if m.Others.Set {
@@ -1344,7 +1369,8 @@ func (m *OtherReport) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OtherReport) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = OtherReport{}
 	o := r.Object()
 	m.Class = o.Text("class")
@@ -1378,7 +1404,8 @@ type Sentence struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Sentence) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, framing.Of(1))
+	var w wire.Writer
+	w.Reset(dst, framing.Of(1))
 	w.Lit("$")
 	w.Word("name", m.Name, ",")
 	w.Lit(",")
@@ -1391,7 +1418,8 @@ func (m *Sentence) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Sentence) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, framing.Of(1))
+	var r wire.Reader
+	r.Reset(frame, framing.Of(1))
 	r.Lit("$")
 	body := r.Body()
 	m.Name = r.Word("name", ",")
@@ -1425,7 +1453,8 @@ type AISSentence struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AISSentence) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, framing.Of(2))
+	var w wire.Writer
+	w.Reset(dst, framing.Of(2))
 	w.Lit("!")
 	w.Word("name", m.Name, ",")
 	w.Lit(",")
@@ -1438,7 +1467,8 @@ func (m *AISSentence) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AISSentence) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, framing.Of(2))
+	var r wire.Reader
+	r.Reset(frame, framing.Of(2))
 	r.Lit("!")
 	body := r.Body()
 	m.Name = r.Word("name", ",")

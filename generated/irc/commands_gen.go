@@ -29,7 +29,8 @@ func (m PassRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PassRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PASS :")
 	appendText(&w, "password", m.Password)
 	return w.End()
@@ -38,7 +39,8 @@ func (m *PassRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PassRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PASS :")
 	m.Password = parseText(&r, "password")
 	return r.Done()
@@ -54,7 +56,8 @@ type UserRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UserRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("USER ")
 	appendName(&w, "user", m.User, " 0 * :")
 	w.Lit(" 0 * :")
@@ -65,7 +68,8 @@ func (m *UserRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UserRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("USER ")
 	m.User = parseName(&r, "user", " 0 * :")
 	r.Lit(" 0 * :")
@@ -83,7 +87,8 @@ type RegisterRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RegisterRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NICK ")
 	appendName(&w, "nick", m.Nick)
 	return w.End()
@@ -92,7 +97,8 @@ func (m *RegisterRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *RegisterRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NICK ")
 	m.Nick = parseName(&r, "nick")
 	return r.Done()
@@ -107,7 +113,8 @@ type QuitRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QuitRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("QUIT")
 	if m.Farewell.Set {
 		w.Lit(" :")
@@ -119,7 +126,8 @@ func (m *QuitRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QuitRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Farewell = Optional[string]{}
 	r.Lit("QUIT")
 	if !r.AtBreak() {
@@ -138,7 +146,8 @@ type PingRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PingRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PING :")
 	w.Uint("token", uint64(m.Token), 32)
 	return w.End()
@@ -146,7 +155,8 @@ func (m *PingRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PingRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PING :")
 	m.Token = uint32(r.Uint("token", 32))
 	return r.Done()
@@ -161,7 +171,8 @@ type PongRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PongRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PONG :")
 	w.Text("origin", m.Origin)
 	return w.End()
@@ -170,7 +181,8 @@ func (m *PongRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PongRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PONG :")
 	m.Origin = r.Text("origin")
 	return r.Done()
@@ -190,7 +202,8 @@ type JoinRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *JoinRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("JOIN ")
 	appendName(&w, "channel", m.Channel, " ")
 	if m.Key.Set {
@@ -206,7 +219,8 @@ func (m *JoinRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *JoinRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Key = Optional[string]{}
 	r.Lit("JOIN ")
 	m.Channel = parseName(&r, "channel", " ")
@@ -320,7 +334,8 @@ type PartRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PartRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PART ")
 	appendName(&w, "channel", m.Channel, " :")
 	if m.Text.Set {
@@ -336,7 +351,8 @@ func (m *PartRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PartRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("PART ")
 	m.Channel = parseName(&r, "channel", " :")
@@ -404,7 +420,8 @@ type PrivmsgRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PrivmsgRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PRIVMSG ")
 	appendName(&w, "target", m.Target, " :")
 	w.Lit(" :")
@@ -418,7 +435,8 @@ func (m *PrivmsgRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PrivmsgRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PRIVMSG ")
 	m.Target = parseName(&r, "target", " :")
 	r.Lit(" :")
@@ -493,7 +511,8 @@ type NoticeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoticeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTICE ")
 	appendName(&w, "target", m.Target, " :")
 	w.Lit(" :")
@@ -507,7 +526,8 @@ func (m *NoticeRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NoticeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOTICE ")
 	m.Target = parseName(&r, "target", " :")
 	r.Lit(" :")
@@ -565,7 +585,8 @@ type TopicRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TopicRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TOPIC ")
 	appendName(&w, "channel", m.Channel)
 	w.Break()
@@ -577,7 +598,8 @@ func (m *TopicRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TopicRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TOPIC ")
 	m.Channel = parseName(&r, "channel")
 	r.Break()
@@ -669,7 +691,8 @@ type SetTopicRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetTopicRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TOPIC ")
 	appendName(&w, "channel", m.Channel, " :")
 	w.Lit(" :")
@@ -683,7 +706,8 @@ func (m *SetTopicRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetTopicRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TOPIC ")
 	m.Channel = parseName(&r, "channel", " :")
 	r.Lit(" :")
@@ -738,7 +762,8 @@ type NamesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NamesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NAMES ")
 	appendName(&w, "channel", m.Channel)
 	return w.End()
@@ -747,7 +772,8 @@ func (m *NamesRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NamesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NAMES ")
 	m.Channel = parseName(&r, "channel")
 	return r.Done()
@@ -807,7 +833,8 @@ type ListRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIST")
 	if m.Channel.Set {
 		w.Lit(" ")
@@ -819,7 +846,8 @@ func (m *ListRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Channel = Optional[string]{}
 	r.Lit("LIST")
 	if !r.AtBreak() {
@@ -883,7 +911,8 @@ type WhoRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WhoRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("WHO ")
 	appendName(&w, "mask", m.Mask)
 	return w.End()
@@ -892,7 +921,8 @@ func (m *WhoRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WhoRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("WHO ")
 	m.Mask = parseName(&r, "mask")
 	return r.Done()
@@ -955,7 +985,8 @@ type WhoisRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WhoisRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("WHOIS ")
 	appendName(&w, "nick", m.Nick)
 	w.Break()
@@ -967,7 +998,8 @@ func (m *WhoisRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WhoisRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("WHOIS ")
 	m.Nick = parseName(&r, "nick")
 	r.Break()
@@ -1102,7 +1134,8 @@ type WhowasRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WhowasRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("WHOWAS ")
 	appendName(&w, "nick", m.Nick, " ")
 	if m.Count.Set {
@@ -1118,7 +1151,8 @@ func (m *WhowasRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WhowasRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Count = Optional[uint16]{}
 	r.Lit("WHOWAS ")
 	m.Nick = parseName(&r, "nick", " ")
@@ -1226,7 +1260,8 @@ type KickRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *KickRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("KICK ")
 	appendName(&w, "channel", m.Channel, " ")
 	w.Lit(" ")
@@ -1244,7 +1279,8 @@ func (m *KickRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *KickRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("KICK ")
 	m.Channel = parseName(&r, "channel", " ")
@@ -1309,7 +1345,8 @@ type InviteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InviteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("INVITE ")
 	appendName(&w, "nick", m.Nick, " ")
 	w.Lit(" ")
@@ -1323,7 +1360,8 @@ func (m *InviteRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *InviteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("INVITE ")
 	m.Nick = parseName(&r, "nick", " ")
 	r.Lit(" ")
@@ -1413,7 +1451,8 @@ type ModesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ModesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MODE ")
 	appendName(&w, "target", m.Target)
 	w.Break()
@@ -1425,7 +1464,8 @@ func (m *ModesRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ModesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MODE ")
 	m.Target = parseName(&r, "target")
 	r.Break()
@@ -1526,7 +1566,8 @@ type SetModesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetModesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MODE ")
 	appendName(&w, "target", m.Target, " +")
 	w.Lit(" +")
@@ -1540,7 +1581,8 @@ func (m *SetModesRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetModesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MODE ")
 	m.Target = parseName(&r, "target", " +")
 	r.Lit(" +")
@@ -1600,7 +1642,8 @@ type ClearModesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClearModesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MODE ")
 	appendName(&w, "target", m.Target, " -")
 	w.Lit(" -")
@@ -1614,7 +1657,8 @@ func (m *ClearModesRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ClearModesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MODE ")
 	m.Target = parseName(&r, "target", " -")
 	r.Lit(" -")
@@ -1674,7 +1718,8 @@ type MasksRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MasksRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MODE ")
 	appendName(&w, "channel", m.Channel, " ")
 	w.Lit(" ")
@@ -1688,7 +1733,8 @@ func (m *MasksRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MasksRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MODE ")
 	m.Channel = parseName(&r, "channel", " ")
 	r.Lit(" ")
@@ -1762,7 +1808,8 @@ type NickRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NickRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NICK :")
 	appendName(&w, "nick", m.Nick)
 	w.Break()
@@ -1774,7 +1821,8 @@ func (m *NickRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NickRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NICK :")
 	m.Nick = parseName(&r, "nick")
 	r.Break()
@@ -1826,7 +1874,8 @@ type AwayRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AwayRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("AWAY")
 	if m.Text.Set {
 		w.Lit(" :")
@@ -1838,7 +1887,8 @@ func (m *AwayRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AwayRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("AWAY")
 	if !r.AtBreak() {
@@ -1889,7 +1939,8 @@ type IsonRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *IsonRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ISON ")
 	for i, v := range m.Nicks {
 		if i > 0 {
@@ -1903,7 +1954,8 @@ func (m *IsonRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *IsonRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ISON ")
 	m.Nicks = m.Nicks[:0]
 	for more := !r.AtBreak(); more; {
@@ -1956,7 +2008,8 @@ type UserhostRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UserhostRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("USERHOST ")
 	for i, v := range m.Nicks {
 		if i > 0 {
@@ -1970,7 +2023,8 @@ func (m *UserhostRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UserhostRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("USERHOST ")
 	m.Nicks = m.Nicks[:0]
 	for more := !r.AtBreak(); more; {
@@ -2019,14 +2073,16 @@ type MotdRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MotdRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MOTD")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MotdRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MOTD")
 	return r.Done()
 }
@@ -2084,7 +2140,8 @@ type LusersRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LusersRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LUSERS")
 	w.Break()
 	w.Lit("PING :")
@@ -2094,7 +2151,8 @@ func (m *LusersRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LusersRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LUSERS")
 	r.Break()
 	r.Lit("PING :")
@@ -2183,14 +2241,16 @@ type VersionRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VersionRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VERSION")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *VersionRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VERSION")
 	return r.Done()
 }
@@ -2230,14 +2290,16 @@ type TimeRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TimeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TIME")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *TimeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TIME")
 	return r.Done()
 }
@@ -2281,7 +2343,8 @@ type AdminRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AdminRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ADMIN")
 	w.Break()
 	w.Lit("PING :")
@@ -2291,7 +2354,8 @@ func (m *AdminRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AdminRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ADMIN")
 	r.Break()
 	r.Lit("PING :")
@@ -2353,14 +2417,16 @@ type InfoRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InfoRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("INFO")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *InfoRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("INFO")
 	return r.Done()
 }
@@ -2415,14 +2481,16 @@ type LinksRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LinksRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LINKS")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LinksRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LINKS")
 	return r.Done()
 }
@@ -2480,7 +2548,8 @@ type CountStatsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CountStatsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("STATS ")
 	appendStatsQuery(&w, "query", m.Query)
 	return w.End()
@@ -2488,7 +2557,8 @@ func (m *CountStatsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CountStatsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("STATS ")
 	m.Query = parseStatsQuery(&r, "query")
 	return r.Done()
@@ -2588,7 +2658,8 @@ func (m OperRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OperRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OPER ")
 	appendName(&w, "name", m.Name, " ")
 	w.Lit(" ")
@@ -2599,7 +2670,8 @@ func (m *OperRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OperRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OPER ")
 	m.Name = parseName(&r, "name", " ")
 	r.Lit(" ")

@@ -22,7 +22,8 @@ type Welcome struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Welcome) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 001 ")
 	w.Lit(" 001 ")
@@ -35,7 +36,8 @@ func (m *Welcome) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Welcome) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 001 ")
 	r.Lit(" 001 ")
@@ -57,7 +59,8 @@ type Remark struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Remark) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -71,7 +74,8 @@ func (m *Remark) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Remark) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -98,7 +102,8 @@ type Supported struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Supported) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 005 ")
 	w.Lit(" 005 ")
@@ -113,7 +118,8 @@ func (m *Supported) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Supported) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 005 ")
 	r.Lit(" 005 ")
@@ -144,7 +150,8 @@ type Pong struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Pong) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " PONG ")
 	w.Lit(" PONG ")
@@ -156,7 +163,8 @@ func (m *Pong) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Pong) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " PONG ")
 	r.Lit(" PONG ")
@@ -181,7 +189,8 @@ type ServerPing struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerPing) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PING :")
 	w.Text("origin", m.Origin)
 	return w.End()
@@ -190,7 +199,8 @@ func (m *ServerPing) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ServerPing) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PING ")
 	if r.Has(":") {
 		r.Lit(":")
@@ -211,7 +221,8 @@ type Closing struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Closing) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ERROR :")
 	w.Text("text", m.Text)
 	return w.End()
@@ -220,7 +231,8 @@ func (m *Closing) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Closing) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ERROR :")
 	m.Text = r.Text("text")
 	return r.Done()
@@ -245,7 +257,8 @@ type Denied struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Denied) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ERROR :Access denied: ")
 	w.Text("text", m.Text)
 	return w.End()
@@ -254,7 +267,8 @@ func (m *Denied) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Denied) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ERROR :Access denied: ")
 	m.Text = r.Text("text")
 	return r.Done()
@@ -283,7 +297,8 @@ type Privmsg struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Privmsg) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" PRIVMSG ")
@@ -296,7 +311,8 @@ func (m *Privmsg) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Privmsg) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	m.From = parseSource(&r)
 	r.Lit(" PRIVMSG ")
@@ -335,7 +351,8 @@ type Notice struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Notice) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" NOTICE ")
@@ -348,7 +365,8 @@ func (m *Notice) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Notice) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	m.From = parseSource(&r)
 	r.Lit(" NOTICE ")
@@ -384,7 +402,8 @@ type Joined struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Joined) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" JOIN :")
@@ -395,7 +414,8 @@ func (m *Joined) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Joined) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	m.From = parseSource(&r)
 	r.Lit(" JOIN ")
@@ -430,7 +450,8 @@ type Parted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Parted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" PART :")
@@ -445,7 +466,8 @@ func (m *Parted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Parted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit(":")
 	m.From = parseSource(&r)
@@ -487,7 +509,8 @@ type HasQuit struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *HasQuit) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" QUIT")
@@ -501,7 +524,8 @@ func (m *HasQuit) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *HasQuit) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit(":")
 	m.From = parseSource(&r)
@@ -542,7 +566,8 @@ type Kicked struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Kicked) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" KICK ")
@@ -559,7 +584,8 @@ func (m *Kicked) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Kicked) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit(":")
 	m.From = parseSource(&r)
@@ -601,7 +627,8 @@ type Renamed struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Renamed) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" NICK :")
@@ -612,7 +639,8 @@ func (m *Renamed) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Renamed) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	m.From = parseSource(&r)
 	r.Lit(" NICK ")
@@ -647,7 +675,8 @@ type TopicChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TopicChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" TOPIC ")
@@ -660,7 +689,8 @@ func (m *TopicChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TopicChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	m.From = parseSource(&r)
 	r.Lit(" TOPIC ")
@@ -699,7 +729,8 @@ type ModesChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ModesChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" MODE ")
@@ -712,7 +743,8 @@ func (m *ModesChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ModesChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	m.From = parseSource(&r)
 	r.Lit(" MODE ")
@@ -750,7 +782,8 @@ type Invited struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Invited) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" INVITE ")
@@ -763,7 +796,8 @@ func (m *Invited) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Invited) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	m.From = parseSource(&r)
 	r.Lit(" INVITE ")
@@ -799,7 +833,8 @@ type Wallops struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Wallops) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendSource(&w, m.From)
 	w.Lit(" WALLOPS :")
@@ -810,7 +845,8 @@ func (m *Wallops) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Wallops) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	m.From = parseSource(&r)
 	r.Lit(" WALLOPS ")
@@ -846,7 +882,8 @@ type Names struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Names) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 353 ")
 	w.Lit(" 353 ")
@@ -872,7 +909,8 @@ func (m *Names) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Names) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 353 ")
 	r.Lit(" 353 ")
@@ -904,7 +942,8 @@ type NamesEnd struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NamesEnd) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 366 ")
 	w.Lit(" 366 ")
@@ -916,7 +955,8 @@ func (m *NamesEnd) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NamesEnd) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 366 ")
 	r.Lit(" 366 ")
@@ -940,7 +980,8 @@ type Topic struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Topic) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 332 ")
 	w.Lit(" 332 ")
@@ -955,7 +996,8 @@ func (m *Topic) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Topic) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 332 ")
 	r.Lit(" 332 ")
@@ -986,7 +1028,8 @@ type TopicAuthor struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TopicAuthor) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 333 ")
 	w.Lit(" 333 ")
@@ -1003,7 +1046,8 @@ func (m *TopicAuthor) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TopicAuthor) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 333 ")
 	r.Lit(" 333 ")
@@ -1033,7 +1077,8 @@ type Channel struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Channel) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 322 ")
 	w.Lit(" 322 ")
@@ -1050,7 +1095,8 @@ func (m *Channel) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Channel) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 322 ")
 	r.Lit(" 322 ")
@@ -1076,7 +1122,8 @@ type ListEnd struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListEnd) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 323 ")
 	w.Lit(" 323 ")
@@ -1088,7 +1135,8 @@ func (m *ListEnd) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ListEnd) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 323 ")
 	r.Lit(" 323 ")
@@ -1112,7 +1160,8 @@ type ChannelModes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ChannelModes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 324 ")
 	w.Lit(" 324 ")
@@ -1127,7 +1176,8 @@ func (m *ChannelModes) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ChannelModes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 324 ")
 	r.Lit(" 324 ")
@@ -1156,7 +1206,8 @@ type ChannelCreated struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ChannelCreated) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 329 ")
 	w.Lit(" 329 ")
@@ -1171,7 +1222,8 @@ func (m *ChannelCreated) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ChannelCreated) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 329 ")
 	r.Lit(" 329 ")
@@ -1195,7 +1247,8 @@ type UserModes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UserModes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 221 ")
 	w.Lit(" 221 ")
@@ -1208,7 +1261,8 @@ func (m *UserModes) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UserModes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 221 ")
 	r.Lit(" 221 ")
@@ -1241,7 +1295,8 @@ type Mask struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Mask) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -1270,7 +1325,8 @@ func (m *Mask) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Mask) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Nick = Optional[string]{}
 	m.Time = Optional[int64]{}
 	r.Lit(":")
@@ -1319,7 +1375,8 @@ type Who struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Who) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 352 ")
 	w.Lit(" 352 ")
@@ -1346,7 +1403,8 @@ func (m *Who) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Who) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 352 ")
 	r.Lit(" 352 ")
@@ -1379,7 +1437,8 @@ type WhoEnd struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WhoEnd) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 315 ")
 	w.Lit(" 315 ")
@@ -1391,7 +1450,8 @@ func (m *WhoEnd) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *WhoEnd) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 315 ")
 	r.Lit(" 315 ")
@@ -1419,7 +1479,8 @@ type WhoisUser struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WhoisUser) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 311 ")
 	w.Lit(" 311 ")
@@ -1438,7 +1499,8 @@ func (m *WhoisUser) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WhoisUser) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 311 ")
 	r.Lit(" 311 ")
@@ -1473,7 +1535,8 @@ type WhoisServer struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WhoisServer) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 312 ")
 	w.Lit(" 312 ")
@@ -1490,7 +1553,8 @@ func (m *WhoisServer) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WhoisServer) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 312 ")
 	r.Lit(" 312 ")
@@ -1526,7 +1590,8 @@ type WhoisIdle struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WhoisIdle) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 317 ")
 	w.Lit(" 317 ")
@@ -1545,7 +1610,8 @@ func (m *WhoisIdle) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WhoisIdle) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 317 ")
 	r.Lit(" 317 ")
@@ -1578,7 +1644,8 @@ type WhoisChannels struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WhoisChannels) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 319 ")
 	w.Lit(" 319 ")
@@ -1602,7 +1669,8 @@ func (m *WhoisChannels) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WhoisChannels) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 319 ")
 	r.Lit(" 319 ")
@@ -1639,7 +1707,8 @@ type WhoisFact struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WhoisFact) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -1656,7 +1725,8 @@ func (m *WhoisFact) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WhoisFact) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -1689,7 +1759,8 @@ type WhoisAccount struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WhoisAccount) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 330 ")
 	w.Lit(" 330 ")
@@ -1706,7 +1777,8 @@ func (m *WhoisAccount) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WhoisAccount) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 330 ")
 	r.Lit(" 330 ")
@@ -1741,7 +1813,8 @@ type WhowasUser struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WhowasUser) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 314 ")
 	w.Lit(" 314 ")
@@ -1760,7 +1833,8 @@ func (m *WhowasUser) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WhowasUser) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 314 ")
 	r.Lit(" 314 ")
@@ -1793,7 +1867,8 @@ type Away struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Away) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 301 ")
 	w.Lit(" 301 ")
@@ -1808,7 +1883,8 @@ func (m *Away) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Away) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 301 ")
 	r.Lit(" 301 ")
@@ -1837,7 +1913,8 @@ type Inviting struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Inviting) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 341 ")
 	w.Lit(" 341 ")
@@ -1852,7 +1929,8 @@ func (m *Inviting) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Inviting) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 341 ")
 	r.Lit(" 341 ")
@@ -1881,7 +1959,8 @@ type AwayState struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AwayState) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -1896,7 +1975,8 @@ func (m *AwayState) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AwayState) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -1923,7 +2003,8 @@ type On struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *On) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 303 ")
 	w.Lit(" 303 ")
@@ -1945,7 +2026,8 @@ func (m *On) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *On) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 303 ")
 	r.Lit(" 303 ")
@@ -1976,7 +2058,8 @@ type UserHosts struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UserHosts) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 302 ")
 	w.Lit(" 302 ")
@@ -1994,7 +2077,8 @@ func (m *UserHosts) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UserHosts) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 302 ")
 	r.Lit(" 302 ")
@@ -2025,7 +2109,8 @@ type Motd struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Motd) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 372 ")
 	w.Lit(" 372 ")
@@ -2038,7 +2123,8 @@ func (m *Motd) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Motd) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 372 ")
 	r.Lit(" 372 ")
@@ -2061,7 +2147,8 @@ type MotdEnd struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MotdEnd) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -2075,7 +2162,8 @@ func (m *MotdEnd) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MotdEnd) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -2101,7 +2189,8 @@ type Users struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Users) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -2116,7 +2205,8 @@ func (m *Users) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Users) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -2147,7 +2237,8 @@ type Counted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Counted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -2164,7 +2255,8 @@ func (m *Counted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Counted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -2199,7 +2291,8 @@ type Peak struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Peak) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -2218,7 +2311,8 @@ func (m *Peak) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Peak) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -2253,7 +2347,8 @@ type ServerVersion struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerVersion) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 351 ")
 	w.Lit(" 351 ")
@@ -2270,7 +2365,8 @@ func (m *ServerVersion) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ServerVersion) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 351 ")
 	r.Lit(" 351 ")
@@ -2301,7 +2397,8 @@ type ServerTime struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerTime) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 391 ")
 	w.Lit(" 391 ")
@@ -2316,7 +2413,8 @@ func (m *ServerTime) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ServerTime) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 391 ")
 	r.Lit(" 391 ")
@@ -2345,7 +2443,8 @@ type AdminFact struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AdminFact) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -2360,7 +2459,8 @@ func (m *AdminFact) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AdminFact) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -2387,7 +2487,8 @@ type Info struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Info) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 371 ")
 	w.Lit(" 371 ")
@@ -2400,7 +2501,8 @@ func (m *Info) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Info) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 371 ")
 	r.Lit(" 371 ")
@@ -2422,7 +2524,8 @@ type InfoEnd struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InfoEnd) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 374 ")
 	w.Lit(" 374 ")
@@ -2434,7 +2537,8 @@ func (m *InfoEnd) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *InfoEnd) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 374 ")
 	r.Lit(" 374 ")
@@ -2462,7 +2566,8 @@ type Link struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Link) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 364 ")
 	w.Lit(" 364 ")
@@ -2481,7 +2586,8 @@ func (m *Link) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Link) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 364 ")
 	r.Lit(" 364 ")
@@ -2506,7 +2612,8 @@ type LinksEnd struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LinksEnd) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 365 ")
 	w.Lit(" 365 ")
@@ -2518,7 +2625,8 @@ func (m *LinksEnd) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LinksEnd) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 365 ")
 	r.Lit(" 365 ")
@@ -2546,7 +2654,8 @@ type CommandStats struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CommandStats) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 212 ")
 	w.Lit(" 212 ")
@@ -2565,7 +2674,8 @@ func (m *CommandStats) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CommandStats) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 212 ")
 	r.Lit(" 212 ")
@@ -2595,7 +2705,8 @@ type Uptime struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Uptime) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 242 ")
 	w.Lit(" 242 ")
@@ -2610,7 +2721,8 @@ func (m *Uptime) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Uptime) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 242 ")
 	r.Lit(" 242 ")
@@ -2646,7 +2758,8 @@ type LinkStats struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LinkStats) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 211 ")
 	w.Lit(" 211 ")
@@ -2671,7 +2784,8 @@ func (m *LinkStats) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LinkStats) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 211 ")
 	r.Lit(" 211 ")
@@ -2705,7 +2819,8 @@ type StatsEnd struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatsEnd) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 219 ")
 	w.Lit(" 219 ")
@@ -2717,7 +2832,8 @@ func (m *StatsEnd) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StatsEnd) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 219 ")
 	r.Lit(" 219 ")
@@ -2736,7 +2852,8 @@ type IsOperator struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *IsOperator) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 381 ")
 	w.Lit(" 381 ")
@@ -2748,7 +2865,8 @@ func (m *IsOperator) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *IsOperator) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 381 ")
 	r.Lit(" 381 ")
@@ -2775,7 +2893,8 @@ type NoSuchNick struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoSuchNick) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -2792,7 +2911,8 @@ func (m *NoSuchNick) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NoSuchNick) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -2825,7 +2945,8 @@ type NoSuchServer struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoSuchServer) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -2842,7 +2963,8 @@ func (m *NoSuchServer) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NoSuchServer) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -2875,7 +2997,8 @@ type ChannelError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ChannelError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -2892,7 +3015,8 @@ func (m *ChannelError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ChannelError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -2927,7 +3051,8 @@ type MembershipError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MembershipError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -2946,7 +3071,8 @@ func (m *MembershipError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MembershipError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -2981,7 +3107,8 @@ type NickError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NickError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -2998,7 +3125,8 @@ func (m *NickError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NickError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -3031,7 +3159,8 @@ type CommandError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CommandError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -3048,7 +3177,8 @@ func (m *CommandError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CommandError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")
@@ -3079,7 +3209,8 @@ type ModeError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ModeError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " 472 ")
 	w.Lit(" 472 ")
@@ -3094,7 +3225,8 @@ func (m *ModeError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ModeError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " 472 ")
 	r.Lit(" 472 ")
@@ -3123,7 +3255,8 @@ type Failure struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Failure) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	appendServer(&w, "_", ServerSome, " ")
 	w.Lit(" ")
@@ -3138,7 +3271,8 @@ func (m *Failure) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Failure) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	parseServer(&r, "_", " ")
 	r.Lit(" ")

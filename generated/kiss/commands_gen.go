@@ -30,7 +30,8 @@ type TransmitRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TransmitRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(0, 4)
 	appendAddress(&w, m.Destination)
@@ -52,7 +53,8 @@ func (m *TransmitRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TransmitRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Protocol = Optional[Protocol]{}
 	m.Information = Optional[[]byte]{}
 	m.Channel = uint8(r.Bits("channel", 4))
@@ -117,7 +119,8 @@ type TransmitViaOneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TransmitViaOneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(0, 4)
 	appendAddress(&w, m.Destination)
@@ -140,7 +143,8 @@ func (m *TransmitViaOneRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TransmitViaOneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Protocol = Optional[Protocol]{}
 	m.Information = Optional[[]byte]{}
 	m.Channel = uint8(r.Bits("channel", 4))
@@ -209,7 +213,8 @@ type TransmitViaTwoRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TransmitViaTwoRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(0, 4)
 	appendAddress(&w, m.Destination)
@@ -233,7 +238,8 @@ func (m *TransmitViaTwoRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TransmitViaTwoRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Protocol = Optional[Protocol]{}
 	m.Information = Optional[[]byte]{}
 	m.Channel = uint8(r.Bits("channel", 4))
@@ -301,7 +307,8 @@ type TransmitViaMoreRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TransmitViaMoreRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(0, 4)
 	appendAddress(&w, m.Destination)
@@ -315,7 +322,8 @@ func (m *TransmitViaMoreRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TransmitViaMoreRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Channel = uint8(r.Bits("channel", 4))
 	r.Const(0, 4)
 	m.Destination = parseAddress(&r)
@@ -367,7 +375,8 @@ type SetTxDelayRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetTxDelayRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(1, 4)
 	w.Big("delay", w.UnscaleUint("delay", m.Delay, wire.Decimal{Coef: 10, Scale: 0}), 1)
@@ -376,7 +385,8 @@ func (m *SetTxDelayRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetTxDelayRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Channel = uint8(r.Bits("channel", 4))
 	r.Const(1, 4)
 	m.Delay = wire.ScaleUint(r.Big("delay", 1), wire.Decimal{Coef: 10, Scale: 0})
@@ -428,7 +438,8 @@ type SetPersistenceRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetPersistenceRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(2, 4)
 	w.Big("value", uint64(m.Value), 1)
@@ -437,7 +448,8 @@ func (m *SetPersistenceRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetPersistenceRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Channel = uint8(r.Bits("channel", 4))
 	r.Const(2, 4)
 	m.Value = uint8(r.Big("value", 1))
@@ -489,7 +501,8 @@ type SetSlotTimeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetSlotTimeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(3, 4)
 	w.Big("slot", w.UnscaleUint("slot", m.Slot, wire.Decimal{Coef: 10, Scale: 0}), 1)
@@ -498,7 +511,8 @@ func (m *SetSlotTimeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetSlotTimeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Channel = uint8(r.Bits("channel", 4))
 	r.Const(3, 4)
 	m.Slot = wire.ScaleUint(r.Big("slot", 1), wire.Decimal{Coef: 10, Scale: 0})
@@ -550,7 +564,8 @@ type SetTxTailRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetTxTailRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(4, 4)
 	w.Big("tail", w.UnscaleUint("tail", m.Tail, wire.Decimal{Coef: 10, Scale: 0}), 1)
@@ -559,7 +574,8 @@ func (m *SetTxTailRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetTxTailRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Channel = uint8(r.Bits("channel", 4))
 	r.Const(4, 4)
 	m.Tail = wire.ScaleUint(r.Big("tail", 1), wire.Decimal{Coef: 10, Scale: 0})
@@ -610,7 +626,8 @@ type SetFullDuplexRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetFullDuplexRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(5, 4)
 	w.Big("on", uint64(m.On), 1)
@@ -619,7 +636,8 @@ func (m *SetFullDuplexRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetFullDuplexRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Channel = uint8(r.Bits("channel", 4))
 	r.Const(5, 4)
 	m.On = uint8(r.Big("on", 1))
@@ -672,7 +690,8 @@ type SetHardwareRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetHardwareRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(6, 4)
 	w.Bytes("text", m.Text)
@@ -682,7 +701,8 @@ func (m *SetHardwareRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetHardwareRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Channel = uint8(r.Bits("channel", 4))
 	r.Const(6, 4)
 	m.Text = r.Bytes("text", r.Left(0))
@@ -720,14 +740,16 @@ type LeaveKISSRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LeaveKISSRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("\xff")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LeaveKISSRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("\xff")
 	return r.Done()
 }

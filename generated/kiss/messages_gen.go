@@ -31,7 +31,8 @@ type Direct struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Direct) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(0, 4)
 	appendAddress(&w, m.Destination)
@@ -53,7 +54,8 @@ func (m *Direct) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Direct) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Protocol = Optional[Protocol]{}
 	m.Information = Optional[[]byte]{}
 	m.Channel = uint8(r.Bits("channel", 4))
@@ -102,7 +104,8 @@ type ViaOne struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ViaOne) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(0, 4)
 	appendAddress(&w, m.Destination)
@@ -125,7 +128,8 @@ func (m *ViaOne) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ViaOne) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Protocol = Optional[Protocol]{}
 	m.Information = Optional[[]byte]{}
 	m.Channel = uint8(r.Bits("channel", 4))
@@ -178,7 +182,8 @@ type ViaTwo struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ViaTwo) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(0, 4)
 	appendAddress(&w, m.Destination)
@@ -202,7 +207,8 @@ func (m *ViaTwo) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ViaTwo) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Protocol = Optional[Protocol]{}
 	m.Information = Optional[[]byte]{}
 	m.Channel = uint8(r.Bits("channel", 4))
@@ -254,7 +260,8 @@ type ViaMore struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ViaMore) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(0, 4)
 	appendAddress(&w, m.Destination)
@@ -268,7 +275,8 @@ func (m *ViaMore) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ViaMore) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Channel = uint8(r.Bits("channel", 4))
 	r.Const(0, 4)
 	m.Destination = parseAddress(&r)
@@ -306,7 +314,8 @@ type Hardware struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Hardware) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Bits("channel", uint64(m.Channel), 4)
 	w.Const(6, 4)
 	w.Bytes("text", m.Text)
@@ -316,7 +325,8 @@ func (m *Hardware) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Hardware) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Channel = uint8(r.Bits("channel", 4))
 	r.Const(6, 4)
 	m.Text = r.Bytes("text", r.Left(0))

@@ -18,7 +18,8 @@ type SendUserRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendUserRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Word("user", m.User)
 	return w.End()
 }
@@ -26,7 +27,8 @@ func (m *SendUserRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendUserRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.User = r.Word("user")
 	return r.Done()
 }
@@ -51,7 +53,8 @@ func (m SendPasswordRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendPasswordRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Word("password", m.Password)
 	return w.End()
 }
@@ -59,7 +62,8 @@ func (m *SendPasswordRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendPasswordRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Password = r.Word("password")
 	return r.Done()
 }
@@ -72,14 +76,16 @@ type WantRepliesRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WantRepliesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#MONITORING,11,1")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *WantRepliesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#MONITORING,11,1")
 	return r.Done()
 }
@@ -94,7 +100,8 @@ type HeartbeatRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *HeartbeatRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?SYSTEM,")
 	appendSystemItem(&w, "item", m.Item)
 	return w.End()
@@ -102,7 +109,8 @@ func (m *HeartbeatRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *HeartbeatRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?SYSTEM,")
 	m.Item = parseSystemItem(&r, "item")
 	return r.Done()
@@ -123,7 +131,8 @@ type SetLevelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#OUTPUT,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1,")
@@ -138,7 +147,8 @@ func (m *SetLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetLevelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Fade = Optional[string]{}
 	r.Lit("#OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
@@ -204,7 +214,8 @@ type SetLevelLaterRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetLevelLaterRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#OUTPUT,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1,")
@@ -219,7 +230,8 @@ func (m *SetLevelLaterRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetLevelLaterRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1,")
@@ -277,7 +289,8 @@ type GetLevelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?OUTPUT,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1")
@@ -286,7 +299,8 @@ func (m *GetLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetLevelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1")
@@ -340,7 +354,8 @@ type MoveOutputRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MoveOutputRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#OUTPUT,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",")
@@ -350,7 +365,8 @@ func (m *MoveOutputRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MoveOutputRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",")
@@ -406,7 +422,8 @@ type FlashOutputRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *FlashOutputRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#OUTPUT,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",5")
@@ -420,7 +437,8 @@ func (m *FlashOutputRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *FlashOutputRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Rate = Optional[string]{}
 	r.Lit("#OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
@@ -478,7 +496,8 @@ type PulseOutputRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PulseOutputRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#OUTPUT,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",6")
@@ -492,7 +511,8 @@ func (m *PulseOutputRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PulseOutputRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Duration = Optional[string]{}
 	r.Lit("#OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
@@ -552,7 +572,8 @@ type SetBlindRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetBlindRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#OUTPUT,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",10,")
@@ -564,7 +585,8 @@ func (m *SetBlindRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetBlindRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",10,")
@@ -622,7 +644,8 @@ type GetBlindRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetBlindRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?OUTPUT,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",10")
@@ -631,7 +654,8 @@ func (m *GetBlindRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetBlindRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",10")
@@ -688,7 +712,8 @@ type SetShadesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetShadesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#SHADEGRP,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1,")
@@ -703,7 +728,8 @@ func (m *SetShadesRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetShadesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Delay = Optional[string]{}
 	r.Lit("#SHADEGRP,")
 	m.ID = uint32(r.Uint("id", 32))
@@ -763,7 +789,8 @@ type GetShadesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetShadesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?SHADEGRP,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1")
@@ -772,7 +799,8 @@ func (m *GetShadesRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetShadesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?SHADEGRP,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1")
@@ -826,7 +854,8 @@ type MoveShadesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MoveShadesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#SHADEGRP,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",")
@@ -836,7 +865,8 @@ func (m *MoveShadesRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MoveShadesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#SHADEGRP,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",")
@@ -894,7 +924,8 @@ type PressButtonRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PressButtonRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#DEVICE,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",")
@@ -906,7 +937,8 @@ func (m *PressButtonRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PressButtonRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#DEVICE,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",")
@@ -968,7 +1000,8 @@ type SetLEDRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetLEDRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#DEVICE,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",")
@@ -980,7 +1013,8 @@ func (m *SetLEDRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetLEDRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#DEVICE,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",")
@@ -1041,7 +1075,8 @@ type GetLEDRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetLEDRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?DEVICE,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",")
@@ -1052,7 +1087,8 @@ func (m *GetLEDRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetLEDRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?DEVICE,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",")
@@ -1113,7 +1149,8 @@ type SetAreaRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetAreaRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#AREA,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1,")
@@ -1128,7 +1165,8 @@ func (m *SetAreaRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetAreaRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Fade = Optional[string]{}
 	r.Lit("#AREA,")
 	m.ID = uint32(r.Uint("id", 32))
@@ -1190,7 +1228,8 @@ type MoveAreaRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MoveAreaRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#AREA,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",")
@@ -1200,7 +1239,8 @@ func (m *MoveAreaRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MoveAreaRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#AREA,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",")
@@ -1256,7 +1296,8 @@ type SetSceneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#AREA,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",6,")
@@ -1266,7 +1307,8 @@ func (m *SetSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetSceneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#AREA,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",6,")
@@ -1320,7 +1362,8 @@ type GetSceneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?AREA,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",6")
@@ -1329,7 +1372,8 @@ func (m *GetSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSceneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?AREA,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",6")
@@ -1381,7 +1425,8 @@ type GetAreaOccupancyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetAreaOccupancyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?AREA,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",8")
@@ -1390,7 +1435,8 @@ func (m *GetAreaOccupancyRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetAreaOccupancyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?AREA,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",8")
@@ -1442,7 +1488,8 @@ type GetGroupOccupancyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetGroupOccupancyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?GROUP,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",3")
@@ -1451,7 +1498,8 @@ func (m *GetGroupOccupancyRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetGroupOccupancyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?GROUP,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",3")
@@ -1503,7 +1551,8 @@ type MonitorRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MonitorRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#MONITORING,")
 	appendKind(&w, "kind", m.Kind)
 	w.Lit(",1")
@@ -1512,7 +1561,8 @@ func (m *MonitorRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MonitorRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#MONITORING,")
 	m.Kind = parseKind(&r, "kind")
 	r.Lit(",1")
@@ -1572,7 +1622,8 @@ type UnmonitorRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UnmonitorRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#MONITORING,")
 	appendKind(&w, "kind", m.Kind)
 	w.Lit(",2")
@@ -1581,7 +1632,8 @@ func (m *UnmonitorRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *UnmonitorRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#MONITORING,")
 	m.Kind = parseKind(&r, "kind")
 	r.Lit(",2")
@@ -1639,7 +1691,8 @@ type SetVariableRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetVariableRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#SYSVAR,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1,")
@@ -1649,7 +1702,8 @@ func (m *SetVariableRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetVariableRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#SYSVAR,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1,")
@@ -1703,7 +1757,8 @@ type GetVariableRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetVariableRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?SYSVAR,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1")
@@ -1712,7 +1767,8 @@ func (m *GetVariableRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetVariableRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?SYSVAR,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1")
@@ -1766,7 +1822,8 @@ type SetModeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetModeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#MODE,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1,")
@@ -1776,7 +1833,8 @@ func (m *SetModeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetModeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#MODE,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1,")
@@ -1830,7 +1888,8 @@ type GetModeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetModeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?MODE,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1")
@@ -1839,7 +1898,8 @@ func (m *GetModeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetModeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?MODE,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1")
@@ -1893,7 +1953,8 @@ type SetClockModeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetClockModeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#TIMECLOCK,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1,")
@@ -1903,7 +1964,8 @@ func (m *SetClockModeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetClockModeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1,")
@@ -1957,7 +2019,8 @@ type GetClockModeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetClockModeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?TIMECLOCK,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1")
@@ -1966,7 +2029,8 @@ func (m *GetClockModeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetClockModeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1")
@@ -2018,7 +2082,8 @@ type GetSunriseRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSunriseRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?TIMECLOCK,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",2")
@@ -2027,7 +2092,8 @@ func (m *GetSunriseRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSunriseRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",2")
@@ -2079,7 +2145,8 @@ type GetSunsetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSunsetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?TIMECLOCK,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",3")
@@ -2088,7 +2155,8 @@ func (m *GetSunsetRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSunsetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",3")
@@ -2142,7 +2210,8 @@ type ExecuteClockEventRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ExecuteClockEventRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#TIMECLOCK,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",5,")
@@ -2152,7 +2221,8 @@ func (m *ExecuteClockEventRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ExecuteClockEventRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",5,")
@@ -2208,7 +2278,8 @@ type EnableClockEventRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *EnableClockEventRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("#TIMECLOCK,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",6,")
@@ -2220,7 +2291,8 @@ func (m *EnableClockEventRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *EnableClockEventRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("#TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",6,")
@@ -2278,7 +2350,8 @@ type GetSystemRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSystemRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?SYSTEM,")
 	appendSystemItem(&w, "item", m.Item)
 	return w.End()
@@ -2286,7 +2359,8 @@ func (m *GetSystemRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSystemRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("?SYSTEM,")
 	m.Item = parseSystemItem(&r, "item")
 	return r.Done()
@@ -2336,7 +2410,8 @@ type HelpRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *HelpRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("?HELP")
 	if m.Command.Set {
 		w.Lit(",")
@@ -2348,7 +2423,8 @@ func (m *HelpRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *HelpRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Command = Optional[string]{}
 	r.Lit("?HELP")
 	if !r.AtBreak() {

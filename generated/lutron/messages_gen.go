@@ -18,14 +18,16 @@ type AskLogin struct{}
 
 // AppendFrame appends the frame, a prompt without an end, to dst.
 func (m *AskLogin) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("login: ")
 	return w.Done()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AskLogin) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("login: ")
 	return r.Done()
 }
@@ -39,14 +41,16 @@ type AskPassword struct{}
 
 // AppendFrame appends the frame, a prompt without an end, to dst.
 func (m *AskPassword) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("password: ")
 	return w.Done()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AskPassword) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("password: ")
 	return r.Done()
 }
@@ -63,7 +67,8 @@ type Prompt struct {
 
 // AppendFrame appends the frame, a prompt without an end, to dst.
 func (m *Prompt) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	appendProcessor(&w, "system", m.System, "> ")
 	w.Lit("> ")
 	return w.Done()
@@ -71,7 +76,8 @@ func (m *Prompt) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Prompt) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.System = parseProcessor(&r, "system", "> ")
 	r.Lit("> ")
 	return r.Done()
@@ -89,7 +95,8 @@ type Fault struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Fault) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~ERROR,")
 	appendErrorCode(&w, "code", m.Code)
 	return w.End()
@@ -97,7 +104,8 @@ func (m *Fault) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Fault) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~ERROR,")
 	m.Code = parseErrorCode(&r, "code")
 	return r.Done()
@@ -117,7 +125,8 @@ type OutputLevel struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutputLevel) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~OUTPUT,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1,")
@@ -127,7 +136,8 @@ func (m *OutputLevel) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OutputLevel) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1,")
@@ -155,7 +165,8 @@ type OutputMotion struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutputMotion) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~OUTPUT,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",")
@@ -165,7 +176,8 @@ func (m *OutputMotion) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OutputMotion) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",")
@@ -193,7 +205,8 @@ type OutputFlash struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutputFlash) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~OUTPUT,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",5")
@@ -207,7 +220,8 @@ func (m *OutputFlash) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OutputFlash) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Rate = Optional[string]{}
 	r.Lit("~OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
@@ -240,7 +254,8 @@ type OutputPulse struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutputPulse) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~OUTPUT,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",6")
@@ -254,7 +269,8 @@ func (m *OutputPulse) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OutputPulse) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Duration = Optional[string]{}
 	r.Lit("~OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
@@ -289,7 +305,8 @@ type Blind struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Blind) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~OUTPUT,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",10,")
@@ -301,7 +318,8 @@ func (m *Blind) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Blind) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",10,")
@@ -331,7 +349,8 @@ type ShadeLevel struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ShadeLevel) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~SHADEGRP,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1,")
@@ -341,7 +360,8 @@ func (m *ShadeLevel) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ShadeLevel) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~SHADEGRP,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1,")
@@ -369,7 +389,8 @@ type ShadeMotion struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ShadeMotion) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~SHADEGRP,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",")
@@ -379,7 +400,8 @@ func (m *ShadeMotion) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ShadeMotion) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~SHADEGRP,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",")
@@ -410,7 +432,8 @@ type Button struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Button) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~DEVICE,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",")
@@ -422,7 +445,8 @@ func (m *Button) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Button) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~DEVICE,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",")
@@ -454,7 +478,8 @@ type LED struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LED) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~DEVICE,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",")
@@ -466,7 +491,8 @@ func (m *LED) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LED) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~DEVICE,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",")
@@ -496,7 +522,8 @@ type AreaLevel struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AreaLevel) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~AREA,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1,")
@@ -506,7 +533,8 @@ func (m *AreaLevel) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AreaLevel) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~AREA,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1,")
@@ -534,7 +562,8 @@ type AreaMotion struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AreaMotion) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~AREA,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",")
@@ -544,7 +573,8 @@ func (m *AreaMotion) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AreaMotion) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~AREA,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",")
@@ -572,7 +602,8 @@ type Scene struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Scene) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~AREA,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",6,")
@@ -582,7 +613,8 @@ func (m *Scene) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Scene) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~AREA,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",6,")
@@ -610,7 +642,8 @@ type AreaOccupancy struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AreaOccupancy) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~AREA,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",8,")
@@ -620,7 +653,8 @@ func (m *AreaOccupancy) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AreaOccupancy) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~AREA,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",8,")
@@ -649,7 +683,8 @@ type GroupOccupancy struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GroupOccupancy) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~GROUP,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",3,")
@@ -659,7 +694,8 @@ func (m *GroupOccupancy) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GroupOccupancy) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~GROUP,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",3,")
@@ -687,7 +723,8 @@ type Monitoring struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Monitoring) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~MONITORING,")
 	appendKind(&w, "kind", m.Kind)
 	w.Lit(",")
@@ -697,7 +734,8 @@ func (m *Monitoring) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Monitoring) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~MONITORING,")
 	m.Kind = parseKind(&r, "kind")
 	r.Lit(",")
@@ -719,7 +757,8 @@ type Variable struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Variable) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~SYSVAR,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1,")
@@ -729,7 +768,8 @@ func (m *Variable) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Variable) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~SYSVAR,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1,")
@@ -757,7 +797,8 @@ type Mode struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Mode) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~MODE,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1,")
@@ -767,7 +808,8 @@ func (m *Mode) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Mode) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~MODE,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1,")
@@ -795,7 +837,8 @@ type ClockMode struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClockMode) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~TIMECLOCK,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",1,")
@@ -805,7 +848,8 @@ func (m *ClockMode) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ClockMode) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",1,")
@@ -833,7 +877,8 @@ type ClockSunrise struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClockSunrise) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~TIMECLOCK,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",2,")
@@ -844,7 +889,8 @@ func (m *ClockSunrise) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ClockSunrise) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",2,")
@@ -866,7 +912,8 @@ type ClockSunset struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClockSunset) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~TIMECLOCK,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",3,")
@@ -877,7 +924,8 @@ func (m *ClockSunset) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ClockSunset) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",3,")
@@ -899,7 +947,8 @@ type ClockEvent struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClockEvent) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~TIMECLOCK,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",5,")
@@ -909,7 +958,8 @@ func (m *ClockEvent) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ClockEvent) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",5,")
@@ -940,7 +990,8 @@ type ClockEventEnabled struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClockEventEnabled) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~TIMECLOCK,")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(",6,")
@@ -952,7 +1003,8 @@ func (m *ClockEventEnabled) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ClockEventEnabled) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",6,")
@@ -982,7 +1034,8 @@ type System struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *System) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("~SYSTEM,")
 	appendSystemItem(&w, "item", m.Item)
 	w.Lit(",")
@@ -993,7 +1046,8 @@ func (m *System) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *System) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~SYSTEM,")
 	m.Item = parseSystemItem(&r, "item")
 	r.Lit(",")

@@ -32,7 +32,8 @@ func (p Params) GoString() string {
 
 // check puts defaults in, and refuses values that could not be sent.
 func (p *Params) check() error {
-	w := wire.NewWriter(nil, &framing)
+	var w wire.Writer
+	w.Reset(nil, &framing)
 	w.Word("user", p.User)
 	w.Next()
 	w.Word("password", p.Password)

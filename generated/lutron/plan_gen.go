@@ -639,7 +639,8 @@ func checkSendPasswordRequest(frame []byte) error {
 
 func echoHeartbeatSystem(dst, frame []byte) ([]byte, error) {
 	var m System
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~SYSTEM,")
 	m.Item = parseSystemItem(&r, "item")
 	if err := r.Err(); err != nil {
@@ -663,7 +664,8 @@ func checkHeartbeatRequest(frame []byte) error {
 
 func echoSetLevelOutputLevel(dst, frame []byte) ([]byte, error) {
 	var m OutputLevel
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -679,7 +681,8 @@ func checkSetLevelRequest(frame []byte) error {
 
 func echoSetLevelLaterOutputLevel(dst, frame []byte) ([]byte, error) {
 	var m OutputLevel
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -695,7 +698,8 @@ func checkSetLevelLaterRequest(frame []byte) error {
 
 func echoGetLevelOutputLevel(dst, frame []byte) ([]byte, error) {
 	var m OutputLevel
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -726,7 +730,8 @@ func checkMoveOutputRequest(frame []byte) error {
 
 func echoFlashOutputOutputFlash(dst, frame []byte) ([]byte, error) {
 	var m OutputFlash
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -742,7 +747,8 @@ func checkFlashOutputRequest(frame []byte) error {
 
 func echoPulseOutputOutputPulse(dst, frame []byte) ([]byte, error) {
 	var m OutputPulse
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -758,7 +764,8 @@ func checkPulseOutputRequest(frame []byte) error {
 
 func echoSetBlindBlind(dst, frame []byte) ([]byte, error) {
 	var m Blind
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -774,7 +781,8 @@ func checkSetBlindRequest(frame []byte) error {
 
 func echoGetBlindBlind(dst, frame []byte) ([]byte, error) {
 	var m Blind
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~OUTPUT,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -790,7 +798,8 @@ func checkGetBlindRequest(frame []byte) error {
 
 func echoSetShadesShadeLevel(dst, frame []byte) ([]byte, error) {
 	var m ShadeLevel
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~SHADEGRP,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -806,7 +815,8 @@ func checkSetShadesRequest(frame []byte) error {
 
 func echoGetShadesShadeLevel(dst, frame []byte) ([]byte, error) {
 	var m ShadeLevel
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~SHADEGRP,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -853,7 +863,8 @@ func checkPressButtonRequest(frame []byte) error {
 
 func echoSetLEDLED(dst, frame []byte) ([]byte, error) {
 	var m LED
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~DEVICE,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",")
@@ -873,7 +884,8 @@ func checkSetLEDRequest(frame []byte) error {
 
 func echoGetLEDLED(dst, frame []byte) ([]byte, error) {
 	var m LED
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~DEVICE,")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(",")
@@ -893,7 +905,8 @@ func checkGetLEDRequest(frame []byte) error {
 
 func echoSetAreaAreaLevel(dst, frame []byte) ([]byte, error) {
 	var m AreaLevel
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~AREA,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -924,7 +937,8 @@ func checkMoveAreaRequest(frame []byte) error {
 
 func echoSetSceneScene(dst, frame []byte) ([]byte, error) {
 	var m Scene
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~AREA,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -940,7 +954,8 @@ func checkSetSceneRequest(frame []byte) error {
 
 func echoGetSceneScene(dst, frame []byte) ([]byte, error) {
 	var m Scene
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~AREA,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -956,7 +971,8 @@ func checkGetSceneRequest(frame []byte) error {
 
 func echoGetAreaOccupancyAreaOccupancy(dst, frame []byte) ([]byte, error) {
 	var m AreaOccupancy
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~AREA,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -972,7 +988,8 @@ func checkGetAreaOccupancyRequest(frame []byte) error {
 
 func echoGetGroupOccupancyGroupOccupancy(dst, frame []byte) ([]byte, error) {
 	var m GroupOccupancy
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~GROUP,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -988,7 +1005,8 @@ func checkGetGroupOccupancyRequest(frame []byte) error {
 
 func echoMonitorMonitoring(dst, frame []byte) ([]byte, error) {
 	var m Monitoring
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~MONITORING,")
 	m.Kind = parseKind(&r, "kind")
 	if err := r.Err(); err != nil {
@@ -1004,7 +1022,8 @@ func checkMonitorRequest(frame []byte) error {
 
 func echoUnmonitorMonitoring(dst, frame []byte) ([]byte, error) {
 	var m Monitoring
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~MONITORING,")
 	m.Kind = parseKind(&r, "kind")
 	if err := r.Err(); err != nil {
@@ -1020,7 +1039,8 @@ func checkUnmonitorRequest(frame []byte) error {
 
 func echoSetVariableVariable(dst, frame []byte) ([]byte, error) {
 	var m Variable
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~SYSVAR,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -1036,7 +1056,8 @@ func checkSetVariableRequest(frame []byte) error {
 
 func echoGetVariableVariable(dst, frame []byte) ([]byte, error) {
 	var m Variable
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~SYSVAR,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -1052,7 +1073,8 @@ func checkGetVariableRequest(frame []byte) error {
 
 func echoSetModeMode(dst, frame []byte) ([]byte, error) {
 	var m Mode
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~MODE,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -1068,7 +1090,8 @@ func checkSetModeRequest(frame []byte) error {
 
 func echoGetModeMode(dst, frame []byte) ([]byte, error) {
 	var m Mode
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~MODE,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -1084,7 +1107,8 @@ func checkGetModeRequest(frame []byte) error {
 
 func echoSetClockModeClockMode(dst, frame []byte) ([]byte, error) {
 	var m ClockMode
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -1100,7 +1124,8 @@ func checkSetClockModeRequest(frame []byte) error {
 
 func echoGetClockModeClockMode(dst, frame []byte) ([]byte, error) {
 	var m ClockMode
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -1116,7 +1141,8 @@ func checkGetClockModeRequest(frame []byte) error {
 
 func echoGetSunriseClockSunrise(dst, frame []byte) ([]byte, error) {
 	var m ClockSunrise
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -1132,7 +1158,8 @@ func checkGetSunriseRequest(frame []byte) error {
 
 func echoGetSunsetClockSunset(dst, frame []byte) ([]byte, error) {
 	var m ClockSunset
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -1148,7 +1175,8 @@ func checkGetSunsetRequest(frame []byte) error {
 
 func echoExecuteClockEventClockEvent(dst, frame []byte) ([]byte, error) {
 	var m ClockEvent
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -1164,7 +1192,8 @@ func checkExecuteClockEventRequest(frame []byte) error {
 
 func echoEnableClockEventClockEventEnabled(dst, frame []byte) ([]byte, error) {
 	var m ClockEventEnabled
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~TIMECLOCK,")
 	m.ID = uint32(r.Uint("id", 32))
 	if err := r.Err(); err != nil {
@@ -1180,7 +1209,8 @@ func checkEnableClockEventRequest(frame []byte) error {
 
 func echoGetSystemSystem(dst, frame []byte) ([]byte, error) {
 	var m System
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("~SYSTEM,")
 	m.Item = parseSystemItem(&r, "item")
 	if err := r.Err(); err != nil {

@@ -29,7 +29,8 @@ func (m AuthenticateRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AuthenticateRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set auth 0 0 ")
 	w.Uint("token", uint64(len(m.Token)), 64)
 	w.Break()
@@ -40,7 +41,8 @@ func (m *AuthenticateRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AuthenticateRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set auth 0 0 ")
 	nToken := r.Uint("token", 64)
 	r.Break()
@@ -55,14 +57,16 @@ type NoopRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoopRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("mn")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NoopRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("mn")
 	return r.Done()
 }
@@ -102,14 +106,16 @@ type VersionRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VersionRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("version")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *VersionRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("version")
 	return r.Done()
 }
@@ -152,7 +158,8 @@ type GetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get ")
 	appendKey(&w, "key", m.Key)
 	return w.End()
@@ -161,7 +168,8 @@ func (m *GetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get ")
 	m.Key = parseKey(&r, "key")
 	return r.Done()
@@ -210,7 +218,8 @@ type GetsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("gets ")
 	appendKey(&w, "key", m.Key)
 	return w.End()
@@ -219,7 +228,8 @@ func (m *GetsRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GetsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("gets ")
 	m.Key = parseKey(&r, "key")
 	return r.Done()
@@ -270,7 +280,8 @@ type GetManyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetManyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get ")
 	for i, v := range m.Keys {
 		if i > 0 {
@@ -284,7 +295,8 @@ func (m *GetManyRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GetManyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get ")
 	m.Keys = m.Keys[:0]
 	for more := !r.AtBreak(); more; {
@@ -337,7 +349,8 @@ type GetsManyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetsManyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("gets ")
 	for i, v := range m.Keys {
 		if i > 0 {
@@ -351,7 +364,8 @@ func (m *GetsManyRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GetsManyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("gets ")
 	m.Keys = m.Keys[:0]
 	for more := !r.AtBreak(); more; {
@@ -406,7 +420,8 @@ type GatRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GatRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("gat ")
 	w.Int("exptime", int64(m.Exptime), 32)
 	w.Lit(" ")
@@ -417,7 +432,8 @@ func (m *GatRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GatRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("gat ")
 	m.Exptime = int32(r.Int("exptime", 32))
 	r.Lit(" ")
@@ -472,7 +488,8 @@ type GatsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GatsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("gats ")
 	w.Int("exptime", int64(m.Exptime), 32)
 	w.Lit(" ")
@@ -483,7 +500,8 @@ func (m *GatsRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GatsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("gats ")
 	m.Exptime = int32(r.Int("exptime", 32))
 	r.Lit(" ")
@@ -539,7 +557,8 @@ type GatManyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GatManyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("gat ")
 	w.Int("exptime", int64(m.Exptime), 32)
 	w.Lit(" ")
@@ -555,7 +574,8 @@ func (m *GatManyRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GatManyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("gat ")
 	m.Exptime = int32(r.Int("exptime", 32))
 	r.Lit(" ")
@@ -618,7 +638,8 @@ type SetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set ")
 	appendKey(&w, "key", m.Key, " ")
 	w.Lit(" ")
@@ -635,7 +656,8 @@ func (m *SetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set ")
 	m.Key = parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -697,7 +719,8 @@ type AddRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AddRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("add ")
 	appendKey(&w, "key", m.Key, " ")
 	w.Lit(" ")
@@ -714,7 +737,8 @@ func (m *AddRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AddRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("add ")
 	m.Key = parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -782,7 +806,8 @@ type ReplaceRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReplaceRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("replace ")
 	appendKey(&w, "key", m.Key, " ")
 	w.Lit(" ")
@@ -799,7 +824,8 @@ func (m *ReplaceRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ReplaceRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("replace ")
 	m.Key = parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -863,7 +889,8 @@ type AppendRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AppendRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("append ")
 	appendKey(&w, "key", m.Key, " 0 0 ")
 	w.Lit(" 0 0 ")
@@ -876,7 +903,8 @@ func (m *AppendRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AppendRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("append ")
 	m.Key = parseKey(&r, "key", " 0 0 ")
 	r.Lit(" 0 0 ")
@@ -934,7 +962,8 @@ type PrependRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PrependRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("prepend ")
 	appendKey(&w, "key", m.Key, " 0 0 ")
 	w.Lit(" 0 0 ")
@@ -947,7 +976,8 @@ func (m *PrependRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PrependRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("prepend ")
 	m.Key = parseKey(&r, "key", " 0 0 ")
 	r.Lit(" 0 0 ")
@@ -1010,7 +1040,8 @@ type CasRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CasRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("cas ")
 	appendKey(&w, "key", m.Key, " ")
 	w.Lit(" ")
@@ -1029,7 +1060,8 @@ func (m *CasRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CasRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("cas ")
 	m.Key = parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -1093,7 +1125,8 @@ type DeleteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeleteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("delete ")
 	appendKey(&w, "key", m.Key)
 	return w.End()
@@ -1102,7 +1135,8 @@ func (m *DeleteRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DeleteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("delete ")
 	m.Key = parseKey(&r, "key")
 	return r.Done()
@@ -1151,7 +1185,8 @@ type IncrRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *IncrRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("incr ")
 	appendKey(&w, "key", m.Key, " ")
 	w.Lit(" ")
@@ -1162,7 +1197,8 @@ func (m *IncrRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *IncrRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("incr ")
 	m.Key = parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -1216,7 +1252,8 @@ type DecrRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DecrRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("decr ")
 	appendKey(&w, "key", m.Key, " ")
 	w.Lit(" ")
@@ -1227,7 +1264,8 @@ func (m *DecrRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DecrRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("decr ")
 	m.Key = parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -1282,7 +1320,8 @@ type TouchRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TouchRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("touch ")
 	appendKey(&w, "key", m.Key, " ")
 	w.Lit(" ")
@@ -1293,7 +1332,8 @@ func (m *TouchRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TouchRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("touch ")
 	m.Key = parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -1347,7 +1387,8 @@ type FlushAllRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *FlushAllRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("flush_all")
 	if m.Delay.Set {
 		w.Lit(" ")
@@ -1358,7 +1399,8 @@ func (m *FlushAllRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *FlushAllRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Delay = Optional[uint32]{}
 	r.Lit("flush_all")
 	if !r.AtBreak() {
@@ -1402,14 +1444,16 @@ type StatisticsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatisticsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("stats")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StatisticsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("stats")
 	return r.Done()
 }
@@ -1453,7 +1497,8 @@ type StatisticsOfRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatisticsOfRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("stats ")
 	appendStatisticsOf(&w, "of", m.Of)
 	return w.End()
@@ -1461,7 +1506,8 @@ func (m *StatisticsOfRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StatisticsOfRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("stats ")
 	m.Of = parseStatisticsOf(&r, "of")
 	return r.Done()
@@ -1505,14 +1551,16 @@ type ResetStatisticsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ResetStatisticsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("stats reset")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ResetStatisticsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("stats reset")
 	return r.Done()
 }
@@ -1552,7 +1600,8 @@ type VerbosityRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VerbosityRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("verbosity ")
 	w.Uint("level", uint64(m.Level), 8)
 	return w.End()
@@ -1560,7 +1609,8 @@ func (m *VerbosityRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *VerbosityRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("verbosity ")
 	m.Level = uint8(r.Uint("level", 8))
 	return r.Done()
@@ -1605,7 +1655,8 @@ type CacheMemlimitRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CacheMemlimitRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("cache_memlimit ")
 	w.Uint("megabytes", uint64(m.Megabytes), 32)
 	return w.End()
@@ -1613,7 +1664,8 @@ func (m *CacheMemlimitRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CacheMemlimitRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("cache_memlimit ")
 	m.Megabytes = uint32(r.Uint("megabytes", 32))
 	return r.Done()
@@ -1665,7 +1717,8 @@ type MetaGetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetaGetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("mg ")
 	appendKey(&w, "key", m.Key, " ")
 	if m.Flags.Set {
@@ -1683,7 +1736,8 @@ func (m *MetaGetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetaGetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Flags = Optional[[]string]{}
 	r.Lit("mg ")
 	m.Key = parseKey(&r, "key", " ")
@@ -1773,7 +1827,8 @@ type MetaSetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetaSetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ms ")
 	appendKey(&w, "key", m.Key, " ")
 	w.Lit(" ")
@@ -1795,7 +1850,8 @@ func (m *MetaSetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetaSetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Flags = Optional[[]string]{}
 	r.Lit("ms ")
 	m.Key = parseKey(&r, "key", " ")
@@ -1893,7 +1949,8 @@ type MetaDeleteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetaDeleteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("md ")
 	appendKey(&w, "key", m.Key, " ")
 	if m.Flags.Set {
@@ -1911,7 +1968,8 @@ func (m *MetaDeleteRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetaDeleteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Flags = Optional[[]string]{}
 	r.Lit("md ")
 	m.Key = parseKey(&r, "key", " ")
@@ -1997,7 +2055,8 @@ type MetaArithmeticRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetaArithmeticRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ma ")
 	appendKey(&w, "key", m.Key, " ")
 	if m.Flags.Set {
@@ -2015,7 +2074,8 @@ func (m *MetaArithmeticRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetaArithmeticRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Flags = Optional[[]string]{}
 	r.Lit("ma ")
 	m.Key = parseKey(&r, "key", " ")
@@ -2112,7 +2172,8 @@ type MetaDebugRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetaDebugRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("me ")
 	appendKey(&w, "key", m.Key)
 	return w.End()
@@ -2121,7 +2182,8 @@ func (m *MetaDebugRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetaDebugRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("me ")
 	m.Key = parseKey(&r, "key")
 	return r.Done()
@@ -2169,14 +2231,16 @@ type QuitRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QuitRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("quit")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *QuitRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("quit")
 	return r.Done()
 }

@@ -16,7 +16,8 @@ type Version struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Version) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VERSION ")
 	w.Text("version", m.Version)
 	return w.End()
@@ -25,7 +26,8 @@ func (m *Version) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Version) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VERSION ")
 	m.Version = r.Text("version")
 	return r.Done()
@@ -40,14 +42,16 @@ type NoopDone struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoopDone) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MN")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NoopDone) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MN")
 	return r.Done()
 }
@@ -61,14 +65,16 @@ type OK struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OK) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OK) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK")
 	return r.Done()
 }
@@ -82,14 +88,16 @@ type Reset struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Reset) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("RESET")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Reset) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("RESET")
 	return r.Done()
 }
@@ -103,14 +111,16 @@ type Stored struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Stored) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("STORED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Stored) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("STORED")
 	return r.Done()
 }
@@ -125,14 +135,16 @@ type NotStored struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NotStored) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOT_STORED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NotStored) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOT_STORED")
 	return r.Done()
 }
@@ -147,14 +159,16 @@ type Exists struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Exists) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EXISTS")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Exists) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EXISTS")
 	return r.Done()
 }
@@ -168,14 +182,16 @@ type NotFound struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NotFound) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOT_FOUND")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NotFound) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOT_FOUND")
 	return r.Done()
 }
@@ -189,14 +205,16 @@ type Deleted struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Deleted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("DELETED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Deleted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("DELETED")
 	return r.Done()
 }
@@ -210,14 +228,16 @@ type Touched struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Touched) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TOUCHED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Touched) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TOUCHED")
 	return r.Done()
 }
@@ -234,14 +254,16 @@ type Number struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Number) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Uint("value", m.Value, 64)
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Number) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Value = r.Uint("value", 64)
 	return r.Done()
 }
@@ -255,14 +277,16 @@ type End struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *End) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("END")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *End) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("END")
 	return r.Done()
 }
@@ -287,7 +311,8 @@ type Value struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Value) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VALUE ")
 	appendKey(&w, "key", m.Key, " ")
 	w.Lit(" ")
@@ -308,7 +333,8 @@ func (m *Value) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Value) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Cas = Optional[uint64]{}
 	r.Lit("VALUE ")
 	m.Key = parseKey(&r, "key", " ")
@@ -341,7 +367,8 @@ type Values struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Values) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Items {
 		mark := w.Mark()
 		appendItem(&w, v)
@@ -354,7 +381,8 @@ func (m *Values) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Values) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Items = m.Items[:0]
 	for !r.AtLine("END", true) {
 		m.Items = append(m.Items, parseItem(&r))
@@ -377,7 +405,8 @@ type Statistics struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Statistics) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Figures {
 		mark := w.Mark()
 		appendStatistic(&w, v)
@@ -390,7 +419,8 @@ func (m *Statistics) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Statistics) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Figures = m.Figures[:0]
 	for !r.AtLine("END", true) {
 		m.Figures = append(m.Figures, parseStatistic(&r))
@@ -415,7 +445,8 @@ type MetaValue struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetaValue) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VA ")
 	w.Uint("data", uint64(len(m.Data)), 64)
 	if m.Returned.Set {
@@ -435,7 +466,8 @@ func (m *MetaValue) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetaValue) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Returned = Optional[[]string]{}
 	r.Lit("VA ")
 	nData := r.Uint("data", 64)
@@ -467,7 +499,8 @@ type MetaDone struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetaDone) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("HD")
 	if m.Returned.Set {
 		w.Lit(" ")
@@ -484,7 +517,8 @@ func (m *MetaDone) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetaDone) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Returned = Optional[[]string]{}
 	r.Lit("HD")
 	if !r.AtBreak() {
@@ -513,7 +547,8 @@ type MetaMiss struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetaMiss) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EN")
 	if m.Returned.Set {
 		w.Lit(" ")
@@ -530,7 +565,8 @@ func (m *MetaMiss) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetaMiss) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Returned = Optional[[]string]{}
 	r.Lit("EN")
 	if !r.AtBreak() {
@@ -560,7 +596,8 @@ type MetaNotStored struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetaNotStored) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NS")
 	if m.Returned.Set {
 		w.Lit(" ")
@@ -577,7 +614,8 @@ func (m *MetaNotStored) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetaNotStored) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Returned = Optional[[]string]{}
 	r.Lit("NS")
 	if !r.AtBreak() {
@@ -606,7 +644,8 @@ type MetaExists struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetaExists) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EX")
 	if m.Returned.Set {
 		w.Lit(" ")
@@ -623,7 +662,8 @@ func (m *MetaExists) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetaExists) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Returned = Optional[[]string]{}
 	r.Lit("EX")
 	if !r.AtBreak() {
@@ -652,7 +692,8 @@ type MetaNotFound struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetaNotFound) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NF")
 	if m.Returned.Set {
 		w.Lit(" ")
@@ -669,7 +710,8 @@ func (m *MetaNotFound) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetaNotFound) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Returned = Optional[[]string]{}
 	r.Lit("NF")
 	if !r.AtBreak() {
@@ -700,7 +742,8 @@ type MetaInternals struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetaInternals) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ME ")
 	appendKey(&w, "key", m.Key, " ")
 	w.Lit(" ")
@@ -711,7 +754,8 @@ func (m *MetaInternals) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetaInternals) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ME ")
 	m.Key = parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -732,7 +776,8 @@ type ClientError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClientError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("CLIENT_ERROR ")
 	w.Text("text", m.Text)
 	return w.End()
@@ -741,7 +786,8 @@ func (m *ClientError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ClientError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("CLIENT_ERROR ")
 	m.Text = r.Text("text")
 	return r.Done()
@@ -757,14 +803,16 @@ type TooLarge struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TooLarge) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SERVER_ERROR object too large for cache")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *TooLarge) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SERVER_ERROR object too large for cache")
 	return r.Done()
 }
@@ -782,7 +830,8 @@ type ServerError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SERVER_ERROR ")
 	w.Text("text", m.Text)
 	return w.End()
@@ -791,7 +840,8 @@ func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ServerError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SERVER_ERROR ")
 	m.Text = r.Text("text")
 	return r.Done()
@@ -806,14 +856,16 @@ type TooManyConnections struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TooManyConnections) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ERROR Too many open connections")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *TooManyConnections) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ERROR Too many open connections")
 	return r.Done()
 }
@@ -829,14 +881,16 @@ type UnknownCommand struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UnknownCommand) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ERROR")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *UnknownCommand) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ERROR")
 	return r.Done()
 }

@@ -723,7 +723,8 @@ func checkNumber(frame []byte) error {
 }
 
 func countValue0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VALUE ")
 	parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -744,7 +745,8 @@ func checkValue(frame []byte) error {
 }
 
 func countValues0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VALUE ")
 	parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -770,7 +772,8 @@ func checkStatistics(frame []byte) error {
 }
 
 func countMetaValue0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VA ")
 	nData := r.Uint("data", 64)
 	if !r.AtBreak() {
@@ -860,7 +863,8 @@ func failUnknownCommand([]byte) error {
 }
 
 func countAuthenticateRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set auth 0 0 ")
 	nToken := r.Uint("token", 64)
 	r.Break()
@@ -908,7 +912,8 @@ func checkGatManyRequest(frame []byte) error {
 }
 
 func countSetRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set ")
 	parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -927,7 +932,8 @@ func checkSetRequest(frame []byte) error {
 }
 
 func countAddRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("add ")
 	parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -946,7 +952,8 @@ func checkAddRequest(frame []byte) error {
 }
 
 func countReplaceRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("replace ")
 	parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -965,7 +972,8 @@ func checkReplaceRequest(frame []byte) error {
 }
 
 func countAppendRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("append ")
 	parseKey(&r, "key", " 0 0 ")
 	r.Lit(" 0 0 ")
@@ -980,7 +988,8 @@ func checkAppendRequest(frame []byte) error {
 }
 
 func countPrependRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("prepend ")
 	parseKey(&r, "key", " 0 0 ")
 	r.Lit(" 0 0 ")
@@ -995,7 +1004,8 @@ func checkPrependRequest(frame []byte) error {
 }
 
 func countCasRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("cas ")
 	parseKey(&r, "key", " ")
 	r.Lit(" ")
@@ -1061,7 +1071,8 @@ func checkMetaGetRequest(frame []byte) error {
 }
 
 func countMetaSetRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ms ")
 	parseKey(&r, "key", " ")
 	r.Lit(" ")

@@ -27,7 +27,8 @@ type ReadCoilsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadCoilsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -40,7 +41,8 @@ func (m *ReadCoilsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReadCoilsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -112,7 +114,8 @@ type ReadDiscreteInputsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadDiscreteInputsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -125,7 +128,8 @@ func (m *ReadDiscreteInputsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReadDiscreteInputsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -197,7 +201,8 @@ type ReadHoldingRegistersRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadHoldingRegistersRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -210,7 +215,8 @@ func (m *ReadHoldingRegistersRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReadHoldingRegistersRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -282,7 +288,8 @@ type ReadInputRegistersRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadInputRegistersRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -295,7 +302,8 @@ func (m *ReadInputRegistersRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReadInputRegistersRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -367,7 +375,8 @@ type WriteCoilRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WriteCoilRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -380,7 +389,8 @@ func (m *WriteCoilRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *WriteCoilRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -453,7 +463,8 @@ type WriteRegisterRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WriteRegisterRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -466,7 +477,8 @@ func (m *WriteRegisterRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *WriteRegisterRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -534,7 +546,8 @@ type ReadExceptionStatusRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadExceptionStatusRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -545,7 +558,8 @@ func (m *ReadExceptionStatusRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReadExceptionStatusRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -610,7 +624,8 @@ type ReturnQueryDataRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReturnQueryDataRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -622,7 +637,8 @@ func (m *ReturnQueryDataRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReturnQueryDataRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -690,7 +706,8 @@ type ReadDiagnosticRegisterRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadDiagnosticRegisterRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -701,7 +718,8 @@ func (m *ReadDiagnosticRegisterRequest) AppendFrame(dst []byte) ([]byte, error) 
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReadDiagnosticRegisterRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -765,7 +783,8 @@ type ClearCountersRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClearCountersRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -776,7 +795,8 @@ func (m *ClearCountersRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ClearCountersRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -840,7 +860,8 @@ type ReadCounterRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadCounterRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -853,7 +874,8 @@ func (m *ReadCounterRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReadCounterRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -921,7 +943,8 @@ type GetEventCounterRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetEventCounterRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -932,7 +955,8 @@ func (m *GetEventCounterRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetEventCounterRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -994,7 +1018,8 @@ type GetEventLogRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetEventLogRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -1005,7 +1030,8 @@ func (m *GetEventLogRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetEventLogRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -1074,7 +1100,8 @@ type WriteCoilsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WriteCoilsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -1090,7 +1117,8 @@ func (m *WriteCoilsRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WriteCoilsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -1167,7 +1195,8 @@ type WriteRegistersRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WriteRegistersRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -1184,7 +1213,8 @@ func (m *WriteRegistersRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *WriteRegistersRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -1258,7 +1288,8 @@ type ReportServerIDRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReportServerIDRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -1269,7 +1300,8 @@ func (m *ReportServerIDRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReportServerIDRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -1338,7 +1370,8 @@ type MaskWriteRegisterRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MaskWriteRegisterRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -1352,7 +1385,8 @@ func (m *MaskWriteRegisterRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MaskWriteRegisterRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -1433,7 +1467,8 @@ type ReadWriteRegistersRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadWriteRegistersRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -1452,7 +1487,8 @@ func (m *ReadWriteRegistersRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReadWriteRegistersRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -1531,7 +1567,8 @@ type ReadFifoQueueRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadFifoQueueRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -1543,7 +1580,8 @@ func (m *ReadFifoQueueRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReadFifoQueueRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -1613,7 +1651,8 @@ type ReadDeviceIdentificationRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadDeviceIdentificationRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -1626,7 +1665,8 @@ func (m *ReadDeviceIdentificationRequest) AppendFrame(dst []byte) ([]byte, error
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReadDeviceIdentificationRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()

@@ -23,7 +23,8 @@ type Coils struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Coils) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -37,7 +38,8 @@ func (m *Coils) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Coils) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -67,7 +69,8 @@ type DiscreteInputs struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DiscreteInputs) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -81,7 +84,8 @@ func (m *DiscreteInputs) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DiscreteInputs) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -110,7 +114,8 @@ type HoldingRegisters struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *HoldingRegisters) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -125,7 +130,8 @@ func (m *HoldingRegisters) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *HoldingRegisters) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -161,7 +167,8 @@ type InputRegisters struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InputRegisters) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -176,7 +183,8 @@ func (m *InputRegisters) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *InputRegisters) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -214,7 +222,8 @@ type CoilWritten struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CoilWritten) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -227,7 +236,8 @@ func (m *CoilWritten) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CoilWritten) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -258,7 +268,8 @@ type RegisterWritten struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RegisterWritten) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -271,7 +282,8 @@ func (m *RegisterWritten) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RegisterWritten) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -300,7 +312,8 @@ type ExceptionStatus struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ExceptionStatus) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -312,7 +325,8 @@ func (m *ExceptionStatus) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ExceptionStatus) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -340,7 +354,8 @@ type QueryData struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryData) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -352,7 +367,8 @@ func (m *QueryData) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *QueryData) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -380,7 +396,8 @@ type DiagnosticRegister struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DiagnosticRegister) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -392,7 +409,8 @@ func (m *DiagnosticRegister) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DiagnosticRegister) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -418,7 +436,8 @@ type CountersCleared struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CountersCleared) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -430,7 +449,8 @@ func (m *CountersCleared) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CountersCleared) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -460,7 +480,8 @@ type Counted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Counted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -473,7 +494,8 @@ func (m *Counted) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Counted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -504,7 +526,8 @@ type EventCounter struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *EventCounter) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -517,7 +540,8 @@ func (m *EventCounter) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *EventCounter) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -552,7 +576,8 @@ type EventLog struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *EventLog) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -569,7 +594,8 @@ func (m *EventLog) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *EventLog) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -607,7 +633,8 @@ type CoilsWritten struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CoilsWritten) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -620,7 +647,8 @@ func (m *CoilsWritten) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CoilsWritten) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -651,7 +679,8 @@ type RegistersWritten struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RegistersWritten) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -664,7 +693,8 @@ func (m *RegistersWritten) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RegistersWritten) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -694,7 +724,8 @@ type ServerID struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerID) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -708,7 +739,8 @@ func (m *ServerID) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ServerID) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -741,7 +773,8 @@ type Masked struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Masked) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -755,7 +788,8 @@ func (m *Masked) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Masked) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -785,7 +819,8 @@ type ReadAfterWrite struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadAfterWrite) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -800,7 +835,8 @@ func (m *ReadAfterWrite) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReadAfterWrite) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -838,7 +874,8 @@ type Fifo struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Fifo) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -854,7 +891,8 @@ func (m *Fifo) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Fifo) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -904,7 +942,8 @@ type DeviceIdentification struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeviceIdentification) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -924,7 +963,8 @@ func (m *DeviceIdentification) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DeviceIdentification) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()
@@ -962,7 +1002,8 @@ type Exception struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Exception) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Big("transaction", uint64(m.Transaction), 2)
 	w.Lit("\x00\x00")
 	w.Size()
@@ -975,7 +1016,8 @@ func (m *Exception) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Exception) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	r.Lit("\x00\x00")
 	r.Size()

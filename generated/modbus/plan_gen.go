@@ -484,7 +484,8 @@ func checkCoils(frame []byte) error {
 
 func idCoils(frame []byte) (uint64, bool) {
 	var m Coils
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -499,7 +500,8 @@ func checkDiscreteInputs(frame []byte) error {
 
 func idDiscreteInputs(frame []byte) (uint64, bool) {
 	var m DiscreteInputs
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -514,7 +516,8 @@ func checkHoldingRegisters(frame []byte) error {
 
 func idHoldingRegisters(frame []byte) (uint64, bool) {
 	var m HoldingRegisters
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -529,7 +532,8 @@ func checkInputRegisters(frame []byte) error {
 
 func idInputRegisters(frame []byte) (uint64, bool) {
 	var m InputRegisters
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -544,7 +548,8 @@ func checkCoilWritten(frame []byte) error {
 
 func idCoilWritten(frame []byte) (uint64, bool) {
 	var m CoilWritten
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -559,7 +564,8 @@ func checkRegisterWritten(frame []byte) error {
 
 func idRegisterWritten(frame []byte) (uint64, bool) {
 	var m RegisterWritten
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -574,7 +580,8 @@ func checkExceptionStatus(frame []byte) error {
 
 func idExceptionStatus(frame []byte) (uint64, bool) {
 	var m ExceptionStatus
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -589,7 +596,8 @@ func checkQueryData(frame []byte) error {
 
 func idQueryData(frame []byte) (uint64, bool) {
 	var m QueryData
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -604,7 +612,8 @@ func checkDiagnosticRegister(frame []byte) error {
 
 func idDiagnosticRegister(frame []byte) (uint64, bool) {
 	var m DiagnosticRegister
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -619,7 +628,8 @@ func checkCountersCleared(frame []byte) error {
 
 func idCountersCleared(frame []byte) (uint64, bool) {
 	var m CountersCleared
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -634,7 +644,8 @@ func checkCounted(frame []byte) error {
 
 func idCounted(frame []byte) (uint64, bool) {
 	var m Counted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -649,7 +660,8 @@ func checkEventCounter(frame []byte) error {
 
 func idEventCounter(frame []byte) (uint64, bool) {
 	var m EventCounter
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -664,7 +676,8 @@ func checkEventLog(frame []byte) error {
 
 func idEventLog(frame []byte) (uint64, bool) {
 	var m EventLog
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -679,7 +692,8 @@ func checkCoilsWritten(frame []byte) error {
 
 func idCoilsWritten(frame []byte) (uint64, bool) {
 	var m CoilsWritten
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -694,7 +708,8 @@ func checkRegistersWritten(frame []byte) error {
 
 func idRegistersWritten(frame []byte) (uint64, bool) {
 	var m RegistersWritten
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -709,7 +724,8 @@ func checkServerID(frame []byte) error {
 
 func idServerID(frame []byte) (uint64, bool) {
 	var m ServerID
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -724,7 +740,8 @@ func checkMasked(frame []byte) error {
 
 func idMasked(frame []byte) (uint64, bool) {
 	var m Masked
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -739,7 +756,8 @@ func checkReadAfterWrite(frame []byte) error {
 
 func idReadAfterWrite(frame []byte) (uint64, bool) {
 	var m ReadAfterWrite
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -754,7 +772,8 @@ func checkFifo(frame []byte) error {
 
 func idFifo(frame []byte) (uint64, bool) {
 	var m Fifo
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -769,7 +788,8 @@ func checkDeviceIdentification(frame []byte) error {
 
 func idDeviceIdentification(frame []byte) (uint64, bool) {
 	var m DeviceIdentification
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false
@@ -784,7 +804,8 @@ func checkException(frame []byte) error {
 
 func idException(frame []byte) (uint64, bool) {
 	var m Exception
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Transaction = uint16(r.Big("transaction", 2))
 	if r.Err() != nil {
 		return 0, false

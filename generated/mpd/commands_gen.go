@@ -15,14 +15,16 @@ type PingRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PingRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ping")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PingRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ping")
 	return r.Done()
 }
@@ -72,7 +74,8 @@ func (m PasswordRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PasswordRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("password ")
 	appendArgument(&w, m.Password)
 	return w.End()
@@ -81,7 +84,8 @@ func (m *PasswordRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PasswordRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("password ")
 	m.Password = parseArgument(&r)
 	return r.Done()
@@ -96,7 +100,8 @@ type IdleRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *IdleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("idle")
 	if m.Subsystems.Set {
 		w.Lit(" ")
@@ -116,7 +121,8 @@ func (m *IdleRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *IdleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Subsystems = Optional[[]Subsystem]{}
 	r.Lit("idle")
 	if !r.AtBreak() {
@@ -140,14 +146,16 @@ type NoidleRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoidleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("noidle")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NoidleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("noidle")
 	return r.Done()
 }
@@ -160,14 +168,16 @@ type StatusRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatusRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("status")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StatusRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("status")
 	return r.Done()
 }
@@ -206,14 +216,16 @@ type StatisticsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatisticsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("stats")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StatisticsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("stats")
 	return r.Done()
 }
@@ -252,14 +264,16 @@ type CurrentSongRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CurrentSongRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("currentsong")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CurrentSongRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("currentsong")
 	return r.Done()
 }
@@ -302,14 +316,16 @@ type ClearErrorRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClearErrorRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("clearerror")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ClearErrorRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("clearerror")
 	return r.Done()
 }
@@ -350,7 +366,8 @@ type RepeatRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RepeatRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("repeat ")
 	appendSwitch(&w, m.On)
 	return w.End()
@@ -358,7 +375,8 @@ func (m *RepeatRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RepeatRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("repeat ")
 	m.On = parseSwitch(&r)
 	return r.Done()
@@ -402,7 +420,8 @@ type RandomRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RandomRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("random ")
 	appendSwitch(&w, m.On)
 	return w.End()
@@ -410,7 +429,8 @@ func (m *RandomRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RandomRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("random ")
 	m.On = parseSwitch(&r)
 	return r.Done()
@@ -454,7 +474,8 @@ type SingleRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SingleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("single ")
 	appendOneShot(&w, "on", m.On)
 	return w.End()
@@ -462,7 +483,8 @@ func (m *SingleRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SingleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("single ")
 	m.On = parseOneShot(&r, "on")
 	return r.Done()
@@ -506,7 +528,8 @@ type ConsumeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ConsumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("consume ")
 	appendOneShot(&w, "on", m.On)
 	return w.End()
@@ -514,7 +537,8 @@ func (m *ConsumeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ConsumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("consume ")
 	m.On = parseOneShot(&r, "on")
 	return r.Done()
@@ -558,7 +582,8 @@ type CrossfadeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CrossfadeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("crossfade ")
 	w.Uint("seconds", uint64(m.Seconds), 32)
 	return w.End()
@@ -566,7 +591,8 @@ func (m *CrossfadeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CrossfadeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("crossfade ")
 	m.Seconds = uint32(r.Uint("seconds", 32))
 	return r.Done()
@@ -610,7 +636,8 @@ type SetVolumeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("setvol ")
 	w.Uint("volume", uint64(m.Volume), 8)
 	return w.End()
@@ -618,7 +645,8 @@ func (m *SetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("setvol ")
 	m.Volume = uint8(r.Uint("volume", 8))
 	return r.Done()
@@ -659,14 +687,16 @@ type GetVolumeRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("getvol")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("getvol")
 	return r.Done()
 }
@@ -712,7 +742,8 @@ type SetReplayGainRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetReplayGainRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("replay_gain_mode ")
 	appendReplayGain(&w, "mode", m.Mode)
 	return w.End()
@@ -720,7 +751,8 @@ func (m *SetReplayGainRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetReplayGainRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("replay_gain_mode ")
 	m.Mode = parseReplayGain(&r, "mode")
 	return r.Done()
@@ -762,14 +794,16 @@ type ReplayGainRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReplayGainRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("replay_gain_status")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReplayGainRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("replay_gain_status")
 	return r.Done()
 }
@@ -807,14 +841,16 @@ type PlayRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PlayRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("play")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PlayRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("play")
 	return r.Done()
 }
@@ -853,7 +889,8 @@ type PlayPositionRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PlayPositionRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("play ")
 	w.Uint("position", uint64(m.Position), 32)
 	return w.End()
@@ -861,7 +898,8 @@ func (m *PlayPositionRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PlayPositionRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("play ")
 	m.Position = uint32(r.Uint("position", 32))
 	return r.Done()
@@ -903,7 +941,8 @@ type PlayIDRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PlayIDRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("playid ")
 	w.Uint("id", uint64(m.ID), 32)
 	return w.End()
@@ -911,7 +950,8 @@ func (m *PlayIDRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PlayIDRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("playid ")
 	m.ID = uint32(r.Uint("id", 32))
 	return r.Done()
@@ -953,7 +993,8 @@ type PauseRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PauseRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("pause ")
 	appendSwitch(&w, m.On)
 	return w.End()
@@ -961,7 +1002,8 @@ func (m *PauseRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PauseRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("pause ")
 	m.On = parseSwitch(&r)
 	return r.Done()
@@ -1002,14 +1044,16 @@ type TogglePauseRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TogglePauseRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("pause")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *TogglePauseRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("pause")
 	return r.Done()
 }
@@ -1044,14 +1088,16 @@ type StopRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StopRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("stop")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StopRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("stop")
 	return r.Done()
 }
@@ -1088,14 +1134,16 @@ type NextRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NextRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("next")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NextRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("next")
 	return r.Done()
 }
@@ -1131,14 +1179,16 @@ type PreviousRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PreviousRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("previous")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PreviousRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("previous")
 	return r.Done()
 }
@@ -1178,7 +1228,8 @@ type SeekRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SeekRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("seek ")
 	w.Uint("position", uint64(m.Position), 32)
 	w.Lit(" ")
@@ -1188,7 +1239,8 @@ func (m *SeekRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SeekRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("seek ")
 	m.Position = uint32(r.Uint("position", 32))
 	r.Lit(" ")
@@ -1237,7 +1289,8 @@ type SeekIDRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SeekIDRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("seekid ")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(" ")
@@ -1247,7 +1300,8 @@ func (m *SeekIDRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SeekIDRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("seekid ")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(" ")
@@ -1294,7 +1348,8 @@ type SeekCurrentRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SeekCurrentRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("seekcur ")
 	appendSeconds(&w, "at", m.At)
 	return w.End()
@@ -1303,7 +1358,8 @@ func (m *SeekCurrentRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SeekCurrentRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("seekcur ")
 	m.At = parseSeconds(&r, "at")
 	return r.Done()
@@ -1347,7 +1403,8 @@ type AddRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AddRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("add ")
 	appendArgument(&w, m.URI)
 	if m.Position.Set {
@@ -1360,7 +1417,8 @@ func (m *AddRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AddRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Position = Optional[string]{}
 	r.Lit("add ")
 	m.URI = parseArgument(&r)
@@ -1410,7 +1468,8 @@ type AddIDRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AddIDRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("addid ")
 	appendArgument(&w, m.URI)
 	if m.Position.Set {
@@ -1423,7 +1482,8 @@ func (m *AddIDRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AddIDRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Position = Optional[string]{}
 	r.Lit("addid ")
 	m.URI = parseArgument(&r)
@@ -1469,14 +1529,16 @@ type ClearRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClearRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("clear")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ClearRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("clear")
 	return r.Done()
 }
@@ -1517,7 +1579,8 @@ type DeleteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeleteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("delete ")
 	w.Uint("position", uint64(m.Position), 32)
 	return w.End()
@@ -1525,7 +1588,8 @@ func (m *DeleteRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DeleteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("delete ")
 	m.Position = uint32(r.Uint("position", 32))
 	return r.Done()
@@ -1567,7 +1631,8 @@ type DeleteRangeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeleteRangeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("delete ")
 	appendRange(&w, m.Positions)
 	return w.End()
@@ -1575,7 +1640,8 @@ func (m *DeleteRangeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DeleteRangeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("delete ")
 	m.Positions = parseRange(&r)
 	return r.Done()
@@ -1617,7 +1683,8 @@ type DeleteIDRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeleteIDRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("deleteid ")
 	w.Uint("id", uint64(m.ID), 32)
 	return w.End()
@@ -1625,7 +1692,8 @@ func (m *DeleteIDRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DeleteIDRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("deleteid ")
 	m.ID = uint32(r.Uint("id", 32))
 	return r.Done()
@@ -1668,7 +1736,8 @@ type MoveRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MoveRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("move ")
 	w.Uint("position", uint64(m.Position), 32)
 	w.Lit(" ")
@@ -1679,7 +1748,8 @@ func (m *MoveRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MoveRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("move ")
 	m.Position = uint32(r.Uint("position", 32))
 	r.Lit(" ")
@@ -1726,7 +1796,8 @@ type MoveRangeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MoveRangeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("move ")
 	appendRange(&w, m.Positions)
 	w.Lit(" ")
@@ -1737,7 +1808,8 @@ func (m *MoveRangeRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MoveRangeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("move ")
 	m.Positions = parseRange(&r)
 	r.Lit(" ")
@@ -1784,7 +1856,8 @@ type MoveIDRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MoveIDRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("moveid ")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Lit(" ")
@@ -1795,7 +1868,8 @@ func (m *MoveIDRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MoveIDRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("moveid ")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Lit(" ")
@@ -1840,7 +1914,8 @@ type ShuffleRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ShuffleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("shuffle")
 	if m.Positions.Set {
 		w.Lit(" ")
@@ -1851,7 +1926,8 @@ func (m *ShuffleRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ShuffleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Positions = Optional[Range]{}
 	r.Lit("shuffle")
 	if !r.AtBreak() {
@@ -1898,7 +1974,8 @@ type SwapRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SwapRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("swap ")
 	w.Uint("a", uint64(m.A), 32)
 	w.Lit(" ")
@@ -1908,7 +1985,8 @@ func (m *SwapRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SwapRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("swap ")
 	m.A = uint32(r.Uint("a", 32))
 	r.Lit(" ")
@@ -1955,7 +2033,8 @@ type SwapIDRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SwapIDRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("swapid ")
 	w.Uint("a", uint64(m.A), 32)
 	w.Lit(" ")
@@ -1965,7 +2044,8 @@ func (m *SwapIDRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SwapIDRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("swapid ")
 	m.A = uint32(r.Uint("a", 32))
 	r.Lit(" ")
@@ -2012,7 +2092,8 @@ type SetPriorityRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetPriorityRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("prio ")
 	w.Uint("priority", uint64(m.Priority), 8)
 	w.Lit(" ")
@@ -2022,7 +2103,8 @@ func (m *SetPriorityRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetPriorityRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("prio ")
 	m.Priority = uint8(r.Uint("priority", 8))
 	r.Lit(" ")
@@ -2071,7 +2153,8 @@ type SetPriorityIDRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetPriorityIDRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("prioid ")
 	w.Uint("priority", uint64(m.Priority), 8)
 	w.Lit(" ")
@@ -2081,7 +2164,8 @@ func (m *SetPriorityIDRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetPriorityIDRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("prioid ")
 	m.Priority = uint8(r.Uint("priority", 8))
 	r.Lit(" ")
@@ -2129,7 +2213,8 @@ type QueueRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueueRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("playlistinfo")
 	if m.Positions.Set {
 		w.Lit(" ")
@@ -2140,7 +2225,8 @@ func (m *QueueRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *QueueRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Positions = Optional[Range]{}
 	r.Lit("playlistinfo")
 	if !r.AtBreak() {
@@ -2189,7 +2275,8 @@ type QueueIDRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueueIDRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("playlistid ")
 	w.Uint("id", uint64(m.ID), 32)
 	return w.End()
@@ -2197,7 +2284,8 @@ func (m *QueueIDRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *QueueIDRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("playlistid ")
 	m.ID = uint32(r.Uint("id", 32))
 	return r.Done()
@@ -2242,7 +2330,8 @@ type FindInQueueRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *FindInQueueRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("playlistfind ")
 	appendArgument(&w, m.Filter)
 	return w.End()
@@ -2251,7 +2340,8 @@ func (m *FindInQueueRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *FindInQueueRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("playlistfind ")
 	m.Filter = parseArgument(&r)
 	return r.Done()
@@ -2296,7 +2386,8 @@ type SearchInQueueRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SearchInQueueRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("playlistsearch ")
 	appendArgument(&w, m.Filter)
 	return w.End()
@@ -2305,7 +2396,8 @@ func (m *SearchInQueueRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SearchInQueueRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("playlistsearch ")
 	m.Filter = parseArgument(&r)
 	return r.Done()
@@ -2351,7 +2443,8 @@ type QueueChangesWithTagsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueueChangesWithTagsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("plchanges ")
 	w.Uint("version", uint64(m.Version), 32)
 	return w.End()
@@ -2359,7 +2452,8 @@ func (m *QueueChangesWithTagsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *QueueChangesWithTagsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("plchanges ")
 	m.Version = uint32(r.Uint("version", 32))
 	return r.Done()
@@ -2404,7 +2498,8 @@ type QueueChangesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueueChangesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("plchangesposid ")
 	w.Uint("version", uint64(m.Version), 32)
 	return w.End()
@@ -2412,7 +2507,8 @@ func (m *QueueChangesRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *QueueChangesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("plchangesposid ")
 	m.Version = uint32(r.Uint("version", 32))
 	return r.Done()
@@ -2455,14 +2551,16 @@ type ListPlaylistsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListPlaylistsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("listplaylists")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ListPlaylistsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("listplaylists")
 	return r.Done()
 }
@@ -2504,7 +2602,8 @@ type ListPlaylistRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListPlaylistRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("listplaylist ")
 	appendArgument(&w, m.Name)
 	return w.End()
@@ -2513,7 +2612,8 @@ func (m *ListPlaylistRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListPlaylistRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("listplaylist ")
 	m.Name = parseArgument(&r)
 	return r.Done()
@@ -2558,7 +2658,8 @@ type ListPlaylistInfoRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListPlaylistInfoRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("listplaylistinfo ")
 	appendArgument(&w, m.Name)
 	return w.End()
@@ -2567,7 +2668,8 @@ func (m *ListPlaylistInfoRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListPlaylistInfoRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("listplaylistinfo ")
 	m.Name = parseArgument(&r)
 	return r.Done()
@@ -2613,7 +2715,8 @@ type LoadRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LoadRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("load ")
 	appendArgument(&w, m.Name)
 	if m.Positions.Set {
@@ -2626,7 +2729,8 @@ func (m *LoadRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LoadRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Positions = Optional[Range]{}
 	r.Lit("load ")
 	m.Name = parseArgument(&r)
@@ -2674,7 +2778,8 @@ type SaveRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SaveRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("save ")
 	appendArgument(&w, m.Name)
 	return w.End()
@@ -2683,7 +2788,8 @@ func (m *SaveRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SaveRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("save ")
 	m.Name = parseArgument(&r)
 	return r.Done()
@@ -2727,7 +2833,8 @@ type RenameRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RenameRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("rename ")
 	appendArgument(&w, m.Name)
 	w.Lit(" ")
@@ -2738,7 +2845,8 @@ func (m *RenameRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *RenameRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("rename ")
 	m.Name = parseArgument(&r)
 	r.Lit(" ")
@@ -2783,7 +2891,8 @@ type RemovePlaylistRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RemovePlaylistRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("rm ")
 	appendArgument(&w, m.Name)
 	return w.End()
@@ -2792,7 +2901,8 @@ func (m *RemovePlaylistRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *RemovePlaylistRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("rm ")
 	m.Name = parseArgument(&r)
 	return r.Done()
@@ -2836,7 +2946,8 @@ type PlaylistAddRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PlaylistAddRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("playlistadd ")
 	appendArgument(&w, m.Name)
 	w.Lit(" ")
@@ -2847,7 +2958,8 @@ func (m *PlaylistAddRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PlaylistAddRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("playlistadd ")
 	m.Name = parseArgument(&r)
 	r.Lit(" ")
@@ -2892,7 +3004,8 @@ type PlaylistClearRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PlaylistClearRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("playlistclear ")
 	appendArgument(&w, m.Name)
 	return w.End()
@@ -2901,7 +3014,8 @@ func (m *PlaylistClearRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PlaylistClearRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("playlistclear ")
 	m.Name = parseArgument(&r)
 	return r.Done()
@@ -2947,7 +3061,8 @@ type PlaylistDeleteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PlaylistDeleteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("playlistdelete ")
 	appendArgument(&w, m.Name)
 	w.Lit(" ")
@@ -2958,7 +3073,8 @@ func (m *PlaylistDeleteRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PlaylistDeleteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("playlistdelete ")
 	m.Name = parseArgument(&r)
 	r.Lit(" ")
@@ -3007,7 +3123,8 @@ type PlaylistMoveRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PlaylistMoveRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("playlistmove ")
 	appendArgument(&w, m.Name)
 	w.Lit(" ")
@@ -3020,7 +3137,8 @@ func (m *PlaylistMoveRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PlaylistMoveRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("playlistmove ")
 	m.Name = parseArgument(&r)
 	r.Lit(" ")
@@ -3067,7 +3185,8 @@ type FindRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *FindRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("find ")
 	appendArgument(&w, m.Filter)
 	return w.End()
@@ -3076,7 +3195,8 @@ func (m *FindRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *FindRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("find ")
 	m.Filter = parseArgument(&r)
 	return r.Done()
@@ -3125,7 +3245,8 @@ type FindSortedRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *FindSortedRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("find ")
 	appendArgument(&w, m.Filter)
 	w.Lit(" sort ")
@@ -3138,7 +3259,8 @@ func (m *FindSortedRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *FindSortedRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("find ")
 	m.Filter = parseArgument(&r)
 	r.Lit(" sort ")
@@ -3189,7 +3311,8 @@ type FindAddRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *FindAddRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("findadd ")
 	appendArgument(&w, m.Filter)
 	return w.End()
@@ -3198,7 +3321,8 @@ func (m *FindAddRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *FindAddRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("findadd ")
 	m.Filter = parseArgument(&r)
 	return r.Done()
@@ -3240,7 +3364,8 @@ type SearchRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SearchRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("search ")
 	appendArgument(&w, m.Filter)
 	return w.End()
@@ -3249,7 +3374,8 @@ func (m *SearchRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SearchRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("search ")
 	m.Filter = parseArgument(&r)
 	return r.Done()
@@ -3299,7 +3425,8 @@ type SearchSortedRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SearchSortedRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("search ")
 	appendArgument(&w, m.Filter)
 	w.Lit(" sort ")
@@ -3312,7 +3439,8 @@ func (m *SearchSortedRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SearchSortedRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("search ")
 	m.Filter = parseArgument(&r)
 	r.Lit(" sort ")
@@ -3364,7 +3492,8 @@ type SearchAddRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SearchAddRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("searchadd ")
 	appendArgument(&w, m.Filter)
 	return w.End()
@@ -3373,7 +3502,8 @@ func (m *SearchAddRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SearchAddRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("searchadd ")
 	m.Filter = parseArgument(&r)
 	return r.Done()
@@ -3418,7 +3548,8 @@ type SearchAddToPlaylistRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SearchAddToPlaylistRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("searchaddpl ")
 	appendArgument(&w, m.Name)
 	w.Lit(" ")
@@ -3429,7 +3560,8 @@ func (m *SearchAddToPlaylistRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SearchAddToPlaylistRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("searchaddpl ")
 	m.Name = parseArgument(&r)
 	r.Lit(" ")
@@ -3475,7 +3607,8 @@ type CountRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CountRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("count ")
 	appendArgument(&w, m.Filter)
 	return w.End()
@@ -3484,7 +3617,8 @@ func (m *CountRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CountRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("count ")
 	m.Filter = parseArgument(&r)
 	return r.Done()
@@ -3530,7 +3664,8 @@ type ListRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("list ")
 	w.Word("tag", m.Tag, " ")
 	if m.Filter.Set {
@@ -3543,7 +3678,8 @@ func (m *ListRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Filter = Optional[string]{}
 	r.Lit("list ")
 	m.Tag = r.Word("tag", " ")
@@ -3597,7 +3733,8 @@ type ListGroupedRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListGroupedRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("list ")
 	w.Word("tag", m.Tag, " group ")
 	w.Lit(" group ")
@@ -3608,7 +3745,8 @@ func (m *ListGroupedRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListGroupedRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("list ")
 	m.Tag = r.Word("tag", " group ")
 	r.Lit(" group ")
@@ -3656,7 +3794,8 @@ type ListFolderRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListFolderRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("lsinfo ")
 	appendArgument(&w, m.URI)
 	return w.End()
@@ -3665,7 +3804,8 @@ func (m *ListFolderRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListFolderRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("lsinfo ")
 	m.URI = parseArgument(&r)
 	return r.Done()
@@ -3710,7 +3850,8 @@ type ListAllRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListAllRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("listall ")
 	appendArgument(&w, m.URI)
 	return w.End()
@@ -3719,7 +3860,8 @@ func (m *ListAllRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListAllRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("listall ")
 	m.URI = parseArgument(&r)
 	return r.Done()
@@ -3764,7 +3906,8 @@ type ListAllInfoRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListAllInfoRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("listallinfo ")
 	appendArgument(&w, m.URI)
 	return w.End()
@@ -3773,7 +3916,8 @@ func (m *ListAllInfoRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListAllInfoRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("listallinfo ")
 	m.URI = parseArgument(&r)
 	return r.Done()
@@ -3818,7 +3962,8 @@ type ReadCommentsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadCommentsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("readcomments ")
 	appendArgument(&w, m.URI)
 	return w.End()
@@ -3827,7 +3972,8 @@ func (m *ReadCommentsRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ReadCommentsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("readcomments ")
 	m.URI = parseArgument(&r)
 	return r.Done()
@@ -3874,7 +4020,8 @@ type AlbumArtRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AlbumArtRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("albumart ")
 	appendArgument(&w, m.URI)
 	w.Lit(" ")
@@ -3885,7 +4032,8 @@ func (m *AlbumArtRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AlbumArtRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("albumart ")
 	m.URI = parseArgument(&r)
 	r.Lit(" ")
@@ -3935,7 +4083,8 @@ type ReadPictureRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadPictureRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("readpicture ")
 	appendArgument(&w, m.URI)
 	w.Lit(" ")
@@ -3946,7 +4095,8 @@ func (m *ReadPictureRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ReadPictureRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("readpicture ")
 	m.URI = parseArgument(&r)
 	r.Lit(" ")
@@ -3999,7 +4149,8 @@ type UpdateRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UpdateRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("update")
 	if m.URI.Set {
 		w.Lit(" ")
@@ -4011,7 +4162,8 @@ func (m *UpdateRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UpdateRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.URI = Optional[string]{}
 	r.Lit("update")
 	if !r.AtBreak() {
@@ -4058,7 +4210,8 @@ type RescanRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RescanRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("rescan")
 	if m.URI.Set {
 		w.Lit(" ")
@@ -4070,7 +4223,8 @@ func (m *RescanRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *RescanRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.URI = Optional[string]{}
 	r.Lit("rescan")
 	if !r.AtBreak() {
@@ -4119,7 +4273,8 @@ type StickerGetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StickerGetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("sticker get song ")
 	appendArgument(&w, m.URI)
 	w.Lit(" ")
@@ -4130,7 +4285,8 @@ func (m *StickerGetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StickerGetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("sticker get song ")
 	m.URI = parseArgument(&r)
 	r.Lit(" ")
@@ -4182,7 +4338,8 @@ type StickerSetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StickerSetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("sticker set song ")
 	appendArgument(&w, m.URI)
 	w.Lit(" ")
@@ -4195,7 +4352,8 @@ func (m *StickerSetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StickerSetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("sticker set song ")
 	m.URI = parseArgument(&r)
 	r.Lit(" ")
@@ -4248,7 +4406,8 @@ type StickerDeleteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StickerDeleteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("sticker delete song ")
 	appendArgument(&w, m.URI)
 	if m.Key.Set {
@@ -4261,7 +4420,8 @@ func (m *StickerDeleteRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StickerDeleteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Key = Optional[string]{}
 	r.Lit("sticker delete song ")
 	m.URI = parseArgument(&r)
@@ -4309,7 +4469,8 @@ type StickerListRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StickerListRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("sticker list song ")
 	appendArgument(&w, m.URI)
 	return w.End()
@@ -4318,7 +4479,8 @@ func (m *StickerListRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StickerListRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("sticker list song ")
 	m.URI = parseArgument(&r)
 	return r.Done()
@@ -4365,7 +4527,8 @@ type StickerFindRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StickerFindRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("sticker find song ")
 	appendArgument(&w, m.URI)
 	w.Lit(" ")
@@ -4376,7 +4539,8 @@ func (m *StickerFindRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StickerFindRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("sticker find song ")
 	m.URI = parseArgument(&r)
 	r.Lit(" ")
@@ -4421,14 +4585,16 @@ type OutputsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutputsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("outputs")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OutputsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("outputs")
 	return r.Done()
 }
@@ -4470,7 +4636,8 @@ type EnableOutputRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *EnableOutputRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("enableoutput ")
 	w.Uint("output", uint64(m.Output), 32)
 	return w.End()
@@ -4478,7 +4645,8 @@ func (m *EnableOutputRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *EnableOutputRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("enableoutput ")
 	m.Output = uint32(r.Uint("output", 32))
 	return r.Done()
@@ -4522,7 +4690,8 @@ type DisableOutputRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DisableOutputRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("disableoutput ")
 	w.Uint("output", uint64(m.Output), 32)
 	return w.End()
@@ -4530,7 +4699,8 @@ func (m *DisableOutputRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DisableOutputRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("disableoutput ")
 	m.Output = uint32(r.Uint("output", 32))
 	return r.Done()
@@ -4574,7 +4744,8 @@ type ToggleOutputRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ToggleOutputRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("toggleoutput ")
 	w.Uint("output", uint64(m.Output), 32)
 	return w.End()
@@ -4582,7 +4753,8 @@ func (m *ToggleOutputRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ToggleOutputRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("toggleoutput ")
 	m.Output = uint32(r.Uint("output", 32))
 	return r.Done()
@@ -4624,7 +4796,8 @@ type SubscribeChannelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SubscribeChannelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("subscribe ")
 	appendArgument(&w, m.Channel)
 	return w.End()
@@ -4633,7 +4806,8 @@ func (m *SubscribeChannelRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SubscribeChannelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("subscribe ")
 	m.Channel = parseArgument(&r)
 	return r.Done()
@@ -4685,7 +4859,8 @@ type UnsubscribeChannelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UnsubscribeChannelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("unsubscribe ")
 	appendArgument(&w, m.Channel)
 	return w.End()
@@ -4694,7 +4869,8 @@ func (m *UnsubscribeChannelRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UnsubscribeChannelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("unsubscribe ")
 	m.Channel = parseArgument(&r)
 	return r.Done()
@@ -4739,14 +4915,16 @@ type ChannelsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ChannelsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("channels")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ChannelsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("channels")
 	return r.Done()
 }
@@ -4785,14 +4963,16 @@ type ReadMessagesRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReadMessagesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("readmessages")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReadMessagesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("readmessages")
 	return r.Done()
 }
@@ -4835,7 +5015,8 @@ type SendMessageRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendMessageRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("sendmessage ")
 	appendArgument(&w, m.Channel)
 	w.Lit(" ")
@@ -4846,7 +5027,8 @@ func (m *SendMessageRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendMessageRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("sendmessage ")
 	m.Channel = parseArgument(&r)
 	r.Lit(" ")
@@ -4893,7 +5075,8 @@ type CommandListRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CommandListRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("command_list_ok_begin")
 	w.Break()
 	for _, v := range m.Lines {
@@ -4908,7 +5091,8 @@ func (m *CommandListRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CommandListRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("command_list_ok_begin")
 	r.Break()
 	m.Lines = m.Lines[:0]
@@ -4958,14 +5142,16 @@ type CommandsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CommandsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("commands")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CommandsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("commands")
 	return r.Done()
 }
@@ -5004,14 +5190,16 @@ type NotCommandsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NotCommandsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("notcommands")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NotCommandsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("notcommands")
 	return r.Done()
 }
@@ -5050,14 +5238,16 @@ type TagTypesRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TagTypesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("tagtypes")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *TagTypesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("tagtypes")
 	return r.Done()
 }
@@ -5096,14 +5286,16 @@ type URLHandlersRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *URLHandlersRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("urlhandlers")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *URLHandlersRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("urlhandlers")
 	return r.Done()
 }
@@ -5142,14 +5334,16 @@ type DecodersRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DecodersRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("decoders")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DecodersRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("decoders")
 	return r.Done()
 }

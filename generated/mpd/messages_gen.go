@@ -20,7 +20,8 @@ type Hello struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Hello) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK MPD ")
 	w.Text("version", m.Version)
 	return w.End()
@@ -29,7 +30,8 @@ func (m *Hello) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Hello) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK MPD ")
 	m.Version = r.Text("version")
 	return r.Done()
@@ -44,14 +46,16 @@ type OK struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OK) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OK) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK")
 	return r.Done()
 }
@@ -66,14 +70,16 @@ type Nothing struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Nothing) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Nothing) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK")
 	return r.Done()
 }
@@ -96,7 +102,8 @@ type ServerError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ACK [")
 	appendErrorCode(&w, "code", m.Code)
 	w.Lit("@")
@@ -111,7 +118,8 @@ func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ServerError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ACK [")
 	m.Code = parseErrorCode(&r, "code")
 	r.Lit("@")
@@ -136,7 +144,8 @@ type Changed struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Changed) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Subsystems {
 		mark := w.Mark()
 		appendChange(&w, v)
@@ -148,7 +157,8 @@ func (m *Changed) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Changed) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Subsystems = m.Subsystems[:0]
 	for !r.AtLine("OK", true) {
 		m.Subsystems = append(m.Subsystems, parseChange(&r))
@@ -178,7 +188,8 @@ type Status struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Status) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	appendPlayerStatus(&w, m.Status, "OK", true)
 	w.Lit("OK")
 	return w.End()
@@ -187,7 +198,8 @@ func (m *Status) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Status) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Status = parsePlayerStatus(&r, "OK", true)
 	r.Lit("OK")
 	return r.Done()
@@ -206,7 +218,8 @@ type Statistics struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Statistics) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	appendDatabaseStatistics(&w, m.Statistics, "OK", true)
 	w.Lit("OK")
 	return w.End()
@@ -215,7 +228,8 @@ func (m *Statistics) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Statistics) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Statistics = parseDatabaseStatistics(&r, "OK", true)
 	r.Lit("OK")
 	return r.Done()
@@ -234,7 +248,8 @@ type SongInfo struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SongInfo) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	appendSong(&w, m.Song, "OK", true)
 	w.Lit("OK")
 	return w.End()
@@ -243,7 +258,8 @@ func (m *SongInfo) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SongInfo) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Song = parseSong(&r, "OK", true)
 	r.Lit("OK")
 	return r.Done()
@@ -262,7 +278,8 @@ type Songs struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Songs) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Songs {
 		appendSong(&w, v, "OK", true)
 	}
@@ -273,7 +290,8 @@ func (m *Songs) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Songs) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Songs = m.Songs[:0]
 	for !r.AtLine("OK", true) {
 		m.Songs = append(m.Songs, parseSong(&r, "OK", true))
@@ -295,7 +313,8 @@ type Entries struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Entries) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Entries {
 		appendEntry(&w, v, "OK", true)
 	}
@@ -306,7 +325,8 @@ func (m *Entries) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Entries) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Entries = m.Entries[:0]
 	for !r.AtLine("OK", true) {
 		m.Entries = append(m.Entries, parseEntry(&r, "OK", true))
@@ -328,7 +348,8 @@ type Files struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Files) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Files {
 		mark := w.Mark()
 		appendFile(&w, v)
@@ -341,7 +362,8 @@ func (m *Files) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Files) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Files = m.Files[:0]
 	for !r.AtLine("OK", true) {
 		m.Files = append(m.Files, parseFile(&r))
@@ -364,7 +386,8 @@ type Playlists struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Playlists) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Playlists {
 		appendStoredPlaylist(&w, v, "OK", true)
 	}
@@ -375,7 +398,8 @@ func (m *Playlists) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Playlists) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Playlists = m.Playlists[:0]
 	for !r.AtLine("OK", true) {
 		m.Playlists = append(m.Playlists, parseStoredPlaylist(&r, "OK", true))
@@ -397,7 +421,8 @@ type Outputs struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Outputs) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Outputs {
 		appendOutput(&w, v, "OK", true)
 	}
@@ -408,7 +433,8 @@ func (m *Outputs) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Outputs) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Outputs = m.Outputs[:0]
 	for !r.AtLine("OK", true) {
 		m.Outputs = append(m.Outputs, parseOutput(&r, "OK", true))
@@ -430,7 +456,8 @@ type Tags struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Tags) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Tags {
 		mark := w.Mark()
 		appendTag(&w, v)
@@ -443,7 +470,8 @@ func (m *Tags) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Tags) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Tags = m.Tags[:0]
 	for !r.AtLine("OK", true) {
 		m.Tags = append(m.Tags, parseTag(&r))
@@ -466,7 +494,8 @@ type Found struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Found) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	appendFoundSongs(&w, m.Found, "OK", true)
 	w.Lit("OK")
 	return w.End()
@@ -475,7 +504,8 @@ func (m *Found) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Found) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Found = parseFoundSongs(&r, "OK", true)
 	r.Lit("OK")
 	return r.Done()
@@ -494,7 +524,8 @@ type Volume struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Volume) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("volume: ")
 	w.Uint("volume", uint64(m.Volume), 8)
 	w.Break()
@@ -504,7 +535,8 @@ func (m *Volume) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Volume) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("volume: ")
 	m.Volume = uint8(r.Uint("volume", 8))
 	r.Break()
@@ -525,7 +557,8 @@ type ReplayGainMode struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReplayGainMode) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("replay_gain_mode: ")
 	appendReplayGain(&w, "mode", m.Mode)
 	w.Break()
@@ -535,7 +568,8 @@ func (m *ReplayGainMode) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReplayGainMode) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("replay_gain_mode: ")
 	m.Mode = parseReplayGain(&r, "mode")
 	r.Break()
@@ -556,7 +590,8 @@ type Added struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Added) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Id: ")
 	w.Uint("id", uint64(m.ID), 32)
 	w.Break()
@@ -566,7 +601,8 @@ func (m *Added) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Added) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Id: ")
 	m.ID = uint32(r.Uint("id", 32))
 	r.Break()
@@ -587,7 +623,8 @@ type Updating struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Updating) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("updating_db: ")
 	w.Uint("job", uint64(m.Job), 32)
 	w.Break()
@@ -597,7 +634,8 @@ func (m *Updating) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Updating) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("updating_db: ")
 	m.Job = uint32(r.Uint("job", 32))
 	r.Break()
@@ -618,7 +656,8 @@ type Changes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Changes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Changes {
 		appendQueueChange(&w, v, "OK", true)
 	}
@@ -628,7 +667,8 @@ func (m *Changes) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Changes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Changes = m.Changes[:0]
 	for !r.AtLine("OK", true) {
 		m.Changes = append(m.Changes, parseQueueChange(&r, "OK", true))
@@ -657,7 +697,8 @@ type Picture struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Picture) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("size: ")
 	w.Uint("size", uint64(m.Size), 32)
 	w.Break()
@@ -674,7 +715,8 @@ func (m *Picture) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Picture) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("size: ")
 	m.Size = uint32(r.Uint("size", 32))
 	r.Break()
@@ -701,7 +743,8 @@ type StickerValue struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StickerValue) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	appendSticker(&w, m.Sticker)
 	w.Break()
 	w.Lit("OK")
@@ -711,7 +754,8 @@ func (m *StickerValue) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StickerValue) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Sticker = parseSticker(&r)
 	r.Break()
 	r.Lit("OK")
@@ -731,7 +775,8 @@ type Stickers struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Stickers) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Stickers {
 		mark := w.Mark()
 		appendSticker(&w, v)
@@ -744,7 +789,8 @@ func (m *Stickers) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Stickers) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Stickers = m.Stickers[:0]
 	for !r.AtLine("OK", true) {
 		m.Stickers = append(m.Stickers, parseSticker(&r))
@@ -767,7 +813,8 @@ type StickerSongs struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StickerSongs) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Songs {
 		appendStickerSong(&w, v, "OK", true)
 	}
@@ -778,7 +825,8 @@ func (m *StickerSongs) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StickerSongs) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Songs = m.Songs[:0]
 	for !r.AtLine("OK", true) {
 		m.Songs = append(m.Songs, parseStickerSong(&r, "OK", true))
@@ -800,7 +848,8 @@ type Channels struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Channels) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Channels {
 		mark := w.Mark()
 		appendChannel(&w, v)
@@ -813,7 +862,8 @@ func (m *Channels) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Channels) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Channels = m.Channels[:0]
 	for !r.AtLine("OK", true) {
 		m.Channels = append(m.Channels, parseChannel(&r))
@@ -837,7 +887,8 @@ type ChannelMessages struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ChannelMessages) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Messages {
 		appendChannelMessage(&w, v, "OK", true)
 	}
@@ -848,7 +899,8 @@ func (m *ChannelMessages) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ChannelMessages) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Messages = m.Messages[:0]
 	for !r.AtLine("OK", true) {
 		m.Messages = append(m.Messages, parseChannelMessage(&r, "OK", true))
@@ -870,7 +922,8 @@ type CommandNames struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CommandNames) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Names {
 		mark := w.Mark()
 		appendCommandName(&w, v)
@@ -883,7 +936,8 @@ func (m *CommandNames) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CommandNames) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Names = m.Names[:0]
 	for !r.AtLine("OK", true) {
 		m.Names = append(m.Names, parseCommandName(&r))
@@ -906,7 +960,8 @@ type TagTypes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TagTypes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Names {
 		mark := w.Mark()
 		appendTagType(&w, v)
@@ -919,7 +974,8 @@ func (m *TagTypes) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TagTypes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Names = m.Names[:0]
 	for !r.AtLine("OK", true) {
 		m.Names = append(m.Names, parseTagType(&r))
@@ -942,7 +998,8 @@ type URLHandlers struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *URLHandlers) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Prefixes {
 		mark := w.Mark()
 		appendUrlHandler(&w, v)
@@ -955,7 +1012,8 @@ func (m *URLHandlers) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *URLHandlers) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Prefixes = m.Prefixes[:0]
 	for !r.AtLine("OK", true) {
 		m.Prefixes = append(m.Prefixes, parseUrlHandler(&r))
@@ -978,7 +1036,8 @@ type DecoderList struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DecoderList) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Decoders {
 		appendDecoder(&w, v, "OK", true)
 	}
@@ -989,7 +1048,8 @@ func (m *DecoderList) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DecoderList) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Decoders = m.Decoders[:0]
 	for !r.AtLine("OK", true) {
 		m.Decoders = append(m.Decoders, parseDecoder(&r, "OK", true))
@@ -1011,7 +1071,8 @@ type ListResults struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListResults) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Results {
 		mark := w.Mark()
 		appendListResult(&w, v)
@@ -1024,7 +1085,8 @@ func (m *ListResults) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListResults) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Results = m.Results[:0]
 	for !r.AtLine("OK", true) {
 		m.Results = append(m.Results, parseListResult(&r))

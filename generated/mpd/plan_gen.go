@@ -1358,7 +1358,8 @@ func checkChanges(frame []byte) error {
 }
 
 func countPicture0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("size: ")
 	r.Uint("size", 32)
 	r.Break()

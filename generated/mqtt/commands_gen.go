@@ -36,7 +36,8 @@ func (m ConnectRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ConnectRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("\x10")
 	w.Size()
 	w.Lit("\x00\x04MQTT\x04")
@@ -62,7 +63,8 @@ func (m *ConnectRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ConnectRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.User = Optional[string]{}
 	m.Password = Optional[[]byte]{}
 	r.Lit("\x10")
@@ -119,7 +121,8 @@ func (m ConnectWithWillRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ConnectWithWillRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("\x10")
 	w.Size()
 	w.Lit("\x00\x04MQTT\x04")
@@ -151,7 +154,8 @@ func (m *ConnectWithWillRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ConnectWithWillRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.User = Optional[string]{}
 	m.Password = Optional[[]byte]{}
 	r.Lit("\x10")
@@ -199,7 +203,8 @@ type PublishRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PublishRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Const(3, 4)
 	w.Const(0, 1)
 	w.Const(0, 2)
@@ -214,7 +219,8 @@ func (m *PublishRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PublishRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Const(3, 4)
 	r.Const(0, 1)
 	r.Const(0, 2)
@@ -269,7 +275,8 @@ type PublishAtLeastOnceRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PublishAtLeastOnceRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Const(3, 4)
 	w.Const(0, 1)
 	w.Const(1, 2)
@@ -285,7 +292,8 @@ func (m *PublishAtLeastOnceRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PublishAtLeastOnceRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Const(3, 4)
 	r.Const(0, 1)
 	r.Const(1, 2)
@@ -344,7 +352,8 @@ type PubackRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PubackRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	w.Size()
 	w.Big("packet", uint64(m.Packet), 2)
@@ -353,7 +362,8 @@ func (m *PubackRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PubackRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	r.Size()
 	m.Packet = uint16(r.Big("packet", 2))
@@ -376,7 +386,8 @@ type SubscribeTopicRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SubscribeTopicRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("\x82")
 	w.Size()
 	w.Big("packet", uint64(m.Packet), 2)
@@ -390,7 +401,8 @@ func (m *SubscribeTopicRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SubscribeTopicRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("\x82")
 	r.Size()
 	m.Packet = uint16(r.Big("packet", 2))
@@ -461,7 +473,8 @@ type UnsubscribeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UnsubscribeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("\xa2")
 	w.Size()
 	w.Big("packet", uint64(m.Packet), 2)
@@ -473,7 +486,8 @@ func (m *UnsubscribeRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UnsubscribeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("\xa2")
 	r.Size()
 	m.Packet = uint16(r.Big("packet", 2))
@@ -526,7 +540,8 @@ type PingreqRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PingreqRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("\xc0")
 	w.Size()
 	return w.End()
@@ -534,7 +549,8 @@ func (m *PingreqRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PingreqRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("\xc0")
 	r.Size()
 	return r.Done()
@@ -548,7 +564,8 @@ type DisconnectRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DisconnectRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("\xe0")
 	w.Size()
 	return w.End()
@@ -556,7 +573,8 @@ func (m *DisconnectRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DisconnectRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("\xe0")
 	r.Size()
 	return r.Done()

@@ -24,7 +24,8 @@ type Connack struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Connack) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(" ")
 	w.Size()
 	w.Bits("_", uint64(0), 7)
@@ -35,7 +36,8 @@ func (m *Connack) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Connack) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(" ")
 	r.Size()
 	r.Bits("_", 7)
@@ -69,7 +71,8 @@ type Message struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Message) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Const(3, 4)
 	w.Bits("dup", uint64(m.Dup), 1)
 	appendQoS(&w, "qos", m.QoS)
@@ -92,7 +95,8 @@ func (m *Message) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Message) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Packet = Optional[uint16]{}
 	r.Const(3, 4)
 	m.Dup = uint8(r.Bits("dup", 1))
@@ -129,7 +133,8 @@ type Puback struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Puback) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	w.Size()
 	w.Big("packet", uint64(m.Packet), 2)
@@ -138,7 +143,8 @@ func (m *Puback) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Puback) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	r.Size()
 	m.Packet = uint16(r.Big("packet", 2))
@@ -160,7 +166,8 @@ type Suback struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Suback) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("\x90")
 	w.Size()
 	w.Big("packet", uint64(m.Packet), 2)
@@ -170,7 +177,8 @@ func (m *Suback) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Suback) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("\x90")
 	r.Size()
 	m.Packet = uint16(r.Big("packet", 2))
@@ -191,7 +199,8 @@ type Unsuback struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Unsuback) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("\xb0")
 	w.Size()
 	w.Big("packet", uint64(m.Packet), 2)
@@ -200,7 +209,8 @@ func (m *Unsuback) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Unsuback) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("\xb0")
 	r.Size()
 	m.Packet = uint16(r.Big("packet", 2))
@@ -216,7 +226,8 @@ type Pingresp struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Pingresp) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("\xd0")
 	w.Size()
 	return w.End()
@@ -224,7 +235,8 @@ func (m *Pingresp) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Pingresp) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("\xd0")
 	r.Size()
 	return r.Done()

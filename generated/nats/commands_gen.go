@@ -21,7 +21,8 @@ type ConnectRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ConnectRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("CONNECT ")
 	appendOptions(&w, "options", m.Options)
 	return w.End()
@@ -30,7 +31,8 @@ func (m *ConnectRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ConnectRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("CONNECT ")
 	m.Options = parseOptions(&r, "options")
 	return r.Done()
@@ -43,14 +45,16 @@ type PingRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PingRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PING")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PingRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PING")
 	return r.Done()
 }
@@ -62,14 +66,16 @@ type PongRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PongRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PONG")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PongRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PONG")
 	return r.Done()
 }
@@ -89,7 +95,8 @@ type PubRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PubRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PUB ")
 	w.Word("subject", m.Subject, " ")
 	if m.ReplyTo.Set {
@@ -106,7 +113,8 @@ func (m *PubRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PubRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.ReplyTo = Optional[string]{}
 	r.Lit("PUB ")
 	m.Subject = r.Word("subject", " ")
@@ -158,7 +166,8 @@ type SubRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SubRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SUB ")
 	w.Word("subject", m.Subject, " ")
 	if m.Queue.Set {
@@ -173,7 +182,8 @@ func (m *SubRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SubRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Queue = Optional[string]{}
 	r.Lit("SUB ")
 	m.Subject = r.Word("subject", " ")
@@ -277,7 +287,8 @@ func (s *SubSubscription) Close(ctx context.Context) error {
 
 func keySubMsg(dst, frame []byte) ([]byte, error) {
 	var m Msg
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MSG ")
 	m.Subject = r.Word("subject", " ")
 	r.Lit(" ")
@@ -298,7 +309,8 @@ type UnsubRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UnsubRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("UNSUB ")
 	w.Word("sid", m.Sid)
 	return w.End()
@@ -307,7 +319,8 @@ func (m *UnsubRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UnsubRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("UNSUB ")
 	m.Sid = r.Word("sid")
 	return r.Done()

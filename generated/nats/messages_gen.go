@@ -21,7 +21,8 @@ type Info struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Info) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("INFO ")
 	appendServerInfo(&w, "info", m.Info)
 	return w.End()
@@ -30,7 +31,8 @@ func (m *Info) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Info) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("INFO ")
 	m.Info = parseServerInfo(&r, "info")
 	return r.Done()
@@ -52,14 +54,16 @@ type Ping struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Ping) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PING")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Ping) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PING")
 	return r.Done()
 }
@@ -73,14 +77,16 @@ type Pong struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Pong) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PONG")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Pong) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PONG")
 	return r.Done()
 }
@@ -104,7 +110,8 @@ type Msg struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Msg) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MSG ")
 	w.Word("subject", m.Subject, " ")
 	w.Lit(" ")
@@ -123,7 +130,8 @@ func (m *Msg) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Msg) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.ReplyTo = Optional[string]{}
 	r.Lit("MSG ")
 	m.Subject = r.Word("subject", " ")
@@ -159,14 +167,16 @@ type Denied struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Denied) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("-ERR 'Authorization Violation'")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Denied) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("-ERR 'Authorization Violation'")
 	return r.Done()
 }
@@ -190,7 +200,8 @@ type NotPermitted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NotPermitted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("-ERR 'Permissions Violation for ")
 	w.Text("what", m.What, "'")
 	w.Lit("'")
@@ -200,7 +211,8 @@ func (m *NotPermitted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NotPermitted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("-ERR 'Permissions Violation for ")
 	m.What = r.Text("what", "'")
 	r.Lit("'")
@@ -226,7 +238,8 @@ type ServerError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("-ERR '")
 	w.Text("text", m.Text, "'")
 	w.Lit("'")
@@ -236,7 +249,8 @@ func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ServerError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("-ERR '")
 	m.Text = r.Text("text", "'")
 	r.Lit("'")

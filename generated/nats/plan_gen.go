@@ -150,7 +150,8 @@ func checkInfo(frame []byte) error {
 }
 
 func countMsg0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MSG ")
 	r.Word("subject", " ")
 	r.Lit(" ")
@@ -201,7 +202,8 @@ func checkConnectRequest(frame []byte) error {
 }
 
 func countPubRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PUB ")
 	r.Word("subject", " ")
 	if r.Separators(" ") > 1 {

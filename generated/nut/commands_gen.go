@@ -16,14 +16,16 @@ type StartTLSRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StartTLSRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("STARTTLS")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StartTLSRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("STARTTLS")
 	return r.Done()
 }
@@ -38,7 +40,8 @@ type UsernameRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UsernameRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("USERNAME ")
 	w.Word("user", m.User)
 	return w.End()
@@ -47,7 +50,8 @@ func (m *UsernameRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UsernameRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("USERNAME ")
 	m.User = r.Word("user")
 	return r.Done()
@@ -73,7 +77,8 @@ func (m PasswordRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PasswordRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PASSWORD ")
 	appendValue(&w, m.Password)
 	return w.End()
@@ -82,7 +87,8 @@ func (m *PasswordRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PasswordRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PASSWORD ")
 	m.Password = parseValue(&r)
 	return r.Done()
@@ -97,7 +103,8 @@ type LoginRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LoginRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LOGIN ")
 	w.Word("ups", m.Ups)
 	return w.End()
@@ -106,7 +113,8 @@ func (m *LoginRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LoginRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LOGIN ")
 	m.Ups = r.Word("ups")
 	return r.Done()
@@ -119,14 +127,16 @@ type LogoutRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LogoutRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LOGOUT")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LogoutRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LOGOUT")
 	return r.Done()
 }
@@ -139,14 +149,16 @@ type VersionRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VersionRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VER")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *VersionRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VER")
 	return r.Done()
 }
@@ -185,14 +197,16 @@ type ProtocolVersionRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ProtocolVersionRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NETVER")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ProtocolVersionRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NETVER")
 	return r.Done()
 }
@@ -232,14 +246,16 @@ type ListUpsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListUpsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIST UPS")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ListUpsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIST UPS")
 	return r.Done()
 }
@@ -281,7 +297,8 @@ type ListVarRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListVarRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIST VAR ")
 	w.Word("ups", m.Ups)
 	return w.End()
@@ -290,7 +307,8 @@ func (m *ListVarRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListVarRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIST VAR ")
 	m.Ups = r.Word("ups")
 	return r.Done()
@@ -341,7 +359,8 @@ type ListRwRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListRwRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIST RW ")
 	w.Word("ups", m.Ups)
 	return w.End()
@@ -350,7 +369,8 @@ func (m *ListRwRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListRwRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIST RW ")
 	m.Ups = r.Word("ups")
 	return r.Done()
@@ -401,7 +421,8 @@ type ListCmdRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListCmdRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIST CMD ")
 	w.Word("ups", m.Ups)
 	return w.End()
@@ -410,7 +431,8 @@ func (m *ListCmdRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListCmdRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIST CMD ")
 	m.Ups = r.Word("ups")
 	return r.Done()
@@ -463,7 +485,8 @@ type ListEnumRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListEnumRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIST ENUM ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -474,7 +497,8 @@ func (m *ListEnumRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListEnumRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIST ENUM ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -532,7 +556,8 @@ type ListRangeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListRangeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIST RANGE ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -543,7 +568,8 @@ func (m *ListRangeRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListRangeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIST RANGE ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -599,7 +625,8 @@ type ListClientRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListClientRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIST CLIENT ")
 	w.Word("ups", m.Ups)
 	return w.End()
@@ -608,7 +635,8 @@ func (m *ListClientRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ListClientRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIST CLIENT ")
 	m.Ups = r.Word("ups")
 	return r.Done()
@@ -661,7 +689,8 @@ type GetVarRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetVarRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("GET VAR ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -672,7 +701,8 @@ func (m *GetVarRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GetVarRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("GET VAR ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -730,7 +760,8 @@ type GetTypeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetTypeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("GET TYPE ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -741,7 +772,8 @@ func (m *GetTypeRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GetTypeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("GET TYPE ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -799,7 +831,8 @@ type GetDescRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetDescRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("GET DESC ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -810,7 +843,8 @@ func (m *GetDescRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GetDescRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("GET DESC ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -868,7 +902,8 @@ type GetCmdDescRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetCmdDescRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("GET CMDDESC ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -879,7 +914,8 @@ func (m *GetCmdDescRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GetCmdDescRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("GET CMDDESC ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -935,7 +971,8 @@ type GetUpsDescRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetUpsDescRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("GET UPSDESC ")
 	w.Word("ups", m.Ups)
 	return w.End()
@@ -944,7 +981,8 @@ func (m *GetUpsDescRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GetUpsDescRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("GET UPSDESC ")
 	m.Ups = r.Word("ups")
 	return r.Done()
@@ -995,7 +1033,8 @@ type GetNumLoginsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetNumLoginsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("GET NUMLOGINS ")
 	w.Word("ups", m.Ups)
 	return w.End()
@@ -1004,7 +1043,8 @@ func (m *GetNumLoginsRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GetNumLoginsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("GET NUMLOGINS ")
 	m.Ups = r.Word("ups")
 	return r.Done()
@@ -1059,7 +1099,8 @@ type SetVarRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetVarRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SET VAR ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -1072,7 +1113,8 @@ func (m *SetVarRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetVarRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SET VAR ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -1125,7 +1167,8 @@ type InstCmdRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InstCmdRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("INSTCMD ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -1140,7 +1183,8 @@ func (m *InstCmdRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *InstCmdRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Value = Optional[string]{}
 	r.Lit("INSTCMD ")
 	m.Ups = r.Word("ups", " ")
@@ -1192,7 +1236,8 @@ type PrimaryRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PrimaryRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PRIMARY ")
 	w.Word("ups", m.Ups)
 	return w.End()
@@ -1201,7 +1246,8 @@ func (m *PrimaryRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PrimaryRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PRIMARY ")
 	m.Ups = r.Word("ups")
 	return r.Done()
@@ -1245,7 +1291,8 @@ type ForceShutdownRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ForceShutdownRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("FSD ")
 	w.Word("ups", m.Ups)
 	return w.End()
@@ -1254,7 +1301,8 @@ func (m *ForceShutdownRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ForceShutdownRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("FSD ")
 	m.Ups = r.Word("ups")
 	return r.Done()

@@ -13,14 +13,16 @@ type OK struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OK) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OK) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK")
 	return r.Done()
 }
@@ -34,14 +36,16 @@ type TLSReady struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TLSReady) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK STARTTLS")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *TLSReady) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK STARTTLS")
 	return r.Done()
 }
@@ -55,14 +59,16 @@ type Granted struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Granted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK PRIMARY-GRANTED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Granted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK PRIMARY-GRANTED")
 	return r.Done()
 }
@@ -76,14 +82,16 @@ type ShutdownSet struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ShutdownSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK FSD-SET")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ShutdownSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK FSD-SET")
 	return r.Done()
 }
@@ -97,14 +105,16 @@ type Goodbye struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Goodbye) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK Goodbye")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Goodbye) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK Goodbye")
 	return r.Done()
 }
@@ -123,7 +133,8 @@ type ServerError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ERR ")
 	appendErrorCode(&w, "code", m.Code, " ")
 	if m.Text.Set {
@@ -136,7 +147,8 @@ func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ServerError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("ERR ")
 	m.Code = parseErrorCode(&r, "code", " ")
@@ -159,7 +171,8 @@ type ServerVersion struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerVersion) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Text("text", m.Text)
 	return w.End()
 }
@@ -167,7 +180,8 @@ func (m *ServerVersion) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ServerVersion) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = r.Text("text")
 	return r.Done()
 }
@@ -186,7 +200,8 @@ type ProtocolVersion struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ProtocolVersion) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Uint("major", uint64(m.Major), 8)
 	w.Lit(".")
 	w.Uint("minor", uint64(m.Minor), 8)
@@ -195,7 +210,8 @@ func (m *ProtocolVersion) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ProtocolVersion) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Major = uint8(r.Uint("major", 8))
 	r.Lit(".")
 	m.Minor = uint8(r.Uint("minor", 8))
@@ -216,7 +232,8 @@ type UpsList struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UpsList) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("BEGIN LIST UPS")
 	w.Break()
 	for _, v := range m.Units {
@@ -231,7 +248,8 @@ func (m *UpsList) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UpsList) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BEGIN LIST UPS")
 	r.Break()
 	m.Units = m.Units[:0]
@@ -259,7 +277,8 @@ type Variables struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Variables) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("BEGIN LIST VAR ")
 	w.Word("ups", m.Ups)
 	w.Break()
@@ -276,7 +295,8 @@ func (m *Variables) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Variables) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BEGIN LIST VAR ")
 	m.Ups = r.Word("ups")
 	r.Break()
@@ -287,7 +307,8 @@ func (m *Variables) ParseFrame(frame []byte) error {
 	}
 	r.Lit("END LIST VAR ")
 	{
-		w := wire.NewWriter(nil, &framing)
+		var w wire.Writer
+		w.Reset(nil, &framing)
 		w.Word("ups", m.Ups)
 		again, err := w.Done()
 		r.Nest("ups", err)
@@ -312,7 +333,8 @@ type Writables struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Writables) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("BEGIN LIST RW ")
 	w.Word("ups", m.Ups)
 	w.Break()
@@ -329,7 +351,8 @@ func (m *Writables) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Writables) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BEGIN LIST RW ")
 	m.Ups = r.Word("ups")
 	r.Break()
@@ -340,7 +363,8 @@ func (m *Writables) ParseFrame(frame []byte) error {
 	}
 	r.Lit("END LIST RW ")
 	{
-		w := wire.NewWriter(nil, &framing)
+		var w wire.Writer
+		w.Reset(nil, &framing)
 		w.Word("ups", m.Ups)
 		again, err := w.Done()
 		r.Nest("ups", err)
@@ -365,7 +389,8 @@ type InstantCommands struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InstantCommands) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("BEGIN LIST CMD ")
 	w.Word("ups", m.Ups)
 	w.Break()
@@ -382,7 +407,8 @@ func (m *InstantCommands) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *InstantCommands) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BEGIN LIST CMD ")
 	m.Ups = r.Word("ups")
 	r.Break()
@@ -393,7 +419,8 @@ func (m *InstantCommands) ParseFrame(frame []byte) error {
 	}
 	r.Lit("END LIST CMD ")
 	{
-		w := wire.NewWriter(nil, &framing)
+		var w wire.Writer
+		w.Reset(nil, &framing)
 		w.Word("ups", m.Ups)
 		again, err := w.Done()
 		r.Nest("ups", err)
@@ -420,7 +447,8 @@ type Choices struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Choices) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("BEGIN LIST ENUM ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -441,7 +469,8 @@ func (m *Choices) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Choices) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BEGIN LIST ENUM ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -454,7 +483,8 @@ func (m *Choices) ParseFrame(frame []byte) error {
 	}
 	r.Lit("END LIST ENUM ")
 	{
-		w := wire.NewWriter(nil, &framing)
+		var w wire.Writer
+		w.Reset(nil, &framing)
 		w.Word("ups", m.Ups, " ")
 		again, err := w.Done()
 		r.Nest("ups", err)
@@ -462,7 +492,8 @@ func (m *Choices) ParseFrame(frame []byte) error {
 	}
 	r.Lit(" ")
 	{
-		w := wire.NewWriter(nil, &framing)
+		var w wire.Writer
+		w.Reset(nil, &framing)
 		w.Word("name", m.Name)
 		again, err := w.Done()
 		r.Nest("name", err)
@@ -489,7 +520,8 @@ type Intervals struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Intervals) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("BEGIN LIST RANGE ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -510,7 +542,8 @@ func (m *Intervals) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Intervals) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BEGIN LIST RANGE ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -523,7 +556,8 @@ func (m *Intervals) ParseFrame(frame []byte) error {
 	}
 	r.Lit("END LIST RANGE ")
 	{
-		w := wire.NewWriter(nil, &framing)
+		var w wire.Writer
+		w.Reset(nil, &framing)
 		w.Word("ups", m.Ups, " ")
 		again, err := w.Done()
 		r.Nest("ups", err)
@@ -531,7 +565,8 @@ func (m *Intervals) ParseFrame(frame []byte) error {
 	}
 	r.Lit(" ")
 	{
-		w := wire.NewWriter(nil, &framing)
+		var w wire.Writer
+		w.Reset(nil, &framing)
 		w.Word("name", m.Name)
 		again, err := w.Done()
 		r.Nest("name", err)
@@ -556,7 +591,8 @@ type Clients struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Clients) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("BEGIN LIST CLIENT ")
 	w.Word("ups", m.Ups)
 	w.Break()
@@ -573,7 +609,8 @@ func (m *Clients) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Clients) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BEGIN LIST CLIENT ")
 	m.Ups = r.Word("ups")
 	r.Break()
@@ -584,7 +621,8 @@ func (m *Clients) ParseFrame(frame []byte) error {
 	}
 	r.Lit("END LIST CLIENT ")
 	{
-		w := wire.NewWriter(nil, &framing)
+		var w wire.Writer
+		w.Reset(nil, &framing)
 		w.Word("ups", m.Ups)
 		again, err := w.Done()
 		r.Nest("ups", err)
@@ -610,7 +648,8 @@ type VariableValue struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VariableValue) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VAR ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -623,7 +662,8 @@ func (m *VariableValue) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *VariableValue) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VAR ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -650,7 +690,8 @@ type VariableType struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VariableType) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TYPE ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -668,7 +709,8 @@ func (m *VariableType) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *VariableType) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TYPE ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -700,7 +742,8 @@ type VariableDescription struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VariableDescription) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("DESC ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -713,7 +756,8 @@ func (m *VariableDescription) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *VariableDescription) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("DESC ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -739,7 +783,8 @@ type CommandDescription struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CommandDescription) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("CMDDESC ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -752,7 +797,8 @@ func (m *CommandDescription) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CommandDescription) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("CMDDESC ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -776,7 +822,8 @@ type UpsDescription struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UpsDescription) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("UPSDESC ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -787,7 +834,8 @@ func (m *UpsDescription) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UpsDescription) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("UPSDESC ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -809,7 +857,8 @@ type Logins struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Logins) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NUMLOGINS ")
 	w.Word("ups", m.Ups, " ")
 	w.Lit(" ")
@@ -820,7 +869,8 @@ func (m *Logins) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Logins) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NUMLOGINS ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")

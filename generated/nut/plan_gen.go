@@ -526,7 +526,8 @@ func checkLoginRequest(frame []byte) error {
 
 func echoListVarVariables(dst, frame []byte) ([]byte, error) {
 	var m Variables
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BEGIN LIST VAR ")
 	m.Ups = r.Word("ups")
 	if err := r.Err(); err != nil {
@@ -542,7 +543,8 @@ func checkListVarRequest(frame []byte) error {
 
 func echoListRwWritables(dst, frame []byte) ([]byte, error) {
 	var m Writables
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BEGIN LIST RW ")
 	m.Ups = r.Word("ups")
 	if err := r.Err(); err != nil {
@@ -558,7 +560,8 @@ func checkListRwRequest(frame []byte) error {
 
 func echoListCmdInstantCommands(dst, frame []byte) ([]byte, error) {
 	var m InstantCommands
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BEGIN LIST CMD ")
 	m.Ups = r.Word("ups")
 	if err := r.Err(); err != nil {
@@ -574,7 +577,8 @@ func checkListCmdRequest(frame []byte) error {
 
 func echoListEnumChoices(dst, frame []byte) ([]byte, error) {
 	var m Choices
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BEGIN LIST ENUM ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -594,7 +598,8 @@ func checkListEnumRequest(frame []byte) error {
 
 func echoListRangeIntervals(dst, frame []byte) ([]byte, error) {
 	var m Intervals
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BEGIN LIST RANGE ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -614,7 +619,8 @@ func checkListRangeRequest(frame []byte) error {
 
 func echoListClientClients(dst, frame []byte) ([]byte, error) {
 	var m Clients
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("BEGIN LIST CLIENT ")
 	m.Ups = r.Word("ups")
 	if err := r.Err(); err != nil {
@@ -630,7 +636,8 @@ func checkListClientRequest(frame []byte) error {
 
 func echoGetVarVariableValue(dst, frame []byte) ([]byte, error) {
 	var m VariableValue
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VAR ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -650,7 +657,8 @@ func checkGetVarRequest(frame []byte) error {
 
 func echoGetTypeVariableType(dst, frame []byte) ([]byte, error) {
 	var m VariableType
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TYPE ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -670,7 +678,8 @@ func checkGetTypeRequest(frame []byte) error {
 
 func echoGetDescVariableDescription(dst, frame []byte) ([]byte, error) {
 	var m VariableDescription
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("DESC ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -690,7 +699,8 @@ func checkGetDescRequest(frame []byte) error {
 
 func echoGetCmdDescCommandDescription(dst, frame []byte) ([]byte, error) {
 	var m CommandDescription
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("CMDDESC ")
 	m.Ups = r.Word("ups", " ")
 	r.Lit(" ")
@@ -710,7 +720,8 @@ func checkGetCmdDescRequest(frame []byte) error {
 
 func echoGetUpsDescUpsDescription(dst, frame []byte) ([]byte, error) {
 	var m UpsDescription
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("UPSDESC ")
 	m.Ups = r.Word("ups", " ")
 	if err := r.Err(); err != nil {
@@ -726,7 +737,8 @@ func checkGetUpsDescRequest(frame []byte) error {
 
 func echoGetNumLoginsLogins(dst, frame []byte) ([]byte, error) {
 	var m Logins
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NUMLOGINS ")
 	m.Ups = r.Word("ups", " ")
 	if err := r.Err(); err != nil {

@@ -30,7 +30,8 @@ func (m PasswordRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PasswordRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Text("password", m.Password)
 	return w.End()
 }
@@ -38,7 +39,8 @@ func (m *PasswordRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PasswordRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Password = r.Text("password")
 	return r.Done()
 }
@@ -50,14 +52,16 @@ type PIDRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PIDRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("pid")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PIDRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("pid")
 	return r.Done()
 }
@@ -96,14 +100,16 @@ type VersionRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VersionRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("version")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *VersionRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("version")
 	return r.Done()
 }
@@ -176,14 +182,16 @@ type StatusRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatusRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("status 3")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StatusRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("status 3")
 	return r.Done()
 }
@@ -315,14 +323,16 @@ type LoadStatsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LoadStatsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("load-stats")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LoadStatsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("load-stats")
 	return r.Done()
 }
@@ -362,14 +372,16 @@ type CurrentStateRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CurrentStateRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("state")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CurrentStateRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("state")
 	return r.Done()
 }
@@ -422,14 +434,16 @@ type StateHistoryRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StateHistoryRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("state all")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StateHistoryRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("state all")
 	return r.Done()
 }
@@ -485,7 +499,8 @@ type StateNotifyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StateNotifyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("state ")
 	w.Bool("on", m.On, "on", "off")
 	return w.End()
@@ -493,7 +508,8 @@ func (m *StateNotifyRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StateNotifyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("state ")
 	m.On = r.Bool("on", "on", "off")
 	return r.Done()
@@ -539,7 +555,8 @@ type LogHistoryRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LogHistoryRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("log ")
 	w.Uint("lines", uint64(m.Lines), 32)
 	return w.End()
@@ -547,7 +564,8 @@ func (m *LogHistoryRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LogHistoryRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("log ")
 	m.Lines = uint32(r.Uint("lines", 32))
 	return r.Done()
@@ -603,14 +621,16 @@ type LogAllRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LogAllRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("log all")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LogAllRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("log all")
 	return r.Done()
 }
@@ -666,7 +686,8 @@ type LogNotifyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LogNotifyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("log ")
 	w.Bool("on", m.On, "on", "off")
 	return w.End()
@@ -674,7 +695,8 @@ func (m *LogNotifyRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LogNotifyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("log ")
 	m.On = r.Bool("on", "on", "off")
 	return r.Done()
@@ -717,14 +739,16 @@ type LogFollowRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LogFollowRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("log on all")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LogFollowRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("log on all")
 	return r.Done()
 }
@@ -800,7 +824,8 @@ type BytecountNotifyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BytecountNotifyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("bytecount ")
 	w.Uint("seconds", uint64(m.Seconds), 32)
 	return w.End()
@@ -808,7 +833,8 @@ func (m *BytecountNotifyRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *BytecountNotifyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("bytecount ")
 	m.Seconds = uint32(r.Uint("seconds", 32))
 	return r.Done()
@@ -850,14 +876,16 @@ type HoldRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *HoldRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("hold")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *HoldRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("hold")
 	return r.Done()
 }
@@ -900,7 +928,8 @@ type SetHoldRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetHoldRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("hold ")
 	w.Bool("on", m.On, "on", "off")
 	return w.End()
@@ -908,7 +937,8 @@ func (m *SetHoldRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetHoldRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("hold ")
 	m.On = r.Bool("on", "on", "off")
 	return r.Done()
@@ -950,14 +980,16 @@ type HoldReleaseRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *HoldReleaseRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("hold release")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *HoldReleaseRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("hold release")
 	return r.Done()
 }
@@ -993,14 +1025,16 @@ type VerbRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VerbRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("verb")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *VerbRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("verb")
 	return r.Done()
 }
@@ -1042,7 +1076,8 @@ type SetVerbRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetVerbRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("verb ")
 	w.Uint("level", uint64(m.Level), 8)
 	return w.End()
@@ -1050,7 +1085,8 @@ func (m *SetVerbRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetVerbRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("verb ")
 	m.Level = uint8(r.Uint("level", 8))
 	return r.Done()
@@ -1091,14 +1127,16 @@ type MuteRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MuteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("mute")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MuteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("mute")
 	return r.Done()
 }
@@ -1141,7 +1179,8 @@ type SetMuteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("mute ")
 	w.Uint("limit", uint64(m.Limit), 32)
 	return w.End()
@@ -1149,7 +1188,8 @@ func (m *SetMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetMuteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("mute ")
 	m.Limit = uint32(r.Uint("limit", 32))
 	return r.Done()
@@ -1195,7 +1235,8 @@ type SignalRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SignalRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("signal ")
 	appendSignal(&w, "name", m.Name)
 	return w.End()
@@ -1203,7 +1244,8 @@ func (m *SignalRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SignalRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("signal ")
 	m.Name = parseSignal(&r, "name")
 	return r.Done()
@@ -1245,7 +1287,8 @@ type KillRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *KillRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("kill ")
 	w.Text("client", m.Client)
 	return w.End()
@@ -1254,7 +1297,8 @@ func (m *KillRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *KillRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("kill ")
 	m.Client = r.Text("client")
 	return r.Done()
@@ -1297,7 +1341,8 @@ type ClientKillRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClientKillRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("client-kill ")
 	w.Uint("cid", m.CID, 64)
 	return w.End()
@@ -1305,7 +1350,8 @@ func (m *ClientKillRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ClientKillRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("client-kill ")
 	m.CID = r.Uint("cid", 64)
 	return r.Done()
@@ -1354,7 +1400,8 @@ type ClientAuthRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClientAuthRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("client-auth ")
 	w.Uint("cid", m.CID, 64)
 	w.Lit(" ")
@@ -1372,7 +1419,8 @@ func (m *ClientAuthRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ClientAuthRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("client-auth ")
 	m.CID = r.Uint("cid", 64)
 	r.Lit(" ")
@@ -1430,7 +1478,8 @@ type ClientAuthPlainRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClientAuthPlainRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("client-auth-nt ")
 	w.Uint("cid", m.CID, 64)
 	w.Lit(" ")
@@ -1440,7 +1489,8 @@ func (m *ClientAuthPlainRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ClientAuthPlainRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("client-auth-nt ")
 	m.CID = r.Uint("cid", 64)
 	r.Lit(" ")
@@ -1492,7 +1542,8 @@ type ClientDenyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClientDenyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("client-deny ")
 	w.Uint("cid", m.CID, 64)
 	w.Lit(" ")
@@ -1509,7 +1560,8 @@ func (m *ClientDenyRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ClientDenyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Told = Optional[string]{}
 	r.Lit("client-deny ")
 	m.CID = r.Uint("cid", 64)
@@ -1566,7 +1618,8 @@ type SendUsernameRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendUsernameRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("username ")
 	w.Quoted("what", m.What, wire.QuoteC)
 	w.Lit(" ")
@@ -1577,7 +1630,8 @@ func (m *SendUsernameRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendUsernameRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("username ")
 	m.What = r.Quoted("what", wire.QuoteC)
 	r.Lit(" ")
@@ -1636,7 +1690,8 @@ func (m SendPasswordRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendPasswordRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("password ")
 	w.Quoted("what", m.What, wire.QuoteC)
 	w.Lit(" ")
@@ -1647,7 +1702,8 @@ func (m *SendPasswordRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendPasswordRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("password ")
 	m.What = r.Quoted("what", wire.QuoteC)
 	r.Lit(" ")
@@ -1690,14 +1746,16 @@ type ForgetPasswordsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ForgetPasswordsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("forget-passwords")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ForgetPasswordsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("forget-passwords")
 	return r.Done()
 }
@@ -1739,7 +1797,8 @@ type AuthRetryRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AuthRetryRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("auth-retry ")
 	appendRetry(&w, "how", m.How)
 	return w.End()
@@ -1747,7 +1806,8 @@ func (m *AuthRetryRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AuthRetryRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("auth-retry ")
 	m.How = parseRetry(&r, "how")
 	return r.Done()
@@ -1789,14 +1849,16 @@ type QuitRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QuitRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("quit")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *QuitRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("quit")
 	return r.Done()
 }

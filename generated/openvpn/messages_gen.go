@@ -18,14 +18,16 @@ type AskPassword struct{}
 
 // AppendFrame appends the frame, a prompt without an end, to dst.
 func (m *AskPassword) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ENTER PASSWORD:")
 	return w.Done()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AskPassword) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ENTER PASSWORD:")
 	return r.Done()
 }
@@ -42,7 +44,8 @@ type Success struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Success) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SUCCESS: ")
 	w.Text("text", m.Text)
 	return w.End()
@@ -51,7 +54,8 @@ func (m *Success) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Success) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SUCCESS: ")
 	m.Text = r.Text("text")
 	return r.Done()
@@ -69,7 +73,8 @@ type Failure struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Failure) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ERROR: ")
 	w.Text("text", m.Text)
 	return w.End()
@@ -78,7 +83,8 @@ func (m *Failure) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Failure) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ERROR: ")
 	m.Text = r.Text("text")
 	return r.Done()
@@ -96,7 +102,8 @@ type Process struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Process) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SUCCESS: pid=")
 	w.Uint("pid", uint64(m.PID), 32)
 	return w.End()
@@ -104,7 +111,8 @@ func (m *Process) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Process) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SUCCESS: pid=")
 	m.PID = uint32(r.Uint("pid", 32))
 	return r.Done()
@@ -123,7 +131,8 @@ type Holding struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Holding) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SUCCESS: hold=")
 	w.Bool("on", m.On, "1", "0")
 	return w.End()
@@ -131,7 +140,8 @@ func (m *Holding) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Holding) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SUCCESS: hold=")
 	m.On = r.Bool("on", "1", "0")
 	return r.Done()
@@ -149,7 +159,8 @@ type Verbosity struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Verbosity) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SUCCESS: verb=")
 	w.Uint("level", uint64(m.Level), 8)
 	return w.End()
@@ -157,7 +168,8 @@ func (m *Verbosity) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Verbosity) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SUCCESS: verb=")
 	m.Level = uint8(r.Uint("level", 8))
 	return r.Done()
@@ -176,7 +188,8 @@ type Muting struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Muting) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SUCCESS: mute=")
 	w.Uint("limit", uint64(m.Limit), 32)
 	return w.End()
@@ -184,7 +197,8 @@ func (m *Muting) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Muting) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SUCCESS: mute=")
 	m.Limit = uint32(r.Uint("limit", 32))
 	return r.Done()
@@ -206,7 +220,8 @@ type Load struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Load) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SUCCESS: nclients=")
 	w.Uint("clients", uint64(m.Clients), 32)
 	w.Lit(",bytesin=")
@@ -218,7 +233,8 @@ func (m *Load) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Load) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SUCCESS: nclients=")
 	m.Clients = uint32(r.Uint("clients", 32))
 	r.Lit(",bytesin=")
@@ -240,7 +256,8 @@ type DaemonVersion struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DaemonVersion) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OpenVPN Version: ")
 	w.Text("version", m.Version)
 	return w.End()
@@ -249,7 +266,8 @@ func (m *DaemonVersion) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DaemonVersion) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OpenVPN Version: ")
 	m.Version = r.Text("version")
 	return r.Done()
@@ -267,7 +285,8 @@ type ManagementVersion struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ManagementVersion) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Management Version: ")
 	w.Uint("version", uint64(m.Version), 32)
 	return w.End()
@@ -275,7 +294,8 @@ func (m *ManagementVersion) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ManagementVersion) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Management Version: ")
 	m.Version = uint32(r.Uint("version", 32))
 	return r.Done()
@@ -290,14 +310,16 @@ type End struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *End) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("END")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *End) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("END")
 	return r.Done()
 }
@@ -314,7 +336,8 @@ type Change struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Change) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	appendTunnelChange(&w, m.Change)
 	return w.End()
 }
@@ -322,7 +345,8 @@ func (m *Change) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Change) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Change = parseTunnelChange(&r)
 	return r.Done()
 }
@@ -339,7 +363,8 @@ type LogLine struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LogLine) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	appendEntry(&w, m.Entry)
 	return w.End()
 }
@@ -347,7 +372,8 @@ func (m *LogLine) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LogLine) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Entry = parseEntry(&r)
 	return r.Done()
 }
@@ -364,7 +390,8 @@ type StatusTitle struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatusTitle) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TITLE\t")
 	w.Text("title", m.Title)
 	return w.End()
@@ -373,7 +400,8 @@ func (m *StatusTitle) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StatusTitle) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TITLE\t")
 	m.Title = r.Text("title")
 	return r.Done()
@@ -393,7 +421,8 @@ type StatusTime struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatusTime) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TIME\t")
 	w.Text("local", m.Local, "\t")
 	w.Lit("\t")
@@ -404,7 +433,8 @@ func (m *StatusTime) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StatusTime) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TIME\t")
 	m.Local = r.Text("local", "\t")
 	r.Lit("\t")
@@ -424,7 +454,8 @@ type StatusHeader struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatusHeader) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("HEADER\t")
 	w.Text("columns", m.Columns)
 	return w.End()
@@ -433,7 +464,8 @@ func (m *StatusHeader) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StatusHeader) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("HEADER\t")
 	m.Columns = r.Text("columns")
 	return r.Done()
@@ -473,7 +505,8 @@ type ConnectedClient struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ConnectedClient) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("CLIENT_LIST\t")
 	w.Text("common_name", m.CommonName, "\t")
 	w.Lit("\t")
@@ -506,7 +539,8 @@ func (m *ConnectedClient) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ConnectedClient) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Cipher = Optional[string]{}
 	r.Lit("CLIENT_LIST\t")
 	m.CommonName = r.Text("common_name", "\t")
@@ -557,7 +591,8 @@ type Route struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Route) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ROUTING_TABLE\t")
 	w.Text("virtual_address", m.VirtualAddress, "\t")
 	w.Lit("\t")
@@ -574,7 +609,8 @@ func (m *Route) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Route) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ROUTING_TABLE\t")
 	m.VirtualAddress = r.Text("virtual_address", "\t")
 	r.Lit("\t")
@@ -602,7 +638,8 @@ type Global struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Global) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("GLOBAL_STATS\t")
 	w.Text("name", m.Name, "\t")
 	w.Lit("\t")
@@ -613,7 +650,8 @@ func (m *Global) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Global) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("GLOBAL_STATS\t")
 	m.Name = r.Text("name", "\t")
 	r.Lit("\t")
@@ -630,14 +668,16 @@ type Statistics struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Statistics) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OpenVPN STATISTICS")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Statistics) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OpenVPN STATISTICS")
 	return r.Done()
 }
@@ -654,7 +694,8 @@ type Updated struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Updated) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("Updated,")
 	w.Text("local", m.Local)
 	return w.End()
@@ -663,7 +704,8 @@ func (m *Updated) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Updated) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("Updated,")
 	m.Local = r.Text("local")
 	return r.Done()
@@ -683,7 +725,8 @@ type Counter struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Counter) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	appendCounterName(&w, "name", m.Name, ",")
 	w.Lit(",")
 	w.Uint("value", m.Value, 64)
@@ -693,7 +736,8 @@ func (m *Counter) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Counter) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Name = parseCounterName(&r, "name", ",")
 	r.Lit(",")
 	m.Value = r.Uint("value", 64)
@@ -712,7 +756,8 @@ type Info struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Info) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">INFO:")
 	w.Text("text", m.Text)
 	return w.End()
@@ -721,7 +766,8 @@ func (m *Info) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Info) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">INFO:")
 	m.Text = r.Text("text")
 	return r.Done()
@@ -748,7 +794,8 @@ type Hold struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Hold) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">HOLD:")
 	w.Text("text", m.Text, ":")
 	w.Lit(":")
@@ -759,7 +806,8 @@ func (m *Hold) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Hold) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">HOLD:")
 	m.Text = r.Text("text", ":")
 	r.Lit(":")
@@ -786,7 +834,8 @@ type Logged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Logged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">LOG:")
 	appendEntry(&w, m.Entry)
 	return w.End()
@@ -795,7 +844,8 @@ func (m *Logged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Logged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">LOG:")
 	m.Entry = parseEntry(&r)
 	return r.Done()
@@ -821,7 +871,8 @@ type StateChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StateChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">STATE:")
 	appendTunnelChange(&w, m.Change)
 	return w.End()
@@ -830,7 +881,8 @@ func (m *StateChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StateChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">STATE:")
 	m.Change = parseTunnelChange(&r)
 	return r.Done()
@@ -858,7 +910,8 @@ type Bytecount struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Bytecount) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">BYTECOUNT:")
 	w.Uint("in", m.In, 64)
 	w.Lit(",")
@@ -868,7 +921,8 @@ func (m *Bytecount) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Bytecount) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">BYTECOUNT:")
 	m.In = r.Uint("in", 64)
 	r.Lit(",")
@@ -899,7 +953,8 @@ type ClientBytecount struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClientBytecount) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">BYTECOUNT_CLI:")
 	w.Uint("cid", m.CID, 64)
 	w.Lit(",")
@@ -911,7 +966,8 @@ func (m *ClientBytecount) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ClientBytecount) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">BYTECOUNT_CLI:")
 	m.CID = r.Uint("cid", 64)
 	r.Lit(",")
@@ -942,7 +998,8 @@ type PasswordNeeded struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PasswordNeeded) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">PASSWORD:Need '")
 	w.Text("what", m.What, "' ")
 	w.Lit("' ")
@@ -953,7 +1010,8 @@ func (m *PasswordNeeded) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PasswordNeeded) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">PASSWORD:Need '")
 	m.What = r.Text("what", "' ")
 	r.Lit("' ")
@@ -983,7 +1041,8 @@ type PasswordWrong struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PasswordWrong) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">PASSWORD:Verification Failed: '")
 	w.Text("what", m.What, "'")
 	w.Lit("'")
@@ -994,7 +1053,8 @@ func (m *PasswordWrong) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PasswordWrong) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">PASSWORD:Verification Failed: '")
 	m.What = r.Text("what", "'")
 	r.Lit("'")
@@ -1030,7 +1090,8 @@ type ClientConnecting struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClientConnecting) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">CLIENT:CONNECT,")
 	w.Uint("cid", m.CID, 64)
 	w.Lit(",")
@@ -1048,7 +1109,8 @@ func (m *ClientConnecting) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ClientConnecting) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">CLIENT:CONNECT,")
 	m.CID = r.Uint("cid", 64)
 	r.Lit(",")
@@ -1092,7 +1154,8 @@ type ClientRenewing struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClientRenewing) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">CLIENT:REAUTH,")
 	w.Uint("cid", m.CID, 64)
 	w.Lit(",")
@@ -1110,7 +1173,8 @@ func (m *ClientRenewing) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ClientRenewing) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">CLIENT:REAUTH,")
 	m.CID = r.Uint("cid", 64)
 	r.Lit(",")
@@ -1151,7 +1215,8 @@ type ClientConnected struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClientConnected) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">CLIENT:ESTABLISHED,")
 	w.Uint("cid", m.CID, 64)
 	w.Break()
@@ -1167,7 +1232,8 @@ func (m *ClientConnected) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ClientConnected) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">CLIENT:ESTABLISHED,")
 	m.CID = r.Uint("cid", 64)
 	r.Break()
@@ -1206,7 +1272,8 @@ type ClientGone struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClientGone) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">CLIENT:DISCONNECT,")
 	w.Uint("cid", m.CID, 64)
 	w.Break()
@@ -1222,7 +1289,8 @@ func (m *ClientGone) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ClientGone) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">CLIENT:DISCONNECT,")
 	m.CID = r.Uint("cid", 64)
 	r.Break()
@@ -1261,7 +1329,8 @@ type ClientAddress struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ClientAddress) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">CLIENT:ADDRESS,")
 	w.Uint("cid", m.CID, 64)
 	w.Lit(",")
@@ -1274,7 +1343,8 @@ func (m *ClientAddress) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ClientAddress) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">CLIENT:ADDRESS,")
 	m.CID = r.Uint("cid", 64)
 	r.Lit(",")
@@ -1303,7 +1373,8 @@ type Fatal struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Fatal) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">FATAL:")
 	w.Text("text", m.Text)
 	return w.End()
@@ -1312,7 +1383,8 @@ func (m *Fatal) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Fatal) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">FATAL:")
 	m.Text = r.Text("text")
 	return r.Done()
@@ -1340,7 +1412,8 @@ type Other struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Other) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(">")
 	appendKind(&w, "kind", m.Kind, ":")
 	w.Lit(":")
@@ -1351,7 +1424,8 @@ func (m *Other) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Other) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(">")
 	m.Kind = parseKind(&r, "kind", ":")
 	r.Lit(":")

@@ -16,14 +16,16 @@ type STLSRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *STLSRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("STLS")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *STLSRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("STLS")
 	return r.Done()
 }
@@ -48,7 +50,8 @@ func (m ApopRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ApopRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("APOP ")
 	w.Text("user", m.User, " ")
 	w.Lit(" ")
@@ -59,7 +62,8 @@ func (m *ApopRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ApopRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("APOP ")
 	m.User = r.Text("user", " ")
 	r.Lit(" ")
@@ -76,7 +80,8 @@ type UserRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UserRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("USER ")
 	w.Text("user", m.User)
 	return w.End()
@@ -85,7 +90,8 @@ func (m *UserRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UserRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("USER ")
 	m.User = r.Text("user")
 	return r.Done()
@@ -110,7 +116,8 @@ func (m PassRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PassRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PASS ")
 	w.Text("password", m.Password)
 	return w.End()
@@ -119,7 +126,8 @@ func (m *PassRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PassRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PASS ")
 	m.Password = r.Text("password")
 	return r.Done()
@@ -132,14 +140,16 @@ type StatRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StatRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("STAT")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StatRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("STAT")
 	return r.Done()
 }
@@ -177,14 +187,16 @@ type ListRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ListRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIST")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ListRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIST")
 	return r.Done()
 }
@@ -224,7 +236,8 @@ type SizeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SizeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("LIST ")
 	w.Uint("number", uint64(m.Number), 32)
 	return w.End()
@@ -232,7 +245,8 @@ func (m *SizeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SizeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("LIST ")
 	m.Number = uint32(r.Uint("number", 32))
 	return r.Done()
@@ -275,14 +289,16 @@ type UIDLRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UIDLRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("UIDL")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *UIDLRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("UIDL")
 	return r.Done()
 }
@@ -323,7 +339,8 @@ type UIDOfRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UIDOfRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("UIDL ")
 	w.Uint("number", uint64(m.Number), 32)
 	return w.End()
@@ -331,7 +348,8 @@ func (m *UIDOfRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *UIDOfRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("UIDL ")
 	m.Number = uint32(r.Uint("number", 32))
 	return r.Done()
@@ -376,7 +394,8 @@ type RetrRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RetrRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("RETR ")
 	w.Uint("number", uint64(m.Number), 32)
 	return w.End()
@@ -384,7 +403,8 @@ func (m *RetrRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RetrRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("RETR ")
 	m.Number = uint32(r.Uint("number", 32))
 	return r.Done()
@@ -426,7 +446,8 @@ type TopRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TopRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TOP ")
 	w.Uint("number", uint64(m.Number), 32)
 	w.Lit(" ")
@@ -436,7 +457,8 @@ func (m *TopRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *TopRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TOP ")
 	m.Number = uint32(r.Uint("number", 32))
 	r.Lit(" ")
@@ -479,7 +501,8 @@ type DeleRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("DELE ")
 	w.Uint("number", uint64(m.Number), 32)
 	return w.End()
@@ -487,7 +510,8 @@ func (m *DeleRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DeleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("DELE ")
 	m.Number = uint32(r.Uint("number", 32))
 	return r.Done()
@@ -524,14 +548,16 @@ type RsetRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RsetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("RSET")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RsetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("RSET")
 	return r.Done()
 }
@@ -569,14 +595,16 @@ type NoopRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoopRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOOP")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NoopRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOOP")
 	return r.Done()
 }
@@ -614,14 +642,16 @@ type CapaRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CapaRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("CAPA")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CapaRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("CAPA")
 	return r.Done()
 }
@@ -660,14 +690,16 @@ type QuitRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QuitRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("QUIT")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *QuitRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("QUIT")
 	return r.Done()
 }

@@ -19,7 +19,8 @@ type Hello struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Hello) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("+OK")
 	if m.Text.Set || m.Stamp.Set {
 		if !m.Text.Set {
@@ -40,7 +41,8 @@ func (m *Hello) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Hello) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	m.Stamp = Optional[string]{}
 	r.Lit("+OK")
@@ -69,7 +71,8 @@ type TurnedAway struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TurnedAway) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("-ERR")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -81,7 +84,8 @@ func (m *TurnedAway) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TurnedAway) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("-ERR")
 	if !r.AtBreak() {
@@ -103,7 +107,8 @@ type OK struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OK) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("+OK")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -115,7 +120,8 @@ func (m *OK) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OK) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("+OK")
 	if !r.AtBreak() {
@@ -142,7 +148,8 @@ type Total struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Total) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("+OK ")
 	w.Uint("count", uint64(m.Count), 32)
 	w.Lit(" ")
@@ -157,7 +164,8 @@ func (m *Total) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Total) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.More = Optional[string]{}
 	r.Lit("+OK ")
 	m.Count = uint32(r.Uint("count", 32))
@@ -185,7 +193,8 @@ type Size struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Size) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("+OK ")
 	w.Uint("number", uint64(m.Number), 32)
 	w.Lit(" ")
@@ -200,7 +209,8 @@ func (m *Size) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Size) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.More = Optional[string]{}
 	r.Lit("+OK ")
 	m.Number = uint32(r.Uint("number", 32))
@@ -229,7 +239,8 @@ type Sizes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Sizes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("+OK")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -248,7 +259,8 @@ func (m *Sizes) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Sizes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("+OK")
 	if !r.AtBreak() {
@@ -278,7 +290,8 @@ type UID struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UID) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("+OK ")
 	w.Uint("number", uint64(m.Number), 32)
 	w.Lit(" ")
@@ -289,7 +302,8 @@ func (m *UID) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UID) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("+OK ")
 	m.Number = uint32(r.Uint("number", 32))
 	r.Lit(" ")
@@ -313,7 +327,8 @@ type UIDs struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UIDs) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("+OK")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -332,7 +347,8 @@ func (m *UIDs) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UIDs) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("+OK")
 	if !r.AtBreak() {
@@ -366,7 +382,8 @@ type Mail struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Mail) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("+OK")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -385,7 +402,8 @@ func (m *Mail) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Mail) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("+OK")
 	if !r.AtBreak() {
@@ -418,7 +436,8 @@ type Capabilities struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Capabilities) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("+OK")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -437,7 +456,8 @@ func (m *Capabilities) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Capabilities) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("+OK")
 	if !r.AtBreak() {
@@ -466,7 +486,8 @@ type Failure struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Failure) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("-ERR")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -478,7 +499,8 @@ func (m *Failure) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Failure) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("-ERR")
 	if !r.AtBreak() {
@@ -500,7 +522,8 @@ type Denied struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Denied) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("-ERR [AUTH]")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -512,7 +535,8 @@ func (m *Denied) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Denied) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("-ERR [AUTH]")
 	if !r.AtBreak() {
@@ -534,7 +558,8 @@ type InUse struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InUse) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("-ERR [IN-USE]")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -546,7 +571,8 @@ func (m *InUse) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *InUse) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("-ERR [IN-USE]")
 	if !r.AtBreak() {
@@ -568,7 +594,8 @@ type TooSoon struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TooSoon) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("-ERR [LOGIN-DELAY]")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -580,7 +607,8 @@ func (m *TooSoon) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TooSoon) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("-ERR [LOGIN-DELAY]")
 	if !r.AtBreak() {
@@ -602,7 +630,8 @@ type NoService struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoService) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("-ERR [SYS/TEMP]")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -614,7 +643,8 @@ func (m *NoService) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NoService) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("-ERR [SYS/TEMP]")
 	if !r.AtBreak() {

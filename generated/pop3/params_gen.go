@@ -38,7 +38,8 @@ func (p Params) GoString() string {
 
 // check puts defaults in, and refuses values that could not be sent.
 func (p *Params) check() error {
-	w := wire.NewWriter(nil, &framing)
+	var w wire.Writer
+	w.Reset(nil, &framing)
 	w.Text("user", p.User)
 	w.Next()
 	w.Text("password", p.Password)

@@ -514,7 +514,8 @@ func checkPassRequest(frame []byte) error {
 
 func echoSizeSize(dst, frame []byte) ([]byte, error) {
 	var m Size
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("+OK ")
 	m.Number = uint32(r.Uint("number", 32))
 	if err := r.Err(); err != nil {
@@ -530,7 +531,8 @@ func checkSizeRequest(frame []byte) error {
 
 func echoUIDOfUID(dst, frame []byte) ([]byte, error) {
 	var m UID
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("+OK ")
 	m.Number = uint32(r.Uint("number", 32))
 	if err := r.Err(); err != nil {

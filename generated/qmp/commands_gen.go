@@ -20,7 +20,8 @@ type CapabilitiesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CapabilitiesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "qmp_capabilities")
 	o.Raw("id", []byte(m.ID))
@@ -31,7 +32,8 @@ func (m *CapabilitiesRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CapabilitiesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = CapabilitiesRequest{}
 	o := r.Object()
 	o.Const("execute", "qmp_capabilities")
@@ -50,7 +52,8 @@ type QueryStatusRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryStatusRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-status")
 	o.Raw("id", []byte(m.ID))
@@ -61,7 +64,8 @@ func (m *QueryStatusRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryStatusRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryStatusRequest{}
 	o := r.Object()
 	o.Const("execute", "query-status")
@@ -110,7 +114,8 @@ type QueryVersionRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryVersionRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-version")
 	o.Raw("id", []byte(m.ID))
@@ -121,7 +126,8 @@ func (m *QueryVersionRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryVersionRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryVersionRequest{}
 	o := r.Object()
 	o.Const("execute", "query-version")
@@ -170,7 +176,8 @@ type QueryCommandsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryCommandsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-commands")
 	o.Raw("id", []byte(m.ID))
@@ -181,7 +188,8 @@ func (m *QueryCommandsRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryCommandsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryCommandsRequest{}
 	o := r.Object()
 	o.Const("execute", "query-commands")
@@ -230,7 +238,8 @@ type QueryNameRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryNameRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-name")
 	o.Raw("id", []byte(m.ID))
@@ -241,7 +250,8 @@ func (m *QueryNameRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryNameRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryNameRequest{}
 	o := r.Object()
 	o.Const("execute", "query-name")
@@ -290,7 +300,8 @@ type QueryUUIDRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryUUIDRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-uuid")
 	o.Raw("id", []byte(m.ID))
@@ -301,7 +312,8 @@ func (m *QueryUUIDRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryUUIDRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryUUIDRequest{}
 	o := r.Object()
 	o.Const("execute", "query-uuid")
@@ -350,7 +362,8 @@ type QueryKvmRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryKvmRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-kvm")
 	o.Raw("id", []byte(m.ID))
@@ -361,7 +374,8 @@ func (m *QueryKvmRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryKvmRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryKvmRequest{}
 	o := r.Object()
 	o.Const("execute", "query-kvm")
@@ -410,7 +424,8 @@ type QueryTargetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryTargetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-target")
 	o.Raw("id", []byte(m.ID))
@@ -421,7 +436,8 @@ func (m *QueryTargetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryTargetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryTargetRequest{}
 	o := r.Object()
 	o.Const("execute", "query-target")
@@ -470,7 +486,8 @@ type QueryMachinesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryMachinesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-machines")
 	o.Raw("id", []byte(m.ID))
@@ -481,7 +498,8 @@ func (m *QueryMachinesRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryMachinesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryMachinesRequest{}
 	o := r.Object()
 	o.Const("execute", "query-machines")
@@ -532,7 +550,8 @@ type HumanMonitorCommandRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *HumanMonitorCommandRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "human-monitor-command")
 	o.Begin("arguments")
@@ -546,7 +565,8 @@ func (m *HumanMonitorCommandRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *HumanMonitorCommandRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = HumanMonitorCommandRequest{}
 	o := r.Object()
 	o.Const("execute", "human-monitor-command")
@@ -597,7 +617,8 @@ type StopRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StopRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "stop")
 	o.Raw("id", []byte(m.ID))
@@ -608,7 +629,8 @@ func (m *StopRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StopRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = StopRequest{}
 	o := r.Object()
 	o.Const("execute", "stop")
@@ -653,7 +675,8 @@ type ContRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ContRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "cont")
 	o.Raw("id", []byte(m.ID))
@@ -664,7 +687,8 @@ func (m *ContRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ContRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = ContRequest{}
 	o := r.Object()
 	o.Const("execute", "cont")
@@ -710,7 +734,8 @@ type SystemResetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SystemResetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "system_reset")
 	o.Raw("id", []byte(m.ID))
@@ -721,7 +746,8 @@ func (m *SystemResetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SystemResetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = SystemResetRequest{}
 	o := r.Object()
 	o.Const("execute", "system_reset")
@@ -767,7 +793,8 @@ type SystemPowerdownRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SystemPowerdownRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "system_powerdown")
 	o.Raw("id", []byte(m.ID))
@@ -778,7 +805,8 @@ func (m *SystemPowerdownRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SystemPowerdownRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = SystemPowerdownRequest{}
 	o := r.Object()
 	o.Const("execute", "system_powerdown")
@@ -825,7 +853,8 @@ type SystemWakeupRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SystemWakeupRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "system_wakeup")
 	o.Raw("id", []byte(m.ID))
@@ -836,7 +865,8 @@ func (m *SystemWakeupRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SystemWakeupRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = SystemWakeupRequest{}
 	o := r.Object()
 	o.Const("execute", "system_wakeup")
@@ -882,7 +912,8 @@ type InjectNmiRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InjectNmiRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "inject-nmi")
 	o.Raw("id", []byte(m.ID))
@@ -893,7 +924,8 @@ func (m *InjectNmiRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *InjectNmiRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = InjectNmiRequest{}
 	o := r.Object()
 	o.Const("execute", "inject-nmi")
@@ -938,7 +970,8 @@ type QuitRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QuitRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "quit")
 	o.Raw("id", []byte(m.ID))
@@ -949,7 +982,8 @@ func (m *QuitRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QuitRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QuitRequest{}
 	o := r.Object()
 	o.Const("execute", "quit")
@@ -992,7 +1026,8 @@ type QueryCpusFastRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryCpusFastRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-cpus-fast")
 	o.Raw("id", []byte(m.ID))
@@ -1003,7 +1038,8 @@ func (m *QueryCpusFastRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryCpusFastRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryCpusFastRequest{}
 	o := r.Object()
 	o.Const("execute", "query-cpus-fast")
@@ -1052,7 +1088,8 @@ type QueryHotpluggableCpusRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryHotpluggableCpusRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-hotpluggable-cpus")
 	o.Raw("id", []byte(m.ID))
@@ -1063,7 +1100,8 @@ func (m *QueryHotpluggableCpusRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryHotpluggableCpusRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryHotpluggableCpusRequest{}
 	o := r.Object()
 	o.Const("execute", "query-hotpluggable-cpus")
@@ -1112,7 +1150,8 @@ type QueryMemorySizeSummaryRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryMemorySizeSummaryRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-memory-size-summary")
 	o.Raw("id", []byte(m.ID))
@@ -1123,7 +1162,8 @@ func (m *QueryMemorySizeSummaryRequest) AppendFrame(dst []byte) ([]byte, error) 
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryMemorySizeSummaryRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryMemorySizeSummaryRequest{}
 	o := r.Object()
 	o.Const("execute", "query-memory-size-summary")
@@ -1172,7 +1212,8 @@ type QueryBalloonRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryBalloonRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-balloon")
 	o.Raw("id", []byte(m.ID))
@@ -1183,7 +1224,8 @@ func (m *QueryBalloonRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryBalloonRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryBalloonRequest{}
 	o := r.Object()
 	o.Const("execute", "query-balloon")
@@ -1234,7 +1276,8 @@ type BalloonRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BalloonRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "balloon")
 	o.Begin("arguments")
@@ -1248,7 +1291,8 @@ func (m *BalloonRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BalloonRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BalloonRequest{}
 	o := r.Object()
 	o.Const("execute", "balloon")
@@ -1300,7 +1344,8 @@ type DeviceAddRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeviceAddRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "device_add")
 	o.Begin("arguments")
@@ -1314,7 +1359,8 @@ func (m *DeviceAddRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DeviceAddRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = DeviceAddRequest{}
 	o := r.Object()
 	o.Const("execute", "device_add")
@@ -1363,7 +1409,8 @@ type DeviceDelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeviceDelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "device_del")
 	o.Begin("arguments")
@@ -1377,7 +1424,8 @@ func (m *DeviceDelRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DeviceDelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = DeviceDelRequest{}
 	o := r.Object()
 	o.Const("execute", "device_del")
@@ -1430,7 +1478,8 @@ type DeviceListPropertiesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeviceListPropertiesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "device-list-properties")
 	o.Begin("arguments")
@@ -1444,7 +1493,8 @@ func (m *DeviceListPropertiesRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DeviceListPropertiesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = DeviceListPropertiesRequest{}
 	o := r.Object()
 	o.Const("execute", "device-list-properties")
@@ -1497,7 +1547,8 @@ type QueryPciRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryPciRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-pci")
 	o.Raw("id", []byte(m.ID))
@@ -1508,7 +1559,8 @@ func (m *QueryPciRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryPciRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryPciRequest{}
 	o := r.Object()
 	o.Const("execute", "query-pci")
@@ -1557,7 +1609,8 @@ type QueryIothreadsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryIothreadsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-iothreads")
 	o.Raw("id", []byte(m.ID))
@@ -1568,7 +1621,8 @@ func (m *QueryIothreadsRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryIothreadsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryIothreadsRequest{}
 	o := r.Object()
 	o.Const("execute", "query-iothreads")
@@ -1618,7 +1672,8 @@ type ObjectAddRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ObjectAddRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "object-add")
 	o.Begin("arguments")
@@ -1632,7 +1687,8 @@ func (m *ObjectAddRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ObjectAddRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = ObjectAddRequest{}
 	o := r.Object()
 	o.Const("execute", "object-add")
@@ -1681,7 +1737,8 @@ type ObjectDelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ObjectDelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "object-del")
 	o.Begin("arguments")
@@ -1695,7 +1752,8 @@ func (m *ObjectDelRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ObjectDelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = ObjectDelRequest{}
 	o := r.Object()
 	o.Const("execute", "object-del")
@@ -1747,7 +1805,8 @@ type QomListRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QomListRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "qom-list")
 	o.Begin("arguments")
@@ -1761,7 +1820,8 @@ func (m *QomListRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QomListRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QomListRequest{}
 	o := r.Object()
 	o.Const("execute", "qom-list")
@@ -1819,7 +1879,8 @@ type QomListTypesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QomListTypesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "qom-list-types")
 	o.Begin("arguments")
@@ -1838,7 +1899,8 @@ func (m *QomListTypesRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QomListTypesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QomListTypesRequest{}
 	o := r.Object()
 	o.Const("execute", "qom-list-types")
@@ -1903,7 +1965,8 @@ type QomGetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QomGetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "qom-get")
 	o.Begin("arguments")
@@ -1918,7 +1981,8 @@ func (m *QomGetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QomGetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QomGetRequest{}
 	o := r.Object()
 	o.Const("execute", "qom-get")
@@ -1979,7 +2043,8 @@ type QomSetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QomSetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "qom-set")
 	o.Begin("arguments")
@@ -1995,7 +2060,8 @@ func (m *QomSetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QomSetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QomSetRequest{}
 	o := r.Object()
 	o.Const("execute", "qom-set")
@@ -2051,7 +2117,8 @@ type QueryChardevRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryChardevRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-chardev")
 	o.Raw("id", []byte(m.ID))
@@ -2062,7 +2129,8 @@ func (m *QueryChardevRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryChardevRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryChardevRequest{}
 	o := r.Object()
 	o.Const("execute", "query-chardev")
@@ -2117,7 +2185,8 @@ type ChardevAddRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ChardevAddRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "chardev-add")
 	o.Begin("arguments")
@@ -2135,7 +2204,8 @@ func (m *ChardevAddRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ChardevAddRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = ChardevAddRequest{}
 	o := r.Object()
 	o.Const("execute", "chardev-add")
@@ -2193,7 +2263,8 @@ type ChardevRemoveRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ChardevRemoveRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "chardev-remove")
 	o.Begin("arguments")
@@ -2207,7 +2278,8 @@ func (m *ChardevRemoveRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ChardevRemoveRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = ChardevRemoveRequest{}
 	o := r.Object()
 	o.Const("execute", "chardev-remove")
@@ -2258,7 +2330,8 @@ type NetdevAddRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NetdevAddRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "netdev_add")
 	o.Begin("arguments")
@@ -2272,7 +2345,8 @@ func (m *NetdevAddRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NetdevAddRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = NetdevAddRequest{}
 	o := r.Object()
 	o.Const("execute", "netdev_add")
@@ -2321,7 +2395,8 @@ type NetdevDelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NetdevDelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "netdev_del")
 	o.Begin("arguments")
@@ -2335,7 +2410,8 @@ func (m *NetdevDelRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NetdevDelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = NetdevDelRequest{}
 	o := r.Object()
 	o.Const("execute", "netdev_del")
@@ -2389,7 +2465,8 @@ type SetLinkRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetLinkRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "set_link")
 	o.Begin("arguments")
@@ -2404,7 +2481,8 @@ func (m *SetLinkRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetLinkRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = SetLinkRequest{}
 	o := r.Object()
 	o.Const("execute", "set_link")
@@ -2458,7 +2536,8 @@ type QueryBlockRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryBlockRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-block")
 	o.Raw("id", []byte(m.ID))
@@ -2469,7 +2548,8 @@ func (m *QueryBlockRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryBlockRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryBlockRequest{}
 	o := r.Object()
 	o.Const("execute", "query-block")
@@ -2518,7 +2598,8 @@ type QueryBlockstatsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryBlockstatsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-blockstats")
 	o.Raw("id", []byte(m.ID))
@@ -2529,7 +2610,8 @@ func (m *QueryBlockstatsRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryBlockstatsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryBlockstatsRequest{}
 	o := r.Object()
 	o.Const("execute", "query-blockstats")
@@ -2578,7 +2660,8 @@ type QueryNamedBlockNodesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryNamedBlockNodesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-named-block-nodes")
 	o.Raw("id", []byte(m.ID))
@@ -2589,7 +2672,8 @@ func (m *QueryNamedBlockNodesRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryNamedBlockNodesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryNamedBlockNodesRequest{}
 	o := r.Object()
 	o.Const("execute", "query-named-block-nodes")
@@ -2640,7 +2724,8 @@ type BlockdevAddRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockdevAddRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "blockdev-add")
 	o.Begin("arguments")
@@ -2654,7 +2739,8 @@ func (m *BlockdevAddRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockdevAddRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockdevAddRequest{}
 	o := r.Object()
 	o.Const("execute", "blockdev-add")
@@ -2703,7 +2789,8 @@ type BlockdevDelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockdevDelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "blockdev-del")
 	o.Begin("arguments")
@@ -2717,7 +2804,8 @@ func (m *BlockdevDelRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockdevDelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockdevDelRequest{}
 	o := r.Object()
 	o.Const("execute", "blockdev-del")
@@ -2771,7 +2859,8 @@ type BlockResizeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockResizeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "block_resize")
 	o.Begin("arguments")
@@ -2786,7 +2875,8 @@ func (m *BlockResizeRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockResizeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockResizeRequest{}
 	o := r.Object()
 	o.Const("execute", "block_resize")
@@ -2848,7 +2938,8 @@ type BlockdevSnapshotSyncRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockdevSnapshotSyncRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "blockdev-snapshot-sync")
 	o.Begin("arguments")
@@ -2869,7 +2960,8 @@ func (m *BlockdevSnapshotSyncRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockdevSnapshotSyncRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockdevSnapshotSyncRequest{}
 	o := r.Object()
 	o.Const("execute", "blockdev-snapshot-sync")
@@ -2936,7 +3028,8 @@ type EjectRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *EjectRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "eject")
 	o.Begin("arguments")
@@ -2953,7 +3046,8 @@ func (m *EjectRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *EjectRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = EjectRequest{}
 	o := r.Object()
 	o.Const("execute", "eject")
@@ -3014,7 +3108,8 @@ type BlockdevChangeMediumRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockdevChangeMediumRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "blockdev-change-medium")
 	o.Begin("arguments")
@@ -3032,7 +3127,8 @@ func (m *BlockdevChangeMediumRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockdevChangeMediumRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockdevChangeMediumRequest{}
 	o := r.Object()
 	o.Const("execute", "blockdev-change-medium")
@@ -3101,7 +3197,8 @@ type BlockdevBackupRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockdevBackupRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "blockdev-backup")
 	o.Begin("arguments")
@@ -3124,7 +3221,8 @@ func (m *BlockdevBackupRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockdevBackupRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockdevBackupRequest{}
 	o := r.Object()
 	o.Const("execute", "blockdev-backup")
@@ -3200,7 +3298,8 @@ type BlockdevMirrorRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockdevMirrorRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "blockdev-mirror")
 	o.Begin("arguments")
@@ -3220,7 +3319,8 @@ func (m *BlockdevMirrorRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockdevMirrorRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockdevMirrorRequest{}
 	o := r.Object()
 	o.Const("execute", "blockdev-mirror")
@@ -3287,7 +3387,8 @@ type BlockCommitRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockCommitRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "block-commit")
 	o.Begin("arguments")
@@ -3305,7 +3406,8 @@ func (m *BlockCommitRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockCommitRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockCommitRequest{}
 	o := r.Object()
 	o.Const("execute", "block-commit")
@@ -3363,7 +3465,8 @@ type QueryJobsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryJobsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-jobs")
 	o.Raw("id", []byte(m.ID))
@@ -3374,7 +3477,8 @@ func (m *QueryJobsRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryJobsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryJobsRequest{}
 	o := r.Object()
 	o.Const("execute", "query-jobs")
@@ -3425,7 +3529,8 @@ type JobPauseRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *JobPauseRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "job-pause")
 	o.Begin("arguments")
@@ -3439,7 +3544,8 @@ func (m *JobPauseRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *JobPauseRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = JobPauseRequest{}
 	o := r.Object()
 	o.Const("execute", "job-pause")
@@ -3491,7 +3597,8 @@ type JobResumeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *JobResumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "job-resume")
 	o.Begin("arguments")
@@ -3505,7 +3612,8 @@ func (m *JobResumeRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *JobResumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = JobResumeRequest{}
 	o := r.Object()
 	o.Const("execute", "job-resume")
@@ -3557,7 +3665,8 @@ type JobCancelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *JobCancelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "job-cancel")
 	o.Begin("arguments")
@@ -3571,7 +3680,8 @@ func (m *JobCancelRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *JobCancelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = JobCancelRequest{}
 	o := r.Object()
 	o.Const("execute", "job-cancel")
@@ -3623,7 +3733,8 @@ type JobCompleteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *JobCompleteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "job-complete")
 	o.Begin("arguments")
@@ -3637,7 +3748,8 @@ func (m *JobCompleteRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *JobCompleteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = JobCompleteRequest{}
 	o := r.Object()
 	o.Const("execute", "job-complete")
@@ -3689,7 +3801,8 @@ type JobDismissRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *JobDismissRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "job-dismiss")
 	o.Begin("arguments")
@@ -3703,7 +3816,8 @@ func (m *JobDismissRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *JobDismissRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = JobDismissRequest{}
 	o := r.Object()
 	o.Const("execute", "job-dismiss")
@@ -3755,7 +3869,8 @@ type MigrateRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MigrateRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "migrate")
 	o.Begin("arguments")
@@ -3769,7 +3884,8 @@ func (m *MigrateRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MigrateRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = MigrateRequest{}
 	o := r.Object()
 	o.Const("execute", "migrate")
@@ -3821,7 +3937,8 @@ type MigrateIncomingRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MigrateIncomingRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "migrate-incoming")
 	o.Begin("arguments")
@@ -3835,7 +3952,8 @@ func (m *MigrateIncomingRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MigrateIncomingRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = MigrateIncomingRequest{}
 	o := r.Object()
 	o.Const("execute", "migrate-incoming")
@@ -3886,7 +4004,8 @@ type MigrateCancelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MigrateCancelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "migrate_cancel")
 	o.Raw("id", []byte(m.ID))
@@ -3897,7 +4016,8 @@ func (m *MigrateCancelRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MigrateCancelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = MigrateCancelRequest{}
 	o := r.Object()
 	o.Const("execute", "migrate_cancel")
@@ -3943,7 +4063,8 @@ type QueryMigrateRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryMigrateRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-migrate")
 	o.Raw("id", []byte(m.ID))
@@ -3954,7 +4075,8 @@ func (m *QueryMigrateRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryMigrateRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryMigrateRequest{}
 	o := r.Object()
 	o.Const("execute", "query-migrate")
@@ -4003,7 +4125,8 @@ type QueryMigrateCapabilitiesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QueryMigrateCapabilitiesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "query-migrate-capabilities")
 	o.Raw("id", []byte(m.ID))
@@ -4014,7 +4137,8 @@ func (m *QueryMigrateCapabilitiesRequest) AppendFrame(dst []byte) ([]byte, error
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *QueryMigrateCapabilitiesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = QueryMigrateCapabilitiesRequest{}
 	o := r.Object()
 	o.Const("execute", "query-migrate-capabilities")
@@ -4065,7 +4189,8 @@ type MigrateSetCapabilitiesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MigrateSetCapabilitiesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "migrate-set-capabilities")
 	o.Begin("arguments")
@@ -4085,7 +4210,8 @@ func (m *MigrateSetCapabilitiesRequest) AppendFrame(dst []byte) ([]byte, error) 
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MigrateSetCapabilitiesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = MigrateSetCapabilitiesRequest{}
 	o := r.Object()
 	o.Const("execute", "migrate-set-capabilities")
@@ -4143,7 +4269,8 @@ type MigrateSetParametersRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MigrateSetParametersRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "migrate-set-parameters")
 	o.Begin("arguments")
@@ -4157,7 +4284,8 @@ func (m *MigrateSetParametersRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MigrateSetParametersRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = MigrateSetParametersRequest{}
 	o := r.Object()
 	o.Const("execute", "migrate-set-parameters")
@@ -4214,7 +4342,8 @@ type ScreendumpRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ScreendumpRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "screendump")
 	o.Begin("arguments")
@@ -4237,7 +4366,8 @@ func (m *ScreendumpRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ScreendumpRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = ScreendumpRequest{}
 	o := r.Object()
 	o.Const("execute", "screendump")
@@ -4305,7 +4435,8 @@ type SendKeyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendKeyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("execute", "send-key")
 	o.Begin("arguments")
@@ -4328,7 +4459,8 @@ func (m *SendKeyRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendKeyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = SendKeyRequest{}
 	o := r.Object()
 	o.Const("execute", "send-key")

@@ -29,7 +29,8 @@ type Hello struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Hello) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Begin("QMP")
 	o.Begin("version")
@@ -53,7 +54,8 @@ func (m *Hello) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Hello) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Hello{}
 	o := r.Object()
 	o1 := o.Object("QMP")
@@ -86,7 +88,8 @@ type Done struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Done) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Begin("return")
 	o.End()
@@ -98,7 +101,8 @@ func (m *Done) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Done) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Done{}
 	o := r.Object()
 	o.Object("return")
@@ -122,7 +126,8 @@ type ServerError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Begin("error")
 	o.Text("class", string(m.Class))
@@ -138,7 +143,8 @@ func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ServerError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = ServerError{}
 	o := r.Object()
 	o1 := o.Object("error")
@@ -166,7 +172,8 @@ type Status struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Status) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Begin("return")
 	o.Text("status", string(m.Status))
@@ -180,7 +187,8 @@ func (m *Status) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Status) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Status{}
 	o := r.Object()
 	o1 := o.Object("return")
@@ -210,7 +218,8 @@ type Version struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Version) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Begin("return")
 	o.Begin("qemu")
@@ -228,7 +237,8 @@ func (m *Version) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Version) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Version{}
 	o := r.Object()
 	o1 := o.Object("return")
@@ -255,7 +265,8 @@ type Name struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Name) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Begin("return")
 	if m.Name.Set {
@@ -270,7 +281,8 @@ func (m *Name) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Name) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Name{}
 	o := r.Object()
 	o1 := o.Object("return")
@@ -296,7 +308,8 @@ type UUID struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UUID) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Begin("return")
 	o.Text("UUID", m.UUID)
@@ -309,7 +322,8 @@ func (m *UUID) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UUID) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = UUID{}
 	o := r.Object()
 	o1 := o.Object("return")
@@ -331,7 +345,8 @@ type CommandList struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CommandList) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Commands {
@@ -348,7 +363,8 @@ func (m *CommandList) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CommandList) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = CommandList{}
 	o := r.Object()
 	{
@@ -379,7 +395,8 @@ type Kvm struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Kvm) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Begin("return")
 	o.Bool("enabled", m.Enabled)
@@ -393,7 +410,8 @@ func (m *Kvm) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Kvm) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Kvm{}
 	o := r.Object()
 	o1 := o.Object("return")
@@ -417,7 +435,8 @@ type Target struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Target) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Begin("return")
 	o.Text("arch", m.Arch)
@@ -430,7 +449,8 @@ func (m *Target) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Target) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Target{}
 	o := r.Object()
 	o1 := o.Object("return")
@@ -452,7 +472,8 @@ type Cpus struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Cpus) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Cpus {
@@ -469,7 +490,8 @@ func (m *Cpus) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Cpus) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Cpus{}
 	o := r.Object()
 	{
@@ -497,7 +519,8 @@ type HotpluggableCpus struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *HotpluggableCpus) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Cpus {
@@ -514,7 +537,8 @@ func (m *HotpluggableCpus) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *HotpluggableCpus) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = HotpluggableCpus{}
 	o := r.Object()
 	{
@@ -545,7 +569,8 @@ type MemorySize struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MemorySize) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Begin("return")
 	o.Uint("base-memory", m.Base, 64)
@@ -561,7 +586,8 @@ func (m *MemorySize) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MemorySize) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = MemorySize{}
 	o := r.Object()
 	o1 := o.Object("return")
@@ -588,7 +614,8 @@ type Balloon struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Balloon) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Begin("return")
 	o.Uint("actual", m.Actual, 64)
@@ -601,7 +628,8 @@ func (m *Balloon) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Balloon) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Balloon{}
 	o := r.Object()
 	o1 := o.Object("return")
@@ -623,7 +651,8 @@ type BlockDevices struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockDevices) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Devices {
@@ -640,7 +669,8 @@ func (m *BlockDevices) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockDevices) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockDevices{}
 	o := r.Object()
 	{
@@ -669,7 +699,8 @@ type BlockNodes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockNodes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Nodes {
@@ -686,7 +717,8 @@ func (m *BlockNodes) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockNodes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockNodes{}
 	o := r.Object()
 	{
@@ -714,7 +746,8 @@ type DriveStats struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DriveStats) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Drives {
@@ -731,7 +764,8 @@ func (m *DriveStats) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DriveStats) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = DriveStats{}
 	o := r.Object()
 	{
@@ -759,7 +793,8 @@ type Chardevs struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Chardevs) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Chardevs {
@@ -776,7 +811,8 @@ func (m *Chardevs) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Chardevs) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Chardevs{}
 	o := r.Object()
 	{
@@ -804,7 +840,8 @@ type Machines struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Machines) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Machines {
@@ -821,7 +858,8 @@ func (m *Machines) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Machines) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Machines{}
 	o := r.Object()
 	{
@@ -849,7 +887,8 @@ type Iothreads struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Iothreads) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Threads {
@@ -866,7 +905,8 @@ func (m *Iothreads) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Iothreads) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Iothreads{}
 	o := r.Object()
 	{
@@ -894,7 +934,8 @@ type Pci struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Pci) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Buses {
@@ -911,7 +952,8 @@ func (m *Pci) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Pci) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Pci{}
 	o := r.Object()
 	{
@@ -939,7 +981,8 @@ type Jobs struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Jobs) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Jobs {
@@ -956,7 +999,8 @@ func (m *Jobs) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Jobs) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Jobs{}
 	o := r.Object()
 	{
@@ -997,7 +1041,8 @@ type Migration struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Migration) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Begin("return")
 	if m.Status.Set {
@@ -1032,7 +1077,8 @@ func (m *Migration) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Migration) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Migration{}
 	o := r.Object()
 	o1 := o.Object("return")
@@ -1081,7 +1127,8 @@ type MigrationCapabilities struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MigrationCapabilities) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Capabilities {
@@ -1098,7 +1145,8 @@ func (m *MigrationCapabilities) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MigrationCapabilities) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = MigrationCapabilities{}
 	o := r.Object()
 	{
@@ -1126,7 +1174,8 @@ type Properties struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Properties) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Properties {
@@ -1143,7 +1192,8 @@ func (m *Properties) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Properties) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Properties{}
 	o := r.Object()
 	{
@@ -1171,7 +1221,8 @@ type ObjectTypes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ObjectTypes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.BeginList("return")
 	for _, item := range m.Types {
@@ -1188,7 +1239,8 @@ func (m *ObjectTypes) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ObjectTypes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = ObjectTypes{}
 	o := r.Object()
 	{
@@ -1217,7 +1269,8 @@ type Value struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Value) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Raw("return", []byte(m.Value))
 	o.Raw("id", []byte(m.ID))
@@ -1228,7 +1281,8 @@ func (m *Value) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Value) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Value{}
 	o := r.Object()
 	m.Value = json.RawMessage(o.Raw("return"))
@@ -1250,7 +1304,8 @@ type Output struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Output) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("return", m.Output)
 	o.Raw("id", []byte(m.ID))
@@ -1261,7 +1316,8 @@ func (m *Output) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Output) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Output{}
 	o := r.Object()
 	m.Output = o.Text("return")
@@ -1283,7 +1339,8 @@ type ChardevAdded struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ChardevAdded) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Begin("return")
 	if m.Pty.Set {
@@ -1298,7 +1355,8 @@ func (m *ChardevAdded) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ChardevAdded) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = ChardevAdded{}
 	o := r.Object()
 	o1 := o.Object("return")
@@ -1322,7 +1380,8 @@ type Stopped struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Stopped) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "STOP")
 	o.Begin("timestamp")
@@ -1334,7 +1393,8 @@ func (m *Stopped) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Stopped) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Stopped{}
 	o := r.Object()
 	o.Const("event", "STOP")
@@ -1360,7 +1420,8 @@ type Resumed struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Resumed) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "RESUME")
 	o.Begin("timestamp")
@@ -1372,7 +1433,8 @@ func (m *Resumed) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Resumed) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Resumed{}
 	o := r.Object()
 	o.Const("event", "RESUME")
@@ -1398,7 +1460,8 @@ type Suspended struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Suspended) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "SUSPEND")
 	o.Begin("timestamp")
@@ -1410,7 +1473,8 @@ func (m *Suspended) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Suspended) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Suspended{}
 	o := r.Object()
 	o.Const("event", "SUSPEND")
@@ -1436,7 +1500,8 @@ type Woken struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Woken) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "WAKEUP")
 	o.Begin("timestamp")
@@ -1448,7 +1513,8 @@ func (m *Woken) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Woken) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Woken{}
 	o := r.Object()
 	o.Const("event", "WAKEUP")
@@ -1474,7 +1540,8 @@ type Powerdown struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Powerdown) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "POWERDOWN")
 	o.Begin("timestamp")
@@ -1486,7 +1553,8 @@ func (m *Powerdown) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Powerdown) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Powerdown{}
 	o := r.Object()
 	o.Const("event", "POWERDOWN")
@@ -1516,7 +1584,8 @@ type Reset struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Reset) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "RESET")
 	o.Begin("data")
@@ -1535,7 +1604,8 @@ func (m *Reset) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Reset) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Reset{}
 	o := r.Object()
 	o.Const("event", "RESET")
@@ -1573,7 +1643,8 @@ type Shutdown struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Shutdown) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "SHUTDOWN")
 	o.Begin("data")
@@ -1592,7 +1663,8 @@ func (m *Shutdown) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Shutdown) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Shutdown{}
 	o := r.Object()
 	o.Const("event", "SHUTDOWN")
@@ -1629,7 +1701,8 @@ type DeviceDeleted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeviceDeleted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "DEVICE_DELETED")
 	o.Begin("data")
@@ -1648,7 +1721,8 @@ func (m *DeviceDeleted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DeviceDeleted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = DeviceDeleted{}
 	o := r.Object()
 	o.Const("event", "DEVICE_DELETED")
@@ -1689,7 +1763,8 @@ type TrayMoved struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TrayMoved) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "DEVICE_TRAY_MOVED")
 	o.Begin("data")
@@ -1707,7 +1782,8 @@ func (m *TrayMoved) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TrayMoved) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = TrayMoved{}
 	o := r.Object()
 	o.Const("event", "DEVICE_TRAY_MOVED")
@@ -1742,7 +1818,8 @@ type JobChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *JobChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "JOB_STATUS_CHANGE")
 	o.Begin("data")
@@ -1759,7 +1836,8 @@ func (m *JobChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *JobChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = JobChanged{}
 	o := r.Object()
 	o.Const("event", "JOB_STATUS_CHANGE")
@@ -1800,7 +1878,8 @@ type BlockJobReady struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockJobReady) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "BLOCK_JOB_READY")
 	o.Begin("data")
@@ -1820,7 +1899,8 @@ func (m *BlockJobReady) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockJobReady) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockJobReady{}
 	o := r.Object()
 	o.Const("event", "BLOCK_JOB_READY")
@@ -1866,7 +1946,8 @@ type BlockJobCompleted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockJobCompleted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "BLOCK_JOB_COMPLETED")
 	o.Begin("data")
@@ -1889,7 +1970,8 @@ func (m *BlockJobCompleted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockJobCompleted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockJobCompleted{}
 	o := r.Object()
 	o.Const("event", "BLOCK_JOB_COMPLETED")
@@ -1938,7 +2020,8 @@ type BlockJobCancelled struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockJobCancelled) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "BLOCK_JOB_CANCELLED")
 	o.Begin("data")
@@ -1958,7 +2041,8 @@ func (m *BlockJobCancelled) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockJobCancelled) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockJobCancelled{}
 	o := r.Object()
 	o.Const("event", "BLOCK_JOB_CANCELLED")
@@ -2004,7 +2088,8 @@ type BlockIOError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BlockIOError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "BLOCK_IO_ERROR")
 	o.Begin("data")
@@ -2029,7 +2114,8 @@ func (m *BlockIOError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BlockIOError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BlockIOError{}
 	o := r.Object()
 	o.Const("event", "BLOCK_IO_ERROR")
@@ -2075,7 +2161,8 @@ type Migrating struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Migrating) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "MIGRATION")
 	o.Begin("data")
@@ -2090,7 +2177,8 @@ func (m *Migrating) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Migrating) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Migrating{}
 	o := r.Object()
 	o.Const("event", "MIGRATION")
@@ -2120,7 +2208,8 @@ type BalloonChange struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BalloonChange) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "BALLOON_CHANGE")
 	o.Begin("data")
@@ -2135,7 +2224,8 @@ func (m *BalloonChange) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *BalloonChange) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = BalloonChange{}
 	o := r.Object()
 	o.Const("event", "BALLOON_CHANGE")
@@ -2167,7 +2257,8 @@ type GuestPanicked struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GuestPanicked) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "GUEST_PANICKED")
 	o.Begin("data")
@@ -2186,7 +2277,8 @@ func (m *GuestPanicked) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GuestPanicked) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = GuestPanicked{}
 	o := r.Object()
 	o.Const("event", "GUEST_PANICKED")
@@ -2222,7 +2314,8 @@ type Watchdog struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Watchdog) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "WATCHDOG")
 	o.Begin("data")
@@ -2238,7 +2331,8 @@ func (m *Watchdog) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Watchdog) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = Watchdog{}
 	o := r.Object()
 	o.Const("event", "WATCHDOG")
@@ -2272,7 +2366,8 @@ type PortChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PortChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", "VSERPORT_CHANGE")
 	o.Begin("data")
@@ -2289,7 +2384,8 @@ func (m *PortChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PortChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = PortChanged{}
 	o := r.Object()
 	o.Const("event", "VSERPORT_CHANGE")
@@ -2323,7 +2419,8 @@ type OtherEvent struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OtherEvent) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	o := w.Object()
 	o.Text("event", m.Name)
 	if m.Data.Set {
@@ -2339,7 +2436,8 @@ func (m *OtherEvent) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OtherEvent) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	*m = OtherEvent{}
 	o := r.Object()
 	m.Name = o.Text("event")

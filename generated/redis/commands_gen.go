@@ -17,7 +17,8 @@ type PingRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PingRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("*1")
 	w.Break()
 	w.Lit("$4")
@@ -28,7 +29,8 @@ func (m *PingRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PingRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("*1")
 	r.Break()
 	r.Lit("$4")
@@ -86,7 +88,8 @@ func (m AuthRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AuthRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("*2")
 	w.Break()
 	w.Lit("$4")
@@ -100,7 +103,8 @@ func (m *AuthRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AuthRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("*2")
 	r.Break()
 	r.Lit("$4")
@@ -124,7 +128,8 @@ type GetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("*2")
 	w.Break()
 	w.Lit("$3")
@@ -138,7 +143,8 @@ func (m *GetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("*2")
 	r.Break()
 	r.Lit("$3")
@@ -200,7 +206,8 @@ type SetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("*3")
 	w.Break()
 	w.Lit("$3")
@@ -216,7 +223,8 @@ func (m *SetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("*3")
 	r.Break()
 	r.Lit("$3")
@@ -272,7 +280,8 @@ type IncrRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *IncrRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("*2")
 	w.Break()
 	w.Lit("$4")
@@ -286,7 +295,8 @@ func (m *IncrRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *IncrRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("*2")
 	r.Break()
 	r.Lit("$4")
@@ -340,7 +350,8 @@ type DelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("*")
 	w.Uint("keys", uint64(len(m.Keys)+1), 64)
 	w.Break()
@@ -357,7 +368,8 @@ func (m *DelRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("*")
 	nKeys := r.Uint("keys", 64)
 	if nKeys < 1 {

@@ -13,14 +13,16 @@ type OK struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OK) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("+OK")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OK) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("+OK")
 	return r.Done()
 }
@@ -34,14 +36,16 @@ type Pong struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Pong) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("+PONG")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Pong) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("+PONG")
 	return r.Done()
 }
@@ -58,7 +62,8 @@ type Integer struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Integer) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit(":")
 	w.Int("value", m.Value, 64)
 	return w.End()
@@ -66,7 +71,8 @@ func (m *Integer) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Integer) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit(":")
 	m.Value = r.Int("value", 64)
 	return r.Done()
@@ -81,14 +87,16 @@ type Nil struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Nil) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("$-1")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Nil) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("$-1")
 	return r.Done()
 }
@@ -106,7 +114,8 @@ type Value struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Value) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("$")
 	w.Uint("data", uint64(len(m.Data)), 64)
 	w.Break()
@@ -117,7 +126,8 @@ func (m *Value) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Value) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("$")
 	nData := r.Uint("data", 64)
 	r.Break()
@@ -139,7 +149,8 @@ type ServerError struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("-")
 	w.Word("code", m.Code, " ")
 	if m.Text.Set {
@@ -152,7 +163,8 @@ func (m *ServerError) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ServerError) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("-")
 	m.Code = r.Word("code", " ")

@@ -223,7 +223,8 @@ func checkInteger(frame []byte) error {
 }
 
 func countValue0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("$")
 	nData := r.Uint("data", 64)
 	r.Break()
@@ -257,7 +258,8 @@ func checkPingRequest(frame []byte) error {
 }
 
 func countAuthRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("*2")
 	r.Break()
 	r.Lit("$4")
@@ -276,7 +278,8 @@ func checkAuthRequest(frame []byte) error {
 }
 
 func countGetRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("*2")
 	r.Break()
 	r.Lit("$3")
@@ -295,7 +298,8 @@ func checkGetRequest(frame []byte) error {
 }
 
 func countSetRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("*3")
 	r.Break()
 	r.Lit("$3")
@@ -309,7 +313,8 @@ func countSetRequest0(frame []byte) (int, error) {
 }
 
 func countSetRequest1(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("*3")
 	r.Break()
 	r.Lit("$3")
@@ -330,7 +335,8 @@ func checkSetRequest(frame []byte) error {
 }
 
 func countIncrRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("*2")
 	r.Break()
 	r.Lit("$4")
@@ -349,7 +355,8 @@ func checkIncrRequest(frame []byte) error {
 }
 
 func countDelRequest0(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("*")
 	nKeys := r.Uint("keys", 64)
 	if nKeys < 1 {
@@ -364,7 +371,8 @@ func countDelRequest0(frame []byte) (int, error) {
 }
 
 func countDelRequest1(frame []byte) (int, error) {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("$")
 	nData := r.Uint("data", 64)
 	r.Break()

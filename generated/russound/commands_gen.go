@@ -16,14 +16,16 @@ type GetVersionRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetVersionRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VERSION")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetVersionRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VERSION")
 	return r.Done()
 }
@@ -69,7 +71,8 @@ type GetZoneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetZoneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("GET C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -81,7 +84,8 @@ func (m *GetZoneRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetZoneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("GET C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -143,7 +147,8 @@ type GetSourceRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSourceRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("GET S[")
 	w.Uint("source", uint64(m.Source), 8)
 	w.Lit("].")
@@ -153,7 +158,8 @@ func (m *GetSourceRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSourceRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("GET S[")
 	m.Source = uint8(r.Uint("source", 8))
 	r.Lit("].")
@@ -211,7 +217,8 @@ type GetControllerRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetControllerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("GET C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].")
@@ -221,7 +228,8 @@ func (m *GetControllerRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetControllerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("GET C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].")
@@ -277,7 +285,8 @@ type GetSystemRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSystemRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("GET System.")
 	appendSystemKey(&w, "key", m.Key)
 	return w.End()
@@ -285,7 +294,8 @@ func (m *GetSystemRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSystemRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("GET System.")
 	m.Key = parseSystemKey(&r, "key")
 	return r.Done()
@@ -338,7 +348,8 @@ type WatchRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WatchRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("WATCH ")
 	appendBranch(&w, "branch", m.Branch, " ON")
 	w.Lit(" ON")
@@ -352,7 +363,8 @@ func (m *WatchRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *WatchRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Seconds = Optional[uint16]{}
 	r.Lit("WATCH ")
 	m.Branch = parseBranch(&r, "branch", " ON")
@@ -412,7 +424,8 @@ type UnwatchRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UnwatchRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("WATCH ")
 	appendBranch(&w, "branch", m.Branch, " OFF")
 	w.Lit(" OFF")
@@ -422,7 +435,8 @@ func (m *UnwatchRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *UnwatchRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("WATCH ")
 	m.Branch = parseBranch(&r, "branch", " OFF")
 	r.Lit(" OFF")
@@ -473,7 +487,8 @@ type ZoneOnRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneOnRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -484,7 +499,8 @@ func (m *ZoneOnRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneOnRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -534,7 +550,8 @@ type ZoneOffRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneOffRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -545,7 +562,8 @@ func (m *ZoneOffRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneOffRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -595,7 +613,8 @@ type AllOnRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AllOnRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -606,7 +625,8 @@ func (m *AllOnRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AllOnRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -656,7 +676,8 @@ type AllOffRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AllOffRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -667,7 +688,8 @@ func (m *AllOffRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AllOffRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -719,7 +741,8 @@ type SetVolumeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -731,7 +754,8 @@ func (m *SetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -785,7 +809,8 @@ type SelectSourceRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SelectSourceRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -797,7 +822,8 @@ func (m *SelectSourceRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SelectSourceRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -851,7 +877,8 @@ type PressRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PressRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -863,7 +890,8 @@ func (m *PressRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PressRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -916,7 +944,8 @@ type ReleaseRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ReleaseRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -928,7 +957,8 @@ func (m *ReleaseRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ReleaseRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -977,7 +1007,8 @@ type MuteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MuteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -988,7 +1019,8 @@ func (m *MuteRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MuteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -1038,7 +1070,8 @@ type UnmuteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *UnmuteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -1049,7 +1082,8 @@ func (m *UnmuteRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *UnmuteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -1100,7 +1134,8 @@ type SeekRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SeekRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -1112,7 +1147,8 @@ func (m *SeekRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SeekRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -1166,7 +1202,8 @@ type SetDoNotDisturbRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetDoNotDisturbRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -1178,7 +1215,8 @@ func (m *SetDoNotDisturbRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetDoNotDisturbRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -1232,7 +1270,8 @@ type SetPartyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetPartyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -1244,7 +1283,8 @@ func (m *SetPartyRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetPartyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -1298,7 +1338,8 @@ type RestorePresetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RestorePresetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -1310,7 +1351,8 @@ func (m *RestorePresetRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RestorePresetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -1366,7 +1408,8 @@ type SavePresetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SavePresetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EVENT C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -1381,7 +1424,8 @@ func (m *SavePresetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SavePresetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EVENT C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -1438,7 +1482,8 @@ type SetBassRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetBassRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SET C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -1451,7 +1496,8 @@ func (m *SetBassRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetBassRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SET C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -1506,7 +1552,8 @@ type SetTrebleRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetTrebleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SET C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -1519,7 +1566,8 @@ func (m *SetTrebleRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetTrebleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SET C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -1574,7 +1622,8 @@ type SetBalanceRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetBalanceRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SET C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -1587,7 +1636,8 @@ func (m *SetBalanceRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetBalanceRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SET C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -1642,7 +1692,8 @@ type SetLoudnessRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetLoudnessRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SET C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -1655,7 +1706,8 @@ func (m *SetLoudnessRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetLoudnessRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SET C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -1710,7 +1762,8 @@ type SetTurnOnVolumeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetTurnOnVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SET C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -1723,7 +1776,8 @@ func (m *SetTurnOnVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetTurnOnVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SET C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")

@@ -17,14 +17,16 @@ type OK struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OK) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("S")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OK) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("S")
 	return r.Done()
 }
@@ -41,7 +43,8 @@ type Refusal struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Refusal) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("E ")
 	w.Text("text", m.Text)
 	return w.End()
@@ -50,7 +53,8 @@ func (m *Refusal) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Refusal) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("E ")
 	m.Text = r.Text("text")
 	return r.Done()
@@ -68,7 +72,8 @@ type Version struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Version) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("S VERSION=\"")
 	w.Text("version", m.Version, "\"")
 	w.Lit("\"")
@@ -78,7 +83,8 @@ func (m *Version) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Version) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("S VERSION=\"")
 	m.Version = r.Text("version", "\"")
 	r.Lit("\"")
@@ -103,7 +109,8 @@ type ZoneValue struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneValue) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("S C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -119,7 +126,8 @@ func (m *ZoneValue) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ZoneValue) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("S C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -148,7 +156,8 @@ type SourceValue struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SourceValue) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("S S[")
 	w.Uint("source", uint64(m.Source), 8)
 	w.Lit("].")
@@ -162,7 +171,8 @@ func (m *SourceValue) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SourceValue) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("S S[")
 	m.Source = uint8(r.Uint("source", 8))
 	r.Lit("].")
@@ -189,7 +199,8 @@ type ControllerValue struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ControllerValue) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("S C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].")
@@ -203,7 +214,8 @@ func (m *ControllerValue) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ControllerValue) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("S C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].")
@@ -228,7 +240,8 @@ type SystemValue struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SystemValue) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("S System.")
 	appendSystemKey(&w, "key", m.Key, "=\"")
 	w.Lit("=\"")
@@ -240,7 +253,8 @@ func (m *SystemValue) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SystemValue) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("S System.")
 	m.Key = parseSystemKey(&r, "key", "=\"")
 	r.Lit("=\"")
@@ -265,7 +279,8 @@ type ZoneStatus struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneStatus) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -278,7 +293,8 @@ func (m *ZoneStatus) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneStatus) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -311,7 +327,8 @@ type ZoneVolume struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneVolume) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -324,7 +341,8 @@ func (m *ZoneVolume) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneVolume) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -357,7 +375,8 @@ type ZoneBass struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneBass) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -370,7 +389,8 @@ func (m *ZoneBass) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneBass) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -403,7 +423,8 @@ type ZoneTreble struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneTreble) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -416,7 +437,8 @@ func (m *ZoneTreble) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneTreble) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -449,7 +471,8 @@ type ZoneBalance struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneBalance) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -462,7 +485,8 @@ func (m *ZoneBalance) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneBalance) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -496,7 +520,8 @@ type ZoneLoudness struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneLoudness) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -509,7 +534,8 @@ func (m *ZoneLoudness) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneLoudness) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -542,7 +568,8 @@ type ZoneTurnOnVolume struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneTurnOnVolume) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -555,7 +582,8 @@ func (m *ZoneTurnOnVolume) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneTurnOnVolume) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -589,7 +617,8 @@ type ZoneDoNotDisturb struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneDoNotDisturb) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -602,7 +631,8 @@ func (m *ZoneDoNotDisturb) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneDoNotDisturb) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -635,7 +665,8 @@ type ZonePartyMode struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZonePartyMode) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -648,7 +679,8 @@ func (m *ZonePartyMode) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZonePartyMode) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -681,7 +713,8 @@ type ZoneMute struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneMute) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -694,7 +727,8 @@ func (m *ZoneMute) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneMute) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -727,7 +761,8 @@ type ZoneCurrentSource struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneCurrentSource) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -740,7 +775,8 @@ func (m *ZoneCurrentSource) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ZoneCurrentSource) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -775,7 +811,8 @@ type ZoneText struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneText) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N C[")
 	w.Uint("controller", uint64(m.Controller), 8)
 	w.Lit("].Z[")
@@ -791,7 +828,8 @@ func (m *ZoneText) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ZoneText) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -827,7 +865,8 @@ type SourceText struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SourceText) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N S[")
 	w.Uint("source", uint64(m.Source), 8)
 	w.Lit("].")
@@ -841,7 +880,8 @@ func (m *SourceText) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SourceText) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N S[")
 	m.Source = uint8(r.Uint("source", 8))
 	r.Lit("].")
@@ -873,7 +913,8 @@ type SystemText struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SystemText) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N System.")
 	appendSystemKey(&w, "key", m.Key, "=\"")
 	w.Lit("=\"")
@@ -885,7 +926,8 @@ func (m *SystemText) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SystemText) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N System.")
 	m.Key = parseSystemKey(&r, "key", "=\"")
 	r.Lit("=\"")
@@ -913,7 +955,8 @@ type OtherNotice struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OtherNotice) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("N ")
 	w.Text("text", m.Text)
 	return w.End()
@@ -922,7 +965,8 @@ func (m *OtherNotice) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OtherNotice) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("N ")
 	m.Text = r.Text("text")
 	return r.Done()

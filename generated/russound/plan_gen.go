@@ -460,7 +460,8 @@ func checkOtherNotice(frame []byte) error {
 
 func echoGetZoneZoneValue(dst, frame []byte) ([]byte, error) {
 	var m ZoneValue
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("S C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].Z[")
@@ -483,7 +484,8 @@ func checkGetZoneRequest(frame []byte) error {
 
 func echoGetSourceSourceValue(dst, frame []byte) ([]byte, error) {
 	var m SourceValue
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("S S[")
 	m.Source = uint8(r.Uint("source", 8))
 	r.Lit("].")
@@ -503,7 +505,8 @@ func checkGetSourceRequest(frame []byte) error {
 
 func echoGetControllerControllerValue(dst, frame []byte) ([]byte, error) {
 	var m ControllerValue
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("S C[")
 	m.Controller = uint8(r.Uint("controller", 8))
 	r.Lit("].")
@@ -523,7 +526,8 @@ func checkGetControllerRequest(frame []byte) error {
 
 func echoGetSystemSystemValue(dst, frame []byte) ([]byte, error) {
 	var m SystemValue
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("S System.")
 	m.Key = parseSystemKey(&r, "key", "=\"")
 	if err := r.Err(); err != nil {

@@ -19,7 +19,8 @@ type EhloRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *EhloRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EHLO ")
 	w.Word("hello", m.Hello)
 	return w.End()
@@ -28,7 +29,8 @@ func (m *EhloRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *EhloRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EHLO ")
 	m.Hello = r.Word("hello")
 	return r.Done()
@@ -44,7 +46,8 @@ type HeloRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *HeloRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("HELO ")
 	w.Word("hello", m.Hello)
 	return w.End()
@@ -53,7 +56,8 @@ func (m *HeloRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *HeloRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("HELO ")
 	m.Hello = r.Word("hello")
 	return r.Done()
@@ -67,14 +71,16 @@ type StartTLSRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StartTLSRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("STARTTLS")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StartTLSRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("STARTTLS")
 	return r.Done()
 }
@@ -100,7 +106,8 @@ func (m AuthPlainRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AuthPlainRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("AUTH PLAIN ")
 	w.Word("response", m.Response)
 	return w.End()
@@ -109,7 +116,8 @@ func (m *AuthPlainRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AuthPlainRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("AUTH PLAIN ")
 	m.Response = r.Word("response")
 	return r.Done()
@@ -123,14 +131,16 @@ type AuthCRAMMD5Request struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AuthCRAMMD5Request) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("AUTH CRAM-MD5")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AuthCRAMMD5Request) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("AUTH CRAM-MD5")
 	return r.Done()
 }
@@ -146,7 +156,8 @@ type AuthLoginRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AuthLoginRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("AUTH LOGIN ")
 	w.Word("who", m.Who)
 	return w.End()
@@ -155,7 +166,8 @@ func (m *AuthLoginRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AuthLoginRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("AUTH LOGIN ")
 	m.Who = r.Word("who")
 	return r.Done()
@@ -182,7 +194,8 @@ func (m AuthResponseRequest) GoString() string {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AuthResponseRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Word("response", m.Response)
 	return w.End()
 }
@@ -190,7 +203,8 @@ func (m *AuthResponseRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *AuthResponseRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Response = r.Word("response")
 	return r.Done()
 }
@@ -206,7 +220,8 @@ type ExtensionsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ExtensionsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EHLO ")
 	w.Word("hello", m.Hello)
 	return w.End()
@@ -215,7 +230,8 @@ func (m *ExtensionsRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ExtensionsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EHLO ")
 	m.Hello = r.Word("hello")
 	return r.Done()
@@ -279,7 +295,8 @@ type MailRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MailRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MAIL FROM:<")
 	appendAddress(&w, "from", m.From, ">")
 	w.Lit(">")
@@ -293,7 +310,8 @@ func (m *MailRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MailRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Parameters = Optional[MailParameters]{}
 	r.Lit("MAIL FROM:<")
 	m.From = parseAddress(&r, "from", ">")
@@ -346,7 +364,8 @@ type RcptRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RcptRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("RCPT TO:<")
 	appendAddress(&w, "to", m.To, ">")
 	w.Lit(">")
@@ -360,7 +379,8 @@ func (m *RcptRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *RcptRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Wanted = Optional[RecipientParameters]{}
 	r.Lit("RCPT TO:<")
 	m.To = parseAddress(&r, "to", ">")
@@ -407,14 +427,16 @@ type DataRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DataRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("DATA")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *DataRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("DATA")
 	return r.Done()
 }
@@ -456,7 +478,8 @@ type BodyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *BodyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.Lines {
 		mark := w.Mark()
 		w.Dotted("lines", v)
@@ -469,7 +492,8 @@ func (m *BodyRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *BodyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Lines = m.Lines[:0]
 	for !r.AtLine(".", true) {
 		m.Lines = append(m.Lines, r.Dotted("lines"))
@@ -515,14 +539,16 @@ type RsetRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RsetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("RSET")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RsetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("RSET")
 	return r.Done()
 }
@@ -562,7 +588,8 @@ type VrfyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *VrfyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VRFY ")
 	w.Text("who", m.Who)
 	return w.End()
@@ -571,7 +598,8 @@ func (m *VrfyRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *VrfyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VRFY ")
 	m.Who = r.Text("who")
 	return r.Done()
@@ -631,7 +659,8 @@ type ExpnRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ExpnRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("EXPN ")
 	w.Text("list", m.List)
 	return w.End()
@@ -640,7 +669,8 @@ func (m *ExpnRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ExpnRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("EXPN ")
 	m.List = r.Text("list")
 	return r.Done()
@@ -686,7 +716,8 @@ type HelpRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *HelpRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("HELP")
 	if m.Topic.Set {
 		w.Lit(" ")
@@ -698,7 +729,8 @@ func (m *HelpRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *HelpRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Topic = Optional[string]{}
 	r.Lit("HELP")
 	if !r.AtBreak() {
@@ -744,14 +776,16 @@ type NoopRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoopRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOOP")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NoopRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOOP")
 	return r.Done()
 }
@@ -790,14 +824,16 @@ type QuitRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *QuitRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("QUIT")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *QuitRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("QUIT")
 	return r.Done()
 }

@@ -19,7 +19,8 @@ type Hello struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Hello) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.More {
 		appendHelloLine(&w, v)
 		w.Break()
@@ -35,7 +36,8 @@ func (m *Hello) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Hello) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	m.More = m.More[:0]
 	for r.AtItem(0, "220-") {
@@ -62,7 +64,8 @@ type TurnedAway struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TurnedAway) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("554")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -74,7 +77,8 @@ func (m *TurnedAway) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TurnedAway) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("554")
 	if !r.AtBreak() {
@@ -104,7 +108,8 @@ type Extensions struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Extensions) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("250-")
 	w.Word("domain", m.Domain, " ")
 	if m.Greeting.Set {
@@ -125,7 +130,8 @@ func (m *Extensions) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Extensions) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Greeting = Optional[string]{}
 	r.Lit("250-")
 	m.Domain = r.Word("domain", " ")
@@ -159,7 +165,8 @@ type Greeted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Greeted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("250 ")
 	w.Word("domain", m.Domain, " ")
 	if m.Greeting.Set {
@@ -172,7 +179,8 @@ func (m *Greeted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Greeted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Greeting = Optional[string]{}
 	r.Lit("250 ")
 	m.Domain = r.Word("domain", " ")
@@ -200,7 +208,8 @@ type NoExtensions struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoExtensions) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.More {
 		appendReplyLine(&w, v)
 		w.Break()
@@ -216,7 +225,8 @@ func (m *NoExtensions) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NoExtensions) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	m.More = m.More[:0]
 	for r.AtItem(3, "-") {
@@ -247,7 +257,8 @@ type NoTLS struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoTLS) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.More {
 		appendReplyLine(&w, v)
 		w.Break()
@@ -263,7 +274,8 @@ func (m *NoTLS) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NoTLS) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[FailureText]{}
 	m.More = m.More[:0]
 	for r.AtItem(3, "-") {
@@ -294,7 +306,8 @@ type OK struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OK) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.More {
 		appendReplyLine(&w, v)
 		w.Break()
@@ -310,7 +323,8 @@ func (m *OK) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OK) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[SuccessText]{}
 	m.More = m.More[:0]
 	for r.AtItem(3, "-") {
@@ -341,7 +355,8 @@ type Verified struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Verified) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.More {
 		appendReplyLine(&w, v)
 		w.Break()
@@ -357,7 +372,8 @@ func (m *Verified) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Verified) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[SuccessText]{}
 	m.More = m.More[:0]
 	for r.AtItem(3, "-") {
@@ -389,7 +405,8 @@ type Unverified struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Unverified) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.More {
 		appendReplyLine(&w, v)
 		w.Break()
@@ -405,7 +422,8 @@ func (m *Unverified) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Unverified) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[SuccessText]{}
 	m.More = m.More[:0]
 	for r.AtItem(3, "-") {
@@ -435,7 +453,8 @@ type GoAhead struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GoAhead) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.More {
 		appendGoAheadLine(&w, v)
 		w.Break()
@@ -451,7 +470,8 @@ func (m *GoAhead) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GoAhead) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	m.More = m.More[:0]
 	for r.AtItem(0, "354-") {
@@ -482,7 +502,8 @@ type Accepted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Accepted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.More {
 		appendReplyLine(&w, v)
 		w.Break()
@@ -498,7 +519,8 @@ func (m *Accepted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Accepted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[SuccessText]{}
 	m.More = m.More[:0]
 	for r.AtItem(3, "-") {
@@ -529,7 +551,8 @@ type Deferred struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Deferred) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.More {
 		appendReplyLine(&w, v)
 		w.Break()
@@ -545,7 +568,8 @@ func (m *Deferred) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Deferred) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[TemporaryText]{}
 	m.More = m.More[:0]
 	for r.AtItem(3, "-") {
@@ -576,7 +600,8 @@ type Rejected struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Rejected) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.More {
 		appendReplyLine(&w, v)
 		w.Break()
@@ -592,7 +617,8 @@ func (m *Rejected) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Rejected) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[FailureText]{}
 	m.More = m.More[:0]
 	for r.AtItem(3, "-") {
@@ -619,7 +645,8 @@ type Challenge struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Challenge) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("334 ")
 	w.Base64("text", m.Text)
 	return w.End()
@@ -627,7 +654,8 @@ func (m *Challenge) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Challenge) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("334 ")
 	m.Text = r.Base64("text")
 	return r.Done()
@@ -645,7 +673,8 @@ type Prompt struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Prompt) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("334")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -657,7 +686,8 @@ func (m *Prompt) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Prompt) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[string]{}
 	r.Lit("334")
 	if !r.AtBreak() {
@@ -683,7 +713,8 @@ type Temporary struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Temporary) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.More {
 		appendReplyLine(&w, v)
 		w.Break()
@@ -699,7 +730,8 @@ func (m *Temporary) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Temporary) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[TemporaryText]{}
 	m.More = m.More[:0]
 	for r.AtItem(3, "-") {
@@ -730,7 +762,8 @@ type Failure struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Failure) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	for _, v := range m.More {
 		appendReplyLine(&w, v)
 		w.Break()
@@ -746,7 +779,8 @@ func (m *Failure) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Failure) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[FailureText]{}
 	m.More = m.More[:0]
 	for r.AtItem(3, "-") {
@@ -773,7 +807,8 @@ type Closing struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Closing) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("421")
 	if m.Text.Set {
 		w.Lit(" ")
@@ -785,7 +820,8 @@ func (m *Closing) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Closing) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Text = Optional[TemporaryText]{}
 	r.Lit("421")
 	if !r.AtBreak() {

@@ -16,7 +16,8 @@ type PingRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PingRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PING:")
 	w.Break()
 	return w.End()
@@ -24,7 +25,8 @@ func (m *PingRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PingRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PING:")
 	r.Break()
 	return r.Done()
@@ -65,7 +67,8 @@ type GetDeviceRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetDeviceRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VIDEOHUB DEVICE:")
 	w.Break()
 	return w.End()
@@ -73,7 +76,8 @@ func (m *GetDeviceRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetDeviceRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VIDEOHUB DEVICE:")
 	r.Break()
 	return r.Done()
@@ -115,7 +119,8 @@ type GetInputLabelsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetInputLabelsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("INPUT LABELS:")
 	w.Break()
 	return w.End()
@@ -123,7 +128,8 @@ func (m *GetInputLabelsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetInputLabelsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("INPUT LABELS:")
 	r.Break()
 	return r.Done()
@@ -165,7 +171,8 @@ type GetOutputLabelsRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetOutputLabelsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OUTPUT LABELS:")
 	w.Break()
 	return w.End()
@@ -173,7 +180,8 @@ func (m *GetOutputLabelsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetOutputLabelsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OUTPUT LABELS:")
 	r.Break()
 	return r.Done()
@@ -215,7 +223,8 @@ type GetOutputRoutesRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetOutputRoutesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VIDEO OUTPUT ROUTING:")
 	w.Break()
 	return w.End()
@@ -223,7 +232,8 @@ func (m *GetOutputRoutesRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetOutputRoutesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VIDEO OUTPUT ROUTING:")
 	r.Break()
 	return r.Done()
@@ -265,7 +275,8 @@ type GetOutputLocksRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetOutputLocksRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VIDEO OUTPUT LOCKS:")
 	w.Break()
 	return w.End()
@@ -273,7 +284,8 @@ func (m *GetOutputLocksRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetOutputLocksRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VIDEO OUTPUT LOCKS:")
 	r.Break()
 	return r.Done()
@@ -318,7 +330,8 @@ type ResendRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ResendRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	appendBlock(&w, "block", m.Block, ":")
 	w.Lit(":")
 	w.Break()
@@ -327,7 +340,8 @@ func (m *ResendRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ResendRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Block = parseBlock(&r, "block", ":")
 	r.Lit(":")
 	r.Break()
@@ -376,7 +390,8 @@ type LabelInputsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LabelInputsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("INPUT LABELS:")
 	w.Break()
 	for _, v := range m.Labels {
@@ -390,7 +405,8 @@ func (m *LabelInputsRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LabelInputsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("INPUT LABELS:")
 	r.Break()
 	m.Labels = m.Labels[:0]
@@ -443,7 +459,8 @@ type LabelOutputsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LabelOutputsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OUTPUT LABELS:")
 	w.Break()
 	for _, v := range m.Labels {
@@ -457,7 +474,8 @@ func (m *LabelOutputsRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LabelOutputsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OUTPUT LABELS:")
 	r.Break()
 	m.Labels = m.Labels[:0]
@@ -510,7 +528,8 @@ type LabelMonitoringRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LabelMonitoringRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MONITORING OUTPUT LABELS:")
 	w.Break()
 	for _, v := range m.Labels {
@@ -524,7 +543,8 @@ func (m *LabelMonitoringRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LabelMonitoringRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MONITORING OUTPUT LABELS:")
 	r.Break()
 	m.Labels = m.Labels[:0]
@@ -577,7 +597,8 @@ type LabelSerialPortsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LabelSerialPortsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SERIAL PORT LABELS:")
 	w.Break()
 	for _, v := range m.Labels {
@@ -591,7 +612,8 @@ func (m *LabelSerialPortsRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LabelSerialPortsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SERIAL PORT LABELS:")
 	r.Break()
 	m.Labels = m.Labels[:0]
@@ -644,7 +666,8 @@ type LabelFramesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LabelFramesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("FRAME LABELS:")
 	w.Break()
 	for _, v := range m.Labels {
@@ -658,7 +681,8 @@ func (m *LabelFramesRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LabelFramesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("FRAME LABELS:")
 	r.Break()
 	m.Labels = m.Labels[:0]
@@ -711,7 +735,8 @@ type RouteOutputsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RouteOutputsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VIDEO OUTPUT ROUTING:")
 	w.Break()
 	for _, v := range m.Routes {
@@ -724,7 +749,8 @@ func (m *RouteOutputsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RouteOutputsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VIDEO OUTPUT ROUTING:")
 	r.Break()
 	m.Routes = m.Routes[:0]
@@ -777,7 +803,8 @@ type RouteMonitoringRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RouteMonitoringRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VIDEO MONITORING OUTPUT ROUTING:")
 	w.Break()
 	for _, v := range m.Routes {
@@ -790,7 +817,8 @@ func (m *RouteMonitoringRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RouteMonitoringRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VIDEO MONITORING OUTPUT ROUTING:")
 	r.Break()
 	m.Routes = m.Routes[:0]
@@ -843,7 +871,8 @@ type RouteSerialPortsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RouteSerialPortsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SERIAL PORT ROUTING:")
 	w.Break()
 	for _, v := range m.Routes {
@@ -856,7 +885,8 @@ func (m *RouteSerialPortsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RouteSerialPortsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SERIAL PORT ROUTING:")
 	r.Break()
 	m.Routes = m.Routes[:0]
@@ -909,7 +939,8 @@ type RouteProcessingUnitsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RouteProcessingUnitsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PROCESSING UNIT ROUTING:")
 	w.Break()
 	for _, v := range m.Routes {
@@ -922,7 +953,8 @@ func (m *RouteProcessingUnitsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RouteProcessingUnitsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PROCESSING UNIT ROUTING:")
 	r.Break()
 	m.Routes = m.Routes[:0]
@@ -975,7 +1007,8 @@ type RouteFramesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RouteFramesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("FRAME BUFFER ROUTING:")
 	w.Break()
 	for _, v := range m.Routes {
@@ -988,7 +1021,8 @@ func (m *RouteFramesRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RouteFramesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("FRAME BUFFER ROUTING:")
 	r.Break()
 	m.Routes = m.Routes[:0]
@@ -1041,7 +1075,8 @@ type LockOutputsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LockOutputsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VIDEO OUTPUT LOCKS:")
 	w.Break()
 	for _, v := range m.Locks {
@@ -1054,7 +1089,8 @@ func (m *LockOutputsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LockOutputsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VIDEO OUTPUT LOCKS:")
 	r.Break()
 	m.Locks = m.Locks[:0]
@@ -1107,7 +1143,8 @@ type LockMonitoringRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LockMonitoringRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MONITORING OUTPUT LOCKS:")
 	w.Break()
 	for _, v := range m.Locks {
@@ -1120,7 +1157,8 @@ func (m *LockMonitoringRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LockMonitoringRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MONITORING OUTPUT LOCKS:")
 	r.Break()
 	m.Locks = m.Locks[:0]
@@ -1173,7 +1211,8 @@ type LockSerialPortsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LockSerialPortsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SERIAL PORT LOCKS:")
 	w.Break()
 	for _, v := range m.Locks {
@@ -1186,7 +1225,8 @@ func (m *LockSerialPortsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LockSerialPortsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SERIAL PORT LOCKS:")
 	r.Break()
 	m.Locks = m.Locks[:0]
@@ -1239,7 +1279,8 @@ type LockProcessingUnitsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LockProcessingUnitsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PROCESSING UNIT LOCKS:")
 	w.Break()
 	for _, v := range m.Locks {
@@ -1252,7 +1293,8 @@ func (m *LockProcessingUnitsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LockProcessingUnitsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PROCESSING UNIT LOCKS:")
 	r.Break()
 	m.Locks = m.Locks[:0]
@@ -1305,7 +1347,8 @@ type LockFramesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LockFramesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("FRAME BUFFER LOCKS:")
 	w.Break()
 	for _, v := range m.Locks {
@@ -1318,7 +1361,8 @@ func (m *LockFramesRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *LockFramesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("FRAME BUFFER LOCKS:")
 	r.Break()
 	m.Locks = m.Locks[:0]
@@ -1371,7 +1415,8 @@ type SetDirectionsRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetDirectionsRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SERIAL PORT DIRECTIONS:")
 	w.Break()
 	for _, v := range m.Directions {
@@ -1384,7 +1429,8 @@ func (m *SetDirectionsRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetDirectionsRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SERIAL PORT DIRECTIONS:")
 	r.Break()
 	m.Directions = m.Directions[:0]
@@ -1437,7 +1483,8 @@ type SetTakeModeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetTakeModeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("CONFIGURATION:")
 	w.Break()
 	w.Lit("Take Mode: ")
@@ -1448,7 +1495,8 @@ func (m *SetTakeModeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetTakeModeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("CONFIGURATION:")
 	r.Break()
 	r.Lit("Take Mode: ")
@@ -1499,7 +1547,8 @@ type SetOutputTakesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetOutputTakesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TAKE MODE:")
 	w.Break()
 	for _, v := range m.Outputs {
@@ -1512,7 +1561,8 @@ func (m *SetOutputTakesRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetOutputTakesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TAKE MODE:")
 	r.Break()
 	m.Outputs = m.Outputs[:0]

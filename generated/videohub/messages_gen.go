@@ -23,7 +23,8 @@ type Preamble struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Preamble) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PROTOCOL PREAMBLE:")
 	w.Break()
 	w.Lit("Version: ")
@@ -35,7 +36,8 @@ func (m *Preamble) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Preamble) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PROTOCOL PREAMBLE:")
 	r.Break()
 	r.Lit("Version: ")
@@ -54,7 +56,8 @@ type Ack struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Ack) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ACK")
 	w.Break()
 	return w.End()
@@ -62,7 +65,8 @@ func (m *Ack) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Ack) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ACK")
 	r.Break()
 	return r.Done()
@@ -79,7 +83,8 @@ type Nak struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Nak) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NAK")
 	w.Break()
 	return w.End()
@@ -87,7 +92,8 @@ func (m *Nak) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Nak) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NAK")
 	r.Break()
 	return r.Done()
@@ -103,7 +109,8 @@ type EndPrelude struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *EndPrelude) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("END PRELUDE:")
 	w.Break()
 	return w.End()
@@ -111,7 +118,8 @@ func (m *EndPrelude) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *EndPrelude) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("END PRELUDE:")
 	r.Break()
 	return r.Done()
@@ -138,7 +146,8 @@ type Device struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Device) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VIDEOHUB DEVICE:")
 	w.Break()
 	appendRouter(&w, m.Router, "", true)
@@ -148,7 +157,8 @@ func (m *Device) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Device) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VIDEOHUB DEVICE:")
 	r.Break()
 	m.Router = parseRouter(&r, "", true)
@@ -176,7 +186,8 @@ type InputLabels struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InputLabels) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("INPUT LABELS:")
 	w.Break()
 	for _, v := range m.Labels {
@@ -190,7 +201,8 @@ func (m *InputLabels) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *InputLabels) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("INPUT LABELS:")
 	r.Break()
 	m.Labels = m.Labels[:0]
@@ -225,7 +237,8 @@ type OutputLabels struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutputLabels) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OUTPUT LABELS:")
 	w.Break()
 	for _, v := range m.Labels {
@@ -239,7 +252,8 @@ func (m *OutputLabels) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OutputLabels) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OUTPUT LABELS:")
 	r.Break()
 	m.Labels = m.Labels[:0]
@@ -274,7 +288,8 @@ type MonitoringLabels struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MonitoringLabels) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MONITORING OUTPUT LABELS:")
 	w.Break()
 	for _, v := range m.Labels {
@@ -288,7 +303,8 @@ func (m *MonitoringLabels) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MonitoringLabels) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MONITORING OUTPUT LABELS:")
 	r.Break()
 	m.Labels = m.Labels[:0]
@@ -323,7 +339,8 @@ type SerialLabels struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SerialLabels) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SERIAL PORT LABELS:")
 	w.Break()
 	for _, v := range m.Labels {
@@ -337,7 +354,8 @@ func (m *SerialLabels) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SerialLabels) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SERIAL PORT LABELS:")
 	r.Break()
 	m.Labels = m.Labels[:0]
@@ -372,7 +390,8 @@ type FrameLabels struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *FrameLabels) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("FRAME LABELS:")
 	w.Break()
 	for _, v := range m.Labels {
@@ -386,7 +405,8 @@ func (m *FrameLabels) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *FrameLabels) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("FRAME LABELS:")
 	r.Break()
 	m.Labels = m.Labels[:0]
@@ -421,7 +441,8 @@ type OutputRoutes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutputRoutes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VIDEO OUTPUT ROUTING:")
 	w.Break()
 	for _, v := range m.Routes {
@@ -434,7 +455,8 @@ func (m *OutputRoutes) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OutputRoutes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VIDEO OUTPUT ROUTING:")
 	r.Break()
 	m.Routes = m.Routes[:0]
@@ -466,7 +488,8 @@ type MonitoringRoutes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MonitoringRoutes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VIDEO MONITORING OUTPUT ROUTING:")
 	w.Break()
 	for _, v := range m.Routes {
@@ -479,7 +502,8 @@ func (m *MonitoringRoutes) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MonitoringRoutes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VIDEO MONITORING OUTPUT ROUTING:")
 	r.Break()
 	m.Routes = m.Routes[:0]
@@ -511,7 +535,8 @@ type SerialRoutes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SerialRoutes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SERIAL PORT ROUTING:")
 	w.Break()
 	for _, v := range m.Routes {
@@ -524,7 +549,8 @@ func (m *SerialRoutes) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SerialRoutes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SERIAL PORT ROUTING:")
 	r.Break()
 	m.Routes = m.Routes[:0]
@@ -556,7 +582,8 @@ type ProcessingRoutes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ProcessingRoutes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PROCESSING UNIT ROUTING:")
 	w.Break()
 	for _, v := range m.Routes {
@@ -569,7 +596,8 @@ func (m *ProcessingRoutes) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ProcessingRoutes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PROCESSING UNIT ROUTING:")
 	r.Break()
 	m.Routes = m.Routes[:0]
@@ -601,7 +629,8 @@ type FrameRoutes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *FrameRoutes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("FRAME BUFFER ROUTING:")
 	w.Break()
 	for _, v := range m.Routes {
@@ -614,7 +643,8 @@ func (m *FrameRoutes) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *FrameRoutes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("FRAME BUFFER ROUTING:")
 	r.Break()
 	m.Routes = m.Routes[:0]
@@ -646,7 +676,8 @@ type OutputLocks struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutputLocks) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VIDEO OUTPUT LOCKS:")
 	w.Break()
 	for _, v := range m.Locks {
@@ -659,7 +690,8 @@ func (m *OutputLocks) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OutputLocks) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VIDEO OUTPUT LOCKS:")
 	r.Break()
 	m.Locks = m.Locks[:0]
@@ -691,7 +723,8 @@ type MonitoringLocks struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MonitoringLocks) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("MONITORING OUTPUT LOCKS:")
 	w.Break()
 	for _, v := range m.Locks {
@@ -704,7 +737,8 @@ func (m *MonitoringLocks) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MonitoringLocks) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("MONITORING OUTPUT LOCKS:")
 	r.Break()
 	m.Locks = m.Locks[:0]
@@ -736,7 +770,8 @@ type SerialLocks struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SerialLocks) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SERIAL PORT LOCKS:")
 	w.Break()
 	for _, v := range m.Locks {
@@ -749,7 +784,8 @@ func (m *SerialLocks) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SerialLocks) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SERIAL PORT LOCKS:")
 	r.Break()
 	m.Locks = m.Locks[:0]
@@ -781,7 +817,8 @@ type ProcessingLocks struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ProcessingLocks) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("PROCESSING UNIT LOCKS:")
 	w.Break()
 	for _, v := range m.Locks {
@@ -794,7 +831,8 @@ func (m *ProcessingLocks) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ProcessingLocks) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("PROCESSING UNIT LOCKS:")
 	r.Break()
 	m.Locks = m.Locks[:0]
@@ -826,7 +864,8 @@ type FrameLocks struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *FrameLocks) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("FRAME BUFFER LOCKS:")
 	w.Break()
 	for _, v := range m.Locks {
@@ -839,7 +878,8 @@ func (m *FrameLocks) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *FrameLocks) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("FRAME BUFFER LOCKS:")
 	r.Break()
 	m.Locks = m.Locks[:0]
@@ -871,7 +911,8 @@ type Directions struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Directions) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SERIAL PORT DIRECTIONS:")
 	w.Break()
 	for _, v := range m.Directions {
@@ -884,7 +925,8 @@ func (m *Directions) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Directions) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SERIAL PORT DIRECTIONS:")
 	r.Break()
 	m.Directions = m.Directions[:0]
@@ -916,7 +958,8 @@ type InputStatus struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InputStatus) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VIDEO INPUT STATUS:")
 	w.Break()
 	for _, v := range m.Ports {
@@ -929,7 +972,8 @@ func (m *InputStatus) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *InputStatus) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VIDEO INPUT STATUS:")
 	r.Break()
 	m.Ports = m.Ports[:0]
@@ -961,7 +1005,8 @@ type OutputStatus struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutputStatus) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("VIDEO OUTPUT STATUS:")
 	w.Break()
 	for _, v := range m.Ports {
@@ -974,7 +1019,8 @@ func (m *OutputStatus) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OutputStatus) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("VIDEO OUTPUT STATUS:")
 	r.Break()
 	m.Ports = m.Ports[:0]
@@ -1006,7 +1052,8 @@ type SerialStatus struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SerialStatus) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("SERIAL PORT STATUS:")
 	w.Break()
 	for _, v := range m.Ports {
@@ -1019,7 +1066,8 @@ func (m *SerialStatus) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SerialStatus) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("SERIAL PORT STATUS:")
 	r.Break()
 	m.Ports = m.Ports[:0]
@@ -1051,7 +1099,8 @@ type Configuration struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Configuration) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("CONFIGURATION:")
 	w.Break()
 	appendSettings(&w, m.Settings, "", true)
@@ -1061,7 +1110,8 @@ func (m *Configuration) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Configuration) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("CONFIGURATION:")
 	r.Break()
 	m.Settings = parseSettings(&r, "", true)
@@ -1089,7 +1139,8 @@ type OutputTakes struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutputTakes) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("TAKE MODE:")
 	w.Break()
 	for _, v := range m.Outputs {
@@ -1102,7 +1153,8 @@ func (m *OutputTakes) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OutputTakes) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("TAKE MODE:")
 	r.Break()
 	m.Outputs = m.Outputs[:0]
@@ -1137,7 +1189,8 @@ type OtherBlock struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OtherBlock) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Text("header", m.Header, ":")
 	w.Lit(":")
 	w.Break()
@@ -1152,7 +1205,8 @@ func (m *OtherBlock) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OtherBlock) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Header = r.Text("header", ":")
 	r.Lit(":")
 	r.Break()
@@ -1191,7 +1245,8 @@ type DeviceDump struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *DeviceDump) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ACK")
 	w.Break()
 	w.Break()
@@ -1204,7 +1259,8 @@ func (m *DeviceDump) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *DeviceDump) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ACK")
 	r.Break()
 	r.Break()
@@ -1230,7 +1286,8 @@ type InputLabelsDump struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InputLabelsDump) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ACK")
 	w.Break()
 	w.Break()
@@ -1247,7 +1304,8 @@ func (m *InputLabelsDump) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *InputLabelsDump) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ACK")
 	r.Break()
 	r.Break()
@@ -1277,7 +1335,8 @@ type OutputLabelsDump struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutputLabelsDump) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ACK")
 	w.Break()
 	w.Break()
@@ -1294,7 +1353,8 @@ func (m *OutputLabelsDump) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OutputLabelsDump) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ACK")
 	r.Break()
 	r.Break()
@@ -1324,7 +1384,8 @@ type OutputRoutesDump struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutputRoutesDump) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ACK")
 	w.Break()
 	w.Break()
@@ -1340,7 +1401,8 @@ func (m *OutputRoutesDump) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OutputRoutesDump) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ACK")
 	r.Break()
 	r.Break()
@@ -1370,7 +1432,8 @@ type OutputLocksDump struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OutputLocksDump) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ACK")
 	w.Break()
 	w.Break()
@@ -1386,7 +1449,8 @@ func (m *OutputLocksDump) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *OutputLocksDump) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ACK")
 	r.Break()
 	r.Break()

@@ -21,7 +21,8 @@ type GetLevelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Fader/Level ")
 	w.Lit("/Fader/Level ")
@@ -32,7 +33,8 @@ func (m *GetLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetLevelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
 	r.Lit("/Fader/Level ")
@@ -93,7 +95,8 @@ type SetLevelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Fader/Level ")
 	w.Lit("/Fader/Level ")
@@ -105,7 +108,8 @@ func (m *SetLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetLevelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
 	r.Lit("/Fader/Level ")
@@ -182,7 +186,8 @@ type GetOnRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetOnRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Fader/On ")
 	w.Lit("/Fader/On ")
@@ -193,7 +198,8 @@ func (m *GetOnRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetOnRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
 	r.Lit("/Fader/On ")
@@ -254,7 +260,8 @@ type SetOnRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetOnRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Fader/On ")
 	w.Lit("/Fader/On ")
@@ -266,7 +273,8 @@ func (m *SetOnRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetOnRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
 	r.Lit("/Fader/On ")
@@ -342,7 +350,8 @@ type GetNameRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetNameRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Name ")
 	w.Lit("/Label/Name ")
@@ -353,7 +362,8 @@ func (m *GetNameRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetNameRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
 	r.Lit("/Label/Name ")
@@ -414,7 +424,8 @@ type SetNameRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetNameRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Name ")
 	w.Lit("/Label/Name ")
@@ -427,7 +438,8 @@ func (m *SetNameRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetNameRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
 	r.Lit("/Label/Name ")
@@ -503,7 +515,8 @@ type GetColorRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetColorRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Color ")
 	w.Lit("/Label/Color ")
@@ -514,7 +527,8 @@ func (m *GetColorRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetColorRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
 	r.Lit("/Label/Color ")
@@ -575,7 +589,8 @@ type SetColorRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetColorRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Color ")
 	w.Lit("/Label/Color ")
@@ -588,7 +603,8 @@ func (m *SetColorRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetColorRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
 	r.Lit("/Label/Color ")
@@ -666,7 +682,8 @@ type GetIconRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetIconRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Icon ")
 	w.Lit("/Label/Icon ")
@@ -677,7 +694,8 @@ func (m *GetIconRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetIconRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
 	r.Lit("/Label/Icon ")
@@ -738,7 +756,8 @@ type SetIconRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetIconRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Icon ")
 	w.Lit("/Label/Icon ")
@@ -751,7 +770,8 @@ func (m *SetIconRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetIconRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
 	r.Lit("/Label/Icon ")
@@ -827,7 +847,8 @@ type GetCategoryRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetCategoryRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Category ")
 	w.Lit("/Label/Category ")
@@ -838,7 +859,8 @@ func (m *GetCategoryRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetCategoryRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
 	r.Lit("/Label/Category ")
@@ -900,7 +922,8 @@ type SetCategoryRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetCategoryRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Category ")
 	w.Lit("/Label/Category ")
@@ -913,7 +936,8 @@ func (m *SetCategoryRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetCategoryRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
 	r.Lit("/Label/Category ")
@@ -996,7 +1020,8 @@ type GetSendLevelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSendLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1010,7 +1035,8 @@ func (m *GetSendLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSendLevelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1082,7 +1108,8 @@ type SetSendLevelRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetSendLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1098,7 +1125,8 @@ func (m *SetSendLevelRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetSendLevelRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1188,7 +1216,8 @@ type GetSendOnRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSendOnRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1202,7 +1231,8 @@ func (m *GetSendOnRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSendOnRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1274,7 +1304,8 @@ type SetSendOnRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetSendOnRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1290,7 +1321,8 @@ func (m *SetSendOnRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetSendOnRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1380,7 +1412,8 @@ type GetSendPanRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSendPanRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1394,7 +1427,8 @@ func (m *GetSendPanRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSendPanRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1467,7 +1501,8 @@ type SetSendPanRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetSendPanRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1483,7 +1518,8 @@ func (m *SetSendPanRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetSendPanRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1569,7 +1605,8 @@ type GetMuteGroupRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetMuteGroupRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get MIXER:Current/")
 	appendMuteGroups(&w, "kind", m.Kind, "/On ")
 	w.Lit("/On ")
@@ -1580,7 +1617,8 @@ func (m *GetMuteGroupRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetMuteGroupRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get MIXER:Current/")
 	m.Kind = parseMuteGroups(&r, "kind", "/On ")
 	r.Lit("/On ")
@@ -1641,7 +1679,8 @@ type SetMuteGroupRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetMuteGroupRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set MIXER:Current/")
 	appendMuteGroups(&w, "kind", m.Kind, "/On ")
 	w.Lit("/On ")
@@ -1653,7 +1692,8 @@ func (m *SetMuteGroupRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetMuteGroupRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set MIXER:Current/")
 	m.Kind = parseMuteGroups(&r, "kind", "/On ")
 	r.Lit("/On ")
@@ -1731,7 +1771,8 @@ type GetCueRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetCueRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get MIXER:Current/Cue/")
 	appendStrip(&w, "strip", m.Strip, "/On ")
 	w.Lit("/On ")
@@ -1742,7 +1783,8 @@ func (m *GetCueRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetCueRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get MIXER:Current/Cue/")
 	m.Strip = parseStrip(&r, "strip", "/On ")
 	r.Lit("/On ")
@@ -1804,7 +1846,8 @@ type SetCueRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetCueRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set MIXER:Current/Cue/")
 	appendStrip(&w, "strip", m.Strip, "/On ")
 	w.Lit("/On ")
@@ -1816,7 +1859,8 @@ func (m *SetCueRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetCueRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set MIXER:Current/Cue/")
 	m.Strip = parseStrip(&r, "strip", "/On ")
 	r.Lit("/On ")
@@ -1893,7 +1937,8 @@ type GetGainRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetGainRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Port/HA/Gain ")
 	w.Lit("/Port/HA/Gain ")
@@ -1904,7 +1949,8 @@ func (m *GetGainRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetGainRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
 	r.Lit("/Port/HA/Gain ")
@@ -1965,7 +2011,8 @@ type SetGainRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetGainRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Port/HA/Gain ")
 	w.Lit("/Port/HA/Gain ")
@@ -1977,7 +2024,8 @@ func (m *SetGainRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetGainRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
 	r.Lit("/Port/HA/Gain ")
@@ -2051,7 +2099,8 @@ type GetLocalGainRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetLocalGainRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get IO:Current/InCh/HAGain ")
 	w.Uint("input", uint64(m.Input), 16)
 	w.Lit(" 0")
@@ -2060,7 +2109,8 @@ func (m *GetLocalGainRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetLocalGainRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get IO:Current/InCh/HAGain ")
 	m.Input = uint16(r.Uint("input", 16))
 	r.Lit(" 0")
@@ -2115,7 +2165,8 @@ type SetLocalGainRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetLocalGainRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set IO:Current/InCh/HAGain ")
 	w.Uint("input", uint64(m.Input), 16)
 	w.Lit(" 0 ")
@@ -2125,7 +2176,8 @@ func (m *SetLocalGainRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetLocalGainRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set IO:Current/InCh/HAGain ")
 	m.Input = uint16(r.Uint("input", 16))
 	r.Lit(" 0 ")
@@ -2197,7 +2249,8 @@ type GetPhantomRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetPhantomRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get IO:Current/InCh/48VOn ")
 	w.Uint("input", uint64(m.Input), 16)
 	w.Lit(" 0")
@@ -2206,7 +2259,8 @@ func (m *GetPhantomRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetPhantomRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get IO:Current/InCh/48VOn ")
 	m.Input = uint16(r.Uint("input", 16))
 	r.Lit(" 0")
@@ -2260,7 +2314,8 @@ type SetPhantomRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetPhantomRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set IO:Current/InCh/48VOn ")
 	w.Uint("input", uint64(m.Input), 16)
 	w.Lit(" 0 ")
@@ -2270,7 +2325,8 @@ func (m *SetPhantomRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetPhantomRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set IO:Current/InCh/48VOn ")
 	m.Input = uint16(r.Uint("input", 16))
 	r.Lit(" 0 ")
@@ -2344,7 +2400,8 @@ type GetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("get ")
 	w.Word("address", m.Address, " ")
 	w.Lit(" ")
@@ -2357,7 +2414,8 @@ func (m *GetRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("get ")
 	m.Address = r.Word("address", " ")
 	r.Lit(" ")
@@ -2439,7 +2497,8 @@ type SetNumberRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetNumberRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set ")
 	w.Word("address", m.Address, " ")
 	w.Lit(" ")
@@ -2454,7 +2513,8 @@ func (m *SetNumberRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetNumberRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set ")
 	m.Address = r.Word("address", " ")
 	r.Lit(" ")
@@ -2661,7 +2721,8 @@ type SetTextRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetTextRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("set ")
 	w.Word("address", m.Address, " ")
 	w.Lit(" ")
@@ -2676,7 +2737,8 @@ func (m *SetTextRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetTextRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("set ")
 	m.Address = r.Word("address", " ")
 	r.Lit(" ")
@@ -2800,7 +2862,8 @@ type RecallSceneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RecallSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ssrecall_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -2810,7 +2873,8 @@ func (m *RecallSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RecallSceneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ssrecall_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	r.Lit(" ")
@@ -2867,7 +2931,8 @@ type StoreSceneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StoreSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ssupdate_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -2877,7 +2942,8 @@ func (m *StoreSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StoreSceneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ssupdate_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	r.Lit(" ")
@@ -2931,7 +2997,8 @@ type GetCurrentSceneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetCurrentSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("sscurrent_ex ")
 	appendSceneList(&w, "list", m.List)
 	return w.End()
@@ -2939,7 +3006,8 @@ func (m *GetCurrentSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetCurrentSceneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("sscurrent_ex ")
 	m.List = parseSceneList(&r, "list")
 	return r.Done()
@@ -2993,7 +3061,8 @@ type GetSceneInfoRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSceneInfoRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ssinfo_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -3003,7 +3072,8 @@ func (m *GetSceneInfoRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSceneInfoRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ssinfo_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	r.Lit(" ")
@@ -3059,7 +3129,8 @@ type GetSceneCountRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSceneCountRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ssnum_ex ")
 	appendSceneList(&w, "list", m.List)
 	return w.End()
@@ -3067,7 +3138,8 @@ func (m *GetSceneCountRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSceneCountRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ssnum_ex ")
 	m.List = parseSceneList(&r, "list")
 	return r.Done()
@@ -3120,7 +3192,8 @@ type RecallTextSceneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RecallTextSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ssrecallt_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -3131,7 +3204,8 @@ func (m *RecallTextSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *RecallTextSceneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ssrecallt_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	r.Lit(" ")
@@ -3186,7 +3260,8 @@ type GetCurrentTextSceneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetCurrentTextSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("sscurrentt_ex ")
 	appendSceneList(&w, "list", m.List)
 	return w.End()
@@ -3194,7 +3269,8 @@ func (m *GetCurrentTextSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetCurrentTextSceneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("sscurrentt_ex ")
 	m.List = parseSceneList(&r, "list")
 	return r.Done()
@@ -3245,7 +3321,8 @@ type StepSceneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StepSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("event MIXER:Lib/Scene/")
 	appendSceneStep(&w, "step", m.Step)
 	return w.End()
@@ -3253,7 +3330,8 @@ func (m *StepSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StepSceneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("event MIXER:Lib/Scene/")
 	m.Step = parseSceneStep(&r, "step")
 	return r.Done()
@@ -3302,7 +3380,8 @@ type GetInfoRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetInfoRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("devinfo ")
 	appendInfoItem(&w, "item", m.Item)
 	return w.End()
@@ -3310,7 +3389,8 @@ func (m *GetInfoRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetInfoRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("devinfo ")
 	m.Item = parseInfoItem(&r, "item")
 	return r.Done()
@@ -3358,14 +3438,16 @@ type GetRunModeRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetRunModeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("devstatus runmode")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetRunModeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("devstatus runmode")
 	return r.Done()
 }
@@ -3404,14 +3486,16 @@ type GetErrorStatusRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetErrorStatusRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("devstatus error")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetErrorStatusRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("devstatus error")
 	return r.Done()
 }
@@ -3454,7 +3538,8 @@ type AnnounceKeepaliveRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AnnounceKeepaliveRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("scpmode keepalive ")
 	appendKeepAlive(&w, "keepalive", m.Keepalive)
 	return w.End()
@@ -3462,7 +3547,8 @@ func (m *AnnounceKeepaliveRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AnnounceKeepaliveRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("scpmode keepalive ")
 	m.Keepalive = parseKeepAlive(&r, "keepalive")
 	return r.Done()
@@ -3479,7 +3565,8 @@ type SetEncodingRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetEncodingRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("scpmode encoding ")
 	appendEncoding(&w, "encoding", m.Encoding)
 	return w.End()
@@ -3487,7 +3574,8 @@ func (m *SetEncodingRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetEncodingRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("scpmode encoding ")
 	m.Encoding = parseEncoding(&r, "encoding")
 	return r.Done()
@@ -3539,7 +3627,8 @@ type NumberScenesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NumberScenesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("scpmode sstype \"")
 	appendSceneNumbers(&w, "numbers", m.Numbers, "\"")
 	w.Lit("\"")
@@ -3548,7 +3637,8 @@ func (m *NumberScenesRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NumberScenesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("scpmode sstype \"")
 	m.Numbers = parseSceneNumbers(&r, "numbers", "\"")
 	r.Lit("\"")
@@ -3598,14 +3688,16 @@ type GetParameterCountRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetParameterCountRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("prmnum")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetParameterCountRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("prmnum")
 	return r.Done()
 }
@@ -3647,7 +3739,8 @@ type GetParameterRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetParameterRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("prminfo ")
 	w.Uint("index", uint64(m.Index), 32)
 	return w.End()
@@ -3655,7 +3748,8 @@ func (m *GetParameterRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetParameterRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("prminfo ")
 	m.Index = uint32(r.Uint("index", 32))
 	return r.Done()
@@ -3721,14 +3815,16 @@ type GetMeterCountRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetMeterCountRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("mtrnum")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetMeterCountRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("mtrnum")
 	return r.Done()
 }
@@ -3770,7 +3866,8 @@ type GetMeterInfoRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetMeterInfoRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("mtrinfo ")
 	w.Uint("index", uint64(m.Index), 32)
 	return w.End()
@@ -3778,7 +3875,8 @@ func (m *GetMeterInfoRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetMeterInfoRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("mtrinfo ")
 	m.Index = uint32(r.Uint("index", 32))
 	return r.Done()
@@ -3832,7 +3930,8 @@ type StartMetersRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StartMetersRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("mtrstart ")
 	w.Word("address", m.Address, " ")
 	w.Lit(" ")
@@ -3843,7 +3942,8 @@ func (m *StartMetersRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StartMetersRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("mtrstart ")
 	m.Address = r.Word("address", " ")
 	r.Lit(" ")
@@ -3905,7 +4005,8 @@ type StopMetersRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StopMetersRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("mtrstop ")
 	w.Word("address", m.Address)
 	return w.End()
@@ -3914,7 +4015,8 @@ func (m *StopMetersRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *StopMetersRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("mtrstop ")
 	m.Address = r.Word("address")
 	return r.Done()

@@ -27,7 +27,8 @@ type Level struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Level) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Fader/Level ")
 	w.Lit("/Fader/Level ")
@@ -44,7 +45,8 @@ func (m *Level) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Level) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
@@ -77,7 +79,8 @@ type LevelSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LevelSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Fader/Level ")
 	w.Lit("/Fader/Level ")
@@ -94,7 +97,8 @@ func (m *LevelSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LevelSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
@@ -135,7 +139,8 @@ type LevelAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LevelAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Fader/Level ")
 	w.Lit("/Fader/Level ")
@@ -152,7 +157,8 @@ func (m *LevelAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LevelAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
@@ -192,7 +198,8 @@ type LevelChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LevelChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Fader/Level ")
 	w.Lit("/Fader/Level ")
@@ -209,7 +216,8 @@ func (m *LevelChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LevelChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
@@ -249,7 +257,8 @@ type On struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *On) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Fader/On ")
 	w.Lit("/Fader/On ")
@@ -266,7 +275,8 @@ func (m *On) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *On) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
@@ -299,7 +309,8 @@ type OnSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OnSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Fader/On ")
 	w.Lit("/Fader/On ")
@@ -316,7 +327,8 @@ func (m *OnSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OnSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
@@ -357,7 +369,8 @@ type OnAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OnAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Fader/On ")
 	w.Lit("/Fader/On ")
@@ -374,7 +387,8 @@ func (m *OnAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OnAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
@@ -414,7 +428,8 @@ type OnChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *OnChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Fader/On ")
 	w.Lit("/Fader/On ")
@@ -431,7 +446,8 @@ func (m *OnChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *OnChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
@@ -471,7 +487,8 @@ type Name struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Name) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Name ")
 	w.Lit("/Label/Name ")
@@ -488,7 +505,8 @@ func (m *Name) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Name) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
@@ -521,7 +539,8 @@ type NameSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NameSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Name ")
 	w.Lit("/Label/Name ")
@@ -538,7 +557,8 @@ func (m *NameSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NameSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
@@ -580,7 +600,8 @@ type NameAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NameAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Name ")
 	w.Lit("/Label/Name ")
@@ -597,7 +618,8 @@ func (m *NameAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NameAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
@@ -638,7 +660,8 @@ type NameChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NameChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Name ")
 	w.Lit("/Label/Name ")
@@ -655,7 +678,8 @@ func (m *NameChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NameChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
@@ -696,7 +720,8 @@ type Color struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Color) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Color ")
 	w.Lit("/Label/Color ")
@@ -714,7 +739,8 @@ func (m *Color) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Color) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
@@ -748,7 +774,8 @@ type ColorSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ColorSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Color ")
 	w.Lit("/Label/Color ")
@@ -766,7 +793,8 @@ func (m *ColorSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ColorSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
@@ -808,7 +836,8 @@ type ColorAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ColorAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Color ")
 	w.Lit("/Label/Color ")
@@ -826,7 +855,8 @@ func (m *ColorAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ColorAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
@@ -868,7 +898,8 @@ type ColorChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ColorChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Color ")
 	w.Lit("/Label/Color ")
@@ -886,7 +917,8 @@ func (m *ColorChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ColorChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
@@ -927,7 +959,8 @@ type Icon struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Icon) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Icon ")
 	w.Lit("/Label/Icon ")
@@ -944,7 +977,8 @@ func (m *Icon) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Icon) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
@@ -977,7 +1011,8 @@ type IconSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *IconSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Icon ")
 	w.Lit("/Label/Icon ")
@@ -994,7 +1029,8 @@ func (m *IconSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *IconSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
@@ -1036,7 +1072,8 @@ type IconAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *IconAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Icon ")
 	w.Lit("/Label/Icon ")
@@ -1053,7 +1090,8 @@ func (m *IconAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *IconAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
@@ -1095,7 +1133,8 @@ type IconChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *IconChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Icon ")
 	w.Lit("/Label/Icon ")
@@ -1112,7 +1151,8 @@ func (m *IconChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *IconChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
@@ -1153,7 +1193,8 @@ type Category struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Category) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Category ")
 	w.Lit("/Label/Category ")
@@ -1170,7 +1211,8 @@ func (m *Category) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Category) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
@@ -1204,7 +1246,8 @@ type CategorySet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CategorySet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Category ")
 	w.Lit("/Label/Category ")
@@ -1221,7 +1264,8 @@ func (m *CategorySet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CategorySet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
@@ -1263,7 +1307,8 @@ type CategoryAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CategoryAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Category ")
 	w.Lit("/Label/Category ")
@@ -1280,7 +1325,8 @@ func (m *CategoryAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CategoryAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
@@ -1322,7 +1368,8 @@ type CategoryChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CategoryChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Label/Category ")
 	w.Lit("/Label/Category ")
@@ -1339,7 +1386,8 @@ func (m *CategoryChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CategoryChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
@@ -1384,7 +1432,8 @@ type SendLevel struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendLevel) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1405,7 +1454,8 @@ func (m *SendLevel) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendLevel) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
@@ -1446,7 +1496,8 @@ type SendLevelSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendLevelSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1467,7 +1518,8 @@ func (m *SendLevelSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendLevelSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
@@ -1516,7 +1568,8 @@ type SendLevelAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendLevelAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1537,7 +1590,8 @@ func (m *SendLevelAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendLevelAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
@@ -1586,7 +1640,8 @@ type SendLevelChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendLevelChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1607,7 +1662,8 @@ func (m *SendLevelChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendLevelChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
@@ -1655,7 +1711,8 @@ type SendOn struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendOn) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1676,7 +1733,8 @@ func (m *SendOn) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendOn) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
@@ -1717,7 +1775,8 @@ type SendOnSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendOnSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1738,7 +1797,8 @@ func (m *SendOnSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendOnSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
@@ -1787,7 +1847,8 @@ type SendOnAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendOnAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1808,7 +1869,8 @@ func (m *SendOnAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendOnAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
@@ -1857,7 +1919,8 @@ type SendOnChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendOnChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1878,7 +1941,8 @@ func (m *SendOnChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendOnChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
@@ -1926,7 +1990,8 @@ type SendPan struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendPan) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -1947,7 +2012,8 @@ func (m *SendPan) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendPan) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
@@ -1989,7 +2055,8 @@ type SendPanSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendPanSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -2010,7 +2077,8 @@ func (m *SendPanSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendPanSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
@@ -2059,7 +2127,8 @@ type SendPanAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendPanAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -2080,7 +2149,8 @@ func (m *SendPanAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendPanAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
@@ -2129,7 +2199,8 @@ type SendPanChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SendPanChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/")
 	w.Lit("/")
@@ -2150,7 +2221,8 @@ func (m *SendPanChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SendPanChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
@@ -2194,7 +2266,8 @@ type MuteGroup struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MuteGroup) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get MIXER:Current/")
 	appendMuteGroups(&w, "kind", m.Kind, "/On ")
 	w.Lit("/On ")
@@ -2211,7 +2284,8 @@ func (m *MuteGroup) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MuteGroup) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get MIXER:Current/")
 	m.Kind = parseMuteGroups(&r, "kind", "/On ")
@@ -2244,7 +2318,8 @@ type MuteGroupSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MuteGroupSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set MIXER:Current/")
 	appendMuteGroups(&w, "kind", m.Kind, "/On ")
 	w.Lit("/On ")
@@ -2261,7 +2336,8 @@ func (m *MuteGroupSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MuteGroupSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set MIXER:Current/")
 	m.Kind = parseMuteGroups(&r, "kind", "/On ")
@@ -2302,7 +2378,8 @@ type MuteGroupAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MuteGroupAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set MIXER:Current/")
 	appendMuteGroups(&w, "kind", m.Kind, "/On ")
 	w.Lit("/On ")
@@ -2319,7 +2396,8 @@ func (m *MuteGroupAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MuteGroupAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set MIXER:Current/")
 	m.Kind = parseMuteGroups(&r, "kind", "/On ")
@@ -2360,7 +2438,8 @@ type MuteGroupChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MuteGroupChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set MIXER:Current/")
 	appendMuteGroups(&w, "kind", m.Kind, "/On ")
 	w.Lit("/On ")
@@ -2377,7 +2456,8 @@ func (m *MuteGroupChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MuteGroupChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set MIXER:Current/")
 	m.Kind = parseMuteGroups(&r, "kind", "/On ")
@@ -2418,7 +2498,8 @@ type Cue struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Cue) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get MIXER:Current/Cue/")
 	appendStrip(&w, "strip", m.Strip, "/On ")
 	w.Lit("/On ")
@@ -2435,7 +2516,8 @@ func (m *Cue) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Cue) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get MIXER:Current/Cue/")
 	m.Strip = parseStrip(&r, "strip", "/On ")
@@ -2469,7 +2551,8 @@ type CueSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CueSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set MIXER:Current/Cue/")
 	appendStrip(&w, "strip", m.Strip, "/On ")
 	w.Lit("/On ")
@@ -2486,7 +2569,8 @@ func (m *CueSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CueSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set MIXER:Current/Cue/")
 	m.Strip = parseStrip(&r, "strip", "/On ")
@@ -2527,7 +2611,8 @@ type CueAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CueAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set MIXER:Current/Cue/")
 	appendStrip(&w, "strip", m.Strip, "/On ")
 	w.Lit("/On ")
@@ -2544,7 +2629,8 @@ func (m *CueAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CueAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set MIXER:Current/Cue/")
 	m.Strip = parseStrip(&r, "strip", "/On ")
@@ -2585,7 +2671,8 @@ type CueChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CueChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set MIXER:Current/Cue/")
 	appendStrip(&w, "strip", m.Strip, "/On ")
 	w.Lit("/On ")
@@ -2602,7 +2689,8 @@ func (m *CueChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CueChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set MIXER:Current/Cue/")
 	m.Strip = parseStrip(&r, "strip", "/On ")
@@ -2642,7 +2730,8 @@ type Gain struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Gain) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Port/HA/Gain ")
 	w.Lit("/Port/HA/Gain ")
@@ -2659,7 +2748,8 @@ func (m *Gain) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Gain) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
@@ -2693,7 +2783,8 @@ type GainSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GainSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Port/HA/Gain ")
 	w.Lit("/Port/HA/Gain ")
@@ -2710,7 +2801,8 @@ func (m *GainSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GainSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
@@ -2751,7 +2843,8 @@ type GainAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GainAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Port/HA/Gain ")
 	w.Lit("/Port/HA/Gain ")
@@ -2768,7 +2861,8 @@ func (m *GainAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GainAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
@@ -2809,7 +2903,8 @@ type GainChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GainChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set MIXER:Current/")
 	appendStrip(&w, "strip", m.Strip, "/Port/HA/Gain ")
 	w.Lit("/Port/HA/Gain ")
@@ -2826,7 +2921,8 @@ func (m *GainChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *GainChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
@@ -2864,7 +2960,8 @@ type LocalGain struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LocalGain) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get IO:Current/InCh/HAGain ")
 	w.Uint("input", uint64(m.Input), 16)
 	w.Lit(" 0 ")
@@ -2879,7 +2976,8 @@ func (m *LocalGain) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LocalGain) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get IO:Current/InCh/HAGain ")
 	m.Input = uint16(r.Uint("input", 16))
@@ -2909,7 +3007,8 @@ type LocalGainSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LocalGainSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set IO:Current/InCh/HAGain ")
 	w.Uint("input", uint64(m.Input), 16)
 	w.Lit(" 0 ")
@@ -2924,7 +3023,8 @@ func (m *LocalGainSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LocalGainSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set IO:Current/InCh/HAGain ")
 	m.Input = uint16(r.Uint("input", 16))
@@ -2961,7 +3061,8 @@ type LocalGainAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LocalGainAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set IO:Current/InCh/HAGain ")
 	w.Uint("input", uint64(m.Input), 16)
 	w.Lit(" 0 ")
@@ -2976,7 +3077,8 @@ func (m *LocalGainAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LocalGainAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set IO:Current/InCh/HAGain ")
 	m.Input = uint16(r.Uint("input", 16))
@@ -3013,7 +3115,8 @@ type LocalGainChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *LocalGainChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set IO:Current/InCh/HAGain ")
 	w.Uint("input", uint64(m.Input), 16)
 	w.Lit(" 0 ")
@@ -3028,7 +3131,8 @@ func (m *LocalGainChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *LocalGainChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set IO:Current/InCh/HAGain ")
 	m.Input = uint16(r.Uint("input", 16))
@@ -3064,7 +3168,8 @@ type Phantom struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Phantom) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get IO:Current/InCh/48VOn ")
 	w.Uint("input", uint64(m.Input), 16)
 	w.Lit(" 0 ")
@@ -3079,7 +3184,8 @@ func (m *Phantom) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Phantom) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get IO:Current/InCh/48VOn ")
 	m.Input = uint16(r.Uint("input", 16))
@@ -3109,7 +3215,8 @@ type PhantomSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PhantomSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set IO:Current/InCh/48VOn ")
 	w.Uint("input", uint64(m.Input), 16)
 	w.Lit(" 0 ")
@@ -3124,7 +3231,8 @@ func (m *PhantomSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PhantomSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set IO:Current/InCh/48VOn ")
 	m.Input = uint16(r.Uint("input", 16))
@@ -3161,7 +3269,8 @@ type PhantomAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PhantomAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set IO:Current/InCh/48VOn ")
 	w.Uint("input", uint64(m.Input), 16)
 	w.Lit(" 0 ")
@@ -3176,7 +3285,8 @@ func (m *PhantomAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PhantomAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set IO:Current/InCh/48VOn ")
 	m.Input = uint16(r.Uint("input", 16))
@@ -3213,7 +3323,8 @@ type PhantomChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PhantomChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set IO:Current/InCh/48VOn ")
 	w.Uint("input", uint64(m.Input), 16)
 	w.Lit(" 0 ")
@@ -3228,7 +3339,8 @@ func (m *PhantomChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *PhantomChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set IO:Current/InCh/48VOn ")
 	m.Input = uint16(r.Uint("input", 16))
@@ -3268,7 +3380,8 @@ type NumberValue struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NumberValue) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get ")
 	w.Word("address", m.Address, " ")
 	w.Lit(" ")
@@ -3287,7 +3400,8 @@ func (m *NumberValue) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NumberValue) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get ")
 	m.Address = r.Word("address", " ")
@@ -3324,7 +3438,8 @@ type TextValue struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TextValue) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK get ")
 	w.Word("address", m.Address, " ")
 	w.Lit(" ")
@@ -3343,7 +3458,8 @@ func (m *TextValue) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TextValue) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK get ")
 	m.Address = r.Word("address", " ")
@@ -3380,7 +3496,8 @@ type NumberSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NumberSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set ")
 	w.Word("address", m.Address, " ")
 	w.Lit(" ")
@@ -3399,7 +3516,8 @@ func (m *NumberSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NumberSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set ")
 	m.Address = r.Word("address", " ")
@@ -3445,7 +3563,8 @@ type NumberAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NumberAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set ")
 	w.Word("address", m.Address, " ")
 	w.Lit(" ")
@@ -3464,7 +3583,8 @@ func (m *NumberAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NumberAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set ")
 	m.Address = r.Word("address", " ")
@@ -3509,7 +3629,8 @@ type TextSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TextSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK set ")
 	w.Word("address", m.Address, " ")
 	w.Lit(" ")
@@ -3528,7 +3649,8 @@ func (m *TextSet) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TextSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OK set ")
 	m.Address = r.Word("address", " ")
@@ -3575,7 +3697,8 @@ type TextAdjusted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TextAdjusted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OKm set ")
 	w.Word("address", m.Address, " ")
 	w.Lit(" ")
@@ -3594,7 +3717,8 @@ func (m *TextAdjusted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TextAdjusted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("OKm set ")
 	m.Address = r.Word("address", " ")
@@ -3640,7 +3764,8 @@ type NumberChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NumberChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set ")
 	w.Word("address", m.Address, " ")
 	w.Lit(" ")
@@ -3659,7 +3784,8 @@ func (m *NumberChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *NumberChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set ")
 	m.Address = r.Word("address", " ")
@@ -3704,7 +3830,8 @@ type TextChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TextChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY set ")
 	w.Word("address", m.Address, " ")
 	w.Lit(" ")
@@ -3723,7 +3850,8 @@ func (m *TextChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TextChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Shown = Optional[string]{}
 	r.Lit("NOTIFY set ")
 	m.Address = r.Word("address", " ")
@@ -3763,7 +3891,8 @@ type SceneRecalled struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SceneRecalled) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK ssrecall_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -3773,7 +3902,8 @@ func (m *SceneRecalled) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SceneRecalled) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK ssrecall_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	r.Lit(" ")
@@ -3801,7 +3931,8 @@ type SceneRecall struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SceneRecall) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY ssrecall_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -3811,7 +3942,8 @@ func (m *SceneRecall) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SceneRecall) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOTIFY ssrecall_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	r.Lit(" ")
@@ -3839,7 +3971,8 @@ type SceneStored struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SceneStored) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK ssupdate_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -3849,7 +3982,8 @@ func (m *SceneStored) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SceneStored) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK ssupdate_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	r.Lit(" ")
@@ -3878,7 +4012,8 @@ type SceneStore struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SceneStore) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY ssupdate_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -3888,7 +4023,8 @@ func (m *SceneStore) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SceneStore) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOTIFY ssupdate_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	r.Lit(" ")
@@ -3918,7 +4054,8 @@ type CurrentScene struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CurrentScene) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK sscurrent_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -3932,7 +4069,8 @@ func (m *CurrentScene) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CurrentScene) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.State = Optional[SceneState]{}
 	r.Lit("OK sscurrent_ex ")
 	m.List = parseSceneList(&r, "list", " ")
@@ -3962,7 +4100,8 @@ type CurrentSceneChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CurrentSceneChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY sscurrent_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -3976,7 +4115,8 @@ func (m *CurrentSceneChanged) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *CurrentSceneChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.State = Optional[SceneState]{}
 	r.Lit("NOTIFY sscurrent_ex ")
 	m.List = parseSceneList(&r, "list", " ")
@@ -4017,7 +4157,8 @@ type SceneInfo struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SceneInfo) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK ssinfo_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -4038,7 +4179,8 @@ func (m *SceneInfo) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SceneInfo) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Kind = Optional[SceneKind]{}
 	r.Lit("OK ssinfo_ex ")
 	m.List = parseSceneList(&r, "list", " ")
@@ -4071,7 +4213,8 @@ type SceneCount struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SceneCount) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK ssnum_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -4081,7 +4224,8 @@ func (m *SceneCount) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SceneCount) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK ssnum_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	r.Lit(" ")
@@ -4103,7 +4247,8 @@ type TextSceneRecalled struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TextSceneRecalled) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK ssrecallt_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -4114,7 +4259,8 @@ func (m *TextSceneRecalled) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TextSceneRecalled) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK ssrecallt_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	r.Lit(" ")
@@ -4144,7 +4290,8 @@ type TextSceneRecall struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TextSceneRecall) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY ssrecallt_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -4155,7 +4302,8 @@ func (m *TextSceneRecall) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TextSceneRecall) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOTIFY ssrecallt_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	r.Lit(" ")
@@ -4186,7 +4334,8 @@ type CurrentTextScene struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CurrentTextScene) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK sscurrentt_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -4201,7 +4350,8 @@ func (m *CurrentTextScene) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CurrentTextScene) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.State = Optional[SceneState]{}
 	r.Lit("OK sscurrentt_ex ")
 	m.List = parseSceneList(&r, "list", " ")
@@ -4230,7 +4380,8 @@ type CurrentTextSceneChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *CurrentTextSceneChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY sscurrentt_ex ")
 	appendSceneList(&w, "list", m.List, " ")
 	w.Lit(" ")
@@ -4245,7 +4396,8 @@ func (m *CurrentTextSceneChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *CurrentTextSceneChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.State = Optional[SceneState]{}
 	r.Lit("NOTIFY sscurrentt_ex ")
 	m.List = parseSceneList(&r, "list", " ")
@@ -4277,7 +4429,8 @@ type SceneStepped struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SceneStepped) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK event MIXER:Lib/Scene/")
 	appendSceneStep(&w, "step", m.Step)
 	return w.End()
@@ -4285,7 +4438,8 @@ func (m *SceneStepped) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SceneStepped) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK event MIXER:Lib/Scene/")
 	m.Step = parseSceneStep(&r, "step")
 	return r.Done()
@@ -4305,7 +4459,8 @@ type Info struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Info) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK devinfo ")
 	appendInfoItem(&w, "item", m.Item, " ")
 	w.Lit(" ")
@@ -4316,7 +4471,8 @@ func (m *Info) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Info) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK devinfo ")
 	m.Item = parseInfoItem(&r, "item", " ")
 	r.Lit(" ")
@@ -4336,7 +4492,8 @@ type RunMode struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RunMode) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK devstatus runmode \"")
 	appendMode(&w, "mode", m.Mode, "\"")
 	w.Lit("\"")
@@ -4345,7 +4502,8 @@ func (m *RunMode) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RunMode) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK devstatus runmode \"")
 	m.Mode = parseMode(&r, "mode", "\"")
 	r.Lit("\"")
@@ -4364,7 +4522,8 @@ type RunModeChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RunModeChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY devstatus runmode \"")
 	appendMode(&w, "mode", m.Mode, "\"")
 	w.Lit("\"")
@@ -4373,7 +4532,8 @@ func (m *RunModeChanged) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RunModeChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOTIFY devstatus runmode \"")
 	m.Mode = parseMode(&r, "mode", "\"")
 	r.Lit("\"")
@@ -4398,7 +4558,8 @@ type ErrorStatus struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ErrorStatus) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK devstatus error ")
 	w.Quoted("status", m.Status, wire.QuoteBackslash)
 	return w.End()
@@ -4407,7 +4568,8 @@ func (m *ErrorStatus) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ErrorStatus) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK devstatus error ")
 	m.Status = r.Quoted("status", wire.QuoteBackslash)
 	return r.Done()
@@ -4425,7 +4587,8 @@ type ErrorStatusChanged struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ErrorStatusChanged) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY devstatus error ")
 	w.Quoted("status", m.Status, wire.QuoteBackslash)
 	return w.End()
@@ -4434,7 +4597,8 @@ func (m *ErrorStatusChanged) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ErrorStatusChanged) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOTIFY devstatus error ")
 	m.Status = r.Quoted("status", wire.QuoteBackslash)
 	return r.Done()
@@ -4460,7 +4624,8 @@ type KeepaliveSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *KeepaliveSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK scpmode keepalive ")
 	w.Uint("keepalive", uint64(m.Keepalive), 32)
 	return w.End()
@@ -4468,7 +4633,8 @@ func (m *KeepaliveSet) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *KeepaliveSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK scpmode keepalive ")
 	m.Keepalive = uint32(r.Uint("keepalive", 32))
 	return r.Done()
@@ -4487,7 +4653,8 @@ type KeepaliveRefused struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *KeepaliveRefused) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ERROR scpmode ")
 	appendErrorCode(&w, "code", m.Code)
 	return w.End()
@@ -4495,7 +4662,8 @@ func (m *KeepaliveRefused) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *KeepaliveRefused) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ERROR scpmode ")
 	m.Code = parseErrorCode(&r, "code")
 	return r.Done()
@@ -4510,14 +4678,16 @@ type KeepaliveUnknown struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *KeepaliveUnknown) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ERROR unknown UnknownCommand")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *KeepaliveUnknown) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ERROR unknown UnknownCommand")
 	return r.Done()
 }
@@ -4534,7 +4704,8 @@ type EncodingSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *EncodingSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK scpmode encoding ")
 	appendEncoding(&w, "encoding", m.Encoding)
 	return w.End()
@@ -4542,7 +4713,8 @@ func (m *EncodingSet) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *EncodingSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK scpmode encoding ")
 	m.Encoding = parseEncoding(&r, "encoding")
 	return r.Done()
@@ -4560,7 +4732,8 @@ type SceneNumbersSet struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SceneNumbersSet) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK scpmode sstype ")
 	appendSceneNumbers(&w, "numbers", m.Numbers)
 	return w.End()
@@ -4568,7 +4741,8 @@ func (m *SceneNumbersSet) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SceneNumbersSet) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK scpmode sstype ")
 	m.Numbers = parseSceneNumbers(&r, "numbers")
 	return r.Done()
@@ -4586,7 +4760,8 @@ type ParameterCount struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ParameterCount) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK prmnum ")
 	w.Uint("count", uint64(m.Count), 32)
 	return w.End()
@@ -4594,7 +4769,8 @@ func (m *ParameterCount) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ParameterCount) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK prmnum ")
 	m.Count = uint32(r.Uint("count", 32))
 	return r.Done()
@@ -4635,7 +4811,8 @@ type Parameter struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Parameter) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK prminfo ")
 	w.Uint("index", uint64(m.Index), 32)
 	w.Lit(" ")
@@ -4666,7 +4843,8 @@ func (m *Parameter) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Parameter) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK prminfo ")
 	m.Index = uint32(r.Uint("index", 32))
 	r.Lit(" ")
@@ -4728,7 +4906,8 @@ type TextParameter struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *TextParameter) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK prminfo ")
 	w.Uint("index", uint64(m.Index), 32)
 	w.Lit(" ")
@@ -4759,7 +4938,8 @@ func (m *TextParameter) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *TextParameter) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK prminfo ")
 	m.Index = uint32(r.Uint("index", 32))
 	r.Lit(" ")
@@ -4799,7 +4979,8 @@ type MeterCount struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MeterCount) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK mtrnum ")
 	w.Uint("count", uint64(m.Count), 32)
 	return w.End()
@@ -4807,7 +4988,8 @@ func (m *MeterCount) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *MeterCount) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK mtrnum ")
 	m.Count = uint32(r.Uint("count", 32))
 	return r.Done()
@@ -4831,7 +5013,8 @@ type MeterInfo struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MeterInfo) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK mtrinfo ")
 	w.Uint("index", uint64(m.Index), 32)
 	w.Lit(" ")
@@ -4846,7 +5029,8 @@ func (m *MeterInfo) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MeterInfo) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK mtrinfo ")
 	m.Index = uint32(r.Uint("index", 32))
 	r.Lit(" ")
@@ -4872,7 +5056,8 @@ type MetersStarted struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetersStarted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK mtrstart ")
 	w.Word("address", m.Address, " ")
 	if m.Interval.Set {
@@ -4885,7 +5070,8 @@ func (m *MetersStarted) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetersStarted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	m.Interval = Optional[uint32]{}
 	r.Lit("OK mtrstart ")
 	m.Address = r.Word("address", " ")
@@ -4908,7 +5094,8 @@ type MetersStopped struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *MetersStopped) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("OK mtrstop ")
 	w.Word("address", m.Address)
 	return w.End()
@@ -4917,7 +5104,8 @@ func (m *MetersStopped) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *MetersStopped) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK mtrstop ")
 	m.Address = r.Word("address")
 	return r.Done()
@@ -4939,7 +5127,8 @@ type Meter struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Meter) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("NOTIFY mtr ")
 	w.Word("address", m.Address, " ")
 	w.Lit(" ")
@@ -4957,7 +5146,8 @@ func (m *Meter) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Meter) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("NOTIFY mtr ")
 	m.Address = r.Word("address", " ")
 	r.Lit(" ")
@@ -4998,7 +5188,8 @@ type Failed struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Failed) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("ERROR ")
 	w.Word("command", m.Command, " ")
 	w.Lit(" ")
@@ -5009,7 +5200,8 @@ func (m *Failed) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Failed) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("ERROR ")
 	m.Command = r.Word("command", " ")
 	r.Lit(" ")

@@ -19,7 +19,8 @@ type Params struct {
 
 // check puts defaults in, and refuses values that could not be sent.
 func (p *Params) check() error {
-	w := wire.NewWriter(nil, &framing)
+	var w wire.Writer
+	w.Reset(nil, &framing)
 	if p.Keepalive == 0 {
 		p.Keepalive = 10000
 	}

@@ -1271,7 +1271,8 @@ func classifyFailed(frame []byte) session.Class {
 
 func echoGetLevelLevel(dst, frame []byte) ([]byte, error) {
 	var m Level
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
 	r.Lit("/Fader/Level ")
@@ -1291,7 +1292,8 @@ func checkGetLevelRequest(frame []byte) error {
 
 func echoSetLevelLevelSet(dst, frame []byte) ([]byte, error) {
 	var m LevelSet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
 	r.Lit("/Fader/Level ")
@@ -1306,7 +1308,8 @@ func echoSetLevelLevelSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetLevelLevelAdjusted(dst, frame []byte) ([]byte, error) {
 	var m LevelAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/Level ")
 	r.Lit("/Fader/Level ")
@@ -1326,7 +1329,8 @@ func checkSetLevelRequest(frame []byte) error {
 
 func echoGetOnOn(dst, frame []byte) ([]byte, error) {
 	var m On
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
 	r.Lit("/Fader/On ")
@@ -1346,7 +1350,8 @@ func checkGetOnRequest(frame []byte) error {
 
 func echoSetOnOnSet(dst, frame []byte) ([]byte, error) {
 	var m OnSet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
 	r.Lit("/Fader/On ")
@@ -1361,7 +1366,8 @@ func echoSetOnOnSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetOnOnAdjusted(dst, frame []byte) ([]byte, error) {
 	var m OnAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Fader/On ")
 	r.Lit("/Fader/On ")
@@ -1381,7 +1387,8 @@ func checkSetOnRequest(frame []byte) error {
 
 func echoGetNameName(dst, frame []byte) ([]byte, error) {
 	var m Name
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
 	r.Lit("/Label/Name ")
@@ -1401,7 +1408,8 @@ func checkGetNameRequest(frame []byte) error {
 
 func echoSetNameNameSet(dst, frame []byte) ([]byte, error) {
 	var m NameSet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
 	r.Lit("/Label/Name ")
@@ -1416,7 +1424,8 @@ func echoSetNameNameSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetNameNameAdjusted(dst, frame []byte) ([]byte, error) {
 	var m NameAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Name ")
 	r.Lit("/Label/Name ")
@@ -1436,7 +1445,8 @@ func checkSetNameRequest(frame []byte) error {
 
 func echoGetColorColor(dst, frame []byte) ([]byte, error) {
 	var m Color
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
 	r.Lit("/Label/Color ")
@@ -1456,7 +1466,8 @@ func checkGetColorRequest(frame []byte) error {
 
 func echoSetColorColorSet(dst, frame []byte) ([]byte, error) {
 	var m ColorSet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
 	r.Lit("/Label/Color ")
@@ -1471,7 +1482,8 @@ func echoSetColorColorSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetColorColorAdjusted(dst, frame []byte) ([]byte, error) {
 	var m ColorAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Color ")
 	r.Lit("/Label/Color ")
@@ -1491,7 +1503,8 @@ func checkSetColorRequest(frame []byte) error {
 
 func echoGetIconIcon(dst, frame []byte) ([]byte, error) {
 	var m Icon
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
 	r.Lit("/Label/Icon ")
@@ -1511,7 +1524,8 @@ func checkGetIconRequest(frame []byte) error {
 
 func echoSetIconIconSet(dst, frame []byte) ([]byte, error) {
 	var m IconSet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
 	r.Lit("/Label/Icon ")
@@ -1526,7 +1540,8 @@ func echoSetIconIconSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetIconIconAdjusted(dst, frame []byte) ([]byte, error) {
 	var m IconAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Icon ")
 	r.Lit("/Label/Icon ")
@@ -1546,7 +1561,8 @@ func checkSetIconRequest(frame []byte) error {
 
 func echoGetCategoryCategory(dst, frame []byte) ([]byte, error) {
 	var m Category
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
 	r.Lit("/Label/Category ")
@@ -1566,7 +1582,8 @@ func checkGetCategoryRequest(frame []byte) error {
 
 func echoSetCategoryCategorySet(dst, frame []byte) ([]byte, error) {
 	var m CategorySet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
 	r.Lit("/Label/Category ")
@@ -1581,7 +1598,8 @@ func echoSetCategoryCategorySet(dst, frame []byte) ([]byte, error) {
 
 func echoSetCategoryCategoryAdjusted(dst, frame []byte) ([]byte, error) {
 	var m CategoryAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Label/Category ")
 	r.Lit("/Label/Category ")
@@ -1601,7 +1619,8 @@ func checkSetCategoryRequest(frame []byte) error {
 
 func echoGetSendLevelSendLevel(dst, frame []byte) ([]byte, error) {
 	var m SendLevel
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1627,7 +1646,8 @@ func checkGetSendLevelRequest(frame []byte) error {
 
 func echoSetSendLevelSendLevelSet(dst, frame []byte) ([]byte, error) {
 	var m SendLevelSet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1648,7 +1668,8 @@ func echoSetSendLevelSendLevelSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetSendLevelSendLevelAdjusted(dst, frame []byte) ([]byte, error) {
 	var m SendLevelAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1674,7 +1695,8 @@ func checkSetSendLevelRequest(frame []byte) error {
 
 func echoGetSendOnSendOn(dst, frame []byte) ([]byte, error) {
 	var m SendOn
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1700,7 +1722,8 @@ func checkGetSendOnRequest(frame []byte) error {
 
 func echoSetSendOnSendOnSet(dst, frame []byte) ([]byte, error) {
 	var m SendOnSet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1721,7 +1744,8 @@ func echoSetSendOnSendOnSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetSendOnSendOnAdjusted(dst, frame []byte) ([]byte, error) {
 	var m SendOnAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1747,7 +1771,8 @@ func checkSetSendOnRequest(frame []byte) error {
 
 func echoGetSendPanSendPan(dst, frame []byte) ([]byte, error) {
 	var m SendPan
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1773,7 +1798,8 @@ func checkGetSendPanRequest(frame []byte) error {
 
 func echoSetSendPanSendPanSet(dst, frame []byte) ([]byte, error) {
 	var m SendPanSet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1794,7 +1820,8 @@ func echoSetSendPanSendPanSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetSendPanSendPanAdjusted(dst, frame []byte) ([]byte, error) {
 	var m SendPanAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/")
 	r.Lit("/")
@@ -1820,7 +1847,8 @@ func checkSetSendPanRequest(frame []byte) error {
 
 func echoGetMuteGroupMuteGroup(dst, frame []byte) ([]byte, error) {
 	var m MuteGroup
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get MIXER:Current/")
 	m.Kind = parseMuteGroups(&r, "kind", "/On ")
 	r.Lit("/On ")
@@ -1840,7 +1868,8 @@ func checkGetMuteGroupRequest(frame []byte) error {
 
 func echoSetMuteGroupMuteGroupSet(dst, frame []byte) ([]byte, error) {
 	var m MuteGroupSet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set MIXER:Current/")
 	m.Kind = parseMuteGroups(&r, "kind", "/On ")
 	r.Lit("/On ")
@@ -1855,7 +1884,8 @@ func echoSetMuteGroupMuteGroupSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetMuteGroupMuteGroupAdjusted(dst, frame []byte) ([]byte, error) {
 	var m MuteGroupAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set MIXER:Current/")
 	m.Kind = parseMuteGroups(&r, "kind", "/On ")
 	r.Lit("/On ")
@@ -1875,7 +1905,8 @@ func checkSetMuteGroupRequest(frame []byte) error {
 
 func echoGetCueCue(dst, frame []byte) ([]byte, error) {
 	var m Cue
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get MIXER:Current/Cue/")
 	m.Strip = parseStrip(&r, "strip", "/On ")
 	r.Lit("/On ")
@@ -1895,7 +1926,8 @@ func checkGetCueRequest(frame []byte) error {
 
 func echoSetCueCueSet(dst, frame []byte) ([]byte, error) {
 	var m CueSet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set MIXER:Current/Cue/")
 	m.Strip = parseStrip(&r, "strip", "/On ")
 	r.Lit("/On ")
@@ -1910,7 +1942,8 @@ func echoSetCueCueSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetCueCueAdjusted(dst, frame []byte) ([]byte, error) {
 	var m CueAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set MIXER:Current/Cue/")
 	m.Strip = parseStrip(&r, "strip", "/On ")
 	r.Lit("/On ")
@@ -1930,7 +1963,8 @@ func checkSetCueRequest(frame []byte) error {
 
 func echoGetGainGain(dst, frame []byte) ([]byte, error) {
 	var m Gain
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
 	r.Lit("/Port/HA/Gain ")
@@ -1950,7 +1984,8 @@ func checkGetGainRequest(frame []byte) error {
 
 func echoSetGainGainSet(dst, frame []byte) ([]byte, error) {
 	var m GainSet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
 	r.Lit("/Port/HA/Gain ")
@@ -1965,7 +2000,8 @@ func echoSetGainGainSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetGainGainAdjusted(dst, frame []byte) ([]byte, error) {
 	var m GainAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set MIXER:Current/")
 	m.Strip = parseStrip(&r, "strip", "/Port/HA/Gain ")
 	r.Lit("/Port/HA/Gain ")
@@ -1985,7 +2021,8 @@ func checkSetGainRequest(frame []byte) error {
 
 func echoGetLocalGainLocalGain(dst, frame []byte) ([]byte, error) {
 	var m LocalGain
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get IO:Current/InCh/HAGain ")
 	m.Input = uint16(r.Uint("input", 16))
 	if err := r.Err(); err != nil {
@@ -2001,7 +2038,8 @@ func checkGetLocalGainRequest(frame []byte) error {
 
 func echoSetLocalGainLocalGainSet(dst, frame []byte) ([]byte, error) {
 	var m LocalGainSet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set IO:Current/InCh/HAGain ")
 	m.Input = uint16(r.Uint("input", 16))
 	if err := r.Err(); err != nil {
@@ -2012,7 +2050,8 @@ func echoSetLocalGainLocalGainSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetLocalGainLocalGainAdjusted(dst, frame []byte) ([]byte, error) {
 	var m LocalGainAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set IO:Current/InCh/HAGain ")
 	m.Input = uint16(r.Uint("input", 16))
 	if err := r.Err(); err != nil {
@@ -2028,7 +2067,8 @@ func checkSetLocalGainRequest(frame []byte) error {
 
 func echoGetPhantomPhantom(dst, frame []byte) ([]byte, error) {
 	var m Phantom
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get IO:Current/InCh/48VOn ")
 	m.Input = uint16(r.Uint("input", 16))
 	if err := r.Err(); err != nil {
@@ -2044,7 +2084,8 @@ func checkGetPhantomRequest(frame []byte) error {
 
 func echoSetPhantomPhantomSet(dst, frame []byte) ([]byte, error) {
 	var m PhantomSet
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK set IO:Current/InCh/48VOn ")
 	m.Input = uint16(r.Uint("input", 16))
 	if err := r.Err(); err != nil {
@@ -2055,7 +2096,8 @@ func echoSetPhantomPhantomSet(dst, frame []byte) ([]byte, error) {
 
 func echoSetPhantomPhantomAdjusted(dst, frame []byte) ([]byte, error) {
 	var m PhantomAdjusted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OKm set IO:Current/InCh/48VOn ")
 	m.Input = uint16(r.Uint("input", 16))
 	if err := r.Err(); err != nil {
@@ -2071,7 +2113,8 @@ func checkSetPhantomRequest(frame []byte) error {
 
 func echoGetNumberValue(dst, frame []byte) ([]byte, error) {
 	var m NumberValue
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get ")
 	m.Address = r.Word("address", " ")
 	r.Lit(" ")
@@ -2089,7 +2132,8 @@ func echoGetNumberValue(dst, frame []byte) ([]byte, error) {
 
 func echoGetTextValue(dst, frame []byte) ([]byte, error) {
 	var m TextValue
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK get ")
 	m.Address = r.Word("address", " ")
 	r.Lit(" ")
@@ -2152,7 +2196,8 @@ func checkStoreSceneRequest(frame []byte) error {
 
 func echoGetCurrentSceneCurrentScene(dst, frame []byte) ([]byte, error) {
 	var m CurrentScene
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK sscurrent_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	if err := r.Err(); err != nil {
@@ -2168,7 +2213,8 @@ func checkGetCurrentSceneRequest(frame []byte) error {
 
 func echoGetSceneInfoSceneInfo(dst, frame []byte) ([]byte, error) {
 	var m SceneInfo
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK ssinfo_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	r.Lit(" ")
@@ -2188,7 +2234,8 @@ func checkGetSceneInfoRequest(frame []byte) error {
 
 func echoGetSceneCountSceneCount(dst, frame []byte) ([]byte, error) {
 	var m SceneCount
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK ssnum_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	if err := r.Err(); err != nil {
@@ -2219,7 +2266,8 @@ func checkRecallTextSceneRequest(frame []byte) error {
 
 func echoGetCurrentTextSceneCurrentTextScene(dst, frame []byte) ([]byte, error) {
 	var m CurrentTextScene
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK sscurrentt_ex ")
 	m.List = parseSceneList(&r, "list", " ")
 	if err := r.Err(); err != nil {
@@ -2248,7 +2296,8 @@ func checkStepSceneRequest(frame []byte) error {
 
 func echoGetInfoInfo(dst, frame []byte) ([]byte, error) {
 	var m Info
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK devinfo ")
 	m.Item = parseInfoItem(&r, "item", " ")
 	if err := r.Err(); err != nil {
@@ -2295,7 +2344,8 @@ func checkNumberScenesRequest(frame []byte) error {
 
 func echoGetParameterParameter(dst, frame []byte) ([]byte, error) {
 	var m Parameter
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK prminfo ")
 	m.Index = uint32(r.Uint("index", 32))
 	if err := r.Err(); err != nil {
@@ -2306,7 +2356,8 @@ func echoGetParameterParameter(dst, frame []byte) ([]byte, error) {
 
 func echoGetParameterTextParameter(dst, frame []byte) ([]byte, error) {
 	var m TextParameter
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK prminfo ")
 	m.Index = uint32(r.Uint("index", 32))
 	if err := r.Err(); err != nil {
@@ -2322,7 +2373,8 @@ func checkGetParameterRequest(frame []byte) error {
 
 func echoGetMeterInfoMeterInfo(dst, frame []byte) ([]byte, error) {
 	var m MeterInfo
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK mtrinfo ")
 	m.Index = uint32(r.Uint("index", 32))
 	if err := r.Err(); err != nil {
@@ -2338,7 +2390,8 @@ func checkGetMeterInfoRequest(frame []byte) error {
 
 func echoStartMetersMetersStarted(dst, frame []byte) ([]byte, error) {
 	var m MetersStarted
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("OK mtrstart ")
 	m.Address = r.Word("address", " ")
 	if err := r.Err(); err != nil {

@@ -19,7 +19,8 @@ type GetPowerRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":PWR=?")
 	w.Lit(":PWR=?")
@@ -28,7 +29,8 @@ func (m *GetPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetPowerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":PWR=?")
 	r.Lit(":PWR=?")
@@ -83,7 +85,8 @@ type SetPowerRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":PWR=")
 	w.Lit(":PWR=")
@@ -93,7 +96,8 @@ func (m *SetPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetPowerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":PWR=")
 	r.Lit(":PWR=")
@@ -133,7 +137,8 @@ type GetVolumeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":VOL=?")
 	w.Lit(":VOL=?")
@@ -142,7 +147,8 @@ func (m *GetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":VOL=?")
 	r.Lit(":VOL=?")
@@ -197,7 +203,8 @@ type SetVolumeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":VOL=")
 	w.Lit(":VOL=")
@@ -207,7 +214,8 @@ func (m *SetVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":VOL=")
 	r.Lit(":VOL=")
@@ -247,7 +255,8 @@ type GetMuteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":MUTE=?")
 	w.Lit(":MUTE=?")
@@ -256,7 +265,8 @@ func (m *GetMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetMuteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":MUTE=?")
 	r.Lit(":MUTE=?")
@@ -310,7 +320,8 @@ type SetMuteRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":MUTE=")
 	w.Lit(":MUTE=")
@@ -320,7 +331,8 @@ func (m *SetMuteRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetMuteRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":MUTE=")
 	r.Lit(":MUTE=")
@@ -360,7 +372,8 @@ type GetInputRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetInputRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":INP=?")
 	w.Lit(":INP=?")
@@ -369,7 +382,8 @@ func (m *GetInputRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetInputRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":INP=?")
 	r.Lit(":INP=?")
@@ -424,7 +438,8 @@ type SetInputRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetInputRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":INP=")
 	w.Lit(":INP=")
@@ -434,7 +449,8 @@ func (m *SetInputRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetInputRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":INP=")
 	r.Lit(":INP=")
@@ -474,7 +490,8 @@ type GetSoundProgramRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSoundProgramRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SOUNDPRG=?")
 	w.Lit(":SOUNDPRG=?")
@@ -483,7 +500,8 @@ func (m *GetSoundProgramRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSoundProgramRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SOUNDPRG=?")
 	r.Lit(":SOUNDPRG=?")
@@ -538,7 +556,8 @@ type SetSoundProgramRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetSoundProgramRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SOUNDPRG=")
 	w.Lit(":SOUNDPRG=")
@@ -548,7 +567,8 @@ func (m *SetSoundProgramRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetSoundProgramRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SOUNDPRG=")
 	r.Lit(":SOUNDPRG=")
@@ -588,7 +608,8 @@ type GetStraightRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetStraightRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":STRAIGHT=?")
 	w.Lit(":STRAIGHT=?")
@@ -597,7 +618,8 @@ func (m *GetStraightRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetStraightRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":STRAIGHT=?")
 	r.Lit(":STRAIGHT=?")
@@ -652,7 +674,8 @@ type SetStraightRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetStraightRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":STRAIGHT=")
 	w.Lit(":STRAIGHT=")
@@ -662,7 +685,8 @@ func (m *SetStraightRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetStraightRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":STRAIGHT=")
 	r.Lit(":STRAIGHT=")
@@ -702,7 +726,8 @@ type GetPureDirectRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetPureDirectRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":PUREDIRMODE=?")
 	w.Lit(":PUREDIRMODE=?")
@@ -711,7 +736,8 @@ func (m *GetPureDirectRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetPureDirectRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":PUREDIRMODE=?")
 	r.Lit(":PUREDIRMODE=?")
@@ -766,7 +792,8 @@ type SetPureDirectRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetPureDirectRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":PUREDIRMODE=")
 	w.Lit(":PUREDIRMODE=")
@@ -776,7 +803,8 @@ func (m *SetPureDirectRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetPureDirectRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":PUREDIRMODE=")
 	r.Lit(":PUREDIRMODE=")
@@ -816,7 +844,8 @@ type GetEnhancerRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetEnhancerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":ENHANCER=?")
 	w.Lit(":ENHANCER=?")
@@ -825,7 +854,8 @@ func (m *GetEnhancerRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetEnhancerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":ENHANCER=?")
 	r.Lit(":ENHANCER=?")
@@ -880,7 +910,8 @@ type SetEnhancerRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetEnhancerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":ENHANCER=")
 	w.Lit(":ENHANCER=")
@@ -890,7 +921,8 @@ func (m *SetEnhancerRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetEnhancerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":ENHANCER=")
 	r.Lit(":ENHANCER=")
@@ -930,7 +962,8 @@ type GetSleepRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSleepRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SLEEP=?")
 	w.Lit(":SLEEP=?")
@@ -939,7 +972,8 @@ func (m *GetSleepRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSleepRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SLEEP=?")
 	r.Lit(":SLEEP=?")
@@ -994,7 +1028,8 @@ type SetSleepRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetSleepRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SLEEP=")
 	w.Lit(":SLEEP=")
@@ -1004,7 +1039,8 @@ func (m *SetSleepRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetSleepRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SLEEP=")
 	r.Lit(":SLEEP=")
@@ -1044,7 +1080,8 @@ type GetBassRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetBassRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SPBASS=?")
 	w.Lit(":SPBASS=?")
@@ -1053,7 +1090,8 @@ func (m *GetBassRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetBassRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SPBASS=?")
 	r.Lit(":SPBASS=?")
@@ -1107,7 +1145,8 @@ type SetBassRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetBassRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SPBASS=")
 	w.Lit(":SPBASS=")
@@ -1117,7 +1156,8 @@ func (m *SetBassRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetBassRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SPBASS=")
 	r.Lit(":SPBASS=")
@@ -1157,7 +1197,8 @@ type GetTrebleRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetTrebleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SPTREBLE=?")
 	w.Lit(":SPTREBLE=?")
@@ -1166,7 +1207,8 @@ func (m *GetTrebleRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetTrebleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SPTREBLE=?")
 	r.Lit(":SPTREBLE=?")
@@ -1221,7 +1263,8 @@ type SetTrebleRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetTrebleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SPTREBLE=")
 	w.Lit(":SPTREBLE=")
@@ -1231,7 +1274,8 @@ func (m *SetTrebleRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetTrebleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SPTREBLE=")
 	r.Lit(":SPTREBLE=")
@@ -1271,7 +1315,8 @@ type GetZoneNameRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetZoneNameRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":ZONENAME=?")
 	w.Lit(":ZONENAME=?")
@@ -1280,7 +1325,8 @@ func (m *GetZoneNameRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetZoneNameRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":ZONENAME=?")
 	r.Lit(":ZONENAME=?")
@@ -1335,7 +1381,8 @@ type SetZoneNameRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetZoneNameRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":ZONENAME=")
 	w.Lit(":ZONENAME=")
@@ -1346,7 +1393,8 @@ func (m *SetZoneNameRequest) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SetZoneNameRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":ZONENAME=")
 	r.Lit(":ZONENAME=")
@@ -1386,7 +1434,8 @@ type GetPlaybackRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetPlaybackRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":PLAYBACKINFO=?")
 	w.Lit(":PLAYBACKINFO=?")
@@ -1395,7 +1444,8 @@ func (m *GetPlaybackRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetPlaybackRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":PLAYBACKINFO=?")
 	r.Lit(":PLAYBACKINFO=?")
@@ -1448,7 +1498,8 @@ type GetArtistRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetArtistRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":ARTIST=?")
 	w.Lit(":ARTIST=?")
@@ -1457,7 +1508,8 @@ func (m *GetArtistRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetArtistRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":ARTIST=?")
 	r.Lit(":ARTIST=?")
@@ -1510,7 +1562,8 @@ type GetAlbumRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetAlbumRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":ALBUM=?")
 	w.Lit(":ALBUM=?")
@@ -1519,7 +1572,8 @@ func (m *GetAlbumRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetAlbumRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":ALBUM=?")
 	r.Lit(":ALBUM=?")
@@ -1572,7 +1626,8 @@ type GetSongRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetSongRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":SONG=?")
 	w.Lit(":SONG=?")
@@ -1581,7 +1636,8 @@ func (m *GetSongRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetSongRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":SONG=?")
 	r.Lit(":SONG=?")
@@ -1633,7 +1689,8 @@ type GetStationRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetStationRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":STATION=?")
 	w.Lit(":STATION=?")
@@ -1642,7 +1699,8 @@ func (m *GetStationRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetStationRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":STATION=?")
 	r.Lit(":STATION=?")
@@ -1695,7 +1753,8 @@ type GetRepeatRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetRepeatRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":REPEAT=?")
 	w.Lit(":REPEAT=?")
@@ -1704,7 +1763,8 @@ func (m *GetRepeatRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetRepeatRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":REPEAT=?")
 	r.Lit(":REPEAT=?")
@@ -1759,7 +1819,8 @@ type SetRepeatRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetRepeatRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":REPEAT=")
 	w.Lit(":REPEAT=")
@@ -1769,7 +1830,8 @@ func (m *SetRepeatRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetRepeatRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":REPEAT=")
 	r.Lit(":REPEAT=")
@@ -1809,7 +1871,8 @@ type GetShuffleRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetShuffleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":SHUFFLE=?")
 	w.Lit(":SHUFFLE=?")
@@ -1818,7 +1881,8 @@ func (m *GetShuffleRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetShuffleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":SHUFFLE=?")
 	r.Lit(":SHUFFLE=?")
@@ -1873,7 +1937,8 @@ type SetShuffleRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetShuffleRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":SHUFFLE=")
 	w.Lit(":SHUFFLE=")
@@ -1883,7 +1948,8 @@ func (m *SetShuffleRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetShuffleRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":SHUFFLE=")
 	r.Lit(":SHUFFLE=")
@@ -1920,14 +1986,16 @@ type GetAllPowerRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetAllPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@SYS:PWR=?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetAllPowerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@SYS:PWR=?")
 	return r.Done()
 }
@@ -1970,7 +2038,8 @@ type SetAllPowerRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetAllPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@SYS:PWR=")
 	appendPowerState(&w, "power", m.Power)
 	return w.End()
@@ -1978,7 +2047,8 @@ func (m *SetAllPowerRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetAllPowerRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@SYS:PWR=")
 	m.Power = parsePowerState(&r, "power")
 	return r.Done()
@@ -2012,14 +2082,16 @@ type GetModelNameRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetModelNameRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@SYS:MODELNAME=?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetModelNameRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@SYS:MODELNAME=?")
 	return r.Done()
 }
@@ -2059,14 +2131,16 @@ type GetFirmwareRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetFirmwareRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@SYS:VERSION=?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetFirmwareRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@SYS:VERSION=?")
 	return r.Done()
 }
@@ -2106,14 +2180,16 @@ type GetPartyRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetPartyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@SYS:PARTY=?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetPartyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@SYS:PARTY=?")
 	return r.Done()
 }
@@ -2156,7 +2232,8 @@ type SetPartyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetPartyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@SYS:PARTY=")
 	w.Bool("on", m.On, "On", "Off")
 	return w.End()
@@ -2164,7 +2241,8 @@ func (m *SetPartyRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetPartyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@SYS:PARTY=")
 	m.On = r.Bool("on", "On", "Off")
 	return r.Done()
@@ -2198,14 +2276,16 @@ type GetBandRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetBandRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@TUN:BAND=?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetBandRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@TUN:BAND=?")
 	return r.Done()
 }
@@ -2247,7 +2327,8 @@ type SetBandRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetBandRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@TUN:BAND=")
 	appendWaveband(&w, "band", m.Band)
 	return w.End()
@@ -2255,7 +2336,8 @@ func (m *SetBandRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetBandRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@TUN:BAND=")
 	m.Band = parseWaveband(&r, "band")
 	return r.Done()
@@ -2289,14 +2371,16 @@ type GetFMFrequencyRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetFMFrequencyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@TUN:FMFREQ=?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetFMFrequencyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@TUN:FMFREQ=?")
 	return r.Done()
 }
@@ -2339,7 +2423,8 @@ type SetFMFrequencyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetFMFrequencyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@TUN:FMFREQ=")
 	w.Decimal("frequency", m.Frequency)
 	return w.End()
@@ -2347,7 +2432,8 @@ func (m *SetFMFrequencyRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetFMFrequencyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@TUN:FMFREQ=")
 	m.Frequency = r.Decimal("frequency")
 	return r.Done()
@@ -2381,14 +2467,16 @@ type GetAMFrequencyRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetAMFrequencyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@TUN:AMFREQ=?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetAMFrequencyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@TUN:AMFREQ=?")
 	return r.Done()
 }
@@ -2431,7 +2519,8 @@ type SetAMFrequencyRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetAMFrequencyRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@TUN:AMFREQ=")
 	w.Uint("frequency", uint64(m.Frequency), 16)
 	return w.End()
@@ -2439,7 +2528,8 @@ func (m *SetAMFrequencyRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetAMFrequencyRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@TUN:AMFREQ=")
 	m.Frequency = uint16(r.Uint("frequency", 16))
 	return r.Done()
@@ -2473,14 +2563,16 @@ type GetPresetRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *GetPresetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@TUN:PRESET=?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *GetPresetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@TUN:PRESET=?")
 	return r.Done()
 }
@@ -2527,7 +2619,8 @@ type SetPresetRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SetPresetRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@TUN:PRESET=")
 	w.Uint("preset", uint64(m.Preset), 8)
 	return w.End()
@@ -2535,7 +2628,8 @@ func (m *SetPresetRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SetPresetRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@TUN:PRESET=")
 	m.Preset = uint8(r.Uint("preset", 8))
 	return r.Done()
@@ -2574,7 +2668,8 @@ type StepVolumeRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *StepVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":VOL=")
 	w.Lit(":VOL=")
@@ -2584,7 +2679,8 @@ func (m *StepVolumeRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *StepVolumeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":VOL=")
 	r.Lit(":VOL=")
@@ -2626,7 +2722,8 @@ type RecallSceneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *RecallSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SCENE=Scene ")
 	w.Lit(":SCENE=Scene ")
@@ -2636,7 +2733,8 @@ func (m *RecallSceneRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *RecallSceneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SCENE=Scene ")
 	r.Lit(":SCENE=Scene ")
@@ -2678,7 +2776,8 @@ type ControlRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ControlRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":PLAYBACK=")
 	w.Lit(":PLAYBACK=")
@@ -2688,7 +2787,8 @@ func (m *ControlRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *ControlRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":PLAYBACK=")
 	r.Lit(":PLAYBACK=")
@@ -2728,7 +2828,8 @@ type AskZoneRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AskZoneRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":BASIC=?")
 	w.Lit(":BASIC=?")
@@ -2737,7 +2838,8 @@ func (m *AskZoneRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AskZoneRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":BASIC=?")
 	r.Lit(":BASIC=?")
@@ -2776,7 +2878,8 @@ type AskSceneNamesRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AskSceneNamesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SCENENAME=?")
 	w.Lit(":SCENENAME=?")
@@ -2785,7 +2888,8 @@ func (m *AskSceneNamesRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AskSceneNamesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SCENENAME=?")
 	r.Lit(":SCENENAME=?")
@@ -2821,14 +2925,16 @@ type AskInputNamesRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AskInputNamesRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@SYS:INPNAME=?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AskInputNamesRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@SYS:INPNAME=?")
 	return r.Done()
 }
@@ -2862,7 +2968,8 @@ type AskSongRequest struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AskSongRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":METAINFO=?")
 	w.Lit(":METAINFO=?")
@@ -2871,7 +2978,8 @@ func (m *AskSongRequest) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AskSongRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":METAINFO=?")
 	r.Lit(":METAINFO=?")
@@ -2906,14 +3014,16 @@ type WakeRequest struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *WakeRequest) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@SYS:MODELNAME=?")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *WakeRequest) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@SYS:MODELNAME=?")
 	return r.Done()
 }

@@ -18,14 +18,16 @@ type Restricted struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Restricted) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@RESTRICTED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Restricted) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@RESTRICTED")
 	return r.Done()
 }
@@ -39,14 +41,16 @@ type Undefined struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Undefined) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@UNDEFINED")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Undefined) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@UNDEFINED")
 	return r.Done()
 }
@@ -65,7 +69,8 @@ type Power struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Power) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":PWR=")
 	w.Lit(":PWR=")
@@ -75,7 +80,8 @@ func (m *Power) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Power) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":PWR=")
 	r.Lit(":PWR=")
@@ -103,7 +109,8 @@ type Volume struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Volume) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":VOL=")
 	w.Lit(":VOL=")
@@ -113,7 +120,8 @@ func (m *Volume) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Volume) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":VOL=")
 	r.Lit(":VOL=")
@@ -141,7 +149,8 @@ type Mute struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Mute) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":MUTE=")
 	w.Lit(":MUTE=")
@@ -151,7 +160,8 @@ func (m *Mute) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Mute) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":MUTE=")
 	r.Lit(":MUTE=")
@@ -179,7 +189,8 @@ type Input struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Input) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":INP=")
 	w.Lit(":INP=")
@@ -189,7 +200,8 @@ func (m *Input) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Input) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":INP=")
 	r.Lit(":INP=")
@@ -217,7 +229,8 @@ type SoundProgram struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SoundProgram) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SOUNDPRG=")
 	w.Lit(":SOUNDPRG=")
@@ -227,7 +240,8 @@ func (m *SoundProgram) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *SoundProgram) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SOUNDPRG=")
 	r.Lit(":SOUNDPRG=")
@@ -255,7 +269,8 @@ type Straight struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Straight) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":STRAIGHT=")
 	w.Lit(":STRAIGHT=")
@@ -265,7 +280,8 @@ func (m *Straight) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Straight) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":STRAIGHT=")
 	r.Lit(":STRAIGHT=")
@@ -293,7 +309,8 @@ type PureDirect struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *PureDirect) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":PUREDIRMODE=")
 	w.Lit(":PUREDIRMODE=")
@@ -303,7 +320,8 @@ func (m *PureDirect) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *PureDirect) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":PUREDIRMODE=")
 	r.Lit(":PUREDIRMODE=")
@@ -331,7 +349,8 @@ type Enhancer struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Enhancer) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":ENHANCER=")
 	w.Lit(":ENHANCER=")
@@ -341,7 +360,8 @@ func (m *Enhancer) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Enhancer) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":ENHANCER=")
 	r.Lit(":ENHANCER=")
@@ -369,7 +389,8 @@ type Sleep struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Sleep) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SLEEP=")
 	w.Lit(":SLEEP=")
@@ -379,7 +400,8 @@ func (m *Sleep) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Sleep) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SLEEP=")
 	r.Lit(":SLEEP=")
@@ -407,7 +429,8 @@ type Bass struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Bass) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SPBASS=")
 	w.Lit(":SPBASS=")
@@ -417,7 +440,8 @@ func (m *Bass) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Bass) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SPBASS=")
 	r.Lit(":SPBASS=")
@@ -445,7 +469,8 @@ type Treble struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Treble) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SPTREBLE=")
 	w.Lit(":SPTREBLE=")
@@ -455,7 +480,8 @@ func (m *Treble) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Treble) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SPTREBLE=")
 	r.Lit(":SPTREBLE=")
@@ -483,7 +509,8 @@ type ZoneName struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ZoneName) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":ZONENAME=")
 	w.Lit(":ZONENAME=")
@@ -494,7 +521,8 @@ func (m *ZoneName) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ZoneName) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":ZONENAME=")
 	r.Lit(":ZONENAME=")
@@ -523,7 +551,8 @@ type Playback struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Playback) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":PLAYBACKINFO=")
 	w.Lit(":PLAYBACKINFO=")
@@ -533,7 +562,8 @@ func (m *Playback) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Playback) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":PLAYBACKINFO=")
 	r.Lit(":PLAYBACKINFO=")
@@ -561,7 +591,8 @@ type Artist struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Artist) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":ARTIST=")
 	w.Lit(":ARTIST=")
@@ -572,7 +603,8 @@ func (m *Artist) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Artist) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":ARTIST=")
 	r.Lit(":ARTIST=")
@@ -601,7 +633,8 @@ type Album struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Album) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":ALBUM=")
 	w.Lit(":ALBUM=")
@@ -612,7 +645,8 @@ func (m *Album) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Album) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":ALBUM=")
 	r.Lit(":ALBUM=")
@@ -641,7 +675,8 @@ type Song struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Song) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":SONG=")
 	w.Lit(":SONG=")
@@ -652,7 +687,8 @@ func (m *Song) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Song) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":SONG=")
 	r.Lit(":SONG=")
@@ -681,7 +717,8 @@ type Station struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Station) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":STATION=")
 	w.Lit(":STATION=")
@@ -692,7 +729,8 @@ func (m *Station) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Station) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":STATION=")
 	r.Lit(":STATION=")
@@ -721,7 +759,8 @@ type Repeat struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Repeat) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":REPEAT=")
 	w.Lit(":REPEAT=")
@@ -731,7 +770,8 @@ func (m *Repeat) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Repeat) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":REPEAT=")
 	r.Lit(":REPEAT=")
@@ -759,7 +799,8 @@ type Shuffle struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Shuffle) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendPlayer(&w, "player", m.Player, ":SHUFFLE=")
 	w.Lit(":SHUFFLE=")
@@ -769,7 +810,8 @@ func (m *Shuffle) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Shuffle) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":SHUFFLE=")
 	r.Lit(":SHUFFLE=")
@@ -795,7 +837,8 @@ type AllPower struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AllPower) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@SYS:PWR=")
 	appendPowerState(&w, "power", m.Power)
 	return w.End()
@@ -803,7 +846,8 @@ func (m *AllPower) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AllPower) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@SYS:PWR=")
 	m.Power = parsePowerState(&r, "power")
 	return r.Done()
@@ -827,7 +871,8 @@ type ModelName struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *ModelName) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@SYS:MODELNAME=")
 	w.Text("name", m.Name)
 	return w.End()
@@ -836,7 +881,8 @@ func (m *ModelName) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *ModelName) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@SYS:MODELNAME=")
 	m.Name = r.Text("name")
 	return r.Done()
@@ -861,7 +907,8 @@ type Firmware struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Firmware) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@SYS:VERSION=")
 	w.Text("version", m.Version)
 	return w.End()
@@ -870,7 +917,8 @@ func (m *Firmware) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Firmware) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@SYS:VERSION=")
 	m.Version = r.Text("version")
 	return r.Done()
@@ -895,7 +943,8 @@ type Party struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Party) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@SYS:PARTY=")
 	w.Bool("on", m.On, "On", "Off")
 	return w.End()
@@ -903,7 +952,8 @@ func (m *Party) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Party) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@SYS:PARTY=")
 	m.On = r.Bool("on", "On", "Off")
 	return r.Done()
@@ -927,7 +977,8 @@ type Band struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Band) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@TUN:BAND=")
 	appendWaveband(&w, "band", m.Band)
 	return w.End()
@@ -935,7 +986,8 @@ func (m *Band) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Band) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@TUN:BAND=")
 	m.Band = parseWaveband(&r, "band")
 	return r.Done()
@@ -959,7 +1011,8 @@ type FMFrequency struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *FMFrequency) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@TUN:FMFREQ=")
 	w.Decimal("frequency", m.Frequency)
 	return w.End()
@@ -967,7 +1020,8 @@ func (m *FMFrequency) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *FMFrequency) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@TUN:FMFREQ=")
 	m.Frequency = r.Decimal("frequency")
 	return r.Done()
@@ -991,7 +1045,8 @@ type AMFrequency struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *AMFrequency) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@TUN:AMFREQ=")
 	w.Uint("frequency", uint64(m.Frequency), 16)
 	return w.End()
@@ -999,7 +1054,8 @@ func (m *AMFrequency) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *AMFrequency) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@TUN:AMFREQ=")
 	m.Frequency = uint16(r.Uint("frequency", 16))
 	return r.Done()
@@ -1023,7 +1079,8 @@ type Preset struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Preset) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@TUN:PRESET=")
 	w.Uint("preset", uint64(m.Preset), 8)
 	return w.End()
@@ -1031,7 +1088,8 @@ func (m *Preset) AppendFrame(dst []byte) ([]byte, error) {
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *Preset) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@TUN:PRESET=")
 	m.Preset = uint8(r.Uint("preset", 8))
 	return r.Done()
@@ -1052,14 +1110,16 @@ type NoPreset struct{}
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *NoPreset) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@TUN:PRESET=No Preset")
 	return w.End()
 }
 
 // ParseFrame reads a frame, without its end. After an error m is of no use.
 func (m *NoPreset) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@TUN:PRESET=No Preset")
 	return r.Done()
 }
@@ -1084,7 +1144,8 @@ type InputName struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *InputName) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@SYS:INPNAME")
 	w.Text("input", m.Input, "=")
 	w.Lit("=")
@@ -1095,7 +1156,8 @@ func (m *InputName) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *InputName) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@SYS:INPNAME")
 	m.Input = r.Text("input", "=")
 	r.Lit("=")
@@ -1127,7 +1189,8 @@ type SceneName struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *SceneName) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("@")
 	appendZone(&w, "zone", m.Zone, ":SCENE")
 	w.Lit(":SCENE")
@@ -1140,7 +1203,8 @@ func (m *SceneName) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *SceneName) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SCENE")
 	r.Lit(":SCENE")

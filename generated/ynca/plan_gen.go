@@ -616,7 +616,8 @@ func checkSceneName(frame []byte) error {
 
 func echoGetPowerPower(dst, frame []byte) ([]byte, error) {
 	var m Power
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":PWR=")
 	if err := r.Err(); err != nil {
@@ -637,7 +638,8 @@ func checkSetPowerRequest(frame []byte) error {
 
 func echoGetVolumeVolume(dst, frame []byte) ([]byte, error) {
 	var m Volume
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":VOL=")
 	if err := r.Err(); err != nil {
@@ -658,7 +660,8 @@ func checkSetVolumeRequest(frame []byte) error {
 
 func echoGetMuteMute(dst, frame []byte) ([]byte, error) {
 	var m Mute
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":MUTE=")
 	if err := r.Err(); err != nil {
@@ -679,7 +682,8 @@ func checkSetMuteRequest(frame []byte) error {
 
 func echoGetInputInput(dst, frame []byte) ([]byte, error) {
 	var m Input
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":INP=")
 	if err := r.Err(); err != nil {
@@ -700,7 +704,8 @@ func checkSetInputRequest(frame []byte) error {
 
 func echoGetSoundProgramSoundProgram(dst, frame []byte) ([]byte, error) {
 	var m SoundProgram
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SOUNDPRG=")
 	if err := r.Err(); err != nil {
@@ -721,7 +726,8 @@ func checkSetSoundProgramRequest(frame []byte) error {
 
 func echoGetStraightStraight(dst, frame []byte) ([]byte, error) {
 	var m Straight
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":STRAIGHT=")
 	if err := r.Err(); err != nil {
@@ -742,7 +748,8 @@ func checkSetStraightRequest(frame []byte) error {
 
 func echoGetPureDirectPureDirect(dst, frame []byte) ([]byte, error) {
 	var m PureDirect
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":PUREDIRMODE=")
 	if err := r.Err(); err != nil {
@@ -763,7 +770,8 @@ func checkSetPureDirectRequest(frame []byte) error {
 
 func echoGetEnhancerEnhancer(dst, frame []byte) ([]byte, error) {
 	var m Enhancer
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":ENHANCER=")
 	if err := r.Err(); err != nil {
@@ -784,7 +792,8 @@ func checkSetEnhancerRequest(frame []byte) error {
 
 func echoGetSleepSleep(dst, frame []byte) ([]byte, error) {
 	var m Sleep
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SLEEP=")
 	if err := r.Err(); err != nil {
@@ -805,7 +814,8 @@ func checkSetSleepRequest(frame []byte) error {
 
 func echoGetBassBass(dst, frame []byte) ([]byte, error) {
 	var m Bass
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SPBASS=")
 	if err := r.Err(); err != nil {
@@ -826,7 +836,8 @@ func checkSetBassRequest(frame []byte) error {
 
 func echoGetTrebleTreble(dst, frame []byte) ([]byte, error) {
 	var m Treble
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":SPTREBLE=")
 	if err := r.Err(); err != nil {
@@ -847,7 +858,8 @@ func checkSetTrebleRequest(frame []byte) error {
 
 func echoGetZoneNameZoneName(dst, frame []byte) ([]byte, error) {
 	var m ZoneName
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Zone = parseZone(&r, "zone", ":ZONENAME=")
 	if err := r.Err(); err != nil {
@@ -868,7 +880,8 @@ func checkSetZoneNameRequest(frame []byte) error {
 
 func echoGetPlaybackPlayback(dst, frame []byte) ([]byte, error) {
 	var m Playback
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":PLAYBACKINFO=")
 	if err := r.Err(); err != nil {
@@ -884,7 +897,8 @@ func checkGetPlaybackRequest(frame []byte) error {
 
 func echoGetArtistArtist(dst, frame []byte) ([]byte, error) {
 	var m Artist
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":ARTIST=")
 	if err := r.Err(); err != nil {
@@ -900,7 +914,8 @@ func checkGetArtistRequest(frame []byte) error {
 
 func echoGetAlbumAlbum(dst, frame []byte) ([]byte, error) {
 	var m Album
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":ALBUM=")
 	if err := r.Err(); err != nil {
@@ -916,7 +931,8 @@ func checkGetAlbumRequest(frame []byte) error {
 
 func echoGetSongSong(dst, frame []byte) ([]byte, error) {
 	var m Song
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":SONG=")
 	if err := r.Err(); err != nil {
@@ -932,7 +948,8 @@ func checkGetSongRequest(frame []byte) error {
 
 func echoGetStationStation(dst, frame []byte) ([]byte, error) {
 	var m Station
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":STATION=")
 	if err := r.Err(); err != nil {
@@ -948,7 +965,8 @@ func checkGetStationRequest(frame []byte) error {
 
 func echoGetRepeatRepeat(dst, frame []byte) ([]byte, error) {
 	var m Repeat
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":REPEAT=")
 	if err := r.Err(); err != nil {
@@ -969,7 +987,8 @@ func checkSetRepeatRequest(frame []byte) error {
 
 func echoGetShuffleShuffle(dst, frame []byte) ([]byte, error) {
 	var m Shuffle
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("@")
 	m.Player = parsePlayer(&r, "player", ":SHUFFLE=")
 	if err := r.Err(); err != nil {

@@ -16,7 +16,8 @@ type post struct {
 }
 
 func parsePost(frame []byte, m *post) error {
-	r := NewReader(frame, crlf)
+	var r Reader
+	r.Reset(frame, crlf)
 	m.reply, m.hasReply = "", false
 	n := m.head(&r)
 	m.payload = r.Bytes("payload", n)
@@ -39,7 +40,8 @@ func (m *post) head(r *Reader) uint64 {
 }
 
 func countPost(frame []byte) (int, error) {
-	r := NewReader(frame, crlf)
+	var r Reader
+	r.Reset(frame, crlf)
 	var m post
 	return r.Counted(m.head(&r))
 }

@@ -28,13 +28,20 @@ type Reader struct {
 	err  *FieldError
 	bit  int // of the byte at pos that are read
 	tail tail
+	// short: no terminator begins in printable text, which has a short way then.
+	short bool
+	other int // where otherText is
 
 	level Level
 }
 
+// otherText stands for the error of Lit, which is made when it is asked for: so Lit
+// calls nothing and is inlined into its callers, where its text is a constant.
+var otherText = &FieldError{Field: PartLiteral, Reason: "other text than the template's"}
+
 // NewReader reads frame. f is not copied.
 func NewReader(frame []byte, f *Framing) (r Reader) {
-	r.b, r.line, r.f = frame, -1, f
+	r.Reset(frame, f)
 	return r
 }
 
@@ -42,26 +49,25 @@ func NewReader(frame []byte, f *Framing) (r Reader) {
 // much as reading a field takes: NewReader's result is built apart and copied.
 func (r *Reader) Reset(frame []byte, f *Framing) {
 	r.b, r.pos, r.line, r.f, r.err, r.bit, r.tail = frame, 0, -1, f, nil, 0, noTail
-	r.level = Level{}
+	r.level, r.short = Level{}, f.controls()
 }
 
 // Lit skips literal text of the template; it fails with [PartLiteral] where
 // other text comes next.
 func (r *Reader) Lit(s string) {
-	b := r.b[r.pos:]
-	switch {
-	case len(b) < len(s):
-	case len(s) == 1 && b[0] == s[0]: // nearly always what is between two fields
-		r.pos++
-		return
-	case string(b[:len(s)]) == s:
+	if b := r.b[r.pos:]; len(b) >= len(s) && string(b[:len(s)]) == s {
 		r.pos += len(s)
-		return
+	} else {
+		r.noText()
 	}
-	r.noLit()
 }
 
-func (r *Reader) noLit() { r.Fail(PartLiteral, "other text than the template's") }
+func (r *Reader) noText() {
+	if r.err == nil {
+		r.err, r.other = otherText, r.pos
+	}
+	r.b, r.pos, r.line, r.bit = nil, 0, -1, 0
+}
 
 // Same skips the encoded form of a field that is on the wire once more; it
 // fails where other bytes come next.
@@ -151,7 +157,7 @@ func (r *Reader) Separators(sep string) int {
 // separators is Separators in one pass over a line of printable ASCII, the usual
 // one; it is -1 for any other.
 func (r *Reader) separators(sep string) (n int) {
-	if len(sep) != 1 || sep[0] < 0x20 || !r.f.controls() {
+	if len(sep) != 1 || sep[0] < 0x20 || !r.short {
 		return -1
 	}
 	rest := alias(r.b[r.pos:])
@@ -198,15 +204,28 @@ func (r *Reader) Err() error {
 	if r.err == nil {
 		return nil
 	}
+	return r.failure()
+}
+
+func (r *Reader) failure() *FieldError {
+	if r.err == otherText {
+		r.err = &FieldError{Field: otherText.Field, Reason: otherText.Reason, Offset: r.other}
+	}
 	return r.err
 }
 
 // Done ends the frame: it fails with [PartEnd] where bytes are left. It gives
 // the first error, a *[FieldError], or nil.
 func (r *Reader) Done() error {
-	if r.pos != len(r.b) || r.bit != 0 {
-		r.Fail(PartEnd, "more bytes than the template has")
+	if r.err == nil && r.pos == len(r.b) && r.bit == 0 {
+		return nil
 	}
+	return r.undone()
+}
+
+//go:noinline
+func (r *Reader) undone() error {
+	r.Fail(PartEnd, "more bytes than the template has")
 	return r.Err()
 }
 

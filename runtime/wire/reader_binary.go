@@ -141,7 +141,7 @@ func (r *Reader) Sum() {
 // its frames; it fails with [PartLiteral] where they are others.
 func (r *Reader) Const(v uint64, bits int) {
 	if got := r.Bits(PartLiteral, bits); got != v {
-		r.noLit()
+		r.noText()
 	}
 }
 

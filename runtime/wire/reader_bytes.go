@@ -97,7 +97,7 @@ func (r *Reader) Object() *Object {
 	o, err := ParseObject(r.b[r.pos:])
 	if err != nil {
 		r.Nest("", err)
-		return failedObject(r.err)
+		return failedObject(r.failure())
 	}
 	r.pos = len(r.b)
 	return o

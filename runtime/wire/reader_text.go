@@ -17,7 +17,7 @@ func (r *Reader) Text(field string, stops ...string) string {
 // plain is the length of a text of printable ASCII, which every charset has and
 // no terminator is in: the usual text, in one pass. It is -1 for any other.
 func (r *Reader) plain(stops []string) int {
-	if !r.f.controls() {
+	if !r.short {
 		return -1
 	}
 	rest := alias(r.b[r.pos:])
@@ -55,7 +55,7 @@ func (r *Reader) Word(field string, stops ...string) string {
 // word is the length of a word of visible ASCII that ends where the only stop is, the
 // line or the frame: the usual word, in one pass. It is 0 for any other.
 func (r *Reader) word(stops []string) int {
-	if len(stops) > 1 || !r.f.controls() {
+	if len(stops) > 1 || !r.short {
 		return 0
 	}
 	rest := alias(r.b[r.pos:])

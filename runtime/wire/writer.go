@@ -26,14 +26,15 @@ type Writer struct {
 
 // NewWriter begins a frame that is appended to dst. f is not copied.
 func NewWriter(dst []byte, f *Framing) (w Writer) {
-	w.b, w.start, w.line, w.f = dst, len(dst), len(dst), f
-	w.lines = f.newlinesOnly()
+	w.Reset(dst, f)
 	return w
 }
 
 // Reset makes w what NewWriter gives; see [Reader.Reset].
 func (w *Writer) Reset(dst []byte, f *Framing) {
-	*w = NewWriter(dst, f)
+	w.b, w.start, w.line, w.f = dst, len(dst), len(dst), f
+	w.err, w.bits, w.level = nil, 0, Level{}
+	w.lines = f.newlinesOnly()
 }
 
 // Next forgets what was written, but not an error: values that only have to be

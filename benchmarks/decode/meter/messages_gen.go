@@ -21,7 +21,8 @@ type Reading struct {
 
 // AppendFrame appends the frame, its end included, to dst.
 func (m *Reading) AppendFrame(dst []byte) ([]byte, error) {
-	w := wire.NewWriter(dst, &framing)
+	var w wire.Writer
+	w.Reset(dst, &framing)
 	w.Lit("READING ")
 	w.Uint("channel", uint64(m.Channel), 8)
 	w.Lit(" ")
@@ -34,7 +35,8 @@ func (m *Reading) AppendFrame(dst []byte) ([]byte, error) {
 // ParseFrame reads a frame, without its end. Text and bytes alias it. After an
 // error m is of no use.
 func (m *Reading) ParseFrame(frame []byte) error {
-	r := wire.NewReader(frame, &framing)
+	var r wire.Reader
+	r.Reset(frame, &framing)
 	r.Lit("READING ")
 	m.Channel = uint8(r.Uint("channel", 8))
 	r.Lit(" ")

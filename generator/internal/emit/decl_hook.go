@@ -24,7 +24,8 @@ func (c *Check) code() []jen.Code {
 // it reads the frame up to where the count is known.
 //
 //	func countValue0(frame []byte) (int, error) {
-//		r := wire.NewReader(frame, &framing)
+//		var r wire.Reader
+//		r.Reset(frame, &framing)
 //		r.Lit("$")
 //		nData := r.Uint("data", 64)
 //		r.Break()
@@ -44,7 +45,7 @@ func (m *Measure) code() []jen.Code {
 	return []jen.Code{jen.Func().Id(m.Name).Params(jen.Id("frame").Index().Byte()).
 		Params(jen.Int(), jen.Error()).
 		BlockFunc(func(g *jen.Group) {
-			g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), framingOf(m.Frame))
+			begin(g, "r", "Reader", jen.Id("frame"), framingOf(m.Frame))
 			used := map[string]bool{m.Local: true}
 			uses(m.Ops, used)
 			readAll(g, &codec{drop: true, used: used}, m.Ops)
@@ -62,7 +63,8 @@ func (m *Measure) code() []jen.Code {
 // they go, where Ops are the beginning of the message, else all of it.
 //
 //	var m Reading
-//	r := wire.NewReader(frame, &framing)
+//	var r wire.Reader
+//	r.Reset(frame, &framing)
 //	r.Lit("READING ")
 //	m.Channel = uint8(r.Uint("channel", 8))
 //	… r.Err()
@@ -83,7 +85,7 @@ func (e *Excerpt) read(g *jen.Group) *jen.Statement {
 	if len(e.Ops) == 0 {
 		return jen.Id("m").Dot("ParseFrame").Call(jen.Id("frame"))
 	}
-	g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), framingOf(e.Frame))
+	begin(g, "r", "Reader", jen.Id("frame"), framingOf(e.Frame))
 	readAll(g, &codec{base: "m"}, e.Ops)
 	return jen.Id("r").Dot("Err").Call()
 }

@@ -5,14 +5,16 @@ import "github.com/dave/jennifer/jen"
 // Message is a struct that is a whole frame, with its pair of methods.
 //
 //	func (m Reading) AppendFrame(dst []byte) ([]byte, error) {
-//		w := wire.NewWriter(dst, &framing)
+//		var w wire.Writer
+//		w.Reset(dst, &framing)
 //		w.Lit("READING ")
 //		…
 //		return w.End()
 //	}
 //
 //	func (m *Reading) ParseFrame(frame []byte) error {
-//		r := wire.NewReader(frame, &framing)
+//		var r wire.Reader
+//		r.Reset(frame, &framing)
 //		…
 //		return r.Done()
 //	}
@@ -42,7 +44,7 @@ func (m *Message) append() jen.Code {
 	return doc.code().Func().Params(jen.Id("m").Op("*").Id(m.Struct.Name)).Id("AppendFrame").
 		Params(jen.Id("dst").Index().Byte()).Params(jen.Index().Byte(), jen.Error()).
 		BlockFunc(func(g *jen.Group) {
-			g.Id("w").Op(":=").Qual(wirePath, "NewWriter").Call(jen.Id("dst"), framingOf(m.Frame))
+			begin(g, "w", "Writer", jen.Id("dst"), framingOf(m.Frame))
 			writeAll(g, &codec{base: "m", frame: m.Frame}, m.Ops)
 			g.Return(jen.Id("w").Dot(end).Call())
 		})
@@ -57,7 +59,7 @@ func (m *Message) parse() jen.Code {
 	return Doc{Text(text)}.code().Func().Params(jen.Id("m").Op("*").Id(m.Struct.Name)).Id("ParseFrame").
 		Params(jen.Id("frame").Index().Byte()).Error().
 		BlockFunc(func(g *jen.Group) {
-			g.Id("r").Op(":=").Qual(wirePath, "NewReader").Call(jen.Id("frame"), framingOf(m.Frame))
+			begin(g, "r", "Reader", jen.Id("frame"), framingOf(m.Frame))
 			c := &codec{base: "m", name: m.Struct.Name, frame: m.Frame}
 			forget(g, c, m.Ops, false)
 			readAll(g, c, m.Ops)
@@ -101,6 +103,16 @@ func (m *Message) clone() jen.Code {
 			}
 			g.Return(jen.Op("&").Id("v"))
 		})
+}
+
+// begin declares a writer or a reader. What the functions New… give would be built
+// apart and copied: that takes as long as a field does.
+//
+//	var r wire.Reader
+//	r.Reset(frame, &framing)
+func begin(g *jen.Group, name, what string, of, framing *jen.Statement) {
+	g.Var().Id(name).Qual(wirePath, what)
+	g.Id(name).Dot("Reset").Call(of, framing)
 }
 
 // framingOf is &framing, or framing.Of(1) for another kind of frame.

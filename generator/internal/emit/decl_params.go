@@ -5,7 +5,8 @@ import "github.com/dave/jennifer/jen"
 // Params is the struct of the parameters, and the check of its values.
 //
 //	func (p *Params) check() error {
-//		w := wire.NewWriter(nil, &framing)
+//		var w wire.Writer
+//		w.Reset(nil, &framing)
 //		w.Word("user", p.User)
 //		w.Next()
 //		w.Word("secret", p.Secret)
@@ -30,7 +31,7 @@ func (p *Params) code() []jen.Code {
 		Func().Params(jen.Id("p").Op("*").Id("Params")).Id("check").Params().Error().
 		BlockFunc(func(g *jen.Group) {
 			c := &codec{base: "p"}
-			g.Id("w").Op(":=").Qual(wirePath, "NewWriter").Call(jen.Nil(), jen.Op("&").Id("framing"))
+			begin(g, "w", "Writer", jen.Nil(), jen.Op("&").Id("framing"))
 			for i, f := range p.Fields {
 				if i > 0 {
 					g.Id("w").Dot("Next").Call()

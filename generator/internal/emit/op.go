@@ -165,7 +165,8 @@ func (o *Skip) read(g *jen.Group, c *codec) { o.Value.drop(g, c.at("_")) }
 // Same is a field's value once more: the same bytes as it would be sent in.
 //
 //	{
-//		w := wire.NewWriter(nil, &framing)
+//		var w wire.Writer
+//		w.Reset(nil, &framing)
 //		w.Uint("channel", uint64(m.Channel), 8)
 //		again, err := w.Done()
 //		r.Nest("channel", err)
@@ -178,7 +179,7 @@ func (o *Same) write(g *jen.Group, c *codec) { o.Field.write(g, c) }
 func (o *Same) read(g *jen.Group, c *codec) {
 	name := jen.Lit(o.Field.Name)
 	g.BlockFunc(func(g *jen.Group) {
-		g.Id("w").Op(":=").Qual(wirePath, "NewWriter").Call(jen.Nil(), framingOf(c.frame))
+		begin(g, "w", "Writer", jen.Nil(), framingOf(c.frame))
 		o.Field.write(g, &codec{base: c.base})
 		g.List(jen.Id("again"), jen.Id("err")).Op(":=").Id("w").Dot("Done").Call()
 		g.Id("r").Dot("Nest").Call(name, jen.Id("err"))
