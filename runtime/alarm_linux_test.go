@@ -19,7 +19,7 @@ func overTCP(t *testing.T, plan *session.Plan) *rig {
 	r := newRig(t, plan)
 	addr, err := r.device.Listen("127.0.0.1:0")
 	require.NoError(t, err)
-	r.Client, err = New(plan, addr, someone())
+	r.Client, err = New(plan, addr, someone(), WithEngine(nil))
 	require.NoError(t, err)
 	t.Cleanup(r.close)
 	r.up()

@@ -67,6 +67,14 @@ func (b *inbox) done(n int) {
 	}
 }
 
+// keep puts what was read elsewhere into an empty inbox.
+func (b *inbox) keep(p []byte) {
+	if len(p) > 0 {
+		b.buf = append(make([]byte, 0, max(len(p)+1, inboxStart)), p...)
+		b.fill, b.buf = len(p), b.buf[:cap(b.buf)]
+	}
+}
+
 // rest gives the buffer back, where it is small and nothing waits in it.
 func (b *inbox) rest() {
 	if b.fill == 0 && len(b.buf) == inboxStart {

@@ -61,7 +61,13 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 		return nil, err
 	}
 	c := &Client{
-		plan: plan, cfg: cfg, clock: newClock(),
+		plan: plan, cfg: cfg,
+	}
+	if e := cfg.engine; e != nil {
+		c.clock = e.clock.twin()
+		c.latest.at = c.clock.mono()
+	} else {
+		c.clock = newClock()
 	}
 	if err := c.parseAddresses(addr); err != nil {
 		return nil, err

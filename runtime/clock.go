@@ -36,6 +36,9 @@ func newClock() clock {
 	return clock{base: time.Now(), slept0: sleptSinceBoot()}
 }
 
+// twin has the same base.
+func (c *clock) twin() clock { return clock{base: c.base, slept0: c.slept0} }
+
 // mono is the monotonic clock alone; it needs no lock.
 func (c *clock) mono() time.Duration { return time.Since(c.base) }
 

@@ -117,6 +117,9 @@ func (c *Client) connect(ctx context.Context, ask *session.Dial, dial DialFunc) 
 		}
 	}
 	if !ask.TLS && c.cfg.dial == nil {
+		if c.cfg.engine != nil {
+			return s, nil // which takes more away
+		}
 		return s.stripped(), nil
 	}
 	if !ask.TLS {

@@ -29,8 +29,9 @@
 // What does not fit the bounded queues in between is dropped and counted, or,
 // for state changes, joined.
 //
-// An idle client is one goroutine, which reads, and one timer. After Close
-// nothing is left, except a dial hook that ignores its context.
+// An idle client is one goroutine, which reads, and one timer; thousands of them
+// can share an [Engine], and need neither. After Close nothing is left, except a dial
+// hook that ignores its context.
 //
 // # Testing
 //
@@ -50,6 +51,9 @@
 //   - link.go: one connection and its end; dial.go and tls.go its beginning;
 //     sockopt.go what the kernel is told.
 //   - reader.go and buffer.go: bytes in. writer.go and direct_unix.go: bytes out.
+//   - engine.go: many clients together; engine_queue.go and engine_timer.go who
+//     is due, engine_park_linux.go how a link is parked and taken up again,
+//     engine_parked_linux.go and engine_poller_linux.go what it is meanwhile.
 //   - call.go, pool.go, intake.go, flush.go: commands; publish.go those that nothing answers.
 //   - subscription.go, ring.go, router.go, receipt.go: events.
 //   - states.go, dispatch.go, observer.go, log.go: what people see.

@@ -153,7 +153,7 @@ func (c *Client) changed(ch *session.Change, w *work) {
 		if ch.Err != nil {
 			w.over = ch.Err
 		}
-		c.alarm.stop()
+		c.disarm()
 		c.begun.fire()
 		c.over.fire()
 		if c.links == 0 {

@@ -47,7 +47,7 @@ func TestIdleClientIsOneGoroutine(t *testing.T) {
 	require.NoError(t, err)
 	const n = 10
 	for range n {
-		c, err := Dial(t.Context(), plan, addr, someone())
+		c, err := Dial(t.Context(), plan, addr, someone(), WithEngine(nil))
 		require.NoError(t, err)
 		defer c.Close()
 		_, err = c.try(t.Context(), plantest.Read(plan, 3))

@@ -31,6 +31,7 @@ type link struct {
 	users     int32         // goroutines in it: dialer or reader, writer
 	flushing  bool          // somebody hands batches over
 	gathering bool          // a goroutine is about to, unless somebody else does before
+	parking   uint8         // the reader's own: limited, idled
 	securing  bool          // the reader is to begin the TLS handshake
 	flushed   time.Duration // when the last flush ended; 0: never
 }
@@ -116,6 +117,12 @@ func (l *link) tries() bool {
 // try gives the kernel as much of b as it takes now; none is no error.
 func (s *socket) try(b []byte) (int, error) { return s.direct.write(b) }
 
+// parked is the connection where it is parked, else nil.
+func (s *socket) parked() *parked {
+	p, _ := s.raw.(*parked)
+	return p
+}
+
 // endedByKernel reports whether it was not the peer that ended the connection.
 func (s *socket) endedByKernel() bool { return s.tcp != nil && endedByKernel(s.tcp) }
 
@@ -141,6 +148,8 @@ func beneath(conn net.Conn) kernel {
 		case *net.TCPConn:
 			return tcp
 		case bare:
+			return tcp
+		case *parked:
 			return tcp
 		}
 		wrapper, ok := conn.(interface{ NetConn() net.Conn })
@@ -206,6 +215,30 @@ func (s *socket) close(reset bool, closed *signal) {
 		_ = s.raw.Close()
 		closed.fire()
 	}()
+}
+
+// try gives the kernel as much of b as it takes now; none is no error.
+func (l *link) try(b []byte) (n int, err error) {
+	s := l.socket.Load()
+	n, err = s.try(b)
+	for err != nil && l.moved(&s) {
+		n, err = s.try(b)
+	}
+	return n, err
+}
+
+// closeWrite tells the peer that nothing more comes, without blocking.
+func (l *link) closeWrite() {
+	s := l.socket.Load()
+	for s.tcp.CloseWrite() != nil && l.moved(&s) {
+	}
+}
+
+// moved reports whether another socket has taken the place of s, and gives it.
+func (l *link) moved(s **socket) bool {
+	before := *s
+	*s = l.socket.Load()
+	return *s != before
 }
 
 // wakeAt makes the reader look up at a moment of the client's; not ok: never.

@@ -27,6 +27,7 @@ type config struct {
 	maxWaiting  int
 	seed        *uint64 // nil: at random
 	host        Host
+	engine      *Engine // nil: the client drives itself
 }
 
 // DialFunc opens a connection, in the way of [net.Dialer.DialContext]. network
@@ -36,17 +37,34 @@ type DialFunc func(ctx context.Context, network, address string) (net.Conn, erro
 // defaults are shared by all clients that have no options.
 var defaults = config{eventBuffer: DefaultEventBuffer}
 
+// everyone are options of every client, before its own: tests run with another
+// driver by them.
+var everyone []Option
+
 func newConfig(opts []Option) *config {
-	if len(opts) == 0 {
+	if len(opts) == 0 && len(everyone) == 0 {
 		return &defaults
 	}
 	cfg := defaults
+	cfg.apply(everyone)
+	cfg.apply(opts)
+	return cfg.engine.shared(cfg)
+}
+
+func (c *config) apply(opts []Option) {
 	for _, o := range opts {
 		if o != nil { // an option that a condition left out
-			o(&cfg)
+			o(c)
 		}
 	}
-	return &cfg
+}
+
+// same reports whether other says the same, as far as one can tell.
+func (c *config) same(other *config) bool {
+	return c.logger == other.logger && c.observer == other.observer && c.dial == nil && other.dial == nil &&
+		c.tls == other.tls && c.wantTLS == other.wantTLS && c.failover == nil && other.failover == nil &&
+		c.failFast == other.failFast && c.eventBuffer == other.eventBuffer && c.overflow == other.overflow &&
+		c.maxWaiting == other.maxWaiting && c.seed == other.seed && c.host == nil && other.host == nil && c.engine == other.engine
 }
 
 // check compares the options with each other and with the plan.

@@ -21,8 +21,12 @@ type reader struct {
 // that has grown.
 const idleGap = 100 * time.Millisecond
 
-// errFresh ends a reader that goes on as a new goroutine.
-var errFresh = errors.New("the reader goes on on a fresh stack")
+var (
+	// errFresh ends a reader that goes on as a new goroutine.
+	errFresh = errors.New("the reader goes on on a fresh stack")
+	// errParked ends one whose link the engine reads.
+	errParked = errors.New("the link is parked")
+)
 
 // read runs until the link ends.
 func (c *Client) read(l *link) {
@@ -32,11 +36,13 @@ func (c *Client) read(l *link) {
 
 func (r *reader) read() {
 	err := r.run()
-	if err == errFresh { //nolint:errorlint // never wrapped
+	switch err { //nolint:errorlint // never wrapped
+	case errFresh:
 		go r.read()
-		return
+	case errParked:
+	default:
+		r.end(err)
 	}
-	r.end(err)
 }
 
 // end is the end of the link's reader, which is one of its users.
@@ -52,6 +58,7 @@ func (r *reader) end(err error) {
 // hardly ever shrink. So where reads are rare, each ends with a fresh one.
 func (r *reader) run() error {
 	for {
+		r.limit()
 		if kicked, securing := r.securing(); securing {
 			if err := r.secure(kicked); err != nil {
 				return err
@@ -59,12 +66,16 @@ func (r *reader) run() error {
 		}
 		n, err := r.receive()
 		if n > 0 {
-			idle := r.hear()
-			if idle {
+			gap := r.hear()
+			if gap >= idleGap {
 				stretch()
 			}
 			r.in.done(r.input(r.in.took(n)))
-			if idle && err == nil {
+			switch {
+			case err != nil:
+			case r.parks(gap):
+				return errParked
+			case gap >= idleGap:
 				return errFresh
 			}
 		}
@@ -82,7 +93,12 @@ func (r *reader) goesOn(err error) error {
 	switch {
 	case !errors.Is(err, os.ErrDeadlineExceeded):
 		return err
-	case r.link.socket.Load().tries():
+	case r.link.parking&limited != 0:
+		r.link.parking &^= limited
+		if r.parks(r.client.clock.mono() - r.heard) {
+			return errParked
+		}
+	case r.client.cfg.engine == nil && r.link.socket.Load().tries():
 		stretch()
 		r.client.tick()
 	case !r.interrupted():
@@ -103,13 +119,13 @@ func stretch() {
 //go:noinline
 func keep(*[1536]byte) {}
 
-// hear notes that bytes came, and whether the last ones came long ago.
-func (r *reader) hear() (idle bool) {
+// hear notes that bytes came, and how long ago the last ones did.
+func (r *reader) hear() (gap time.Duration) {
 	now := r.client.clock.mono()
 	r.client.s.Heard(now)
-	idle = now-r.heard >= idleGap
+	gap = now - r.heard
 	r.heard = now
-	return idle
+	return gap
 }
 
 // receive waits for bytes.

@@ -52,6 +52,12 @@ func (c *Client) start() error {
 		c.mu.Unlock()
 		return ErrClosed
 	}
+	if e := c.cfg.engine; e != nil {
+		if err := e.join(c); err != nil {
+			c.mu.Unlock()
+			return err
+		}
+	}
 	c.running = true
 	now := c.clock.now()
 	c.s.Start(now)
@@ -83,17 +89,24 @@ func (c *Client) close(cause error) {
 func (c *Client) linger() {
 	timer := time.NewTimer(lingering)
 	defer timer.Stop()
+	c.lingerUntil(timer.C)
+}
+
+// lingerUntil reports whether there is time left.
+func (c *Client) lingerUntil(late <-chan time.Time) bool {
 	select {
 	case <-c.quiet.done():
-	case <-timer.C:
-		return
+	case <-late:
+		return false
 	}
 	if told := c.dispatcher.quiet(); told != nil {
 		select {
 		case <-told:
-		case <-timer.C:
+		case <-late:
+			return false
 		}
 	}
+	return true
 }
 
 // Shutdown refuses new commands, waits for those under way, logs out as the

@@ -20,6 +20,7 @@ const lazy = 200 * time.Millisecond
 type alarm struct {
 	timer  *time.Timer // made at the first use, so that it belongs to the bubble of that use
 	at     time.Duration
+	place  int32 // in the engine's queue, from 1; 0: it has none
 	set    bool
 	linked bool // it is the link's read deadline
 	rang   bool // as that it has passed, and still ends each read
@@ -35,6 +36,9 @@ func (c *Client) arm(now session.Now) {
 	}
 	switch {
 	case ok && a.set && a.at <= at && at-a.at < lazy, !ok && !a.rang:
+	case c.cfg.engine != nil:
+		a.at, a.set = at, true
+		c.cfg.engine.set(c, at)
 	case l != nil:
 		a.at, a.set, a.rang = at, ok, false
 		l.wakeAt(&c.clock, at, ok)
@@ -47,7 +51,7 @@ func (c *Client) arm(now session.Now) {
 // waker is the link whose reader is the alarm; nil: a timer is.
 func (c *Client) waker() *link {
 	l := c.current.Load()
-	if l == nil || l.securing {
+	if l == nil || l.securing || c.cfg.engine != nil {
 		return nil // a handshake waits with deadlines of its own
 	}
 	if s := l.socket.Load(); s == nil || !s.tries() {
@@ -61,6 +65,14 @@ func (a *alarm) ring(after time.Duration, tick func()) {
 		a.timer = time.AfterFunc(after, tick)
 	} else {
 		a.timer.Reset(after)
+	}
+}
+
+// disarm is called under the lock, once the client is Closed.
+func (c *Client) disarm() {
+	c.alarm.stop()
+	if e := c.cfg.engine; e != nil {
+		e.leave(c)
 	}
 }
 

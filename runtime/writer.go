@@ -97,7 +97,7 @@ func (c *Client) push(ctx context.Context, l *link, batch []byte, call *Call) {
 		}
 	}
 	for {
-		n, err := l.socket.Load().try(batch)
+		n, err := l.try(batch)
 		if err == nil && n < len(batch) {
 			go c.write(l, batch[n:])
 			return
@@ -206,7 +206,7 @@ func (c *Client) halfClose(l *link) {
 	s := l.socket.Load()
 	if s.tries() {
 		l.half.Store(true)
-		_ = s.tcp.CloseWrite()
+		l.closeWrite()
 		c.leave(l)
 		return
 	}

@@ -19,6 +19,7 @@ const (
 	during  = 3 * time.Second
 	silence = beats.Every + beats.Timeout + 500*time.Millisecond
 	goLimit = "plain Go"
+	engines = contest.Ours + ", engine"
 )
 
 // cohort opens n clients at an address. They live until ctx ends, or the trial's process.
@@ -36,7 +37,7 @@ func Suite() contest.Suite {
 			Name:    contest.Count(n) + " clients",
 			Figures: []contest.Figure{contest.Resident, contest.CPU, contest.Lateness, watchdog},
 			Clients: []contest.Client{
-				client(contest.Ours, n, ours), client(goLimit, n, plainGo), client("limit, epoll", n, epoll),
+				client(contest.Ours, n, ours), client(engines, n, engine), client(goLimit, n, plainGo), client("limit, epoll", n, epoll),
 				{Name: "Twisted", Run: func([]string) (trial.Result, error) { return twisted(n) }},
 			},
 			Targets: []contest.Target{
@@ -44,6 +45,10 @@ func Suite() contest.Suite {
 				{Figure: contest.CPU, Against: goLimit, Bound: contest.AtMost, Value: 1.15},
 				{Figure: contest.Lateness, Bound: contest.AtMost, Value: 1500},
 				{Figure: watchdog, Bound: contest.AtMost, Value: 1500},
+				{Client: engines, Figure: contest.Resident, Bound: contest.AtMost, Value: 1024},
+				{Client: engines, Figure: contest.CPU, Bound: contest.AtMost, Value: 20},
+				{Client: engines, Figure: contest.Lateness, Bound: contest.AtMost, Value: 1500},
+				{Client: engines, Figure: watchdog, Bound: contest.AtMost, Value: 1500},
 			},
 		}},
 	}

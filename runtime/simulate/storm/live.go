@@ -7,14 +7,16 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/device"
 	"github.com/linewright/linewright/runtime/session"
 	"github.com/linewright/linewright/runtime/simulate"
 	"github.com/linewright/linewright/runtime/simulate/check"
 )
 
-// live is a script that is played to clients of the goroutine driver. What it
-// records comes from what any user has: states, stats, outcomes, and a dialer.
+// live is a script that is played to clients of the goroutine driver, each with
+// its own timer or all with an engine's. What it records comes from what any user
+// has: states, stats, outcomes, and a dialer.
 type live struct {
 	script Script
 	load   *Workload
@@ -22,7 +24,8 @@ type live struct {
 	fake   *Fake
 	shakes *handshakes
 	secure bool
-	slow   atomic.Int64 // bytes that the device takes each 10 ms; 0: all
+	engine *runtime.Engine // of every other script; nil: each client drives itself
+	slow   atomic.Int64    // bytes that the device takes each 10 ms; 0: all
 	start  time.Time
 	users  sync.WaitGroup // every goroutine
 
@@ -73,6 +76,9 @@ func newLive(script Script, load *Workload) *live {
 	l := &live{script: script, load: load, plan: load.Plan(script.Seed), shakes: newHandshakes(), start: time.Now()}
 	// Where the ack alone is life, a checker must see it.
 	l.secure = secured(script.Seed, load) && !l.plan.Liveness.AckOnly
+	if script.Seed%2 == 1 {
+		l.engine = runtime.NewEngine()
+	}
 	var opts []device.Option
 	if script.Seed%3 == 0 {
 		opts = append(opts, device.WithBuffer(2000))

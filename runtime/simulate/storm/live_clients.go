@@ -15,7 +15,7 @@ func (l *live) open(slot int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	p := &player{l: l, record: check.Client{Addresses: addresses(l.script)}}
-	opts := []runtime.Option{runtime.WithDialer(p.dial), runtime.WithSeed(l.script.Seed + uint64(len(l.actors))), runtime.WithMaxWaiting(maxWaiting)}
+	opts := []runtime.Option{runtime.WithDialer(p.dial), runtime.WithSeed(l.script.Seed + uint64(len(l.actors))), runtime.WithMaxWaiting(maxWaiting), runtime.WithEngine(l.engine)}
 	if p.record.Addresses > 1 {
 		opts = append(opts, runtime.WithFailover("second"))
 	}
