@@ -8,6 +8,9 @@ const (
 	// inboxUsual is as far as it grows for speed; beyond, only for a frame
 	// that needs it.
 	inboxUsual = 64 << 10
+	// inboxLarge is what it keeps where frames need it again and again; beyond, it
+	// forgets what the last frame needed.
+	inboxLarge = 4 * inboxUsual
 	// inboxPatience is how many small reads in a row make it shrink.
 	inboxPatience = 32
 )
@@ -59,7 +62,7 @@ func (b *inbox) done(n int) {
 	case full && b.fill <= len(b.buf)/2 && len(b.buf) < inboxUsual:
 		b.resize(2 * len(b.buf)) // more is likely to wait in the kernel
 	case b.fill > len(b.buf)/4 || len(b.buf) == inboxStart:
-	case len(b.buf) > inboxUsual:
+	case len(b.buf) > inboxLarge:
 		b.resize(inboxUsual) // a large frame has gone
 	case b.small >= inboxPatience:
 		b.resize(max(len(b.buf)/2, inboxStart))

@@ -57,6 +57,30 @@ func TestInboxShrinks(t *testing.T) {
 	require.Len(t, in.buf, inboxUsual, "gone with the frame")
 }
 
+// TestInboxKeepsWhatFramesNeed, where they need it again and again: to make it anew for
+// each costs more than the frame.
+func TestInboxKeepsWhatFramesNeed(t *testing.T) {
+	var in inbox
+	const frame = inboxUsual + 20
+	whole := func() {
+		for in.fill < frame {
+			in.took(min(frame-in.fill, len(in.room(frame-in.fill))))
+			in.done(0)
+		}
+		in.done(frame)
+	}
+	for range 10 { // it grows
+		whole()
+	}
+	require.Zero(t, testing.AllocsPerRun(100, whole))
+	for range 20 * inboxPatience {
+		in.room(10)
+		in.took(10)
+		in.done(10)
+	}
+	require.Len(t, in.buf, inboxStart, "forgotten when it was not needed for long")
+}
+
 // FuzzInbox: whatever is consumed when, the bytes stay in order.
 func FuzzInbox(f *testing.F) {
 	f.Add([]byte{255, 0, 255, 0, 255, 255, 3, 3, 200, 255}, uint16(4000))

@@ -7,8 +7,9 @@ import (
 	"github.com/linewright/linewright/runtime/session"
 )
 
-// maxKept bounds the buffers that are kept for reuse, in bytes.
-const maxKept = 64 << 10
+// maxKept bounds the buffers that are kept for reuse, in bytes: values of 64 KiB are
+// usual, and what is around them comes on top.
+const maxKept = 128 << 10
 
 // Call is one command on its way, from [Client.Begin] to Release. Generated
 // methods fill it, Do it, and parse its Reply; a Call belongs to one goroutine.
