@@ -68,7 +68,7 @@ func TestAStrippedConnectionGoesOn(t *testing.T) {
 	ours, theirs := pair(t)
 	_, err := theirs.Write([]byte("before"))
 	require.NoError(t, err)
-	s := newSocket(ours).stripped()
+	s := newSocket(stripped(ours))
 	require.True(t, s.tries())
 	require.IsType(t, bare{}, s.raw)
 	_, err = ours.Write([]byte("x"))
@@ -97,7 +97,7 @@ func TestAStrippedConnectionGoesOn(t *testing.T) {
 func TestAStrippedConnectionIsReset(t *testing.T) {
 	ours, theirs := pair(t)
 	l := newLink(session.Dial{Epoch: 1, Timeout: time.Minute}, nil)
-	l.attach(newSocket(ours).stripped())
+	l.attach(newSocket(stripped(ours)))
 	l.abort()
 	<-l.endings().closed.done()
 	_, err := io.Copy(io.Discard, theirs)

@@ -12,26 +12,27 @@ import (
 // That is a tenth of what an idle client takes.
 type bare struct{ *os.File }
 
-// stripped is the socket on a descriptor of its own, where that can be had; what package net
-// made is closed, and the connection goes on.
-func (s *socket) stripped() *socket {
-	if s.direct.conn == nil {
-		return s
+// stripped is the connection on a descriptor of its own, where that can be had; what
+// package net made is closed, and the connection goes on.
+func stripped(tcp *net.TCPConn) net.Conn {
+	rc, err := tcp.SyscallConn()
+	if err != nil {
+		return tcp
 	}
-	fd, err := -1, error(nil)
-	failed := s.direct.conn.Control(func(old uintptr) {
+	fd := -1
+	failed := rc.Control(func(old uintptr) {
 		fd, err = unix.FcntlInt(old, unix.F_DUPFD_CLOEXEC, 3) // a broken pipe at 1 or 2 ends a process
 	})
 	if failed != nil || err != nil {
-		return s
+		return tcp
 	}
 	conn := bare{os.NewFile(uintptr(fd), "tcp")}
 	if conn.SetReadDeadline(time.Time{}) != nil { // the poller does not have it
 		_ = conn.Close()
-		return s
+		return tcp
 	}
-	_ = s.tcp.Close()
-	return newSocket(conn)
+	_ = tcp.Close()
+	return conn
 }
 
 // control does something with the descriptor.

@@ -2,7 +2,9 @@
 
 package runtime
 
+import "net"
+
 // bare is never made here.
 type bare struct{ kernel }
 
-func (s *socket) stripped() *socket { return s }
+func stripped(tcp *net.TCPConn) net.Conn { return tcp }

@@ -110,18 +110,15 @@ func (c *Client) connect(ctx context.Context, ask *session.Dial, dial DialFunc) 
 	if raw == nil {
 		return nil, errors.New("the dial function returned no connection")
 	}
-	s := newSocket(raw)
-	if tcp, ok := s.tcp.(*net.TCPConn); ok {
+	if tcp, ok := beneath(raw).(*net.TCPConn); ok {
 		if err := setOptions(tcp, &c.plan.Liveness); err != nil {
 			c.noteOptions(err)
 		}
-	}
-	if !ask.TLS && c.cfg.dial == nil {
-		if c.cfg.engine != nil {
-			return s, nil // which takes more away
+		if !ask.TLS && c.cfg.dial == nil && c.cfg.engine == nil { // an engine takes more away
+			raw = stripped(tcp)
 		}
-		return s.stripped(), nil
 	}
+	s := newSocket(raw)
 	if !ask.TLS {
 		return s, nil
 	}
