@@ -53,7 +53,8 @@
 //   - reader.go and buffer.go: bytes in. writer.go and direct_unix.go: bytes out.
 //   - engine.go: many clients together; engine_queue.go and engine_timer.go who
 //     is due, engine_park_linux.go how a link is parked and taken up again,
-//     engine_parked_linux.go and engine_poller_linux.go what it is meanwhile.
+//     engine_parked_linux.go, engine_grip_linux.go and engine_poller_linux.go
+//     what it is meanwhile.
 //   - call.go, pool.go, intake.go, flush.go: commands; publish.go those that nothing answers.
 //   - subscription.go, ring.go, router.go, receipt.go: events.
 //   - states.go, dispatch.go, observer.go, log.go: what people see.

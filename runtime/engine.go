@@ -39,7 +39,6 @@ type Engine struct {
 	waits   bool // the timer is set, for wake
 	ticking bool
 	ticked  time.Duration // when it woke up last
-	next    int           // of the pollers
 	closed  bool
 }
 

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"unsafe"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -119,6 +120,11 @@ func TestParkedLinkNeedsNoGoroutine(t *testing.T) {
 			bytes.Count(stacks, []byte("created by github.com/linewright/linewright/runtime.newPoller")) == 1
 	}, 10*time.Second, time.Millisecond)
 	require.Nil(t, h.alarm.timer)
+}
+
+// TestAParkedLinkIsSmall: its socket, and what the poller knows of it, are one allocation.
+func TestAParkedLinkIsSmall(t *testing.T) {
+	require.LessOrEqual(t, unsafe.Sizeof(socket{})+unsafe.Sizeof(parked{}), uintptr(112))
 }
 
 // TestParkedLinkEnds as any other does: for the same reason, and with the last words read.
