@@ -277,7 +277,13 @@ func TestInvariant12StaleEventsAreDropped(t *testing.T) {
 	h := parkedAt(t, plantest.Acme(), early())
 	p := h.current.Load().socket.Load().parked()
 	ps := &h.engine.pollers
-	now := unix.EpollEvent{Fd: p.fd, Pad: int32(p.epoch)}
+	now := unix.EpollEvent{Fd: p.fd}
+	require.Eventually(t, func() bool { // the poller may not wait for it yet
+		ps.mu.Lock()
+		defer ps.mu.Unlock()
+		now.Pad = int32(p.epoch)
+		return p.epoch != 0
+	}, 10*time.Second, time.Millisecond)
 	require.Equal(t, p, ps.who(&now))
 	old := now
 	old.Pad--
