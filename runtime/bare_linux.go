@@ -35,28 +35,22 @@ func stripped(tcp *net.TCPConn) net.Conn {
 	return conn
 }
 
-// control does something with the descriptor.
-func (b bare) control(do func(fd int) error) error {
+// SetLinger makes Close reset the connection after so many seconds.
+func (b bare) SetLinger(seconds int) error {
 	conn, err := b.SyscallConn()
 	if err != nil {
 		return err
 	}
-	if failed := conn.Control(func(fd uintptr) { err = do(int(fd)) }); failed != nil {
-		return failed
-	}
-	return os.NewSyscallError("tcp", err)
-}
-
-// SetLinger makes Close reset the connection after so many seconds.
-func (b bare) SetLinger(seconds int) error {
-	return b.control(func(fd int) error {
-		return unix.SetsockoptLinger(fd, unix.SOL_SOCKET, unix.SO_LINGER, &unix.Linger{Onoff: 1, Linger: int32(seconds)})
-	})
+	return lingerAtClose(conn, seconds)
 }
 
 // CloseWrite shuts our side down.
 func (b bare) CloseWrite() error {
-	return b.control(func(fd int) error { return unix.Shutdown(fd, unix.SHUT_WR) })
+	conn, err := b.SyscallConn()
+	if err != nil {
+		return err
+	}
+	return shutWrite(conn)
 }
 
 // LocalAddr is unknown.

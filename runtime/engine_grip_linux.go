@@ -1,13 +1,10 @@
 package runtime
 
 import (
-	"errors"
 	"net"
 	"os"
 	"syscall"
 	"time"
-
-	"golang.org/x/sys/unix"
 )
 
 // A parked connection is one of the kernel's: see kernel.
@@ -21,16 +18,10 @@ func (p *parked) Control(f func(fd uintptr)) error {
 }
 
 // SetLinger makes Close reset the connection after so many seconds.
-func (p *parked) SetLinger(seconds int) (err error) {
-	return errors.Join(p.Control(func(fd uintptr) {
-		err = unix.SetsockoptLinger(int(fd), unix.SOL_SOCKET, unix.SO_LINGER, &unix.Linger{Onoff: 1, Linger: int32(seconds)})
-	}), err)
-}
+func (p *parked) SetLinger(seconds int) error { return lingerAtClose(grip{p}, seconds) }
 
 // CloseWrite shuts our side down.
-func (p *parked) CloseWrite() (err error) {
-	return errors.Join(p.Control(func(fd uintptr) { err = unix.Shutdown(int(fd), unix.SHUT_WR) }), err)
-}
+func (p *parked) CloseWrite() error { return shutWrite(grip{p}) }
 
 // LocalAddr is unknown, as are deadlines: nothing waits.
 func (*parked) LocalAddr() net.Addr { return nil }
