@@ -81,11 +81,10 @@ func (e *Engine) done(now time.Duration) {
 }
 
 // serve does what the timers of these clients would. Nobody waits for a client
-// whose lock is taken.
+// whose lock is taken: its tick gives the verdict before it waits, as without an engine.
 func serve(due []*Client) {
 	for _, c := range due {
 		peeked := c.clock.peek()
-		c.verdict(peeked)
 		if c.mu.TryLock() {
 			c.ticked(peeked)
 		} else {
