@@ -163,14 +163,18 @@ func (c *Client) changed(ch *session.Change, w *work) {
 }
 
 // do does what a step asked for; it never blocks. The order counts: the old
-// connection dies before anything else, and callers are woken before a flush,
-// so that their next commands may join it.
+// connection dies before anything else; events are with their subscriptions before
+// the callers whose replies came with them or later go on; and callers are woken
+// before a flush, so that their next commands may join it.
 func (c *Client) do(w *work) {
 	if w.abort != nil {
 		w.abort.abort()
 	}
 	if w.dial != nil {
 		go c.dial(w.dial)
+	}
+	if len(w.events) > 0 {
+		c.deliver(w.events)
 	}
 	for _, call := range w.finished {
 		call.Done <- struct{}{} // has room: one token a call
@@ -183,9 +187,6 @@ func (c *Client) do(w *work) {
 	}
 	if w.half != nil {
 		c.halfClose(w.half)
-	}
-	if len(w.events) > 0 {
-		c.deliver(w.events)
 	}
 	if w.over != nil {
 		c.routes().close(w.over)

@@ -47,6 +47,7 @@ type target struct {
 
 // Subscribe starts to collect the events that filter wants; see [Filter] and
 // [WithEventBuffer]. Events that no subscription wants are dropped and counted.
+// What came before a reply, or is one, is held by the time the call returns.
 // It panics where a filter has a Key, but not a function in Keys for each of
 // Messages.
 func (c *Client) Subscribe(filter Filter) *Subscription {

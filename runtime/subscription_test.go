@@ -218,6 +218,24 @@ func TestSeveralLoopsShare(t *testing.T) {
 	})
 }
 
+// TestEventsComeBeforeReplies: who got a reply finds what came before it in the
+// subscriptions, and one who subscribes then does not get the reply again.
+func TestEventsComeBeforeReplies(t *testing.T) {
+	c := subscriber(1000, DropOldest)
+	call := &session.Call{Done: make(chan struct{}, 1)}
+	asked := false
+	find := func(dst, frame []byte) ([]byte, error) {
+		asked = true
+		require.Empty(t, call.Done, "the caller was woken first")
+		return append(dst, frame...), nil
+	}
+	s := c.Subscribe(Filter{Messages: []int{7}, Key: []byte("x"), Keys: []func(dst, frame []byte) ([]byte, error){find}})
+	c.do(&work{finished: []*session.Call{call}, events: arrivals(7, "x")})
+	require.True(t, asked)
+	require.Len(t, call.Done, 1)
+	require.Equal(t, []string{"x"}, heldBy(t, s))
+}
+
 func TestConsumingAllocatesNothing(t *testing.T) {
 	c := subscriber(1<<20, DropOldest)
 	s := c.Subscribe(Filter{})
