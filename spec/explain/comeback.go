@@ -52,7 +52,8 @@ func comeback(p *model.Protocol, seed uint64, length time.Duration, silent bool)
 		}
 	}
 	var waits []time.Duration
-	for range samples {
+	some := affordable(samples, delaysOf(p), outage{length: length}, 0)
+	for range some {
 		o := outage{length: length, silent: silent}
 		o.noticed = latest - time.Duration(random.uniform()*float64(latest-earliest))
 		if silent && survives(o) {
@@ -63,7 +64,7 @@ func comeback(p *model.Protocol, seed uint64, length time.Duration, silent bool)
 			waits = append(waits, s.back-length)
 		}
 	}
-	c.GivesUp = 1 - float64(len(waits))/samples
+	c.GivesUp = 1 - float64(len(waits))/float64(some)
 	if len(waits) == 0 {
 		c.Median, c.P95 = Never, Never
 		return c

@@ -29,6 +29,9 @@ type Restart struct {
 	Back   Seconds `json:"back_all_s"`
 	// GaveUp is how many have stopped trying.
 	GaveUp int `json:"gave_up"`
+	// Simulated is how many clients were simulated, where all would have been too
+	// many dials; the numbers are for all.
+	Simulated int `json:"simulated"`
 	// PerSecond are the connections in each second from the outage's end.
 	PerSecond []int `json:"per_second"`
 }
@@ -55,7 +58,9 @@ func restart(p *model.Protocol, o Options, length time.Duration) Restart {
 	plan, random := plan(p), seeds(o.Seed)
 	refused := make([]int32, length/grain+1)
 	var back []time.Duration
-	for range o.Clients {
+	some := affordable(o.Clients, delaysOf(p), outage{length: length}, 0)
+	all := func(n int) int { return n * o.Clients / some }
+	for range some {
 		s := simulate(plan, random.next(), outage{length: length}, func(at time.Duration) {
 			if at < length {
 				refused[at/grain]++
@@ -66,10 +71,15 @@ func restart(p *model.Protocol, o Options, length time.Duration) Restart {
 		}
 	}
 	slices.Sort(back)
-	r := Restart{Outage: Seconds(length), Refused: busiest(refused), GaveUp: o.Clients - len(back), Peak: densest(back)}
+	r := Restart{
+		Outage: Seconds(length), Refused: all(busiest(refused)), Peak: all(densest(back)),
+		GaveUp: all(some - len(back)), Simulated: some,
+	}
 	if len(back) > 0 {
 		r.Back99, r.Back = Seconds(back[(len(back)-1)*99/100]), Seconds(back[len(back)-1])
-		r.PerSecond = perSecond(back)
+		for _, n := range perSecond(back) {
+			r.PerSecond = append(r.PerSecond, all(n))
+		}
 	}
 	return r
 }

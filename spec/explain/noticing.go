@@ -94,22 +94,13 @@ func perCommand(p *model.Protocol) []Noticing {
 	for _, c := range called(p) {
 		worst = max(worst, replyTime(p, c))
 	}
-	t := p.Timeouts
-	handshake := t.Connect + greetingTime(p) + loginTime(p)
 	return []Noticing{
 		{Case: Closed, By: "close", Why: "the kernel tells at once; there is a connection only while a command runs"},
 		{
-			Case: Busy, Typical: Seconds(replyTypical(p)), Worst: Seconds(handshake + worst), By: "reply",
-			Why: "each command has its own connection: connecting" + alsoLogin(p) + ", then its reply time",
+			Case: Busy, Typical: Seconds(replyTypical(p)), Worst: Seconds(worst), By: "reply",
+			Why: "the command's reply time; each has its own connection, and before it what connecting takes",
 		},
 	}
-}
-
-func alsoLogin(p *model.Protocol) string {
-	if greetingTime(p)+loginTime(p) > 0 {
-		return " and logging in"
-	}
-	return ""
 }
 
 // own is when the client's own watchdog declares a silent peer dead: after the last
@@ -118,15 +109,27 @@ func alsoLogin(p *model.Protocol) string {
 func (w watch) own() (n Noticing, ok bool) {
 	n = Noticing{Typical: Never, Worst: Never}
 	if w.probe != nil {
-		n.Worst = Seconds(probeBound(w.probe))
-		n.Typical = n.Worst - Seconds(w.probe.Every/2)
-		n.By, n.Why = "probe", probeSum(w.probe)
+		n = w.probed()
 	}
 	if s := Seconds(w.silence); s > 0 && s < n.Worst {
 		n.Typical, n.Worst = min(n.Typical, s), s
 		n.By, n.Why = "silence", "the server says something at least every "+s.String()
 	}
 	return n, n.By != ""
+}
+
+func (w watch) probed() Noticing {
+	worst := Seconds(probeBound(w.probe))
+	return Noticing{Typical: worst - Seconds(w.probe.Every/2), Worst: worst, By: "probe", Why: probeSum(w.probe)}
+}
+
+// acks is when a peer is declared dead that sends whatever it likes, but for the answer
+// to the probe; ok is false where all that it sends is life.
+func (w watch) acks() (n Noticing, ok bool) {
+	if w.probe == nil || !w.p.Liveness.AckOnly {
+		return n, false
+	}
+	return w.probed(), true
 }
 
 func probeBound(p *model.Probe) time.Duration {
@@ -224,18 +227,18 @@ func (w watch) drips() Noticing {
 		Case: Drips, Typical: frame, Worst: frame, By: "frame",
 		Why: "timeouts.frame: from a frame's first byte to its last",
 	}
-	if own, ok := w.own(); ok && w.p.Liveness.AckOnly && own.Worst < frame {
-		own.Case = Drips
-		return own
+	if acks, ok := w.acks(); ok && acks.Worst < frame {
+		acks.Case = Drips
+		return acks
 	}
 	return n
 }
 
 // deaf is a peer that is alive by what it sends.
 func (w watch) deaf() Noticing {
-	if own, ok := w.own(); ok && w.p.Liveness.AckOnly && own.By == "probe" {
-		own.Case = Deaf
-		return own
+	if acks, ok := w.acks(); ok {
+		acks.Case = Deaf
+		return acks
 	}
 	write := Seconds(w.p.Timeouts.Write)
 	return Noticing{

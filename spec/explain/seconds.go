@@ -39,7 +39,7 @@ func (s Seconds) String() string {
 	switch {
 	case s == Never:
 		return "never"
-	case d < time.Second:
+	case d < 999500*time.Microsecond:
 		return strconv.FormatFloat(round(float64(d)/float64(time.Millisecond)), 'f', -1, 64) + " ms"
 	case d < time.Minute:
 		return strconv.FormatFloat(round(d.Seconds()), 'f', -1, 64) + " s"

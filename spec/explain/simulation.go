@@ -1,9 +1,10 @@
 package explain
 
 import (
-	"errors"
+	"math"
 	"time"
 
+	"github.com/linewright/linewright/runtime/backoff"
 	"github.com/linewright/linewright/runtime/session"
 	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/model"
@@ -42,7 +43,26 @@ func plan(p *model.Protocol) *session.Plan {
 	}
 }
 
-var errDown = errors.New("down")
+// dialBudget is how many dials are simulated of an outage at most, and fewer clients
+// where those would be more. A document may say that they dial every 10 ms.
+const dialBudget = 3_000_000
+
+// affordable is how many of so many clients are simulated.
+func affordable(clients int, delays backoff.Schedule, o outage, failing time.Duration) int {
+	dials, longest := 1, delays.Base(math.MaxInt)
+	at := o.noticed
+	for n := 0; at < o.length && dials < dialBudget; n++ {
+		lo, hi := delays.Range(n)
+		mean := (lo+hi)/2 + failing
+		if hi == longest {
+			dials += int(min((o.length-at)/max(mean, 1), dialBudget))
+			break
+		}
+		at += mean
+		dials++
+	}
+	return max(1, min(clients, dialBudget/dials))
+}
 
 // synTimes are when a dial asks again that was not answered (RFC 6298: 1 s, then twice
 // as long each).
@@ -58,7 +78,7 @@ func simulate(plan *session.Plan, seed uint64, o outage, dialled func(at time.Du
 	s.Dialed(at(time.Second), s.Epoch())
 	s.Effects().Reset()
 	now := lost + o.noticed + time.Second
-	s.Lost(at(now), s.Epoch(), errDown)
+	s.Lost(at(now), s.Epoch(), session.ErrLinkLost)
 	for s.State() != session.Closed {
 		s.Effects().Reset()
 		next, ok := s.Deadline()
@@ -79,7 +99,7 @@ func simulate(plan *session.Plan, seed uint64, o outage, dialled func(at time.Du
 			now += plan.Timeouts.Connect
 		}
 		s.Effects().Reset()
-		s.DialFailed(at(now), s.Epoch(), errDown, false)
+		s.DialFailed(at(now), s.Epoch(), session.ErrLinkLost, false)
 	}
 	return simulated{back: -1}
 }
