@@ -28,6 +28,8 @@ type Options struct {
 	Clients int
 	// Seed begins the random delays; the same seed gives the same report.
 	Seed uint64
+	// Static leaves out what is simulated: Comebacks and Load.
+	Static bool
 }
 
 // DefaultClients is what zero [Options.Clients] mean.
@@ -58,18 +60,20 @@ func Of(p *model.Protocol, data []byte, o Options) *Report {
 	if o.Clients <= 0 {
 		o.Clients = DefaultClients
 	}
-	return &Report{
+	r := &Report{
 		Vendor: p.Name, Title: p.Title, Version: p.Version,
 		DetectWithin: Seconds(p.Liveness.DetectWithin),
 		Noticing:     noticing(p),
 		Kernel:       kernels(p),
 		Phases:       phases(p),
 		Schedule:     schedule(p),
-		Comebacks:    comebacks(p, o.Seed),
-		Load:         load(p, o),
 		Heartbeats:   heartbeats(p),
 		Unasked:      unasked(p),
 		Commands:     commands(p),
 		Settings:     settings(p, data),
 	}
+	if !o.Static {
+		r.Comebacks, r.Load = comebacks(p, o.Seed), load(p, o)
+	}
+	return r
 }
