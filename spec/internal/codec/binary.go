@@ -178,5 +178,6 @@ func (s *fields) flagged(f *model.Field) bool {
 // constant reads bits that are fixed.
 func (p *parser) constant(op *model.Op) {
 	p.r.Const(op.Value, op.Field.Type.Bits)
+	p.skipBits(op.Field.Type.Bits)
 	p.note(Place{Kind: PlaceLiteral})
 }

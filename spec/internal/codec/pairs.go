@@ -85,8 +85,9 @@ func (p *parser) pair(t *model.Type, path string, out Values) {
 	case i >= 0 && out[i].Value == nil:
 		out[i].Value = p.value(t.Body.Fields[i].Type, below(path, out[i].Name), t.Body.Ops[i].Stops)
 	case t.Pairs.Others != nil:
-		others := &out[len(out)-1]
+		others, from := &out[len(out)-1], p.r.Offset()
 		text := strings.Clone(p.r.Text(below(path, others.Name), t.Pairs.Stops...))
+		p.span(from, itemPath(below(path, others.Name), len(others.Value.([]any))), nil, PlaceField)
 		others.Value = append(others.Value.([]any), Values{{Name: "key", Value: key}, {Name: "value", Value: text}})
 	case i >= 0:
 		p.r.Fail(below(path, out[i].Name), "comes more than once")

@@ -41,6 +41,7 @@ type parser struct {
 	told []told // by the keys of the pairs that were read last
 	// outermost is the path of the value of a type that may hold itself.
 	outermost string
+	spans     *spans // nil: nobody asks for them
 }
 
 func newParser(f *wire.Framing, frame []byte) *parser {
@@ -162,6 +163,7 @@ func (p *parser) op(s *fields, op *model.Op) {
 		p.constant(op)
 	case model.OpFlag:
 		s.flags.set(op.Field, int64(p.r.Bits(s.name(op.Field), 1)))
+		p.skipBits(1)
 		p.note(Place{Kind: PlaceField, Path: s.name(op.Field)})
 	case model.OpBody:
 		s.body = p.r.Body()
@@ -169,10 +171,14 @@ func (p *parser) op(s *fields, op *model.Op) {
 		p.r.EndBody(s.body)
 		p.note(Place{Kind: PlaceEnd})
 	case model.OpSize:
+		from := p.r.Offset()
 		p.r.Size()
+		p.span(from, s.name(op.Field), nil, PlaceLength)
 		p.note(Place{Kind: PlaceLength})
 	case model.OpSum:
+		from := p.r.Offset()
 		p.r.Sum()
+		p.span(from, s.name(op.Field), nil, PlaceField)
 		p.note(Place{Kind: PlaceField, Path: s.name(op.Field)})
 	default:
 		p.r.Fail("", "this version does not know "+string(op.Kind))
@@ -189,7 +195,11 @@ func (p *parser) field(s *fields, op *model.Op) {
 		}
 	}
 	path := s.name(op.Field)
+	from := p.r.Offset()
 	v := p.counted(s, op, path)
+	if op.Count != nil || op.Rest {
+		p.span(from, path, op.Field.Type, PlaceField)
+	}
 	p.note(Place{Kind: PlaceField, Path: path, Counted: op.Count != nil || len(op.Tells) > 0})
 	if p.r.Err() != nil {
 		return
@@ -235,6 +245,10 @@ func (p *parser) within(raw []byte, t *model.Type, path string) any {
 		return nil
 	}
 	inner := newParser(p.framing, raw)
+	if p.spans != nil {
+		inner.spans = &spans{base: p.spans.base + p.r.Offset() - len(raw)}
+		defer func() { p.spans.all = append(p.spans.all, inner.spans.all...) }()
+	}
 	v := inner.value(t, path, nil)
 	if inner.r.Err() == nil {
 		_ = inner.r.Done()
@@ -248,7 +262,8 @@ func (p *parser) within(raw []byte, t *model.Type, path string) any {
 
 // same compares what comes next with an earlier field's canonical form.
 func (p *parser) same(s *fields, op *model.Op) {
-	path := s.name(op.Field)
+	path, from := s.name(op.Field), p.r.Offset()
+	defer func() { p.span(from, path, nil, PlaceField) }()
 	v, ok := s.values.Get(op.Field.Name)
 	if !ok {
 		p.r.Fail(path, "is not there to be repeated")

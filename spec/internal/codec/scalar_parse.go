@@ -11,6 +11,18 @@ import (
 
 // value reads one value of t. Open types end at one of stops or at the line's end.
 func (p *parser) value(t *model.Type, path string, stops []string) any {
+	if p.spans == nil || t.Kind == model.Layout || t.Kind == model.OneOf || t.Kind == model.PairsOf || t.Kind == model.List {
+		return p.read(t, path, stops)
+	}
+	from := p.r.Offset()
+	v := p.read(t, path, stops)
+	if t.Kind != model.Enum { // its base has noted it
+		p.span(from, path, t, PlaceField)
+	}
+	return v
+}
+
+func (p *parser) read(t *model.Type, path string, stops []string) any {
 	switch t.Kind {
 	case model.Text, model.Word, model.Quoted, model.Dotted:
 		return p.constrained(t, path, p.text(t, path, stops))
