@@ -185,16 +185,20 @@ func (r *Report) heartbeats(t *text) {
 func (r *Report) unasked(t *text) {
 	t.head("What may come at any time")
 	for _, u := range r.Unasked {
-		as := asWords[u.As]
-		if u.Answer != "" {
-			as += ", answered with " + u.Answer
-		}
-		t.row(u.Name, as, oneLine(u.Wire))
+		t.row(u.Name, u.Words(), oneLine(u.Wire))
 	}
 	if len(r.Unasked) == 0 {
 		t.row("nothing: every message answers a command")
 	}
 	t.flush()
+}
+
+// Words says as what the message comes.
+func (u Unasked) Words() string {
+	if u.Answer != "" {
+		return asWords[u.As] + ", answered with " + u.Answer
+	}
+	return asWords[u.As]
 }
 
 var asWords = map[string]string{
@@ -205,7 +209,9 @@ var asWords = map[string]string{
 	"question":        "the server asks",
 }
 
-// LinkDies says what becomes of a command whose link dies.
+// Fate says what becomes of the command when its link dies.
+func (c Command) Fate() string { return linkDies[c.LinkDies] }
+
 var linkDies = map[string]string{
 	"unknown":  "fails; whether it was carried out is unknown",
 	"repeated": "sent once more on the next link",
@@ -224,7 +230,7 @@ func (r *Report) commands(t *text) {
 				reply = c.Reply + ", without a time limit"
 			}
 		}
-		t.row(c.Name, reply, linkDies[c.LinkDies])
+		t.row(c.Name, reply, c.Fate())
 	}
 	t.flush()
 }
