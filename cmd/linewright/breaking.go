@@ -42,14 +42,9 @@ func (c *breakingCommand) Run(o *terminal) error {
 	if err != nil {
 		return err
 	}
-	exported, err := symbols(o, old, before, now, after)
+	changes, advice, err := o.compare(old, before, now, after)
 	if err != nil {
 		return err
-	}
-	changes := breaking.Join(breaking.Diff(before, after), exported)
-	advice := breaking.Advise(before.Version, after.Version, changes)
-	if c, ok := advice.Change(after.Pos); ok {
-		changes = breaking.Join(changes, []breaking.Change{c})
 	}
 	if err := c.allow(o, changes); err != nil {
 		return err
@@ -73,6 +68,21 @@ func (o *terminal) load(d document) (*model.Protocol, error) {
 		return nil, err
 	}
 	return nil, errReported
+}
+
+// compare gives all that differs between two documents, the packages that they are
+// generated as included.
+func (o *terminal) compare(old document, before *model.Protocol, now document, after *model.Protocol) ([]breaking.Change, breaking.Advice, error) {
+	exported, err := symbols(o, old, before, now, after)
+	if err != nil {
+		return nil, breaking.Advice{}, err
+	}
+	changes := breaking.Join(breaking.Diff(before, after), exported)
+	advice := breaking.Advise(before.Version, after.Version, changes)
+	if c, ok := advice.Change(after.Pos); ok {
+		changes = breaking.Join(changes, []breaking.Change{c})
+	}
+	return changes, advice, nil
 }
 
 // symbols compares the packages that the two would be generated as.

@@ -2,6 +2,7 @@
 // Go client that stays connected. This command is its tools:
 //
 //	linewright lint acme.yaml        what is wrong with a document, all of it
+//	linewright docs acme.yaml        a page for who decides whether it is right
 //	linewright generate acme.yaml    write the Go package acme beside it, and its fake
 //	linewright dial acme.yaml ADDR   talk to a device: a live, typed console
 //	linewright serve acme.yaml       be a fake device, which misbehaves on request
@@ -22,6 +23,7 @@ type commands struct {
 	Generate generateCommand `cmd:"" help:"Write the Go client of each document, and a fake device to test against."`
 	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents."`
 	Explain  explainCommand  `cmd:"" help:"Say what a document promises: how soon a dead peer is noticed, and the load of reconnecting."`
+	Docs     docsCommand     `cmd:"" help:"Make a page of a document, for who decides whether it is right."`
 	Breaking breakingCommand `cmd:"" help:"Say what a change to a document breaks, and for whom."`
 	Dial     dialCommand     `cmd:"" help:"Talk to a device: a live, typed console."`
 	Serve    serveCommand    `cmd:"" help:"Be a fake device that answers, and misbehaves on request."`

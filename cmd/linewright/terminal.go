@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 
+	"github.com/charmbracelet/x/term"
+
 	"github.com/linewright/linewright/spec"
 )
 
@@ -35,11 +37,13 @@ type terminal struct {
 	in       io.Reader // standard input, for "-"
 	out, err io.Writer
 	colour   bool // out is a terminal that wants colour
+	// interactive: out is a terminal.
+	interactive bool
 }
 
 // stdio is the process's own.
 func stdio() *terminal {
-	return &terminal{in: os.Stdin, out: &checkedWriter{w: os.Stdout}, err: os.Stderr, colour: wantsColour(os.Stdout)}
+	return &terminal{in: os.Stdin, out: &checkedWriter{w: os.Stdout}, err: os.Stderr, colour: wantsColour(os.Stdout), interactive: term.IsTerminal(os.Stdout.Fd())}
 }
 
 // wantsColour: see no-color.org; a dumb terminal says so itself.
