@@ -19,6 +19,7 @@ func (l *loader) endpoint(v value) {
 		need("port", integer(&port, 1, math.MaxUint16)),
 		may("tls", word(&e.TLS, model.TLSNever, model.TLSOptional, model.TLSAlways)),
 		may("clients", integer(&e.Clients, 1, 1_000_000)),
+		may("idle_close", duration(&e.IdleClose)),
 		may("per_command", boolean(&e.PerCommand)),
 	)
 	e.Port = uint16(port)

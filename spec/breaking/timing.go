@@ -49,7 +49,7 @@ func (l *list) timing() {
 }
 
 // timed are the settings that are times, or numbers of times.
-var timed = []string{"liveness.", "timeouts.", "reconnect."}
+var timed = []string{"endpoint.idle_close", "liveness.", "timeouts.", "reconnect."}
 
 func (l *list) settings(old, now []explain.Setting) {
 	find := func(all []explain.Setting, path string) (value string) {

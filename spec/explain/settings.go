@@ -33,6 +33,9 @@ func settings(p *model.Protocol, data []byte) []Setting {
 	l := &list{root: document.Load(data, report.NewList("", data))}
 	l.add("endpoint.port", strconv.Itoa(int(p.Endpoint.Port)), "")
 	l.add("endpoint.tls", string(p.Endpoint.TLS), "")
+	if p.Endpoint.IdleClose > 0 {
+		l.add("endpoint.idle_close", quantity.Duration(p.Endpoint.IdleClose), "")
+	}
 	l.stream(p)
 	for _, f := range p.Frames {
 		l.frame(f)
