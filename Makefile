@@ -39,7 +39,7 @@ BENCH_SPECS = $(wildcard benchmarks/*/*.yaml)
 GENERATE = $(GO) run ./cmd/linewright generate
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build test bench $(SUITES:%=bench-%) bench-compare networks mutate check generate check-generate fuzz corpora simulate soak format check-format check-mod lint architecture cross
+.PHONY: help deps demo build test bench $(SUITES:%=bench-%) bench-compare networks mutate check generate check-generate check-specs fuzz corpora simulate soak format check-format check-mod lint architecture cross
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,7 +83,7 @@ bench-compare: ## the Go benchmarks of this version and another in turn, and ben
 networks: ## what the lab measures on the real kernel, and peers beside it: Markdown, within six minutes, root only
 	@.ci/networks
 
-check: check-format check-mod lint architecture check-generate cross ## format, go.mod, vet, staticcheck, architecture, stale generated code, other platforms
+check: check-format check-mod lint architecture check-specs check-generate cross ## format, go.mod, vet, staticcheck, architecture, documents, stale generated code, other platforms
 
 mutate: ## make each deliberate fault in a copy, and see which test fails: FAULT=watchdog BY=storm
 	@$(GO) run ./cmd/internal/mutate $(if $(FAULT)$(BY),-run '$(FAULT)' -by '$(BY)',-o runtime/MUTATIONS.md)
@@ -92,6 +92,9 @@ generate: ## write generated/<vendor> from spec/vendors/<vendor>.yaml
 	@set -e; for spec in $(SPECS); do \
 		$(GENERATE) -o "generated/$$(basename "$$spec" .yaml)" "$$spec"; done
 	@set -e; for spec in $(BENCH_SPECS); do $(GENERATE) -o "$${spec%.yaml}" "$$spec"; done
+
+check-specs: ## lint the documents: warnings and information too
+	@$(GO) run ./cmd/linewright lint --severity info $(SPECS)
 
 check-generate: ## fail where generated/ is not what the specs say
 	@set -e; for spec in $(SPECS); do \

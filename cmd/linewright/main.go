@@ -2,6 +2,7 @@
 // Go client that stays connected. This command is its tools:
 //
 //	linewright lint acme.yaml        what is wrong with a document, all of it
+//	linewright rules                 what lint looks at, with examples
 //	linewright generate acme.yaml    write the Go package acme beside it, and its fake
 //	linewright dial acme.yaml ADDR   talk to a device: a live, typed console
 //	linewright serve acme.yaml       be a fake device, which misbehaves on request
@@ -20,7 +21,8 @@ import (
 // commands are the command line, as kong reads it.
 type commands struct {
 	Generate generateCommand `cmd:"" help:"Write the Go client of each document, and a fake device to test against."`
-	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents."`
+	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents, and what will give trouble."`
+	Rules    rulesCommand    `cmd:"" help:"List what lint looks at, with good and bad examples."`
 	Explain  explainCommand  `cmd:"" help:"Say what a document promises: how soon a dead peer is noticed, and the load of reconnecting."`
 	Breaking breakingCommand `cmd:"" help:"Say what a change to a document breaks, and for whom."`
 	Dial     dialCommand     `cmd:"" help:"Talk to a device: a live, typed console."`

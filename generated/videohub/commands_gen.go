@@ -1513,7 +1513,8 @@ func (m *SetTakeModeRequest) ParseFrame(frame []byte) error {
 //
 // and waits for [Ack]. The server's errors are *[Nak].
 //
-// Says whether routes must be confirmed on the panel. Since 2.8.
+// Says whether routes must be confirmed on the panel. See manual Ethernet
+// Protocol. Since 2.8.
 //
 //   - on: Whether they must.
 //
@@ -1581,7 +1582,8 @@ func (m *SetOutputTakesRequest) ParseFrame(frame []byte) error {
 //
 // and waits for [Ack]. The server's errors are *[Nak].
 //
-// Says to which outputs routes must be confirmed on the panel. Since 2.8.
+// Says to which outputs routes must be confirmed on the panel. See manual
+// Ethernet Protocol. Since 2.8.
 //
 //   - outputs: Outputs and whether they must.
 //

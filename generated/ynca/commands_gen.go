@@ -2417,7 +2417,7 @@ func (c *Client) GetFMFrequency(ctx context.Context) (reply FMFrequency, err err
 //
 //	@TUN:FMFREQ={frequency:decimal}
 type SetFMFrequencyRequest struct {
-	// In MHz for FM, in kHz for AM.
+	// In MHz for FM, in kHz for AM. Unit: MHz.
 	Frequency Decimal `json:"frequency"`
 }
 
@@ -2448,7 +2448,7 @@ func (m *SetFMFrequencyRequest) ParseFrame(frame []byte) error {
 //
 // Tunes in the FM band. See manual FMFREQ.
 //
-//   - frequency: In MHz for FM, in kHz for AM.
+//   - frequency: In MHz for FM, in kHz for AM. Unit: MHz.
 func (c *Client) SetFMFrequency(ctx context.Context, frequency Decimal) error {
 	call := c.rt.Begin(commandSetFMFrequency)
 	defer call.Release()
@@ -2513,7 +2513,7 @@ func (c *Client) GetAMFrequency(ctx context.Context) (reply AMFrequency, err err
 //
 //	@TUN:AMFREQ={frequency:uint16}
 type SetAMFrequencyRequest struct {
-	// In MHz for FM, in kHz for AM.
+	// In MHz for FM, in kHz for AM. Unit: kHz.
 	Frequency uint16 `json:"frequency"`
 }
 
@@ -2544,7 +2544,7 @@ func (m *SetAMFrequencyRequest) ParseFrame(frame []byte) error {
 //
 // Tunes in the AM band. See manual AMFREQ.
 //
-//   - frequency: In MHz for FM, in kHz for AM.
+//   - frequency: In MHz for FM, in kHz for AM. Unit: kHz.
 func (c *Client) SetAMFrequency(ctx context.Context, frequency uint16) error {
 	call := c.rt.Begin(commandSetAMFrequency)
 	defer call.Release()
