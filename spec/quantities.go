@@ -6,17 +6,16 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/linewright/linewright/spec/internal/quantity"
 )
 
 // Quantities are a number and a unit without a blank between them: 10s, 4KiB,
 // 50%. The unit is never left out, and there is one way to write each.
 
 var (
-	durationForm = regexp.MustCompile(`^(0|[1-9][0-9]*)(\.[0-9]+)?(ms|s|m|h)$`)
-	sizeForm     = regexp.MustCompile(`^(0|[1-9][0-9]*)(B|KiB|MiB|GiB)$`)
-	percentForm  = regexp.MustCompile(`^(0|[1-9][0-9]*)(\.[0-9]+)?%$`)
-	decimalForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
-	sizeUnits    = map[string]int64{"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
+	percentForm = regexp.MustCompile(`^(0|[1-9][0-9]*)(\.[0-9]+)?%$`)
+	decimalForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
 )
 
 const (
@@ -38,7 +37,7 @@ func duration(into *time.Duration) reader {
 		if !v.plainScalar(want) {
 			return
 		}
-		if !durationForm.MatchString(v.Value) {
+		if !quantity.DurationForm.MatchString(v.Value) {
 			v.badDuration(want)
 			return
 		}
@@ -69,18 +68,7 @@ func (v value) badDuration(want string) {
 }
 
 // plainDuration writes a duration the way a spec does, with one unit.
-func plainDuration(d time.Duration) string {
-	units := []struct {
-		name string
-		one  time.Duration
-	}{{"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}}
-	for _, u := range units {
-		if d%u.one == 0 && d != 0 {
-			return strconv.FormatInt(int64(d/u.one), 10) + u.name
-		}
-	}
-	return strconv.FormatFloat(float64(d)/float64(time.Millisecond), 'f', -1, 64) + "ms"
-}
+func plainDuration(d time.Duration) string { return quantity.Duration(d) }
 
 // size reads a number of bytes above zero, as in 512B, 4KiB or 8MiB.
 func size(into *int) reader {
@@ -89,13 +77,13 @@ func size(into *int) reader {
 		if !v.plainScalar(want) {
 			return
 		}
-		parts := sizeForm.FindStringSubmatch(v.Value)
+		parts := quantity.SizeForm.FindStringSubmatch(v.Value)
 		if parts == nil {
 			v.badSize(want)
 			return
 		}
 		n, err := strconv.ParseInt(parts[1], 10, 64)
-		unit := sizeUnits[parts[2]]
+		unit := quantity.SizeUnits[parts[2]]
 		switch {
 		case err != nil || n > maxSize/unit:
 			v.fail("range", "", "%s is more than 1GiB", v.describe())
