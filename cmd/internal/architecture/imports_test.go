@@ -41,8 +41,11 @@ var layers = []layer{
 	{"spec/internal/template", "spec/model spec/internal/report spec/internal/document runtime/wire", ""},
 	{"spec/internal/codec", "spec/model runtime/wire", ""},
 	{"spec/internal/marks", "spec/model runtime/wire", ""},
+	{"spec/internal/keys", "", ""},
+	{"spec/internal/quantity", "", ""},
 	{"spec/internal", "spec/model spec/internal/... runtime/wire", ""},
 	{"spec", "spec/model spec/internal/... runtime/wire", ""},
+	{"spec/format", "spec/internal/report spec/internal/document spec/internal/keys spec/internal/quantity", ""},
 	{"spec/answer", "spec/model", ""},
 	{"spec/plan", "spec/model spec/internal/codec spec/internal/marks runtime/session runtime/wire", ""},
 	{"spec/dynamic", "spec/model spec/answer spec/plan spec/internal/codec runtime runtime/device runtime/expr runtime/session runtime/wire", ""},
@@ -67,7 +70,7 @@ var layers = []layer{
 	},
 	{"cmd/internal/soak/ledger", "", ""},
 	{"cmd/internal/soak/chart", "", ""},
-	{"cmd", "*", "github.com/alecthomas/kong github.com/charmbracelet/x/term golang.org/x/mod/modfile golang.org/x/mod/module"},
+	{"cmd", "*", "github.com/alecthomas/kong github.com/rogpeppe/go-internal/diff github.com/charmbracelet/x/term golang.org/x/mod/modfile golang.org/x/mod/module"},
 }
 
 func TestImportsPointDownward(t *testing.T) {
