@@ -2,6 +2,7 @@
 // Go client that stays connected. This command is its tools:
 //
 //	linewright lint acme.yaml        what is wrong with a document, all of it
+//	linewright fmt -w acme.yaml      write it in its canonical form
 //	linewright generate acme.yaml    write the Go package acme beside it, and its fake
 //	linewright dial acme.yaml ADDR   talk to a device: a live, typed console
 //	linewright serve acme.yaml       be a fake device, which misbehaves on request
@@ -21,6 +22,7 @@ import (
 type commands struct {
 	Generate generateCommand `cmd:"" help:"Write the Go client of each document, and a fake device to test against."`
 	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents."`
+	Fmt      fmtCommand      `cmd:"" help:"Write documents in their canonical form; comments stay."`
 	Dial     dialCommand     `cmd:"" help:"Talk to a device: a live, typed console."`
 	Serve    serveCommand    `cmd:"" help:"Be a fake device that answers, and misbehaves on request."`
 	Demo     demoCommand     `cmd:"" help:"Show a client that notices a silent peer and comes back."`
