@@ -12,6 +12,7 @@ import (
 
 	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/format"
 )
 
 // readme is the language reference.
@@ -231,4 +232,18 @@ func precise(path string, keys []spec.Key) string {
 		}
 	}
 	return path
+}
+
+// TestTheReferenceIsInItsForm: what the reference shows is written as it says, but
+// for examples of mistakes.
+func TestTheReferenceIsInItsForm(t *testing.T) {
+	for _, b := range blocks(t) {
+		if b.findings != "" {
+			continue
+		}
+		text, findings, err := format.Source(readme, []byte(b.yaml))
+		require.NoError(t, err)
+		require.Empty(t, findings)
+		require.Equal(t, string(text), b.yaml, "line %d", b.line)
+	}
 }
