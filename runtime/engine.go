@@ -68,6 +68,19 @@ func NewEngine() *Engine {
 // bubble of its clients. Default: each client drives itself.
 func WithEngine(e *Engine) Option { return func(c *config) { c.engine = e } }
 
+// client is a new one; that of no engine has a clock of its own.
+func (e *Engine) client() *Client {
+	if e != nil {
+		return &Client{clock: &e.clock}
+	}
+	own := &struct {
+		client Client
+		clock  clock
+	}{clock: newClock()}
+	own.client.clock = &own.clock
+	return &own.client
+}
+
 // shared gives one config to all clients that have the same options, where these
 // can be compared. The engine may be nil.
 func (e *Engine) shared(cfg config) *config {

@@ -19,13 +19,8 @@ type posted struct {
 	spare       []*session.Call
 }
 
-// postal is made at the first such command; under the lock.
-func (c *Client) postal() *posted {
-	if c.posted == nil {
-		c.posted = new(posted)
-	}
-	return c.posted
-}
+// postal is what there is of them; under the lock.
+func (c *Client) postal() *posted { return &c.uses().posted }
 
 // flusher is one Flush that waits.
 type flusher struct {

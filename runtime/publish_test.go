@@ -101,5 +101,5 @@ func TestPublishersOnAKernelsConnection(t *testing.T) {
 	}
 	require.NoError(t, c.Shutdown(t.Context()))
 	require.Equal(t, want.String(), <-got)
-	require.EqualValues(t, publications, c.posted.done)
+	require.EqualValues(t, publications, c.postal().done)
 }

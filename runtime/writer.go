@@ -27,7 +27,7 @@ const lastWordsWait = 100 * time.Millisecond
 func (c *Client) submit(ctx context.Context, call *Call) {
 	call.Done = call.done
 	alone := c.awaited.Load() == 0
-	if !c.calls().intake.add(call.Call) {
+	if !c.uses().intake.add(call.Call) {
 		return // whoever was the first there submits it
 	}
 	if !alone {
@@ -47,11 +47,11 @@ func (c *Client) submit(ctx context.Context, call *Call) {
 
 // admit submits the calls whose callers wait for somebody to do that; under the lock.
 func (c *Client) admit(now session.Now) {
-	calls := c.calling.Load()
-	if calls == nil {
+	u := c.used.Load()
+	if u == nil {
 		return
 	}
-	for call := calls.intake.take(); call != nil; {
+	for call := u.intake.take(); call != nil; {
 		next := call.Next
 		call.Next = nil
 		c.awaited.Add(1)
