@@ -105,6 +105,24 @@ func (p *parked) forget() {
 	ps.left(ps.all[p.place])
 }
 
+// finish reports whether the end of the link's reader is for the caller to begin.
+func (p *parked) finish() bool {
+	ps := &p.client.cfg.engine.pollers
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	first := !p.over
+	p.over = true
+	return first
+}
+
+// ended reports whether it has begun.
+func (p *parked) ended() bool {
+	ps := &p.client.cfg.engine.pollers
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	return p.over
+}
+
 func (ps *pollers) parked() (links int) {
 	ps.mu.Lock()
 	defer ps.mu.Unlock()
@@ -180,7 +198,7 @@ func (q *poller) turn(p *parked, events uint32) {
 // read moves a part, and reports whether the link is still parked. Where there
 // is more, the link is busy, and gets a reader.
 func (q *poller) read(p *parked) bool {
-	if p.link.socket.Load().parked() != p || p.over.Load() {
+	if p.link.socket.Load().parked() != p || p.ended() {
 		return false
 	}
 	n, err := p.Read(q.buf[:])
@@ -191,8 +209,8 @@ func (q *poller) read(p *parked) bool {
 		}
 		return false
 	}
-	rest := q.input(p, q.buf[:n])
-	if !p.busy(q.reader.heard) && len(rest) == 0 && n < len(q.buf) {
+	gap, rest := q.input(p, q.buf[:n])
+	if !p.busy(gap) && len(rest) == 0 && n < len(q.buf) {
 		return true
 	}
 	if err := p.link.unpark(rest); err != nil && len(rest) > 0 {
@@ -202,11 +220,11 @@ func (q *poller) read(p *parked) bool {
 }
 
 // input gives received bytes to the session; rest are those that it leaves.
-func (q *poller) input(p *parked, buf []byte) (rest []byte) {
+func (q *poller) input(p *parked, buf []byte) (gap time.Duration, rest []byte) {
 	r := &q.reader
-	r.client, r.link = p.client, p.link
-	r.hear()
+	r.client, r.link, r.heard = p.client, p.link, p.client.s.LastHeard()
+	gap = r.hear()
 	rest = buf[r.input(buf):]
 	r.client, r.link = nil, nil
-	return rest
+	return gap, rest
 }

@@ -16,8 +16,8 @@ func TestAnIdleClientIsSmall(t *testing.T) {
 	}{
 		{"Client", unsafe.Sizeof(Client{}), 128},
 		{"Client with its clock", unsafe.Sizeof(Client{}) + unsafe.Sizeof(clock{}), 192},
-		{"link", unsafe.Sizeof(link{}), 80},
-		{"socket", unsafe.Sizeof(socket{}), 64},
+		{"link", unsafe.Sizeof(link{}), 64},
+		{"socket", unsafe.Sizeof(socket{}), 48},
 		{"reader", unsafe.Sizeof(reader{}), 96},
 	} {
 		t.Logf("%s: %d bytes", test.what, test.size)

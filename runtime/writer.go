@@ -149,7 +149,7 @@ func (c *Client) wrote(l *link, err error) []byte {
 	case hungUp(err):
 		go c.lastWords(l, err)
 		return nil
-	case err != nil && l.aborted.Load():
+	case err != nil && l.marks.has(aborted):
 		err = ErrPeerSilent // the session knows already, unless tick is about to tell it
 	}
 	return c.report(l, err)
@@ -205,23 +205,23 @@ func (c *Client) next(l *link, now session.Now) []byte {
 func (c *Client) halfClose(l *link) {
 	s := l.socket.Load()
 	if s.tries() {
-		l.half.Store(true)
+		l.marks.add(half)
 		l.closeWrite()
 		c.leave(l)
 		return
 	}
 	go func() {
 		defer c.leave(l)
-		l.half.Store(true)
+		l.marks.add(half)
 		half, ok := s.conn().(interface{ CloseWrite() error })
 		if !ok {
-			l.gentle.Store(true)
+			l.marks.add(gentle)
 			l.abort()
 			return
 		}
 		_ = half.CloseWrite()
-		if s.tcp != nil && s.conn() != net.Conn(s.tcp) {
-			_ = s.tcp.CloseWrite() // beneath TLS: its last word was the alert
+		if tcp := s.tcp(); tcp != nil && s.conn() != net.Conn(tcp) {
+			_ = tcp.CloseWrite() // beneath TLS: its last word was the alert
 		}
 	}()
 }

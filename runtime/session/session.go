@@ -30,7 +30,7 @@ type Options struct {
 
 // Session is one client's connection to its device, as a passive value: it
 // owns no goroutine, timer, connection or clock. Drivers step it, one step at
-// a time, under a lock of their own; only Heard, Dead and Count need none.
+// a time, under a lock of their own; only Heard, LastHeard, Dead and Count need none.
 type Session struct {
 	plan *Plan
 	*compiled

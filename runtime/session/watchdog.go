@@ -67,6 +67,9 @@ func (w *watchdog) every(s *Session) time.Duration {
 // and before Input, so that the watchdog knows of them at once.
 func (s *Session) Heard(mono time.Duration) { s.watchdog.Heard(mono) }
 
+// LastHeard is when something was read last, or the link became READY; it needs no lock.
+func (s *Session) LastHeard() time.Duration { return time.Duration(s.watchdog.heard.Load()) }
+
 // Heard keeps the latest time, whoever comes last.
 func (w *watchdog) Heard(mono time.Duration) {
 	for {
