@@ -59,7 +59,7 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 	if cfg.seed != nil {
 		seed = *cfg.seed
 	}
-	c.s = session.New(plan, session.Options{
+	c.s.Init(plan, session.Options{
 		Params: params, Addresses: 1 + len(cfg.failover), TLS: cfg.wantTLS,
 		Made: c.clock.mono(), Seed: seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(),
 	})

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/linewright/linewright/runtime/session"
 )
 
 // Engine drives many clients together, for programs that hold thousands of them;
@@ -68,31 +70,37 @@ func NewEngine() *Engine {
 // bubble of its clients. Default: each client drives itself.
 func WithEngine(e *Engine) Option { return func(c *config) { c.engine = e } }
 
-// client is a new one; that of no engine has a clock of its own.
+// client is a new one, with its session in one piece; that of no engine has a clock of its
+// own, too.
 func (e *Engine) client() *Client {
 	if e != nil {
-		return &Client{clock: &e.clock}
+		own := new(struct {
+			client  Client
+			session session.Session
+		})
+		own.client.clock, own.client.s = &e.clock, &own.session
+		return &own.client
 	}
 	own := &struct {
-		client Client
-		clock  clock
+		client  Client
+		session session.Session
+		clock   clock
 	}{clock: newClock()}
-	own.client.clock = &own.clock
+	own.client.clock, own.client.s = &own.clock, &own.session
 	return &own.client
 }
 
 // shared gives one config to all clients that have the same options, where these
 // can be compared. The engine may be nil.
-func (e *Engine) shared(cfg config) *config {
+func (e *Engine) shared(cfg *config) *config {
 	if e == nil {
-		return &cfg
+		return cfg
 	}
-	last := e.config.Load()
-	if last == nil || !last.same(&cfg) {
-		last = &cfg
-		e.config.Store(last)
+	if last := e.config.Load(); last != nil && last.same(cfg) {
+		return last
 	}
-	return last
+	e.config.Store(cfg)
+	return cfg
 }
 
 // Parked is how many clients need no goroutine now.

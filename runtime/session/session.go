@@ -75,6 +75,13 @@ var nothing special
 // New makes a session in state Idle. It panics on a Plan that cannot work (an
 // index out of range, a zero timeout), which generated code never has.
 func New(plan *Plan, o Options) *Session {
+	s := new(Session)
+	s.Init(plan, o)
+	return s
+}
+
+// Init makes a session of s, which was none, as New does.
+func (s *Session) Init(plan *Plan, o Options) {
 	c, err := plan.compiled()
 	if err != nil {
 		panic(fmt.Sprintf("session: plan of %s: %v", plan.Vendor, err))
@@ -82,12 +89,12 @@ func New(plan *Plan, o Options) *Session {
 	if o.MaxWaiting == 0 {
 		o.MaxWaiting = 16384
 	}
-	s := &Session{plan: plan, compiled: c, addresses: int32(max(o.Addresses, 1)), maxWaiting: int32(min(o.MaxWaiting, math.MaxInt32)), traces: o.Trace}
+	s.plan, s.compiled, s.traces = plan, c, o.Trace
+	s.addresses, s.maxWaiting = int32(max(o.Addresses, 1)), int32(min(o.MaxWaiting, math.MaxInt32))
 	s.params, s.tls = o.Params, plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS
 	s.special = c.special(plan)
 	s.schedule.random, s.since = o.Seed, o.Made
 	s.watchdog.choose(s)
-	return s
 }
 
 // special is what a new session has of it.
