@@ -213,8 +213,7 @@ func TestInvariant05ParkedDeadMeansGone(t *testing.T) {
 	conn, err := ln.Accept()
 	require.NoError(t, err)
 	defer conn.Close()
-	_, err = io.WriteString(conn, "OK\n")
-	require.NoError(t, err)
+	letIn(t, conn)
 	h.parks()
 	<-silent
 	over := at[Backoff].Sub(at[Ready]) - plantest.Bound(plan)
@@ -291,27 +290,6 @@ func TestInvariant12StaleEventsAreDropped(t *testing.T) {
 	h.current.Load().abort()
 	require.Nil(t, ps.who(&now))
 	require.False(t, p.hold(), "nobody uses a descriptor that was closed")
-}
-
-// TestWithoutDescriptorsLinksKeepTheirReader: parking needs one for a moment.
-func TestWithoutDescriptorsLinksKeepTheirReader(t *testing.T) {
-	h := parkedAt(t, plantest.Acme(), early())
-	for h.parked() {
-		h.mustRead(1)
-	}
-	var limit unix.Rlimit
-	require.NoError(t, unix.Getrlimit(unix.RLIMIT_NOFILE, &limit))
-	none := limit
-	none.Cur = 3
-	require.NoError(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &none))
-	for range 100 {
-		h.mustRead(3)
-		<-time.After(h.engine.idle / 2)
-		require.Zero(t, h.engine.Parked())
-	}
-	require.NoError(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &limit))
-	h.parks()
-	require.EqualValues(t, 1, h.Stats().Links)
 }
 
 // TestRestlessLinks: links are parked and unparked all the time, while callers call, publish

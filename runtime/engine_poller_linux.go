@@ -184,20 +184,19 @@ func (q *poller) round() {
 	}
 }
 
-// turn moves what one link received. There is no event for what the end of a
-// connection follows at once: so where there is an end, it is read.
+// turn moves what one link received. There is no other event for what one of them
+// tells: so where there is an end, it is read.
 func (q *poller) turn(p *parked, events uint32) {
-	const ended = unix.EPOLLRDHUP | unix.EPOLLHUP | unix.EPOLLERR
+	const ends = unix.EPOLLRDHUP | unix.EPOLLHUP | unix.EPOLLERR
 	p.link.moving.Lock()
 	defer p.link.moving.Unlock()
-	for more := true; more; more = more && events&ended != 0 {
-		more = q.read(p)
+	for q.read(p, events&ends != 0) {
 	}
 }
 
-// read moves a part, and reports whether the link is still parked. Where there
-// is more, the link is busy, and gets a reader.
-func (q *poller) read(p *parked) bool {
+// read moves a part, and reports whether there may be more for the poller to read.
+// Mostly it is a reader's: the link is busy then.
+func (q *poller) read(p *parked, ends bool) (more bool) {
 	if p.link.socket.Load().parked() != p || p.ended() {
 		return false
 	}
@@ -210,13 +209,13 @@ func (q *poller) read(p *parked) bool {
 		return false
 	}
 	gap, rest := q.input(p, q.buf[:n])
-	if !p.busy(gap) && len(rest) == 0 && n < len(q.buf) {
-		return true
+	full := n == len(q.buf)
+	if p.busy(gap) || len(rest) > 0 || full {
+		if err := p.link.unpark(rest); err != nil && len(rest) > 0 {
+			p.end(err)
+		}
 	}
-	if err := p.link.unpark(rest); err != nil && len(rest) > 0 {
-		p.end(err)
-	}
-	return true
+	return full || ends
 }
 
 // input gives received bytes to the session; rest are those that it leaves.

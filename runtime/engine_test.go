@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"errors"
+	goruntime "runtime"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -94,6 +95,49 @@ func TestInvariant03EngineHoldsTheBound(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestInvariant02EngineWaitsForNoLock: whoever holds the lock of a client delays neither its
+// verdict, nor anything of another client.
+func TestInvariant02EngineWaitsForNoLock(t *testing.T) {
+	for held := range 2 {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFleet(t, 2)
+			defer f.close(t)
+			for _, d := range f.devices {
+				d.BlackHole()
+			}
+			time.Sleep(plantest.Bound(f.clients[0].plan) - time.Nanosecond)
+			locked, other := f.clients[held], f.clients[1-held]
+			dead := locked.current.Load()
+			locked.mu.Lock()
+			time.Sleep(time.Nanosecond) // the bound
+			for range 1_000_000 {
+				if dead.marks.has(aborted) && other.State() == Backoff {
+					break
+				}
+				goruntime.Gosched() // no time passes while somebody waits for a lock
+			}
+			require.True(t, dead.marks.has(aborted))
+			require.Equal(t, Backoff, other.State())
+			locked.mu.Unlock()
+		})
+	}
+}
+
+// TestAnEarlierDeadlineIsKept: what is due before all that the engine waits for wakes it up.
+func TestAnEarlierDeadlineIsKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFleet(t, 2) // which probe after 10 s
+		defer f.close(t)
+		c := f.clients[1]
+		f.devices[1].DropReplies("read", 1)
+		start := time.Now()
+		_, err := c.try(t.Context(), plantest.Read(c.plan, 1))
+		require.ErrorIs(t, err, ErrTimeout)
+		require.Less(t, time.Since(start), c.plan.Timeouts.Reply+c.plan.Timeouts.Reply/10)
+		require.Less(t, c.plan.Timeouts.Reply, c.plan.Liveness.Probe.Every)
+	})
 }
 
 // TestEngineSpacesItsWakeUps where they serve many.
