@@ -37,6 +37,7 @@ type Engine struct {
 	mu      sync.Mutex // for what follows
 	queue   queue
 	timer   *time.Timer // made at the first use, so that it belongs to the bubble of that use
+	chime   *chime      // in its place, once there is one
 	wake    time.Duration
 	waits   bool // the timer is set, for wake
 	ticking bool
@@ -149,8 +150,7 @@ func (e *Engine) leave(c *Client) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.queue.remove(c)
-	if len(e.queue) == 0 && e.timer != nil {
-		e.timer.Stop()
-		e.waits = false
+	if len(e.queue) == 0 {
+		e.silence()
 	}
 }

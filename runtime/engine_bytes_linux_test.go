@@ -124,3 +124,59 @@ func TestHalfAFrameIsKept(t *testing.T) {
 		h.parks()
 	}
 }
+
+// TestTheEndBehindTheBytesIsRead: both came while the poller was busy, and are one event.
+func TestTheEndBehindTheBytesIsRead(t *testing.T) {
+	e := early()
+	e.pollers.all = make([]*poller, 1)
+	h, theirs := rawly(t, e)
+	busy, others := rawly(t, e)
+	l := busy.current.Load()
+	l.moving.Lock()
+	_, err := io.WriteString(others, "READING 200 1 C\n")
+	require.NoError(t, err)
+	<-time.After(20 * time.Millisecond) // the poller waits for the other link
+	readings := h.Subscribe(Filter{})
+	_, err = io.WriteString(theirs, "READING 200 1 C\n")
+	require.NoError(t, err)
+	require.NoError(t, theirs.(*net.TCPConn).CloseWrite())
+	<-time.After(20 * time.Millisecond)
+	l.moving.Unlock()
+	events(t, readings, 1)
+	require.Eventually(t, func() bool { return h.State() == Backoff }, 5*time.Second, time.Millisecond)
+	require.ErrorIs(t, h.lastError(), io.EOF)
+}
+
+// TestTheEngineIsWokenUpByTheKernel from its first parked link on, and by nobody once its
+// clients are gone.
+func TestTheEngineIsWokenUpByTheKernel(t *testing.T) {
+	before := descriptors(t)
+	e := early()
+	chime := func() *chime {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		return e.chime
+	}
+	h, theirs := rawly(t, e)
+	require.NotNil(t, chime())
+	require.False(t, e.timer.Stop(), "beside the kernel's, Go's timer is set")
+	rung := make(chan time.Time, 1)
+	c, err := newChime(func() {
+		select {
+		case rung <- time.Now():
+		default:
+		}
+	})
+	require.NoError(t, err)
+	<-rung // once at the beginning
+	for range 3 {
+		start := time.Now()
+		c.set(2 * time.Millisecond)
+		require.GreaterOrEqual(t, (<-rung).Sub(start), 2*time.Millisecond)
+	}
+	c.stop()
+	require.NoError(t, h.Close())
+	require.Nil(t, chime())
+	require.NoError(t, theirs.Close())
+	require.Eventually(t, func() bool { return descriptors(t) <= before }, 10*time.Second, time.Millisecond)
+}

@@ -159,6 +159,7 @@ func newPoller(e *Engine, place uint8) (*poller, error) {
 		return nil, err
 	}
 	go q.run()
+	e.chimes()
 	return q, nil
 }
 

@@ -128,15 +128,19 @@ func TestInvariant02EngineWaitsForNoLock(t *testing.T) {
 // TestAnEarlierDeadlineIsKept: what is due before all that the engine waits for wakes it up.
 func TestAnEarlierDeadlineIsKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		f := newFleet(t, 2) // which probe after 10 s
-		defer f.close(t)
-		c := f.clients[1]
-		f.devices[1].DropReplies("read", 1)
-		start := time.Now()
-		_, err := c.try(t.Context(), plantest.Read(c.plan, 1))
-		require.ErrorIs(t, err, ErrTimeout)
-		require.Less(t, time.Since(start), c.plan.Timeouts.Reply+c.plan.Timeouts.Reply/10)
-		require.Less(t, c.plan.Timeouts.Reply, c.plan.Liveness.Probe.Every)
+		e := NewEngine()
+		for range 2 {
+			e.queue.add(&Client{cfg: &config{engine: e}})
+		}
+		one, other := e.queue[0].client, e.queue[1].client
+		for _, set := range []struct {
+			client   *Client
+			at, wake time.Duration
+		}{{one, 3, 3}, {other, 2, 2}, {other, 4, 2}, {one, 1, 1}} {
+			e.set(set.client, set.at*time.Hour)
+			require.Equal(t, set.wake*time.Hour, e.wake)
+		}
+		e.timer.Stop()
 	})
 }
 
