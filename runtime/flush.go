@@ -17,6 +17,7 @@ type posted struct {
 	lost        error // the first that ended badly since the last Flush
 	waiting     []flusher
 	spare       []*session.Call
+	gathering   gathering
 }
 
 // postal is what there is of them; under the lock.
