@@ -150,9 +150,7 @@ func (c *Client) changed(ch *session.Change, w *work) {
 		if ch.Err != nil {
 			w.over = ch.Err
 		}
-		if c.posted != nil {
-			c.posted.gathering.stop()
-		}
+		c.postal().gathering.stop()
 		c.disarm()
 		c.begun.fire()
 		c.uses().over.fire()

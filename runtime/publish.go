@@ -67,7 +67,7 @@ func (c *Client) gather(l *link, now session.Now) {
 	c.s.Effects().Flush = false
 	l.gathering = true
 	if l.flushed != 0 && now.Mono-l.flushed < gatherTime {
-		c.posted.gathering.begin(now.Mono, c)
+		c.postal().gathering.begin(now.Mono, c)
 		return
 	}
 	l.users++
@@ -98,7 +98,7 @@ func (c *Client) writeGathered(l *link, now session.Now) {
 // would have to wake whoever waits for it, again and again: so that somebody has written
 // what the timer was set for, and more has come since, is seen without it.
 func (c *Client) gatherEnds() {
-	g := &c.posted.gathering
+	g := &c.postal().gathering
 	if g.goesOn(c.clock.mono()) {
 		return
 	}
