@@ -23,6 +23,8 @@ type commands struct {
 	Generate generateCommand `cmd:"" help:"Write the Go client of each document, and a fake device to test against."`
 	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents."`
 	Fmt      fmtCommand      `cmd:"" help:"Write documents in their canonical form; comments stay."`
+	Explain  explainCommand  `cmd:"" help:"Say what a document promises: how soon a dead peer is noticed, and the load of reconnecting."`
+	Breaking breakingCommand `cmd:"" help:"Say what a change to a document breaks, and for whom."`
 	Dial     dialCommand     `cmd:"" help:"Talk to a device: a live, typed console."`
 	Serve    serveCommand    `cmd:"" help:"Be a fake device that answers, and misbehaves on request."`
 	Demo     demoCommand     `cmd:"" help:"Show a client that notices a silent peer and comes back."`

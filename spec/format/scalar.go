@@ -106,8 +106,11 @@ func duration(text string) (time.Duration, bool) {
 	return d, err == nil && d > 0
 }
 
+// maxSize is more than any size in a document.
+const maxSize = 1 << 30
+
 // size reads a size; without a unit it can only be bytes.
-func size(text string) (int64, bool) {
+func size(text string) (int, bool) {
 	if _, err := strconv.Atoi(text); err == nil {
 		text += "B"
 	}
@@ -116,7 +119,8 @@ func size(text string) (int64, bool) {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(parts[1], 10, 32)
-	return n * quantity.SizeUnits[parts[2]], err == nil && n > 0
+	n *= quantity.SizeUnits[parts[2]]
+	return int(n), err == nil && n > 0 && n <= maxSize
 }
 
 // requote writes quoted text on one line in double quotes, or in single ones where

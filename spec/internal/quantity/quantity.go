@@ -1,9 +1,6 @@
-// Package quantity writes durations and sizes as documents have them, and knows
-// the forms in which they may be written: a number and a unit without a blank
-// between them, as in 10s and 4KiB.
-//
-// [Duration] and [Size] choose the largest unit that needs no decimal places, so
-// that each quantity is written in one way.
+// Package quantity writes numbers with their units, the way documents do: each in
+// the one way that is its shortest. It also knows the forms in which they may be
+// written: a number and a unit without a blank between them, as in 10s and 4KiB.
 package quantity
 
 import (
@@ -24,7 +21,7 @@ var (
 // SizeUnits are the units of sizes, in bytes.
 var SizeUnits = map[string]int64{"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
 
-// Duration is d with one unit: 90s, 2m, 1500ms.
+// Duration is 15s, 90s as 90s, 500ms: a whole number of the largest unit that divides it.
 func Duration(d time.Duration) string {
 	units := []struct {
 		name string
@@ -39,12 +36,21 @@ func Duration(d time.Duration) string {
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".") + "ms"
 }
 
-// Size is a number of bytes with one unit: 1KiB, 1500B.
-func Size(bytes int64) string {
-	for _, unit := range []string{"GiB", "MiB", "KiB"} {
-		if one := SizeUnits[unit]; bytes%one == 0 && bytes != 0 {
-			return strconv.FormatInt(bytes/one, 10) + unit
+// Size is 512B, 4KiB, 8MiB: bytes, by the largest unit that divides them.
+func Size(bytes int) string {
+	units := []struct {
+		name string
+		one  int
+	}{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}}
+	for _, u := range units {
+		if bytes%u.one == 0 && bytes != 0 {
+			return strconv.Itoa(bytes/u.one) + u.name
 		}
 	}
-	return strconv.FormatInt(bytes, 10) + "B"
+	return strconv.Itoa(bytes) + "B"
+}
+
+// Percent is 50% for 0.5.
+func Percent(part float64) string {
+	return strconv.FormatFloat(part*100, 'f', -1, 64) + "%"
 }
