@@ -3,15 +3,17 @@ package format
 import (
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/internal/keys"
+	"github.com/linewright/linewright/spec/internal/report"
 )
 
 // builder makes nodes of a document, and gives each comment its place.
 type builder struct {
-	data  []byte
-	fixed bool   // the order of keys means something: an alias must stay behind its anchor
-	keep  bool   // the last text holds the empty lines behind it
-	lead  []line // of the document's first entry
-	edits []edit
+	data     []byte
+	fixed    bool   // the order of keys means something: an alias must stay behind its anchor
+	keep     bool   // the last text holds the empty lines behind it
+	lead     []line // of the document's first entry
+	edits    []edit
+	findings *report.List
 }
 
 // edit is a text that is written in another way, but means the same.

@@ -116,6 +116,7 @@ func TestFindings(t *testing.T) {
 		{"an anchor of a later key", "a:\n  b: c\n  &d e: f\n", "3:3 yaml-anchor"},
 		{"an anchor of a key in brackets", "a: {&b c: d}\n", "1:5 yaml-anchor"},
 		{"a tag of a key", "!!str a: b\n", "1:1 yaml-tag"},
+		{"a line like an item", "a: {b: c\n\n  - d}", "1:8 yaml-syntax"},
 		{"too deep", strings.Repeat("[", 100), "1:65 yaml-depth"},
 		{"too large", strings.Repeat("# a comment\n", 400_000), "1:1 yaml-size"},
 	} {

@@ -24,8 +24,12 @@ func source(name string, data []byte, write func(*layout) string) ([]byte, []Fin
 	if findings.Len() > 0 {
 		return nil, findings.Sorted(), nil
 	}
-	b := &builder{data: text}
-	formatted := []byte(write(b.document(root)))
+	b := &builder{data: text, findings: findings}
+	l := b.document(root)
+	if findings.Len() > 0 {
+		return nil, findings.Sorted(), nil
+	}
+	formatted := []byte(write(l))
 	was := reading{text, root, comments}
 	if err := was.check(formatted, b.edits); err != nil {
 		return nil, nil, err

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,10 +21,20 @@ func (b *builder) scalar(it *item, n *document.Node) {
 		b.blockScalar(it, n)
 	case strings.Contains(raw, "\n") && !(n.Bracketed() && joins(n, raw)):
 		node.lines = trimLines(raw)
+		b.refuseDashes(n, node.lines)
 	case n.Style == document.Plain:
 		node.text = b.plain(strings.Join(trimLines(raw), " "), node.is)
 	default:
 		node.text = requote(strings.Join(trimLines(raw), " "))
+	}
+}
+
+// refuseDashes complains about text in brackets that cannot be written without them:
+// one of its lines would look like the item of a list.
+func (b *builder) refuseDashes(n *document.Node, lines []string) {
+	dash := func(line string) bool { return line == "-" || strings.HasPrefix(line, "- ") }
+	if n.Bracketed() && n.Style == document.Plain && slices.ContainsFunc(lines[1:], dash) {
+		b.findings.Add(n.Pos, "yaml-syntax", "", "a line of this text begins like an item of a list", "put the text in quotes")
 	}
 }
 
