@@ -62,7 +62,7 @@ func version(into *string) reader {
 // identifier reads a name of that form.
 func identifier(into *string, form nameForm) reader {
 	return func(v value) {
-		if !v.scalar("a name in " + form.want) {
+		if !v.nameScalar("a name in " + form.want) {
 			return
 		}
 		if !form.form.MatchString(v.Value) || len(v.Value) > maxName {

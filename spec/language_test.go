@@ -23,12 +23,7 @@ func TestLanguageHasTheLoadersKeys(t *testing.T) {
 		}
 	}
 	seen := map[string]bool{}
-	docs := seeds(t)
-	for _, b := range blocks(t) {
-		doc, _ := b.document()
-		docs = append(docs, doc)
-	}
-	for _, doc := range docs {
+	for _, doc := range seeds(t) {
 		spec.Keys([]byte(doc), func(path string, keys []spec.Key) {
 			c := constructAt(path, keys)
 			require.NotNil(t, c, "package language has no map at %s", path)

@@ -52,9 +52,6 @@ func (b block) whole() bool { return strings.Contains("\n"+b.yaml, "\nlinewright
 
 // document is the example with what else a document needs.
 func (b block) document() (doc string, before int) {
-	if b.whole() {
-		return b.yaml, 0
-	}
 	return document(b.yaml)
 }
 

@@ -61,6 +61,19 @@ func (v value) notNull(what string) bool {
 	return !null
 }
 
+// nameScalar is scalar for names. What other readers of YAML take for a boolean or
+// for nothing is one only in quotes.
+func (v value) nameScalar(want string) bool {
+	if !v.scalar(want) || !v.notNull("name") {
+		return false
+	}
+	if boolean := v.Style == document.Plain && (strings.EqualFold(v.Value, "true") || strings.EqualFold(v.Value, "false")); boolean {
+		v.fail("kind", "put it in quotes", "%s is true or false to other readers of YAML, where %s is wanted", v.describe(), want)
+		return false
+	}
+	return true
+}
+
 // constant reports whether the value can be a constant of type t: a scalar, and
 // a number without quotes. Nothing is coerced.
 func (v value) constant(want string, t *model.Type) bool {
@@ -145,7 +158,7 @@ func oneOf[T ~string](words []T) string {
 // goName reads an exported Go identifier.
 func goName(into *string) reader {
 	return func(v value) {
-		if !v.scalar("an exported Go name") {
+		if !v.nameScalar("an exported Go name") {
 			return
 		}
 		if !language.GoNameForm.MatchString(v.Value) || len(v.Value) > maxName {

@@ -13,18 +13,18 @@ var Command = &Construct{
 		may("set", "fields that get their value by themselves", "", table(Snake, 0, of(Value))),
 		may("each", "messages that come before the reply, any number", "", oneOrMore(of(Name))),
 		need("reply", "a message, a list of them, or `none`", oneOrMore(of(Name, "none"))),
-		may("echo", "fields that the reply repeats: one, or a list", "", oneOrMore(of(Name))),
 		may("errors", "instead of those of `replies`", "", list(0, of(Name))),
+		may("echo", "fields that the reply repeats: one, or a list", "", oneOrMore(of(Name))),
+		mode,
+		enters,
 		may("timeout", "how long to wait for the reply, `none`, or what a field says", "timeouts.reply", either(
 			word("none", "it waits as long as it takes"), duration("5s"), in(Wait))),
 		may("gap", "a pause before it", "", duration("50ms")),
 		may("settle", "a pause after it", "", duration("1s")),
 		no("idempotent", "it may be sent twice"),
 		no("private", "only the session sends it"),
-		mode,
-		enters,
 		no("closes", "the device ends the link after it"),
-		may("lasting", "it is sent again after each reconnect", "", either(
+		bare("lasting", "it is sent again after each reconnect", either(
 			word("latest", "each call replaces the one before: the newest lasts"), in(Lasting))),
 		may("delivers", "the events that belong to it, by the field that has its key", "", table(Snake, 0, of(Name))),
 		fields("what its fields mean"),

@@ -32,6 +32,21 @@ type Key struct {
 	// it is left out: a value as one writes it, or words.
 	Doc, Default string
 	Form         *Form
+	// Bare: it has no default, although its form is a choice of words, of which
+	// the first is the default otherwise.
+	Bare bool
+}
+
+// Fallback is what stands for the key where it is left out: a value as one writes
+// it, or words; empty: nothing does.
+func (k Key) Fallback() string {
+	if k.Default != "" || k.Required || k.Bare {
+		return k.Default
+	}
+	if f := k.Form.Forms()[0]; f.Kind == Word {
+		return f.Words[0].Word
+	}
+	return ""
 }
 
 // Kind is a sort of values.
@@ -131,6 +146,9 @@ func may(name, doc, fallback string, form *Form) Key {
 	return Key{Name: name, Doc: doc, Default: fallback, Form: form}
 }
 
+// bare is a key that need not be there, and nothing stands for it then.
+func bare(name, doc string, form *Form) Key { return Key{Name: name, Doc: doc, Form: form, Bare: true} }
+
 // no is a key that is true or false, and false unless it is there.
 func no(name, doc string) Key { return may(name, doc, "false", of(Bool)) }
 
@@ -143,5 +161,4 @@ var documentation = []Key{
 }
 
 // named are the keys of everything that has a name.
-var named = append(documentation[:len(documentation):len(documentation)],
-	may("go_name", "what it is called in Go, where its own name does not do", "", of(GoName)))
+var named = append([]Key{may("go_name", "what it is called in Go, where its own name does not do", "", of(GoName))}, documentation...)

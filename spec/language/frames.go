@@ -17,17 +17,19 @@ var Frame = &Construct{
 			"text", "lines of text, or other text with an end",
 			"binary", "bytes: templates are hex digits and binary types",
 			"json", "JSON objects, and lines of text between them")),
-		may("order", "of the bytes of numbers", "", word(
+		bare("order", "of the bytes of numbers", word(
 			"big", "the most significant byte comes first",
 			"little", "the least significant byte comes first")),
 		may("starts", "bytes that begin each frame", "", of(Bytes, "STX", "0x7e")),
-		may("layout", "a frame around its payload", "", of(Template, `"{#payload:u16} {payload}"`)),
 		may("ends", "what ends a received line: one, or a list; in JSON frames it may be left out", "", oneOrMore(of(Bytes, "LF", "CRLF"))),
 		may("sends", "what ends a line of ours", "the first of ends", of(Bytes, "CRLF", "LF")),
 		may("line", "what ends a line inside of a frame, where its end is another: one, or a list", "", oneOrMore(of(Bytes, "LF", "CRLF"))),
-		may("escape", "bytes that stand for others", "", in(Escape)),
-		may("checksum", "a field that is computed from others", "", in(Checksum)),
 		may("size", "of a frame that is always as long, in bytes", "", size("64B")),
+		may("escape", "bytes that stand for others", "", in(Escape)),
+		may("layout", "a frame around its payload", "", of(Template, `"{#payload:u16} {payload}"`)),
+		may("set", "fields of the layout with values of their own", "", table(Snake, 0, of(Value))),
+		fields("what the layout's fields mean"),
+		may("checksum", "a field that is computed from others", "", in(Checksum)),
 		need("max", "of a frame, its last terminator left out", size("4KiB", "64KiB", "1MiB")),
 		may("max_line", "of one received line", "64KiB, or max; in JSON frames max", size("4KiB")),
 		may("empty", "`frame`: an empty line is a frame, or `drop`", "", word(
@@ -37,13 +39,11 @@ var Frame = &Construct{
 			"utf8", "text is UTF-8",
 			"ascii", "text is ASCII",
 			"latin1", "text is any bytes, each a character")),
-		may("set", "fields of the layout with values of their own", "", table(Snake, 0, of(Value))),
 		may("use", "in which direction", "", word(
 			"both", "frames of this kind are sent and received",
 			"send", "frames of this kind are only sent",
 			"receive", "frames of this kind are only received")),
 		mode,
-		fields("what the layout's fields mean"),
 	},
 }
 
@@ -67,7 +67,7 @@ var Escape = &Construct{
 	Keys: []Key{
 		may("byte", "what comes before an escaped byte", "", of(Bytes, "0x7d")),
 		may("xor", "what an escaped byte is combined with", "", of(Bytes, "0x20")),
-		may("bytes", "those that are escaped, with `xor`", "", oneOrMore(of(Bytes, "0x7e"))),
+		may("bytes", "those that are escaped, with `xor`", "", list(1, of(Bytes, "0x7e"))),
 		may("map", "what stands for which byte behind `byte`", "", table(Free, 0, of(Bytes, "0xdc"))),
 		may("double", "the byte that stands twice for itself", "", of(Bytes, "DLE")),
 	},

@@ -10,6 +10,8 @@ var Message = &Construct{
 		may("others", "`ignore` members of a JSON object that nobody names, or `keep` them in a field `others`", "", word(
 			"ignore", "members that nobody names are ignored",
 			"keep", "members that nobody names are kept, in a field `others`")),
+		mode,
+		enters,
 		may("event", "`false`, `true`: it comes unasked, `also`: it does, and answers a command too, `state`: it says what is, asked or not", "", word(
 			"false", "it comes only where it is awaited",
 			"true", "it comes unasked",
@@ -17,14 +19,12 @@ var Message = &Construct{
 			"state", "it says what is, asked or not: any that comes answers the command that waits for it")),
 		no("noise", "it is dropped, and counts as life"),
 		no("none", "success without a value"),
-		may("error", "it means failure: `failed`, `retry`, `refused`, `close`, or a map", "", either(word(
+		bare("error", "it means failure: `failed`, `retry`, `refused`, `close`, or a map", either(word(
 			"failed", "it is returned to the caller",
 			"retry", "it is returned, and may go away; a step of the session is tried again",
 			"refused", "in a login it stops the client, or makes it wait as `reconnect.refused` says",
 			"close", "it is returned, and ends the link"), in(ErrorRule))),
 		no("inside", "it may stand in the middle of a block"),
-		mode,
-		enters,
 		fields("what its fields mean"),
 		examples,
 	},

@@ -7,8 +7,8 @@ var Session = &Construct{
 		may("greeting", "the message that the server begins with, or a list, of which one comes", "", oneOrMore(of(Name))),
 		may("login", "steps, once a link", "", list(0, in(Step))),
 		may("ready", "steps after login, before what lasts is sent again", "", list(0, in(Step))),
-		may("logout", "the command that is sent before a client ends in peace", "", of(Name)),
 		may("standby", "a command that waits while nothing else is sent", "", in(Standby)),
+		may("logout", "the command that is sent before a client ends in peace", "", of(Name)),
 	},
 }
 
@@ -19,7 +19,7 @@ var Step = &Construct{
 	Keys: []Key{
 		may("do", "a command, whose reply is awaited", "", of(Name)),
 		may("expect", "a message that is awaited", "", of(Name)),
-		may("tls", "`start`: TLS begins", "", word("start", "TLS begins, where the link has it")),
+		bare("tls", "`start`: TLS begins", word("start", "TLS begins, where the link has it")),
 		may("let", "names for values", "", table(Snake, 0, text())),
 		may("fail", "the login has failed, for this reason", "", of(Text)),
 		may("refuse", "the login is refused, for this reason", "", of(Text)),

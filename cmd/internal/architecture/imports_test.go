@@ -43,6 +43,7 @@ var layers = []layer{
 	{"spec/internal/codec", "spec/model runtime/wire", ""},
 	{"spec/internal/marks", "spec/model runtime/wire", ""},
 	{"spec/internal", "spec/model spec/internal/... runtime/wire", ""},
+	{"spec/internal/samples", "", "golang.org/x/tools/txtar"},
 	{"spec", "spec/model spec/language spec/internal/... runtime/wire", ""},
 	{"spec/answer", "spec/model", ""},
 	{"spec/plan", "spec/model spec/internal/codec spec/internal/marks runtime/session runtime/wire", ""},
