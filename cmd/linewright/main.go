@@ -23,6 +23,7 @@ type commands struct {
 	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents."`
 	Dial     dialCommand     `cmd:"" help:"Talk to a device: a live, typed console."`
 	Serve    serveCommand    `cmd:"" help:"Be a fake device that answers, and misbehaves on request."`
+	Schema   schemaCommand   `cmd:"" help:"Print a JSON Schema of documents, for editors."`
 	Demo     demoCommand     `cmd:"" help:"Show a client that notices a silent peer and comes back."`
 	Version  versionCommand  `cmd:"" help:"Say which linewright this is."`
 	Help     helpCommand     `cmd:"" help:"Explain a command."`

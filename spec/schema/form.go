@@ -123,9 +123,7 @@ func leaf(f *language.Form) *node {
 		return &node{Type: sort, Minimum: &f.Low, Maximum: &f.High, Error: want + " from " + number(f.Low) + " to " + number(f.High) + wanted}
 	case language.Text:
 		return &node{Type: scalar, Error: "text" + wanted}
-	case language.Type:
-		return typeExpression()
-	case language.Value, language.Object:
+	case language.Value, language.Object, language.Type:
 		return ref(string(f.Kind))
 	case language.Anything:
 		return &node{}

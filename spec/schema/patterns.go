@@ -49,8 +49,9 @@ var patterns = map[language.Kind]pattern{
 	language.Expression: {form: `\{`, want: `an expression in braces, as in "{hello.interval}"`, longest: language.MaxExpression},
 }
 
-// shared are the schemas of values that hold others of their sort.
+// shared are the schemas of values that hold others of their sort, or are long.
 var shared = members{
+	{string(language.Type), typeExpression()},
 	{string(language.Value), &node{
 		Type:  []string{"string", "number", "boolean", "array", "object"},
 		Items: ref(string(language.Value)), Additional: ref(string(language.Value)),

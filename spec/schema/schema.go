@@ -22,7 +22,7 @@ func JSON() []byte {
 		panic(err) // all of it is of this package's own making
 	}
 	var b bytes.Buffer
-	if err := json.Indent(&b, data, "", "  "); err != nil {
+	if err := json.Indent(&b, data, "", "\t"); err != nil {
 		panic(err)
 	}
 	b.WriteByte('\n')
