@@ -1,10 +1,12 @@
 // Linewright turns a YAML document that says how a device speaks into a typed
 // Go client that stays connected. This command is its tools:
 //
+//	linewright init acme             begin with a document that teaches, and a test
 //	linewright lint acme.yaml        what is wrong with a document, all of it
 //	linewright generate acme.yaml    write the Go package acme beside it, and its fake
 //	linewright dial acme.yaml ADDR   talk to a device: a live, typed console
 //	linewright serve acme.yaml       be a fake device, which misbehaves on request
+//	linewright schema                a JSON Schema of documents, for editors
 //	linewright demo                  what such a client does, in one terminal
 //
 // The package holds flags, output and exit codes; what the tools do is in the
@@ -19,6 +21,7 @@ import (
 
 // commands are the command line, as kong reads it.
 type commands struct {
+	Init     initCommand     `cmd:"" help:"Begin a device: a document that teaches, and what goes with it."`
 	Generate generateCommand `cmd:"" help:"Write the Go client of each document, and a fake device to test against."`
 	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents."`
 	Dial     dialCommand     `cmd:"" help:"Talk to a device: a live, typed console."`

@@ -68,6 +68,7 @@ var layers = []layer{
 		"cmd/internal/dial", "spec/model spec/dynamic runtime cmd/internal/printable cmd/internal/lines cmd/internal/entry",
 		"charm.land/bubbletea/v2 github.com/charmbracelet/x/ansi",
 	},
+	{"cmd/internal/scaffold", "", ""},
 	{"cmd/internal/soak/ledger", "", ""},
 	{"cmd/internal/soak/chart", "", ""},
 	{"cmd", "*", "github.com/alecthomas/kong github.com/charmbracelet/x/term golang.org/x/mod/modfile golang.org/x/mod/module"},
