@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/linewright/linewright/spec/internal/quantity"
 )
 
 // Quantities are a number and a unit without a blank between them: 10s, 4KiB,
@@ -69,18 +71,7 @@ func (v value) badDuration(want string) {
 }
 
 // plainDuration writes a duration the way a spec does, with one unit.
-func plainDuration(d time.Duration) string {
-	units := []struct {
-		name string
-		one  time.Duration
-	}{{"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}}
-	for _, u := range units {
-		if d%u.one == 0 && d != 0 {
-			return strconv.FormatInt(int64(d/u.one), 10) + u.name
-		}
-	}
-	return strconv.FormatFloat(float64(d)/float64(time.Millisecond), 'f', -1, 64) + "ms"
-}
+func plainDuration(d time.Duration) string { return quantity.Duration(d) }
 
 // size reads a number of bytes above zero, as in 512B, 4KiB or 8MiB.
 func size(into *int) reader {

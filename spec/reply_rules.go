@@ -174,6 +174,7 @@ func (w *lowering) checkHeld(probed probeDecl) {
 	if behind == nil {
 		return
 	}
+	p.Behind = behind.c
 	reply := behind.c.Timeout
 	if reply == 0 {
 		reply = w.p.Timeouts.Reply

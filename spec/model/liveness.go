@@ -62,6 +62,9 @@ type Probe struct {
 	Timeout time.Duration
 	Misses  int
 	Always  bool
+	// Behind is the slowest command whose reply the probe must wait for before it is
+	// sent, because its answer could not be told from it; nil: it waits for none.
+	Behind *Command
 }
 
 // Beat is the heartbeat without one.

@@ -50,6 +50,8 @@ var layers = []layer{
 	{"spec/plan", "spec/model spec/internal/codec spec/internal/marks runtime/session runtime/wire", ""},
 	{"spec/dynamic", "spec/model spec/answer spec/plan spec/internal/codec runtime runtime/device runtime/expr runtime/session runtime/wire", ""},
 	{"spec/dynamic/dynamictest", "spec spec/model spec/internal/... spec/plan spec/dynamic runtime/...", "github.com/stretchr/testify"},
+	{"spec/explain", "spec/model spec/internal/... runtime/backoff runtime/session runtime/wire", ""},
+	{"spec/breaking", "spec/model spec/internal/... spec/explain runtime/wire", ""},
 	{"spec/vendors", "", ""},
 
 	{"generator/internal/emit", "", "github.com/dave/jennifer/jen"},

@@ -1,0 +1,101 @@
+package explain
+
+import (
+	"strings"
+
+	"github.com/linewright/linewright/spec/model"
+)
+
+// Unasked is a message that may come at any time.
+type Unasked struct {
+	Name string `json:"name"`
+	// As: event (unless a command waits for it), event-and-reply, state, noise
+	// (dropped), question (answered by the client itself), heartbeat.
+	As     string `json:"as"`
+	Answer string `json:"answer,omitempty"` // the command that the client sends for it
+	Wire   string `json:"wire"`             // as the document writes it
+	Doc    string `json:"doc,omitempty"`
+}
+
+func unasked(p *model.Protocol) (all []Unasked) {
+	answers := map[*model.Message]string{}
+	for _, a := range p.Answers {
+		answers[a.Message] = a.Send.Do.Name
+	}
+	for _, m := range p.Messages {
+		u := Unasked{Name: m.Name, Wire: m.Template.Source, Doc: m.Doc, Answer: answers[m]}
+		switch {
+		case m.Event == "true":
+			u.As = "event"
+		case m.Event == "also":
+			u.As = "event-and-reply"
+		case m.Event == "state":
+			u.As = "state"
+		case m.Event == "poll":
+			u.As = "event"
+		case m.Noise:
+			u.As = "noise"
+		case u.Answer != "":
+			u.As = "question"
+		default:
+			continue
+		}
+		all = append(all, u)
+	}
+	return all
+}
+
+// Command is what becomes of a command.
+type Command struct {
+	Name    string  `json:"name"`
+	Private bool    `json:"private"` // sent by the client itself
+	Reply   string  `json:"reply"`   // names; empty: none
+	Errors  string  `json:"errors"`
+	Timeout Seconds `json:"timeout_s"` // for its reply; null: none
+	// LinkDies says what happens to one whose link dies while it waits: unknown
+	// (fails, and nobody knows whether it was carried out), repeated (sent once more
+	// on the next link, within the caller's context), lasting (sent again on every
+	// link), unseen (nothing answers it: it had returned), session (the next link
+	// begins anew).
+	LinkDies string `json:"link_dies"`
+	Wire     string `json:"wire"`
+	Doc      string `json:"doc,omitempty"`
+}
+
+func commands(p *model.Protocol) (all []Command) {
+	for _, list := range [][]*model.Command{p.Commands, p.Sequences} {
+		for _, c := range list {
+			all = append(all, commandOf(p, c))
+		}
+	}
+	return all
+}
+
+func commandOf(p *model.Protocol, c *model.Command) Command {
+	e := Command{
+		Name: c.Name, Private: c.Private, Reply: names(c.Replies), Errors: names(c.Errors),
+		Timeout: Seconds(replyTime(p, c)), LinkDies: "unknown", Wire: c.Template.Source, Doc: c.Doc,
+	}
+	if e.Timeout < 0 || len(c.Replies) == 0 {
+		e.Timeout = Never
+	}
+	switch {
+	case c.Private:
+		e.LinkDies = "session"
+	case c.Lasting != nil:
+		e.LinkDies = "lasting"
+	case c.Idempotent:
+		e.LinkDies = "repeated"
+	case len(c.Replies) == 0:
+		e.LinkDies = "unseen"
+	}
+	return e
+}
+
+func names(messages []*model.Message) string {
+	var all []string
+	for _, m := range messages {
+		all = append(all, m.Name)
+	}
+	return strings.Join(all, ", ")
+}

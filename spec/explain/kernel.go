@@ -1,0 +1,78 @@
+package explain
+
+import (
+	"time"
+
+	"github.com/linewright/linewright/spec/model"
+)
+
+// Kernel is what an operating system does by itself with the options that the client
+// sets, should the client's own watchdog not run (a stopped process) or not be there.
+// A peer whose kernel acknowledges is alive for it, whatever its program does.
+type Kernel struct {
+	Platform string `json:"platform"`
+	// Idle is when keepalive ends a link on which nothing is sent.
+	Idle Seconds `json:"idle_s"`
+	// Unacknowledged is when a link ends that has sent what nobody acknowledges;
+	// null: not by the document, only by the system's own limit (minutes).
+	Unacknowledged Seconds `json:"unacknowledged_s"`
+	Note           string  `json:"note"`
+}
+
+// kernels are what the platforms do. Linux was measured to need up to 15 % more than
+// it is told.
+func kernels(p *model.Protocol) []Kernel {
+	l := &p.Liveness
+	if p.Endpoint.PerCommand {
+		return nil
+	}
+	idle := Never
+	if l.KeepAlive.Idle > 0 {
+		idle = Seconds(keepAlive(l.KeepAlive))
+	}
+	const own = "there is no user timeout: what was sent is sent again until the system gives up, after minutes"
+	linux := Kernel{Platform: "linux", Idle: allowed(linuxIdle(l, nil)), Unacknowledged: Never, Note: "keepalive and TCP_USER_TIMEOUT, up to 15 % late"}
+	if l.UserTimeout > 0 {
+		linux.Unacknowledged = allowed(Seconds(l.UserTimeout))
+	}
+	return []Kernel{
+		linux,
+		{Platform: "macos, bsd", Idle: idle, Unacknowledged: Never, Note: own},
+		{Platform: "windows", Idle: idle, Unacknowledged: Never, Note: own},
+	}
+}
+
+// allowed is a bound of the kernel's with what it may be late.
+func allowed(s Seconds) Seconds {
+	if s == Never {
+		return s
+	}
+	return s + s*15/100
+}
+
+func keepAlive(k model.KeepAlive) time.Duration {
+	return k.Idle + time.Duration(k.Count)*k.Interval
+}
+
+// linuxIdle is when Linux ends an idle link to a peer that is gone: at the first
+// keepalive probe that is not before the user timeout, which replaces the count. A
+// beat that comes first stops keepalive, because what it sent is unacknowledged, and
+// the user timeout counts from it.
+func linuxIdle(l *model.Liveness, beat *model.Beat) Seconds {
+	k := l.KeepAlive
+	if k.Idle <= 0 {
+		if beat != nil && l.UserTimeout > 0 {
+			return Seconds(beat.Every + l.UserTimeout)
+		}
+		return Never
+	}
+	idle := keepAlive(k)
+	if l.UserTimeout > 0 {
+		probes := max(1, (l.UserTimeout-k.Idle+k.Interval-1)/k.Interval)
+		idle = k.Idle + probes*k.Interval
+	}
+	if beat != nil && beat.Every < idle && l.UserTimeout > 0 {
+		idle = beat.Every + l.UserTimeout
+	}
+	return Seconds(idle)
+}

@@ -1,0 +1,290 @@
+package explain
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Text writes the report for people, in lines that a terminal wraps at worst at their
+// last column.
+func (r *Report) Text(w io.Writer) error {
+	t := &text{}
+	t.line("%s %s: %s", r.Vendor, r.Version, r.Title)
+	t.line("%s", r.Promise())
+	r.noticing(t)
+	r.phases(t)
+	r.schedule(t)
+	r.comebacks(t)
+	r.load(t)
+	r.heartbeats(t)
+	r.unasked(t)
+	r.commands(t)
+	r.settings(t)
+	_, err := io.WriteString(w, t.b.String())
+	return err
+}
+
+// Promise is the shortest answer to how soon a dead peer is noticed.
+func (r *Report) Promise() string {
+	idle, frozen := Seconds(0), Seconds(0)
+	for _, n := range r.Noticing {
+		switch n.Case {
+		case Idle:
+			idle = max(idle, n.Worst)
+		case Frozen:
+			frozen = max(frozen, n.Worst)
+		}
+	}
+	switch {
+	case len(r.Load.Restarts) == 0:
+		return "Each command has a connection of its own: there is none that could fall silent unnoticed."
+	case frozen == Never:
+		return fmt.Sprintf("A peer that is gone is noticed within %s, by the kernel alone; one whose program hangs never is while the link is idle.", idle)
+	}
+	return fmt.Sprintf("A silent peer is noticed within %s.", max(idle, frozen))
+}
+
+func (r *Report) noticing(t *text) {
+	t.head("A peer that is no longer there, noticed after")
+	t.row("", "typically", "at worst", "by")
+	for _, n := range r.Noticing {
+		t.row(inMode(n.Mode)+n.Case.Words(), after(n.Typical, n.By), after(n.Worst, n.By), n.Why)
+	}
+	t.flush()
+	if len(r.Kernel) == 0 {
+		return
+	}
+	t.head("What kernels do by themselves, for a process that is stopped or a link without a heartbeat")
+	t.row("", "idle", "unacknowledged", "")
+	for _, k := range r.Kernel {
+		unacknowledged := k.Unacknowledged.String()
+		if k.Unacknowledged == Never {
+			unacknowledged = "its own limit"
+		}
+		t.row(k.Platform, k.Idle.String(), unacknowledged, k.Note)
+	}
+	t.flush()
+	t.line("  A peer whose kernel acknowledges is alive for them, whatever its program does.")
+}
+
+// after is a time of something that is noticed.
+func after(s Seconds, by string) string {
+	if by == "close" {
+		return "at once"
+	}
+	return s.String()
+}
+
+func inMode(mode string) string {
+	if mode == "" {
+		return ""
+	}
+	return "in mode " + mode + ": "
+}
+
+func (r *Report) phases(t *text) {
+	t.head("How long each part may take")
+	for _, p := range r.Phases {
+		t.row(p.Name, p.Limit.String(), p.Why)
+	}
+	t.flush()
+}
+
+func (r *Report) schedule(t *text) {
+	t.head("Dialling again")
+	t.row("after failures", "delay, evenly from", "to")
+	for i, d := range r.Schedule.Steps {
+		n := strconv.Itoa(d.Failures)
+		if i == len(r.Schedule.Steps)-1 {
+			n += " and more"
+		}
+		t.row(n, d.Shortest.String(), d.Longest.String())
+	}
+	t.flush()
+	t.line("  A link that was ready for %s begins the schedule anew; one that was not goes on in it.", r.Schedule.StableAfter)
+	if r.Schedule.Refused == Never {
+		t.line("  A client that is refused (login, certificate) stops.")
+	} else {
+		t.line("  A client that is refused (login, certificate) dials again after up to %s.", r.Schedule.Refused)
+	}
+	if n := r.Schedule.GiveUpAttempts; n > 0 {
+		t.line("  It gives up after %d attempts in a row.", n)
+	}
+	if d := r.Schedule.GiveUpElapsed; d != Never {
+		t.line("  It gives up after %s without being ready.", d)
+	}
+}
+
+func (r *Report) comebacks(t *text) {
+	if len(r.Comebacks) == 0 {
+		return
+	}
+	t.head("Ready again after the end of an outage, connecting and logging in not counted")
+	t.row("", "half of them", "95 %", "at worst")
+	for _, c := range r.Comebacks {
+		what := "server down for "
+		if c.Silent {
+			what = "network silent for "
+		}
+		median, p95 := c.Median.String(), c.P95.String()
+		if c.Silent && c.P95 == 0 {
+			median, p95 = "the link goes on", "the link goes on"
+		}
+		worst := c.Worst.String()
+		if c.GivesUp > 0 {
+			worst = fmt.Sprintf("never: %.0f %% have given up", 100*c.GivesUp)
+		}
+		t.row(what+c.Outage.String(), median, p95, worst)
+	}
+	t.flush()
+}
+
+func (r *Report) load(t *text) {
+	if len(r.Load.Restarts) == 0 {
+		return
+	}
+	t.head(fmt.Sprintf("What a server sees that loses %s clients at the same moment, and comes back", thousands(r.Load.Clients)))
+	t.row("down for", "refused a second", "connections a second", "99 % are back", "all")
+	t.row("", "at most", "at most", "after", "after")
+	for _, s := range r.Load.Restarts {
+		all := s.Back.String()
+		if s.GaveUp > 0 {
+			all += fmt.Sprintf(", but for %s that gave up", thousands(s.GaveUp))
+		}
+		t.row(s.Outage.String(), thousands(s.Refused), thousands(s.Peak), s.Back99.String(), all)
+	}
+	t.flush()
+	if n := r.Load.Device; n > 0 {
+		t.line("  The device serves %d at once.", n)
+	}
+}
+
+func (r *Report) heartbeats(t *text) {
+	if len(r.Heartbeats) == 0 {
+		return
+	}
+	t.head("The heartbeat of an idle link, a day")
+	t.row("", "every", "frames", "bytes", "with TCP and IP")
+	for _, h := range r.Heartbeats {
+		what := h.Send
+		if h.Answer != "" {
+			what += " and " + h.Answer
+		}
+		more := ""
+		if h.AtLeast {
+			more = "about "
+		}
+		t.row(inMode(h.Mode)+h.What+": "+what, h.Every.String(), thousands(h.Frames), more+thousands(h.Bytes), more+thousands(h.OnTheWire))
+	}
+	t.flush()
+}
+
+func (r *Report) unasked(t *text) {
+	t.head("What may come at any time")
+	for _, u := range r.Unasked {
+		as := asWords[u.As]
+		if u.Answer != "" {
+			as += ", answered with " + u.Answer
+		}
+		t.row(u.Name, as, oneLine(u.Wire))
+	}
+	if len(r.Unasked) == 0 {
+		t.row("nothing: every message answers a command")
+	}
+	t.flush()
+}
+
+var asWords = map[string]string{
+	"event":           "event, unless a command waits for it",
+	"event-and-reply": "event, and a reply where a command waits for it",
+	"state":           "event that says what is, and answers who asks",
+	"noise":           "dropped",
+	"question":        "the server asks",
+}
+
+// LinkDies says what becomes of a command whose link dies.
+var linkDies = map[string]string{
+	"unknown":  "fails; whether it was carried out is unknown",
+	"repeated": "sent once more on the next link",
+	"lasting":  "sent again on every link",
+	"unseen":   "nobody learns: nothing answers it",
+	"session":  "the client's own; the next link begins anew",
+}
+
+func (r *Report) commands(t *text) {
+	t.head("Commands, and what becomes of one whose link dies while it waits (one not sent yet fails so)")
+	for _, c := range r.Commands {
+		reply := "no reply"
+		if c.Reply != "" {
+			reply = c.Reply + " within " + c.Timeout.String()
+			if c.Timeout == Never {
+				reply = c.Reply + ", without a time limit"
+			}
+		}
+		t.row(c.Name, reply, linkDies[c.LinkDies])
+	}
+	t.flush()
+}
+
+func (r *Report) settings(t *text) {
+	t.head("Every number, and where it is from")
+	for _, s := range r.Settings {
+		from := "default"
+		switch {
+		case s.Given:
+			from = "line " + strconv.Itoa(s.Line)
+		case s.From != "":
+			from = "default: " + s.From
+		}
+		t.row(s.Path, s.Value, from)
+	}
+	t.flush()
+}
+
+// oneLine shows a template of several lines.
+func oneLine(s string) string { return strings.ReplaceAll(strings.TrimSpace(s), "\n", " ⏎ ") }
+
+// thousands is 10,000.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// text is lines and tables.
+type text struct {
+	b    strings.Builder
+	rows [][]string
+}
+
+func (t *text) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n", args...) }
+
+func (t *text) head(s string) { t.line("\n%s", s) }
+
+func (t *text) row(cells ...string) { t.rows = append(t.rows, cells) }
+
+// flush aligns the columns of the rows so far.
+func (t *text) flush() {
+	var widths []int
+	for _, row := range t.rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	for _, row := range t.rows {
+		line := ""
+		for i, cell := range row {
+			line += "  " + cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
+		}
+		t.line("%s", strings.TrimRight(line, " "))
+	}
+	t.rows = nil
+}
