@@ -47,8 +47,7 @@ func TestInitWorksAtOnce(t *testing.T) {
 			o.t = t
 			o.dir = c.folder
 			next := initialise(t, c.folder, "--name", c.name)
-			if c.name == "gauge" {
-				require.NoError(t, os.Mkdir(filepath.Join(c.folder, ".git"), 0o755)) // a repository, for the second
+			if c.name == "gauge" { // a repository, for the second one
 				require.Equal(t, "go get -tool "+self+"@latest", next[0])
 			}
 			var out string
@@ -64,6 +63,7 @@ func TestInitWorksAtOnce(t *testing.T) {
 			for _, line := range lines {
 				o.run(line[1])
 			}
+			testBreakingStep(t, o, c.name+".yaml", string(workflow))
 			for _, name := range []string{"generate.go", "device_test.go"} {
 				data, err := os.ReadFile(filepath.Join(c.folder, name))
 				require.NoError(t, err)
@@ -73,6 +73,42 @@ func TestInitWorksAtOnce(t *testing.T) {
 			}
 		})
 	}
+}
+
+// testBreakingStep does in a repository what the workflow does with a pull request:
+// one that brings the document, one that changes nothing, and one that takes an
+// event away.
+func testBreakingStep(t *testing.T, o *outsider, document, workflow string) {
+	_, script, found := strings.Cut(workflow, "run: |\n")
+	require.True(t, found)
+	o.write("step.sh", "set -e\n"+script)
+	path := filepath.Join(o.dir, document)
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	env := o.env
+	o.env = append(env[:len(env):len(env)], "GITHUB_BASE_REF=main", "GIT_CONFIG_GLOBAL=/dev/null",
+		"GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@example.com", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@example.com")
+	defer func() { o.env = env }()
+
+	if o.command("git rev-parse").Run() != nil {
+		o.run("git init -q")
+	}
+	o.run("git commit -q --allow-empty -m before")
+	o.run("git update-ref refs/remotes/origin/main HEAD")
+	o.run("sh step.sh")
+	o.run("git add " + document)
+	o.run("git commit -q -m device")
+	o.run("git update-ref refs/remotes/origin/main HEAD")
+	o.run("sh step.sh")
+
+	changed := regexp.MustCompile(`(?s)  alarm:.*?  fault:`).ReplaceAllString(string(text), "  fault:")
+	require.NotEqual(t, string(text), changed)
+	o.write(document, changed)
+	out, err := o.command("sh step.sh").CombinedOutput()
+	require.Error(t, err, "%s", out)
+	require.Contains(t, string(out), "::error file="+document)
+	require.Contains(t, string(out), "alarm")
+	o.write(document, string(text))
 }
 
 func TestNamesOfFolders(t *testing.T) {
