@@ -186,7 +186,7 @@ func TestRandomChanges(t *testing.T) {
 		}
 	}
 	accepted, refused := 0, 0
-	for range 3000 {
+	for range 2000 {
 		tree := trees[r.IntN(len(trees))]()
 		for range 1 + r.IntN(3) {
 			change(t, r, tree, names)
@@ -206,8 +206,8 @@ func TestRandomChanges(t *testing.T) {
 		}
 	}
 	t.Logf("%d changed documents are accepted by the schema, %d refused", accepted, refused)
-	require.Greater(t, accepted, 300)
-	require.Greater(t, refused, 1000)
+	require.Greater(t, accepted, 200)
+	require.Greater(t, refused, 900)
 }
 
 // change does one thing to a map or a list somewhere in a tree.

@@ -89,6 +89,9 @@ func TestEditorAcceptsVendors(t *testing.T) {
 			require.Empty(t, e.mistakes(doc.Text), doc.Name)
 		}
 	}
+	began, err := os.ReadFile("../../cmd/internal/scaffold/templates/device.yaml")
+	require.NoError(t, err)
+	require.Empty(t, e.mistakes(strings.ReplaceAll(string(began), "{{.Name}}", "gauge")), "what init begins with")
 	data, err := os.ReadFile("../testdata/mistakes.yaml")
 	require.NoError(t, err)
 	found := e.mistakes(string(data))
