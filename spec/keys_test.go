@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,8 +79,6 @@ func constructs(v keys.Value, f func(keys.Value)) {
 		constructs(k.Value, f)
 	}
 }
-
-var step = regexp.MustCompile(`\.([\w-]+)|\["((?:[^"\\]|\\.)*)"\]|\[\d+\]`)
 
 // at is what the language has at the path of a finding.
 func at(t *testing.T, path string) keys.Value {
