@@ -3,6 +3,7 @@
 //
 //	linewright lint acme.yaml        what is wrong with a document, all of it
 //	linewright generate acme.yaml    write the Go package acme beside it, and its fake
+//	linewright decode acme.yaml CAP  read captured traffic
 //	linewright dial acme.yaml ADDR   talk to a device: a live, typed console
 //	linewright serve acme.yaml       be a fake device, which misbehaves on request
 //	linewright demo                  what such a client does, in one terminal
@@ -22,6 +23,7 @@ type commands struct {
 	Generate generateCommand `cmd:"" help:"Write the Go client of each document, and a fake device to test against."`
 	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents."`
 	Explain  explainCommand  `cmd:"" help:"Say what a document promises: how soon a dead peer is noticed, and the load of reconnecting."`
+	Decode   decodeCommand   `cmd:"" help:"Read captured traffic: each frame, what was not understood, and what of the document was seen."`
 	Dial     dialCommand     `cmd:"" help:"Talk to a device: a live, typed console."`
 	Serve    serveCommand    `cmd:"" help:"Be a fake device that answers, and misbehaves on request."`
 	Demo     demoCommand     `cmd:"" help:"Show a client that notices a silent peer and comes back."`

@@ -48,6 +48,7 @@ var layers = []layer{
 	{"spec/dynamic", "spec/model spec/answer spec/plan spec/internal/codec runtime runtime/device runtime/expr runtime/session runtime/wire", ""},
 	{"spec/dynamic/dynamictest", "spec spec/model spec/internal/... spec/plan spec/dynamic runtime/...", "github.com/stretchr/testify"},
 	{"spec/explain", "spec/model spec/internal/... runtime/backoff runtime/session runtime/wire", ""},
+	{"spec/decode", "spec/model spec/dynamic spec/internal/codec runtime/session runtime/wire", ""},
 	{"spec/vendors", "", ""},
 
 	{"generator/internal/emit", "", "github.com/dave/jennifer/jen"},
@@ -66,6 +67,7 @@ var layers = []layer{
 		"cmd/internal/dial", "spec/model spec/dynamic runtime cmd/internal/printable cmd/internal/lines cmd/internal/entry",
 		"charm.land/bubbletea/v2 github.com/charmbracelet/x/ansi",
 	},
+	{"cmd/internal/capture", "spec/decode", "github.com/gopacket/gopacket"},
 	{"cmd/internal/soak/ledger", "", ""},
 	{"cmd/internal/soak/chart", "", ""},
 	{"cmd", "*", "github.com/alecthomas/kong github.com/charmbracelet/x/term golang.org/x/mod/modfile golang.org/x/mod/module"},
@@ -141,6 +143,8 @@ func TestTheTableRefuses(t *testing.T) {
 		{"cmd/linewright", "github.com/dave/jennifer/jen", false},
 		{"cmd/linewright", "charm.land/bubbletea/v2", false},
 		{"cmd/internal/fault", module + "/spec/dynamic", false},
+		{"spec/decode", "github.com/gopacket/gopacket", false},
+		{"cmd/internal/capture", "github.com/gopacket/gopacket/layers", true},
 	} {
 		row, ok := layerOf(c.folder)
 		require.True(t, ok, c.folder)
