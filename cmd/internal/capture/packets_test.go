@@ -105,7 +105,7 @@ func frames(vlan bool, inside func(decode.Direction) []gopacket.SerializableLaye
 // bytesOf is a packet as it is captured.
 func (p *sentPacket) bytesOf(t testing.TB, link linkLayer) (data []byte, ci gopacket.CaptureInfo) {
 	t.Helper()
-	tcp := &layers.TCP{SrcPort: layers.TCPPort(40000 + p.conn), DstPort: serverPort, Seq: p.seq, SYN: p.syn, ACK: p.ack, FIN: p.fin, RST: p.rst, Window: 1000}
+	tcp := &layers.TCP{SrcPort: layers.TCPPort(10000 + p.conn%50000), DstPort: serverPort, Seq: p.seq, SYN: p.syn, ACK: p.ack, FIN: p.fin, RST: p.rst, Window: 1000}
 	if p.from == decode.Received {
 		tcp.SrcPort, tcp.DstPort = tcp.DstPort, tcp.SrcPort
 	}
