@@ -2,8 +2,8 @@ package decode
 
 // Expects, Takes and InMode are what the stream's decoder asks.
 func (s *stream) Expects(m int) bool {
-	if s.from == Sent {
-		return s.l.script.Prefers(m)
+	if s.from == Sent { // a user and a password may look alike
+		return s.l.script.Prefers(m) && s.believes(m)
 	}
 	return s.l.expectsMessage(m)
 }
@@ -22,6 +22,24 @@ func (s *stream) Skips(line []byte) bool {
 	s.flush()
 	s.record(Record{Kind: Echo, Size: int64(len(line))})
 	return true
+}
+
+// believes reports whether a frame may be what it was taken for. What has no text of its own
+// could be anything: then somebody must wait for it, or the script must come to it.
+func (s *stream) believes(m int) bool {
+	if !s.vague(m) {
+		return true
+	}
+	if s.from == Sent {
+		return !s.l.passed[m]
+	}
+	return s.l.expectsMessage(m)
+}
+
+// vague reports whether any line may be what has this index, as far as its text tells.
+func (s *side) vague(i int) bool {
+	shape := &s.shapes[i]
+	return shape.Prefix == "" && !shape.Block && !shape.Object && s.framing.Of(shape.Frame).Packet == nil
 }
 
 // everything expects all that there is, whatever the mode.

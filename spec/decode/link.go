@@ -15,13 +15,18 @@ type link struct {
 	script   session.Progress
 	greeting bool      // may still come
 	waiting  []waiting // commands without a reply so far, the oldest first
+	passed   []bool    // commands of the session's script that have succeeded: they do not come again
 	secure   bool      // TLS has begun
 	echoes   echoes
 }
 
 func newLink(d *Decoder, id int, midway bool) *link {
 	l := &link{d: d, id: id, modes: newModes(d.plan, midway), script: session.ProgressOf(d.plan), greeting: len(d.plan.Greeting) > 0}
+	l.passed = make([]bool, len(d.plan.Commands))
 	if midway {
+		for i := range l.passed {
+			l.passed[i] = true
+		}
 		l.script, l.greeting = session.Over(d.plan), false
 		l.awaitAnything()
 	}
@@ -37,6 +42,7 @@ func (l *link) sent(command int) {
 	c := &l.d.plan.Commands[command]
 	l.modes.narrow(c.Shape.In)
 	if len(c.Replies) == 0 {
+		l.passed[command] = true
 		l.enter(c.Enters)
 		return
 	}
@@ -54,14 +60,21 @@ func (l *link) received(message int, frame []byte) {
 	}
 	command := l.answered(message)
 	failed := m.Class != session.ClassNone || m.Classify != nil && m.Classify(frame) != session.ClassNone
-	if command == session.None || failed {
+	if command == session.None {
 		return
 	}
+	c := &l.d.plan.Commands[command]
+	if failed || !among(c.Replies, message) {
+		if slices.ContainsFunc(l.d.plan.Login, func(s session.Step) bool { return s.Kind == session.StepDo && s.Command == command }) {
+			clear(l.passed) // the login begins again
+			l.script = session.ProgressOf(l.d.plan)
+		}
+		return
+	}
+	l.passed[command] = true
+	l.enter(c.Enters)
 	if step := l.script.Last(); step != nil && step.Kind == session.StepDo && step.Command == command {
 		l.enter(step.Enters)
-	}
-	if c := &l.d.plan.Commands[command]; among(c.Replies, message) {
-		l.enter(c.Enters)
 	}
 }
 

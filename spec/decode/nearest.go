@@ -49,6 +49,8 @@ func (s *side) try(i int, b []byte) (trouble *Trouble, reach int) {
 	trouble = &Trouble{Nearest: s.names[i]}
 	var field *wire.FieldError
 	switch {
+	case err == nil && s.vague(i):
+		return trouble, 0
 	case err == nil:
 		trouble.Reason, trouble.begun = "may not come now", true
 		return trouble, len(b)

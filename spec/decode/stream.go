@@ -108,7 +108,7 @@ func (s *stream) step(b []byte) (n int, more bool) {
 		s.short = len(b) - n + need
 		s.before += int64(n)
 		return n, true
-	case f.Message == wire.NoMessage:
+	case f.Message == wire.NoMessage || !s.believes(f.Message):
 		if frame, n, ok := s.anything(b); ok {
 			s.frame(frame, b[:n])
 			return n, false
@@ -131,7 +131,7 @@ func (s *stream) anything(b []byte) (f wire.Frame, n int, ok bool) {
 	}
 	s.loose.Reset()
 	f, n, need, err := s.loose.Next(b, everything{})
-	return f, n, err == nil && need == 0 && f.Message != wire.NoMessage
+	return f, n, err == nil && need == 0 && f.Message != wire.NoMessage && s.believes(f.Message)
 }
 
 // frame is one that is understood, in these bytes.

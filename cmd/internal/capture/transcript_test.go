@@ -30,7 +30,7 @@ var vendorsOf = map[string]struct {
 }{
 	"beanstalkd": {"beanstalkd", 6}, "direwolf_kiss_agw": {"kiss", 0}, "gpsd": {"gpsd", 2}, "irc": {"irc", 2},
 	"memcached": {"memcached", 4}, "modbus_tcp": {"modbus", 1}, "mosquitto": {"mqtt", 0}, "mpd": {"mpd", 6}, "nut": {"nut", 2},
-	"openvpn": {"openvpn", 0}, "pop3": {"pop3", 1}, "qmp": {"qmp", 2}, "smtp": {"smtp", 1}, "videohub": {"videohub", 0},
+	"openvpn": {"openvpn", 2}, "pop3": {"pop3", 1}, "qmp": {"qmp", 2}, "smtp": {"smtp", 1}, "videohub": {"videohub", 0},
 }
 
 // TestTranscripts: all that real servers said is understood, and all that was sent but for
