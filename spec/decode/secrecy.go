@@ -32,18 +32,8 @@ func secretive(fields []*model.Field) bool { return anySecret(fields, nil) }
 func anySecret(fields []*model.Field, within []*model.Type) bool {
 	return slices.ContainsFunc(fields, func(f *model.Field) bool {
 		t := inside(f.Type)
-		return f.Secret || wrapped(f.Type) || !slices.Contains(within, t) && anySecret(codec.FieldsOf(t), append(slices.Clip(within), t))
+		return f.Secret || !slices.Contains(within, t) && anySecret(codec.FieldsOf(t), append(slices.Clip(within), t))
 	})
-}
-
-// wrapped reports whether the only field of a layout is secret.
-func wrapped(t *model.Type) bool {
-	for ; t != nil; t = t.Elem {
-		if only := t.Single(); only != nil {
-			return only.Secret || wrapped(only.Type)
-		}
-	}
-	return false
 }
 
 // inside is the type of what a value holds: of lists that of their items, of a layout with

@@ -158,3 +158,26 @@ func TestSecretsAreHidden(t *testing.T) {
 	r.sent("what\n")
 	r.expect("sent hidden 22", `sent unknown "what\n"`)
 }
+
+const wrapping = `linewright: 1
+vendor: wrapping
+version: 1.0.0
+sources: {manual: none}
+endpoint: {port: 25, tls: never}
+frames: {line: {ends: LF, max: 1KiB}}
+liveness: {detect_within: 15s, silence: 15s}
+replies: {match: order}
+types:
+  Pass: {layout: "P={p:secret(word)}"}
+messages:
+  ok: {receive: "OK"}
+commands:
+  login: {send: "LOGIN {pass:Pass}", reply: ok}
+`
+
+// TestASecretThatIsAllOfALayout: a layout of one field is that field, and as secret.
+func TestASecretThatIsAllOfALayout(t *testing.T) {
+	r := listen(t, wrapping)
+	r.sent("LOGIN P=s3cret\nLOGIN Q=s3cret\n")
+	r.expect("sent login{pass: ***}", "sent hidden 15")
+}
