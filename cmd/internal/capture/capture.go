@@ -68,7 +68,7 @@ const peeked = 16 << 10
 // is filled in on the way: Form and Start are there before the first event.
 func Read(in io.Reader, o Options, info *Info, yield func(decode.Event) error) error {
 	r := bufio.NewReaderSize(in, peeked)
-	head, err := r.Peek(peeked)
+	head, err := beginning(r)
 	switch {
 	case len(head) == 0 && err == io.EOF:
 		return ErrEmpty
@@ -85,6 +85,18 @@ func Read(in io.Reader, o Options, info *Info, yield func(decode.Event) error) e
 		return readRaw(r, o.from(), yield)
 	}
 	return readLines(r, o, info, yield)
+}
+
+// beginning is what tells the form: what is there at once, and no less than is needed. Some
+// captures are still being made.
+func beginning(r *bufio.Reader) (head []byte, err error) {
+	for n := 4; ; n = min(len(head)+1, peeked) {
+		_, err = r.Peek(n)
+		head, _ = r.Peek(r.Buffered())
+		if err != nil || len(head) == peeked || tells(head) {
+			return head, err
+		}
+	}
 }
 
 // readRaw reads the bytes of one direction.

@@ -24,7 +24,7 @@ var (
 func detect(head []byte, whole bool, o *Options) (Form, error) {
 	form := o.Form
 	if form == "" || form == Auto {
-		if slices.ContainsFunc(magics, func(m string) bool { return strings.HasPrefix(string(head), m) }) {
+		if packed(head) {
 			return Pcap, nil
 		}
 		form = textual(head, whole, o)
@@ -36,6 +36,24 @@ func detect(head []byte, whole bool, o *Options) (Form, error) {
 		return "", errNoMark
 	}
 	return form, nil
+}
+
+// packed reports whether a capture is one of packets.
+func packed(head []byte) bool {
+	return slices.ContainsFunc(magics, func(m string) bool { return strings.HasPrefix(string(head), m) })
+}
+
+// tells reports whether a beginning is enough to tell the form.
+func tells(head []byte) bool {
+	if packed(head) || !isText(head) {
+		return true
+	}
+	for line := range complete(head, false) {
+		if l, ok := parseLine(line); !skipped(line) && (!ok || l.rest != "") {
+			return true
+		}
+	}
+	return false
 }
 
 // textual is Text or Hex; empty: bytes that are neither.
