@@ -3,7 +3,8 @@ package decode
 // Expects, Takes and InMode are what the stream's decoder asks.
 func (s *stream) Expects(m int) bool {
 	if s.from == Sent { // a user and a password may look alike
-		return s.l.script.Prefers(m) && s.believes(m)
+		shape := &s.shapes[m]
+		return s.l.script.Prefers(m) && s.believes(m) || shape.Block && len(shape.In) > 0
 	}
 	return s.l.expectsMessage(m)
 }
@@ -14,13 +15,14 @@ func (s *stream) Takes(m int, _ []byte) bool { return s.from == Sent || s.l.take
 // InMode reports whether the link may be in one of these modes.
 func (s *stream) InMode(list []int) bool { return s.l.modes.in(list) }
 
-// Skips reports whether a line is an echo.
+// Skips reports whether a line is an echo. Its bytes are before the next frame, and counted
+// with it.
 func (s *stream) Skips(line []byte) bool {
 	if !s.l.echoes.came(line) {
 		return false
 	}
 	s.flush()
-	s.record(Record{Kind: Echo, Size: int64(len(line))})
+	s.l.d.put(Record{Kind: Echo, At: s.at, Conn: s.l.id, From: s.from, Offset: s.offset})
 	return true
 }
 
@@ -42,9 +44,12 @@ func (s *side) vague(i int) bool {
 	return shape.Prefix == "" && !shape.Block && !shape.Object && s.framing.Of(shape.Frame).Packet == nil
 }
 
-// everything expects all that there is, whatever the mode.
-type everything struct{}
+// everything expects all that there is, whatever the mode, but for what any line could begin.
+type everything struct{ *side }
 
-func (everything) Expects(int) bool { return true }
+func (e everything) Expects(m int) bool {
+	shape := &e.shapes[m]
+	return !shape.Prompt && (shape.Prefix != "" || !shape.Block)
+}
 
 func (everything) InMode([]int) bool { return true }

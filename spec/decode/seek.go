@@ -30,7 +30,10 @@ func (s *stream) missing(n int64) {
 	}
 	s.decoder.Reset()
 	s.telnet.Reset()
-	s.short, s.skipping, s.seeking = 0, false, anchored
+	s.short, s.skipping, s.trying, s.seeking = 0, false, false, anchored
+	if s.loose != nil {
+		s.loose.Reset()
+	}
 	if s.from == Sent {
 		s.l.awaitAnything()
 	}

@@ -15,6 +15,7 @@ type stream struct {
 	from    Direction
 	decoder *wire.Decoder
 	loose   *wire.Decoder // that expects anything, at any time; nil until it is needed
+	trying  bool          // loose is asked, as decoder does not know what comes next
 	telnet  wire.Telnet
 	at      time.Duration // of the last byte
 	offset  int64         // of the first byte of buf
@@ -94,44 +95,56 @@ func (s *stream) step(b []byte) (n int, more bool) {
 	if tls, wait := s.secured(b); tls || wait {
 		return s.encrypted(b, tls)
 	}
+	if s.trying {
+		if n, more, ok := s.anything(b); ok || more {
+			return n, more
+		}
+		return s.next(b, false)
+	}
+	return s.next(b, s.seeking == synced)
+}
+
+// next takes what the decoder finds next; again: what it does not know is tried as anything.
+func (s *stream) next(b []byte, again bool) (n int, more bool) {
 	f, n, need, err := s.decoder.Next(b, s)
 	switch {
-	case err != nil:
-		if frame, n, ok := s.anything(b); ok {
-			s.decoder.Reset()
-			s.frame(frame, b[:n])
-			return n, false
-		}
-		s.failed(b, err)
-		return 0, false
-	case need > 0:
+	case err == nil && need > 0:
 		s.short = len(b) - n + need
 		s.before += int64(n)
 		return n, true
-	case f.Message == wire.NoMessage || !s.believes(f.Message):
-		if frame, n, ok := s.anything(b); ok {
-			s.frame(frame, b[:n])
-			return n, false
-		}
-		s.unknown(f.Bytes, b, n)
+	case err == nil && f.Message != wire.NoMessage && s.believes(f.Message):
+		s.frame(f, b[:n])
 		return n, false
+	case again:
+		s.decoder.Reset() // what it has seen, it will see again
+		s.trying = true
+		return 0, false
+	case err != nil:
+		s.failed(b, err)
+		return 0, false
 	}
-	s.frame(f, b[:n])
+	s.unknown(f.Bytes, b, n)
 	return n, false
 }
 
-// anything is a frame that is whole, if b begins with one that may come at any other time
-// or in any other mode.
-func (s *stream) anything(b []byte) (f wire.Frame, n int, ok bool) {
-	if s.seeking != synced {
-		return f, 0, false
-	}
+// anything takes a frame that may come at any other time, or in any other mode; more: there may
+// be one, but it is not whole.
+func (s *stream) anything(b []byte) (n int, more, ok bool) {
 	if s.loose == nil {
 		s.loose = wire.NewDecoder(&s.framing, s.dispatch)
 	}
+	f, n, need, err := s.loose.Next(b, everything{s.side})
+	if err == nil && need > 0 && n == 0 && !s.closed {
+		s.short = len(b) + need
+		return 0, true, false
+	}
+	s.trying = false
 	s.loose.Reset()
-	f, n, need, err := s.loose.Next(b, everything{})
-	return f, n, err == nil && need == 0 && f.Message != wire.NoMessage && s.believes(f.Message)
+	if err != nil || need > 0 || f.Message == wire.NoMessage || s.vague(f.Message) {
+		return 0, false, false
+	}
+	s.frame(f, b[:n])
+	return n, false, true
 }
 
 // frame is one that is understood, in these bytes.
@@ -245,6 +258,10 @@ func (s *stream) close(finished bool) {
 		return
 	}
 	s.closed = true
+	if s.trying { // it never will be whole
+		s.short = 0
+		s.buf = s.run(s.buf)
+	}
 	s.flush()
 	if len(s.buf) == 0 {
 		return
