@@ -32,7 +32,7 @@ type stream struct {
 func newStream(l *link, from Direction, midway bool) *stream {
 	s := &stream{side: &l.d.sides[from], l: l, from: from}
 	s.decoder = wire.NewDecoder(&s.framing, s.dispatch)
-	if from == Received && l.d.plan.Stream.Echo {
+	if s.echoing() {
 		s.decoder.SkipBy(s)
 	}
 	if midway {
@@ -101,8 +101,11 @@ func (s *stream) step(b []byte) (n int, more bool) {
 		}
 		return s.next(b, false)
 	}
-	return s.next(b, s.seeking == synced)
+	return s.next(b, s.seeking == synced && !s.echoing()) // an echo is only told once
 }
+
+// echoing reports whether lines of the other side's come back.
+func (s *stream) echoing() bool { return s.from == Received && s.l.d.plan.Stream.Echo }
 
 // next takes what the decoder finds next; again: what it does not know is tried as anything.
 func (s *stream) next(b []byte, again bool) (n int, more bool) {
