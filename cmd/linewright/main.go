@@ -23,6 +23,7 @@ type commands struct {
 	Generate generateCommand `cmd:"" help:"Write the Go client of each document, and a fake device to test against."`
 	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents."`
 	Explain  explainCommand  `cmd:"" help:"Say what a document promises: how soon a dead peer is noticed, and the load of reconnecting."`
+	Breaking breakingCommand `cmd:"" help:"Say what a change to a document breaks, and for whom."`
 	Decode   decodeCommand   `cmd:"" help:"Read captured traffic: each frame, what was not understood, and what of the document was seen."`
 	Dial     dialCommand     `cmd:"" help:"Talk to a device: a live, typed console."`
 	Serve    serveCommand    `cmd:"" help:"Be a fake device that answers, and misbehaves on request."`

@@ -28,6 +28,10 @@ type Options struct {
 	Clients int
 	// Seed begins the random delays; the same seed gives the same report.
 	Seed uint64
+	// Samples is how many clients are simulated for the medians of Comebacks; 0: 2,000.
+	Samples int
+	// Static leaves out what is simulated: Comebacks and Load.
+	Static bool
 }
 
 // DefaultClients is what zero [Options.Clients] mean.
@@ -58,18 +62,23 @@ func Of(p *model.Protocol, data []byte, o Options) *Report {
 	if o.Clients <= 0 {
 		o.Clients = DefaultClients
 	}
-	return &Report{
+	if o.Samples <= 0 {
+		o.Samples = defaultSamples
+	}
+	r := &Report{
 		Vendor: p.Name, Title: p.Title, Version: p.Version,
 		DetectWithin: Seconds(p.Liveness.DetectWithin),
 		Noticing:     noticing(p),
 		Kernel:       kernels(p),
 		Phases:       phases(p),
 		Schedule:     schedule(p),
-		Comebacks:    comebacks(p, o.Seed),
-		Load:         load(p, o),
 		Heartbeats:   heartbeats(p),
 		Unasked:      unasked(p),
 		Commands:     commands(p),
 		Settings:     settings(p, data),
 	}
+	if !o.Static {
+		r.Comebacks, r.Load = comebacks(p, o), load(p, o)
+	}
+	return r
 }

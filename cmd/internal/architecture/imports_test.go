@@ -48,6 +48,7 @@ var layers = []layer{
 	{"spec/dynamic", "spec/model spec/answer spec/plan spec/internal/codec runtime runtime/device runtime/expr runtime/session runtime/wire", ""},
 	{"spec/dynamic/dynamictest", "spec spec/model spec/internal/... spec/plan spec/dynamic runtime/...", "github.com/stretchr/testify"},
 	{"spec/explain", "spec/model spec/internal/... runtime/backoff runtime/session runtime/wire", ""},
+	{"spec/breaking", "spec/model spec/internal/... spec/explain runtime/wire", ""},
 	{"spec/decode", "spec/model spec/dynamic spec/internal/codec runtime/session runtime/wire", ""},
 	{"spec/vendors", "", ""},
 

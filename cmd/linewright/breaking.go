@@ -1,0 +1,168 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/linewright/linewright/generator"
+	"github.com/linewright/linewright/spec"
+	"github.com/linewright/linewright/spec/breaking"
+	"github.com/linewright/linewright/spec/model"
+)
+
+// breakingCommand is `breaking`.
+type breakingCommand struct {
+	Against string `required:"" placeholder:"FILE|REF:PATH" help:"The version to compare with: a file, or a path at a commit of the git repository that SPEC is in, as in main:acme.yaml. Below SPEC's folder, write REF:./acme.yaml."`
+	Allow   string `placeholder:"FILE" help:"A list of changes that are allowed, each with its reason."`
+	Format  string `enum:"text,json,github-actions,markdown" default:"text" help:"How to print the changes: ${enum}."`
+	Spec    string `arg:"" name:"SPEC" help:"The document; - is standard input."`
+}
+
+// Run prints what has changed; it is no where somebody is broken.
+func (c *breakingCommand) Run(o *terminal) error {
+	now, err := o.read(c.Spec)
+	if err != nil {
+		return err
+	}
+	old, err := o.version(c.Against, c.Spec)
+	if err != nil {
+		return err
+	}
+	before, err := o.load(old)
+	if err != nil {
+		return err
+	}
+	after, err := o.load(now)
+	if err != nil {
+		return err
+	}
+	exported, err := symbols(o, old, before, now, after)
+	if err != nil {
+		return err
+	}
+	changes := breaking.Join(breaking.Diff(before, after), exported)
+	advice := breaking.Advise(before.Version, after.Version, changes)
+	if c, ok := advice.Change(after.Pos); ok {
+		changes = breaking.Join(changes, []breaking.Change{c})
+	}
+	if err := c.allow(o, changes); err != nil {
+		return err
+	}
+	if err := c.print(o, now.name, changes, advice); err != nil {
+		return err
+	}
+	if len(breaking.Broken(changes)) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// load is a document that must be right; its findings go to standard error.
+func (o *terminal) load(d document) (*model.Protocol, error) {
+	p, findings := spec.Load(d.name, d.data)
+	if len(findings) == 0 {
+		return p, nil
+	}
+	if err := spec.WriteText(o.err, findings, false); err != nil {
+		return nil, err
+	}
+	return nil, errReported
+}
+
+// symbols compares the packages that the two would be generated as.
+func symbols(o *terminal, old document, before *model.Protocol, now document, after *model.Protocol) ([]breaking.Change, error) {
+	exported := func(d document, p *model.Protocol) (map[string]string, error) {
+		files, findings := d.generate(p, "example.com/"+p.Name)
+		if len(findings) > 0 {
+			if err := spec.WriteText(o.err, findings, false); err != nil {
+				return nil, err
+			}
+			return nil, errReported
+		}
+		return generator.Exported(files)
+	}
+	was, err := exported(old, before)
+	if err != nil {
+		return nil, err
+	}
+	is, err := exported(now, after)
+	if err != nil {
+		return nil, err
+	}
+	return breaking.Symbols(was, is), nil
+}
+
+// allow applies the allow-list.
+func (c *breakingCommand) allow(o *terminal, changes []breaking.Change) error {
+	if c.Allow == "" {
+		return nil
+	}
+	d, err := o.read(c.Allow)
+	if err != nil {
+		return err
+	}
+	list, findings := breaking.ReadAllowList(d.name, d.data)
+	if len(findings) > 0 {
+		if err := spec.WriteText(o.err, findings, false); err != nil {
+			return err
+		}
+		return errReported
+	}
+	for _, pos := range list.Apply(changes) {
+		o.note("%s:%d:%d: this entry is about no change: it may be taken out", d.name, pos.Line, pos.Col)
+	}
+	return nil
+}
+
+func (c *breakingCommand) print(o *terminal, file string, changes []breaking.Change, advice breaking.Advice) error {
+	switch c.Format {
+	case "json":
+		out := json.NewEncoder(o.out)
+		out.SetIndent("", "  ")
+		out.SetEscapeHTML(false)
+		return out.Encode(struct {
+			File    string            `json:"file"`
+			Changes []breaking.Change `json:"changes"`
+			Version breaking.Advice   `json:"version"`
+		}{file, append([]breaking.Change{}, changes...), advice})
+	case "markdown":
+		return breaking.Markdown(o.out, file, changes, advice)
+	case "github-actions":
+		return breaking.GitHubActions(o.out, file, changes, advice)
+	}
+	return breaking.Text(o.out, file, changes, advice)
+}
+
+// version reads a file or, where there is none of that name, a path at a commit.
+func (o *terminal) version(name, beside string) (document, error) {
+	d, err := o.read(name)
+	ref, path, isRef := strings.Cut(name, ":")
+	if err == nil || !isRef || !errors.Is(err, os.ErrNotExist) {
+		return d, err
+	}
+	if ref == "" || path == "" || strings.HasPrefix(ref, "-") {
+		return document{}, usageError{fmt.Errorf("--against %s: want a file, or a commit and a path as in main:acme.yaml", name)}
+	}
+	folder := "."
+	if beside != stdin {
+		folder = filepath.Dir(beside)
+	}
+	git := exec.Command("git", "-C", folder, "show", ref+":"+path)
+	var complaint bytes.Buffer
+	git.Stderr = &complaint
+	data, err := git.Output()
+	if err != nil {
+		reason, _, _ := strings.Cut(strings.TrimSpace(complaint.String()), "\n")
+		if reason == "" {
+			reason = err.Error()
+		}
+		return document{}, fmt.Errorf("read %s: git: %s", name, strings.TrimPrefix(reason, "fatal: "))
+	}
+	return document{path: path, name: name, data: data}, nil
+}

@@ -1,0 +1,138 @@
+package breaking
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// heads are what the kinds are called, in their order.
+var heads = []struct {
+	kind Kind
+	head string
+}{
+	{Breaking, "Breaking"},
+	{Timing, "Other times, nothing broken"},
+	{Compatible, "Compatible"},
+	{Docs, "What people read"},
+}
+
+// groups calls f for each kind that there is.
+func groups(changes []Change, f func(head string, some []Change)) {
+	for _, h := range heads {
+		var some []Change
+		for _, c := range changes {
+			if c.Kind == h.kind {
+				some = append(some, c)
+			}
+		}
+		if len(some) > 0 {
+			f(h.head, some)
+		}
+	}
+}
+
+// Text writes changes for people. File is the new document's name.
+func Text(w io.Writer, file string, changes []Change, a Advice) error {
+	var b strings.Builder
+	groups(changes, func(head string, some []Change) {
+		fmt.Fprintf(&b, "%s\n", head)
+		for _, c := range some {
+			fmt.Fprintf(&b, "  %s%s: %s%s [%s %s]\n", place(file, c), c.Path, c.Message, whom(c), c.ID, c.Fingerprint)
+			if c.Allowed != "" {
+				fmt.Fprintf(&b, "    allowed: %s\n", c.Allowed)
+			}
+		}
+	})
+	b.WriteString(a.text())
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (a Advice) text() string {
+	switch {
+	case a.Needs == "none":
+		return "Nothing has changed.\n"
+	case a.Least != "":
+		return fmt.Sprintf("Version: %s, and was %s; these changes need a %s one: %s or higher.\n", a.New, a.Old, a.Needs, a.Least)
+	}
+	return fmt.Sprintf("Version: %s, and was %s; these changes need a %s one.\n", a.New, a.Old, a.Needs)
+}
+
+func place(file string, c Change) string {
+	if c.Line == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d:%d: ", file, c.Line, c.Col)
+}
+
+// whom names those for whom a change breaks something.
+func whom(c Change) string {
+	if len(c.For) == 0 {
+		return ""
+	}
+	words := map[Party]string{API: "programs", Device: "devices", Clock: "who relies on the timing"}
+	var all []string
+	for _, p := range c.For {
+		all = append(all, words[p])
+	}
+	return " (for " + strings.Join(all, ", ") + ")"
+}
+
+// Markdown writes changes as a comment of a pull request.
+func Markdown(w io.Writer, file string, changes []Change, a Advice) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "### `%s`: %d breaking\n\n", cell(file), len(Broken(changes)))
+	groups(changes, func(head string, some []Change) {
+		fmt.Fprintf(&b, "**%s**\n\n| what | change | for | rule |\n|---|---|---|---|\n", head)
+		for _, c := range some {
+			text := c.Message
+			if c.Allowed != "" {
+				text += " (allowed: " + c.Allowed + ")"
+			}
+			fmt.Fprintf(&b, "| `%s` | %s | %s | `%s` %s |\n", cell(c.Path), cell(text), strings.Trim(strings.TrimPrefix(whom(c), " (for "), ")"), c.ID, c.Fingerprint)
+		}
+		b.WriteString("\n")
+	})
+	b.WriteString(a.text())
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// cell is text that stays in its cell.
+func cell(s string) string {
+	return strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;", "`", "'").Replace(s)
+}
+
+// GitHubActions writes changes as annotations of a workflow's run.
+func GitHubActions(w io.Writer, file string, changes []Change, a Advice) error {
+	var b strings.Builder
+	for _, c := range changes {
+		level := "notice"
+		switch {
+		case c.Kind == Breaking && c.Allowed == "":
+			level = "error"
+		case c.Kind == Timing, c.Kind == Breaking:
+			level = "warning"
+		case c.Kind == Docs:
+			continue
+		}
+		at := "file=" + property(file)
+		if c.Line > 0 {
+			at += fmt.Sprintf(",line=%d,col=%d", c.Line, c.Col)
+		}
+		fmt.Fprintf(&b, "::%s %s,title=%s::%s\n", level, at, property(c.ID), data(c.Path+": "+c.Message+whom(c)+" ["+c.Fingerprint+"]"))
+	}
+	if a.Least != "" {
+		fmt.Fprintf(&b, "::notice file=%s,title=version::%s\n", property(file), data(strings.TrimSpace(a.text())))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// data and property escape what would end an annotation, or one of its properties.
+func data(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
+}
+
+func property(s string) string { return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(data(s)) }

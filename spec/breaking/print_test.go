@@ -1,0 +1,109 @@
+package breaking_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/spec/breaking"
+)
+
+var update = flag.Bool("update", false, "write what is printed to testdata")
+
+// several is an edit that has a change of each kind.
+var several = edit{
+	"every: 10s", "every: 5s", "max: 1KiB", "max: 512B", "{receive: \"NOISE\", event: true}", "{receive: \"NOISE\", event: true, doc: Loud.}",
+	"commands:\n", "commands:\n  stop: {send: \"STOP\", reply: ok}\n",
+}
+
+func TestPrinted(t *testing.T) {
+	changes := compare(t, before, several.apply(t, before))
+	list, findings := breaking.ReadAllowList("allow.yaml", []byte("allow:\n  - {fingerprint: "+changes[0].Fingerprint+", reason: no unit sends more}\n  - {fingerprint: 0123456789ab, reason: old}\n"))
+	require.Empty(t, findings)
+	require.Len(t, breaking.Broken(changes), 1)
+	unused := list.Apply(changes)
+	require.Len(t, unused, 1)
+	require.Equal(t, 3, unused[0].Line)
+	require.Empty(t, breaking.Broken(changes), "it is allowed")
+	advice := breaking.Advise("1.2.0", "1.3.0", changes)
+	for name, write := range map[string]func(*bytes.Buffer) error{
+		"text":           func(b *bytes.Buffer) error { return breaking.Text(b, "unit.yaml", changes, advice) },
+		"markdown":       func(b *bytes.Buffer) error { return breaking.Markdown(b, "unit.yaml", changes, advice) },
+		"github-actions": func(b *bytes.Buffer) error { return breaking.GitHubActions(b, "unit.yaml", changes, advice) },
+	} {
+		var b bytes.Buffer
+		require.NoError(t, write(&b))
+		path := filepath.Join("testdata", name+".txt")
+		if *update {
+			require.NoError(t, os.MkdirAll("testdata", 0o777))
+			require.NoError(t, os.WriteFile(path, b.Bytes(), 0o666))
+		}
+		want, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Equal(t, string(want), b.String(), "run with -args -update, and read what changed")
+	}
+}
+
+func TestFingerprintsStay(t *testing.T) {
+	now := several.apply(t, before)
+	changes, moved := compare(t, before, now), compare(t, "# one more line\n"+before, "\n\n# two\n"+now)
+	require.Len(t, moved, len(changes))
+	seen := map[string]bool{}
+	for i := range changes {
+		require.Equal(t, changes[i].Fingerprint, moved[i].Fingerprint)
+		require.False(t, seen[changes[i].Fingerprint], "one for each change")
+		seen[changes[i].Fingerprint] = true
+	}
+}
+
+func TestAllowLists(t *testing.T) {
+	for source, want := range map[string]string{
+		"":                                      "yaml-empty",
+		"allow: 3\n":                            "allow-list",
+		"- a\n":                                 "allow-list",
+		"allow: [{fingerprint: x}]\n":           "allow-list",
+		"allow: [x]\n":                          "allow-list",
+		"allow: [{fingerprint: , reason: a}]\n": "allow-list",
+		"allow: [{fingerprint: x, reason: }]\n": "allow-reason",
+		"allow: []\nmore: 1\n":                  "allow-list",
+	} {
+		_, findings := breaking.ReadAllowList("allow.yaml", []byte(source))
+		require.NotEmpty(t, findings, source)
+		require.Equal(t, want, findings[0].Rule, source)
+	}
+}
+
+func TestAdvice(t *testing.T) {
+	of := func(kinds ...breaking.Kind) (all []breaking.Change) {
+		for _, k := range kinds {
+			all = append(all, breaking.Change{Kind: k})
+		}
+		return all
+	}
+	for _, tt := range []struct {
+		old, now     string
+		changes      []breaking.Change
+		needs, least string
+	}{
+		{"1.2.3", "1.2.3", nil, "none", ""},
+		{"1.2.3", "1.2.3", of(breaking.Docs), "patch", "1.2.4"},
+		{"1.2.3", "1.2.4", of(breaking.Docs), "patch", ""},
+		{"1.2.3", "1.2.4", of(breaking.Docs, breaking.Compatible), "minor", "1.3.0"},
+		{"1.2.3", "1.3.0", of(breaking.Timing), "minor", ""},
+		{"1.2.3", "1.9.0", of(breaking.Breaking, breaking.Docs), "major", "2.0.0"},
+		{"1.2.3", "2.0.0", of(breaking.Docs, breaking.Breaking), "major", ""},
+		{"0.2.3", "0.2.4", of(breaking.Breaking), "major", "0.3.0"},
+		{"0.2.3", "0.3.0", of(breaking.Breaking), "major", ""},
+		{"1.2.3", "1.1.0", of(breaking.Docs), "patch", "1.2.4"},
+	} {
+		a := breaking.Advise(tt.old, tt.now, tt.changes)
+		require.Equal(t, tt.needs, a.Needs)
+		require.Equal(t, tt.least, a.Least, "%+v", tt)
+		_, ok := a.Change(load(t, before).Pos)
+		require.Equal(t, tt.least != "", ok)
+	}
+}
