@@ -48,10 +48,18 @@ func TestLines(t *testing.T) {
 		{"raw bytes", "> a\n\x00\xff", Options{Direction: "sent"}, Text, []string{`1 sent "> a\n\x00\xff"`}},
 		{"bare hex", "> 68 65\n6c\n< 0x6F,0x0a\n", Options{}, Hex, []string{`1 sent "he"`, `1 sent "l"`, `1 received "o\n"`}},
 		{"hex without marks", "6865 6c\n6c6f\n", Options{Direction: "received"}, Hex, []string{`1 received "hel"`, `1 received "lo"`}},
-		{"xxd", ">\n00000000: 6865 6c6c 6f20 776f 726c 6421 3031 3233  hello world!0123\n00000010: 0a                                       .\n", Options{}, Hex,
-			[]string{`1 sent "hello world!0123"`, `1 sent "\n"`}},
-		{"hexdump", "<\n00000000  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|\n*\n00000030  61 0a                                             |a.|\n00000032\n", Options{}, Hex,
-			[]string{`1 received "` + strings.Repeat(`\x00`, 16) + `"`, `1 received "` + strings.Repeat(`\x00`, 32) + `"`, `1 received "a\n"`}},
+		{
+			"xxd", ">\n00000000: 6865 6c6c 6f20 776f 726c 6421 3031 3233  hello world!0123\n00000010: 0a                                       .\n",
+			Options{},
+			Hex,
+			[]string{`1 sent "hello world!0123"`, `1 sent "\n"`},
+		},
+		{
+			"hexdump", "<\n00000000  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|\n*\n00000030  61 0a                                             |a.|\n00000032\n",
+			Options{},
+			Hex,
+			[]string{`1 received "` + strings.Repeat(`\x00`, 16) + `"`, `1 received "` + strings.Repeat(`\x00`, 32) + `"`, `1 received "a\n"`},
+		},
 		{"two dumps", "> 00000000  61 0a  |a.|\n> 00000000  62 0a  |b.|\n", Options{}, Hex, []string{`1 sent "a\n"`, `1 sent "b\n"`}},
 		{"text that looks like hex", "> ADD\n< DEAD BEEF\n", Options{Form: Text}, Text, []string{`1 sent "ADD\n"`, `1 received "DEAD BEEF\n"`}},
 	} {
