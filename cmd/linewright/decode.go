@@ -228,7 +228,7 @@ func (c *decodeCommand) printer(out *bufio.Writer, info *capture.Info) printed {
 	if c.Format == "json" {
 		return &jsonLines{out, info, c.Summary}
 	}
-	return &decodedText{out, c.Summary}
+	return &decodedText{out: out, brief: c.Summary}
 }
 
 // jsonLines prints a JSON object a line.

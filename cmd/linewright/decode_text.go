@@ -14,12 +14,14 @@ import (
 type decodedText struct {
 	out   *bufio.Writer
 	brief bool
+	some  bool // records are above the summary
 }
 
 func (t *decodedText) record(r decode.Record) error {
 	if t.brief && r.Kind != decode.Unknown {
 		return nil
 	}
+	t.some = true
 	at := ""
 	if r.At >= 0 {
 		at = fmt.Sprintf("%10.3f ", r.At.Seconds())
@@ -108,7 +110,9 @@ func count(n int64, what string) string {
 
 // summary prints what there was, and what of the document was seen.
 func (t *decodedText) summary(s decode.Summary) error {
-	fmt.Fprintln(t.out)
+	if t.some {
+		fmt.Fprintln(t.out)
+	}
 	totals(t.out, &s.Totals)
 	fmt.Fprintln(t.out)
 	unsent := items(t.out, "command", s.Coverage.Commands)

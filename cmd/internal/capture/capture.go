@@ -78,10 +78,11 @@ func Read(in io.Reader, o Options, info *Info, yield func(decode.Event) error) e
 	if info.Form, err = detect(head, err == io.EOF, &o); err != nil {
 		return err
 	}
-	switch {
-	case info.Form == Pcap:
+	if info.Form == Pcap {
 		return readPcap(r, o, info, yield)
-	case info.Form == Text && o.Direction != "":
+	}
+	info.Last = decode.Untimed
+	if info.Form == Text && o.Direction != "" {
 		return readRaw(r, o.from(), yield)
 	}
 	return readLines(r, o, info, yield)
