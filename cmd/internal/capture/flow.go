@@ -92,7 +92,8 @@ func (f *flow) ReassembledSG(sg reassembly.ScatterGather, ac reassembly.Assemble
 	}
 }
 
-func (f *flow) at(now time.Time) time.Duration { return now.Sub(f.f.info.Start) }
+// at is a time since the capture began. Clocks go back, too.
+func (f *flow) at(now time.Time) time.Duration { return max(0, now.Sub(f.f.info.Start)) }
 
 // bytes gives bytes without the holes in them.
 func (f *flow) bytes(from decode.Direction, at time.Duration, b []byte) {
