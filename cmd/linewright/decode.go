@@ -53,7 +53,7 @@ Exit code: 0 all was understood, 1 something was not or was encrypted, or less w
 var (
 	errMinCoverage = errors.New("--min-coverage: want a percentage, 0 to 100")
 	errTwoInputs   = errors.New("the document and the capture cannot both be standard input")
-	errInterrupted = errors.New("interrupted: the rest was not read")
+	errUnread      = errors.New("interrupted: the rest was not read")
 )
 
 // Validate is called by kong.
@@ -201,7 +201,7 @@ func interruptibly(ctx context.Context, in io.Reader) io.Reader {
 		_, err := io.CopyBuffer(struct{ io.Writer }{w}, struct{ io.Reader }{in}, make([]byte, 256<<10))
 		w.CloseWithError(err)
 	}()
-	context.AfterFunc(ctx, func() { w.CloseWithError(errInterrupted) })
+	context.AfterFunc(ctx, func() { w.CloseWithError(errUnread) })
 	return r
 }
 
