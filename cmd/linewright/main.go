@@ -5,6 +5,7 @@
 //	linewright lint acme.yaml        what is wrong with a document, all of it
 //	linewright fmt -w acme.yaml      write it in its canonical form
 //	linewright generate acme.yaml    write the Go package acme beside it, and its fake
+//	linewright decode acme.yaml CAP  read captured traffic
 //	linewright dial acme.yaml ADDR   talk to a device: a live, typed console
 //	linewright serve acme.yaml       be a fake device, which misbehaves on request
 //	linewright schema                a JSON Schema of documents, for editors
@@ -28,6 +29,7 @@ type commands struct {
 	Fmt      fmtCommand      `cmd:"" help:"Write documents in their canonical form; comments stay."`
 	Explain  explainCommand  `cmd:"" help:"Say what a document promises: how soon a dead peer is noticed, and the load of reconnecting."`
 	Breaking breakingCommand `cmd:"" help:"Say what a change to a document breaks, and for whom."`
+	Decode   decodeCommand   `cmd:"" help:"Read captured traffic: each frame, what was not understood, and what of the document was seen."`
 	Dial     dialCommand     `cmd:"" help:"Talk to a device: a live, typed console."`
 	Serve    serveCommand    `cmd:"" help:"Be a fake device that answers, and misbehaves on request."`
 	Schema   schemaCommand   `cmd:"" help:"Print a JSON Schema of documents, for editors."`

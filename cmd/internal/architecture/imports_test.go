@@ -55,6 +55,7 @@ var layers = []layer{
 	{"spec/dynamic/dynamictest", "spec spec/model spec/internal/... spec/plan spec/dynamic runtime/...", "github.com/stretchr/testify"},
 	{"spec/explain", "spec/model spec/internal/... runtime/backoff runtime/session runtime/wire", ""},
 	{"spec/breaking", "spec/model spec/internal/... spec/explain runtime/wire", ""},
+	{"spec/decode", "spec/model spec/dynamic spec/internal/codec runtime/session runtime/wire", ""},
 	{"spec/vendors", "", ""},
 
 	{"generator/internal/emit", "", "github.com/dave/jennifer/jen"},
@@ -74,6 +75,7 @@ var layers = []layer{
 		"charm.land/bubbletea/v2 github.com/charmbracelet/x/ansi",
 	},
 	{"cmd/internal/scaffold", "", ""},
+	{"cmd/internal/capture", "spec/decode", "github.com/gopacket/gopacket"},
 	{"cmd/internal/soak/ledger", "", ""},
 	{"cmd/internal/soak/chart", "", ""},
 	{"cmd", "*", "github.com/alecthomas/kong github.com/rogpeppe/go-internal/diff github.com/charmbracelet/x/term golang.org/x/mod/modfile golang.org/x/mod/module"},
@@ -149,6 +151,8 @@ func TestTheTableRefuses(t *testing.T) {
 		{"cmd/linewright", "github.com/dave/jennifer/jen", false},
 		{"cmd/linewright", "charm.land/bubbletea/v2", false},
 		{"cmd/internal/fault", module + "/spec/dynamic", false},
+		{"spec/decode", "github.com/gopacket/gopacket", false},
+		{"cmd/internal/capture", "github.com/gopacket/gopacket/layers", true},
 	} {
 		row, ok := layerOf(c.folder)
 		require.True(t, ok, c.folder)
