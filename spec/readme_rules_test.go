@@ -35,10 +35,9 @@ func TestRulesAreThoseThatAreReported(t *testing.T) {
 
 // ruleTable is the reference's list of rules.
 func ruleTable() table {
-	w := table{head: "| rule | what is wrong |\n|---|---|\n", texts: map[string]string{}}
+	w := table{head: "| rule | what is wrong |\n|---|---|\n"}
 	for _, r := range spec.Rules() {
-		w.rows = append(w.rows, row{name: r.ID})
-		w.texts[r.ID] = r.Wrong
+		w.rows = append(w.rows, row{name: r.ID, text: r.Wrong})
 	}
 	return w
 }

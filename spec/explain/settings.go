@@ -48,8 +48,13 @@ func settings(p *model.Protocol, data []byte) []Setting {
 		key   string
 		value time.Duration
 	}{
-		{"connect", t.Connect}, {"greeting", t.Greeting}, {"login", t.Login}, {"ready", t.Ready},
-		{"reply", t.Reply}, {"write", t.Write}, {"frame", t.Frame},
+		{"connect", t.Connect},
+		{"greeting", t.Greeting},
+		{"login", t.Login},
+		{"ready", t.Ready},
+		{"reply", t.Reply},
+		{"write", t.Write},
+		{"frame", t.Frame},
 	} {
 		from := ""
 		if d.key == "ready" {

@@ -178,5 +178,9 @@ func (s *fields) flagged(f *model.Field) bool {
 // constant reads bits that are fixed.
 func (p *parser) constant(op *model.Op) {
 	p.r.Const(op.Value, op.Field.Type.Bits)
-	p.note(Place{Kind: PlaceLiteral})
+	due := ""
+	if op.Field.Type.Bits == 8 {
+		due = string([]byte{byte(op.Value)})
+	}
+	p.note(Place{Kind: PlaceLiteral, Due: due})
 }

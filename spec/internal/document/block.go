@@ -31,7 +31,7 @@ func (p *parser) blockNode(parent int) *Node {
 	col := p.column(p.pos)
 	if p.properties() {
 		switch {
-		case breaks(p.peek()):
+		case breaks(p.peek()), p.peek() == '#' && p.commentMayBegin():
 			if p.gap(); p.eof() || p.column(p.pos) <= parent {
 				return p.node(Null, p.pos)
 			}

@@ -55,8 +55,12 @@ g: &z # of g
   <<: *z
   h:
 l: &n
+m:
+  - &o # of o
+    p: q
+  - !r # of r
 `, "\n"))
-	require.Equal(t, []string{"# first", "# beside", "# list", "# of g", "# block", "# below"}, comments)
+	require.Equal(t, []string{"# first", "# beside", "# list", "# of g", "# block", "# below", "# of o", "# of r"}, comments)
 	require.Equal(t, []string{
 		`$ a map flow=false ""`,
 		`$.a a value "'b'" "&x !t"`,
@@ -71,6 +75,10 @@ l: &n
 		`$.g.<< what was refused "*z" ""`,
 		`$.g.h nothing "" ""`,
 		`$.l nothing "" "&n"`,
+		`$.m a list flow=false ""`,
+		`$.m[0] a map flow=false "&o"`,
+		`$.m[0].p a value "q" ""`,
+		`$.m[1] nothing "" "!r"`,
 	}, tree)
 }
 
