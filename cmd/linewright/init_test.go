@@ -59,7 +59,7 @@ func TestInitWorksAtOnce(t *testing.T) {
 			workflow, err := os.ReadFile(filepath.Join(c.folder, filepath.FromSlash(c.workflow)))
 			require.NoError(t, err)
 			lines := steps.FindAllStringSubmatch(string(workflow), -1)
-			require.Len(t, lines, 4)
+			require.Len(t, lines, 5)
 			for _, line := range lines {
 				o.run(line[1])
 			}
