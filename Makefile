@@ -36,10 +36,12 @@ SUITES = redis nats memcached decode fleet liveness generate growth
 SPECS = $(wildcard spec/vendors/*.yaml)
 # Those that benchmarks need have their package beside them.
 BENCH_SPECS = $(wildcard benchmarks/*/*.yaml)
+# All documents that people read; those of tests may be as untidy as they need.
+DOCUMENTS = $(SPECS) $(BENCH_SPECS) $(wildcard cmd/internal/*/*.yaml)
 GENERATE = $(GO) run ./cmd/linewright generate
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build test bench $(SUITES:%=bench-%) bench-compare networks mutate check generate check-generate fuzz corpora simulate soak format check-format check-mod lint architecture cross
+.PHONY: help deps demo build test bench $(SUITES:%=bench-%) bench-compare networks mutate check generate check-generate check-specs fuzz corpora simulate soak format check-format check-mod lint architecture cross
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,7 +85,7 @@ bench-compare: ## the Go benchmarks of this version and another in turn, and ben
 networks: ## what the lab measures on the real kernel, and peers beside it: Markdown, within six minutes, root only
 	@.ci/networks
 
-check: check-format check-mod lint architecture check-generate cross ## format, go.mod, vet, staticcheck, architecture, stale generated code, other platforms
+check: check-format check-specs check-mod lint architecture check-generate cross ## format of code and documents, go.mod, vet, staticcheck, architecture, stale generated code, other platforms
 
 mutate: ## make each deliberate fault in a copy, and see which test fails: FAULT=watchdog BY=storm
 	@$(GO) run ./cmd/internal/mutate $(if $(FAULT)$(BY),-run '$(FAULT)' -by '$(BY)',-o runtime/MUTATIONS.md)
@@ -112,12 +114,17 @@ soak: ## everything goes wrong at random, all is counted, bin/soak.svg is drawn:
 	@mkdir -p bin
 	@$(GO) run ./cmd/internal/soak -duration '$(DURATION)' -clients '$(CLIENTS)' -o bin/soak.svg
 
-format: ## rewrite the Go files as gofumpt has them
+format: ## rewrite the Go files as gofumpt has them, and the documents as linewright fmt does
 	$(GOFUMPT) -w .
+	$(GO) run ./cmd/linewright fmt -w $(DOCUMENTS)
 
 check-format:
 	@files=$$($(GOFUMPT) -l .) || exit 1; \
 	if [ -n "$$files" ]; then echo "not formatted (make format):"; echo "$$files"; exit 1; fi
+
+check-specs:
+	@$(GO) run ./cmd/linewright fmt --check -d $(DOCUMENTS) || { echo "not formatted (make format)"; exit 1; }
+	@$(GO) run ./cmd/linewright lint --severity info $(SPECS)
 
 check-mod:
 	@$(GO) mod tidy -diff

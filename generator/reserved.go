@@ -48,8 +48,8 @@ var locals = map[string]bool{
 	"runtime": true, "session": true, "slices": true, "strconv": true, "strings": true,
 	"time": true, "wire": true,
 	// variables
-	"c": true, "call": true, "callID": true, "ctx": true, "err": true, "frames": true, "items": true, "m": true, "ok": true,
-	"reply": true, "request": true, "s": true, "sub": true,
+	"c": true, "call": true, "callID": true, "ctx": true, "err": true, "frame": true, "frames": true, "items": true,
+	"m": true, "ok": true, "post": true, "reply": true, "request": true, "s": true, "sub": true,
 	// of the package
 	"framing": true, "plan": true,
 }

@@ -26,7 +26,7 @@ func TestFlushThatGivesUpLeavesNothing(t *testing.T) {
 			cancel()
 		}
 		r.mu.Lock()
-		require.Empty(t, r.posted.waiting)
+		require.Empty(t, r.postal().waiting)
 		r.mu.Unlock()
 	})
 }

@@ -87,7 +87,7 @@ func TestAStrippedConnectionGoesOn(t *testing.T) {
 	n, err := s.try([]byte("last words"))
 	require.NoError(t, err)
 	require.Equal(t, len("last words"), n)
-	require.NoError(t, s.tcp.CloseWrite())
+	require.NoError(t, s.tcp().CloseWrite())
 	out, err := io.ReadAll(theirs)
 	require.NoError(t, err, "an end in order")
 	require.Equal(t, "last words", string(out))

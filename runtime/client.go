@@ -25,31 +25,21 @@ type Client struct {
 	plan  *session.Plan
 	addr  string // the first address
 	cfg   *config
-	clock clock
+	clock *clock
 
-	calling    atomic.Pointer[calling] // nil: nobody has called yet
-	router     atomic.Pointer[router]  // nil: nobody has subscribed yet
-	unclaimed  atomic.Uint64           // events that nobody wanted
-	dispatcher *dispatcher             // nil: nobody is told anything
-	current    atomic.Pointer[link]    // written under mu; the timer reads it without
+	used    atomic.Pointer[usage] // nil: nobody has used it yet
+	current atomic.Pointer[link]  // written under mu; the timer reads it without
+	begun   signal                // READY for the first time, or Closed
 
 	optionsNoted atomic.Bool
 	running      bool // Run or Dial was called; under mu
 
-	over  signal // in state Closed
-	begun signal // READY for the first time, or Closed
-	quiet signal // Closed, and no link is left
-
-	mu       sync.Mutex // for what follows; never held across I/O or user code
-	s        *session.Session
-	alarm    alarm
-	awaited  atomic.Int32 // calls that the session has and a caller waits for; changed under mu
-	links    int32        // that are not gone
-	newest   *link        // that was dialled last; the next waits for it
-	posted   *posted      // nil: nobody has gone without a reply yet
-	watchers *watchers    // nil: nobody has watched yet
-	latest   latest
-	lastErr  error // of the last change that had one
+	mu      sync.Mutex // for what follows; never held across I/O or user code
+	s       *session.Session
+	alarm   alarm
+	awaited atomic.Int32 // calls that the session has and a caller waits for; changed under mu
+	links   int32        // that are not gone
+	newest  *link        // that was dialled last; the next waits for it
 }
 
 // New makes a client for the device at addr, "host" or "host:port", where the
@@ -60,15 +50,8 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 	if err := cfg.check(plan); err != nil {
 		return nil, err
 	}
-	c := &Client{
-		plan: plan, cfg: cfg,
-	}
-	if e := cfg.engine; e != nil {
-		c.clock = e.clock.twin()
-		c.latest.at = c.clock.mono()
-	} else {
-		c.clock = newClock()
-	}
+	c := cfg.engine.client()
+	c.plan, c.cfg = plan, cfg
 	if err := c.parseAddresses(addr); err != nil {
 		return nil, err
 	}
@@ -76,12 +59,12 @@ func New(plan *session.Plan, addr string, params any, opts ...Option) (*Client, 
 	if cfg.seed != nil {
 		seed = *cfg.seed
 	}
-	c.s = session.New(plan, session.Options{
+	c.s.Init(plan, session.Options{
 		Params: params, Addresses: 1 + len(cfg.failover), TLS: cfg.wantTLS,
-		Seed: seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(),
+		Made: c.clock.mono(), Seed: seed, MaxWaiting: cfg.maxWaiting, Trace: cfg.observer.traces(),
 	})
 	if cfg.logger != nil || cfg.observer != nil {
-		c.dispatcher = &dispatcher{handle: c.tell}
+		c.uses().dispatcher = &dispatcher{handle: c.tell}
 	}
 	return c, nil
 }
@@ -120,7 +103,7 @@ func Dial(ctx context.Context, plan *session.Plan, addr string, params any, opts
 func (c *Client) lastError() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.lastErr
+	return c.s.LastErr()
 }
 
 // State is what the client is doing now.
@@ -142,7 +125,7 @@ func (c *Client) Err() error {
 }
 
 // Done is closed when the client is Closed.
-func (c *Client) Done() <-chan struct{} { return c.over.done() }
+func (c *Client) Done() <-chan struct{} { return c.uses().over.done() }
 
 // Count gives 1, 2, 3 … : the values of `count()` in the spec.
 func (c *Client) Count() uint64 { return c.s.Count() }
@@ -173,10 +156,9 @@ type Stats struct {
 
 // Stats are the counters now.
 func (c *Client) Stats() Stats {
-	st := Stats{
-		EventsUnclaimed:  c.unclaimed.Load(),
-		EventsDropped:    c.router.Load().lost(),
-		CallbacksDropped: c.dispatcher.lost(),
+	var st Stats
+	if u := c.used.Load(); u != nil {
+		st.EventsUnclaimed, st.EventsDropped, st.CallbacksDropped = u.unclaimed.Load(), u.router.Load().lost(), u.dispatcher.lost()
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -7,9 +7,9 @@ import (
 	"github.com/linewright/linewright/runtime/session"
 )
 
-// clock gives a client's moments, counted from its own base: a package-level
-// one would make no sense under testing/synctest, where each bubble has a time
-// of its own.
+// clock gives the moments of a client, or of all those of an engine, counted from its
+// own base: a package-level one would make no sense under testing/synctest, where each
+// bubble has a time of its own. It needs no lock.
 //
 // Now.Wall must go on while the machine sleeps. It is Mono plus the time that
 // was slept since base, so that under virtual time (which boot time knows
@@ -20,7 +20,7 @@ type clock struct {
 	base    time.Time
 	slept0  time.Duration        // what the platform said at base
 	slept   atomic.Int64         // since base, as a time.Duration
-	sampled time.Duration        // Mono of the last sample; see sampleEvery
+	sampled atomic.Int64         // Mono of the last sample; see sampleEvery
 	asleep  func() time.Duration // since base; nil but in tests
 }
 
@@ -36,13 +36,10 @@ func newClock() clock {
 	return clock{base: time.Now(), slept0: sleptSinceBoot()}
 }
 
-// twin has the same base.
-func (c *clock) twin() clock { return clock{base: c.base, slept0: c.slept0} }
-
-// mono is the monotonic clock alone; it needs no lock.
+// mono is the monotonic clock alone.
 func (c *clock) mono() time.Duration { return time.Since(c.base) }
 
-// peek is now without the lock, and without sampling.
+// peek is now, without sampling.
 func (c *clock) peek() session.Now {
 	mono := c.mono()
 	return session.Now{Mono: mono, Wall: mono + c.since(mono)}
@@ -62,24 +59,24 @@ func (c *clock) since(mono time.Duration) time.Duration {
 	return c.ask(ahead)
 }
 
-// now is called under the client's lock.
+// now samples, where nobody has for a while.
 func (c *clock) now() session.Now {
 	mono := c.mono()
-	if mono-c.sampled >= sampleEvery {
+	if mono-time.Duration(c.sampled.Load()) >= sampleEvery {
 		c.sample(session.Now{Mono: mono, Wall: mono + c.since(mono)})
 	}
 	return session.Now{Mono: mono, Wall: mono + time.Duration(c.slept.Load())}
 }
 
-// sample keeps what a moment says of the time slept; under the client's lock.
+// sample keeps what a moment says of the time slept. What was known is read before the
+// sample is claimed: so an older moment never takes the place of what a later one said.
 func (c *clock) sample(at session.Now) {
-	if at.Mono < c.sampled {
+	known, last := c.slept.Load(), c.sampled.Load()
+	if int64(at.Mono) < last || !c.sampled.CompareAndSwap(last, int64(at.Mono)) {
 		return // somebody has looked since
 	}
-	c.sampled = at.Mono
-	slept, known := at.Wall-at.Mono, time.Duration(c.slept.Load())
-	if slept-known >= sleepGrain || known-slept >= sleepGrain {
-		c.slept.Store(int64(slept))
+	if d := at.Wall - at.Mono - time.Duration(known); d >= sleepGrain || -d >= sleepGrain {
+		c.slept.CompareAndSwap(known, int64(at.Wall-at.Mono))
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/runtime/session"
 )
 
 func TestVirtualTimeIsNoSleep(t *testing.T) {
@@ -33,6 +35,14 @@ func TestSleepIsNoticed(t *testing.T) {
 		now = c.now()
 		require.Equal(t, gap, now.Wall-now.Mono, "it counts once, and jitter does not")
 	})
+}
+
+// TestAnOlderSampleChangesNothing: clients that share a clock sample it without a lock.
+func TestAnOlderSampleChangesNothing(t *testing.T) {
+	c := newClock()
+	c.sample(session.Now{Mono: 2 * time.Second, Wall: time.Hour})
+	c.sample(session.Now{Mono: time.Second, Wall: time.Second})
+	require.EqualValues(t, time.Hour-2*time.Second, c.slept.Load())
 }
 
 // TestWallTimeTellsWhenToAsk: a step of the wall clock makes us ask; it is no sleep where

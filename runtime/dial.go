@@ -18,8 +18,10 @@ var errStillOpen = errors.New("the previous connection is still being closed")
 // dial opens the link's connection; a goroutine of its own, which ends with it.
 func (c *Client) dial(l *link) {
 	d := l.dialing.Load()
-	s, err := c.open(d, l)
-	l.dialing.Store(nil)
+	s, err := c.open(d)
+	if d.before == nil {
+		l.dialing.Store(nil)
+	}
 	d.cancel() // frees the timer
 	if err != nil {
 		c.dialFailed(l, err)
@@ -29,7 +31,7 @@ func (c *Client) dial(l *link) {
 	l.attach(s)
 	c.mu.Lock()
 	now := c.clock.now()
-	wanted := !l.aborted.Load() && c.s.Dialed(now, l.epoch)
+	wanted := !l.marks.has(aborted) && c.s.Dialed(now, l.epoch)
 	w := c.take(now, nil)
 	c.mu.Unlock()
 	if !wanted {
@@ -56,12 +58,12 @@ func (c *Client) dialFailed(l *link, err error) {
 
 // open waits until the link before is gone, then resolves, connects and, where
 // the link begins with TLS, shakes hands. All of it is bounded by ctx.
-func (c *Client) open(d *dialing, l *link) (*socket, error) {
+func (c *Client) open(d *dialing) (*socket, error) {
 	ctx := d.ctx
-	if l.before != nil {
+	if d.before != nil {
 		select {
-		case <-l.before.endings().gone.done():
-			l.before = nil // and can be collected
+		case <-d.before.endings().gone.done():
+			d.before = nil // and can be collected
 		case <-ctx.Done():
 			return nil, errStillOpen
 		}

@@ -124,7 +124,7 @@ func (c *Client) takeNews(fx *session.Effects, w *work) {
 	}
 	for _, n := range fx.Notes {
 		if c.cfg.logger != nil {
-			c.dispatcher.post(notice{kind: noticeNote, text: n.Text, err: n.Err})
+			c.uses().dispatcher.post(notice{kind: noticeNote, text: n.Text, err: n.Err})
 		}
 	}
 	if len(fx.Traces) > 0 {
@@ -134,16 +134,13 @@ func (c *Client) takeNews(fx *session.Effects, w *work) {
 
 // changed spreads a change of state.
 func (c *Client) changed(ch *session.Change, w *work) {
-	change := StateChange{
-		From: ch.From, To: ch.To, At: c.clock.time(ch.At), Err: ch.Err, Attempt: ch.Attempt,
-		NextDelay: ch.Delay, Address: c.address(ch.Address), Link: uint64(ch.Epoch),
-	}
-	c.keepLatest(ch)
-	if c.watchers != nil {
-		c.watchers.tell(change)
+	change := c.told(ch)
+	u := c.used.Load()
+	if u != nil {
+		u.watchers.tell(change)
 	}
 	if c.cfg.logger != nil || c.cfg.observer != nil {
-		c.dispatcher.post(notice{kind: noticeState, change: change})
+		u.dispatcher.post(notice{kind: noticeState, change: change})
 	}
 	switch ch.To {
 	case Ready:
@@ -153,11 +150,12 @@ func (c *Client) changed(ch *session.Change, w *work) {
 		if ch.Err != nil {
 			w.over = ch.Err
 		}
+		c.postal().gathering.stop()
 		c.disarm()
 		c.begun.fire()
-		c.over.fire()
+		c.uses().over.fire()
 		if c.links == 0 {
-			c.quiet.fire()
+			c.uses().quiet.fire()
 		}
 	}
 }
@@ -213,7 +211,7 @@ func (c *Client) ended(l *link) {
 		c.newest = nil
 	}
 	if c.links == 0 && c.s.State() == Closed {
-		c.quiet.fire()
+		c.uses().quiet.fire()
 	}
 }
 

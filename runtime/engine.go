@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/linewright/linewright/runtime/session"
 )
 
 // Engine drives many clients together, for programs that hold thousands of them;
@@ -35,6 +37,7 @@ type Engine struct {
 	mu      sync.Mutex // for what follows
 	queue   queue
 	timer   *time.Timer // made at the first use, so that it belongs to the bubble of that use
+	chime   *chime      // in its place, once there is one
 	wake    time.Duration
 	waits   bool // the timer is set, for wake
 	ticking bool
@@ -68,18 +71,37 @@ func NewEngine() *Engine {
 // bubble of its clients. Default: each client drives itself.
 func WithEngine(e *Engine) Option { return func(c *config) { c.engine = e } }
 
+// client is a new one, with its session in one piece; that of no engine has a clock of its
+// own, too.
+func (e *Engine) client() *Client {
+	if e != nil {
+		own := new(struct {
+			client  Client
+			session session.Session
+		})
+		own.client.clock, own.client.s = &e.clock, &own.session
+		return &own.client
+	}
+	own := &struct {
+		client  Client
+		session session.Session
+		clock   clock
+	}{clock: newClock()}
+	own.client.clock, own.client.s = &own.clock, &own.session
+	return &own.client
+}
+
 // shared gives one config to all clients that have the same options, where these
 // can be compared. The engine may be nil.
-func (e *Engine) shared(cfg config) *config {
+func (e *Engine) shared(cfg *config) *config {
 	if e == nil {
-		return &cfg
+		return cfg
 	}
-	last := e.config.Load()
-	if last == nil || !last.same(&cfg) {
-		last = &cfg
-		e.config.Store(last)
+	if last := e.config.Load(); last != nil && last.same(cfg) {
+		return last
 	}
-	return last
+	e.config.Store(cfg)
+	return cfg
 }
 
 // Parked is how many clients need no goroutine now.
@@ -128,8 +150,7 @@ func (e *Engine) leave(c *Client) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.queue.remove(c)
-	if len(e.queue) == 0 && e.timer != nil {
-		e.timer.Stop()
-		e.waits = false
+	if len(e.queue) == 0 {
+		e.silence()
 	}
 }

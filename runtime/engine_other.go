@@ -13,6 +13,13 @@ func (*pollers) parked() int { return 0 }
 
 type poller struct{}
 
+// chime is a timer of the kernel's, for links that are parked.
+type chime struct{}
+
+func (*chime) set(time.Duration) {}
+
+func (*chime) stop() {}
+
 func (*reader) limit() {}
 
 func (*reader) parks(time.Duration) bool { return false }

@@ -74,7 +74,7 @@ func (l *link) park(c *Client) bool {
 		return false
 	}
 	l.attach(s)
-	_ = old.tcp.Close()
+	_ = old.raw.Close()
 	l.parking = idled
 	p := s.parked()
 	if p.watch() != nil {
@@ -88,7 +88,7 @@ func (l *link) park(c *Client) bool {
 // keep lets a socket be what it was, where no other could be made.
 func (l *link) keep(s *socket) {
 	s.fate.Store(inUse)
-	if l.aborted.Load() {
+	if l.marks.has(aborted) {
 		l.abort()
 	}
 }
@@ -98,7 +98,7 @@ func (l *link) keep(s *socket) {
 func (l *link) unpark(rest []byte) error {
 	old := l.socket.Load()
 	p := old.parked()
-	if p == nil || p.over.Load() || !old.fate.CompareAndSwap(inUse, replaced) {
+	if p == nil || p.ended() || !old.fate.CompareAndSwap(inUse, replaced) {
 		return nil
 	}
 	conn, err := p.bare()

@@ -25,14 +25,13 @@ const (
 type parked struct {
 	client  *Client
 	link    *link
-	heard   time.Duration
 	fd      int32
 	epoch   uint32       // tells it from those that had the descriptor before
 	users   atomic.Int32 // system calls in progress; and let, once it is to be closed
-	over    atomic.Bool  // its reader's end has begun
 	place   uint8        // of its poller
-	gone    bool         // the poller has forgotten it; guarded by pollers.mu
 	quickly uint8        // reads in a row
+	gone    bool         // the poller has forgotten it; guarded by pollers.mu
+	over    bool         // its reader's end has begun; guarded by pollers.mu
 }
 
 // parked makes a socket of a connection's second descriptor. The first one may
@@ -52,9 +51,9 @@ func (e *Engine) parked(c *Client, l *link, d direct) (*socket, error) {
 	both := &struct {
 		socket socket
 		parked parked
-	}{parked: parked{client: c, link: l, place: poller.place, fd: int32(fd), heard: c.clock.mono()}}
+	}{parked: parked{client: c, link: l, place: poller.place, fd: int32(fd)}}
 	p := &both.parked
-	both.socket.raw, both.socket.tcp, both.socket.direct = p, p, direct{grip{p}}
+	both.socket.raw, both.socket.direct = p, direct{grip{p}}
 	return &both.socket, nil
 }
 
@@ -94,7 +93,7 @@ func (p *parked) Close() error {
 
 // end does what a reader does at its end.
 func (p *parked) end(err error) {
-	if p.over.CompareAndSwap(false, true) {
+	if p.finish() {
 		r := &reader{client: p.client, link: p.link}
 		go r.end(err)
 	}
@@ -146,13 +145,13 @@ func (p *parked) bare() (conn bare, err error) {
 	return bare{os.NewFile(uintptr(fd), "tcp")}, nil
 }
 
-// busy notes a read, and reports whether the link is worth a reader of its own.
-func (p *parked) busy(now time.Duration) bool {
-	if now-p.heard < quick {
+// busy notes a read, and how long after the last, and reports whether the link is worth a
+// reader of its own.
+func (p *parked) busy(gap time.Duration) bool {
+	if gap < quick {
 		p.quickly++
 	} else {
 		p.quickly = 0
 	}
-	p.heard = now
 	return p.quickly >= p.client.cfg.engine.busy
 }

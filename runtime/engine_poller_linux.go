@@ -105,6 +105,24 @@ func (p *parked) forget() {
 	ps.left(ps.all[p.place])
 }
 
+// finish reports whether the end of the link's reader is for the caller to begin.
+func (p *parked) finish() bool {
+	ps := &p.client.cfg.engine.pollers
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	first := !p.over
+	p.over = true
+	return first
+}
+
+// ended reports whether it has begun.
+func (p *parked) ended() bool {
+	ps := &p.client.cfg.engine.pollers
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	return p.over
+}
+
 func (ps *pollers) parked() (links int) {
 	ps.mu.Lock()
 	defer ps.mu.Unlock()
@@ -141,6 +159,7 @@ func newPoller(e *Engine, place uint8) (*poller, error) {
 		return nil, err
 	}
 	go q.run()
+	e.chimes()
 	return q, nil
 }
 
@@ -166,21 +185,20 @@ func (q *poller) round() {
 	}
 }
 
-// turn moves what one link received. There is no event for what the end of a
-// connection follows at once: so where there is an end, it is read.
+// turn moves what one link received. There is no other event for what one of them
+// tells: so where there is an end, it is read.
 func (q *poller) turn(p *parked, events uint32) {
-	const ended = unix.EPOLLRDHUP | unix.EPOLLHUP | unix.EPOLLERR
+	const ends = unix.EPOLLRDHUP | unix.EPOLLHUP | unix.EPOLLERR
 	p.link.moving.Lock()
 	defer p.link.moving.Unlock()
-	for more := true; more; more = more && events&ended != 0 {
-		more = q.read(p)
+	for q.read(p, events&ends != 0) {
 	}
 }
 
-// read moves a part, and reports whether the link is still parked. Where there
-// is more, the link is busy, and gets a reader.
-func (q *poller) read(p *parked) bool {
-	if p.link.socket.Load().parked() != p || p.over.Load() {
+// read moves a part, and reports whether there may be more for the poller to read.
+// Mostly it is a reader's: the link is busy then.
+func (q *poller) read(p *parked, ends bool) (more bool) {
+	if p.link.socket.Load().parked() != p || p.ended() {
 		return false
 	}
 	n, err := p.Read(q.buf[:])
@@ -191,22 +209,22 @@ func (q *poller) read(p *parked) bool {
 		}
 		return false
 	}
-	rest := q.input(p, q.buf[:n])
-	if !p.busy(q.reader.heard) && len(rest) == 0 && n < len(q.buf) {
-		return true
+	gap, rest := q.input(p, q.buf[:n])
+	full := n == len(q.buf)
+	if p.busy(gap) || len(rest) > 0 || full {
+		if err := p.link.unpark(rest); err != nil && len(rest) > 0 {
+			p.end(err)
+		}
 	}
-	if err := p.link.unpark(rest); err != nil && len(rest) > 0 {
-		p.end(err)
-	}
-	return true
+	return full || ends
 }
 
 // input gives received bytes to the session; rest are those that it leaves.
-func (q *poller) input(p *parked, buf []byte) (rest []byte) {
+func (q *poller) input(p *parked, buf []byte) (gap time.Duration, rest []byte) {
 	r := &q.reader
-	r.client, r.link = p.client, p.link
-	r.hear()
+	r.client, r.link, r.heard = p.client, p.link, p.client.s.LastHeard()
+	gap = r.hear()
 	rest = buf[r.input(buf):]
 	r.client, r.link = nil, nil
-	return rest
+	return gap, rest
 }

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"errors"
+	goruntime "runtime"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -94,6 +95,53 @@ func TestInvariant03EngineHoldsTheBound(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestInvariant02EngineWaitsForNoLock: whoever holds the lock of a client delays neither its
+// verdict, nor anything of another client.
+func TestInvariant02EngineWaitsForNoLock(t *testing.T) {
+	for held := range 2 {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFleet(t, 2)
+			defer f.close(t)
+			for _, d := range f.devices {
+				d.BlackHole()
+			}
+			time.Sleep(plantest.Bound(f.clients[0].plan) - time.Nanosecond)
+			locked, other := f.clients[held], f.clients[1-held]
+			dead := locked.current.Load()
+			locked.mu.Lock()
+			time.Sleep(time.Nanosecond) // the bound
+			for range 1_000_000 {
+				if dead.marks.has(aborted) && other.State() == Backoff {
+					break
+				}
+				goruntime.Gosched() // no time passes while somebody waits for a lock
+			}
+			require.True(t, dead.marks.has(aborted))
+			require.Equal(t, Backoff, other.State())
+			locked.mu.Unlock()
+		})
+	}
+}
+
+// TestAnEarlierDeadlineIsKept: what is due before all that the engine waits for wakes it up.
+func TestAnEarlierDeadlineIsKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := NewEngine()
+		for range 2 {
+			e.queue.add(&Client{cfg: &config{engine: e}})
+		}
+		one, other := e.queue[0].client, e.queue[1].client
+		for _, set := range []struct {
+			client   *Client
+			at, wake time.Duration
+		}{{one, 3, 3}, {other, 2, 2}, {other, 4, 2}, {one, 1, 1}} {
+			e.set(set.client, set.at*time.Hour)
+			require.Equal(t, set.wake*time.Hour, e.wake)
+		}
+		e.timer.Stop()
+	})
 }
 
 // TestEngineSpacesItsWakeUps where they serve many.

@@ -39,11 +39,26 @@ func (e *Engine) arm() {
 	}
 	e.wake, e.waits = at, true
 	after := max(at-e.clock.mono(), 0)
-	if e.timer == nil {
+	switch {
+	case e.chime != nil:
+		e.chime.set(after)
+	case e.timer == nil:
 		e.timer = time.AfterFunc(after, e.tick)
-	} else {
+	default:
 		e.timer.Reset(after)
 	}
+}
+
+// silence leaves nothing that could wake the engine up; under the lock.
+func (e *Engine) silence() {
+	if e.timer != nil {
+		e.timer.Stop()
+	}
+	if e.chime != nil {
+		e.chime.stop()
+		e.chime = nil
+	}
+	e.waits = false
 }
 
 // tick is the timer's function. It serves those that are due; where they are

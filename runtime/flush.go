@@ -17,15 +17,11 @@ type posted struct {
 	lost        error // the first that ended badly since the last Flush
 	waiting     []flusher
 	spare       []*session.Call
+	gathering   gathering
 }
 
-// postal is made at the first such command; under the lock.
-func (c *Client) postal() *posted {
-	if c.posted == nil {
-		c.posted = new(posted)
-	}
-	return c.posted
-}
+// postal is what there is of them; under the lock.
+func (c *Client) postal() *posted { return &c.uses().posted }
 
 // flusher is one Flush that waits.
 type flusher struct {

@@ -56,7 +56,7 @@ func TestCancelBeforeTheSessionHasTheCall(t *testing.T) {
 		r.up()
 		other := plantest.Read(r.plan, 1)
 		other.Done = make(chan struct{}, 1)
-		require.True(t, r.calls().intake.add(other), "we are the one who is to submit both")
+		require.True(t, r.uses().intake.add(other), "we are the one who is to submit both")
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		_, err := r.try(ctx, plantest.Read(r.plan, 2))

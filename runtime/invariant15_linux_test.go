@@ -63,7 +63,7 @@ func TestInvariant15NothingIsLeft(t *testing.T) {
 				}()
 				require.NoError(t, c.Close())
 				<-ended
-				<-c.quiet.done()
+				<-c.uses().quiet.done()
 				c.mu.Lock()
 				require.False(t, c.alarm.set, "a timer is left")
 				require.Zero(t, c.links)

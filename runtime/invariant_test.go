@@ -26,7 +26,7 @@ func TestInvariant02VerdictTakesNoLock(t *testing.T) {
 		time.Sleep(plantest.Bound(r.plan) - time.Nanosecond)
 		r.mu.Lock()
 		time.Sleep(time.Nanosecond) // the bound
-		for !r.current.Load().aborted.Load() {
+		for !r.current.Load().marks.has(aborted) {
 			goruntime.Gosched() // the timer's goroutine waits for the lock, after that
 		}
 		require.Equal(t, Suspect, r.s.State(), "the session does not know yet")

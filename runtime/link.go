@@ -17,15 +17,12 @@ import (
 // one before is gone, which means closed, with no goroutine in it any more.
 type link struct {
 	epoch   session.Epoch
-	before  *link                   // until it is gone
 	dialing atomic.Pointer[dialing] // nil once dialling has ended: an idle link holds no context
 	socket  atomic.Pointer[socket]  // nil while dialling
 	ending  atomic.Pointer[ending]  // nil until somebody asks
 	address int32
-	aborted atomic.Bool
-	half    atomic.Bool // our side is shut down
-	gentle  atomic.Bool // and the peer's end was read: there is nothing to reset
-	moving  sync.Mutex  // held while another socket takes the place of one
+	marks   marks
+	moving  sync.Mutex // held while another socket takes the place of one
 
 	// The rest is guarded by Client.mu.
 	users     int32         // goroutines in it: dialer or reader, writer
@@ -35,6 +32,19 @@ type link struct {
 	securing  bool          // the reader is to begin the TLS handshake
 	flushed   time.Duration // when the last flush ended; 0: never
 }
+
+// marks are what became of a link.
+type marks struct{ set atomic.Uint32 }
+
+const (
+	aborted uint32 = 1 << iota
+	half           // our side is shut down
+	gentle         // and the peer's end was read: there is nothing to reset
+)
+
+func (m *marks) has(mark uint32) bool { return m.set.Load()&mark != 0 }
+
+func (m *marks) add(mark uint32) { m.set.Or(mark) }
 
 // ending is what a link needs for its end.
 type ending struct {
@@ -59,6 +69,7 @@ func (l *link) endings() *ending {
 
 // dialing is what bounds the dialling of a link.
 type dialing struct {
+	before *link // nil: it is gone
 	ask    session.Dial
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -66,11 +77,24 @@ type dialing struct {
 
 // socket is an open connection. It is replaced as a whole when TLS begins.
 type socket struct {
-	raw    net.Conn  // what the dialer returned, or that without what we do not need
-	tcp    kernel    // beneath raw; nil: there is none
-	tls    *tls.Conn // over raw; nil: there is none
-	direct direct    // to read without a buffer, and write without blocking; zero: only a goroutine may write
+	raw    net.Conn // what the dialer returned, or that without what we do not need
+	direct direct   // to read without a buffer, and write without blocking; zero: only a goroutine may write
+	layers *layers  // nil: there is raw alone, a TCP connection of the kernel's
 	fate   atomic.Int32
+}
+
+// layers are those of a socket that is more, or less, than a TCP connection.
+type layers struct {
+	tls *tls.Conn // over raw; nil: there is none
+	tcp kernel    // beneath raw, or raw; nil: there is none
+}
+
+// tcp is the connection of the kernel's; nil: there is none.
+func (s *socket) tcp() kernel {
+	if s.layers != nil {
+		return s.layers.tcp
+	}
+	return s.raw.(kernel)
 }
 
 // kernel is a TCP connection of the kernel's.
@@ -83,8 +107,8 @@ type kernel interface {
 
 // conn is what is read and written.
 func (s *socket) conn() net.Conn {
-	if s.tls != nil {
-		return s.tls
+	if s.layers != nil && s.layers.tls != nil {
+		return s.layers.tls
 	}
 	return s.raw
 }
@@ -124,12 +148,17 @@ func (s *socket) parked() *parked {
 }
 
 // endedByKernel reports whether it was not the peer that ended the connection.
-func (s *socket) endedByKernel() bool { return s.tcp != nil && endedByKernel(s.tcp) }
+func (s *socket) endedByKernel() bool {
+	tcp := s.tcp()
+	return tcp != nil && endedByKernel(tcp)
+}
 
 func newSocket(raw net.Conn) *socket {
-	s := &socket{raw: raw, tcp: beneath(raw)}
-	if s.tcp != nil && net.Conn(s.tcp) == raw && canGoDirect {
-		if rc, err := s.tcp.SyscallConn(); err == nil {
+	s, tcp := &socket{raw: raw}, beneath(raw)
+	if tcp == nil || net.Conn(tcp) != raw {
+		s.layers = &layers{tcp: tcp}
+	} else if canGoDirect {
+		if rc, err := tcp.SyscallConn(); err == nil {
 			s.direct = direct{rc}
 		}
 	}
@@ -138,7 +167,7 @@ func newSocket(raw net.Conn) *socket {
 
 // secured is the socket with TLS over it.
 func (s *socket) secured(conn *tls.Conn) *socket {
-	return &socket{raw: s.raw, tcp: s.tcp, tls: conn}
+	return &socket{raw: s.raw, layers: &layers{tls: conn, tcp: s.tcp()}}
 }
 
 // beneath finds the TCP connection under others, as *tls.Conn is one.
@@ -163,10 +192,10 @@ func beneath(conn net.Conn) kernel {
 
 func newLink(ask session.Dial, before *link) *link {
 	l := &link{
-		epoch: ask.Epoch, address: int32(ask.Address), before: before, users: 1,
+		epoch: ask.Epoch, address: int32(ask.Address), users: 1,
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), ask.Timeout)
-	l.dialing.Store(&dialing{ask, ctx, cancel})
+	l.dialing.Store(&dialing{before, ask, ctx, cancel})
 	return l
 }
 
@@ -174,7 +203,7 @@ func newLink(ask session.Dial, before *link) *link {
 // was aborted meanwhile.
 func (l *link) attach(s *socket) {
 	l.socket.Store(s)
-	if l.aborted.Load() {
+	if l.marks.has(aborted) {
 		l.abort()
 	}
 }
@@ -182,13 +211,13 @@ func (l *link) attach(s *socket) {
 // abort resets the connection, or stops dialling. It takes no lock and does not
 // wait for user code, and may be called at any time, by anyone, repeatedly.
 func (l *link) abort() {
-	l.aborted.Store(true)
+	l.marks.add(aborted)
 	if d := l.dialing.Load(); d != nil {
 		d.cancel()
 	}
 	if s := l.socket.Load(); s != nil && s.ends() {
 		e := l.endings()
-		e.hangup.Do(func() { s.close(!l.gentle.Load(), &e.closed) })
+		e.hangup.Do(func() { s.close(!l.marks.has(gentle), &e.closed) })
 	}
 }
 
@@ -198,16 +227,17 @@ func (l *link) abort() {
 // what the dialer returned is closed too, where that is another: it is user
 // code, and nobody may wait for it.
 func (s *socket) close(reset bool, closed *signal) {
+	tcp := s.tcp()
 	if reset {
 		setLinger(s.raw)
-		if s.tcp != nil {
-			_ = s.tcp.SetLinger(0)
+		if tcp != nil {
+			_ = tcp.SetLinger(0)
 		}
 	}
-	if s.tcp != nil {
-		_ = s.tcp.Close()
+	if tcp != nil {
+		_ = tcp.Close()
 	}
-	if net.Conn(s.tcp) == s.raw {
+	if net.Conn(tcp) == s.raw {
 		closed.fire()
 		return
 	}
@@ -230,7 +260,7 @@ func (l *link) try(b []byte) (n int, err error) {
 // closeWrite tells the peer that nothing more comes, without blocking.
 func (l *link) closeWrite() {
 	s := l.socket.Load()
-	for s.tcp.CloseWrite() != nil && l.moved(&s) {
+	for s.tcp().CloseWrite() != nil && l.moved(&s) {
 	}
 }
 
@@ -273,8 +303,8 @@ func (l *link) end() {
 	if l.socket.Load() != nil {
 		<-l.endings().closed.done()
 	}
-	if l.before != nil { // dialling ended before its turn came
-		<-l.before.endings().gone.done()
+	if d := l.dialing.Load(); d != nil && d.before != nil { // dialling ended before its turn came
+		<-d.before.endings().gone.done()
 	}
 	l.endings().gone.fire()
 }

@@ -73,7 +73,7 @@ func (c *Client) log(level slog.Level, text string, attrs ...slog.Attr) {
 // noteOptions reports, once a client, what the kernel would not do.
 func (c *Client) noteOptions(err error) {
 	if c.cfg.logger != nil && c.optionsNoted.CompareAndSwap(false, true) {
-		c.dispatcher.post(notice{kind: noticeNote, text: "a socket option is not set", err: err})
+		c.uses().dispatcher.post(notice{kind: noticeNote, text: "a socket option is not set", err: err})
 	}
 }
 
@@ -93,7 +93,7 @@ func (c *Client) observe(traces []session.Trace) {
 			n.kind = noticeRTT
 		}
 		if c.cfg.observer.wants(n.kind) {
-			c.dispatcher.post(n)
+			c.uses().dispatcher.post(n)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"sync"
 
 	"github.com/linewright/linewright/runtime/session"
 )
@@ -45,11 +46,20 @@ func newConfig(opts []Option) *config {
 	if len(opts) == 0 && len(everyone) == 0 {
 		return &defaults
 	}
-	cfg := defaults
+	cfg := configs.Get().(*config)
+	*cfg = defaults
 	cfg.apply(everyone)
 	cfg.apply(opts)
-	return cfg.engine.shared(cfg)
+	shared := cfg.engine.shared(cfg)
+	if shared != cfg {
+		*cfg = config{}
+		configs.Put(cfg)
+	}
+	return shared
 }
+
+// configs are those that were given up for another that says the same.
+var configs = sync.Pool{New: func() any { return new(config) }}
 
 func (c *config) apply(opts []Option) {
 	for _, o := range opts {

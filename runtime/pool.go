@@ -2,29 +2,39 @@ package runtime
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"github.com/linewright/linewright/runtime/session"
 )
 
-// calling is what a client needs only where somebody calls.
-type calling struct {
+// usage is what a client needs only where somebody uses it: of many, hardly anybody does.
+type usage struct {
 	// pool has the calls that are not in use. There is one a client and none in the
 	// package: a channel that was made in one testing/synctest bubble must not be used
 	// in another, and a client never leaves its bubble.
 	pool   sync.Pool
 	intake intake
+
+	router     atomic.Pointer[router] // nil: nobody has subscribed yet
+	unclaimed  atomic.Uint64          // events that nobody wanted
+	dispatcher *dispatcher            // nil: nobody is told anything
+	watchers   watchers
+	posted     posted // guarded by the client's mu
+
+	over  signal // in state Closed
+	quiet signal // Closed, and no link is left
 }
 
-func (c *Client) calls() *calling {
-	if calls := c.calling.Load(); calls != nil {
-		return calls
+func (c *Client) uses() *usage {
+	if u := c.used.Load(); u != nil {
+		return u
 	}
-	c.calling.CompareAndSwap(nil, new(calling))
-	return c.calling.Load()
+	c.used.CompareAndSwap(nil, new(usage))
+	return c.used.Load()
 }
 
 func (c *Client) getCall() *Call {
-	if call, ok := c.calls().pool.Get().(*Call); ok {
+	if call, ok := c.uses().pool.Get().(*Call); ok {
 		call.free = false
 		return call
 	}
@@ -34,7 +44,7 @@ func (c *Client) getCall() *Call {
 func (c *Client) putCall(call *Call) {
 	clean(call.Call)
 	call.woken, call.owned, call.free = false, false, true
-	c.calls().pool.Put(call)
+	c.uses().pool.Put(call)
 }
 
 // clean empties a call for its next use, keeping its buffers.

@@ -24,19 +24,25 @@ func (c *Client) post(call *Call) (detached bool) {
 	if !c.s.Post(call.Call) {
 		return c.postAlone(call)
 	}
+	c.enlisted()
+	return true
+}
+
+// enlisted sees to it that what the session has just taken is written. It is called
+// under the lock, and unlocks.
+func (c *Client) enlisted() {
 	c.postal().begun++
 	l, asked := c.current.Load(), c.s.Effects().Flush
 	much := c.s.Queued() >= gatherMax && l.tries()
 	if !asked && !(much && l.gathering) {
 		c.mu.Unlock()
-		return true // somebody is at it, or about to be
+		return // somebody is at it, or about to be
 	}
 	now := c.clock.now()
 	if !much && l != nil && !l.flushing {
 		c.gather(l, now)
 	}
 	c.flushNow(now, much)
-	return true
 }
 
 // flushNow is called under the lock, and unlocks. It makes the caller write what has
@@ -60,12 +66,12 @@ func (c *Client) flushNow(now session.Now, may bool) {
 func (c *Client) gather(l *link, now session.Now) {
 	c.s.Effects().Flush = false
 	l.gathering = true
-	l.users++
 	if l.flushed != 0 && now.Mono-l.flushed < gatherTime {
-		time.AfterFunc(gatherTime, func() { c.gathered(l) })
-	} else {
-		go c.gathered(l)
+		c.postal().gathering.begin(now.Mono, c)
+		return
 	}
+	l.users++
+	go c.gathered(l)
 }
 
 // gathered writes what has gathered, unless somebody else has.
@@ -77,10 +83,39 @@ func (c *Client) gathered(l *link) {
 		c.leave(l)
 		return
 	}
+	c.writeGathered(l, c.clock.now())
+}
+
+// writeGathered is called under the lock, by a user of the link, and unlocks.
+func (c *Client) writeGathered(l *link, now session.Now) {
 	l.gathering, l.flushing = false, true
-	if batch := c.next(l, c.clock.now()); batch != nil {
+	if batch := c.next(l, now); batch != nil {
 		c.write(l, batch)
 	}
+}
+
+// gatherEnds is the timer's. Who publishes much holds the lock nearly all the time, and
+// would have to wake whoever waits for it, again and again: so that somebody has written
+// what the timer was set for, and more has come since, is seen without it.
+func (c *Client) gatherEnds() {
+	g := &c.postal().gathering
+	if g.goesOn(c.clock.mono()) {
+		return
+	}
+	c.mu.Lock()
+	l, now := c.current.Load(), c.clock.now()
+	if l == nil || !l.gathering {
+		g.set = false
+		c.mu.Unlock()
+		return
+	}
+	if g.goesOn(now.Mono) {
+		c.mu.Unlock()
+		return
+	}
+	g.set = false
+	l.users++
+	c.writeGathered(l, now)
 }
 
 // postAlone is post for what the session keeps the call of: it was replaced by an empty

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -58,6 +59,64 @@ func TestPublicationsGatherForAMoment(t *testing.T) {
 		time.Sleep(gatherTime)
 		synctest.Wait()
 		require.Equal(t, start+2*gatherTime, r.published()[4])
+
+		r.publish("6")
+		time.Sleep(gatherTime / 2)
+		require.NoError(t, r.Flush(t.Context()))
+		r.publish("7")
+		time.Sleep(gatherTime)
+		synctest.Wait()
+		require.Equal(t, start+7*gatherTime/2, r.published()[6], "the timer that was set for 6 looks again")
+	})
+}
+
+// post sends what ends with its body, without a call where that may be.
+func (r *rig) post(ctx context.Context, encode func(dst []byte) ([]byte, error)) error {
+	var p Post
+	p.Begin(ctx, r.Client, plantest.Command(r.plan, "pub"))
+	defer p.End()
+	frame, err := encode(p.Frame)
+	return p.Send(ctx, frame, err)
+}
+
+// TestAPostThatIsNotSent leaves the client as it was.
+func TestAPostThatIsNotSent(t *testing.T) {
+	virtual(t, plantest.Lasting(), func(t *testing.T, r *rig) {
+		body := func(body string) func(dst []byte) ([]byte, error) {
+			return func(dst []byte) ([]byte, error) {
+				return append(dst, plantest.Pub(r.plan, "a", []byte(body)).Frame...), nil
+			}
+		}
+		wrong := func(dst []byte) ([]byte, error) { return append(dst, "half"...), io.ErrShortWrite }
+		refused := func(err, cause error) {
+			var e *Error
+			require.ErrorAs(t, err, &e)
+			require.Equal(t, NotSent, e.Fate)
+			require.Equal(t, "pub", e.Op)
+			require.ErrorIs(t, err, cause)
+		}
+		ended, cancel := context.WithCancel(t.Context())
+		cancel()
+		for _, state := range []State{Idle, Ready} {
+			if state == Ready {
+				r.up()
+			}
+			for range 2 {
+				refused(r.post(t.Context(), wrong), io.ErrShortWrite)
+				refused(r.post(ended, wrong), io.ErrShortWrite)
+				refused(r.post(ended, body("x")), context.Canceled)
+				refused(r.post(t.Context(), func(dst []byte) ([]byte, error) { return dst, nil }), errNotEncoded)
+				require.Panics(t, func() { _ = r.post(t.Context(), func([]byte) ([]byte, error) { panic("wrong") }) })
+				require.Zero(t, r.Stats().Waiting)
+			}
+		}
+		require.NoError(t, r.post(t.Context(), body("1")))
+		require.NoError(t, r.post(t.Context(), body("2")))
+		refused(r.post(t.Context(), wrong), io.ErrShortWrite)
+		require.NoError(t, r.post(t.Context(), body("3")))
+		require.NoError(t, r.Flush(t.Context()))
+		synctest.Wait()
+		require.Len(t, r.published(), 3)
 	})
 }
 
@@ -101,5 +160,5 @@ func TestPublishersOnAKernelsConnection(t *testing.T) {
 	}
 	require.NoError(t, c.Shutdown(t.Context()))
 	require.Equal(t, want.String(), <-got)
-	require.EqualValues(t, publications, c.posted.done)
+	require.EqualValues(t, publications, c.postal().done)
 }

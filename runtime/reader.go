@@ -228,9 +228,9 @@ func (r *reader) secure(kicked chan struct{}) error {
 func (r *reader) lost(err error) {
 	c, l := r.client, r.link
 	switch {
-	case errors.Is(err, io.EOF) && l.half.Load():
-		l.gentle.Store(true)
-	case l.aborted.Load() && !l.gentle.Load():
+	case errors.Is(err, io.EOF) && l.marks.has(half):
+		l.marks.add(gentle)
+	case l.marks.has(aborted) && !l.marks.has(gentle):
 		err = ErrPeerSilent
 	case errors.Is(err, io.EOF):
 		err = l.reason(err)

@@ -119,24 +119,26 @@ func (r *router) remove(s *Subscription) {
 
 // routes are made for the first who subscribes.
 func (c *Client) routes() *router {
-	if r := c.router.Load(); r != nil {
+	at := &c.uses().router
+	if r := at.Load(); r != nil {
 		return r
 	}
 	handled := func(a session.Answer) bool { return a.Handled }
 	r := &router{client: c, answers: slices.ContainsFunc(c.plan.Answers, handled)}
-	if c.router.CompareAndSwap(nil, r) {
+	if at.CompareAndSwap(nil, r) {
 		return r
 	}
-	return c.router.Load()
+	return at.Load()
 }
 
 // deliver tells the events of a step.
 func (c *Client) deliver(events []session.Arrival) {
-	if r := c.router.Load(); r != nil {
+	u := c.uses()
+	if r := u.router.Load(); r != nil {
 		r.deliver(events)
 		return
 	}
-	c.unclaimed.Add(uint64(len(events)))
+	u.unclaimed.Add(uint64(len(events)))
 }
 
 // deliver is called by the reader, with the events of one input.
@@ -159,7 +161,7 @@ func (r *router) deliverAll(events []session.Arrival) (due []told) {
 		}
 		switch n := r.deliverOne(e.Message, e.Frame, d.receipt); {
 		case n == 0:
-			r.client.unclaimed.Add(1) // nobody will handle it
+			r.client.uses().unclaimed.Add(1) // nobody will handle it
 		case d.receipt != nil:
 			due = append(due, d)
 		}

@@ -24,7 +24,7 @@ func (c *Client) Run(ctx context.Context) error {
 		return err
 	}
 	select {
-	case <-c.over.done():
+	case <-c.uses().over.done():
 	case <-ctx.Done():
 		c.close(fmt.Errorf("%w: %w: %w", ErrClosed, errContext, ctx.Err()))
 	}
@@ -95,11 +95,11 @@ func (c *Client) linger() {
 // lingerUntil reports whether there is time left.
 func (c *Client) lingerUntil(late <-chan time.Time) bool {
 	select {
-	case <-c.quiet.done():
+	case <-c.uses().quiet.done():
 	case <-late:
 		return false
 	}
-	if told := c.dispatcher.quiet(); told != nil {
+	if told := c.uses().dispatcher.quiet(); told != nil {
 		select {
 		case <-told:
 		case <-late:
@@ -120,7 +120,7 @@ func (c *Client) Shutdown(ctx context.Context) error {
 	c.mu.Unlock()
 	c.do(&w)
 	select {
-	case <-c.over.done():
+	case <-c.uses().over.done():
 		c.linger()
 		if err := c.Err(); !plainEnd(err) {
 			return err

@@ -5,6 +5,8 @@ import (
 	"unsafe"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/runtime/session"
 )
 
 // TestAnIdleClientIsSmall: there may be thousands. The bounds are classes of the
@@ -14,9 +16,10 @@ func TestAnIdleClientIsSmall(t *testing.T) {
 		what      string
 		size, fit uintptr
 	}{
-		{"Client", unsafe.Sizeof(Client{}), 288},
-		{"link", unsafe.Sizeof(link{}), 80},
-		{"socket", unsafe.Sizeof(socket{}), 64},
+		{"Client with its session", unsafe.Sizeof(Client{}) + unsafe.Sizeof(session.Session{}), 416},
+		{"and its clock", unsafe.Sizeof(Client{}) + unsafe.Sizeof(session.Session{}) + unsafe.Sizeof(clock{}), 480},
+		{"link", unsafe.Sizeof(link{}), 64},
+		{"socket", unsafe.Sizeof(socket{}), 48},
 		{"reader", unsafe.Sizeof(reader{}), 96},
 	} {
 		t.Logf("%s: %d bytes", test.what, test.size)

@@ -93,10 +93,10 @@ func (l loop) NetConn() net.Conn { return l }
 func TestOptionsReachThroughWrappers(t *testing.T) {
 	conn, _ := pair(t)
 	s := newSocket(wrapped{wrapped{conn}})
-	require.Equal(t, conn, s.tcp)
+	require.Equal(t, conn, s.tcp())
 	require.False(t, s.tries(), "the wrapper must see what is written")
 	require.True(t, newSocket(conn).tries())
-	require.Nil(t, newSocket(loop{}).tcp)
+	require.Nil(t, newSocket(loop{}).tcp())
 }
 
 // TestInvariant05DeadMeansGone: an aborted link is reset, beneath wrappers too, and even

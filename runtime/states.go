@@ -41,42 +41,18 @@ type StateChange struct {
 // stateRoom bounds the changes that wait for one watcher.
 const stateRoom = 64
 
-// latest is the last change, in short; its Err is Client.lastErr.
-type latest struct {
-	at       time.Duration
-	delay    time.Duration
-	attempt  int32
-	address  int32
-	from, to State
-	failed   bool // it had an Err
-}
-
-// keepLatest is called under the lock.
-func (c *Client) keepLatest(ch *session.Change) {
-	c.latest = latest{ch.At, ch.Delay, int32(ch.Attempt), int32(ch.Address), ch.From, ch.To, ch.Err != nil}
-	if ch.Err != nil {
-		c.lastErr = ch.Err
+// told is a change of the session's, for people.
+func (c *Client) told(ch *session.Change) StateChange {
+	return StateChange{
+		From: ch.From, To: ch.To, At: c.clock.time(ch.At), Err: ch.Err, Attempt: ch.Attempt,
+		NextDelay: ch.Delay, Address: c.address(ch.Address), Link: uint64(ch.Epoch),
 	}
-}
-
-// lastChange is called under the lock; before the first change it is one from Idle
-// to Idle.
-func (c *Client) lastChange() StateChange {
-	l := &c.latest
-	ch := StateChange{
-		From: l.from, To: l.to, At: c.clock.time(l.at), Attempt: int(l.attempt), NextDelay: l.delay,
-		Address: c.address(int(l.address)), Link: uint64(c.s.Epoch()),
-	}
-	if l.failed {
-		ch.Err = c.lastErr
-	}
-	return ch
 }
 
 // watchers are the iterators that follow the state.
 type watchers struct {
 	mu  sync.Mutex
-	set map[*watcher]struct{}
+	set map[*watcher]struct{} // nil: nobody has watched yet
 }
 
 // watcher is one of them.
@@ -92,10 +68,10 @@ type watcher struct {
 // after Closed, or with ctx.
 func (c *Client) States(ctx context.Context) iter.Seq[StateChange] {
 	return func(yield func(StateChange) bool) {
-		w := c.watch()
-		defer c.watchers.remove(w)
+		all, w := c.watch()
+		defer all.remove(w)
 		for {
-			change, ok := c.watchers.next(w)
+			change, ok := all.next(w)
 			if !ok {
 				select {
 				case <-w.news:
@@ -112,21 +88,23 @@ func (c *Client) States(ctx context.Context) iter.Seq[StateChange] {
 }
 
 // watch adds a watcher, who begins with the last change.
-func (c *Client) watch() *watcher {
+func (c *Client) watch() (*watchers, *watcher) {
 	w := &watcher{news: make(chan struct{}, 1)}
+	all := &c.uses().watchers
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	w.queue = []StateChange{c.lastChange()}
-	if c.watchers == nil {
-		c.watchers = &watchers{set: make(map[*watcher]struct{})}
-	}
-	c.watchers.add(w)
-	return w
+	last := c.s.Last()
+	w.queue = []StateChange{c.told(&last)}
+	all.add(w)
+	return all, w
 }
 
 func (ws *watchers) add(w *watcher) {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
+	if ws.set == nil {
+		ws.set = make(map[*watcher]struct{})
+	}
 	ws.set[w] = struct{}{}
 }
 

@@ -28,11 +28,11 @@ func TestStatesJoinsWhatExceedsItsRoom(t *testing.T) {
 		synctest.Wait() // the loop is in its body
 		require.Equal(t, []StateChange{{At: c.clock.base, Address: "device:1"}}, got, "it begins with what is")
 		for i := range stateRoom {
-			c.watchers.tell(StateChange{From: Dialing, To: Backoff, Attempt: i})
+			c.uses().watchers.tell(StateChange{From: Dialing, To: Backoff, Attempt: i})
 		}
-		c.watchers.tell(StateChange{From: Backoff, To: Dialing, Err: reason, Attempt: 100})
-		c.watchers.tell(StateChange{From: Dialing, To: Greeting, Attempt: 101})
-		c.watchers.tell(StateChange{From: Greeting, To: Closed, Attempt: 102})
+		c.uses().watchers.tell(StateChange{From: Backoff, To: Dialing, Err: reason, Attempt: 100})
+		c.uses().watchers.tell(StateChange{From: Dialing, To: Greeting, Attempt: 101})
+		c.uses().watchers.tell(StateChange{From: Greeting, To: Closed, Attempt: 102})
 		close(resume)
 		<-ended
 		require.Len(t, got, 1+stateRoom)
@@ -63,13 +63,13 @@ func TestStatesEndsWithItsContextAndItsLoop(t *testing.T) {
 			ended <- n
 		}()
 		synctest.Wait()
-		c.watchers.tell(StateChange{To: Dialing})
+		c.uses().watchers.tell(StateChange{To: Dialing})
 		synctest.Wait()
 		cancel()
 		require.Equal(t, 2, <-ended)
 		for range c.States(t.Context()) {
 			break
 		}
-		require.Empty(t, c.watchers.set, "no watcher is left behind")
+		require.Empty(t, c.uses().watchers.set, "no watcher is left behind")
 	})
 }

@@ -91,14 +91,14 @@ func TestFiltersRoute(t *testing.T) {
 	require.Equal(t, []string{"-1m x", "-1m y", "-1m"}, heldBy(t, subs["unknown"]))
 	require.Equal(t, []string{"1m x", "1m y", "1m", "2m x", "2m y", "2m"}, heldBy(t, subs["two"]))
 	require.Equal(t, []string{"1m x", "3m x"}, heldBy(t, subs["x"]))
-	require.Zero(t, c.unclaimed.Load())
+	require.Zero(t, c.uses().unclaimed.Load())
 
 	for _, s := range subs {
 		s.Close()
 		s.Close()
 	}
 	c.deliver(events)
-	require.EqualValues(t, len(events), c.unclaimed.Load())
+	require.EqualValues(t, len(events), c.uses().unclaimed.Load())
 	for name, s := range subs {
 		require.Empty(t, heldBy(t, s), name)
 	}

@@ -41,7 +41,7 @@ func (c *Client) arm(now session.Now) {
 		c.cfg.engine.set(c, at)
 	case l != nil:
 		a.at, a.set, a.rang = at, ok, false
-		l.wakeAt(&c.clock, at, ok)
+		l.wakeAt(c.clock, at, ok)
 	case ok:
 		a.at, a.set = at, true
 		a.ring(max(at-now.Mono, 0), c.tick)

@@ -27,7 +27,7 @@ const lastWordsWait = 100 * time.Millisecond
 func (c *Client) submit(ctx context.Context, call *Call) {
 	call.Done = call.done
 	alone := c.awaited.Load() == 0
-	if !c.calls().intake.add(call.Call) {
+	if !c.uses().intake.add(call.Call) {
 		return // whoever was the first there submits it
 	}
 	if !alone {
@@ -47,11 +47,11 @@ func (c *Client) submit(ctx context.Context, call *Call) {
 
 // admit submits the calls whose callers wait for somebody to do that; under the lock.
 func (c *Client) admit(now session.Now) {
-	calls := c.calling.Load()
-	if calls == nil {
+	u := c.used.Load()
+	if u == nil {
 		return
 	}
-	for call := calls.intake.take(); call != nil; {
+	for call := u.intake.take(); call != nil; {
 		next := call.Next
 		call.Next = nil
 		c.awaited.Add(1)
@@ -149,7 +149,7 @@ func (c *Client) wrote(l *link, err error) []byte {
 	case hungUp(err):
 		go c.lastWords(l, err)
 		return nil
-	case err != nil && l.aborted.Load():
+	case err != nil && l.marks.has(aborted):
 		err = ErrPeerSilent // the session knows already, unless tick is about to tell it
 	}
 	return c.report(l, err)
@@ -205,23 +205,23 @@ func (c *Client) next(l *link, now session.Now) []byte {
 func (c *Client) halfClose(l *link) {
 	s := l.socket.Load()
 	if s.tries() {
-		l.half.Store(true)
+		l.marks.add(half)
 		l.closeWrite()
 		c.leave(l)
 		return
 	}
 	go func() {
 		defer c.leave(l)
-		l.half.Store(true)
+		l.marks.add(half)
 		half, ok := s.conn().(interface{ CloseWrite() error })
 		if !ok {
-			l.gentle.Store(true)
+			l.marks.add(gentle)
 			l.abort()
 			return
 		}
 		_ = half.CloseWrite()
-		if s.tcp != nil && s.conn() != net.Conn(s.tcp) {
-			_ = s.tcp.CloseWrite() // beneath TLS: its last word was the alert
+		if tcp := s.tcp(); tcp != nil && s.conn() != net.Conn(tcp) {
+			_ = tcp.CloseWrite() // beneath TLS: its last word was the alert
 		}
 	}()
 }

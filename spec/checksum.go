@@ -24,7 +24,7 @@ func (w *lowering) lowerSum(d *frameDecl) {
 		v.fail("checksum-field", "add a layout with a field for it", "the frame has no layout: where is the checksum?")
 		return
 	}
-	if s.Algorithm == "" || field.absent() || over.absent() || !field.scalar("the name of a field") || !over.scalar("a range, as in start..payload") {
+	if s.Algorithm == "" || field.absent() || over.absent() || !field.nameScalar("the name of a field") || !over.scalar("a range, as in start..payload") {
 		return
 	}
 	d.parsed.sum(s, field, over)

@@ -31,7 +31,7 @@ func (w *lowering) condition(when, unless value) (all []*model.Cond) {
 
 // cond resolves the name of a condition; nil after a complaint.
 func (w *lowering) cond(v value, not bool) *model.Cond {
-	if !v.scalar("a parameter, a message or a message's field") {
+	if !v.nameScalar("a parameter, a message or a message's field") {
 		return nil
 	}
 	first, rest, isPath := strings.Cut(v.Value, ".")

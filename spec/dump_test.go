@@ -10,6 +10,7 @@ import (
 
 // dumpProtocol writes what templates and names became, one line a thing.
 func dumpProtocol(b *strings.Builder, p *model.Protocol) {
+	b.WriteString(ifs(p.Endpoint.IdleClose > 0, "idle links close after "+p.Endpoint.IdleClose.String()+"\n"))
 	b.WriteString(ifs(p.Endpoint.PerCommand, "a connection for each command\n"))
 	dumpPacket(b, p.Frame)
 	for i, mode := range p.Modes {

@@ -2,9 +2,9 @@ package spec
 
 import (
 	"math"
-	"regexp"
 
 	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/language"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -19,6 +19,7 @@ func (l *loader) endpoint(v value) {
 		need("port", integer(&port, 1, math.MaxUint16)),
 		may("tls", word(&e.TLS, model.TLSNever, model.TLSOptional, model.TLSAlways)),
 		may("clients", integer(&e.Clients, 1, 1_000_000)),
+		may("idle_close", duration(&e.IdleClose)),
 		may("per_command", boolean(&e.PerCommand)),
 	)
 	e.Port = uint16(port)
@@ -37,8 +38,6 @@ func (l *loader) sources(v value) {
 	}
 }
 
-var versionForm = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})$`)
-
 // version reads the document's own version: three numbers.
 func version(into *string) reader {
 	return func(v value) {
@@ -46,12 +45,12 @@ func version(into *string) reader {
 		if !v.plainScalar(want) {
 			return
 		}
-		if !versionForm.MatchString(v.Value) {
+		if !language.VersionForm.MatchString(v.Value) {
 			hint := ""
 			switch {
-			case versionForm.MatchString(v.Value + ".0"):
+			case language.VersionForm.MatchString(v.Value + ".0"):
 				hint = "write " + v.Value + ".0"
-			case versionForm.MatchString(v.Value + ".0.0"):
+			case language.VersionForm.MatchString(v.Value + ".0.0"):
 				hint = "write " + v.Value + ".0.0"
 			}
 			v.fail("version", hint, "%s where %s is wanted", v.describe(), want)
@@ -64,7 +63,7 @@ func version(into *string) reader {
 // identifier reads a name of that form.
 func identifier(into *string, form nameForm) reader {
 	return func(v value) {
-		if !v.scalar("a name in " + form.want) {
+		if !v.nameScalar("a name in " + form.want) {
 			return
 		}
 		if !form.form.MatchString(v.Value) || len(v.Value) > maxName {

@@ -31,7 +31,7 @@ func (w *lowering) example(v value) *model.Example {
 	ok := w.clean(func() {
 		given = v.mapping(`an example, as in {wire: "OK 3", is: {count: 3}}`,
 			may("wire", func(v value) {
-				if v.scalar("a frame") {
+				if v.scalar("a frame") && v.notNull("frame") {
 					e.Wire = w.wireExample(v)
 				}
 			}),

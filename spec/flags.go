@@ -52,6 +52,16 @@ func (c *compiler) derive() {
 	}
 }
 
+// setNames complains about values for fields that the frame's layout does not have.
+func (d *frameDecl) setNames(fields []*model.Field) {
+	if d.set.absent() {
+		return
+	}
+	d.set.entries("a map of fields to values", func(e entry) {
+		findField(e.value, e.keyPos, fields, "frame "+d.name, e.name)
+	})
+}
+
 // frameSet gives fields of the layout their value in a command that does not say
 // anything about them.
 func (w *lowering) frameSet(d *commandDecl, v value) {

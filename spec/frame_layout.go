@@ -47,6 +47,7 @@ func (w *lowering) lowerFrames() {
 // plainFrame complains about what only packets have.
 func (w *lowering) plainFrame(d *frameDecl) {
 	w.describeFields(d.fields, nil, "frame "+d.name)
+	d.setNames(nil)
 	if !d.checksum.absent() {
 		d.checksum.fail("checksum-field", "add a layout with a field for it", "the frame has no layout: where is the checksum?")
 	}
@@ -66,6 +67,7 @@ func (w *lowering) lowerLayoutOf(d *frameDecl) {
 		p.Layout = &model.Template{Source: d.layout.Value, Ops: l.ops(), Fields: l.c.fields}
 	}
 	w.describeFields(d.fields, p.Layout.Fields, "frame "+d.name)
+	d.setNames(p.Layout.Fields)
 	w.frameExtent(d, l)
 }
 

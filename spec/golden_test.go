@@ -14,34 +14,14 @@ import (
 
 	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/internal/samples"
 )
 
 var update = flag.Bool("update", false, "write what the documents in testdata become")
 
-// prelude is what every document needs and no case is about. A case that has
-// one of its keys replaces that line.
-const prelude = `linewright: 1
-vendor: test
-version: 1.0.0
-sources: {manual: rev A}
-endpoint: {port: 1, tls: optional}
-frames: {line: {ends: LF, max: 4KiB}}
-liveness: {detect_within: 15s, keepalive: {idle: 5s, interval: 2s, count: 3}}
-replies: {match: kind}
-`
-
-// document adds the prelude to a fragment, and says how many lines it has.
-func document(fragment string) (doc string, lines int) {
-	var b strings.Builder
-	for line := range strings.Lines(prelude) {
-		key, _, _ := strings.Cut(line, ":")
-		if !slices.ContainsFunc(strings.Split(fragment, "\n"), func(l string) bool { return strings.HasPrefix(l, key+":") }) {
-			b.WriteString(line)
-			lines++
-		}
-	}
-	return b.String() + fragment, lines
-}
+// document adds what every document needs to a fragment, and says how many lines
+// that has.
+func document(fragment string) (doc string, lines int) { return samples.Whole(fragment) }
 
 // outcome is what a fragment becomes: its model, or the findings with places in
 // the fragment. Missing examples are left out but where a case is about them.

@@ -138,7 +138,7 @@ func maxOf(base, t *model.Type, v value) {
 }
 
 func charsOf(base, t *model.Type, v value) {
-	if structured(base) || !v.scalar(`characters and ranges, as in "a-z0-9_"`) {
+	if structured(base) || !v.scalar(`characters and ranges, as in "a-z0-9_"`) || !v.notNull("text") {
 		return
 	}
 	switch base.Kind {

@@ -36,7 +36,7 @@ func (w *lowering) echo(d *commandDecl) {
 		return
 	}
 	d.echo.oneOrEach(func(v value) {
-		if !v.scalar("the name of a field") {
+		if !v.nameScalar("the name of a field") {
 			return
 		}
 		f := findField(v, v.Pos, d.tmpl.Fields, "command "+d.name, v.Value)
@@ -155,7 +155,7 @@ func (w *lowering) lasting(d *commandDecl) {
 	l := &model.Lasting{Command: d.c}
 	v.mapping("lasting, as in {key: subject, undone_by: unsubscribe}",
 		need("key", func(v value) {
-			if v.scalar("the name of a field") {
+			if v.nameScalar("the name of a field") {
 				l.Key = findField(v, v.Pos, d.tmpl.Fields, "command "+d.name, v.Value)
 			}
 		}),
@@ -239,7 +239,7 @@ func (w *lowering) deliver(d *commandDecl) {
 	}
 	d.delivers.entries("a map from events to the field that names the call", func(e entry) {
 		m, ok := w.messages.find(e.value, e.keyPos, e.name)
-		if !ok || !e.scalar("the name of a field") || !m.tmpl.ok {
+		if !ok || !e.nameScalar("the name of a field") || !m.tmpl.ok {
 			return
 		}
 		f := findField(e.value, e.Pos, m.tmpl.Fields, "message "+m.name, e.Value)

@@ -3,6 +3,7 @@ package spec
 import (
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/internal/report"
+	"github.com/linewright/linewright/spec/language"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -68,9 +69,6 @@ func later(into *value) reader { return func(v value) { *into = v } }
 // absent reports whether the document does not have this part.
 func (v value) absent() bool { return v.Node == nil }
 
-// language is the version of the spec language that is read.
-const language = 1
-
 // load reads the sections, fills in defaults, then lowers what refers to names.
 func (l *loader) load(root value) {
 	if !l.understood(root) {
@@ -126,10 +124,10 @@ func (l *loader) understood(root value) bool {
 	if e == nil {
 		return true
 	}
-	v, version := root.child(e.Value, ".linewright"), language
+	v, version := root.child(e.Value, ".linewright"), language.Current
 	integer(&version, 1, 1_000_000)(v)
-	if version != language {
-		v.fail("language-version", "", "the document is written in version %d of the language; this linewright reads version %d", version, language)
+	if version != language.Current {
+		v.fail("language-version", "", "the document is written in version %d of the language; this linewright reads version %d", version, language.Current)
 	}
-	return version == language
+	return version == language.Current
 }

@@ -87,7 +87,7 @@ func (w *lowering) lowerReceived(d *messageDecl, receive, header value, others s
 func (w *lowering) frameName(into **frameDecl, not string) reader {
 	*into = w.usual(not)
 	return func(v value) {
-		if !v.scalar("the name of a frame") || len(w.frameDecls) == 0 {
+		if !v.nameScalar("the name of a frame") || len(w.frameDecls) == 0 {
 			return
 		}
 		var names []string
@@ -166,7 +166,7 @@ func (w *lowering) errorRule(v value, d *messageDecl) *model.ErrorRule {
 
 // errorField reads the field that tells errors apart; nil after a complaint.
 func (w *lowering) errorField(v value, d *messageDecl) *model.Field {
-	if !v.scalar("the name of a field") || !d.tmpl.ok {
+	if !v.nameScalar("the name of a field") || !d.tmpl.ok {
 		return nil
 	}
 	f := findField(v, v.Pos, d.tmpl.Fields, "message "+d.name, v.Value)

@@ -51,7 +51,7 @@ func (l *loader) inModes(into *[]int) reader {
 			v.fail("empty", "leave in out where it is there in all modes", "a list without modes")
 		}
 		v.oneOrEach(func(v value) {
-			if !v.scalar("the name of a mode") {
+			if !v.nameScalar("the name of a mode") {
 				return
 			}
 			switch mode := slices.Index(l.modes, v.Value); {

@@ -2,39 +2,23 @@ package spec_test
 
 import (
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/tools/txtar"
 
 	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/internal/samples"
 )
 
-// seeds are all documents at hand: the vendors' and the golden cases.
+// seeds are all documents at hand.
 func seeds(t testing.TB) []string {
+	all, err := samples.All("..")
+	require.NoError(t, err)
 	var out []string
-	vendors, err := filepath.Glob("vendors/*.yaml")
-	require.NoError(t, err)
-	for _, name := range vendors {
-		data, err := os.ReadFile(name)
-		require.NoError(t, err)
-		out = append(out, string(data))
-	}
-	goldens, err := filepath.Glob("testdata/lower/*.txtar")
-	require.NoError(t, err)
-	for _, name := range goldens {
-		archive, err := txtar.ParseFile(name)
-		require.NoError(t, err)
-		for _, f := range archive.Files {
-			if strings.HasSuffix(f.Name, ".yaml") {
-				doc, _ := document(string(f.Data))
-				out = append(out, doc)
-			}
-		}
+	for _, doc := range all {
+		out = append(out, doc.Text)
 	}
 	return out
 }

@@ -42,7 +42,7 @@ func (t *table[T]) find(v value, pos model.Pos, name string) (T, bool) {
 
 // refer reads a scalar as the name of a thing in the table.
 func (t *table[T]) refer(v value, f func(T)) {
-	if !v.scalar("the name of a " + t.what) {
+	if !v.nameScalar("the name of a " + t.what) {
 		return
 	}
 	if thing, ok := t.find(v, v.Pos, v.Value); ok {

@@ -88,6 +88,7 @@ func readEscape(into **model.Escape) reader {
 		var bytes []string
 		e := &model.Escape{}
 		var pairs value
+		before := v.in.findings.Len()
 		ok := v.mapping("an escape, as in {byte: 0x7d, xor: 0x20, bytes: [0x7e, 0x7d]}",
 			may("byte", oneByte(&lead)),
 			may("xor", oneByte(&xor)),
@@ -95,7 +96,7 @@ func readEscape(into **model.Escape) reader {
 			may("map", later(&pairs)),
 			may("double", oneByte(&double)),
 		)
-		if !ok {
+		if !ok || v.in.findings.Len() > before {
 			return
 		}
 		switch {

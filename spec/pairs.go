@@ -70,7 +70,7 @@ func (w *lowering) claimOthers(d *typeDecl) {
 // separator reads the text between a key and its value, or between pairs.
 func (w *lowering) separator(into *string) reader {
 	return func(v value) {
-		if !v.scalar("text that stands between") {
+		if !v.scalar("text that stands between") || !v.notNull("text") {
 			return
 		}
 		if v.Value == "" {
@@ -99,7 +99,7 @@ func (w *lowering) pairKeys(d *typeDecl, v value, words bool) {
 			}
 			e.mapping("a key, as in {key: Title, type: text}", described(&f.Named,
 				may("key", func(v value) {
-					if v.scalar("the key as it is on the wire") {
+					if v.scalar("the key as it is on the wire") && v.notNull("key") {
 						key = v.Value
 					}
 				}),
@@ -196,7 +196,7 @@ func repeats(t *model.Type) bool { return t.Kind == model.List && t.Sep == "" }
 // firstKeys reads the key that opens a record, or a list of them.
 func (w *lowering) firstKeys(t *model.Type, v value) {
 	v.oneOrEach(func(v value) {
-		if v.scalar("a key") {
+		if v.scalar("a key") && v.notNull("key") {
 			w.firstKey(t, v)
 		}
 	})

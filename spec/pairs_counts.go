@@ -11,7 +11,7 @@ import (
 func (w *lowering) pairCount(p *model.Pairs, f *model.Field, key string, of value) {
 	t := f.Type
 	switch {
-	case t == nil || !of.scalar("the name of a field"):
+	case t == nil || !of.nameScalar("the name of a field"):
 		return
 	case f.Secret || t.Binary != "" || !counting(t):
 		of.fail("bad-type", "use uint, digits(n) or hex(n)", "key %s counts, and its type is no number for that", quoteName(key))

@@ -14,6 +14,9 @@ func (w *lowering) checkPerCommand() {
 			v.find(key).fail("per-command", "leave "+key+" out", "each command has a connection of its own: there is none to be watched between two")
 		}
 	}
+	if w.p.Endpoint.IdleClose > 0 {
+		w.root.find("endpoint").find("idle_close").fail("per-command", "leave idle_close out", "each command has a connection of its own: none is idle")
+	}
 	if v := w.parts.session; !v.absent() && v.Kind == document.Map && v.Get("standby") != nil {
 		v.find("standby").fail("per-command", "leave standby out", "each command has a connection of its own: there is none for a long poll")
 	}

@@ -14,11 +14,8 @@ import (
 // 50%. The unit is never left out, and there is one way to write each.
 
 var (
-	durationForm = regexp.MustCompile(`^(0|[1-9][0-9]*)(\.[0-9]+)?(ms|s|m|h)$`)
-	sizeForm     = regexp.MustCompile(`^(0|[1-9][0-9]*)(B|KiB|MiB|GiB)$`)
-	percentForm  = regexp.MustCompile(`^(0|[1-9][0-9]*)(\.[0-9]+)?%$`)
-	decimalForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
-	sizeUnits    = map[string]int64{"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
+	percentForm = regexp.MustCompile(`^(0|[1-9][0-9]*)(\.[0-9]+)?%$`)
+	decimalForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
 )
 
 const (
@@ -40,7 +37,7 @@ func duration(into *time.Duration) reader {
 		if !v.plainScalar(want) {
 			return
 		}
-		if !durationForm.MatchString(v.Value) {
+		if !quantity.DurationForm.MatchString(v.Value) {
 			v.badDuration(want)
 			return
 		}
@@ -80,13 +77,13 @@ func size(into *int) reader {
 		if !v.plainScalar(want) {
 			return
 		}
-		parts := sizeForm.FindStringSubmatch(v.Value)
+		parts := quantity.SizeForm.FindStringSubmatch(v.Value)
 		if parts == nil {
 			v.badSize(want)
 			return
 		}
 		n, err := strconv.ParseInt(parts[1], 10, 64)
-		unit := sizeUnits[parts[2]]
+		unit := quantity.SizeUnits[parts[2]]
 		switch {
 		case err != nil || n > maxSize/unit:
 			v.fail("range", "", "%s is more than 1GiB", v.describe())

@@ -2,14 +2,12 @@ package spec
 
 import (
 	"math/big"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/linewright/linewright/spec/language"
 	"github.com/linewright/linewright/spec/model"
 )
-
-var rangeForm = regexp.MustCompile(`^(-?[0-9]+(?:\.[0-9]+)?|0x[0-9a-fA-F]+)\.\.(-?[0-9]+(?:\.[0-9]+)?|0x[0-9a-fA-F]+)$`)
 
 // numberRange reads an inclusive range, as in 1..3600, -5..5 or 0x81..0xff. The
 // bounds become decimal, as the model has them.
@@ -19,7 +17,7 @@ func numberRange(into **model.Range) reader {
 		if !v.plainScalar(want) {
 			return
 		}
-		parts := rangeForm.FindStringSubmatch(v.Value)
+		parts := language.RangeForm.FindStringSubmatch(v.Value)
 		if parts == nil {
 			v.fail("range-form", "", "%s where %s is wanted", v.describe(), want)
 			return

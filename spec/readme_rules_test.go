@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/spec"
 )
 
 // reporters are the functions that report findings: the first text that they
@@ -20,6 +22,25 @@ import (
 var reporters = []string{"fail", "failAt", "fatal", "mistake", "refuse", "Add"}
 
 var ruleForm = regexp.MustCompile(`^[a-z]+(-[a-z0-9]+)*$`)
+
+// TestRulesAreThoseThatAreReported: the list has each rule that the code names, and
+// no other.
+func TestRulesAreThoseThatAreReported(t *testing.T) {
+	var listed []string
+	for _, r := range spec.Rules() {
+		listed = append(listed, r.ID)
+	}
+	require.Equal(t, ruleNames(t), listed)
+}
+
+// ruleTable is the reference's list of rules.
+func ruleTable() table {
+	w := table{head: "| rule | what is wrong |\n|---|---|\n"}
+	for _, r := range spec.Rules() {
+		w.rows = append(w.rows, row{name: r.ID, text: r.Wrong})
+	}
+	return w
+}
 
 // ruleNames are all rules that the packages of the language report, and what
 // the generator has to say about a document.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +11,8 @@ import (
 
 	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/dynamic"
+	"github.com/linewright/linewright/spec/format"
+	"github.com/linewright/linewright/spec/language"
 )
 
 // readme is the language reference.
@@ -52,9 +53,6 @@ func (b block) whole() bool { return strings.Contains("\n"+b.yaml, "\nlinewright
 
 // document is the example with what else a document needs.
 func (b block) document() (doc string, before int) {
-	if b.whole() {
-		return b.yaml, 0
-	}
 	return document(b.yaml)
 }
 
@@ -92,8 +90,9 @@ type table struct {
 	rows []row
 }
 
-// row is what the code says: the name, and a second column if there is one.
-type row struct{ name, more string }
+// row is what the code says: the name, a second column if there is one, and what
+// it means if the code says that, too.
+type row struct{ name, more, text string }
 
 var tables = regexp.MustCompile(`(?ms)^<!-- table: ([^\n]*?) -->\n(.*?)^<!-- end -->\n`)
 
@@ -102,10 +101,10 @@ var tables = regexp.MustCompile(`(?ms)^<!-- table: ([^\n]*?) -->\n(.*?)^<!-- end
 func TestReadmeTables(t *testing.T) {
 	data, err := os.ReadFile(readme)
 	require.NoError(t, err)
-	want := keyTables(t)
-	want["types"] = table{head: "| type | a value is |\n|---|---|\n", rows: rows(spec.Builtins())}
+	want := keyTables()
+	want["types"] = table{head: "| type | a value is |\n|---|---|\n", rows: wordRows(language.Builtins)}
 	want["functions"] = table{head: "| function | gives |\n|---|---|\n", rows: rows(spec.Functions())}
-	want["rules"] = table{head: "| rule | what is wrong |\n|---|---|\n", rows: rows(ruleNames(t))}
+	want["rules"] = ruleTable()
 	seen := map[string]bool{}
 	out := tables.ReplaceAllStringFunc(string(data), func(part string) string {
 		m := tables.FindStringSubmatch(part)
@@ -141,7 +140,10 @@ const undescribed = "| … |"
 func (w table) render(texts map[string]string) string {
 	var b strings.Builder
 	for _, r := range w.rows {
-		text := texts[r.name]
+		text := r.text
+		if text == "" {
+			text = texts[r.name]
+		}
 		if text == "" {
 			text = "…"
 		}
@@ -166,69 +168,49 @@ func described(body string) map[string]string {
 	return texts
 }
 
-// common are the keys of everything that has a name.
-var common = []string{"doc", "ref", "since", "deprecated", "go_name"}
-
-// keyTables are the key tables of all maps in the reference's examples: a map
-// that no example shows has no table, and its keys are held by nothing.
-func keyTables(t *testing.T) map[string]table {
-	t.Helper()
+// keyTables are the tables of the language's keys, without those of everything
+// that has a name.
+func keyTables() map[string]table {
 	out := map[string]table{}
-	for _, b := range blocks(t) {
-		doc, _ := b.document()
-		spec.Keys([]byte(doc), func(path string, keys []spec.Key) {
-			w := table{head: "| key | | what it says |\n|---|---|---|\n"}
-			for _, k := range keys {
-				if !slices.Contains(common, k.Name) {
-					w.rows = append(w.rows, row{k.Name, need(k)})
-				}
+	for _, c := range language.Constructs() {
+		w := table{head: "| key | | what it says |\n|---|---|---|\n"}
+		for _, k := range c.Keys {
+			text := k.Doc
+			if k.Default != "" {
+				text += " [" + k.Default + "]"
 			}
-			out["keys of "+section(path, keys)] = w
-		})
+			w.rows = append(w.rows, row{k.Name, required(k.Required), text})
+		}
+		out["keys of "+c.Name] = w
 	}
 	return out
 }
 
-func need(k spec.Key) string {
-	if k.Required {
+func required(yes bool) string {
+	if yes {
 		return "required"
 	}
 	return ""
 }
 
-// section names a map of the document by its path.
-func section(path string, keys []spec.Key) string {
-	path = index.ReplaceAllString(path, "[]")
-	for _, part := range []string{"frames", "parameters", "types", "messages", "commands", "answers", "enum", "one_of", "pairs", "fields"} {
-		path = regexp.MustCompile(`(\.`+part+`)(?:\.[\w-]+|\["[^"]*"\])`).ReplaceAllString(path, "$1.*")
+func wordRows(words []language.WordDoc) []row {
+	var list []row
+	for _, w := range words {
+		list = append(list, row{name: w.Word, text: w.Doc})
 	}
-	path = strings.NewReplacer("commands.*.steps[].retry", "session.steps.retry", "commands.*", "messages.*", "frames.*.fields", "messages.*.fields", "login[]", "steps", "ready[]", "steps", "probe[]", "probe", "beat[]", "beat").Replace(path)
-	if strings.HasPrefix(path, "$.messages") && path != "$.messages.*" || path == "$.types.*" || path == "$.messages.*" {
-		path = precise(path, keys)
-	}
-	if path == "$" {
-		return "a document"
-	}
-	return strings.TrimPrefix(path, "$.")
+	return list
 }
 
-var index = regexp.MustCompile(`\[\d+\]`)
-
-// precise tells maps of the same path apart by their keys.
-func precise(path string, keys []spec.Key) string {
-	for _, k := range keys {
-		switch {
-		case k.Name == "receive":
-			return "$.messages"
-		case k.Name == "steps":
-			return "$.commands with steps"
-		case k.Name == "for":
-			return "$.commands.steps"
-		case k.Name == "send":
-			return "$.commands"
-		case path == "$.types.*" && slices.Contains([]string{"enum", "is", "layout", "json", "pairs", "one_of"}, k.Name):
-			return "$.types with " + k.Name
+// TestTheReferenceIsInItsForm: what the reference shows is written as it says, but
+// for examples of mistakes.
+func TestTheReferenceIsInItsForm(t *testing.T) {
+	for _, b := range blocks(t) {
+		if b.findings != "" {
+			continue
 		}
+		text, findings, err := format.Source(readme, []byte(b.yaml))
+		require.NoError(t, err)
+		require.Empty(t, findings)
+		require.Equal(t, string(text), b.yaml, "line %d", b.line)
 	}
-	return path
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/language"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -15,7 +16,7 @@ func (v value) scalar(want string) bool { return v.is(document.Scalar, want) }
 
 // maxExpression bounds templates, types and values in bytes: one line of a
 // manual is far shorter, and whatever their parsers do stays cheap.
-const maxExpression = 16 << 10
+const maxExpression = language.MaxExpression
 
 // expression is scalar for what is parsed further: it must not be very long.
 func (v value) expression(want string) bool {
@@ -58,6 +59,19 @@ func (v value) notNull(what string) bool {
 		v.fail("null", "leave the key out, or put the text in quotes", "%s is no %s", v.describe(), what)
 	}
 	return !null
+}
+
+// nameScalar is scalar for names. What other readers of YAML take for a boolean or
+// for nothing is one only in quotes.
+func (v value) nameScalar(want string) bool {
+	if !v.scalar(want) || !v.notNull("name") {
+		return false
+	}
+	if boolean := v.Style == document.Plain && (strings.EqualFold(v.Value, "true") || strings.EqualFold(v.Value, "false")); boolean {
+		v.fail("kind", "put it in quotes", "%s is true or false to other readers of YAML, where %s is wanted", v.describe(), want)
+		return false
+	}
+	return true
 }
 
 // constant reports whether the value can be a constant of type t: a scalar, and
@@ -141,15 +155,13 @@ func oneOf[T ~string](words []T) string {
 	return b.String()
 }
 
-var goIdentifier = regexp.MustCompile(`^[A-Z][A-Za-z0-9_]*$`)
-
 // goName reads an exported Go identifier.
 func goName(into *string) reader {
 	return func(v value) {
-		if !v.scalar("an exported Go name") {
+		if !v.nameScalar("an exported Go name") {
 			return
 		}
-		if !goIdentifier.MatchString(v.Value) || len(v.Value) > maxName {
+		if !language.GoNameForm.MatchString(v.Value) || len(v.Value) > maxName {
 			v.fail("go-name", "", "%s is not an exported Go name of ASCII letters, digits and _", v.describe())
 			return
 		}

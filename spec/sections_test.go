@@ -299,7 +299,7 @@ func TestUnknownAndMissingKeys(t *testing.T) {
 	}
 	require.Equal(t, []string{
 		`5:12 $.endpoint.prot unknown key "prot" (did you mean port?)`,
-		`5:21 $.endpoint.zebra unknown key "zebra" (known keys: port, tls, clients, per_command)`,
+		`5:21 $.endpoint.zebra unknown key "zebra" (known keys: port, tls, clients, idle_close, per_command)`,
 	}, all)
 
 	_, more := load(t, tiny("endpoint: {zebra: 2}"))

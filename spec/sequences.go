@@ -220,7 +220,7 @@ func (s *sequencing) do(step *model.Step, sent sentStep, with, list value) {
 
 // each is the field for whose values the step is done, one after the other.
 func (s *sequencing) each(d *commandDecl, with, list value) *model.Field {
-	if list.absent() || !list.scalar("the name of a field") {
+	if list.absent() || !list.nameScalar("the name of a field") {
 		return nil
 	}
 	f := findField(list, list.Pos, d.tmpl.Fields, "command "+d.name, list.Value)

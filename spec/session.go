@@ -127,7 +127,7 @@ func (s *scripting) step(v value) {
 	if step.Enters != 0 && do.absent() && expect.absent() {
 		v.find("enters").fail("step-form", "", "only do and expect lead to another mode")
 	}
-	if !retry.absent() {
+	if !retry.absent() && (do.absent() || step.Do != nil) {
 		s.retry(step, retry)
 	}
 	s.steps = append(s.steps, step)
@@ -214,10 +214,10 @@ func (s *scripting) retry(step *model.Step, v value) {
 // reason reads why a script gives up.
 func reason(into *string) reader {
 	return func(v value) {
-		if v.scalar("a reason") && v.Value == "" {
+		text(into)(v)
+		if v.Kind == document.Scalar && v.Value == "" {
 			v.fail("empty", "", "a reason is not empty")
 		}
-		*into = v.Value
 	}
 }
 

@@ -26,14 +26,16 @@ func (r typeRef) resolve(e *template.Type) (t *model.Type, secret, ok bool) {
 		if !r.args(e, "secret(T)", len(e.Args) == 1 && e.Args[0].Type != nil) {
 			return nil, false, false
 		}
-		t, inner, ok := r.resolve(e.Args[0].Type)
-		if inner {
+		inner := e.Args[0].Type
+		t, _, ok := r.resolve(inner)
+		twice := ok && inner.Name == "secret"
+		if twice {
 			r.fail(e, "bad-type", "write secret once", "secret inside secret")
 		}
-		return t, true, ok && !inner
+		return t, true, ok && !twice
 	}
 	t, ok = r.plain(e)
-	return t, false, ok
+	return t, ok && t.Hidden(), ok
 }
 
 func (r typeRef) fail(e *template.Type, rule, hint, format string, args ...any) {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/language"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -109,8 +110,8 @@ func (v value) entries(want string, read func(entry)) {
 
 // The forms of names.
 var (
-	snake  = nameForm{regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`), "snake_case, as in heartbeat_ack"}
-	pascal = nameForm{regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`), "PascalCase, as in ServerInfo"}
+	snake  = nameForm{language.SnakeForm, "snake_case, as in heartbeat_ack"}
+	pascal = nameForm{language.PascalForm, "PascalCase, as in ServerInfo"}
 )
 
 // nameForm is how names of one sort are written.
@@ -120,7 +121,7 @@ type nameForm struct {
 }
 
 // maxName bounds a name: it goes into identifiers and messages.
-const maxName = 64
+const maxName = language.MaxName
 
 // named is entries for maps from names to things: what is not of that form is
 // a finding, but is read all the same.

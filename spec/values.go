@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"slices"
+
 	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/internal/document"
 	"github.com/linewright/linewright/spec/model"
@@ -31,7 +33,8 @@ func (s *scope) list(v value, f *model.Field) *model.Expr {
 	ok := s.w.clean(func() {
 		v.each("a list of values", func(v value) { out.Args = append(out.Args, s.item(v, item)) })
 	})
-	if !ok || !s.fits(v, f, out) {
+	// What has a finding elsewhere, such as a message's field, is nil without one here.
+	if !ok || slices.Contains(out.Args, nil) || !s.fits(v, f, out) {
 		return nil
 	}
 	return out

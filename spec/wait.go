@@ -30,7 +30,7 @@ func (w *lowering) wait(d *commandDecl, v value) {
 	out, unit := &model.Wait{}, ""
 	v.mapping("a time that the call asks for, as in {field: seconds, unit: s, plus: 5s}",
 		need("field", func(v value) {
-			if v.scalar("the name of a field") {
+			if v.nameScalar("the name of a field") {
 				out.Field = findField(v, v.Pos, d.tmpl.Fields, "command "+d.name, v.Value)
 			}
 		}),

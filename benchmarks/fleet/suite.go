@@ -61,9 +61,12 @@ func client(name string, n int, open cohort) contest.Client {
 }
 
 // Ours is n of our clients, in this process; nobody looks at their watchdogs.
-func Ours(n int) (trial.Result, error) {
-	return fleet(n, ours, func(*server, *trial.Result) error { return nil })
-}
+func Ours(n int) (trial.Result, error) { return fleet(n, ours, nothing) }
+
+// Engine is n that share an engine.
+func Engine(n int) (trial.Result, error) { return fleet(n, engine, nothing) }
+
+func nothing(*server, *trial.Result) error { return nil }
 
 // fleet opens n clients, and measures them; then comes what is done at the end.
 func fleet(n int, open cohort, end func(*server, *trial.Result) error) (r trial.Result, err error) {

@@ -17,6 +17,7 @@ var (
 	callers  = []int{1, 10, 100, 1000, 10_000}
 	messages = []int{10, 100, 1000, 10_000}
 	clients  = []int{1, 100, 1000, 19_000} // as far as descriptors go
+	fleets   = clients[2:]
 )
 
 // work is a trial of ours with a number.
@@ -41,6 +42,8 @@ func Suite() contest.Suite {
 	idle := []contest.Figure{contest.Resident, contest.CPU, contest.Lateness}
 	add(&s, "idle clients: %s", "clients", clients, fleetOf, idle,
 		grows("memory of all clients", all(contest.Resident)), grows("CPU of a heartbeat by each client", all(contest.CPU)))
+	add(&s, "idle clients with an engine: %s", "clients", fleets, fleetOfEngine, idle,
+		grows("memory of all clients with an engine", all(contest.Resident)), grows("CPU of a heartbeat by each client with an engine", all(contest.CPU)))
 	return s
 }
 
@@ -87,3 +90,5 @@ func add(s *contest.Suite, name, unit string, numbers []int, do work, figures []
 }
 
 func fleetOf(_ []string, n int) (trial.Result, error) { return fleet.Ours(n) }
+
+func fleetOfEngine(_ []string, n int) (trial.Result, error) { return fleet.Engine(n) }

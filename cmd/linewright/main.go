@@ -1,11 +1,16 @@
 // Linewright turns a YAML document that says how a device speaks into a typed
 // Go client that stays connected. This command is its tools:
 //
+//	linewright init acme             begin with a document that teaches, and a test
 //	linewright lint acme.yaml        what is wrong with a document, all of it
+//	linewright rules                 what lint looks at, with examples
+//	linewright fmt -w acme.yaml      write it in its canonical form
 //	linewright docs acme.yaml        a page for who decides whether it is right
 //	linewright generate acme.yaml    write the Go package acme beside it, and its fake
+//	linewright decode acme.yaml CAP  read captured traffic
 //	linewright dial acme.yaml ADDR   talk to a device: a live, typed console
 //	linewright serve acme.yaml       be a fake device, which misbehaves on request
+//	linewright schema                a JSON Schema of documents, for editors
 //	linewright demo                  what such a client does, in one terminal
 //
 // The package holds flags, output and exit codes; what the tools do is in the
@@ -20,13 +25,18 @@ import (
 
 // commands are the command line, as kong reads it.
 type commands struct {
+	Init     initCommand     `cmd:"" help:"Begin a device: a document that teaches, and what goes with it."`
 	Generate generateCommand `cmd:"" help:"Write the Go client of each document, and a fake device to test against."`
-	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents."`
+	Lint     lintCommand     `cmd:"" help:"Say what is wrong with documents, and what will give trouble."`
+	Rules    rulesCommand    `cmd:"" help:"List what lint looks at, with good and bad examples."`
+	Fmt      fmtCommand      `cmd:"" help:"Write documents in their canonical form; comments stay."`
 	Explain  explainCommand  `cmd:"" help:"Say what a document promises: how soon a dead peer is noticed, and the load of reconnecting."`
 	Docs     docsCommand     `cmd:"" help:"Make a page of a document, for who decides whether it is right."`
 	Breaking breakingCommand `cmd:"" help:"Say what a change to a document breaks, and for whom."`
+	Decode   decodeCommand   `cmd:"" help:"Read captured traffic: each frame, what was not understood, and what of the document was seen."`
 	Dial     dialCommand     `cmd:"" help:"Talk to a device: a live, typed console."`
 	Serve    serveCommand    `cmd:"" help:"Be a fake device that answers, and misbehaves on request."`
+	Schema   schemaCommand   `cmd:"" help:"Print a JSON Schema of documents, for editors."`
 	Demo     demoCommand     `cmd:"" help:"Show a client that notices a silent peer and comes back."`
 	Version  versionCommand  `cmd:"" help:"Say which linewright this is."`
 	Help     helpCommand     `cmd:"" help:"Explain a command."`

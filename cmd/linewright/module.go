@@ -19,15 +19,25 @@ func importPath(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for root := dir; ; root = filepath.Dir(root) {
+	root, mod, err := findModule(dir)
+	if err != nil || root == "" {
+		return "", err
+	}
+	return below(root, mod, dir)
+}
+
+// findModule finds the go.mod of the module that the folder dir is in, given as an
+// absolute path, and its folder; root is empty where there is none.
+func findModule(dir string) (root string, mod []byte, err error) {
+	for root = dir; ; root = filepath.Dir(root) {
 		data, err := readModule(filepath.Join(root, "go.mod"))
 		switch {
 		case err == nil:
-			return below(root, data, dir)
+			return root, data, nil
 		case !errors.Is(err, fs.ErrNotExist) && !notAFolder(root):
-			return "", err
+			return "", nil, err
 		case root == filepath.Dir(root):
-			return "", nil
+			return "", nil, nil
 		}
 	}
 }

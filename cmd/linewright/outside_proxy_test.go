@@ -85,12 +85,17 @@ func (o *outsider) write(name, text string) {
 // run runs one command line, without a shell, and returns its output.
 func (o *outsider) run(line string) string {
 	o.t.Helper()
+	out, err := o.command(line).CombinedOutput()
+	require.NoError(o.t, err, "%s\n%s", line, out)
+	return string(out)
+}
+
+// command is a command line that is not run yet.
+func (o *outsider) command(line string) *exec.Cmd {
 	words := strings.Fields(line)
 	cmd := exec.CommandContext(o.t.Context(), words[0], words[1:]...)
 	cmd.Dir, cmd.Env = o.dir, o.env
-	out, err := cmd.CombinedOutput()
-	require.NoError(o.t, err, "%s\n%s", line, out)
-	return string(out)
+	return cmd
 }
 
 func goEnv(t *testing.T, name string) string {

@@ -99,10 +99,16 @@ func (o *terminal) note(format string, args ...any) {
 	fmt.Fprintf(o.err, "linewright: "+format+"\n", args...)
 }
 
-// findings prints what is wrong with documents, as text or json.
+// findings prints what is wrong with documents.
 func (o *terminal) findings(format string, findings []spec.Finding) error {
-	if format == "json" {
+	switch format {
+	case "json":
 		return spec.WriteJSON(o.out, findings)
+	case "github-actions":
+		return spec.WriteGitHubActions(o.out, findings)
+	case "sarif":
+		module, _ := versions()
+		return spec.WriteSARIF(o.out, module, ruleTexts(), findings)
 	}
 	return spec.WriteText(o.out, findings, o.colour)
 }

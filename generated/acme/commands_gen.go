@@ -138,7 +138,7 @@ func (m *ReadRequest) appendEcho(dst []byte) []byte {
 func (c *Client) Read(ctx context.Context, channel uint8) (reply Reading, err error) {
 	call := c.rt.Begin(commandRead)
 	defer call.Release()
-	request := ReadRequest{Channel: channel}
+	request := &ReadRequest{Channel: channel}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -187,7 +187,7 @@ func (m *ListChannelsRequest) ParseFrame(frame []byte) error {
 func (c *Client) ListChannels(ctx context.Context) (reply Channels, err error) {
 	call := c.rt.Begin(commandListChannels)
 	defer call.Release()
-	request := ListChannelsRequest{}
+	request := &ListChannelsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -249,7 +249,7 @@ func (m *SetIntervalRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetInterval(ctx context.Context, channel uint8, interval uint16) error {
 	call := c.rt.Begin(commandSetInterval)
 	defer call.Release()
-	request := SetIntervalRequest{Channel: channel, Interval: interval}
+	request := &SetIntervalRequest{Channel: channel, Interval: interval}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -309,7 +309,7 @@ func (m *GetLimitsRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetLimits(ctx context.Context, channel uint8) (reply Limits, ok bool, err error) {
 	call := c.rt.Begin(commandGetLimits)
 	defer call.Release()
-	request := GetLimitsRequest{Channel: channel}
+	request := &GetLimitsRequest{Channel: channel}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
@@ -380,7 +380,7 @@ func (m *SetLimitsRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetLimits(ctx context.Context, channel uint8, low Decimal, high Decimal) error {
 	call := c.rt.Begin(commandSetLimits)
 	defer call.Release()
-	request := SetLimitsRequest{Channel: channel, Low: low, High: high}
+	request := &SetLimitsRequest{Channel: channel, Low: low, High: high}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -445,7 +445,7 @@ func (m *AcknowledgeRequest) ParseFrame(frame []byte) error {
 func (c *Client) Acknowledge(ctx context.Context, id uint32, note Optional[string]) error {
 	call := c.rt.Begin(commandAcknowledge)
 	defer call.Release()
-	request := AcknowledgeRequest{ID: id, Note: note}
+	request := &AcknowledgeRequest{ID: id, Note: note}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -492,7 +492,7 @@ func (m *GetNameRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetName(ctx context.Context) (reply Label, err error) {
 	call := c.rt.Begin(commandGetName)
 	defer call.Release()
-	request := GetNameRequest{}
+	request := &GetNameRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -546,7 +546,7 @@ func (m *SetNameRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetName(ctx context.Context, name string) error {
 	call := c.rt.Begin(commandSetName)
 	defer call.Release()
-	request := SetNameRequest{Name: name}
+	request := &SetNameRequest{Name: name}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -592,7 +592,7 @@ func (m *ResetRequest) ParseFrame(frame []byte) error {
 func (c *Client) Reset(ctx context.Context) error {
 	call := c.rt.Begin(commandReset)
 	defer call.Release()
-	request := ResetRequest{}
+	request := &ResetRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}

@@ -78,7 +78,7 @@ func (m *PutRequest) ParseFrame(frame []byte) error {
 func (c *Client) Put(ctx context.Context, priority uint32, delay uint32, ttr uint32, data []byte) (reply Inserted, err error) {
 	call := c.rt.Begin(commandPut)
 	defer call.Release()
-	request := PutRequest{Priority: priority, Delay: delay, Ttr: ttr, Data: data}
+	request := &PutRequest{Priority: priority, Delay: delay, Ttr: ttr, Data: data}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -137,7 +137,7 @@ func (m *UseRequest) ParseFrame(frame []byte) error {
 func (c *Client) Use(ctx context.Context, tube string) (reply Using, err error) {
 	call := c.rt.Begin(commandUse)
 	defer call.Release()
-	request := UseRequest{Tube: tube}
+	request := &UseRequest{Tube: tube}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -195,7 +195,7 @@ func (m *ReserveWithTimeoutRequest) ParseFrame(frame []byte) error {
 func (c *Client) ReserveWithTimeout(ctx context.Context, seconds uint32) (reply Reserved, ok bool, err error) {
 	call := c.rt.Begin(commandReserveWithTimeout)
 	defer call.Release()
-	request := ReserveWithTimeoutRequest{Seconds: seconds}
+	request := &ReserveWithTimeoutRequest{Seconds: seconds}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -253,7 +253,7 @@ func (m *ReserveJobRequest) ParseFrame(frame []byte) error {
 func (c *Client) ReserveJob(ctx context.Context, id uint64) (reply Reserved, err error) {
 	call := c.rt.Begin(commandReserveJob)
 	defer call.Release()
-	request := ReserveJobRequest{ID: id}
+	request := &ReserveJobRequest{ID: id}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -308,7 +308,7 @@ func (m *DeleteRequest) ParseFrame(frame []byte) error {
 func (c *Client) Delete(ctx context.Context, id uint64) error {
 	call := c.rt.Begin(commandDelete)
 	defer call.Release()
-	request := DeleteRequest{ID: id}
+	request := &DeleteRequest{ID: id}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -376,7 +376,7 @@ func (m *ReleaseRequest) ParseFrame(frame []byte) error {
 func (c *Client) Release(ctx context.Context, id uint64, priority uint32, delay uint32) error {
 	call := c.rt.Begin(commandRelease)
 	defer call.Release()
-	request := ReleaseRequest{ID: id, Priority: priority, Delay: delay}
+	request := &ReleaseRequest{ID: id, Priority: priority, Delay: delay}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -435,7 +435,7 @@ func (m *BuryRequest) ParseFrame(frame []byte) error {
 func (c *Client) Bury(ctx context.Context, id uint64, priority uint32) error {
 	call := c.rt.Begin(commandBury)
 	defer call.Release()
-	request := BuryRequest{ID: id, Priority: priority}
+	request := &BuryRequest{ID: id, Priority: priority}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -491,7 +491,7 @@ func (m *TouchRequest) ParseFrame(frame []byte) error {
 func (c *Client) Touch(ctx context.Context, id uint64) error {
 	call := c.rt.Begin(commandTouch)
 	defer call.Release()
-	request := TouchRequest{ID: id}
+	request := &TouchRequest{ID: id}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -556,7 +556,7 @@ func (m *WatchRequest) appendKey(dst []byte) []byte {
 func (c *Client) Watch(ctx context.Context, tube string) (reply Watching, err error) {
 	call := c.rt.Begin(commandWatch)
 	defer call.Release()
-	request := WatchRequest{Tube: tube}
+	request := &WatchRequest{Tube: tube}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -619,7 +619,7 @@ func (m *IgnoreRequest) appendKey(dst []byte) []byte {
 func (c *Client) Ignore(ctx context.Context, tube string) (reply Watching, err error) {
 	call := c.rt.Begin(commandIgnore)
 	defer call.Release()
-	request := IgnoreRequest{Tube: tube}
+	request := &IgnoreRequest{Tube: tube}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -673,7 +673,7 @@ func (m *PeekRequest) ParseFrame(frame []byte) error {
 func (c *Client) Peek(ctx context.Context, id uint64) (reply Found, ok bool, err error) {
 	call := c.rt.Begin(commandPeek)
 	defer call.Release()
-	request := PeekRequest{ID: id}
+	request := &PeekRequest{ID: id}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -727,7 +727,7 @@ func (m *PeekReadyRequest) ParseFrame(frame []byte) error {
 func (c *Client) PeekReady(ctx context.Context) (reply Found, ok bool, err error) {
 	call := c.rt.Begin(commandPeekReady)
 	defer call.Release()
-	request := PeekReadyRequest{}
+	request := &PeekReadyRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -781,7 +781,7 @@ func (m *PeekDelayedRequest) ParseFrame(frame []byte) error {
 func (c *Client) PeekDelayed(ctx context.Context) (reply Found, ok bool, err error) {
 	call := c.rt.Begin(commandPeekDelayed)
 	defer call.Release()
-	request := PeekDelayedRequest{}
+	request := &PeekDelayedRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -835,7 +835,7 @@ func (m *PeekBuriedRequest) ParseFrame(frame []byte) error {
 func (c *Client) PeekBuried(ctx context.Context) (reply Found, ok bool, err error) {
 	call := c.rt.Begin(commandPeekBuried)
 	defer call.Release()
-	request := PeekBuriedRequest{}
+	request := &PeekBuriedRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -892,7 +892,7 @@ func (m *KickRequest) ParseFrame(frame []byte) error {
 func (c *Client) Kick(ctx context.Context, bound uint32) (reply Kicked, err error) {
 	call := c.rt.Begin(commandKick)
 	defer call.Release()
-	request := KickRequest{Bound: bound}
+	request := &KickRequest{Bound: bound}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -943,7 +943,7 @@ func (m *KickJobRequest) ParseFrame(frame []byte) error {
 func (c *Client) KickJob(ctx context.Context, id uint64) error {
 	call := c.rt.Begin(commandKickJob)
 	defer call.Release()
-	request := KickJobRequest{ID: id}
+	request := &KickJobRequest{ID: id}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -991,7 +991,7 @@ func (m *StatsServerRequest) ParseFrame(frame []byte) error {
 func (c *Client) StatsServer(ctx context.Context) (reply ServerInfo, err error) {
 	call := c.rt.Begin(commandStatsServer)
 	defer call.Release()
-	request := StatsServerRequest{}
+	request := &StatsServerRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1044,7 +1044,7 @@ func (m *StatsJobRequest) ParseFrame(frame []byte) error {
 func (c *Client) StatsJob(ctx context.Context, id uint64) (reply JobInfo, err error) {
 	call := c.rt.Begin(commandStatsJob)
 	defer call.Release()
-	request := StatsJobRequest{ID: id}
+	request := &StatsJobRequest{ID: id}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1098,7 +1098,7 @@ func (m *StatsTubeRequest) ParseFrame(frame []byte) error {
 func (c *Client) StatsTube(ctx context.Context, tube string) (reply TubeInfo, err error) {
 	call := c.rt.Begin(commandStatsTube)
 	defer call.Release()
-	request := StatsTubeRequest{Tube: tube}
+	request := &StatsTubeRequest{Tube: tube}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1147,7 +1147,7 @@ func (m *ListTubesRequest) ParseFrame(frame []byte) error {
 func (c *Client) ListTubes(ctx context.Context) (reply Tubes, err error) {
 	call := c.rt.Begin(commandListTubes)
 	defer call.Release()
-	request := ListTubesRequest{}
+	request := &ListTubesRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1196,7 +1196,7 @@ func (m *ListTubeUsedRequest) ParseFrame(frame []byte) error {
 func (c *Client) ListTubeUsed(ctx context.Context) (reply Using, err error) {
 	call := c.rt.Begin(commandListTubeUsed)
 	defer call.Release()
-	request := ListTubeUsedRequest{}
+	request := &ListTubeUsedRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1245,7 +1245,7 @@ func (m *ListTubesWatchedRequest) ParseFrame(frame []byte) error {
 func (c *Client) ListTubesWatched(ctx context.Context) (reply Tubes, err error) {
 	call := c.rt.Begin(commandListTubesWatched)
 	defer call.Release()
-	request := ListTubesWatchedRequest{}
+	request := &ListTubesWatchedRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1309,7 +1309,7 @@ func (m *PauseTubeRequest) ParseFrame(frame []byte) error {
 func (c *Client) PauseTube(ctx context.Context, tube string, delay uint32) error {
 	call := c.rt.Begin(commandPauseTube)
 	defer call.Release()
-	request := PauseTubeRequest{Tube: tube, Delay: delay}
+	request := &PauseTubeRequest{Tube: tube, Delay: delay}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}

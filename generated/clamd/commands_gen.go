@@ -44,7 +44,7 @@ func (m *PingRequest) ParseFrame(frame []byte) error {
 func (c *Client) Ping(ctx context.Context) error {
 	call := c.rt.Begin(commandPing)
 	defer call.Release()
-	request := PingRequest{}
+	request := &PingRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (m *VersionRequest) ParseFrame(frame []byte) error {
 func (c *Client) Version(ctx context.Context) (reply Version, err error) {
 	call := c.rt.Begin(commandVersion)
 	defer call.Release()
-	request := VersionRequest{}
+	request := &VersionRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -142,7 +142,7 @@ func (m *VersionCommandsRequest) ParseFrame(frame []byte) error {
 func (c *Client) VersionCommands(ctx context.Context) (reply VersionCommands, err error) {
 	call := c.rt.Begin(commandVersionCommands)
 	defer call.Release()
-	request := VersionCommandsRequest{}
+	request := &VersionCommandsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -192,7 +192,7 @@ func (m *ReloadRequest) ParseFrame(frame []byte) error {
 func (c *Client) Reload(ctx context.Context) error {
 	call := c.rt.Begin(commandReload)
 	defer call.Release()
-	request := ReloadRequest{}
+	request := &ReloadRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -240,7 +240,7 @@ func (m *StatisticsRequest) ParseFrame(frame []byte) error {
 func (c *Client) Statistics(ctx context.Context) (reply Statistics, err error) {
 	call := c.rt.Begin(commandStatistics)
 	defer call.Release()
-	request := StatisticsRequest{}
+	request := &StatisticsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -305,7 +305,7 @@ func (*Found) isScanReply() {}
 func (c *Client) Scan(ctx context.Context, path string) (reply ScanReply, err error) {
 	call := c.rt.Begin(commandScan)
 	defer call.Release()
-	request := ScanRequest{Path: path}
+	request := &ScanRequest{Path: path}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -409,7 +409,7 @@ func itemsOfScanOn(call *runtime.Call) (items []ScanOnItem, err error) {
 func (c *Client) ScanOn(ctx context.Context, path string) (items []ScanOnItem, err error) {
 	call := c.rt.Begin(commandScanOn)
 	defer call.Release()
-	request := ScanOnRequest{Path: path}
+	request := &ScanOnRequest{Path: path}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -508,7 +508,7 @@ func itemsOfScanParallel(call *runtime.Call) (items []ScanParallelItem, err erro
 func (c *Client) ScanParallel(ctx context.Context, path string) (items []ScanParallelItem, err error) {
 	call := c.rt.Begin(commandScanParallel)
 	defer call.Release()
-	request := ScanParallelRequest{Path: path}
+	request := &ScanParallelRequest{Path: path}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -607,7 +607,7 @@ func itemsOfScanAllMatches(call *runtime.Call) (items []ScanAllMatchesItem, err 
 func (c *Client) ScanAllMatches(ctx context.Context, path string) (items []ScanAllMatchesItem, err error) {
 	call := c.rt.Begin(commandScanAllMatches)
 	defer call.Release()
-	request := ScanAllMatchesRequest{Path: path}
+	request := &ScanAllMatchesRequest{Path: path}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -681,7 +681,7 @@ func (*Found) isScanDataReply() {}
 func (c *Client) ScanData(ctx context.Context, data []byte) (reply ScanDataReply, err error) {
 	call := c.rt.Begin(commandScanData)
 	defer call.Release()
-	request := ScanDataRequest{Data: data}
+	request := &ScanDataRequest{Data: data}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -733,11 +733,10 @@ func (m *EndDaemonRequest) ParseFrame(frame []byte) error {
 // Ends the daemon, once it has scanned what it is at. Whoever can connect can
 // do that. See man SHUTDOWN.
 func (c *Client) EndDaemon(ctx context.Context) error {
-	call := c.rt.Begin(commandEndDaemon)
-	defer call.Release()
-	request := EndDaemonRequest{}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandEndDaemon)
+	defer post.End()
+	request := &EndDaemonRequest{}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }

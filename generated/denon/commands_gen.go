@@ -43,7 +43,7 @@ func (m *GetPowerRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetPower(ctx context.Context) (reply Power, err error) {
 	call := c.rt.Begin(commandGetPower)
 	defer call.Release()
-	request := GetPowerRequest{}
+	request := &GetPowerRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -96,13 +96,12 @@ func (m *SetPowerRequest) ParseFrame(frame []byte) error {
 //
 //   - power: On or standby.
 func (c *Client) SetPower(ctx context.Context, power PowerState) error {
-	call := c.rt.Begin(commandSetPower)
-	defer call.Release()
-	request := SetPowerRequest{Power: power}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetPower)
+	defer post.End()
+	request := &SetPowerRequest{Power: power}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetMainZoneRequest is what [Client.GetMainZone] sends, and what a fake of the
@@ -139,7 +138,7 @@ func (m *GetMainZoneRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetMainZone(ctx context.Context) (reply MainZone, err error) {
 	call := c.rt.Begin(commandGetMainZone)
 	defer call.Release()
-	request := GetMainZoneRequest{}
+	request := &GetMainZoneRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -191,13 +190,12 @@ func (m *SetMainZoneRequest) ParseFrame(frame []byte) error {
 //
 //   - on: Whether on.
 func (c *Client) SetMainZone(ctx context.Context, on bool) error {
-	call := c.rt.Begin(commandSetMainZone)
-	defer call.Release()
-	request := SetMainZoneRequest{On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetMainZone)
+	defer post.End()
+	request := &SetMainZoneRequest{On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetVolumeRequest is what [Client.GetVolume] sends, and what a fake of the
@@ -234,7 +232,7 @@ func (m *GetVolumeRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetVolume(ctx context.Context) (reply Volume, err error) {
 	call := c.rt.Begin(commandGetVolume)
 	defer call.Release()
-	request := GetVolumeRequest{}
+	request := &GetVolumeRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -286,13 +284,12 @@ func (m *SetVolumeRequest) ParseFrame(frame []byte) error {
 //
 //   - volume: 80 is 0 dB.
 func (c *Client) SetVolume(ctx context.Context, volume Level) error {
-	call := c.rt.Begin(commandSetVolume)
-	defer call.Release()
-	request := SetVolumeRequest{Volume: volume}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetVolume)
+	defer post.End()
+	request := &SetVolumeRequest{Volume: volume}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // VolumeUpRequest is what [Client.VolumeUp] sends, and what a fake of the
@@ -326,13 +323,12 @@ func (m *VolumeUpRequest) ParseFrame(frame []byte) error {
 //
 // Makes the main zone half a dB louder. See manual MV.
 func (c *Client) VolumeUp(ctx context.Context) error {
-	call := c.rt.Begin(commandVolumeUp)
-	defer call.Release()
-	request := VolumeUpRequest{}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandVolumeUp)
+	defer post.End()
+	request := &VolumeUpRequest{}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // VolumeDownRequest is what [Client.VolumeDown] sends, and what a fake of the
@@ -366,13 +362,12 @@ func (m *VolumeDownRequest) ParseFrame(frame []byte) error {
 //
 // Makes the main zone half a dB softer. See manual MV.
 func (c *Client) VolumeDown(ctx context.Context) error {
-	call := c.rt.Begin(commandVolumeDown)
-	defer call.Release()
-	request := VolumeDownRequest{}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandVolumeDown)
+	defer post.End()
+	request := &VolumeDownRequest{}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetMuteRequest is what [Client.GetMute] sends, and what a fake of the server
@@ -409,7 +404,7 @@ func (m *GetMuteRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetMute(ctx context.Context) (reply Mute, err error) {
 	call := c.rt.Begin(commandGetMute)
 	defer call.Release()
-	request := GetMuteRequest{}
+	request := &GetMuteRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -461,13 +456,12 @@ func (m *SetMuteRequest) ParseFrame(frame []byte) error {
 //
 //   - on: Whether it is muted.
 func (c *Client) SetMute(ctx context.Context, on bool) error {
-	call := c.rt.Begin(commandSetMute)
-	defer call.Release()
-	request := SetMuteRequest{On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetMute)
+	defer post.End()
+	request := &SetMuteRequest{On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetInputRequest is what [Client.GetInput] sends, and what a fake of the
@@ -504,7 +498,7 @@ func (m *GetInputRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetInput(ctx context.Context) (reply Input, err error) {
 	call := c.rt.Begin(commandGetInput)
 	defer call.Release()
-	request := GetInputRequest{}
+	request := &GetInputRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -556,13 +550,12 @@ func (m *SetInputRequest) ParseFrame(frame []byte) error {
 //
 //   - input: The input.
 func (c *Client) SetInput(ctx context.Context, input Source) error {
-	call := c.rt.Begin(commandSetInput)
-	defer call.Release()
-	request := SetInputRequest{Input: input}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetInput)
+	defer post.End()
+	request := &SetInputRequest{Input: input}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetChannelLevelsRequest is what [Client.GetChannelLevels] sends, and what a
@@ -612,7 +605,7 @@ func itemsOfGetChannelLevels(call *runtime.Call) (items []ChannelLevel, err erro
 func (c *Client) GetChannelLevels(ctx context.Context) (items []ChannelLevel, err error) {
 	call := c.rt.Begin(commandGetChannelLevels)
 	defer call.Release()
-	request := GetChannelLevelsRequest{}
+	request := &GetChannelLevelsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -673,13 +666,12 @@ func (m *SetChannelLevelRequest) ParseFrame(frame []byte) error {
 //   - channel: The speaker.
 //   - volume: 50 is 0 dB, 38 to 62 are -12 to 12 dB.
 func (c *Client) SetChannelLevel(ctx context.Context, channel Channel, volume Level) error {
-	call := c.rt.Begin(commandSetChannelLevel)
-	defer call.Release()
-	request := SetChannelLevelRequest{Channel: channel, Volume: volume}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetChannelLevel)
+	defer post.End()
+	request := &SetChannelLevelRequest{Channel: channel, Volume: volume}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetSurroundRequest is what [Client.GetSurround] sends, and what a fake of the
@@ -716,7 +708,7 @@ func (m *GetSurroundRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetSurround(ctx context.Context) (reply Surround, err error) {
 	call := c.rt.Begin(commandGetSurround)
 	defer call.Release()
-	request := GetSurroundRequest{}
+	request := &GetSurroundRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -768,13 +760,12 @@ func (m *SetSurroundRequest) ParseFrame(frame []byte) error {
 //
 //   - mode: The mode.
 func (c *Client) SetSurround(ctx context.Context, mode SurroundMode) error {
-	call := c.rt.Begin(commandSetSurround)
-	defer call.Release()
-	request := SetSurroundRequest{Mode: mode}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetSurround)
+	defer post.End()
+	request := &SetSurroundRequest{Mode: mode}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // QuickSelectRequest is what [Client.QuickSelect] sends, and what a fake of the
@@ -815,13 +806,12 @@ func (m *QuickSelectRequest) ParseFrame(frame []byte) error {
 //
 //   - memory: Its number, from 1.
 func (c *Client) QuickSelect(ctx context.Context, memory uint64) error {
-	call := c.rt.Begin(commandQuickSelect)
-	defer call.Release()
-	request := QuickSelectRequest{Memory: memory}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandQuickSelect)
+	defer post.End()
+	request := &QuickSelectRequest{Memory: memory}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetInputModeRequest is what [Client.GetInputMode] sends, and what a fake of
@@ -858,7 +848,7 @@ func (m *GetInputModeRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetInputMode(ctx context.Context) (reply InputMode, err error) {
 	call := c.rt.Begin(commandGetInputMode)
 	defer call.Release()
-	request := GetInputModeRequest{}
+	request := &GetInputModeRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -910,13 +900,12 @@ func (m *SetInputModeRequest) ParseFrame(frame []byte) error {
 //
 //   - mode: The signal.
 func (c *Client) SetInputMode(ctx context.Context, mode Signal) error {
-	call := c.rt.Begin(commandSetInputMode)
-	defer call.Release()
-	request := SetInputModeRequest{Mode: mode}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetInputMode)
+	defer post.End()
+	request := &SetInputModeRequest{Mode: mode}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetSleepRequest is what [Client.GetSleep] sends, and what a fake of the
@@ -955,7 +944,7 @@ func (m *GetSleepRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetSleep(ctx context.Context) (reply Sleep, ok bool, err error) {
 	call := c.rt.Begin(commandGetSleep)
 	defer call.Release()
-	request := GetSleepRequest{}
+	request := &GetSleepRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -1010,13 +999,12 @@ func (m *SetSleepRequest) ParseFrame(frame []byte) error {
 //
 //   - minutes: From now. Unit: min.
 func (c *Client) SetSleep(ctx context.Context, minutes uint64) error {
-	call := c.rt.Begin(commandSetSleep)
-	defer call.Release()
-	request := SetSleepRequest{Minutes: minutes}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetSleep)
+	defer post.End()
+	request := &SetSleepRequest{Minutes: minutes}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // CancelSleepRequest is what [Client.CancelSleep] sends, and what a fake of the
@@ -1050,13 +1038,12 @@ func (m *CancelSleepRequest) ParseFrame(frame []byte) error {
 //
 // Lets the receiver stay on. See manual SLP.
 func (c *Client) CancelSleep(ctx context.Context) error {
-	call := c.rt.Begin(commandCancelSleep)
-	defer call.Release()
-	request := CancelSleepRequest{}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandCancelSleep)
+	defer post.End()
+	request := &CancelSleepRequest{}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetToneControlRequest is what [Client.GetToneControl] sends, and what a fake
@@ -1093,7 +1080,7 @@ func (m *GetToneControlRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetToneControl(ctx context.Context) (reply ToneControl, err error) {
 	call := c.rt.Begin(commandGetToneControl)
 	defer call.Release()
-	request := GetToneControlRequest{}
+	request := &GetToneControlRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1145,13 +1132,12 @@ func (m *SetToneControlRequest) ParseFrame(frame []byte) error {
 //
 //   - on: Whether they have.
 func (c *Client) SetToneControl(ctx context.Context, on bool) error {
-	call := c.rt.Begin(commandSetToneControl)
-	defer call.Release()
-	request := SetToneControlRequest{On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetToneControl)
+	defer post.End()
+	request := &SetToneControlRequest{On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetBassRequest is what [Client.GetBass] sends, and what a fake of the server
@@ -1188,7 +1174,7 @@ func (m *GetBassRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetBass(ctx context.Context) (reply Bass, err error) {
 	call := c.rt.Begin(commandGetBass)
 	defer call.Release()
-	request := GetBassRequest{}
+	request := &GetBassRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1240,13 +1226,12 @@ func (m *SetBassRequest) ParseFrame(frame []byte) error {
 //
 //   - level: 50 is 0 dB, 44 to 56 are -6 to 6 dB.
 func (c *Client) SetBass(ctx context.Context, level uint64) error {
-	call := c.rt.Begin(commandSetBass)
-	defer call.Release()
-	request := SetBassRequest{Level: level}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetBass)
+	defer post.End()
+	request := &SetBassRequest{Level: level}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetTrebleRequest is what [Client.GetTreble] sends, and what a fake of the
@@ -1283,7 +1268,7 @@ func (m *GetTrebleRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetTreble(ctx context.Context) (reply Treble, err error) {
 	call := c.rt.Begin(commandGetTreble)
 	defer call.Release()
-	request := GetTrebleRequest{}
+	request := &GetTrebleRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1335,13 +1320,12 @@ func (m *SetTrebleRequest) ParseFrame(frame []byte) error {
 //
 //   - level: 50 is 0 dB, 44 to 56 are -6 to 6 dB.
 func (c *Client) SetTreble(ctx context.Context, level uint64) error {
-	call := c.rt.Begin(commandSetTreble)
-	defer call.Release()
-	request := SetTrebleRequest{Level: level}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetTreble)
+	defer post.End()
+	request := &SetTrebleRequest{Level: level}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetLFERequest is what [Client.GetLFE] sends, and what a fake of the server
@@ -1378,7 +1362,7 @@ func (m *GetLFERequest) ParseFrame(frame []byte) error {
 func (c *Client) GetLFE(ctx context.Context) (reply LFE, err error) {
 	call := c.rt.Begin(commandGetLFE)
 	defer call.Release()
-	request := GetLFERequest{}
+	request := &GetLFERequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1430,13 +1414,12 @@ func (m *SetLFERequest) ParseFrame(frame []byte) error {
 //
 //   - level: By how many dB. Unit: dB.
 func (c *Client) SetLFE(ctx context.Context, level uint64) error {
-	call := c.rt.Begin(commandSetLFE)
-	defer call.Release()
-	request := SetLFERequest{Level: level}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetLFE)
+	defer post.End()
+	request := &SetLFERequest{Level: level}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetDynamicEQRequest is what [Client.GetDynamicEQ] sends, and what a fake of
@@ -1473,7 +1456,7 @@ func (m *GetDynamicEQRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetDynamicEQ(ctx context.Context) (reply DynamicEQ, err error) {
 	call := c.rt.Begin(commandGetDynamicEQ)
 	defer call.Release()
-	request := GetDynamicEQRequest{}
+	request := &GetDynamicEQRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1525,13 +1508,12 @@ func (m *SetDynamicEQRequest) ParseFrame(frame []byte) error {
 //
 //   - on: Whether it does.
 func (c *Client) SetDynamicEQ(ctx context.Context, on bool) error {
-	call := c.rt.Begin(commandSetDynamicEQ)
-	defer call.Release()
-	request := SetDynamicEQRequest{On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetDynamicEQ)
+	defer post.End()
+	request := &SetDynamicEQRequest{On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetDynamicVolumeRequest is what [Client.GetDynamicVolume] sends, and what a
@@ -1568,7 +1550,7 @@ func (m *GetDynamicVolumeRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetDynamicVolume(ctx context.Context) (reply DynamicVolume, err error) {
 	call := c.rt.Begin(commandGetDynamicVolume)
 	defer call.Release()
-	request := GetDynamicVolumeRequest{}
+	request := &GetDynamicVolumeRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1620,13 +1602,12 @@ func (m *SetDynamicVolumeRequest) ParseFrame(frame []byte) error {
 //
 //   - mode: How much.
 func (c *Client) SetDynamicVolume(ctx context.Context, mode Dynamics) error {
-	call := c.rt.Begin(commandSetDynamicVolume)
-	defer call.Release()
-	request := SetDynamicVolumeRequest{Mode: mode}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetDynamicVolume)
+	defer post.End()
+	request := &SetDynamicVolumeRequest{Mode: mode}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetMultEQRequest is what [Client.GetMultEQ] sends, and what a fake of the
@@ -1663,7 +1644,7 @@ func (m *GetMultEQRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetMultEQ(ctx context.Context) (reply MultEQ, err error) {
 	call := c.rt.Begin(commandGetMultEQ)
 	defer call.Release()
-	request := GetMultEQRequest{}
+	request := &GetMultEQRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1715,13 +1696,12 @@ func (m *SetMultEQRequest) ParseFrame(frame []byte) error {
 //
 //   - mode: How.
 func (c *Client) SetMultEQ(ctx context.Context, mode RoomCorrection) error {
-	call := c.rt.Begin(commandSetMultEQ)
-	defer call.Release()
-	request := SetMultEQRequest{Mode: mode}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetMultEQ)
+	defer post.End()
+	request := &SetMultEQRequest{Mode: mode}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetCinemaEQRequest is what [Client.GetCinemaEQ] sends, and what a fake of the
@@ -1758,7 +1738,7 @@ func (m *GetCinemaEQRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetCinemaEQ(ctx context.Context) (reply CinemaEQ, err error) {
 	call := c.rt.Begin(commandGetCinemaEQ)
 	defer call.Release()
-	request := GetCinemaEQRequest{}
+	request := &GetCinemaEQRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1810,13 +1790,12 @@ func (m *SetCinemaEQRequest) ParseFrame(frame []byte) error {
 //
 //   - on: Whether they are.
 func (c *Client) SetCinemaEQ(ctx context.Context, on bool) error {
-	call := c.rt.Begin(commandSetCinemaEQ)
-	defer call.Release()
-	request := SetCinemaEQRequest{On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetCinemaEQ)
+	defer post.End()
+	request := &SetCinemaEQRequest{On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetEcoRequest is what [Client.GetEco] sends, and what a fake of the server
@@ -1853,7 +1832,7 @@ func (m *GetEcoRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetEco(ctx context.Context) (reply Eco, err error) {
 	call := c.rt.Begin(commandGetEco)
 	defer call.Release()
-	request := GetEcoRequest{}
+	request := &GetEcoRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1905,13 +1884,12 @@ func (m *SetEcoRequest) ParseFrame(frame []byte) error {
 //
 //   - mode: Whether it is.
 func (c *Client) SetEco(ctx context.Context, mode Saving) error {
-	call := c.rt.Begin(commandSetEco)
-	defer call.Release()
-	request := SetEcoRequest{Mode: mode}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetEco)
+	defer post.End()
+	request := &SetEcoRequest{Mode: mode}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetDimmerRequest is what [Client.GetDimmer] sends, and what a fake of the
@@ -1948,7 +1926,7 @@ func (m *GetDimmerRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetDimmer(ctx context.Context) (reply Dimmer, err error) {
 	call := c.rt.Begin(commandGetDimmer)
 	defer call.Release()
-	request := GetDimmerRequest{}
+	request := &GetDimmerRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2000,13 +1978,12 @@ func (m *SetDimmerRequest) ParseFrame(frame []byte) error {
 //
 //   - mode: How bright.
 func (c *Client) SetDimmer(ctx context.Context, mode Brightness) error {
-	call := c.rt.Begin(commandSetDimmer)
-	defer call.Release()
-	request := SetDimmerRequest{Mode: mode}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetDimmer)
+	defer post.End()
+	request := &SetDimmerRequest{Mode: mode}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // SetTriggerRequest is what [Client.SetTrigger] sends, and what a fake of the
@@ -2054,13 +2031,12 @@ func (m *SetTriggerRequest) ParseFrame(frame []byte) error {
 //   - output: Which output, from 1.
 //   - on: Whether on.
 func (c *Client) SetTrigger(ctx context.Context, output uint64, on bool) error {
-	call := c.rt.Begin(commandSetTrigger)
-	defer call.Release()
-	request := SetTriggerRequest{Output: output, On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetTrigger)
+	defer post.End()
+	request := &SetTriggerRequest{Output: output, On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetZonePowerRequest is what [Client.GetZonePower] sends, and what a fake of
@@ -2112,7 +2088,7 @@ func (m *GetZonePowerRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetZonePower(ctx context.Context, zone uint64) (reply ZonePower, err error) {
 	call := c.rt.Begin(commandGetZonePower)
 	defer call.Release()
-	request := GetZonePowerRequest{Zone: zone}
+	request := &GetZonePowerRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2170,13 +2146,12 @@ func (m *SetZonePowerRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - on: Whether on.
 func (c *Client) SetZonePower(ctx context.Context, zone uint64, on bool) error {
-	call := c.rt.Begin(commandSetZonePower)
-	defer call.Release()
-	request := SetZonePowerRequest{Zone: zone, On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetZonePower)
+	defer post.End()
+	request := &SetZonePowerRequest{Zone: zone, On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // SetZoneVolumeRequest is what [Client.SetZoneVolume] sends, and what a fake of
@@ -2222,13 +2197,12 @@ func (m *SetZoneVolumeRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - level: 80 is 0 dB.
 func (c *Client) SetZoneVolume(ctx context.Context, zone uint64, level uint64) error {
-	call := c.rt.Begin(commandSetZoneVolume)
-	defer call.Release()
-	request := SetZoneVolumeRequest{Zone: zone, Level: level}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetZoneVolume)
+	defer post.End()
+	request := &SetZoneVolumeRequest{Zone: zone, Level: level}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // ZoneVolumeUpRequest is what [Client.ZoneVolumeUp] sends, and what a fake of
@@ -2271,13 +2245,12 @@ func (m *ZoneVolumeUpRequest) ParseFrame(frame []byte) error {
 //
 //   - zone: Which zone.
 func (c *Client) ZoneVolumeUp(ctx context.Context, zone uint64) error {
-	call := c.rt.Begin(commandZoneVolumeUp)
-	defer call.Release()
-	request := ZoneVolumeUpRequest{Zone: zone}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandZoneVolumeUp)
+	defer post.End()
+	request := &ZoneVolumeUpRequest{Zone: zone}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // ZoneVolumeDownRequest is what [Client.ZoneVolumeDown] sends, and what a fake
@@ -2320,13 +2293,12 @@ func (m *ZoneVolumeDownRequest) ParseFrame(frame []byte) error {
 //
 //   - zone: Which zone.
 func (c *Client) ZoneVolumeDown(ctx context.Context, zone uint64) error {
-	call := c.rt.Begin(commandZoneVolumeDown)
-	defer call.Release()
-	request := ZoneVolumeDownRequest{Zone: zone}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandZoneVolumeDown)
+	defer post.End()
+	request := &ZoneVolumeDownRequest{Zone: zone}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // SetZoneInputRequest is what [Client.SetZoneInput] sends, and what a fake of
@@ -2372,13 +2344,12 @@ func (m *SetZoneInputRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - input: The input.
 func (c *Client) SetZoneInput(ctx context.Context, zone uint64, input ZoneSource) error {
-	call := c.rt.Begin(commandSetZoneInput)
-	defer call.Release()
-	request := SetZoneInputRequest{Zone: zone, Input: input}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetZoneInput)
+	defer post.End()
+	request := &SetZoneInputRequest{Zone: zone, Input: input}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetZoneMuteRequest is what [Client.GetZoneMute] sends, and what a fake of the
@@ -2429,7 +2400,7 @@ func (m *GetZoneMuteRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetZoneMute(ctx context.Context, zone uint64) (reply ZoneMute, err error) {
 	call := c.rt.Begin(commandGetZoneMute)
 	defer call.Release()
-	request := GetZoneMuteRequest{Zone: zone}
+	request := &GetZoneMuteRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2489,13 +2460,12 @@ func (m *SetZoneMuteRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - on: Whether it is muted.
 func (c *Client) SetZoneMute(ctx context.Context, zone uint64, on bool) error {
-	call := c.rt.Begin(commandSetZoneMute)
-	defer call.Release()
-	request := SetZoneMuteRequest{Zone: zone, On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetZoneMute)
+	defer post.End()
+	request := &SetZoneMuteRequest{Zone: zone, On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetFrequencyRequest is what [Client.GetFrequency] sends, and what a fake of
@@ -2532,7 +2502,7 @@ func (m *GetFrequencyRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetFrequency(ctx context.Context) (reply Frequency, err error) {
 	call := c.rt.Begin(commandGetFrequency)
 	defer call.Release()
-	request := GetFrequencyRequest{}
+	request := &GetFrequencyRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2584,13 +2554,12 @@ func (m *TuneRequest) ParseFrame(frame []byte) error {
 //   - frequency: Hundredths: of MHz below 050000, which is FM, of kHz above,
 //     which is AM.
 func (c *Client) Tune(ctx context.Context, frequency uint64) error {
-	call := c.rt.Begin(commandTune)
-	defer call.Release()
-	request := TuneRequest{Frequency: frequency}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandTune)
+	defer post.End()
+	request := &TuneRequest{Frequency: frequency}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetPresetRequest is what [Client.GetPreset] sends, and what a fake of the
@@ -2629,7 +2598,7 @@ func (m *GetPresetRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetPreset(ctx context.Context) (reply Preset, ok bool, err error) {
 	call := c.rt.Begin(commandGetPreset)
 	defer call.Release()
-	request := GetPresetRequest{}
+	request := &GetPresetRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -2684,13 +2653,12 @@ func (m *RecallPresetRequest) ParseFrame(frame []byte) error {
 //
 //   - preset: Its number.
 func (c *Client) RecallPreset(ctx context.Context, preset uint64) error {
-	call := c.rt.Begin(commandRecallPreset)
-	defer call.Release()
-	request := RecallPresetRequest{Preset: preset}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandRecallPreset)
+	defer post.End()
+	request := &RecallPresetRequest{Preset: preset}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // PressRequest is what [Client.Press] sends, and what a fake of the server
@@ -2731,13 +2699,12 @@ func (m *PressRequest) ParseFrame(frame []byte) error {
 //
 //   - key: Which one.
 func (c *Client) Press(ctx context.Context, key Key) error {
-	call := c.rt.Begin(commandPress)
-	defer call.Release()
-	request := PressRequest{Key: key}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandPress)
+	defer post.End()
+	request := &PressRequest{Key: key}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // ShowMenuRequest is what [Client.ShowMenu] sends, and what a fake of the
@@ -2778,11 +2745,10 @@ func (m *ShowMenuRequest) ParseFrame(frame []byte) error {
 //
 //   - on: Whether it is shown.
 func (c *Client) ShowMenu(ctx context.Context, on bool) error {
-	call := c.rt.Begin(commandShowMenu)
-	defer call.Release()
-	request := ShowMenuRequest{On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandShowMenu)
+	defer post.End()
+	request := &ShowMenuRequest{On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }

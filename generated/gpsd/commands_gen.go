@@ -43,7 +43,7 @@ func (m *VersionRequest) ParseFrame(frame []byte) error {
 func (c *Client) Version(ctx context.Context) (reply Version, err error) {
 	call := c.rt.Begin(commandVersion)
 	defer call.Release()
-	request := VersionRequest{}
+	request := &VersionRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -91,7 +91,7 @@ func (m *DevicesRequest) ParseFrame(frame []byte) error {
 func (c *Client) Devices(ctx context.Context) (reply DeviceList, err error) {
 	call := c.rt.Begin(commandDevices)
 	defer call.Release()
-	request := DevicesRequest{}
+	request := &DevicesRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -160,7 +160,7 @@ func itemsOfWatch(call *runtime.Call) (items []DeviceList, err error) {
 func (c *Client) Watch(ctx context.Context, policy Policy) (items []DeviceList, reply Watched, err error) {
 	call := c.rt.Begin(commandWatch)
 	defer call.Release()
-	request := WatchRequest{Policy: policy}
+	request := &WatchRequest{Policy: policy}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, reply, err
 	}
@@ -211,7 +211,7 @@ func (m *PollRequest) ParseFrame(frame []byte) error {
 func (c *Client) Poll(ctx context.Context) (reply Poll, err error) {
 	call := c.rt.Begin(commandPoll)
 	defer call.Release()
-	request := PollRequest{}
+	request := &PollRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -274,7 +274,7 @@ func (m *DeviceRequest) appendEcho(dst []byte) []byte {
 func (c *Client) Device(ctx context.Context, path string) (reply Device, err error) {
 	call := c.rt.Begin(commandDevice)
 	defer call.Release()
-	request := DeviceRequest{Path: path}
+	request := &DeviceRequest{Path: path}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -345,7 +345,7 @@ func (m *SetSpeedRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetSpeed(ctx context.Context, path string, bps uint32) (reply Device, err error) {
 	call := c.rt.Begin(commandSetSpeed)
 	defer call.Release()
-	request := SetSpeedRequest{Path: path, Bps: bps}
+	request := &SetSpeedRequest{Path: path, Bps: bps}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -416,7 +416,7 @@ func (m *SetNativeRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetNative(ctx context.Context, path string, native uint8) (reply Device, err error) {
 	call := c.rt.Begin(commandSetNative)
 	defer call.Release()
-	request := SetNativeRequest{Path: path, Native: native}
+	request := &SetNativeRequest{Path: path, Native: native}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -487,7 +487,7 @@ func (m *SetCycleRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetCycle(ctx context.Context, path string, cycle Decimal) (reply Device, err error) {
 	call := c.rt.Begin(commandSetCycle)
 	defer call.Release()
-	request := SetCycleRequest{Path: path, Cycle: cycle}
+	request := &SetCycleRequest{Path: path, Cycle: cycle}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err

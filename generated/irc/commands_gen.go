@@ -303,7 +303,7 @@ func (c *Client) Join(ctx context.Context, channel string, key Optional[string])
 	if err != nil {
 		return items, err
 	}
-	request := JoinRequest{Channel: channel, Key: key, Token: uint32(callID)}
+	request := &JoinRequest{Channel: channel, Key: key, Token: uint32(callID)}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
@@ -391,7 +391,7 @@ func (c *Client) Part(ctx context.Context, channel string, text Optional[string]
 	if err != nil {
 		return err
 	}
-	request := PartRequest{Channel: channel, Text: text, Token: uint32(callID)}
+	request := &PartRequest{Channel: channel, Text: text, Token: uint32(callID)}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
@@ -480,7 +480,7 @@ func (c *Client) Privmsg(ctx context.Context, target string, text string) (items
 	if err != nil {
 		return items, err
 	}
-	request := PrivmsgRequest{Target: target, Text: text, Token: uint32(callID)}
+	request := &PrivmsgRequest{Target: target, Text: text, Token: uint32(callID)}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -559,7 +559,7 @@ func (c *Client) Notice(ctx context.Context, target string, text string) error {
 	if err != nil {
 		return err
 	}
-	request := NoticeRequest{Target: target, Text: text, Token: uint32(callID)}
+	request := &NoticeRequest{Target: target, Text: text, Token: uint32(callID)}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -660,7 +660,7 @@ func (c *Client) Topic(ctx context.Context, channel string) (items []TopicItem, 
 	if err != nil {
 		return items, err
 	}
-	request := TopicRequest{Channel: channel, Token: uint32(callID)}
+	request := &TopicRequest{Channel: channel, Token: uint32(callID)}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -738,7 +738,7 @@ func (c *Client) SetTopic(ctx context.Context, channel string, text string) erro
 	if err != nil {
 		return err
 	}
-	request := SetTopicRequest{Channel: channel, Text: text, Token: uint32(callID)}
+	request := &SetTopicRequest{Channel: channel, Text: text, Token: uint32(callID)}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -807,7 +807,7 @@ func itemsOfNames(call *runtime.Call) (items []Names, err error) {
 func (c *Client) Names(ctx context.Context, channel string) (items []Names, err error) {
 	call := c.rt.Begin(commandNames)
 	defer call.Release()
-	request := NamesRequest{Channel: channel}
+	request := &NamesRequest{Channel: channel}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -885,7 +885,7 @@ func itemsOfList(call *runtime.Call) (items []Channel, err error) {
 func (c *Client) List(ctx context.Context, channel Optional[string]) (items []Channel, err error) {
 	call := c.rt.Begin(commandList)
 	defer call.Release()
-	request := ListRequest{Channel: channel}
+	request := &ListRequest{Channel: channel}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -956,7 +956,7 @@ func itemsOfWho(call *runtime.Call) (items []Who, err error) {
 func (c *Client) Who(ctx context.Context, mask string) (items []Who, err error) {
 	call := c.rt.Begin(commandWho)
 	defer call.Release()
-	request := WhoRequest{Mask: mask}
+	request := &WhoRequest{Mask: mask}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -1103,7 +1103,7 @@ func (c *Client) Whois(ctx context.Context, nick string) (items []WhoisItem, err
 	if err != nil {
 		return items, err
 	}
-	request := WhoisRequest{Nick: nick, Token: uint32(callID)}
+	request := &WhoisRequest{Nick: nick, Token: uint32(callID)}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -1228,7 +1228,7 @@ func (c *Client) Whowas(ctx context.Context, nick string, count Optional[uint16]
 	if err != nil {
 		return items, err
 	}
-	request := WhowasRequest{Nick: nick, Count: count, Token: uint32(callID)}
+	request := &WhowasRequest{Nick: nick, Count: count, Token: uint32(callID)}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -1317,7 +1317,7 @@ func (c *Client) Kick(ctx context.Context, channel string, nick string, text Opt
 	if err != nil {
 		return err
 	}
-	request := KickRequest{Channel: channel, Nick: nick, Text: text, Token: uint32(callID)}
+	request := &KickRequest{Channel: channel, Nick: nick, Text: text, Token: uint32(callID)}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1422,7 +1422,7 @@ func (c *Client) Invite(ctx context.Context, nick string, channel string) (items
 	if err != nil {
 		return items, err
 	}
-	request := InviteRequest{Nick: nick, Channel: channel, Token: uint32(callID)}
+	request := &InviteRequest{Nick: nick, Channel: channel, Token: uint32(callID)}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -1535,7 +1535,7 @@ func (c *Client) Modes(ctx context.Context, target string) (items []ModesItem, e
 	if err != nil {
 		return items, err
 	}
-	request := ModesRequest{Target: target, Token: uint32(callID)}
+	request := &ModesRequest{Target: target, Token: uint32(callID)}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -1614,7 +1614,7 @@ func (c *Client) SetModes(ctx context.Context, target string, modes string) erro
 	if err != nil {
 		return err
 	}
-	request := SetModesRequest{Target: target, Modes: modes, Token: uint32(callID)}
+	request := &SetModesRequest{Target: target, Modes: modes, Token: uint32(callID)}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1690,7 +1690,7 @@ func (c *Client) ClearModes(ctx context.Context, target string, modes string) er
 	if err != nil {
 		return err
 	}
-	request := ClearModesRequest{Target: target, Modes: modes, Token: uint32(callID)}
+	request := &ClearModesRequest{Target: target, Modes: modes, Token: uint32(callID)}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1780,7 +1780,7 @@ func (c *Client) Masks(ctx context.Context, channel string, list MaskList) (item
 	if err != nil {
 		return items, err
 	}
-	request := MasksRequest{Channel: channel, List: list, Token: uint32(callID)}
+	request := &MasksRequest{Channel: channel, List: list, Token: uint32(callID)}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -1851,7 +1851,7 @@ func (c *Client) Nick(ctx context.Context, nick string) error {
 	if err != nil {
 		return err
 	}
-	request := NickRequest{Nick: nick, Token: uint32(callID)}
+	request := &NickRequest{Nick: nick, Token: uint32(callID)}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1915,7 +1915,7 @@ func (m *AwayRequest) ParseFrame(frame []byte) error {
 func (c *Client) Away(ctx context.Context, text Optional[string]) (reply AwayState, err error) {
 	call := c.rt.Begin(commandAway)
 	defer call.Release()
-	request := AwayRequest{Text: text}
+	request := &AwayRequest{Text: text}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1983,7 +1983,7 @@ func (m *IsonRequest) ParseFrame(frame []byte) error {
 func (c *Client) Ison(ctx context.Context, nicks []string) (reply On, err error) {
 	call := c.rt.Begin(commandIson)
 	defer call.Release()
-	request := IsonRequest{Nicks: nicks}
+	request := &IsonRequest{Nicks: nicks}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2052,7 +2052,7 @@ func (m *UserhostRequest) ParseFrame(frame []byte) error {
 func (c *Client) Userhost(ctx context.Context, nicks []string) (reply UserHosts, err error) {
 	call := c.rt.Begin(commandUserhost)
 	defer call.Release()
-	request := UserhostRequest{Nicks: nicks}
+	request := &UserhostRequest{Nicks: nicks}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2113,7 +2113,7 @@ func itemsOfMotd(call *runtime.Call) (items []Motd, err error) {
 func (c *Client) Motd(ctx context.Context) (items []Motd, err error) {
 	call := c.rt.Begin(commandMotd)
 	defer call.Release()
-	request := MotdRequest{}
+	request := &MotdRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -2217,7 +2217,7 @@ func (c *Client) Lusers(ctx context.Context) (items []LusersItem, err error) {
 	if err != nil {
 		return items, err
 	}
-	request := LusersRequest{Token: uint32(callID)}
+	request := &LusersRequest{Token: uint32(callID)}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -2269,7 +2269,7 @@ func (m *VersionRequest) ParseFrame(frame []byte) error {
 func (c *Client) Version(ctx context.Context) (reply ServerVersion, err error) {
 	call := c.rt.Begin(commandVersion)
 	defer call.Release()
-	request := VersionRequest{}
+	request := &VersionRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2318,7 +2318,7 @@ func (m *TimeRequest) ParseFrame(frame []byte) error {
 func (c *Client) Time(ctx context.Context) (reply ServerTime, err error) {
 	call := c.rt.Begin(commandTime)
 	defer call.Release()
-	request := TimeRequest{}
+	request := &TimeRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2394,7 +2394,7 @@ func (c *Client) Admin(ctx context.Context) (items []AdminFact, err error) {
 	if err != nil {
 		return items, err
 	}
-	request := AdminRequest{Token: uint32(callID)}
+	request := &AdminRequest{Token: uint32(callID)}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -2457,7 +2457,7 @@ func itemsOfInfo(call *runtime.Call) (items []Info, err error) {
 func (c *Client) Info(ctx context.Context) (items []Info, err error) {
 	call := c.rt.Begin(commandInfo)
 	defer call.Release()
-	request := InfoRequest{}
+	request := &InfoRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -2521,7 +2521,7 @@ func itemsOfLinks(call *runtime.Call) (items []Link, err error) {
 func (c *Client) Links(ctx context.Context) (items []Link, err error) {
 	call := c.rt.Begin(commandLinks)
 	defer call.Release()
-	request := LinksRequest{}
+	request := &LinksRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -2620,7 +2620,7 @@ func itemsOfCountStats(call *runtime.Call) (items []CountStatsItem, err error) {
 func (c *Client) CountStats(ctx context.Context, query StatsQuery) (items []CountStatsItem, err error) {
 	call := c.rt.Begin(commandCountStats)
 	defer call.Release()
-	request := CountStatsRequest{Query: query}
+	request := &CountStatsRequest{Query: query}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -2694,7 +2694,7 @@ func (m *OperRequest) ParseFrame(frame []byte) error {
 func (c *Client) Oper(ctx context.Context, name string, password string) error {
 	call := c.rt.Begin(commandOper)
 	defer call.Release()
-	request := OperRequest{Name: name, Password: password}
+	request := &OperRequest{Name: name, Password: password}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ package kiss
 import (
 	"context"
 
+	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/wire"
 )
 
@@ -86,13 +87,12 @@ func (m *TransmitRequest) ParseFrame(frame []byte) error {
 //   - protocol: What the information is.
 //   - information: What is in it.
 func (c *Client) Transmit(ctx context.Context, channel uint8, destination Address, source LastAddress, control Control, protocol Optional[Protocol], information Optional[[]byte]) error {
-	call := c.rt.Begin(commandTransmit)
-	defer call.Release()
-	request := TransmitRequest{Channel: channel, Destination: destination, Source: source, Control: control, Protocol: protocol, Information: information}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandTransmit)
+	defer post.End()
+	request := &TransmitRequest{Channel: channel, Destination: destination, Source: source, Control: control, Protocol: protocol, Information: information}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // TransmitViaOneRequest is what [Client.TransmitViaOne] sends, and what a fake
@@ -178,13 +178,12 @@ func (m *TransmitViaOneRequest) ParseFrame(frame []byte) error {
 //   - protocol: What the information is.
 //   - information: What is in it.
 func (c *Client) TransmitViaOne(ctx context.Context, channel uint8, destination Address, source Address, first LastAddress, control Control, protocol Optional[Protocol], information Optional[[]byte]) error {
-	call := c.rt.Begin(commandTransmitViaOne)
-	defer call.Release()
-	request := TransmitViaOneRequest{Channel: channel, Destination: destination, Source: source, First: first, Control: control, Protocol: protocol, Information: information}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandTransmitViaOne)
+	defer post.End()
+	request := &TransmitViaOneRequest{Channel: channel, Destination: destination, Source: source, First: first, Control: control, Protocol: protocol, Information: information}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // TransmitViaTwoRequest is what [Client.TransmitViaTwo] sends, and what a fake
@@ -275,13 +274,12 @@ func (m *TransmitViaTwoRequest) ParseFrame(frame []byte) error {
 //   - protocol: What the information is.
 //   - information: What is in it.
 func (c *Client) TransmitViaTwo(ctx context.Context, channel uint8, destination Address, source Address, first Address, second LastAddress, control Control, protocol Optional[Protocol], information Optional[[]byte]) error {
-	call := c.rt.Begin(commandTransmitViaTwo)
-	defer call.Release()
-	request := TransmitViaTwoRequest{Channel: channel, Destination: destination, Source: source, First: first, Second: second, Control: control, Protocol: protocol, Information: information}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandTransmitViaTwo)
+	defer post.End()
+	request := &TransmitViaTwoRequest{Channel: channel, Destination: destination, Source: source, First: first, Second: second, Control: control, Protocol: protocol, Information: information}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // TransmitViaMoreRequest is what [Client.TransmitViaMore] sends, and what a
@@ -352,13 +350,12 @@ func (m *TransmitViaMoreRequest) ParseFrame(frame []byte) error {
 //   - rest: The further digipeaters, seven bytes each, then control, protocol
 //     and information.
 func (c *Client) TransmitViaMore(ctx context.Context, channel uint8, destination Address, source Address, first Address, second Address, rest []byte) error {
-	call := c.rt.Begin(commandTransmitViaMore)
-	defer call.Release()
-	request := TransmitViaMoreRequest{Channel: channel, Destination: destination, Source: source, First: first, Second: second, Rest: rest}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandTransmitViaMore)
+	defer post.End()
+	request := &TransmitViaMoreRequest{Channel: channel, Destination: destination, Source: source, First: first, Second: second, Rest: rest}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // SetTxDelayRequest is what [Client.SetTxDelay] sends, and what a fake of the
@@ -416,7 +413,7 @@ func (m *SetTxDelayRequest) appendKey(dst []byte) []byte {
 func (c *Client) SetTxDelay(ctx context.Context, channel uint8, delay Decimal) error {
 	call := c.rt.Begin(commandSetTxDelay)
 	defer call.Release()
-	request := SetTxDelayRequest{Channel: channel, Delay: delay}
+	request := &SetTxDelayRequest{Channel: channel, Delay: delay}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
@@ -479,7 +476,7 @@ func (m *SetPersistenceRequest) appendKey(dst []byte) []byte {
 func (c *Client) SetPersistence(ctx context.Context, channel uint8, value uint8) error {
 	call := c.rt.Begin(commandSetPersistence)
 	defer call.Release()
-	request := SetPersistenceRequest{Channel: channel, Value: value}
+	request := &SetPersistenceRequest{Channel: channel, Value: value}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
@@ -542,7 +539,7 @@ func (m *SetSlotTimeRequest) appendKey(dst []byte) []byte {
 func (c *Client) SetSlotTime(ctx context.Context, channel uint8, slot Decimal) error {
 	call := c.rt.Begin(commandSetSlotTime)
 	defer call.Release()
-	request := SetSlotTimeRequest{Channel: channel, Slot: slot}
+	request := &SetSlotTimeRequest{Channel: channel, Slot: slot}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
@@ -604,7 +601,7 @@ func (m *SetTxTailRequest) appendKey(dst []byte) []byte {
 func (c *Client) SetTxTail(ctx context.Context, channel uint8, tail Decimal) error {
 	call := c.rt.Begin(commandSetTxTail)
 	defer call.Release()
-	request := SetTxTailRequest{Channel: channel, Tail: tail}
+	request := &SetTxTailRequest{Channel: channel, Tail: tail}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
@@ -667,7 +664,7 @@ func (m *SetFullDuplexRequest) appendKey(dst []byte) []byte {
 func (c *Client) SetFullDuplex(ctx context.Context, channel uint8, on uint8) error {
 	call := c.rt.Begin(commandSetFullDuplex)
 	defer call.Release()
-	request := SetFullDuplexRequest{Channel: channel, On: on}
+	request := &SetFullDuplexRequest{Channel: channel, On: on}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
@@ -723,13 +720,12 @@ func (m *SetHardwareRequest) ParseFrame(frame []byte) error {
 //   - text: Dire Wolf is asked for its name by TNC: and for what waits to be
 //     transmitted by TXBUF:.
 func (c *Client) SetHardware(ctx context.Context, channel uint8, text []byte) error {
-	call := c.rt.Begin(commandSetHardware)
-	defer call.Release()
-	request := SetHardwareRequest{Channel: channel, Text: text}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetHardware)
+	defer post.End()
+	request := &SetHardwareRequest{Channel: channel, Text: text}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // LeaveKISSRequest is what [Client.LeaveKISS] sends, and what a fake of the
@@ -764,11 +760,10 @@ func (m *LeaveKISSRequest) ParseFrame(frame []byte) error {
 // Ends KISS: a modem at a serial line takes commands in text again. Dire Wolf
 // and others that know nothing else ignore it. See kiss 4.
 func (c *Client) LeaveKISS(ctx context.Context) error {
-	call := c.rt.Begin(commandLeaveKISS)
-	defer call.Release()
-	request := LeaveKISSRequest{}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandLeaveKISS)
+	defer post.End()
+	request := &LeaveKISSRequest{}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }

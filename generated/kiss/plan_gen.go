@@ -167,10 +167,10 @@ var plan = session.Plan{
 		}},
 	},
 	Liveness: session.Liveness{KeepAlive: session.KeepAlive{
-		Idle:     30 * time.Second,
+		Idle:     20 * time.Second,
 		Interval: 10 * time.Second,
 		Count:    3,
-	}, UserTimeout: time.Minute},
+	}, UserTimeout: 50 * time.Second},
 	Timeouts: session.Timeouts{
 		Connect:  5 * time.Second,
 		Greeting: 5 * time.Second,

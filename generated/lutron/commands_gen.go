@@ -5,6 +5,7 @@ package lutron
 import (
 	"context"
 
+	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/wire"
 )
 
@@ -182,7 +183,7 @@ func (m *SetLevelRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetLevel(ctx context.Context, id uint32, level Decimal, fade Optional[string]) (reply OutputLevel, err error) {
 	call := c.rt.Begin(commandSetLevel)
 	defer call.Release()
-	request := SetLevelRequest{ID: id, Level: level, Fade: fade}
+	request := &SetLevelRequest{ID: id, Level: level, Fade: fade}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -263,7 +264,7 @@ func (m *SetLevelLaterRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetLevelLater(ctx context.Context, id uint32, level Decimal, fade string, delay string) (reply OutputLevel, err error) {
 	call := c.rt.Begin(commandSetLevelLater)
 	defer call.Release()
-	request := SetLevelLaterRequest{ID: id, Level: level, Fade: fade, Delay: delay}
+	request := &SetLevelLaterRequest{ID: id, Level: level, Fade: fade, Delay: delay}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -326,7 +327,7 @@ func (m *GetLevelRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetLevel(ctx context.Context, id uint32) (reply OutputLevel, err error) {
 	call := c.rt.Begin(commandGetLevel)
 	defer call.Release()
-	request := GetLevelRequest{ID: id}
+	request := &GetLevelRequest{ID: id}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -394,7 +395,7 @@ func (m *MoveOutputRequest) appendEcho(dst []byte) []byte {
 func (c *Client) MoveOutput(ctx context.Context, id uint32, motion Motion) (reply OutputMotion, err error) {
 	call := c.rt.Begin(commandMoveOutput)
 	defer call.Release()
-	request := MoveOutputRequest{ID: id, Motion: motion}
+	request := &MoveOutputRequest{ID: id, Motion: motion}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -468,7 +469,7 @@ func (m *FlashOutputRequest) appendEcho(dst []byte) []byte {
 func (c *Client) FlashOutput(ctx context.Context, id uint32, rate Optional[string]) (reply OutputFlash, err error) {
 	call := c.rt.Begin(commandFlashOutput)
 	defer call.Release()
-	request := FlashOutputRequest{ID: id, Rate: rate}
+	request := &FlashOutputRequest{ID: id, Rate: rate}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -542,7 +543,7 @@ func (m *PulseOutputRequest) appendEcho(dst []byte) []byte {
 func (c *Client) PulseOutput(ctx context.Context, id uint32, duration Optional[string]) (reply OutputPulse, err error) {
 	call := c.rt.Begin(commandPulseOutput)
 	defer call.Release()
-	request := PulseOutputRequest{ID: id, Duration: duration}
+	request := &PulseOutputRequest{ID: id, Duration: duration}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -618,7 +619,7 @@ func (m *SetBlindRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetBlind(ctx context.Context, id uint32, lift Decimal, tilt Decimal) (reply Blind, err error) {
 	call := c.rt.Begin(commandSetBlind)
 	defer call.Release()
-	request := SetBlindRequest{ID: id, Lift: lift, Tilt: tilt}
+	request := &SetBlindRequest{ID: id, Lift: lift, Tilt: tilt}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -682,7 +683,7 @@ func (m *GetBlindRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetBlind(ctx context.Context, id uint32) (reply Blind, err error) {
 	call := c.rt.Begin(commandGetBlind)
 	defer call.Release()
-	request := GetBlindRequest{ID: id}
+	request := &GetBlindRequest{ID: id}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -763,7 +764,7 @@ func (m *SetShadesRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetShades(ctx context.Context, id uint32, level Decimal, delay Optional[string]) (reply ShadeLevel, err error) {
 	call := c.rt.Begin(commandSetShades)
 	defer call.Release()
-	request := SetShadesRequest{ID: id, Level: level, Delay: delay}
+	request := &SetShadesRequest{ID: id, Level: level, Delay: delay}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -826,7 +827,7 @@ func (m *GetShadesRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetShades(ctx context.Context, id uint32) (reply ShadeLevel, err error) {
 	call := c.rt.Begin(commandGetShades)
 	defer call.Release()
-	request := GetShadesRequest{ID: id}
+	request := &GetShadesRequest{ID: id}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -894,7 +895,7 @@ func (m *MoveShadesRequest) appendEcho(dst []byte) []byte {
 func (c *Client) MoveShades(ctx context.Context, id uint32, motion Motion) (reply ShadeMotion, err error) {
 	call := c.rt.Begin(commandMoveShades)
 	defer call.Release()
-	request := MoveShadesRequest{ID: id, Motion: motion}
+	request := &MoveShadesRequest{ID: id, Motion: motion}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -970,7 +971,7 @@ func (m *PressButtonRequest) appendEcho(dst []byte) []byte {
 func (c *Client) PressButton(ctx context.Context, id uint32, component uint16, action ButtonAction) (reply Button, err error) {
 	call := c.rt.Begin(commandPressButton)
 	defer call.Release()
-	request := PressButtonRequest{ID: id, Component: component, Action: action}
+	request := &PressButtonRequest{ID: id, Component: component, Action: action}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1047,7 +1048,7 @@ func (m *SetLEDRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetLED(ctx context.Context, id uint32, component uint16, state LEDState) (reply LED, err error) {
 	call := c.rt.Begin(commandSetLED)
 	defer call.Release()
-	request := SetLEDRequest{ID: id, Component: component, State: state}
+	request := &SetLEDRequest{ID: id, Component: component, State: state}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1119,7 +1120,7 @@ func (m *GetLEDRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetLED(ctx context.Context, id uint32, component uint16) (reply LED, err error) {
 	call := c.rt.Begin(commandGetLED)
 	defer call.Release()
-	request := GetLEDRequest{ID: id, Component: component}
+	request := &GetLEDRequest{ID: id, Component: component}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1200,7 +1201,7 @@ func (m *SetAreaRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetArea(ctx context.Context, id uint32, level Decimal, fade Optional[string]) (reply AreaLevel, err error) {
 	call := c.rt.Begin(commandSetArea)
 	defer call.Release()
-	request := SetAreaRequest{ID: id, Level: level, Fade: fade}
+	request := &SetAreaRequest{ID: id, Level: level, Fade: fade}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1268,7 +1269,7 @@ func (m *MoveAreaRequest) appendEcho(dst []byte) []byte {
 func (c *Client) MoveArea(ctx context.Context, id uint32, motion Motion) (reply AreaMotion, err error) {
 	call := c.rt.Begin(commandMoveArea)
 	defer call.Release()
-	request := MoveAreaRequest{ID: id, Motion: motion}
+	request := &MoveAreaRequest{ID: id, Motion: motion}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1336,7 +1337,7 @@ func (m *SetSceneRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetScene(ctx context.Context, id uint32, scene uint16) (reply Scene, err error) {
 	call := c.rt.Begin(commandSetScene)
 	defer call.Release()
-	request := SetSceneRequest{ID: id, Scene: scene}
+	request := &SetSceneRequest{ID: id, Scene: scene}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1399,7 +1400,7 @@ func (m *GetSceneRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetScene(ctx context.Context, id uint32) (reply Scene, err error) {
 	call := c.rt.Begin(commandGetScene)
 	defer call.Release()
-	request := GetSceneRequest{ID: id}
+	request := &GetSceneRequest{ID: id}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1462,7 +1463,7 @@ func (m *GetAreaOccupancyRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetAreaOccupancy(ctx context.Context, id uint32) (reply AreaOccupancy, err error) {
 	call := c.rt.Begin(commandGetAreaOccupancy)
 	defer call.Release()
-	request := GetAreaOccupancyRequest{ID: id}
+	request := &GetAreaOccupancyRequest{ID: id}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1525,7 +1526,7 @@ func (m *GetGroupOccupancyRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetGroupOccupancy(ctx context.Context, id uint32) (reply GroupOccupancy, err error) {
 	call := c.rt.Begin(commandGetGroupOccupancy)
 	defer call.Release()
-	request := GetGroupOccupancyRequest{ID: id}
+	request := &GetGroupOccupancyRequest{ID: id}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1595,7 +1596,7 @@ func (m *MonitorRequest) appendKey(dst []byte) []byte {
 func (c *Client) Monitor(ctx context.Context, kind Kind) (reply Monitoring, err error) {
 	call := c.rt.Begin(commandMonitor)
 	defer call.Release()
-	request := MonitorRequest{Kind: kind}
+	request := &MonitorRequest{Kind: kind}
 	call.Echo = request.appendEcho(call.Echo)
 	call.Lasting = request.appendKey(call.Lasting)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
@@ -1662,7 +1663,7 @@ func (m *UnmonitorRequest) appendKey(dst []byte) []byte {
 func (c *Client) Unmonitor(ctx context.Context, kind Kind) (reply Monitoring, err error) {
 	call := c.rt.Begin(commandUnmonitor)
 	defer call.Release()
-	request := UnmonitorRequest{Kind: kind}
+	request := &UnmonitorRequest{Kind: kind}
 	call.Echo = request.appendEcho(call.Echo)
 	call.Lasting = request.appendKey(call.Lasting)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
@@ -1731,7 +1732,7 @@ func (m *SetVariableRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetVariable(ctx context.Context, id uint32, value uint32) (reply Variable, err error) {
 	call := c.rt.Begin(commandSetVariable)
 	defer call.Release()
-	request := SetVariableRequest{ID: id, Value: value}
+	request := &SetVariableRequest{ID: id, Value: value}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1794,7 +1795,7 @@ func (m *GetVariableRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetVariable(ctx context.Context, id uint32) (reply Variable, err error) {
 	call := c.rt.Begin(commandGetVariable)
 	defer call.Release()
-	request := GetVariableRequest{ID: id}
+	request := &GetVariableRequest{ID: id}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1862,7 +1863,7 @@ func (m *SetModeRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetMode(ctx context.Context, id uint32, mode uint16) (reply Mode, err error) {
 	call := c.rt.Begin(commandSetMode)
 	defer call.Release()
-	request := SetModeRequest{ID: id, Mode: mode}
+	request := &SetModeRequest{ID: id, Mode: mode}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1925,7 +1926,7 @@ func (m *GetModeRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetMode(ctx context.Context, id uint32) (reply Mode, err error) {
 	call := c.rt.Begin(commandGetMode)
 	defer call.Release()
-	request := GetModeRequest{ID: id}
+	request := &GetModeRequest{ID: id}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1993,7 +1994,7 @@ func (m *SetClockModeRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetClockMode(ctx context.Context, id uint32, mode uint16) (reply ClockMode, err error) {
 	call := c.rt.Begin(commandSetClockMode)
 	defer call.Release()
-	request := SetClockModeRequest{ID: id, Mode: mode}
+	request := &SetClockModeRequest{ID: id, Mode: mode}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2056,7 +2057,7 @@ func (m *GetClockModeRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetClockMode(ctx context.Context, id uint32) (reply ClockMode, err error) {
 	call := c.rt.Begin(commandGetClockMode)
 	defer call.Release()
-	request := GetClockModeRequest{ID: id}
+	request := &GetClockModeRequest{ID: id}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2119,7 +2120,7 @@ func (m *GetSunriseRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetSunrise(ctx context.Context, id uint32) (reply ClockSunrise, err error) {
 	call := c.rt.Begin(commandGetSunrise)
 	defer call.Release()
-	request := GetSunriseRequest{ID: id}
+	request := &GetSunriseRequest{ID: id}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2182,7 +2183,7 @@ func (m *GetSunsetRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetSunset(ctx context.Context, id uint32) (reply ClockSunset, err error) {
 	call := c.rt.Begin(commandGetSunset)
 	defer call.Release()
-	request := GetSunsetRequest{ID: id}
+	request := &GetSunsetRequest{ID: id}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2248,7 +2249,7 @@ func (m *ExecuteClockEventRequest) appendEcho(dst []byte) []byte {
 func (c *Client) ExecuteClockEvent(ctx context.Context, id uint32, number uint16) (reply ClockEvent, err error) {
 	call := c.rt.Begin(commandExecuteClockEvent)
 	defer call.Release()
-	request := ExecuteClockEventRequest{ID: id, Number: number}
+	request := &ExecuteClockEventRequest{ID: id, Number: number}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2324,7 +2325,7 @@ func (m *EnableClockEventRequest) appendEcho(dst []byte) []byte {
 func (c *Client) EnableClockEvent(ctx context.Context, id uint32, number uint16, on bool) (reply ClockEventEnabled, err error) {
 	call := c.rt.Begin(commandEnableClockEvent)
 	defer call.Release()
-	request := EnableClockEventRequest{ID: id, Number: number, On: on}
+	request := &EnableClockEventRequest{ID: id, Number: number, On: on}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2385,7 +2386,7 @@ func (m *GetSystemRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetSystem(ctx context.Context, item SystemItem) (reply System, err error) {
 	call := c.rt.Begin(commandGetSystem)
 	defer call.Release()
-	request := GetSystemRequest{Item: item}
+	request := &GetSystemRequest{Item: item}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2446,11 +2447,10 @@ func (m *HelpRequest) ParseFrame(frame []byte) error {
 //
 //   - command: One of them, as in #OUTPUT.
 func (c *Client) Help(ctx context.Context, command Optional[string]) error {
-	call := c.rt.Begin(commandHelp)
-	defer call.Release()
-	request := HelpRequest{Command: command}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandHelp)
+	defer post.End()
+	request := &HelpRequest{Command: command}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }

@@ -85,7 +85,7 @@ func (m *NoopRequest) ParseFrame(frame []byte) error {
 func (c *Client) Noop(ctx context.Context) error {
 	call := c.rt.Begin(commandNoop)
 	defer call.Release()
-	request := NoopRequest{}
+	request := &NoopRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (m *VersionRequest) ParseFrame(frame []byte) error {
 func (c *Client) Version(ctx context.Context) (reply Version, err error) {
 	call := c.rt.Begin(commandVersion)
 	defer call.Release()
-	request := VersionRequest{}
+	request := &VersionRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -191,7 +191,7 @@ func (m *GetRequest) ParseFrame(frame []byte) error {
 func (c *Client) Get(ctx context.Context, key string) (reply Value, ok bool, err error) {
 	call := c.rt.Begin(commandGet)
 	defer call.Release()
-	request := GetRequest{Key: key}
+	request := &GetRequest{Key: key}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -252,7 +252,7 @@ func (m *GetsRequest) ParseFrame(frame []byte) error {
 func (c *Client) Gets(ctx context.Context, key string) (reply Value, ok bool, err error) {
 	call := c.rt.Begin(commandGets)
 	defer call.Release()
-	request := GetsRequest{Key: key}
+	request := &GetsRequest{Key: key}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -324,7 +324,7 @@ func (m *GetManyRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetMany(ctx context.Context, keys []string) (reply Values, err error) {
 	call := c.rt.Begin(commandGetMany)
 	defer call.Release()
-	request := GetManyRequest{Keys: keys}
+	request := &GetManyRequest{Keys: keys}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -394,7 +394,7 @@ func (m *GetsManyRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetsMany(ctx context.Context, keys []string) (reply Values, err error) {
 	call := c.rt.Begin(commandGetsMany)
 	defer call.Release()
-	request := GetsManyRequest{Keys: keys}
+	request := &GetsManyRequest{Keys: keys}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -459,7 +459,7 @@ func (m *GatRequest) ParseFrame(frame []byte) error {
 func (c *Client) Gat(ctx context.Context, exptime int32, key string) (reply Value, ok bool, err error) {
 	call := c.rt.Begin(commandGat)
 	defer call.Release()
-	request := GatRequest{Exptime: exptime, Key: key}
+	request := &GatRequest{Exptime: exptime, Key: key}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -527,7 +527,7 @@ func (m *GatsRequest) ParseFrame(frame []byte) error {
 func (c *Client) Gats(ctx context.Context, exptime int32, key string) (reply Value, ok bool, err error) {
 	call := c.rt.Begin(commandGats)
 	defer call.Release()
-	request := GatsRequest{Exptime: exptime, Key: key}
+	request := &GatsRequest{Exptime: exptime, Key: key}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -607,7 +607,7 @@ func (m *GatManyRequest) ParseFrame(frame []byte) error {
 func (c *Client) GatMany(ctx context.Context, exptime int32, keys []string) (reply Values, err error) {
 	call := c.rt.Begin(commandGatMany)
 	defer call.Release()
-	request := GatManyRequest{Exptime: exptime, Keys: keys}
+	request := &GatManyRequest{Exptime: exptime, Keys: keys}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -689,7 +689,7 @@ func (m *SetRequest) ParseFrame(frame []byte) error {
 func (c *Client) Set(ctx context.Context, key string, flags uint32, exptime int32, data []byte) error {
 	call := c.rt.Begin(commandSet)
 	defer call.Release()
-	request := SetRequest{Key: key, Flags: flags, Exptime: exptime, Data: data}
+	request := &SetRequest{Key: key, Flags: flags, Exptime: exptime, Data: data}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -772,7 +772,7 @@ func (m *AddRequest) ParseFrame(frame []byte) error {
 func (c *Client) Add(ctx context.Context, key string, flags uint32, exptime int32, data []byte) (ok bool, err error) {
 	call := c.rt.Begin(commandAdd)
 	defer call.Release()
-	request := AddRequest{Key: key, Flags: flags, Exptime: exptime, Data: data}
+	request := &AddRequest{Key: key, Flags: flags, Exptime: exptime, Data: data}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return false, err
 	}
@@ -859,7 +859,7 @@ func (m *ReplaceRequest) ParseFrame(frame []byte) error {
 func (c *Client) Replace(ctx context.Context, key string, flags uint32, exptime int32, data []byte) (ok bool, err error) {
 	call := c.rt.Begin(commandReplace)
 	defer call.Release()
-	request := ReplaceRequest{Key: key, Flags: flags, Exptime: exptime, Data: data}
+	request := &ReplaceRequest{Key: key, Flags: flags, Exptime: exptime, Data: data}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return false, err
 	}
@@ -932,7 +932,7 @@ func (m *AppendRequest) ParseFrame(frame []byte) error {
 func (c *Client) Append(ctx context.Context, key string, data []byte) (ok bool, err error) {
 	call := c.rt.Begin(commandAppend)
 	defer call.Release()
-	request := AppendRequest{Key: key, Data: data}
+	request := &AppendRequest{Key: key, Data: data}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return false, err
 	}
@@ -1005,7 +1005,7 @@ func (m *PrependRequest) ParseFrame(frame []byte) error {
 func (c *Client) Prepend(ctx context.Context, key string, data []byte) (ok bool, err error) {
 	call := c.rt.Begin(commandPrepend)
 	defer call.Release()
-	request := PrependRequest{Key: key, Data: data}
+	request := &PrependRequest{Key: key, Data: data}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return false, err
 	}
@@ -1098,7 +1098,7 @@ func (m *CasRequest) ParseFrame(frame []byte) error {
 func (c *Client) Cas(ctx context.Context, key string, flags uint32, exptime int32, cas uint64, data []byte) (ok bool, err error) {
 	call := c.rt.Begin(commandCas)
 	defer call.Release()
-	request := CasRequest{Key: key, Flags: flags, Exptime: exptime, Cas: cas, Data: data}
+	request := &CasRequest{Key: key, Flags: flags, Exptime: exptime, Cas: cas, Data: data}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return false, err
 	}
@@ -1157,7 +1157,7 @@ func (m *DeleteRequest) ParseFrame(frame []byte) error {
 func (c *Client) Delete(ctx context.Context, key string) (ok bool, err error) {
 	call := c.rt.Begin(commandDelete)
 	defer call.Release()
-	request := DeleteRequest{Key: key}
+	request := &DeleteRequest{Key: key}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return false, err
 	}
@@ -1223,7 +1223,7 @@ func (m *IncrRequest) ParseFrame(frame []byte) error {
 func (c *Client) Incr(ctx context.Context, key string, by uint64) (reply Number, ok bool, err error) {
 	call := c.rt.Begin(commandIncr)
 	defer call.Release()
-	request := IncrRequest{Key: key, By: by}
+	request := &IncrRequest{Key: key, By: by}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -1290,7 +1290,7 @@ func (m *DecrRequest) ParseFrame(frame []byte) error {
 func (c *Client) Decr(ctx context.Context, key string, by uint64) (reply Number, ok bool, err error) {
 	call := c.rt.Begin(commandDecr)
 	defer call.Release()
-	request := DecrRequest{Key: key, By: by}
+	request := &DecrRequest{Key: key, By: by}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -1360,7 +1360,7 @@ func (m *TouchRequest) ParseFrame(frame []byte) error {
 func (c *Client) Touch(ctx context.Context, key string, exptime int32) (ok bool, err error) {
 	call := c.rt.Begin(commandTouch)
 	defer call.Release()
-	request := TouchRequest{Key: key, Exptime: exptime}
+	request := &TouchRequest{Key: key, Exptime: exptime}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return false, err
 	}
@@ -1423,7 +1423,7 @@ func (m *FlushAllRequest) ParseFrame(frame []byte) error {
 func (c *Client) FlushAll(ctx context.Context, delay Optional[uint32]) error {
 	call := c.rt.Begin(commandFlushAll)
 	defer call.Release()
-	request := FlushAllRequest{Delay: delay}
+	request := &FlushAllRequest{Delay: delay}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1472,7 +1472,7 @@ func (m *StatisticsRequest) ParseFrame(frame []byte) error {
 func (c *Client) Statistics(ctx context.Context) (reply Statistics, err error) {
 	call := c.rt.Begin(commandStatistics)
 	defer call.Release()
-	request := StatisticsRequest{}
+	request := &StatisticsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1529,7 +1529,7 @@ func (m *StatisticsOfRequest) ParseFrame(frame []byte) error {
 func (c *Client) StatisticsOf(ctx context.Context, of StatisticsOf) (reply Statistics, err error) {
 	call := c.rt.Begin(commandStatisticsOf)
 	defer call.Release()
-	request := StatisticsOfRequest{Of: of}
+	request := &StatisticsOfRequest{Of: of}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1576,7 +1576,7 @@ func (m *ResetStatisticsRequest) ParseFrame(frame []byte) error {
 func (c *Client) ResetStatistics(ctx context.Context) error {
 	call := c.rt.Begin(commandResetStatistics)
 	defer call.Release()
-	request := ResetStatisticsRequest{}
+	request := &ResetStatisticsRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1631,7 +1631,7 @@ func (m *VerbosityRequest) ParseFrame(frame []byte) error {
 func (c *Client) Verbosity(ctx context.Context, level uint8) error {
 	call := c.rt.Begin(commandVerbosity)
 	defer call.Release()
-	request := VerbosityRequest{Level: level}
+	request := &VerbosityRequest{Level: level}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1686,7 +1686,7 @@ func (m *CacheMemlimitRequest) ParseFrame(frame []byte) error {
 func (c *Client) CacheMemlimit(ctx context.Context, megabytes uint32) error {
 	call := c.rt.Begin(commandCacheMemlimit)
 	defer call.Release()
-	request := CacheMemlimitRequest{Megabytes: megabytes}
+	request := &CacheMemlimitRequest{Megabytes: megabytes}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1786,7 +1786,7 @@ func (*MetaDone) isMetaGetReply() {}
 func (c *Client) MetaGet(ctx context.Context, key string, flags Optional[[]string]) (reply MetaGetReply, ok bool, err error) {
 	call := c.rt.Begin(commandMetaGet)
 	defer call.Release()
-	request := MetaGetRequest{Key: key, Flags: flags}
+	request := &MetaGetRequest{Key: key, Flags: flags}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -1907,7 +1907,7 @@ func (*MetaNotFound) isMetaSetReply() {}
 func (c *Client) MetaSet(ctx context.Context, key string, flags Optional[[]string], data []byte) (reply MetaSetReply, err error) {
 	call := c.rt.Begin(commandMetaSet)
 	defer call.Release()
-	request := MetaSetRequest{Key: key, Flags: flags, Data: data}
+	request := &MetaSetRequest{Key: key, Flags: flags, Data: data}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2015,7 +2015,7 @@ func (*MetaNotFound) isMetaDeleteReply() {}
 func (c *Client) MetaDelete(ctx context.Context, key string, flags Optional[[]string]) (reply MetaDeleteReply, err error) {
 	call := c.rt.Begin(commandMetaDelete)
 	defer call.Release()
-	request := MetaDeleteRequest{Key: key, Flags: flags}
+	request := &MetaDeleteRequest{Key: key, Flags: flags}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2129,7 +2129,7 @@ func (*MetaNotFound) isMetaArithmeticReply() {}
 func (c *Client) MetaArithmetic(ctx context.Context, key string, flags Optional[[]string]) (reply MetaArithmeticReply, err error) {
 	call := c.rt.Begin(commandMetaArithmetic)
 	defer call.Release()
-	request := MetaArithmeticRequest{Key: key, Flags: flags}
+	request := &MetaArithmeticRequest{Key: key, Flags: flags}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2207,7 +2207,7 @@ func (m *MetaDebugRequest) ParseFrame(frame []byte) error {
 func (c *Client) MetaDebug(ctx context.Context, key string) (reply MetaInternals, ok bool, err error) {
 	call := c.rt.Begin(commandMetaDebug)
 	defer call.Release()
-	request := MetaDebugRequest{Key: key}
+	request := &MetaDebugRequest{Key: key}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}

@@ -80,7 +80,7 @@ func (c *Client) ReadCoils(ctx context.Context, unit uint8, address uint16, coun
 	if err != nil {
 		return reply, err
 	}
-	request := ReadCoilsRequest{Transaction: uint16(callID), Unit: unit, Address: address, Count: count}
+	request := &ReadCoilsRequest{Transaction: uint16(callID), Unit: unit, Address: address, Count: count}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -167,7 +167,7 @@ func (c *Client) ReadDiscreteInputs(ctx context.Context, unit uint8, address uin
 	if err != nil {
 		return reply, err
 	}
-	request := ReadDiscreteInputsRequest{Transaction: uint16(callID), Unit: unit, Address: address, Count: count}
+	request := &ReadDiscreteInputsRequest{Transaction: uint16(callID), Unit: unit, Address: address, Count: count}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -254,7 +254,7 @@ func (c *Client) ReadHoldingRegisters(ctx context.Context, unit uint8, address u
 	if err != nil {
 		return reply, err
 	}
-	request := ReadHoldingRegistersRequest{Transaction: uint16(callID), Unit: unit, Address: address, Count: count}
+	request := &ReadHoldingRegistersRequest{Transaction: uint16(callID), Unit: unit, Address: address, Count: count}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -341,7 +341,7 @@ func (c *Client) ReadInputRegisters(ctx context.Context, unit uint8, address uin
 	if err != nil {
 		return reply, err
 	}
-	request := ReadInputRegistersRequest{Transaction: uint16(callID), Unit: unit, Address: address, Count: count}
+	request := &ReadInputRegistersRequest{Transaction: uint16(callID), Unit: unit, Address: address, Count: count}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -429,7 +429,7 @@ func (c *Client) WriteCoil(ctx context.Context, unit uint8, address uint16, valu
 	if err != nil {
 		return reply, err
 	}
-	request := WriteCoilRequest{Transaction: uint16(callID), Unit: unit, Address: address, Value: value}
+	request := &WriteCoilRequest{Transaction: uint16(callID), Unit: unit, Address: address, Value: value}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -517,7 +517,7 @@ func (c *Client) WriteRegister(ctx context.Context, unit uint8, address uint16, 
 	if err != nil {
 		return reply, err
 	}
-	request := WriteRegisterRequest{Transaction: uint16(callID), Unit: unit, Address: address, Value: value}
+	request := &WriteRegisterRequest{Transaction: uint16(callID), Unit: unit, Address: address, Value: value}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -592,7 +592,7 @@ func (c *Client) ReadExceptionStatus(ctx context.Context, unit uint8) (reply Exc
 	if err != nil {
 		return reply, err
 	}
-	request := ReadExceptionStatusRequest{Transaction: uint16(callID), Unit: unit}
+	request := &ReadExceptionStatusRequest{Transaction: uint16(callID), Unit: unit}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -676,7 +676,7 @@ func (c *Client) ReturnQueryData(ctx context.Context, unit uint8, data uint16) (
 	if err != nil {
 		return reply, err
 	}
-	request := ReturnQueryDataRequest{Transaction: uint16(callID), Unit: unit, Data: data}
+	request := &ReturnQueryDataRequest{Transaction: uint16(callID), Unit: unit, Data: data}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -753,7 +753,7 @@ func (c *Client) ReadDiagnosticRegister(ctx context.Context, unit uint8) (reply 
 	if err != nil {
 		return reply, err
 	}
-	request := ReadDiagnosticRegisterRequest{Transaction: uint16(callID), Unit: unit}
+	request := &ReadDiagnosticRegisterRequest{Transaction: uint16(callID), Unit: unit}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -828,7 +828,7 @@ func (c *Client) ClearCounters(ctx context.Context, unit uint8) (reply CountersC
 	if err != nil {
 		return reply, err
 	}
-	request := ClearCountersRequest{Transaction: uint16(callID), Unit: unit}
+	request := &ClearCountersRequest{Transaction: uint16(callID), Unit: unit}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -914,7 +914,7 @@ func (c *Client) ReadCounter(ctx context.Context, unit uint8, counter Counter) (
 	if err != nil {
 		return reply, err
 	}
-	request := ReadCounterRequest{Transaction: uint16(callID), Unit: unit, Counter: counter}
+	request := &ReadCounterRequest{Transaction: uint16(callID), Unit: unit, Counter: counter}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -989,7 +989,7 @@ func (c *Client) GetEventCounter(ctx context.Context, unit uint8) (reply EventCo
 	if err != nil {
 		return reply, err
 	}
-	request := GetEventCounterRequest{Transaction: uint16(callID), Unit: unit}
+	request := &GetEventCounterRequest{Transaction: uint16(callID), Unit: unit}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1064,7 +1064,7 @@ func (c *Client) GetEventLog(ctx context.Context, unit uint8) (reply EventLog, e
 	if err != nil {
 		return reply, err
 	}
-	request := GetEventLogRequest{Transaction: uint16(callID), Unit: unit}
+	request := &GetEventLogRequest{Transaction: uint16(callID), Unit: unit}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1161,7 +1161,7 @@ func (c *Client) WriteCoils(ctx context.Context, unit uint8, address uint16, cou
 	if err != nil {
 		return reply, err
 	}
-	request := WriteCoilsRequest{Transaction: uint16(callID), Unit: unit, Address: address, Count: count, Bits: bits}
+	request := &WriteCoilsRequest{Transaction: uint16(callID), Unit: unit, Address: address, Count: count, Bits: bits}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1259,7 +1259,7 @@ func (c *Client) WriteRegisters(ctx context.Context, unit uint8, address uint16,
 	if err != nil {
 		return reply, err
 	}
-	request := WriteRegistersRequest{Transaction: uint16(callID), Unit: unit, Address: address, Values: values}
+	request := &WriteRegistersRequest{Transaction: uint16(callID), Unit: unit, Address: address, Values: values}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1334,7 +1334,7 @@ func (c *Client) ReportServerID(ctx context.Context, unit uint8) (reply ServerID
 	if err != nil {
 		return reply, err
 	}
-	request := ReportServerIDRequest{Transaction: uint16(callID), Unit: unit}
+	request := &ReportServerIDRequest{Transaction: uint16(callID), Unit: unit}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1429,7 +1429,7 @@ func (c *Client) MaskWriteRegister(ctx context.Context, unit uint8, address uint
 	if err != nil {
 		return reply, err
 	}
-	request := MaskWriteRegisterRequest{Transaction: uint16(callID), Unit: unit, Address: address, And: and, Or: or}
+	request := &MaskWriteRegisterRequest{Transaction: uint16(callID), Unit: unit, Address: address, And: and, Or: or}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1535,7 +1535,7 @@ func (c *Client) ReadWriteRegisters(ctx context.Context, unit uint8, address uin
 	if err != nil {
 		return reply, err
 	}
-	request := ReadWriteRegistersRequest{Transaction: uint16(callID), Unit: unit, Address: address, Count: count, WriteAddress: writeAddress, Values: values}
+	request := &ReadWriteRegistersRequest{Transaction: uint16(callID), Unit: unit, Address: address, Count: count, WriteAddress: writeAddress, Values: values}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1617,7 +1617,7 @@ func (c *Client) ReadFifoQueue(ctx context.Context, unit uint8, address uint16) 
 	if err != nil {
 		return reply, err
 	}
-	request := ReadFifoQueueRequest{Transaction: uint16(callID), Unit: unit, Address: address}
+	request := &ReadFifoQueueRequest{Transaction: uint16(callID), Unit: unit, Address: address}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1706,7 +1706,7 @@ func (c *Client) ReadDeviceIdentification(ctx context.Context, unit uint8, categ
 	if err != nil {
 		return reply, err
 	}
-	request := ReadDeviceIdentificationRequest{Transaction: uint16(callID), Unit: unit, Category: category, Object: object}
+	request := &ReadDeviceIdentificationRequest{Transaction: uint16(callID), Unit: unit, Category: category, Object: object}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err

@@ -41,7 +41,7 @@ func (m *PingRequest) ParseFrame(frame []byte) error {
 func (c *Client) Ping(ctx context.Context) error {
 	call := c.rt.Begin(commandPing)
 	defer call.Release()
-	request := PingRequest{}
+	request := &PingRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -194,7 +194,7 @@ func (m *StatusRequest) ParseFrame(frame []byte) error {
 func (c *Client) Status(ctx context.Context) (reply Status, err error) {
 	call := c.rt.Begin(commandStatus)
 	defer call.Release()
-	request := StatusRequest{}
+	request := &StatusRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -242,7 +242,7 @@ func (m *StatisticsRequest) ParseFrame(frame []byte) error {
 func (c *Client) Statistics(ctx context.Context) (reply Statistics, err error) {
 	call := c.rt.Begin(commandStatistics)
 	defer call.Release()
-	request := StatisticsRequest{}
+	request := &StatisticsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -291,7 +291,7 @@ func (m *CurrentSongRequest) ParseFrame(frame []byte) error {
 func (c *Client) CurrentSong(ctx context.Context) (reply SongInfo, ok bool, err error) {
 	call := c.rt.Begin(commandCurrentSong)
 	defer call.Release()
-	request := CurrentSongRequest{}
+	request := &CurrentSongRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -342,7 +342,7 @@ func (m *ClearErrorRequest) ParseFrame(frame []byte) error {
 func (c *Client) ClearError(ctx context.Context) error {
 	call := c.rt.Begin(commandClearError)
 	defer call.Release()
-	request := ClearErrorRequest{}
+	request := &ClearErrorRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -396,7 +396,7 @@ func (m *RepeatRequest) ParseFrame(frame []byte) error {
 func (c *Client) Repeat(ctx context.Context, on bool) error {
 	call := c.rt.Begin(commandRepeat)
 	defer call.Release()
-	request := RepeatRequest{On: on}
+	request := &RepeatRequest{On: on}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -450,7 +450,7 @@ func (m *RandomRequest) ParseFrame(frame []byte) error {
 func (c *Client) Random(ctx context.Context, on bool) error {
 	call := c.rt.Begin(commandRandom)
 	defer call.Release()
-	request := RandomRequest{On: on}
+	request := &RandomRequest{On: on}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -504,7 +504,7 @@ func (m *SingleRequest) ParseFrame(frame []byte) error {
 func (c *Client) Single(ctx context.Context, on OneShot) error {
 	call := c.rt.Begin(commandSingle)
 	defer call.Release()
-	request := SingleRequest{On: on}
+	request := &SingleRequest{On: on}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -558,7 +558,7 @@ func (m *ConsumeRequest) ParseFrame(frame []byte) error {
 func (c *Client) Consume(ctx context.Context, on OneShot) error {
 	call := c.rt.Begin(commandConsume)
 	defer call.Release()
-	request := ConsumeRequest{On: on}
+	request := &ConsumeRequest{On: on}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -612,7 +612,7 @@ func (m *CrossfadeRequest) ParseFrame(frame []byte) error {
 func (c *Client) Crossfade(ctx context.Context, seconds uint32) error {
 	call := c.rt.Begin(commandCrossfade)
 	defer call.Release()
-	request := CrossfadeRequest{Seconds: seconds}
+	request := &CrossfadeRequest{Seconds: seconds}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -666,7 +666,7 @@ func (m *SetVolumeRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetVolume(ctx context.Context, volume uint8) error {
 	call := c.rt.Begin(commandSetVolume)
 	defer call.Release()
-	request := SetVolumeRequest{Volume: volume}
+	request := &SetVolumeRequest{Volume: volume}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -714,7 +714,7 @@ func (m *GetVolumeRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetVolume(ctx context.Context) (reply Volume, ok bool, err error) {
 	call := c.rt.Begin(commandGetVolume)
 	defer call.Release()
-	request := GetVolumeRequest{}
+	request := &GetVolumeRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -773,7 +773,7 @@ func (m *SetReplayGainRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetReplayGain(ctx context.Context, mode ReplayGain) error {
 	call := c.rt.Begin(commandSetReplayGain)
 	defer call.Release()
-	request := SetReplayGainRequest{Mode: mode}
+	request := &SetReplayGainRequest{Mode: mode}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -820,7 +820,7 @@ func (m *ReplayGainRequest) ParseFrame(frame []byte) error {
 func (c *Client) ReplayGain(ctx context.Context) (reply ReplayGainMode, err error) {
 	call := c.rt.Begin(commandReplayGain)
 	defer call.Release()
-	request := ReplayGainRequest{}
+	request := &ReplayGainRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -865,7 +865,7 @@ func (m *PlayRequest) ParseFrame(frame []byte) error {
 func (c *Client) Play(ctx context.Context) error {
 	call := c.rt.Begin(commandPlay)
 	defer call.Release()
-	request := PlayRequest{}
+	request := &PlayRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -917,7 +917,7 @@ func (m *PlayPositionRequest) ParseFrame(frame []byte) error {
 func (c *Client) PlayPosition(ctx context.Context, position uint32) error {
 	call := c.rt.Begin(commandPlayPosition)
 	defer call.Release()
-	request := PlayPositionRequest{Position: position}
+	request := &PlayPositionRequest{Position: position}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -969,7 +969,7 @@ func (m *PlayIDRequest) ParseFrame(frame []byte) error {
 func (c *Client) PlayID(ctx context.Context, id uint32) error {
 	call := c.rt.Begin(commandPlayID)
 	defer call.Release()
-	request := PlayIDRequest{ID: id}
+	request := &PlayIDRequest{ID: id}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1023,7 +1023,7 @@ func (m *PauseRequest) ParseFrame(frame []byte) error {
 func (c *Client) Pause(ctx context.Context, on bool) error {
 	call := c.rt.Begin(commandPause)
 	defer call.Release()
-	request := PauseRequest{On: on}
+	request := &PauseRequest{On: on}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1068,7 +1068,7 @@ func (m *TogglePauseRequest) ParseFrame(frame []byte) error {
 func (c *Client) TogglePause(ctx context.Context) error {
 	call := c.rt.Begin(commandTogglePause)
 	defer call.Release()
-	request := TogglePauseRequest{}
+	request := &TogglePauseRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1114,7 +1114,7 @@ func (m *StopRequest) ParseFrame(frame []byte) error {
 func (c *Client) Stop(ctx context.Context) error {
 	call := c.rt.Begin(commandStop)
 	defer call.Release()
-	request := StopRequest{}
+	request := &StopRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1158,7 +1158,7 @@ func (m *NextRequest) ParseFrame(frame []byte) error {
 func (c *Client) Next(ctx context.Context) error {
 	call := c.rt.Begin(commandNext)
 	defer call.Release()
-	request := NextRequest{}
+	request := &NextRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1203,7 +1203,7 @@ func (m *PreviousRequest) ParseFrame(frame []byte) error {
 func (c *Client) Previous(ctx context.Context) error {
 	call := c.rt.Begin(commandPrevious)
 	defer call.Release()
-	request := PreviousRequest{}
+	request := &PreviousRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1263,7 +1263,7 @@ func (m *SeekRequest) ParseFrame(frame []byte) error {
 func (c *Client) Seek(ctx context.Context, position uint32, at Decimal) error {
 	call := c.rt.Begin(commandSeek)
 	defer call.Release()
-	request := SeekRequest{Position: position, At: at}
+	request := &SeekRequest{Position: position, At: at}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1324,7 +1324,7 @@ func (m *SeekIDRequest) ParseFrame(frame []byte) error {
 func (c *Client) SeekID(ctx context.Context, id uint32, at Decimal) error {
 	call := c.rt.Begin(commandSeekID)
 	defer call.Release()
-	request := SeekIDRequest{ID: id, At: at}
+	request := &SeekIDRequest{ID: id, At: at}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1378,7 +1378,7 @@ func (m *SeekCurrentRequest) ParseFrame(frame []byte) error {
 func (c *Client) SeekCurrent(ctx context.Context, at string) error {
 	call := c.rt.Begin(commandSeekCurrent)
 	defer call.Release()
-	request := SeekCurrentRequest{At: at}
+	request := &SeekCurrentRequest{At: at}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1442,7 +1442,7 @@ func (m *AddRequest) ParseFrame(frame []byte) error {
 func (c *Client) Add(ctx context.Context, uri string, position Optional[string]) error {
 	call := c.rt.Begin(commandAdd)
 	defer call.Release()
-	request := AddRequest{URI: uri, Position: position}
+	request := &AddRequest{URI: uri, Position: position}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1507,7 +1507,7 @@ func (m *AddIDRequest) ParseFrame(frame []byte) error {
 func (c *Client) AddID(ctx context.Context, uri string, position Optional[string]) (reply Added, err error) {
 	call := c.rt.Begin(commandAddID)
 	defer call.Release()
-	request := AddIDRequest{URI: uri, Position: position}
+	request := &AddIDRequest{URI: uri, Position: position}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1555,7 +1555,7 @@ func (m *ClearRequest) ParseFrame(frame []byte) error {
 func (c *Client) Clear(ctx context.Context) error {
 	call := c.rt.Begin(commandClear)
 	defer call.Release()
-	request := ClearRequest{}
+	request := &ClearRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1607,7 +1607,7 @@ func (m *DeleteRequest) ParseFrame(frame []byte) error {
 func (c *Client) Delete(ctx context.Context, position uint32) error {
 	call := c.rt.Begin(commandDelete)
 	defer call.Release()
-	request := DeleteRequest{Position: position}
+	request := &DeleteRequest{Position: position}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1659,7 +1659,7 @@ func (m *DeleteRangeRequest) ParseFrame(frame []byte) error {
 func (c *Client) DeleteRange(ctx context.Context, positions Range) error {
 	call := c.rt.Begin(commandDeleteRange)
 	defer call.Release()
-	request := DeleteRangeRequest{Positions: positions}
+	request := &DeleteRangeRequest{Positions: positions}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1711,7 +1711,7 @@ func (m *DeleteIDRequest) ParseFrame(frame []byte) error {
 func (c *Client) DeleteID(ctx context.Context, id uint32) error {
 	call := c.rt.Begin(commandDeleteID)
 	defer call.Release()
-	request := DeleteIDRequest{ID: id}
+	request := &DeleteIDRequest{ID: id}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1770,7 +1770,7 @@ func (m *MoveRequest) ParseFrame(frame []byte) error {
 func (c *Client) Move(ctx context.Context, position uint32, to string) error {
 	call := c.rt.Begin(commandMove)
 	defer call.Release()
-	request := MoveRequest{Position: position, To: to}
+	request := &MoveRequest{Position: position, To: to}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1830,7 +1830,7 @@ func (m *MoveRangeRequest) ParseFrame(frame []byte) error {
 func (c *Client) MoveRange(ctx context.Context, positions Range, to string) error {
 	call := c.rt.Begin(commandMoveRange)
 	defer call.Release()
-	request := MoveRangeRequest{Positions: positions, To: to}
+	request := &MoveRangeRequest{Positions: positions, To: to}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1890,7 +1890,7 @@ func (m *MoveIDRequest) ParseFrame(frame []byte) error {
 func (c *Client) MoveID(ctx context.Context, id uint32, to string) error {
 	call := c.rt.Begin(commandMoveID)
 	defer call.Release()
-	request := MoveIDRequest{ID: id, To: to}
+	request := &MoveIDRequest{ID: id, To: to}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1949,7 +1949,7 @@ func (m *ShuffleRequest) ParseFrame(frame []byte) error {
 func (c *Client) Shuffle(ctx context.Context, positions Optional[Range]) error {
 	call := c.rt.Begin(commandShuffle)
 	defer call.Release()
-	request := ShuffleRequest{Positions: positions}
+	request := &ShuffleRequest{Positions: positions}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2007,7 +2007,7 @@ func (m *SwapRequest) ParseFrame(frame []byte) error {
 func (c *Client) Swap(ctx context.Context, a uint32, b uint32) error {
 	call := c.rt.Begin(commandSwap)
 	defer call.Release()
-	request := SwapRequest{A: a, B: b}
+	request := &SwapRequest{A: a, B: b}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2066,7 +2066,7 @@ func (m *SwapIDRequest) ParseFrame(frame []byte) error {
 func (c *Client) SwapID(ctx context.Context, a uint32, b uint32) error {
 	call := c.rt.Begin(commandSwapID)
 	defer call.Release()
-	request := SwapIDRequest{A: a, B: b}
+	request := &SwapIDRequest{A: a, B: b}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2127,7 +2127,7 @@ func (m *SetPriorityRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetPriority(ctx context.Context, priority uint8, positions Range) error {
 	call := c.rt.Begin(commandSetPriority)
 	defer call.Release()
-	request := SetPriorityRequest{Priority: priority, Positions: positions}
+	request := &SetPriorityRequest{Priority: priority, Positions: positions}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2189,7 +2189,7 @@ func (m *SetPriorityIDRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetPriorityID(ctx context.Context, priority uint8, id uint32) error {
 	call := c.rt.Begin(commandSetPriorityID)
 	defer call.Release()
-	request := SetPriorityIDRequest{Priority: priority, ID: id}
+	request := &SetPriorityIDRequest{Priority: priority, ID: id}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2250,7 +2250,7 @@ func (m *QueueRequest) ParseFrame(frame []byte) error {
 func (c *Client) Queue(ctx context.Context, positions Optional[Range]) (reply Songs, err error) {
 	call := c.rt.Begin(commandQueue)
 	defer call.Release()
-	request := QueueRequest{Positions: positions}
+	request := &QueueRequest{Positions: positions}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2305,7 +2305,7 @@ func (m *QueueIDRequest) ParseFrame(frame []byte) error {
 func (c *Client) QueueID(ctx context.Context, id uint32) (reply SongInfo, err error) {
 	call := c.rt.Begin(commandQueueID)
 	defer call.Release()
-	request := QueueIDRequest{ID: id}
+	request := &QueueIDRequest{ID: id}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2361,7 +2361,7 @@ func (m *FindInQueueRequest) ParseFrame(frame []byte) error {
 func (c *Client) FindInQueue(ctx context.Context, filter string) (reply Songs, err error) {
 	call := c.rt.Begin(commandFindInQueue)
 	defer call.Release()
-	request := FindInQueueRequest{Filter: filter}
+	request := &FindInQueueRequest{Filter: filter}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2418,7 +2418,7 @@ func (m *SearchInQueueRequest) ParseFrame(frame []byte) error {
 func (c *Client) SearchInQueue(ctx context.Context, filter string) (reply Songs, err error) {
 	call := c.rt.Begin(commandSearchInQueue)
 	defer call.Release()
-	request := SearchInQueueRequest{Filter: filter}
+	request := &SearchInQueueRequest{Filter: filter}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2473,7 +2473,7 @@ func (m *QueueChangesWithTagsRequest) ParseFrame(frame []byte) error {
 func (c *Client) QueueChangesWithTags(ctx context.Context, version uint32) (reply Songs, err error) {
 	call := c.rt.Begin(commandQueueChangesWithTags)
 	defer call.Release()
-	request := QueueChangesWithTagsRequest{Version: version}
+	request := &QueueChangesWithTagsRequest{Version: version}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2529,7 +2529,7 @@ func (m *QueueChangesRequest) ParseFrame(frame []byte) error {
 func (c *Client) QueueChanges(ctx context.Context, version uint32) (reply Changes, err error) {
 	call := c.rt.Begin(commandQueueChanges)
 	defer call.Release()
-	request := QueueChangesRequest{Version: version}
+	request := &QueueChangesRequest{Version: version}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2577,7 +2577,7 @@ func (m *ListPlaylistsRequest) ParseFrame(frame []byte) error {
 func (c *Client) ListPlaylists(ctx context.Context) (reply Playlists, err error) {
 	call := c.rt.Begin(commandListPlaylists)
 	defer call.Release()
-	request := ListPlaylistsRequest{}
+	request := &ListPlaylistsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2633,7 +2633,7 @@ func (m *ListPlaylistRequest) ParseFrame(frame []byte) error {
 func (c *Client) ListPlaylist(ctx context.Context, name string) (reply Files, err error) {
 	call := c.rt.Begin(commandListPlaylist)
 	defer call.Release()
-	request := ListPlaylistRequest{Name: name}
+	request := &ListPlaylistRequest{Name: name}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2689,7 +2689,7 @@ func (m *ListPlaylistInfoRequest) ParseFrame(frame []byte) error {
 func (c *Client) ListPlaylistInfo(ctx context.Context, name string) (reply Songs, err error) {
 	call := c.rt.Begin(commandListPlaylistInfo)
 	defer call.Release()
-	request := ListPlaylistInfoRequest{Name: name}
+	request := &ListPlaylistInfoRequest{Name: name}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2755,7 +2755,7 @@ func (m *LoadRequest) ParseFrame(frame []byte) error {
 func (c *Client) Load(ctx context.Context, name string, positions Optional[Range]) error {
 	call := c.rt.Begin(commandLoad)
 	defer call.Release()
-	request := LoadRequest{Name: name, Positions: positions}
+	request := &LoadRequest{Name: name, Positions: positions}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2807,7 +2807,7 @@ func (m *SaveRequest) ParseFrame(frame []byte) error {
 func (c *Client) Save(ctx context.Context, name string) error {
 	call := c.rt.Begin(commandSave)
 	defer call.Release()
-	request := SaveRequest{Name: name}
+	request := &SaveRequest{Name: name}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2867,7 +2867,7 @@ func (m *RenameRequest) ParseFrame(frame []byte) error {
 func (c *Client) Rename(ctx context.Context, name string, newName string) error {
 	call := c.rt.Begin(commandRename)
 	defer call.Release()
-	request := RenameRequest{Name: name, NewName: newName}
+	request := &RenameRequest{Name: name, NewName: newName}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2920,7 +2920,7 @@ func (m *RemovePlaylistRequest) ParseFrame(frame []byte) error {
 func (c *Client) RemovePlaylist(ctx context.Context, name string) error {
 	call := c.rt.Begin(commandRemovePlaylist)
 	defer call.Release()
-	request := RemovePlaylistRequest{Name: name}
+	request := &RemovePlaylistRequest{Name: name}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2980,7 +2980,7 @@ func (m *PlaylistAddRequest) ParseFrame(frame []byte) error {
 func (c *Client) PlaylistAdd(ctx context.Context, name string, uri string) error {
 	call := c.rt.Begin(commandPlaylistAdd)
 	defer call.Release()
-	request := PlaylistAddRequest{Name: name, URI: uri}
+	request := &PlaylistAddRequest{Name: name, URI: uri}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3035,7 +3035,7 @@ func (m *PlaylistClearRequest) ParseFrame(frame []byte) error {
 func (c *Client) PlaylistClear(ctx context.Context, name string) error {
 	call := c.rt.Begin(commandPlaylistClear)
 	defer call.Release()
-	request := PlaylistClearRequest{Name: name}
+	request := &PlaylistClearRequest{Name: name}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3095,7 +3095,7 @@ func (m *PlaylistDeleteRequest) ParseFrame(frame []byte) error {
 func (c *Client) PlaylistDelete(ctx context.Context, name string, position uint32) error {
 	call := c.rt.Begin(commandPlaylistDelete)
 	defer call.Release()
-	request := PlaylistDeleteRequest{Name: name, Position: position}
+	request := &PlaylistDeleteRequest{Name: name, Position: position}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3162,7 +3162,7 @@ func (m *PlaylistMoveRequest) ParseFrame(frame []byte) error {
 func (c *Client) PlaylistMove(ctx context.Context, name string, position uint32, to uint32) error {
 	call := c.rt.Begin(commandPlaylistMove)
 	defer call.Release()
-	request := PlaylistMoveRequest{Name: name, Position: position, To: to}
+	request := &PlaylistMoveRequest{Name: name, Position: position, To: to}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3216,7 +3216,7 @@ func (m *FindRequest) ParseFrame(frame []byte) error {
 func (c *Client) Find(ctx context.Context, filter string) (reply Songs, err error) {
 	call := c.rt.Begin(commandFind)
 	defer call.Release()
-	request := FindRequest{Filter: filter}
+	request := &FindRequest{Filter: filter}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3286,7 +3286,7 @@ func (m *FindSortedRequest) ParseFrame(frame []byte) error {
 func (c *Client) FindSorted(ctx context.Context, filter string, sort string, window Range) (reply Songs, err error) {
 	call := c.rt.Begin(commandFindSorted)
 	defer call.Release()
-	request := FindSortedRequest{Filter: filter, Sort: sort, Window: window}
+	request := &FindSortedRequest{Filter: filter, Sort: sort, Window: window}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3340,7 +3340,7 @@ func (m *FindAddRequest) ParseFrame(frame []byte) error {
 func (c *Client) FindAdd(ctx context.Context, filter string) error {
 	call := c.rt.Begin(commandFindAdd)
 	defer call.Release()
-	request := FindAddRequest{Filter: filter}
+	request := &FindAddRequest{Filter: filter}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3396,7 +3396,7 @@ func (m *SearchRequest) ParseFrame(frame []byte) error {
 func (c *Client) Search(ctx context.Context, filter string) (reply Songs, err error) {
 	call := c.rt.Begin(commandSearch)
 	defer call.Release()
-	request := SearchRequest{Filter: filter}
+	request := &SearchRequest{Filter: filter}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3467,7 +3467,7 @@ func (m *SearchSortedRequest) ParseFrame(frame []byte) error {
 func (c *Client) SearchSorted(ctx context.Context, filter string, sort string, window Range) (reply Songs, err error) {
 	call := c.rt.Begin(commandSearchSorted)
 	defer call.Release()
-	request := SearchSortedRequest{Filter: filter, Sort: sort, Window: window}
+	request := &SearchSortedRequest{Filter: filter, Sort: sort, Window: window}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3522,7 +3522,7 @@ func (m *SearchAddRequest) ParseFrame(frame []byte) error {
 func (c *Client) SearchAdd(ctx context.Context, filter string) error {
 	call := c.rt.Begin(commandSearchAdd)
 	defer call.Release()
-	request := SearchAddRequest{Filter: filter}
+	request := &SearchAddRequest{Filter: filter}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3583,7 +3583,7 @@ func (m *SearchAddToPlaylistRequest) ParseFrame(frame []byte) error {
 func (c *Client) SearchAddToPlaylist(ctx context.Context, name string, filter string) error {
 	call := c.rt.Begin(commandSearchAddToPlaylist)
 	defer call.Release()
-	request := SearchAddToPlaylistRequest{Name: name, Filter: filter}
+	request := &SearchAddToPlaylistRequest{Name: name, Filter: filter}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3638,7 +3638,7 @@ func (m *CountRequest) ParseFrame(frame []byte) error {
 func (c *Client) Count(ctx context.Context, filter string) (reply Found, err error) {
 	call := c.rt.Begin(commandCount)
 	defer call.Release()
-	request := CountRequest{Filter: filter}
+	request := &CountRequest{Filter: filter}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3706,7 +3706,7 @@ func (m *ListRequest) ParseFrame(frame []byte) error {
 func (c *Client) List(ctx context.Context, tag string, filter Optional[string]) (reply Tags, err error) {
 	call := c.rt.Begin(commandList)
 	defer call.Release()
-	request := ListRequest{Tag: tag, Filter: filter}
+	request := &ListRequest{Tag: tag, Filter: filter}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3769,7 +3769,7 @@ func (m *ListGroupedRequest) ParseFrame(frame []byte) error {
 func (c *Client) ListGrouped(ctx context.Context, tag string, by string) (reply Tags, err error) {
 	call := c.rt.Begin(commandListGrouped)
 	defer call.Release()
-	request := ListGroupedRequest{Tag: tag, By: by}
+	request := &ListGroupedRequest{Tag: tag, By: by}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3825,7 +3825,7 @@ func (m *ListFolderRequest) ParseFrame(frame []byte) error {
 func (c *Client) ListFolder(ctx context.Context, uri string) (reply Entries, err error) {
 	call := c.rt.Begin(commandListFolder)
 	defer call.Release()
-	request := ListFolderRequest{URI: uri}
+	request := &ListFolderRequest{URI: uri}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3881,7 +3881,7 @@ func (m *ListAllRequest) ParseFrame(frame []byte) error {
 func (c *Client) ListAll(ctx context.Context, uri string) (reply Entries, err error) {
 	call := c.rt.Begin(commandListAll)
 	defer call.Release()
-	request := ListAllRequest{URI: uri}
+	request := &ListAllRequest{URI: uri}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3937,7 +3937,7 @@ func (m *ListAllInfoRequest) ParseFrame(frame []byte) error {
 func (c *Client) ListAllInfo(ctx context.Context, uri string) (reply Entries, err error) {
 	call := c.rt.Begin(commandListAllInfo)
 	defer call.Release()
-	request := ListAllInfoRequest{URI: uri}
+	request := &ListAllInfoRequest{URI: uri}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3993,7 +3993,7 @@ func (m *ReadCommentsRequest) ParseFrame(frame []byte) error {
 func (c *Client) ReadComments(ctx context.Context, uri string) (reply Tags, err error) {
 	call := c.rt.Begin(commandReadComments)
 	defer call.Release()
-	request := ReadCommentsRequest{URI: uri}
+	request := &ReadCommentsRequest{URI: uri}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -4056,7 +4056,7 @@ func (m *AlbumArtRequest) ParseFrame(frame []byte) error {
 func (c *Client) AlbumArt(ctx context.Context, uri string, offset uint32) (reply Picture, err error) {
 	call := c.rt.Begin(commandAlbumArt)
 	defer call.Release()
-	request := AlbumArtRequest{URI: uri, Offset: offset}
+	request := &AlbumArtRequest{URI: uri, Offset: offset}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -4121,7 +4121,7 @@ func (m *ReadPictureRequest) ParseFrame(frame []byte) error {
 func (c *Client) ReadPicture(ctx context.Context, uri string, offset uint32) (reply Picture, ok bool, err error) {
 	call := c.rt.Begin(commandReadPicture)
 	defer call.Release()
-	request := ReadPictureRequest{URI: uri, Offset: offset}
+	request := &ReadPictureRequest{URI: uri, Offset: offset}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -4185,7 +4185,7 @@ func (m *UpdateRequest) ParseFrame(frame []byte) error {
 func (c *Client) Update(ctx context.Context, uri Optional[string]) (reply Updating, err error) {
 	call := c.rt.Begin(commandUpdate)
 	defer call.Release()
-	request := UpdateRequest{URI: uri}
+	request := &UpdateRequest{URI: uri}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -4246,7 +4246,7 @@ func (m *RescanRequest) ParseFrame(frame []byte) error {
 func (c *Client) Rescan(ctx context.Context, uri Optional[string]) (reply Updating, err error) {
 	call := c.rt.Begin(commandRescan)
 	defer call.Release()
-	request := RescanRequest{URI: uri}
+	request := &RescanRequest{URI: uri}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -4309,7 +4309,7 @@ func (m *StickerGetRequest) ParseFrame(frame []byte) error {
 func (c *Client) StickerGet(ctx context.Context, uri string, key string) (reply StickerValue, err error) {
 	call := c.rt.Begin(commandStickerGet)
 	defer call.Release()
-	request := StickerGetRequest{URI: uri, Key: key}
+	request := &StickerGetRequest{URI: uri, Key: key}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -4380,7 +4380,7 @@ func (m *StickerSetRequest) ParseFrame(frame []byte) error {
 func (c *Client) StickerSet(ctx context.Context, uri string, key string, value string) error {
 	call := c.rt.Begin(commandStickerSet)
 	defer call.Release()
-	request := StickerSetRequest{URI: uri, Key: key, Value: value}
+	request := &StickerSetRequest{URI: uri, Key: key, Value: value}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -4445,7 +4445,7 @@ func (m *StickerDeleteRequest) ParseFrame(frame []byte) error {
 func (c *Client) StickerDelete(ctx context.Context, uri string, key Optional[string]) error {
 	call := c.rt.Begin(commandStickerDelete)
 	defer call.Release()
-	request := StickerDeleteRequest{URI: uri, Key: key}
+	request := &StickerDeleteRequest{URI: uri, Key: key}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -4500,7 +4500,7 @@ func (m *StickerListRequest) ParseFrame(frame []byte) error {
 func (c *Client) StickerList(ctx context.Context, uri string) (reply Stickers, err error) {
 	call := c.rt.Begin(commandStickerList)
 	defer call.Release()
-	request := StickerListRequest{URI: uri}
+	request := &StickerListRequest{URI: uri}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -4563,7 +4563,7 @@ func (m *StickerFindRequest) ParseFrame(frame []byte) error {
 func (c *Client) StickerFind(ctx context.Context, uri string, key string) (reply StickerSongs, err error) {
 	call := c.rt.Begin(commandStickerFind)
 	defer call.Release()
-	request := StickerFindRequest{URI: uri, Key: key}
+	request := &StickerFindRequest{URI: uri, Key: key}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -4611,7 +4611,7 @@ func (m *OutputsRequest) ParseFrame(frame []byte) error {
 func (c *Client) Outputs(ctx context.Context) (reply Outputs, err error) {
 	call := c.rt.Begin(commandOutputs)
 	defer call.Release()
-	request := OutputsRequest{}
+	request := &OutputsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -4666,7 +4666,7 @@ func (m *EnableOutputRequest) ParseFrame(frame []byte) error {
 func (c *Client) EnableOutput(ctx context.Context, output uint32) error {
 	call := c.rt.Begin(commandEnableOutput)
 	defer call.Release()
-	request := EnableOutputRequest{Output: output}
+	request := &EnableOutputRequest{Output: output}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -4720,7 +4720,7 @@ func (m *DisableOutputRequest) ParseFrame(frame []byte) error {
 func (c *Client) DisableOutput(ctx context.Context, output uint32) error {
 	call := c.rt.Begin(commandDisableOutput)
 	defer call.Release()
-	request := DisableOutputRequest{Output: output}
+	request := &DisableOutputRequest{Output: output}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -4772,7 +4772,7 @@ func (m *ToggleOutputRequest) ParseFrame(frame []byte) error {
 func (c *Client) ToggleOutput(ctx context.Context, output uint32) error {
 	call := c.rt.Begin(commandToggleOutput)
 	defer call.Release()
-	request := ToggleOutputRequest{Output: output}
+	request := &ToggleOutputRequest{Output: output}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -4834,7 +4834,7 @@ func (m *SubscribeChannelRequest) appendKey(dst []byte) []byte {
 func (c *Client) SubscribeChannel(ctx context.Context, channel string) error {
 	call := c.rt.Begin(commandSubscribeChannel)
 	defer call.Release()
-	request := SubscribeChannelRequest{Channel: channel}
+	request := &SubscribeChannelRequest{Channel: channel}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
@@ -4893,7 +4893,7 @@ func (m *UnsubscribeChannelRequest) appendKey(dst []byte) []byte {
 func (c *Client) UnsubscribeChannel(ctx context.Context, channel string) error {
 	call := c.rt.Begin(commandUnsubscribeChannel)
 	defer call.Release()
-	request := UnsubscribeChannelRequest{Channel: channel}
+	request := &UnsubscribeChannelRequest{Channel: channel}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
@@ -4941,7 +4941,7 @@ func (m *ChannelsRequest) ParseFrame(frame []byte) error {
 func (c *Client) Channels(ctx context.Context) (reply Channels, err error) {
 	call := c.rt.Begin(commandChannels)
 	defer call.Release()
-	request := ChannelsRequest{}
+	request := &ChannelsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -4988,7 +4988,7 @@ func (m *ReadMessagesRequest) ParseFrame(frame []byte) error {
 func (c *Client) ReadMessages(ctx context.Context) (reply ChannelMessages, err error) {
 	call := c.rt.Begin(commandReadMessages)
 	defer call.Release()
-	request := ReadMessagesRequest{}
+	request := &ReadMessagesRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -5049,7 +5049,7 @@ func (m *SendMessageRequest) ParseFrame(frame []byte) error {
 func (c *Client) SendMessage(ctx context.Context, channel string, text string) error {
 	call := c.rt.Begin(commandSendMessage)
 	defer call.Release()
-	request := SendMessageRequest{Channel: channel, Text: text}
+	request := &SendMessageRequest{Channel: channel, Text: text}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -5120,7 +5120,7 @@ func (m *CommandListRequest) ParseFrame(frame []byte) error {
 func (c *Client) CommandList(ctx context.Context, lines []string) (reply ListResults, err error) {
 	call := c.rt.Begin(commandCommandList)
 	defer call.Release()
-	request := CommandListRequest{Lines: lines}
+	request := &CommandListRequest{Lines: lines}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -5168,7 +5168,7 @@ func (m *CommandsRequest) ParseFrame(frame []byte) error {
 func (c *Client) Commands(ctx context.Context) (reply CommandNames, err error) {
 	call := c.rt.Begin(commandCommands)
 	defer call.Release()
-	request := CommandsRequest{}
+	request := &CommandsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -5216,7 +5216,7 @@ func (m *NotCommandsRequest) ParseFrame(frame []byte) error {
 func (c *Client) NotCommands(ctx context.Context) (reply CommandNames, err error) {
 	call := c.rt.Begin(commandNotCommands)
 	defer call.Release()
-	request := NotCommandsRequest{}
+	request := &NotCommandsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -5264,7 +5264,7 @@ func (m *TagTypesRequest) ParseFrame(frame []byte) error {
 func (c *Client) TagTypes(ctx context.Context) (reply TagTypes, err error) {
 	call := c.rt.Begin(commandTagTypes)
 	defer call.Release()
-	request := TagTypesRequest{}
+	request := &TagTypesRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -5312,7 +5312,7 @@ func (m *URLHandlersRequest) ParseFrame(frame []byte) error {
 func (c *Client) URLHandlers(ctx context.Context) (reply URLHandlers, err error) {
 	call := c.rt.Begin(commandURLHandlers)
 	defer call.Release()
-	request := URLHandlersRequest{}
+	request := &URLHandlersRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -5360,7 +5360,7 @@ func (m *DecodersRequest) ParseFrame(frame []byte) error {
 func (c *Client) Decoders(ctx context.Context) (reply DecoderList, err error) {
 	call := c.rt.Begin(commandDecoders)
 	defer call.Release()
-	request := DecodersRequest{}
+	request := &DecodersRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}

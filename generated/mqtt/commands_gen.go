@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/session"
 	"github.com/linewright/linewright/runtime/wire"
 )
@@ -247,13 +248,12 @@ func (m *PublishRequest) ParseFrame(frame []byte) error {
 //   - topic: The topic, without wildcards.
 //   - payload: What to publish.
 func (c *Client) Publish(ctx context.Context, retain uint8, topic string, payload []byte) error {
-	call := c.rt.Begin(commandPublish)
-	defer call.Release()
-	request := PublishRequest{Retain: retain, Topic: topic, Payload: payload}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandPublish)
+	defer post.End()
+	request := &PublishRequest{Retain: retain, Topic: topic, Payload: payload}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // PublishAtLeastOnceRequest is what [Client.PublishAtLeastOnce] sends, and what
@@ -329,7 +329,7 @@ func (c *Client) PublishAtLeastOnce(ctx context.Context, retain uint8, topic str
 	if err != nil {
 		return err
 	}
-	request := PublishAtLeastOnceRequest{Retain: retain, Topic: topic, Packet: uint16(callID), Payload: payload}
+	request := &PublishAtLeastOnceRequest{Retain: retain, Topic: topic, Packet: uint16(callID), Payload: payload}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -441,7 +441,7 @@ func (c *Client) SubscribeTopic(ctx context.Context, filter string, maxQoS uint8
 	if err != nil {
 		return reply, err
 	}
-	request := SubscribeTopicRequest{Packet: uint16(callID), Filter: filter, MaxQoS: maxQoS}
+	request := &SubscribeTopicRequest{Packet: uint16(callID), Filter: filter, MaxQoS: maxQoS}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -518,7 +518,7 @@ func (c *Client) Unsubscribe(ctx context.Context, filter string) error {
 	if err != nil {
 		return err
 	}
-	request := UnsubscribeRequest{Packet: uint16(callID), Filter: filter}
+	request := &UnsubscribeRequest{Packet: uint16(callID), Filter: filter}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err

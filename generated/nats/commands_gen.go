@@ -143,13 +143,12 @@ func (m *PubRequest) ParseFrame(frame []byte) error {
 //   - replyTo: The subject for answers, where one is wanted.
 //   - payload: What to publish.
 func (c *Client) Pub(ctx context.Context, subject string, replyTo Optional[string], payload []byte) error {
-	call := c.rt.Begin(commandPub)
-	defer call.Release()
-	request := PubRequest{Subject: subject, ReplyTo: replyTo, Payload: payload}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandPub)
+	defer post.End()
+	request := &PubRequest{Subject: subject, ReplyTo: replyTo, Payload: payload}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // SubRequest is what [Client.Sub] sends, and what a fake of the server reads:
@@ -216,7 +215,7 @@ func (m *SubRequest) appendKey(dst []byte) []byte {
 func (c *Client) Sub(ctx context.Context, subject string, queue Optional[string]) (sub *SubSubscription, err error) {
 	call := c.rt.Begin(commandSub)
 	defer call.Release()
-	request := SubRequest{Subject: subject, Queue: queue, Sid: strconv.FormatUint(c.rt.Count(), 10)}
+	request := &SubRequest{Subject: subject, Queue: queue, Sid: strconv.FormatUint(c.rt.Count(), 10)}
 	call.Lasting = request.appendKey(call.Lasting)
 	frames := c.rt.Subscribe(runtime.Filter{
 		Messages: []int{messageMsg},
@@ -277,7 +276,7 @@ func (s *SubSubscription) Close(ctx context.Context) error {
 	s.frames.Close()
 	call := s.client.rt.Begin(commandUnsub)
 	defer call.Release()
-	request := UnsubRequest{Sid: s.key}
+	request := &UnsubRequest{Sid: s.key}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err

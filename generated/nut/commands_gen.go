@@ -175,7 +175,7 @@ func (m *VersionRequest) ParseFrame(frame []byte) error {
 func (c *Client) Version(ctx context.Context) (reply ServerVersion, err error) {
 	call := c.rt.Begin(commandVersion)
 	defer call.Release()
-	request := VersionRequest{}
+	request := &VersionRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -224,7 +224,7 @@ func (m *ProtocolVersionRequest) ParseFrame(frame []byte) error {
 func (c *Client) ProtocolVersion(ctx context.Context) (reply ProtocolVersion, err error) {
 	call := c.rt.Begin(commandProtocolVersion)
 	defer call.Release()
-	request := ProtocolVersionRequest{}
+	request := &ProtocolVersionRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -272,7 +272,7 @@ func (m *ListUpsRequest) ParseFrame(frame []byte) error {
 func (c *Client) ListUps(ctx context.Context) (reply UpsList, err error) {
 	call := c.rt.Begin(commandListUps)
 	defer call.Release()
-	request := ListUpsRequest{}
+	request := &ListUpsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -333,7 +333,7 @@ func (m *ListVarRequest) appendEcho(dst []byte) []byte {
 func (c *Client) ListVar(ctx context.Context, ups string) (reply Variables, err error) {
 	call := c.rt.Begin(commandListVar)
 	defer call.Release()
-	request := ListVarRequest{Ups: ups}
+	request := &ListVarRequest{Ups: ups}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -395,7 +395,7 @@ func (m *ListRwRequest) appendEcho(dst []byte) []byte {
 func (c *Client) ListRw(ctx context.Context, ups string) (reply Writables, err error) {
 	call := c.rt.Begin(commandListRw)
 	defer call.Release()
-	request := ListRwRequest{Ups: ups}
+	request := &ListRwRequest{Ups: ups}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -457,7 +457,7 @@ func (m *ListCmdRequest) appendEcho(dst []byte) []byte {
 func (c *Client) ListCmd(ctx context.Context, ups string) (reply InstantCommands, err error) {
 	call := c.rt.Begin(commandListCmd)
 	defer call.Release()
-	request := ListCmdRequest{Ups: ups}
+	request := &ListCmdRequest{Ups: ups}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -528,7 +528,7 @@ func (m *ListEnumRequest) appendEcho(dst []byte) []byte {
 func (c *Client) ListEnum(ctx context.Context, ups string, name string) (reply Choices, err error) {
 	call := c.rt.Begin(commandListEnum)
 	defer call.Release()
-	request := ListEnumRequest{Ups: ups, Name: name}
+	request := &ListEnumRequest{Ups: ups, Name: name}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -599,7 +599,7 @@ func (m *ListRangeRequest) appendEcho(dst []byte) []byte {
 func (c *Client) ListRange(ctx context.Context, ups string, name string) (reply Intervals, err error) {
 	call := c.rt.Begin(commandListRange)
 	defer call.Release()
-	request := ListRangeRequest{Ups: ups, Name: name}
+	request := &ListRangeRequest{Ups: ups, Name: name}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -661,7 +661,7 @@ func (m *ListClientRequest) appendEcho(dst []byte) []byte {
 func (c *Client) ListClient(ctx context.Context, ups string) (reply Clients, err error) {
 	call := c.rt.Begin(commandListClient)
 	defer call.Release()
-	request := ListClientRequest{Ups: ups}
+	request := &ListClientRequest{Ups: ups}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -732,7 +732,7 @@ func (m *GetVarRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetVar(ctx context.Context, ups string, name string) (reply VariableValue, err error) {
 	call := c.rt.Begin(commandGetVar)
 	defer call.Release()
-	request := GetVarRequest{Ups: ups, Name: name}
+	request := &GetVarRequest{Ups: ups, Name: name}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -803,7 +803,7 @@ func (m *GetTypeRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetType(ctx context.Context, ups string, name string) (reply VariableType, err error) {
 	call := c.rt.Begin(commandGetType)
 	defer call.Release()
-	request := GetTypeRequest{Ups: ups, Name: name}
+	request := &GetTypeRequest{Ups: ups, Name: name}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -874,7 +874,7 @@ func (m *GetDescRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetDesc(ctx context.Context, ups string, name string) (reply VariableDescription, err error) {
 	call := c.rt.Begin(commandGetDesc)
 	defer call.Release()
-	request := GetDescRequest{Ups: ups, Name: name}
+	request := &GetDescRequest{Ups: ups, Name: name}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -945,7 +945,7 @@ func (m *GetCmdDescRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetCmdDesc(ctx context.Context, ups string, name string) (reply CommandDescription, err error) {
 	call := c.rt.Begin(commandGetCmdDesc)
 	defer call.Release()
-	request := GetCmdDescRequest{Ups: ups, Name: name}
+	request := &GetCmdDescRequest{Ups: ups, Name: name}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1007,7 +1007,7 @@ func (m *GetUpsDescRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetUpsDesc(ctx context.Context, ups string) (reply UpsDescription, err error) {
 	call := c.rt.Begin(commandGetUpsDesc)
 	defer call.Release()
-	request := GetUpsDescRequest{Ups: ups}
+	request := &GetUpsDescRequest{Ups: ups}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1069,7 +1069,7 @@ func (m *GetNumLoginsRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetNumLogins(ctx context.Context, ups string) (reply Logins, err error) {
 	call := c.rt.Begin(commandGetNumLogins)
 	defer call.Release()
-	request := GetNumLoginsRequest{Ups: ups}
+	request := &GetNumLoginsRequest{Ups: ups}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1139,7 +1139,7 @@ func (m *SetVarRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetVar(ctx context.Context, ups string, name string, value string) error {
 	call := c.rt.Begin(commandSetVar)
 	defer call.Release()
-	request := SetVarRequest{Ups: ups, Name: name, Value: value}
+	request := &SetVarRequest{Ups: ups, Name: name, Value: value}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1212,7 +1212,7 @@ func (m *InstCmdRequest) ParseFrame(frame []byte) error {
 func (c *Client) InstCmd(ctx context.Context, ups string, name string, value Optional[string]) error {
 	call := c.rt.Begin(commandInstCmd)
 	defer call.Release()
-	request := InstCmdRequest{Ups: ups, Name: name, Value: value}
+	request := &InstCmdRequest{Ups: ups, Name: name, Value: value}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1267,7 +1267,7 @@ func (m *PrimaryRequest) ParseFrame(frame []byte) error {
 func (c *Client) Primary(ctx context.Context, ups string) error {
 	call := c.rt.Begin(commandPrimary)
 	defer call.Release()
-	request := PrimaryRequest{Ups: ups}
+	request := &PrimaryRequest{Ups: ups}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1321,7 +1321,7 @@ func (m *ForceShutdownRequest) ParseFrame(frame []byte) error {
 func (c *Client) ForceShutdown(ctx context.Context, ups string) error {
 	call := c.rt.Begin(commandForceShutdown)
 	defer call.Release()
-	request := ForceShutdownRequest{Ups: ups}
+	request := &ForceShutdownRequest{Ups: ups}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}

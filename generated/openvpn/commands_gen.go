@@ -78,7 +78,7 @@ func (m *PIDRequest) ParseFrame(frame []byte) error {
 func (c *Client) PID(ctx context.Context) (reply Process, err error) {
 	call := c.rt.Begin(commandPID)
 	defer call.Release()
-	request := PIDRequest{}
+	request := &PIDRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -158,7 +158,7 @@ func itemsOfVersion(call *runtime.Call) (items []VersionItem, err error) {
 func (c *Client) Version(ctx context.Context) (items []VersionItem, err error) {
 	call := c.rt.Begin(commandVersion)
 	defer call.Release()
-	request := VersionRequest{}
+	request := &VersionRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -299,7 +299,7 @@ func itemsOfStatus(call *runtime.Call) (items []StatusItem, err error) {
 func (c *Client) Status(ctx context.Context) (items []StatusItem, err error) {
 	call := c.rt.Begin(commandStatus)
 	defer call.Release()
-	request := StatusRequest{}
+	request := &StatusRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -350,7 +350,7 @@ func (m *LoadStatsRequest) ParseFrame(frame []byte) error {
 func (c *Client) LoadStats(ctx context.Context) (reply Load, err error) {
 	call := c.rt.Begin(commandLoadStats)
 	defer call.Release()
-	request := LoadStatsRequest{}
+	request := &LoadStatsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -410,7 +410,7 @@ func itemsOfCurrentState(call *runtime.Call) (items []Change, err error) {
 func (c *Client) CurrentState(ctx context.Context) (items []Change, err error) {
 	call := c.rt.Begin(commandCurrentState)
 	defer call.Release()
-	request := CurrentStateRequest{}
+	request := &CurrentStateRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -472,7 +472,7 @@ func itemsOfStateHistory(call *runtime.Call) (items []Change, err error) {
 func (c *Client) StateHistory(ctx context.Context) (items []Change, err error) {
 	call := c.rt.Begin(commandStateHistory)
 	defer call.Release()
-	request := StateHistoryRequest{}
+	request := &StateHistoryRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -530,7 +530,7 @@ func (m *StateNotifyRequest) ParseFrame(frame []byte) error {
 func (c *Client) StateNotify(ctx context.Context, on bool) (reply Success, err error) {
 	call := c.rt.Begin(commandStateNotify)
 	defer call.Release()
-	request := StateNotifyRequest{On: on}
+	request := &StateNotifyRequest{On: on}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -597,7 +597,7 @@ func itemsOfLogHistory(call *runtime.Call) (items []LogLine, err error) {
 func (c *Client) LogHistory(ctx context.Context, lines uint32) (items []LogLine, err error) {
 	call := c.rt.Begin(commandLogHistory)
 	defer call.Release()
-	request := LogHistoryRequest{Lines: lines}
+	request := &LogHistoryRequest{Lines: lines}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -659,7 +659,7 @@ func itemsOfLogAll(call *runtime.Call) (items []LogLine, err error) {
 func (c *Client) LogAll(ctx context.Context) (items []LogLine, err error) {
 	call := c.rt.Begin(commandLogAll)
 	defer call.Release()
-	request := LogAllRequest{}
+	request := &LogAllRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -717,7 +717,7 @@ func (m *LogNotifyRequest) ParseFrame(frame []byte) error {
 func (c *Client) LogNotify(ctx context.Context, on bool) (reply Success, err error) {
 	call := c.rt.Begin(commandLogNotify)
 	defer call.Release()
-	request := LogNotifyRequest{On: on}
+	request := &LogNotifyRequest{On: on}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -797,7 +797,7 @@ func itemsOfLogFollow(call *runtime.Call) (items []LogFollowItem, err error) {
 func (c *Client) LogFollow(ctx context.Context) (items []LogFollowItem, err error) {
 	call := c.rt.Begin(commandLogFollow)
 	defer call.Release()
-	request := LogFollowRequest{}
+	request := &LogFollowRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return items, err
 	}
@@ -855,7 +855,7 @@ func (m *BytecountNotifyRequest) ParseFrame(frame []byte) error {
 func (c *Client) BytecountNotify(ctx context.Context, seconds uint32) (reply Success, err error) {
 	call := c.rt.Begin(commandBytecountNotify)
 	defer call.Release()
-	request := BytecountNotifyRequest{Seconds: seconds}
+	request := &BytecountNotifyRequest{Seconds: seconds}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -903,7 +903,7 @@ func (m *HoldRequest) ParseFrame(frame []byte) error {
 func (c *Client) Hold(ctx context.Context) (reply Holding, err error) {
 	call := c.rt.Begin(commandHold)
 	defer call.Release()
-	request := HoldRequest{}
+	request := &HoldRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -958,7 +958,7 @@ func (m *SetHoldRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetHold(ctx context.Context, on bool) (reply Success, err error) {
 	call := c.rt.Begin(commandSetHold)
 	defer call.Release()
-	request := SetHoldRequest{On: on}
+	request := &SetHoldRequest{On: on}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1004,7 +1004,7 @@ func (m *HoldReleaseRequest) ParseFrame(frame []byte) error {
 func (c *Client) HoldRelease(ctx context.Context) (reply Success, err error) {
 	call := c.rt.Begin(commandHoldRelease)
 	defer call.Release()
-	request := HoldReleaseRequest{}
+	request := &HoldReleaseRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1051,7 +1051,7 @@ func (m *VerbRequest) ParseFrame(frame []byte) error {
 func (c *Client) Verb(ctx context.Context) (reply Verbosity, err error) {
 	call := c.rt.Begin(commandVerb)
 	defer call.Release()
-	request := VerbRequest{}
+	request := &VerbRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1106,7 +1106,7 @@ func (m *SetVerbRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetVerb(ctx context.Context, level uint8) (reply Success, err error) {
 	call := c.rt.Begin(commandSetVerb)
 	defer call.Release()
-	request := SetVerbRequest{Level: level}
+	request := &SetVerbRequest{Level: level}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1154,7 +1154,7 @@ func (m *MuteRequest) ParseFrame(frame []byte) error {
 func (c *Client) Mute(ctx context.Context) (reply Muting, err error) {
 	call := c.rt.Begin(commandMute)
 	defer call.Release()
-	request := MuteRequest{}
+	request := &MuteRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1210,7 +1210,7 @@ func (m *SetMuteRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetMute(ctx context.Context, limit uint32) (reply Success, err error) {
 	call := c.rt.Begin(commandSetMute)
 	defer call.Release()
-	request := SetMuteRequest{Limit: limit}
+	request := &SetMuteRequest{Limit: limit}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1263,7 +1263,7 @@ func (m *SignalRequest) ParseFrame(frame []byte) error {
 func (c *Client) Signal(ctx context.Context, name Signal) (reply Success, err error) {
 	call := c.rt.Begin(commandSignal)
 	defer call.Release()
-	request := SignalRequest{Name: name}
+	request := &SignalRequest{Name: name}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1316,7 +1316,7 @@ func (m *KillRequest) ParseFrame(frame []byte) error {
 func (c *Client) Kill(ctx context.Context, client string) (reply Success, err error) {
 	call := c.rt.Begin(commandKill)
 	defer call.Release()
-	request := KillRequest{Client: client}
+	request := &KillRequest{Client: client}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1369,7 +1369,7 @@ func (m *ClientKillRequest) ParseFrame(frame []byte) error {
 func (c *Client) ClientKill(ctx context.Context, cid uint64) (reply Success, err error) {
 	call := c.rt.Begin(commandClientKill)
 	defer call.Release()
-	request := ClientKillRequest{CID: cid}
+	request := &ClientKillRequest{CID: cid}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1451,7 +1451,7 @@ func (m *ClientAuthRequest) ParseFrame(frame []byte) error {
 func (c *Client) ClientAuth(ctx context.Context, cid uint64, kid uint32, options []string) (reply Success, err error) {
 	call := c.rt.Begin(commandClientAuth)
 	defer call.Release()
-	request := ClientAuthRequest{CID: cid, KID: kid, Options: options}
+	request := &ClientAuthRequest{CID: cid, KID: kid, Options: options}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1511,7 +1511,7 @@ func (m *ClientAuthPlainRequest) ParseFrame(frame []byte) error {
 func (c *Client) ClientAuthPlain(ctx context.Context, cid uint64, kid uint32) (reply Success, err error) {
 	call := c.rt.Begin(commandClientAuthPlain)
 	defer call.Release()
-	request := ClientAuthPlainRequest{CID: cid, KID: kid}
+	request := &ClientAuthPlainRequest{CID: cid, KID: kid}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1591,7 +1591,7 @@ func (m *ClientDenyRequest) ParseFrame(frame []byte) error {
 func (c *Client) ClientDeny(ctx context.Context, cid uint64, kid uint32, reason string, told Optional[string]) (reply Success, err error) {
 	call := c.rt.Begin(commandClientDeny)
 	defer call.Release()
-	request := ClientDenyRequest{CID: cid, KID: kid, Reason: reason, Told: told}
+	request := &ClientDenyRequest{CID: cid, KID: kid, Reason: reason, Told: told}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1653,7 +1653,7 @@ func (m *SendUsernameRequest) ParseFrame(frame []byte) error {
 func (c *Client) SendUsername(ctx context.Context, what string, name string) (reply Success, err error) {
 	call := c.rt.Begin(commandSendUsername)
 	defer call.Release()
-	request := SendUsernameRequest{What: what, Name: name}
+	request := &SendUsernameRequest{What: what, Name: name}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1724,7 +1724,7 @@ func (m *SendPasswordRequest) ParseFrame(frame []byte) error {
 func (c *Client) SendPassword(ctx context.Context, what string, secret string) (reply Success, err error) {
 	call := c.rt.Begin(commandSendPassword)
 	defer call.Release()
-	request := SendPasswordRequest{What: what, Secret: secret}
+	request := &SendPasswordRequest{What: what, Secret: secret}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1772,7 +1772,7 @@ func (m *ForgetPasswordsRequest) ParseFrame(frame []byte) error {
 func (c *Client) ForgetPasswords(ctx context.Context) (reply Success, err error) {
 	call := c.rt.Begin(commandForgetPasswords)
 	defer call.Release()
-	request := ForgetPasswordsRequest{}
+	request := &ForgetPasswordsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1828,7 +1828,7 @@ func (m *AuthRetryRequest) ParseFrame(frame []byte) error {
 func (c *Client) AuthRetry(ctx context.Context, how Retry) (reply Success, err error) {
 	call := c.rt.Begin(commandAuthRetry)
 	defer call.Release()
-	request := AuthRetryRequest{How: how}
+	request := &AuthRetryRequest{How: how}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}

@@ -166,7 +166,7 @@ func (m *StatRequest) ParseFrame(frame []byte) error {
 func (c *Client) Stat(ctx context.Context) (reply Total, err error) {
 	call := c.rt.Begin(commandStat)
 	defer call.Release()
-	request := StatRequest{}
+	request := &StatRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -213,7 +213,7 @@ func (m *ListRequest) ParseFrame(frame []byte) error {
 func (c *Client) List(ctx context.Context) (reply Sizes, err error) {
 	call := c.rt.Begin(commandList)
 	defer call.Release()
-	request := ListRequest{}
+	request := &ListRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -267,7 +267,7 @@ func (m *SizeRequest) appendEcho(dst []byte) []byte {
 func (c *Client) Size(ctx context.Context, number uint32) (reply Size, err error) {
 	call := c.rt.Begin(commandSize)
 	defer call.Release()
-	request := SizeRequest{Number: number}
+	request := &SizeRequest{Number: number}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -315,7 +315,7 @@ func (m *UIDLRequest) ParseFrame(frame []byte) error {
 func (c *Client) UIDL(ctx context.Context) (reply UIDs, err error) {
 	call := c.rt.Begin(commandUIDL)
 	defer call.Release()
-	request := UIDLRequest{}
+	request := &UIDLRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -370,7 +370,7 @@ func (m *UIDOfRequest) appendEcho(dst []byte) []byte {
 func (c *Client) UIDOf(ctx context.Context, number uint32) (reply UID, err error) {
 	call := c.rt.Begin(commandUIDOf)
 	defer call.Release()
-	request := UIDOfRequest{Number: number}
+	request := &UIDOfRequest{Number: number}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -421,7 +421,7 @@ func (m *RetrRequest) ParseFrame(frame []byte) error {
 func (c *Client) Retr(ctx context.Context, number uint32) (reply Mail, err error) {
 	call := c.rt.Begin(commandRetr)
 	defer call.Release()
-	request := RetrRequest{Number: number}
+	request := &RetrRequest{Number: number}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -478,7 +478,7 @@ func (m *TopRequest) ParseFrame(frame []byte) error {
 func (c *Client) Top(ctx context.Context, number uint32, lines uint32) (reply Mail, err error) {
 	call := c.rt.Begin(commandTop)
 	defer call.Release()
-	request := TopRequest{Number: number, Lines: lines}
+	request := &TopRequest{Number: number, Lines: lines}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -527,7 +527,7 @@ func (m *DeleRequest) ParseFrame(frame []byte) error {
 func (c *Client) Dele(ctx context.Context, number uint32) (reply OK, err error) {
 	call := c.rt.Begin(commandDele)
 	defer call.Release()
-	request := DeleRequest{Number: number}
+	request := &DeleRequest{Number: number}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -574,7 +574,7 @@ func (m *RsetRequest) ParseFrame(frame []byte) error {
 func (c *Client) Rset(ctx context.Context) (reply OK, err error) {
 	call := c.rt.Begin(commandRset)
 	defer call.Release()
-	request := RsetRequest{}
+	request := &RsetRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -621,7 +621,7 @@ func (m *NoopRequest) ParseFrame(frame []byte) error {
 func (c *Client) Noop(ctx context.Context) (reply OK, err error) {
 	call := c.rt.Begin(commandNoop)
 	defer call.Release()
-	request := NoopRequest{}
+	request := &NoopRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -669,7 +669,7 @@ func (m *CapaRequest) ParseFrame(frame []byte) error {
 func (c *Client) Capa(ctx context.Context) (reply Capabilities, err error) {
 	call := c.rt.Begin(commandCapa)
 	defer call.Release()
-	request := CapaRequest{}
+	request := &CapaRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}

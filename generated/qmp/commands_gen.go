@@ -90,7 +90,7 @@ func (c *Client) QueryStatus(ctx context.Context) (reply Status, err error) {
 	if err != nil {
 		return reply, err
 	}
-	request := QueryStatusRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryStatusRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -152,7 +152,7 @@ func (c *Client) QueryVersion(ctx context.Context) (reply Version, err error) {
 	if err != nil {
 		return reply, err
 	}
-	request := QueryVersionRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryVersionRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -214,7 +214,7 @@ func (c *Client) QueryCommands(ctx context.Context) (reply CommandList, err erro
 	if err != nil {
 		return reply, err
 	}
-	request := QueryCommandsRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryCommandsRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -276,7 +276,7 @@ func (c *Client) QueryName(ctx context.Context) (reply Name, err error) {
 	if err != nil {
 		return reply, err
 	}
-	request := QueryNameRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryNameRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -338,7 +338,7 @@ func (c *Client) QueryUUID(ctx context.Context) (reply UUID, err error) {
 	if err != nil {
 		return reply, err
 	}
-	request := QueryUUIDRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryUUIDRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -400,7 +400,7 @@ func (c *Client) QueryKvm(ctx context.Context) (reply Kvm, err error) {
 	if err != nil {
 		return reply, err
 	}
-	request := QueryKvmRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryKvmRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -462,7 +462,7 @@ func (c *Client) QueryTarget(ctx context.Context) (reply Target, err error) {
 	if err != nil {
 		return reply, err
 	}
-	request := QueryTargetRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryTargetRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -524,7 +524,7 @@ func (c *Client) QueryMachines(ctx context.Context) (reply Machines, err error) 
 	if err != nil {
 		return reply, err
 	}
-	request := QueryMachinesRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryMachinesRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -594,7 +594,7 @@ func (c *Client) HumanMonitorCommand(ctx context.Context, line string) (reply Ou
 	if err != nil {
 		return reply, err
 	}
-	request := HumanMonitorCommandRequest{Line: line, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &HumanMonitorCommandRequest{Line: line, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -653,7 +653,7 @@ func (c *Client) Stop(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	request := StopRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &StopRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -711,7 +711,7 @@ func (c *Client) Cont(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	request := ContRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &ContRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -770,7 +770,7 @@ func (c *Client) SystemReset(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	request := SystemResetRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &SystemResetRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -830,7 +830,7 @@ func (c *Client) SystemPowerdown(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	request := SystemPowerdownRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &SystemPowerdownRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -889,7 +889,7 @@ func (c *Client) SystemWakeup(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	request := SystemWakeupRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &SystemWakeupRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -948,7 +948,7 @@ func (c *Client) InjectNmi(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	request := InjectNmiRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &InjectNmiRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1009,7 +1009,7 @@ func (c *Client) Quit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	request := QuitRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QuitRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1064,7 +1064,7 @@ func (c *Client) QueryCpusFast(ctx context.Context) (reply Cpus, err error) {
 	if err != nil {
 		return reply, err
 	}
-	request := QueryCpusFastRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryCpusFastRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1126,7 +1126,7 @@ func (c *Client) QueryHotpluggableCpus(ctx context.Context) (reply HotpluggableC
 	if err != nil {
 		return reply, err
 	}
-	request := QueryHotpluggableCpusRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryHotpluggableCpusRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1188,7 +1188,7 @@ func (c *Client) QueryMemorySizeSummary(ctx context.Context) (reply MemorySize, 
 	if err != nil {
 		return reply, err
 	}
-	request := QueryMemorySizeSummaryRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryMemorySizeSummaryRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1250,7 +1250,7 @@ func (c *Client) QueryBalloon(ctx context.Context) (reply Balloon, err error) {
 	if err != nil {
 		return reply, err
 	}
-	request := QueryBalloonRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryBalloonRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1320,7 +1320,7 @@ func (c *Client) Balloon(ctx context.Context, size uint64) error {
 	if err != nil {
 		return err
 	}
-	request := BalloonRequest{Size: size, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &BalloonRequest{Size: size, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1384,7 +1384,7 @@ func (c *Client) DeviceAdd(ctx context.Context, device Device) error {
 	if err != nil {
 		return err
 	}
-	request := DeviceAddRequest{Device: device, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &DeviceAddRequest{Device: device, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1453,7 +1453,7 @@ func (c *Client) DeviceDel(ctx context.Context, device string) error {
 	if err != nil {
 		return err
 	}
-	request := DeviceDelRequest{Device: device, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &DeviceDelRequest{Device: device, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1523,7 +1523,7 @@ func (c *Client) DeviceListProperties(ctx context.Context, type_ string) (reply 
 	if err != nil {
 		return reply, err
 	}
-	request := DeviceListPropertiesRequest{Type: type_, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &DeviceListPropertiesRequest{Type: type_, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1585,7 +1585,7 @@ func (c *Client) QueryPci(ctx context.Context) (reply Pci, err error) {
 	if err != nil {
 		return reply, err
 	}
-	request := QueryPciRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryPciRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1647,7 +1647,7 @@ func (c *Client) QueryIothreads(ctx context.Context) (reply Iothreads, err error
 	if err != nil {
 		return reply, err
 	}
-	request := QueryIothreadsRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryIothreadsRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1712,7 +1712,7 @@ func (c *Client) ObjectAdd(ctx context.Context, object Object) error {
 	if err != nil {
 		return err
 	}
-	request := ObjectAddRequest{Object: object, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &ObjectAddRequest{Object: object, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1780,7 +1780,7 @@ func (c *Client) ObjectDel(ctx context.Context, object string) error {
 	if err != nil {
 		return err
 	}
-	request := ObjectDelRequest{Object: object, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &ObjectDelRequest{Object: object, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1851,7 +1851,7 @@ func (c *Client) QomList(ctx context.Context, path string) (reply Properties, er
 	if err != nil {
 		return reply, err
 	}
-	request := QomListRequest{Path: path, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QomListRequest{Path: path, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -1937,7 +1937,7 @@ func (c *Client) QomListTypes(ctx context.Context, implements Optional[string], 
 	if err != nil {
 		return reply, err
 	}
-	request := QomListTypesRequest{Implements: implements, Abstract: abstract, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QomListTypesRequest{Implements: implements, Abstract: abstract, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2013,7 +2013,7 @@ func (c *Client) QomGet(ctx context.Context, path string, property string) (repl
 	if err != nil {
 		return reply, err
 	}
-	request := QomGetRequest{Path: path, Property: property, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QomGetRequest{Path: path, Property: property, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2094,7 +2094,7 @@ func (c *Client) QomSet(ctx context.Context, path string, property string, value
 	if err != nil {
 		return err
 	}
-	request := QomSetRequest{Path: path, Property: property, Value: value, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QomSetRequest{Path: path, Property: property, Value: value, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2155,7 +2155,7 @@ func (c *Client) QueryChardev(ctx context.Context) (reply Chardevs, err error) {
 	if err != nil {
 		return reply, err
 	}
-	request := QueryChardevRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryChardevRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2237,7 +2237,7 @@ func (c *Client) ChardevAdd(ctx context.Context, chardev string, type_ string, o
 	if err != nil {
 		return reply, err
 	}
-	request := ChardevAddRequest{Chardev: chardev, Type: type_, Options: options, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &ChardevAddRequest{Chardev: chardev, Type: type_, Options: options, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2306,7 +2306,7 @@ func (c *Client) ChardevRemove(ctx context.Context, chardev string) error {
 	if err != nil {
 		return err
 	}
-	request := ChardevRemoveRequest{Chardev: chardev, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &ChardevRemoveRequest{Chardev: chardev, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2370,7 +2370,7 @@ func (c *Client) NetdevAdd(ctx context.Context, netdev Netdev) error {
 	if err != nil {
 		return err
 	}
-	request := NetdevAddRequest{Netdev: netdev, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &NetdevAddRequest{Netdev: netdev, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2438,7 +2438,7 @@ func (c *Client) NetdevDel(ctx context.Context, netdev string) error {
 	if err != nil {
 		return err
 	}
-	request := NetdevDelRequest{Netdev: netdev, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &NetdevDelRequest{Netdev: netdev, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2513,7 +2513,7 @@ func (c *Client) SetLink(ctx context.Context, name string, up bool) error {
 	if err != nil {
 		return err
 	}
-	request := SetLinkRequest{Name: name, Up: up, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &SetLinkRequest{Name: name, Up: up, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2574,7 +2574,7 @@ func (c *Client) QueryBlock(ctx context.Context) (reply BlockDevices, err error)
 	if err != nil {
 		return reply, err
 	}
-	request := QueryBlockRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryBlockRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2636,7 +2636,7 @@ func (c *Client) QueryBlockstats(ctx context.Context) (reply DriveStats, err err
 	if err != nil {
 		return reply, err
 	}
-	request := QueryBlockstatsRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryBlockstatsRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2699,7 +2699,7 @@ func (c *Client) QueryNamedBlockNodes(ctx context.Context) (reply BlockNodes, er
 	if err != nil {
 		return reply, err
 	}
-	request := QueryNamedBlockNodesRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryNamedBlockNodesRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2764,7 +2764,7 @@ func (c *Client) BlockdevAdd(ctx context.Context, node Node) error {
 	if err != nil {
 		return err
 	}
-	request := BlockdevAddRequest{Node: node, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &BlockdevAddRequest{Node: node, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2832,7 +2832,7 @@ func (c *Client) BlockdevDel(ctx context.Context, nodeName string) error {
 	if err != nil {
 		return err
 	}
-	request := BlockdevDelRequest{NodeName: nodeName, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &BlockdevDelRequest{NodeName: nodeName, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -2907,7 +2907,7 @@ func (c *Client) BlockResize(ctx context.Context, nodeName string, size uint64) 
 	if err != nil {
 		return err
 	}
-	request := BlockResizeRequest{NodeName: nodeName, Size: size, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &BlockResizeRequest{NodeName: nodeName, Size: size, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3001,7 +3001,7 @@ func (c *Client) BlockdevSnapshotSync(ctx context.Context, nodeName string, file
 	if err != nil {
 		return err
 	}
-	request := BlockdevSnapshotSyncRequest{NodeName: nodeName, File: file, SnapshotNodeName: snapshotNodeName, Format: format, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &BlockdevSnapshotSyncRequest{NodeName: nodeName, File: file, SnapshotNodeName: snapshotNodeName, Format: format, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3079,7 +3079,7 @@ func (c *Client) Eject(ctx context.Context, drive string, force Optional[bool]) 
 	if err != nil {
 		return err
 	}
-	request := EjectRequest{Drive: drive, Force: force, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &EjectRequest{Drive: drive, Force: force, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3162,7 +3162,7 @@ func (c *Client) BlockdevChangeMedium(ctx context.Context, drive string, filenam
 	if err != nil {
 		return err
 	}
-	request := BlockdevChangeMediumRequest{Drive: drive, Filename: filename, Format: format, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &BlockdevChangeMediumRequest{Drive: drive, Filename: filename, Format: format, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3265,7 +3265,7 @@ func (c *Client) BlockdevBackup(ctx context.Context, job string, device string, 
 	if err != nil {
 		return err
 	}
-	request := BlockdevBackupRequest{Job: job, Device: device, Target: target, Sync: sync, Speed: speed, AutoDismiss: autoDismiss, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &BlockdevBackupRequest{Job: job, Device: device, Target: target, Sync: sync, Speed: speed, AutoDismiss: autoDismiss, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3358,7 +3358,7 @@ func (c *Client) BlockdevMirror(ctx context.Context, job string, device string, 
 	if err != nil {
 		return err
 	}
-	request := BlockdevMirrorRequest{Job: job, Device: device, Target: target, Sync: sync, Speed: speed, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &BlockdevMirrorRequest{Job: job, Device: device, Target: target, Sync: sync, Speed: speed, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3442,7 +3442,7 @@ func (c *Client) BlockCommit(ctx context.Context, job string, device string, spe
 	if err != nil {
 		return err
 	}
-	request := BlockCommitRequest{Job: job, Device: device, Speed: speed, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &BlockCommitRequest{Job: job, Device: device, Speed: speed, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3503,7 +3503,7 @@ func (c *Client) QueryJobs(ctx context.Context) (reply Jobs, err error) {
 	if err != nil {
 		return reply, err
 	}
-	request := QueryJobsRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryJobsRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3572,7 +3572,7 @@ func (c *Client) JobPause(ctx context.Context, job string) error {
 	if err != nil {
 		return err
 	}
-	request := JobPauseRequest{Job: job, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &JobPauseRequest{Job: job, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3640,7 +3640,7 @@ func (c *Client) JobResume(ctx context.Context, job string) error {
 	if err != nil {
 		return err
 	}
-	request := JobResumeRequest{Job: job, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &JobResumeRequest{Job: job, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3708,7 +3708,7 @@ func (c *Client) JobCancel(ctx context.Context, job string) error {
 	if err != nil {
 		return err
 	}
-	request := JobCancelRequest{Job: job, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &JobCancelRequest{Job: job, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3776,7 +3776,7 @@ func (c *Client) JobComplete(ctx context.Context, job string) error {
 	if err != nil {
 		return err
 	}
-	request := JobCompleteRequest{Job: job, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &JobCompleteRequest{Job: job, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3844,7 +3844,7 @@ func (c *Client) JobDismiss(ctx context.Context, job string) error {
 	if err != nil {
 		return err
 	}
-	request := JobDismissRequest{Job: job, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &JobDismissRequest{Job: job, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3912,7 +3912,7 @@ func (c *Client) Migrate(ctx context.Context, uri string) error {
 	if err != nil {
 		return err
 	}
-	request := MigrateRequest{URI: uri, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &MigrateRequest{URI: uri, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -3981,7 +3981,7 @@ func (c *Client) MigrateIncoming(ctx context.Context, uri string) error {
 	if err != nil {
 		return err
 	}
-	request := MigrateIncomingRequest{URI: uri, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &MigrateIncomingRequest{URI: uri, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -4040,7 +4040,7 @@ func (c *Client) MigrateCancel(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	request := MigrateCancelRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &MigrateCancelRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -4101,7 +4101,7 @@ func (c *Client) QueryMigrate(ctx context.Context) (reply Migration, err error) 
 	if err != nil {
 		return reply, err
 	}
-	request := QueryMigrateRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryMigrateRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -4164,7 +4164,7 @@ func (c *Client) QueryMigrateCapabilities(ctx context.Context) (reply MigrationC
 	if err != nil {
 		return reply, err
 	}
-	request := QueryMigrateCapabilitiesRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &QueryMigrateCapabilitiesRequest{ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -4245,7 +4245,7 @@ func (c *Client) MigrateSetCapabilities(ctx context.Context, capabilities []Migr
 	if err != nil {
 		return err
 	}
-	request := MigrateSetCapabilitiesRequest{Capabilities: capabilities, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &MigrateSetCapabilitiesRequest{Capabilities: capabilities, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -4311,7 +4311,7 @@ func (c *Client) MigrateSetParameters(ctx context.Context, parameters MigrationP
 	if err != nil {
 		return err
 	}
-	request := MigrateSetParametersRequest{Parameters: parameters, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &MigrateSetParametersRequest{Parameters: parameters, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -4409,7 +4409,7 @@ func (c *Client) Screendump(ctx context.Context, filename string, device Optiona
 	if err != nil {
 		return err
 	}
-	request := ScreendumpRequest{Filename: filename, Device: device, Head: head, Format: format, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &ScreendumpRequest{Filename: filename, Device: device, Head: head, Format: format, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -4498,7 +4498,7 @@ func (c *Client) SendKey(ctx context.Context, keys []Key, holdTime Optional[uint
 	if err != nil {
 		return err
 	}
-	request := SendKeyRequest{Keys: keys, HoldTime: holdTime, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
+	request := &SendKeyRequest{Keys: keys, HoldTime: holdTime, ID: json.RawMessage(strconv.FormatUint(callID, 10))}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}

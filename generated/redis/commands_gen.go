@@ -53,7 +53,7 @@ func (m *PingRequest) ParseFrame(frame []byte) error {
 func (c *Client) Ping(ctx context.Context) error {
 	call := c.rt.Begin(commandPing)
 	defer call.Release()
-	request := PingRequest{}
+	request := &PingRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func (m *GetRequest) ParseFrame(frame []byte) error {
 func (c *Client) Get(ctx context.Context, key []byte) (reply Value, ok bool, err error) {
 	call := c.rt.Begin(commandGet)
 	defer call.Release()
-	request := GetRequest{Key: key}
+	request := &GetRequest{Key: key}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -254,7 +254,7 @@ func (m *SetRequest) ParseFrame(frame []byte) error {
 func (c *Client) Set(ctx context.Context, key []byte, value []byte) error {
 	call := c.rt.Begin(commandSet)
 	defer call.Release()
-	request := SetRequest{Key: key, Value: value}
+	request := &SetRequest{Key: key, Value: value}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -323,7 +323,7 @@ func (m *IncrRequest) ParseFrame(frame []byte) error {
 func (c *Client) Incr(ctx context.Context, key []byte) (reply Integer, err error) {
 	call := c.rt.Begin(commandIncr)
 	defer call.Release()
-	request := IncrRequest{Key: key}
+	request := &IncrRequest{Key: key}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -403,7 +403,7 @@ func (m *DelRequest) ParseFrame(frame []byte) error {
 func (c *Client) Del(ctx context.Context, keys [][]byte) (reply Integer, err error) {
 	call := c.rt.Begin(commandDel)
 	defer call.Release()
-	request := DelRequest{Keys: keys}
+	request := &DelRequest{Keys: keys}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}

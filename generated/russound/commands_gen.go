@@ -42,7 +42,7 @@ func (m *GetVersionRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetVersion(ctx context.Context) (reply Version, err error) {
 	call := c.rt.Begin(commandGetVersion)
 	defer call.Release()
-	request := GetVersionRequest{}
+	request := &GetVersionRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -119,7 +119,7 @@ func (m *GetZoneRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetZone(ctx context.Context, controller uint8, zone uint8, key ZoneKey) (reply ZoneValue, err error) {
 	call := c.rt.Begin(commandGetZone)
 	defer call.Release()
-	request := GetZoneRequest{Controller: controller, Zone: zone, Key: key}
+	request := &GetZoneRequest{Controller: controller, Zone: zone, Key: key}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -189,7 +189,7 @@ func (m *GetSourceRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetSource(ctx context.Context, source uint8, key SourceKey) (reply SourceValue, err error) {
 	call := c.rt.Begin(commandGetSource)
 	defer call.Release()
-	request := GetSourceRequest{Source: source, Key: key}
+	request := &GetSourceRequest{Source: source, Key: key}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -259,7 +259,7 @@ func (m *GetControllerRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetController(ctx context.Context, controller uint8, key ControllerKey) (reply ControllerValue, err error) {
 	call := c.rt.Begin(commandGetController)
 	defer call.Release()
-	request := GetControllerRequest{Controller: controller, Key: key}
+	request := &GetControllerRequest{Controller: controller, Key: key}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -320,7 +320,7 @@ func (m *GetSystemRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetSystem(ctx context.Context, key SystemKey) (reply SystemValue, err error) {
 	call := c.rt.Begin(commandGetSystem)
 	defer call.Release()
-	request := GetSystemRequest{Key: key}
+	request := &GetSystemRequest{Key: key}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -399,7 +399,7 @@ func (m *WatchRequest) appendKey(dst []byte) []byte {
 func (c *Client) Watch(ctx context.Context, branch string, seconds Optional[uint16]) error {
 	call := c.rt.Begin(commandWatch)
 	defer call.Release()
-	request := WatchRequest{Branch: branch, Seconds: seconds}
+	request := &WatchRequest{Branch: branch, Seconds: seconds}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
@@ -460,7 +460,7 @@ func (m *UnwatchRequest) appendKey(dst []byte) []byte {
 func (c *Client) Unwatch(ctx context.Context, branch string) error {
 	call := c.rt.Begin(commandUnwatch)
 	defer call.Release()
-	request := UnwatchRequest{Branch: branch}
+	request := &UnwatchRequest{Branch: branch}
 	call.Lasting = request.appendKey(call.Lasting)
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
@@ -524,7 +524,7 @@ func (m *ZoneOnRequest) ParseFrame(frame []byte) error {
 func (c *Client) ZoneOn(ctx context.Context, controller uint8, zone uint8) error {
 	call := c.rt.Begin(commandZoneOn)
 	defer call.Release()
-	request := ZoneOnRequest{Controller: controller, Zone: zone}
+	request := &ZoneOnRequest{Controller: controller, Zone: zone}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -587,7 +587,7 @@ func (m *ZoneOffRequest) ParseFrame(frame []byte) error {
 func (c *Client) ZoneOff(ctx context.Context, controller uint8, zone uint8) error {
 	call := c.rt.Begin(commandZoneOff)
 	defer call.Release()
-	request := ZoneOffRequest{Controller: controller, Zone: zone}
+	request := &ZoneOffRequest{Controller: controller, Zone: zone}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -650,7 +650,7 @@ func (m *AllOnRequest) ParseFrame(frame []byte) error {
 func (c *Client) AllOn(ctx context.Context, controller uint8, zone uint8) error {
 	call := c.rt.Begin(commandAllOn)
 	defer call.Release()
-	request := AllOnRequest{Controller: controller, Zone: zone}
+	request := &AllOnRequest{Controller: controller, Zone: zone}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -713,7 +713,7 @@ func (m *AllOffRequest) ParseFrame(frame []byte) error {
 func (c *Client) AllOff(ctx context.Context, controller uint8, zone uint8) error {
 	call := c.rt.Begin(commandAllOff)
 	defer call.Release()
-	request := AllOffRequest{Controller: controller, Zone: zone}
+	request := &AllOffRequest{Controller: controller, Zone: zone}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -781,7 +781,7 @@ func (m *SetVolumeRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetVolume(ctx context.Context, controller uint8, zone uint8, volume uint8) error {
 	call := c.rt.Begin(commandSetVolume)
 	defer call.Release()
-	request := SetVolumeRequest{Controller: controller, Zone: zone, Volume: volume}
+	request := &SetVolumeRequest{Controller: controller, Zone: zone, Volume: volume}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -849,7 +849,7 @@ func (m *SelectSourceRequest) ParseFrame(frame []byte) error {
 func (c *Client) SelectSource(ctx context.Context, controller uint8, zone uint8, source uint8) error {
 	call := c.rt.Begin(commandSelectSource)
 	defer call.Release()
-	request := SelectSourceRequest{Controller: controller, Zone: zone, Source: source}
+	request := &SelectSourceRequest{Controller: controller, Zone: zone, Source: source}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -916,7 +916,7 @@ func (m *PressRequest) ParseFrame(frame []byte) error {
 func (c *Client) Press(ctx context.Context, controller uint8, zone uint8, key Key) error {
 	call := c.rt.Begin(commandPress)
 	defer call.Release()
-	request := PressRequest{Controller: controller, Zone: zone, Key: key}
+	request := &PressRequest{Controller: controller, Zone: zone, Key: key}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -982,7 +982,7 @@ func (m *ReleaseRequest) ParseFrame(frame []byte) error {
 func (c *Client) Release(ctx context.Context, controller uint8, zone uint8, key Key) error {
 	call := c.rt.Begin(commandRelease)
 	defer call.Release()
-	request := ReleaseRequest{Controller: controller, Zone: zone, Key: key}
+	request := &ReleaseRequest{Controller: controller, Zone: zone, Key: key}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1044,7 +1044,7 @@ func (m *MuteRequest) ParseFrame(frame []byte) error {
 func (c *Client) Mute(ctx context.Context, controller uint8, zone uint8) error {
 	call := c.rt.Begin(commandMute)
 	defer call.Release()
-	request := MuteRequest{Controller: controller, Zone: zone}
+	request := &MuteRequest{Controller: controller, Zone: zone}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1107,7 +1107,7 @@ func (m *UnmuteRequest) ParseFrame(frame []byte) error {
 func (c *Client) Unmute(ctx context.Context, controller uint8, zone uint8) error {
 	call := c.rt.Begin(commandUnmute)
 	defer call.Release()
-	request := UnmuteRequest{Controller: controller, Zone: zone}
+	request := &UnmuteRequest{Controller: controller, Zone: zone}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1174,7 +1174,7 @@ func (m *SeekRequest) ParseFrame(frame []byte) error {
 func (c *Client) Seek(ctx context.Context, controller uint8, zone uint8, seconds uint32) error {
 	call := c.rt.Begin(commandSeek)
 	defer call.Release()
-	request := SeekRequest{Controller: controller, Zone: zone, Seconds: seconds}
+	request := &SeekRequest{Controller: controller, Zone: zone, Seconds: seconds}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1242,7 +1242,7 @@ func (m *SetDoNotDisturbRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetDoNotDisturb(ctx context.Context, controller uint8, zone uint8, on bool) error {
 	call := c.rt.Begin(commandSetDoNotDisturb)
 	defer call.Release()
-	request := SetDoNotDisturbRequest{Controller: controller, Zone: zone, On: on}
+	request := &SetDoNotDisturbRequest{Controller: controller, Zone: zone, On: on}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1310,7 +1310,7 @@ func (m *SetPartyRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetParty(ctx context.Context, controller uint8, zone uint8, mode Party) error {
 	call := c.rt.Begin(commandSetParty)
 	defer call.Release()
-	request := SetPartyRequest{Controller: controller, Zone: zone, Mode: mode}
+	request := &SetPartyRequest{Controller: controller, Zone: zone, Mode: mode}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1378,7 +1378,7 @@ func (m *RestorePresetRequest) ParseFrame(frame []byte) error {
 func (c *Client) RestorePreset(ctx context.Context, controller uint8, zone uint8, preset uint8) error {
 	call := c.rt.Begin(commandRestorePreset)
 	defer call.Release()
-	request := RestorePresetRequest{Controller: controller, Zone: zone, Preset: preset}
+	request := &RestorePresetRequest{Controller: controller, Zone: zone, Preset: preset}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1454,7 +1454,7 @@ func (m *SavePresetRequest) ParseFrame(frame []byte) error {
 func (c *Client) SavePreset(ctx context.Context, controller uint8, zone uint8, name string, preset uint8) error {
 	call := c.rt.Begin(commandSavePreset)
 	defer call.Release()
-	request := SavePresetRequest{Controller: controller, Zone: zone, Name: name, Preset: preset}
+	request := &SavePresetRequest{Controller: controller, Zone: zone, Name: name, Preset: preset}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1524,7 +1524,7 @@ func (m *SetBassRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetBass(ctx context.Context, controller uint8, zone uint8, level int8) error {
 	call := c.rt.Begin(commandSetBass)
 	defer call.Release()
-	request := SetBassRequest{Controller: controller, Zone: zone, Level: level}
+	request := &SetBassRequest{Controller: controller, Zone: zone, Level: level}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1594,7 +1594,7 @@ func (m *SetTrebleRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetTreble(ctx context.Context, controller uint8, zone uint8, level int8) error {
 	call := c.rt.Begin(commandSetTreble)
 	defer call.Release()
-	request := SetTrebleRequest{Controller: controller, Zone: zone, Level: level}
+	request := &SetTrebleRequest{Controller: controller, Zone: zone, Level: level}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1664,7 +1664,7 @@ func (m *SetBalanceRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetBalance(ctx context.Context, controller uint8, zone uint8, level int8) error {
 	call := c.rt.Begin(commandSetBalance)
 	defer call.Release()
-	request := SetBalanceRequest{Controller: controller, Zone: zone, Level: level}
+	request := &SetBalanceRequest{Controller: controller, Zone: zone, Level: level}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1734,7 +1734,7 @@ func (m *SetLoudnessRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetLoudness(ctx context.Context, controller uint8, zone uint8, on bool) error {
 	call := c.rt.Begin(commandSetLoudness)
 	defer call.Release()
-	request := SetLoudnessRequest{Controller: controller, Zone: zone, On: on}
+	request := &SetLoudnessRequest{Controller: controller, Zone: zone, On: on}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1804,7 +1804,7 @@ func (m *SetTurnOnVolumeRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetTurnOnVolume(ctx context.Context, controller uint8, zone uint8, volume uint8) error {
 	call := c.rt.Begin(commandSetTurnOnVolume)
 	defer call.Release()
-	request := SetTurnOnVolumeRequest{Controller: controller, Zone: zone, Volume: volume}
+	request := &SetTurnOnVolumeRequest{Controller: controller, Zone: zone, Volume: volume}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}

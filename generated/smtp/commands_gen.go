@@ -265,7 +265,7 @@ func (*Greeted) isExtensionsReply() {}
 func (c *Client) Extensions(ctx context.Context) (reply ExtensionsReply, err error) {
 	call := c.rt.Begin(commandExtensions)
 	defer call.Release()
-	request := ExtensionsRequest{}
+	request := &ExtensionsRequest{}
 	call.Encode = request.encode
 	if err = call.Do(ctx); err != nil {
 		return reply, err
@@ -338,7 +338,7 @@ func (m *MailRequest) ParseFrame(frame []byte) error {
 func (c *Client) Mail(ctx context.Context, from string, parameters Optional[MailParameters]) (reply OK, err error) {
 	call := c.rt.Begin(commandMail)
 	defer call.Release()
-	request := MailRequest{From: from, Parameters: parameters}
+	request := &MailRequest{From: from, Parameters: parameters}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -406,7 +406,7 @@ func (m *RcptRequest) ParseFrame(frame []byte) error {
 func (c *Client) Rcpt(ctx context.Context, to string, wanted Optional[RecipientParameters]) (reply OK, err error) {
 	call := c.rt.Begin(commandRcpt)
 	defer call.Release()
-	request := RcptRequest{To: to, Wanted: wanted}
+	request := &RcptRequest{To: to, Wanted: wanted}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -452,7 +452,7 @@ func (m *DataRequest) ParseFrame(frame []byte) error {
 func (c *Client) Data(ctx context.Context) (reply GoAhead, err error) {
 	call := c.rt.Begin(commandData)
 	defer call.Release()
-	request := DataRequest{}
+	request := &DataRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -518,7 +518,7 @@ func (m *BodyRequest) ParseFrame(frame []byte) error {
 func (c *Client) Body(ctx context.Context, lines []string) (reply Accepted, err error) {
 	call := c.rt.Begin(commandBody)
 	defer call.Release()
-	request := BodyRequest{Lines: lines}
+	request := &BodyRequest{Lines: lines}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -564,7 +564,7 @@ func (m *RsetRequest) ParseFrame(frame []byte) error {
 func (c *Client) Rset(ctx context.Context) (reply OK, err error) {
 	call := c.rt.Begin(commandRset)
 	defer call.Release()
-	request := RsetRequest{}
+	request := &RsetRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -629,7 +629,7 @@ func (*Unverified) isVrfyReply() {}
 func (c *Client) Vrfy(ctx context.Context, who string) (reply VrfyReply, err error) {
 	call := c.rt.Begin(commandVrfy)
 	defer call.Release()
-	request := VrfyRequest{Who: who}
+	request := &VrfyRequest{Who: who}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -692,7 +692,7 @@ func (m *ExpnRequest) ParseFrame(frame []byte) error {
 func (c *Client) Expn(ctx context.Context, list string) (reply OK, err error) {
 	call := c.rt.Begin(commandExpn)
 	defer call.Release()
-	request := ExpnRequest{List: list}
+	request := &ExpnRequest{List: list}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -755,7 +755,7 @@ func (m *HelpRequest) ParseFrame(frame []byte) error {
 func (c *Client) Help(ctx context.Context, topic Optional[string]) (reply OK, err error) {
 	call := c.rt.Begin(commandHelp)
 	defer call.Release()
-	request := HelpRequest{Topic: topic}
+	request := &HelpRequest{Topic: topic}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -803,7 +803,7 @@ func (m *NoopRequest) ParseFrame(frame []byte) error {
 func (c *Client) Noop(ctx context.Context) (reply OK, err error) {
 	call := c.rt.Begin(commandNoop)
 	defer call.Release()
-	request := NoopRequest{}
+	request := &NoopRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}

@@ -45,7 +45,7 @@ func (m *PingRequest) ParseFrame(frame []byte) error {
 func (c *Client) Ping(ctx context.Context) error {
 	call := c.rt.Begin(commandPing)
 	defer call.Release()
-	request := PingRequest{}
+	request := &PingRequest{}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (m *GetDeviceRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetDevice(ctx context.Context) (reply DeviceDump, err error) {
 	call := c.rt.Begin(commandGetDevice)
 	defer call.Release()
-	request := GetDeviceRequest{}
+	request := &GetDeviceRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -148,7 +148,7 @@ func (m *GetInputLabelsRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetInputLabels(ctx context.Context) (reply InputLabelsDump, err error) {
 	call := c.rt.Begin(commandGetInputLabels)
 	defer call.Release()
-	request := GetInputLabelsRequest{}
+	request := &GetInputLabelsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -200,7 +200,7 @@ func (m *GetOutputLabelsRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetOutputLabels(ctx context.Context) (reply OutputLabelsDump, err error) {
 	call := c.rt.Begin(commandGetOutputLabels)
 	defer call.Release()
-	request := GetOutputLabelsRequest{}
+	request := &GetOutputLabelsRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -252,7 +252,7 @@ func (m *GetOutputRoutesRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetOutputRoutes(ctx context.Context) (reply OutputRoutesDump, err error) {
 	call := c.rt.Begin(commandGetOutputRoutes)
 	defer call.Release()
-	request := GetOutputRoutesRequest{}
+	request := &GetOutputRoutesRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -304,7 +304,7 @@ func (m *GetOutputLocksRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetOutputLocks(ctx context.Context) (reply OutputLocksDump, err error) {
 	call := c.rt.Begin(commandGetOutputLocks)
 	defer call.Release()
-	request := GetOutputLocksRequest{}
+	request := &GetOutputLocksRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -364,7 +364,7 @@ func (m *ResendRequest) ParseFrame(frame []byte) error {
 func (c *Client) Resend(ctx context.Context, block Block) error {
 	call := c.rt.Begin(commandResend)
 	defer call.Release()
-	request := ResendRequest{Block: block}
+	request := &ResendRequest{Block: block}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -433,7 +433,7 @@ func (m *LabelInputsRequest) ParseFrame(frame []byte) error {
 func (c *Client) LabelInputs(ctx context.Context, labels []Label) error {
 	call := c.rt.Begin(commandLabelInputs)
 	defer call.Release()
-	request := LabelInputsRequest{Labels: labels}
+	request := &LabelInputsRequest{Labels: labels}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -502,7 +502,7 @@ func (m *LabelOutputsRequest) ParseFrame(frame []byte) error {
 func (c *Client) LabelOutputs(ctx context.Context, labels []Label) error {
 	call := c.rt.Begin(commandLabelOutputs)
 	defer call.Release()
-	request := LabelOutputsRequest{Labels: labels}
+	request := &LabelOutputsRequest{Labels: labels}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -571,7 +571,7 @@ func (m *LabelMonitoringRequest) ParseFrame(frame []byte) error {
 func (c *Client) LabelMonitoring(ctx context.Context, labels []Label) error {
 	call := c.rt.Begin(commandLabelMonitoring)
 	defer call.Release()
-	request := LabelMonitoringRequest{Labels: labels}
+	request := &LabelMonitoringRequest{Labels: labels}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -640,7 +640,7 @@ func (m *LabelSerialPortsRequest) ParseFrame(frame []byte) error {
 func (c *Client) LabelSerialPorts(ctx context.Context, labels []Label) error {
 	call := c.rt.Begin(commandLabelSerialPorts)
 	defer call.Release()
-	request := LabelSerialPortsRequest{Labels: labels}
+	request := &LabelSerialPortsRequest{Labels: labels}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -709,7 +709,7 @@ func (m *LabelFramesRequest) ParseFrame(frame []byte) error {
 func (c *Client) LabelFrames(ctx context.Context, labels []Label) error {
 	call := c.rt.Begin(commandLabelFrames)
 	defer call.Release()
-	request := LabelFramesRequest{Labels: labels}
+	request := &LabelFramesRequest{Labels: labels}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -777,7 +777,7 @@ func (m *RouteOutputsRequest) ParseFrame(frame []byte) error {
 func (c *Client) RouteOutputs(ctx context.Context, routes []Route) error {
 	call := c.rt.Begin(commandRouteOutputs)
 	defer call.Release()
-	request := RouteOutputsRequest{Routes: routes}
+	request := &RouteOutputsRequest{Routes: routes}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -845,7 +845,7 @@ func (m *RouteMonitoringRequest) ParseFrame(frame []byte) error {
 func (c *Client) RouteMonitoring(ctx context.Context, routes []Route) error {
 	call := c.rt.Begin(commandRouteMonitoring)
 	defer call.Release()
-	request := RouteMonitoringRequest{Routes: routes}
+	request := &RouteMonitoringRequest{Routes: routes}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -913,7 +913,7 @@ func (m *RouteSerialPortsRequest) ParseFrame(frame []byte) error {
 func (c *Client) RouteSerialPorts(ctx context.Context, routes []Route) error {
 	call := c.rt.Begin(commandRouteSerialPorts)
 	defer call.Release()
-	request := RouteSerialPortsRequest{Routes: routes}
+	request := &RouteSerialPortsRequest{Routes: routes}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -981,7 +981,7 @@ func (m *RouteProcessingUnitsRequest) ParseFrame(frame []byte) error {
 func (c *Client) RouteProcessingUnits(ctx context.Context, routes []Route) error {
 	call := c.rt.Begin(commandRouteProcessingUnits)
 	defer call.Release()
-	request := RouteProcessingUnitsRequest{Routes: routes}
+	request := &RouteProcessingUnitsRequest{Routes: routes}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1049,7 +1049,7 @@ func (m *RouteFramesRequest) ParseFrame(frame []byte) error {
 func (c *Client) RouteFrames(ctx context.Context, routes []Route) error {
 	call := c.rt.Begin(commandRouteFrames)
 	defer call.Release()
-	request := RouteFramesRequest{Routes: routes}
+	request := &RouteFramesRequest{Routes: routes}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1117,7 +1117,7 @@ func (m *LockOutputsRequest) ParseFrame(frame []byte) error {
 func (c *Client) LockOutputs(ctx context.Context, locks []LockChange) error {
 	call := c.rt.Begin(commandLockOutputs)
 	defer call.Release()
-	request := LockOutputsRequest{Locks: locks}
+	request := &LockOutputsRequest{Locks: locks}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1185,7 +1185,7 @@ func (m *LockMonitoringRequest) ParseFrame(frame []byte) error {
 func (c *Client) LockMonitoring(ctx context.Context, locks []LockChange) error {
 	call := c.rt.Begin(commandLockMonitoring)
 	defer call.Release()
-	request := LockMonitoringRequest{Locks: locks}
+	request := &LockMonitoringRequest{Locks: locks}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1253,7 +1253,7 @@ func (m *LockSerialPortsRequest) ParseFrame(frame []byte) error {
 func (c *Client) LockSerialPorts(ctx context.Context, locks []LockChange) error {
 	call := c.rt.Begin(commandLockSerialPorts)
 	defer call.Release()
-	request := LockSerialPortsRequest{Locks: locks}
+	request := &LockSerialPortsRequest{Locks: locks}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1321,7 +1321,7 @@ func (m *LockProcessingUnitsRequest) ParseFrame(frame []byte) error {
 func (c *Client) LockProcessingUnits(ctx context.Context, locks []LockChange) error {
 	call := c.rt.Begin(commandLockProcessingUnits)
 	defer call.Release()
-	request := LockProcessingUnitsRequest{Locks: locks}
+	request := &LockProcessingUnitsRequest{Locks: locks}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1389,7 +1389,7 @@ func (m *LockFramesRequest) ParseFrame(frame []byte) error {
 func (c *Client) LockFrames(ctx context.Context, locks []LockChange) error {
 	call := c.rt.Begin(commandLockFrames)
 	defer call.Release()
-	request := LockFramesRequest{Locks: locks}
+	request := &LockFramesRequest{Locks: locks}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1457,7 +1457,7 @@ func (m *SetDirectionsRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetDirections(ctx context.Context, directions []PortDirection) error {
 	call := c.rt.Begin(commandSetDirections)
 	defer call.Release()
-	request := SetDirectionsRequest{Directions: directions}
+	request := &SetDirectionsRequest{Directions: directions}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1513,7 +1513,8 @@ func (m *SetTakeModeRequest) ParseFrame(frame []byte) error {
 //
 // and waits for [Ack]. The server's errors are *[Nak].
 //
-// Says whether routes must be confirmed on the panel. Since 2.8.
+// Says whether routes must be confirmed on the panel. See manual Ethernet
+// Protocol. Since 2.8.
 //
 //   - on: Whether they must.
 //
@@ -1521,7 +1522,7 @@ func (m *SetTakeModeRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetTakeMode(ctx context.Context, on bool) error {
 	call := c.rt.Begin(commandSetTakeMode)
 	defer call.Release()
-	request := SetTakeModeRequest{On: on}
+	request := &SetTakeModeRequest{On: on}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}
@@ -1581,7 +1582,8 @@ func (m *SetOutputTakesRequest) ParseFrame(frame []byte) error {
 //
 // and waits for [Ack]. The server's errors are *[Nak].
 //
-// Says to which outputs routes must be confirmed on the panel. Since 2.8.
+// Says to which outputs routes must be confirmed on the panel. See manual
+// Ethernet Protocol. Since 2.8.
 //
 //   - outputs: Outputs and whether they must.
 //
@@ -1589,7 +1591,7 @@ func (m *SetOutputTakesRequest) ParseFrame(frame []byte) error {
 func (c *Client) SetOutputTakes(ctx context.Context, outputs []OutputTake) error {
 	call := c.rt.Begin(commandSetOutputTakes)
 	defer call.Release()
-	request := SetOutputTakesRequest{Outputs: outputs}
+	request := &SetOutputTakesRequest{Outputs: outputs}
 	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return err
 	}

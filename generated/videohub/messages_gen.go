@@ -1091,7 +1091,7 @@ func (m *SerialStatus) Clone() *SerialStatus {
 //	{settings:Settings}
 //	{}
 //
-// How the router behaves. Since 2.8.
+// How the router behaves. See manual Ethernet Protocol. Since 2.8.
 type Configuration struct {
 	// How it behaves.
 	Settings Settings `json:"settings"`
@@ -1131,7 +1131,8 @@ func (m *Configuration) Clone() *Configuration {
 //	{outputs:list(OutputTake)}
 //	{}
 //
-// To which outputs routes must be confirmed on the panel. Since 2.8.
+// To which outputs routes must be confirmed on the panel. See manual Ethernet
+// Protocol. Since 2.8.
 type OutputTakes struct {
 	// Outputs and whether they must.
 	Outputs []OutputTake `json:"outputs"`

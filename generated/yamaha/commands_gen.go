@@ -65,7 +65,7 @@ func (m *GetLevelRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetLevel(ctx context.Context, strip Strip, channel uint16) (reply Level, err error) {
 	call := c.rt.Begin(commandGetLevel)
 	defer call.Release()
-	request := GetLevelRequest{Strip: strip, Channel: channel}
+	request := &GetLevelRequest{Strip: strip, Channel: channel}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -152,7 +152,7 @@ func (*LevelAdjusted) isSetLevelReply() {}
 func (c *Client) SetLevel(ctx context.Context, strip Strip, channel uint16, level Decimal) (reply SetLevelReply, err error) {
 	call := c.rt.Begin(commandSetLevel)
 	defer call.Release()
-	request := SetLevelRequest{Strip: strip, Channel: channel, Level: level}
+	request := &SetLevelRequest{Strip: strip, Channel: channel, Level: level}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -230,7 +230,7 @@ func (m *GetOnRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetOn(ctx context.Context, strip Strip, channel uint16) (reply On, err error) {
 	call := c.rt.Begin(commandGetOn)
 	defer call.Release()
-	request := GetOnRequest{Strip: strip, Channel: channel}
+	request := &GetOnRequest{Strip: strip, Channel: channel}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -316,7 +316,7 @@ func (*OnAdjusted) isSetOnReply() {}
 func (c *Client) SetOn(ctx context.Context, strip Strip, channel uint16, on bool) (reply SetOnReply, err error) {
 	call := c.rt.Begin(commandSetOn)
 	defer call.Release()
-	request := SetOnRequest{Strip: strip, Channel: channel, On: on}
+	request := &SetOnRequest{Strip: strip, Channel: channel, On: on}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -394,7 +394,7 @@ func (m *GetNameRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetName(ctx context.Context, strip Strip, channel uint16) (reply Name, err error) {
 	call := c.rt.Begin(commandGetName)
 	defer call.Release()
-	request := GetNameRequest{Strip: strip, Channel: channel}
+	request := &GetNameRequest{Strip: strip, Channel: channel}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -481,7 +481,7 @@ func (*NameAdjusted) isSetNameReply() {}
 func (c *Client) SetName(ctx context.Context, strip Strip, channel uint16, name string) (reply SetNameReply, err error) {
 	call := c.rt.Begin(commandSetName)
 	defer call.Release()
-	request := SetNameRequest{Strip: strip, Channel: channel, Name: name}
+	request := &SetNameRequest{Strip: strip, Channel: channel, Name: name}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -559,7 +559,7 @@ func (m *GetColorRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetColor(ctx context.Context, strip Strip, channel uint16) (reply Color, err error) {
 	call := c.rt.Begin(commandGetColor)
 	defer call.Release()
-	request := GetColorRequest{Strip: strip, Channel: channel}
+	request := &GetColorRequest{Strip: strip, Channel: channel}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -648,7 +648,7 @@ func (*ColorAdjusted) isSetColorReply() {}
 func (c *Client) SetColor(ctx context.Context, strip Strip, channel uint16, color LabelColor) (reply SetColorReply, err error) {
 	call := c.rt.Begin(commandSetColor)
 	defer call.Release()
-	request := SetColorRequest{Strip: strip, Channel: channel, Color: color}
+	request := &SetColorRequest{Strip: strip, Channel: channel, Color: color}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -726,7 +726,7 @@ func (m *GetIconRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetIcon(ctx context.Context, strip Strip, channel uint16) (reply Icon, err error) {
 	call := c.rt.Begin(commandGetIcon)
 	defer call.Release()
-	request := GetIconRequest{Strip: strip, Channel: channel}
+	request := &GetIconRequest{Strip: strip, Channel: channel}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -813,7 +813,7 @@ func (*IconAdjusted) isSetIconReply() {}
 func (c *Client) SetIcon(ctx context.Context, strip Strip, channel uint16, icon string) (reply SetIconReply, err error) {
 	call := c.rt.Begin(commandSetIcon)
 	defer call.Release()
-	request := SetIconRequest{Strip: strip, Channel: channel, Icon: icon}
+	request := &SetIconRequest{Strip: strip, Channel: channel, Icon: icon}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -892,7 +892,7 @@ func (m *GetCategoryRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetCategory(ctx context.Context, strip Strip, channel uint16) (reply Category, err error) {
 	call := c.rt.Begin(commandGetCategory)
 	defer call.Release()
-	request := GetCategoryRequest{Strip: strip, Channel: channel}
+	request := &GetCategoryRequest{Strip: strip, Channel: channel}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -982,7 +982,7 @@ func (*CategoryAdjusted) isSetCategoryReply() {}
 func (c *Client) SetCategory(ctx context.Context, strip Strip, channel uint16, category string) (reply SetCategoryReply, err error) {
 	call := c.rt.Begin(commandSetCategory)
 	defer call.Release()
-	request := SetCategoryRequest{Strip: strip, Channel: channel, Category: category}
+	request := &SetCategoryRequest{Strip: strip, Channel: channel, Category: category}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1074,7 +1074,7 @@ func (m *GetSendLevelRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetSendLevel(ctx context.Context, strip Strip, to Bus, channel uint16, bus uint16) (reply SendLevel, err error) {
 	call := c.rt.Begin(commandGetSendLevel)
 	defer call.Release()
-	request := GetSendLevelRequest{Strip: strip, To: to, Channel: channel, Bus: bus}
+	request := &GetSendLevelRequest{Strip: strip, To: to, Channel: channel, Bus: bus}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1178,7 +1178,7 @@ func (*SendLevelAdjusted) isSetSendLevelReply() {}
 func (c *Client) SetSendLevel(ctx context.Context, strip Strip, to Bus, channel uint16, bus uint16, level Decimal) (reply SetSendLevelReply, err error) {
 	call := c.rt.Begin(commandSetSendLevel)
 	defer call.Release()
-	request := SetSendLevelRequest{Strip: strip, To: to, Channel: channel, Bus: bus, Level: level}
+	request := &SetSendLevelRequest{Strip: strip, To: to, Channel: channel, Bus: bus, Level: level}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1270,7 +1270,7 @@ func (m *GetSendOnRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetSendOn(ctx context.Context, strip Strip, to Bus, channel uint16, bus uint16) (reply SendOn, err error) {
 	call := c.rt.Begin(commandGetSendOn)
 	defer call.Release()
-	request := GetSendOnRequest{Strip: strip, To: to, Channel: channel, Bus: bus}
+	request := &GetSendOnRequest{Strip: strip, To: to, Channel: channel, Bus: bus}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1374,7 +1374,7 @@ func (*SendOnAdjusted) isSetSendOnReply() {}
 func (c *Client) SetSendOn(ctx context.Context, strip Strip, to Bus, channel uint16, bus uint16, on bool) (reply SetSendOnReply, err error) {
 	call := c.rt.Begin(commandSetSendOn)
 	defer call.Release()
-	request := SetSendOnRequest{Strip: strip, To: to, Channel: channel, Bus: bus, On: on}
+	request := &SetSendOnRequest{Strip: strip, To: to, Channel: channel, Bus: bus, On: on}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1467,7 +1467,7 @@ func (m *GetSendPanRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetSendPan(ctx context.Context, strip Strip, to Bus, channel uint16, bus uint16) (reply SendPan, err error) {
 	call := c.rt.Begin(commandGetSendPan)
 	defer call.Release()
-	request := GetSendPanRequest{Strip: strip, To: to, Channel: channel, Bus: bus}
+	request := &GetSendPanRequest{Strip: strip, To: to, Channel: channel, Bus: bus}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1571,7 +1571,7 @@ func (*SendPanAdjusted) isSetSendPanReply() {}
 func (c *Client) SetSendPan(ctx context.Context, strip Strip, to Bus, channel uint16, bus uint16, pan int8) (reply SetSendPanReply, err error) {
 	call := c.rt.Begin(commandSetSendPan)
 	defer call.Release()
-	request := SetSendPanRequest{Strip: strip, To: to, Channel: channel, Bus: bus, Pan: pan}
+	request := &SetSendPanRequest{Strip: strip, To: to, Channel: channel, Bus: bus, Pan: pan}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1649,7 +1649,7 @@ func (m *GetMuteGroupRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetMuteGroup(ctx context.Context, kind MuteGroups, group uint16) (reply MuteGroup, err error) {
 	call := c.rt.Begin(commandGetMuteGroup)
 	defer call.Release()
-	request := GetMuteGroupRequest{Kind: kind, Group: group}
+	request := &GetMuteGroupRequest{Kind: kind, Group: group}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1737,7 +1737,7 @@ func (*MuteGroupAdjusted) isSetMuteGroupReply() {}
 func (c *Client) SetMuteGroup(ctx context.Context, kind MuteGroups, group uint16, on bool) (reply SetMuteGroupReply, err error) {
 	call := c.rt.Begin(commandSetMuteGroup)
 	defer call.Release()
-	request := SetMuteGroupRequest{Kind: kind, Group: group, On: on}
+	request := &SetMuteGroupRequest{Kind: kind, Group: group, On: on}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1816,7 +1816,7 @@ func (m *GetCueRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetCue(ctx context.Context, strip Strip, channel uint16) (reply Cue, err error) {
 	call := c.rt.Begin(commandGetCue)
 	defer call.Release()
-	request := GetCueRequest{Strip: strip, Channel: channel}
+	request := &GetCueRequest{Strip: strip, Channel: channel}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1903,7 +1903,7 @@ func (*CueAdjusted) isSetCueReply() {}
 func (c *Client) SetCue(ctx context.Context, strip Strip, channel uint16, on bool) (reply SetCueReply, err error) {
 	call := c.rt.Begin(commandSetCue)
 	defer call.Release()
-	request := SetCueRequest{Strip: strip, Channel: channel, On: on}
+	request := &SetCueRequest{Strip: strip, Channel: channel, On: on}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1981,7 +1981,7 @@ func (m *GetGainRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetGain(ctx context.Context, strip Strip, channel uint16) (reply Gain, err error) {
 	call := c.rt.Begin(commandGetGain)
 	defer call.Release()
-	request := GetGainRequest{Strip: strip, Channel: channel}
+	request := &GetGainRequest{Strip: strip, Channel: channel}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2067,7 +2067,7 @@ func (*GainAdjusted) isSetGainReply() {}
 func (c *Client) SetGain(ctx context.Context, strip Strip, channel uint16, gain int32) (reply SetGainReply, err error) {
 	call := c.rt.Begin(commandSetGain)
 	defer call.Release()
-	request := SetGainRequest{Strip: strip, Channel: channel, Gain: gain}
+	request := &SetGainRequest{Strip: strip, Channel: channel, Gain: gain}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2137,7 +2137,7 @@ func (m *GetLocalGainRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetLocalGain(ctx context.Context, input uint16) (reply LocalGain, err error) {
 	call := c.rt.Begin(commandGetLocalGain)
 	defer call.Release()
-	request := GetLocalGainRequest{Input: input}
+	request := &GetLocalGainRequest{Input: input}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2217,7 +2217,7 @@ func (*LocalGainAdjusted) isSetLocalGainReply() {}
 func (c *Client) SetLocalGain(ctx context.Context, input uint16, gain int32) (reply SetLocalGainReply, err error) {
 	call := c.rt.Begin(commandSetLocalGain)
 	defer call.Release()
-	request := SetLocalGainRequest{Input: input, Gain: gain}
+	request := &SetLocalGainRequest{Input: input, Gain: gain}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2286,7 +2286,7 @@ func (m *GetPhantomRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetPhantom(ctx context.Context, input uint16) (reply Phantom, err error) {
 	call := c.rt.Begin(commandGetPhantom)
 	defer call.Release()
-	request := GetPhantomRequest{Input: input}
+	request := &GetPhantomRequest{Input: input}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2365,7 +2365,7 @@ func (*PhantomAdjusted) isSetPhantomReply() {}
 func (c *Client) SetPhantom(ctx context.Context, input uint16, on bool) (reply SetPhantomReply, err error) {
 	call := c.rt.Begin(commandSetPhantom)
 	defer call.Release()
-	request := SetPhantomRequest{Input: input, On: on}
+	request := &SetPhantomRequest{Input: input, On: on}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2459,7 +2459,7 @@ func (*TextValue) isGetReply() {}
 func (c *Client) Get(ctx context.Context, address string, x uint16, y uint16) (reply GetReply, err error) {
 	call := c.rt.Begin(commandGet)
 	defer call.Release()
-	request := GetRequest{Address: address, X: x, Y: y}
+	request := &GetRequest{Address: address, X: x, Y: y}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2604,7 +2604,7 @@ func (*PhantomAdjusted) isSetNumberReply() {}
 func (c *Client) SetNumber(ctx context.Context, address string, x uint16, y uint16, value int64) (reply SetNumberReply, err error) {
 	call := c.rt.Begin(commandSetNumber)
 	defer call.Release()
-	request := SetNumberRequest{Address: address, X: x, Y: y, Value: value}
+	request := &SetNumberRequest{Address: address, X: x, Y: y, Value: value}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2797,7 +2797,7 @@ func (*CategoryAdjusted) isSetTextReply() {}
 func (c *Client) SetText(ctx context.Context, address string, x uint16, y uint16, value string) (reply SetTextReply, err error) {
 	call := c.rt.Begin(commandSetText)
 	defer call.Release()
-	request := SetTextRequest{Address: address, X: x, Y: y, Value: value}
+	request := &SetTextRequest{Address: address, X: x, Y: y, Value: value}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2903,7 +2903,7 @@ func (m *RecallSceneRequest) appendEcho(dst []byte) []byte {
 func (c *Client) RecallScene(ctx context.Context, list SceneList, scene uint16) (reply SceneRecalled, err error) {
 	call := c.rt.Begin(commandRecallScene)
 	defer call.Release()
-	request := RecallSceneRequest{List: list, Scene: scene}
+	request := &RecallSceneRequest{List: list, Scene: scene}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -2971,7 +2971,7 @@ func (m *StoreSceneRequest) appendEcho(dst []byte) []byte {
 func (c *Client) StoreScene(ctx context.Context, list SceneList, scene uint16) (reply SceneStored, err error) {
 	call := c.rt.Begin(commandStoreScene)
 	defer call.Release()
-	request := StoreSceneRequest{List: list, Scene: scene}
+	request := &StoreSceneRequest{List: list, Scene: scene}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -3033,7 +3033,7 @@ func (m *GetCurrentSceneRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetCurrentScene(ctx context.Context, list SceneList) (reply CurrentScene, err error) {
 	call := c.rt.Begin(commandGetCurrentScene)
 	defer call.Release()
-	request := GetCurrentSceneRequest{List: list}
+	request := &GetCurrentSceneRequest{List: list}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -3103,7 +3103,7 @@ func (m *GetSceneInfoRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetSceneInfo(ctx context.Context, list SceneList, scene uint16) (reply SceneInfo, err error) {
 	call := c.rt.Begin(commandGetSceneInfo)
 	defer call.Release()
-	request := GetSceneInfoRequest{List: list, Scene: scene}
+	request := &GetSceneInfoRequest{List: list, Scene: scene}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -3164,7 +3164,7 @@ func (m *GetSceneCountRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetSceneCount(ctx context.Context, list SceneList) (reply SceneCount, err error) {
 	call := c.rt.Begin(commandGetSceneCount)
 	defer call.Release()
-	request := GetSceneCountRequest{List: list}
+	request := &GetSceneCountRequest{List: list}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -3234,7 +3234,7 @@ func (m *RecallTextSceneRequest) appendEcho(dst []byte) []byte {
 func (c *Client) RecallTextScene(ctx context.Context, list SceneList, scene string) (reply TextSceneRecalled, err error) {
 	call := c.rt.Begin(commandRecallTextScene)
 	defer call.Release()
-	request := RecallTextSceneRequest{List: list, Scene: scene}
+	request := &RecallTextSceneRequest{List: list, Scene: scene}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -3295,7 +3295,7 @@ func (m *GetCurrentTextSceneRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetCurrentTextScene(ctx context.Context, list SceneList) (reply CurrentTextScene, err error) {
 	call := c.rt.Begin(commandGetCurrentTextScene)
 	defer call.Release()
-	request := GetCurrentTextSceneRequest{List: list}
+	request := &GetCurrentTextSceneRequest{List: list}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -3354,7 +3354,7 @@ func (m *StepSceneRequest) appendEcho(dst []byte) []byte {
 func (c *Client) StepScene(ctx context.Context, step SceneStep) (reply SceneStepped, err error) {
 	call := c.rt.Begin(commandStepScene)
 	defer call.Release()
-	request := StepSceneRequest{Step: step}
+	request := &StepSceneRequest{Step: step}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -3415,7 +3415,7 @@ func (m *GetInfoRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetInfo(ctx context.Context, item InfoItem) (reply Info, err error) {
 	call := c.rt.Begin(commandGetInfo)
 	defer call.Release()
-	request := GetInfoRequest{Item: item}
+	request := &GetInfoRequest{Item: item}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -3464,7 +3464,7 @@ func (m *GetRunModeRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetRunMode(ctx context.Context) (reply RunMode, err error) {
 	call := c.rt.Begin(commandGetRunMode)
 	defer call.Release()
-	request := GetRunModeRequest{}
+	request := &GetRunModeRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3513,7 +3513,7 @@ func (m *GetErrorStatusRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetErrorStatus(ctx context.Context) (reply ErrorStatus, err error) {
 	call := c.rt.Begin(commandGetErrorStatus)
 	defer call.Release()
-	request := GetErrorStatusRequest{}
+	request := &GetErrorStatusRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3601,7 +3601,7 @@ func (m *SetEncodingRequest) appendEcho(dst []byte) []byte {
 func (c *Client) SetEncoding(ctx context.Context, encoding Encoding) (reply EncodingSet, err error) {
 	call := c.rt.Begin(commandSetEncoding)
 	defer call.Release()
-	request := SetEncodingRequest{Encoding: encoding}
+	request := &SetEncodingRequest{Encoding: encoding}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -3665,7 +3665,7 @@ func (m *NumberScenesRequest) appendEcho(dst []byte) []byte {
 func (c *Client) NumberScenes(ctx context.Context, numbers SceneNumbers) (reply SceneNumbersSet, err error) {
 	call := c.rt.Begin(commandNumberScenes)
 	defer call.Release()
-	request := NumberScenesRequest{Numbers: numbers}
+	request := &NumberScenesRequest{Numbers: numbers}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -3714,7 +3714,7 @@ func (m *GetParameterCountRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetParameterCount(ctx context.Context) (reply ParameterCount, err error) {
 	call := c.rt.Begin(commandGetParameterCount)
 	defer call.Release()
-	request := GetParameterCountRequest{}
+	request := &GetParameterCountRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3786,7 +3786,7 @@ func (*TextParameter) isGetParameterReply() {}
 func (c *Client) GetParameter(ctx context.Context, index uint32) (reply GetParameterReply, err error) {
 	call := c.rt.Begin(commandGetParameter)
 	defer call.Release()
-	request := GetParameterRequest{Index: index}
+	request := &GetParameterRequest{Index: index}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -3841,7 +3841,7 @@ func (m *GetMeterCountRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetMeterCount(ctx context.Context) (reply MeterCount, err error) {
 	call := c.rt.Begin(commandGetMeterCount)
 	defer call.Release()
-	request := GetMeterCountRequest{}
+	request := &GetMeterCountRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -3902,7 +3902,7 @@ func (m *GetMeterInfoRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetMeterInfo(ctx context.Context, index uint32) (reply MeterInfo, err error) {
 	call := c.rt.Begin(commandGetMeterInfo)
 	defer call.Release()
-	request := GetMeterInfoRequest{Index: index}
+	request := &GetMeterInfoRequest{Index: index}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -3978,7 +3978,7 @@ func (m *StartMetersRequest) appendKey(dst []byte) []byte {
 func (c *Client) StartMeters(ctx context.Context, address string, interval uint32) (reply MetersStarted, err error) {
 	call := c.rt.Begin(commandStartMeters)
 	defer call.Release()
-	request := StartMetersRequest{Address: address, Interval: interval}
+	request := &StartMetersRequest{Address: address, Interval: interval}
 	call.Echo = request.appendEcho(call.Echo)
 	call.Lasting = request.appendKey(call.Lasting)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
@@ -4044,7 +4044,7 @@ func (m *StopMetersRequest) appendKey(dst []byte) []byte {
 func (c *Client) StopMeters(ctx context.Context, address string) (reply MetersStopped, err error) {
 	call := c.rt.Begin(commandStopMeters)
 	defer call.Release()
-	request := StopMetersRequest{Address: address}
+	request := &StopMetersRequest{Address: address}
 	call.Echo = request.appendEcho(call.Echo)
 	call.Lasting = request.appendKey(call.Lasting)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {

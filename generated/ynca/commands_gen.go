@@ -5,6 +5,7 @@ package ynca
 import (
 	"context"
 
+	"github.com/linewright/linewright/runtime"
 	"github.com/linewright/linewright/runtime/wire"
 )
 
@@ -57,7 +58,7 @@ func (m *GetPowerRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetPower(ctx context.Context, zone Zone) (reply Power, err error) {
 	call := c.rt.Begin(commandGetPower)
 	defer call.Release()
-	request := GetPowerRequest{Zone: zone}
+	request := &GetPowerRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -117,13 +118,12 @@ func (m *SetPowerRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - power: On or standby.
 func (c *Client) SetPower(ctx context.Context, zone Zone, power PowerState) error {
-	call := c.rt.Begin(commandSetPower)
-	defer call.Release()
-	request := SetPowerRequest{Zone: zone, Power: power}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetPower)
+	defer post.End()
+	request := &SetPowerRequest{Zone: zone, Power: power}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetVolumeRequest is what [Client.GetVolume] sends, and what a fake of the
@@ -175,7 +175,7 @@ func (m *GetVolumeRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetVolume(ctx context.Context, zone Zone) (reply Volume, err error) {
 	call := c.rt.Begin(commandGetVolume)
 	defer call.Release()
-	request := GetVolumeRequest{Zone: zone}
+	request := &GetVolumeRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -235,13 +235,12 @@ func (m *SetVolumeRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - volume: How loud it is. Unit: dB.
 func (c *Client) SetVolume(ctx context.Context, zone Zone, volume Decimal) error {
-	call := c.rt.Begin(commandSetVolume)
-	defer call.Release()
-	request := SetVolumeRequest{Zone: zone, Volume: volume}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetVolume)
+	defer post.End()
+	request := &SetVolumeRequest{Zone: zone, Volume: volume}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetMuteRequest is what [Client.GetMute] sends, and what a fake of the server
@@ -292,7 +291,7 @@ func (m *GetMuteRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetMute(ctx context.Context, zone Zone) (reply Mute, err error) {
 	call := c.rt.Begin(commandGetMute)
 	defer call.Release()
-	request := GetMuteRequest{Zone: zone}
+	request := &GetMuteRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -352,13 +351,12 @@ func (m *SetMuteRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - mute: Whether, and how much.
 func (c *Client) SetMute(ctx context.Context, zone Zone, mute Muting) error {
-	call := c.rt.Begin(commandSetMute)
-	defer call.Release()
-	request := SetMuteRequest{Zone: zone, Mute: mute}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetMute)
+	defer post.End()
+	request := &SetMuteRequest{Zone: zone, Mute: mute}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetInputRequest is what [Client.GetInput] sends, and what a fake of the
@@ -410,7 +408,7 @@ func (m *GetInputRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetInput(ctx context.Context, zone Zone) (reply Input, err error) {
 	call := c.rt.Begin(commandGetInput)
 	defer call.Release()
-	request := GetInputRequest{Zone: zone}
+	request := &GetInputRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -470,13 +468,12 @@ func (m *SetInputRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - input: The input.
 func (c *Client) SetInput(ctx context.Context, zone Zone, input Source) error {
-	call := c.rt.Begin(commandSetInput)
-	defer call.Release()
-	request := SetInputRequest{Zone: zone, Input: input}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetInput)
+	defer post.End()
+	request := &SetInputRequest{Zone: zone, Input: input}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetSoundProgramRequest is what [Client.GetSoundProgram] sends, and what a
@@ -528,7 +525,7 @@ func (m *GetSoundProgramRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetSoundProgram(ctx context.Context, zone Zone) (reply SoundProgram, err error) {
 	call := c.rt.Begin(commandGetSoundProgram)
 	defer call.Release()
-	request := GetSoundProgramRequest{Zone: zone}
+	request := &GetSoundProgramRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -588,13 +585,12 @@ func (m *SetSoundProgramRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - program: The sound program.
 func (c *Client) SetSoundProgram(ctx context.Context, zone Zone, program Program) error {
-	call := c.rt.Begin(commandSetSoundProgram)
-	defer call.Release()
-	request := SetSoundProgramRequest{Zone: zone, Program: program}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetSoundProgram)
+	defer post.End()
+	request := &SetSoundProgramRequest{Zone: zone, Program: program}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetStraightRequest is what [Client.GetStraight] sends, and what a fake of the
@@ -646,7 +642,7 @@ func (m *GetStraightRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetStraight(ctx context.Context, zone Zone) (reply Straight, err error) {
 	call := c.rt.Begin(commandGetStraight)
 	defer call.Release()
-	request := GetStraightRequest{Zone: zone}
+	request := &GetStraightRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -706,13 +702,12 @@ func (m *SetStraightRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - on: Whether it is.
 func (c *Client) SetStraight(ctx context.Context, zone Zone, on bool) error {
-	call := c.rt.Begin(commandSetStraight)
-	defer call.Release()
-	request := SetStraightRequest{Zone: zone, On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetStraight)
+	defer post.End()
+	request := &SetStraightRequest{Zone: zone, On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetPureDirectRequest is what [Client.GetPureDirect] sends, and what a fake of
@@ -764,7 +759,7 @@ func (m *GetPureDirectRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetPureDirect(ctx context.Context, zone Zone) (reply PureDirect, err error) {
 	call := c.rt.Begin(commandGetPureDirect)
 	defer call.Release()
-	request := GetPureDirectRequest{Zone: zone}
+	request := &GetPureDirectRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -824,13 +819,12 @@ func (m *SetPureDirectRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - on: Whether it is.
 func (c *Client) SetPureDirect(ctx context.Context, zone Zone, on bool) error {
-	call := c.rt.Begin(commandSetPureDirect)
-	defer call.Release()
-	request := SetPureDirectRequest{Zone: zone, On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetPureDirect)
+	defer post.End()
+	request := &SetPureDirectRequest{Zone: zone, On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetEnhancerRequest is what [Client.GetEnhancer] sends, and what a fake of the
@@ -882,7 +876,7 @@ func (m *GetEnhancerRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetEnhancer(ctx context.Context, zone Zone) (reply Enhancer, err error) {
 	call := c.rt.Begin(commandGetEnhancer)
 	defer call.Release()
-	request := GetEnhancerRequest{Zone: zone}
+	request := &GetEnhancerRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -942,13 +936,12 @@ func (m *SetEnhancerRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - on: Whether it is.
 func (c *Client) SetEnhancer(ctx context.Context, zone Zone, on bool) error {
-	call := c.rt.Begin(commandSetEnhancer)
-	defer call.Release()
-	request := SetEnhancerRequest{Zone: zone, On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetEnhancer)
+	defer post.End()
+	request := &SetEnhancerRequest{Zone: zone, On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetSleepRequest is what [Client.GetSleep] sends, and what a fake of the
@@ -1000,7 +993,7 @@ func (m *GetSleepRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetSleep(ctx context.Context, zone Zone) (reply Sleep, err error) {
 	call := c.rt.Begin(commandGetSleep)
 	defer call.Release()
-	request := GetSleepRequest{Zone: zone}
+	request := &GetSleepRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1060,13 +1053,12 @@ func (m *SetSleepRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - after: After which time.
 func (c *Client) SetSleep(ctx context.Context, zone Zone, after SleepTime) error {
-	call := c.rt.Begin(commandSetSleep)
-	defer call.Release()
-	request := SetSleepRequest{Zone: zone, After: after}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetSleep)
+	defer post.End()
+	request := &SetSleepRequest{Zone: zone, After: after}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetBassRequest is what [Client.GetBass] sends, and what a fake of the server
@@ -1117,7 +1109,7 @@ func (m *GetBassRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetBass(ctx context.Context, zone Zone) (reply Bass, err error) {
 	call := c.rt.Begin(commandGetBass)
 	defer call.Release()
-	request := GetBassRequest{Zone: zone}
+	request := &GetBassRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1177,13 +1169,12 @@ func (m *SetBassRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - level: How loud they are. Unit: dB.
 func (c *Client) SetBass(ctx context.Context, zone Zone, level Decimal) error {
-	call := c.rt.Begin(commandSetBass)
-	defer call.Release()
-	request := SetBassRequest{Zone: zone, Level: level}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetBass)
+	defer post.End()
+	request := &SetBassRequest{Zone: zone, Level: level}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetTrebleRequest is what [Client.GetTreble] sends, and what a fake of the
@@ -1235,7 +1226,7 @@ func (m *GetTrebleRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetTreble(ctx context.Context, zone Zone) (reply Treble, err error) {
 	call := c.rt.Begin(commandGetTreble)
 	defer call.Release()
-	request := GetTrebleRequest{Zone: zone}
+	request := &GetTrebleRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1295,13 +1286,12 @@ func (m *SetTrebleRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - level: How loud they are. Unit: dB.
 func (c *Client) SetTreble(ctx context.Context, zone Zone, level Decimal) error {
-	call := c.rt.Begin(commandSetTreble)
-	defer call.Release()
-	request := SetTrebleRequest{Zone: zone, Level: level}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetTreble)
+	defer post.End()
+	request := &SetTrebleRequest{Zone: zone, Level: level}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetZoneNameRequest is what [Client.GetZoneName] sends, and what a fake of the
@@ -1353,7 +1343,7 @@ func (m *GetZoneNameRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetZoneName(ctx context.Context, zone Zone) (reply ZoneName, err error) {
 	call := c.rt.Begin(commandGetZoneName)
 	defer call.Release()
-	request := GetZoneNameRequest{Zone: zone}
+	request := &GetZoneNameRequest{Zone: zone}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1414,13 +1404,12 @@ func (m *SetZoneNameRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - name: Its name.
 func (c *Client) SetZoneName(ctx context.Context, zone Zone, name string) error {
-	call := c.rt.Begin(commandSetZoneName)
-	defer call.Release()
-	request := SetZoneNameRequest{Zone: zone, Name: name}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetZoneName)
+	defer post.End()
+	request := &SetZoneNameRequest{Zone: zone, Name: name}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetPlaybackRequest is what [Client.GetPlayback] sends, and what a fake of the
@@ -1472,7 +1461,7 @@ func (m *GetPlaybackRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetPlayback(ctx context.Context, player Player) (reply Playback, err error) {
 	call := c.rt.Begin(commandGetPlayback)
 	defer call.Release()
-	request := GetPlaybackRequest{Player: player}
+	request := &GetPlaybackRequest{Player: player}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1536,7 +1525,7 @@ func (m *GetArtistRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetArtist(ctx context.Context, player Player) (reply Artist, err error) {
 	call := c.rt.Begin(commandGetArtist)
 	defer call.Release()
-	request := GetArtistRequest{Player: player}
+	request := &GetArtistRequest{Player: player}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1600,7 +1589,7 @@ func (m *GetAlbumRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetAlbum(ctx context.Context, player Player) (reply Album, err error) {
 	call := c.rt.Begin(commandGetAlbum)
 	defer call.Release()
-	request := GetAlbumRequest{Player: player}
+	request := &GetAlbumRequest{Player: player}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1663,7 +1652,7 @@ func (m *GetSongRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetSong(ctx context.Context, player Player) (reply Song, err error) {
 	call := c.rt.Begin(commandGetSong)
 	defer call.Release()
-	request := GetSongRequest{Player: player}
+	request := &GetSongRequest{Player: player}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1727,7 +1716,7 @@ func (m *GetStationRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetStation(ctx context.Context, player Player) (reply Station, err error) {
 	call := c.rt.Begin(commandGetStation)
 	defer call.Release()
-	request := GetStationRequest{Player: player}
+	request := &GetStationRequest{Player: player}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1791,7 +1780,7 @@ func (m *GetRepeatRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetRepeat(ctx context.Context, player Player) (reply Repeat, err error) {
 	call := c.rt.Begin(commandGetRepeat)
 	defer call.Release()
-	request := GetRepeatRequest{Player: player}
+	request := &GetRepeatRequest{Player: player}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1851,13 +1840,12 @@ func (m *SetRepeatRequest) ParseFrame(frame []byte) error {
 //   - player: Which player.
 //   - mode: What it plays again.
 func (c *Client) SetRepeat(ctx context.Context, player Player, mode RepeatMode) error {
-	call := c.rt.Begin(commandSetRepeat)
-	defer call.Release()
-	request := SetRepeatRequest{Player: player, Mode: mode}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetRepeat)
+	defer post.End()
+	request := &SetRepeatRequest{Player: player, Mode: mode}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetShuffleRequest is what [Client.GetShuffle] sends, and what a fake of the
@@ -1909,7 +1897,7 @@ func (m *GetShuffleRequest) appendEcho(dst []byte) []byte {
 func (c *Client) GetShuffle(ctx context.Context, player Player) (reply Shuffle, err error) {
 	call := c.rt.Begin(commandGetShuffle)
 	defer call.Release()
-	request := GetShuffleRequest{Player: player}
+	request := &GetShuffleRequest{Player: player}
 	call.Echo = request.appendEcho(call.Echo)
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
@@ -1969,13 +1957,12 @@ func (m *SetShuffleRequest) ParseFrame(frame []byte) error {
 //   - player: Which player.
 //   - on: Whether it is.
 func (c *Client) SetShuffle(ctx context.Context, player Player, on bool) error {
-	call := c.rt.Begin(commandSetShuffle)
-	defer call.Release()
-	request := SetShuffleRequest{Player: player, On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetShuffle)
+	defer post.End()
+	request := &SetShuffleRequest{Player: player, On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetAllPowerRequest is what [Client.GetAllPower] sends, and what a fake of the
@@ -2013,7 +2000,7 @@ func (m *GetAllPowerRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetAllPower(ctx context.Context) (reply AllPower, err error) {
 	call := c.rt.Begin(commandGetAllPower)
 	defer call.Release()
-	request := GetAllPowerRequest{}
+	request := &GetAllPowerRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2065,13 +2052,12 @@ func (m *SetAllPowerRequest) ParseFrame(frame []byte) error {
 //
 //   - power: On or standby.
 func (c *Client) SetAllPower(ctx context.Context, power PowerState) error {
-	call := c.rt.Begin(commandSetAllPower)
-	defer call.Release()
-	request := SetAllPowerRequest{Power: power}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetAllPower)
+	defer post.End()
+	request := &SetAllPowerRequest{Power: power}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetModelNameRequest is what [Client.GetModelName] sends, and what a fake of
@@ -2109,7 +2095,7 @@ func (m *GetModelNameRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetModelName(ctx context.Context) (reply ModelName, err error) {
 	call := c.rt.Begin(commandGetModelName)
 	defer call.Release()
-	request := GetModelNameRequest{}
+	request := &GetModelNameRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2158,7 +2144,7 @@ func (m *GetFirmwareRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetFirmware(ctx context.Context) (reply Firmware, err error) {
 	call := c.rt.Begin(commandGetFirmware)
 	defer call.Release()
-	request := GetFirmwareRequest{}
+	request := &GetFirmwareRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2207,7 +2193,7 @@ func (m *GetPartyRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetParty(ctx context.Context) (reply Party, err error) {
 	call := c.rt.Begin(commandGetParty)
 	defer call.Release()
-	request := GetPartyRequest{}
+	request := &GetPartyRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2259,13 +2245,12 @@ func (m *SetPartyRequest) ParseFrame(frame []byte) error {
 //
 //   - on: Whether it is.
 func (c *Client) SetParty(ctx context.Context, on bool) error {
-	call := c.rt.Begin(commandSetParty)
-	defer call.Release()
-	request := SetPartyRequest{On: on}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetParty)
+	defer post.End()
+	request := &SetPartyRequest{On: on}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetBandRequest is what [Client.GetBand] sends, and what a fake of the server
@@ -2302,7 +2287,7 @@ func (m *GetBandRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetBand(ctx context.Context) (reply Band, err error) {
 	call := c.rt.Begin(commandGetBand)
 	defer call.Release()
-	request := GetBandRequest{}
+	request := &GetBandRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2354,13 +2339,12 @@ func (m *SetBandRequest) ParseFrame(frame []byte) error {
 //
 //   - band: Which band.
 func (c *Client) SetBand(ctx context.Context, band Waveband) error {
-	call := c.rt.Begin(commandSetBand)
-	defer call.Release()
-	request := SetBandRequest{Band: band}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetBand)
+	defer post.End()
+	request := &SetBandRequest{Band: band}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetFMFrequencyRequest is what [Client.GetFMFrequency] sends, and what a fake
@@ -2398,7 +2382,7 @@ func (m *GetFMFrequencyRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetFMFrequency(ctx context.Context) (reply FMFrequency, err error) {
 	call := c.rt.Begin(commandGetFMFrequency)
 	defer call.Release()
-	request := GetFMFrequencyRequest{}
+	request := &GetFMFrequencyRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2417,7 +2401,7 @@ func (c *Client) GetFMFrequency(ctx context.Context) (reply FMFrequency, err err
 //
 //	@TUN:FMFREQ={frequency:decimal}
 type SetFMFrequencyRequest struct {
-	// In MHz for FM, in kHz for AM.
+	// In MHz for FM, in kHz for AM. Unit: MHz.
 	Frequency Decimal `json:"frequency"`
 }
 
@@ -2448,15 +2432,14 @@ func (m *SetFMFrequencyRequest) ParseFrame(frame []byte) error {
 //
 // Tunes in the FM band. See manual FMFREQ.
 //
-//   - frequency: In MHz for FM, in kHz for AM.
+//   - frequency: In MHz for FM, in kHz for AM. Unit: MHz.
 func (c *Client) SetFMFrequency(ctx context.Context, frequency Decimal) error {
-	call := c.rt.Begin(commandSetFMFrequency)
-	defer call.Release()
-	request := SetFMFrequencyRequest{Frequency: frequency}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetFMFrequency)
+	defer post.End()
+	request := &SetFMFrequencyRequest{Frequency: frequency}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetAMFrequencyRequest is what [Client.GetAMFrequency] sends, and what a fake
@@ -2494,7 +2477,7 @@ func (m *GetAMFrequencyRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetAMFrequency(ctx context.Context) (reply AMFrequency, err error) {
 	call := c.rt.Begin(commandGetAMFrequency)
 	defer call.Release()
-	request := GetAMFrequencyRequest{}
+	request := &GetAMFrequencyRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, err
 	}
@@ -2513,7 +2496,7 @@ func (c *Client) GetAMFrequency(ctx context.Context) (reply AMFrequency, err err
 //
 //	@TUN:AMFREQ={frequency:uint16}
 type SetAMFrequencyRequest struct {
-	// In MHz for FM, in kHz for AM.
+	// In MHz for FM, in kHz for AM. Unit: kHz.
 	Frequency uint16 `json:"frequency"`
 }
 
@@ -2544,15 +2527,14 @@ func (m *SetAMFrequencyRequest) ParseFrame(frame []byte) error {
 //
 // Tunes in the AM band. See manual AMFREQ.
 //
-//   - frequency: In MHz for FM, in kHz for AM.
+//   - frequency: In MHz for FM, in kHz for AM. Unit: kHz.
 func (c *Client) SetAMFrequency(ctx context.Context, frequency uint16) error {
-	call := c.rt.Begin(commandSetAMFrequency)
-	defer call.Release()
-	request := SetAMFrequencyRequest{Frequency: frequency}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetAMFrequency)
+	defer post.End()
+	request := &SetAMFrequencyRequest{Frequency: frequency}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // GetPresetRequest is what [Client.GetPreset] sends, and what a fake of the
@@ -2591,7 +2573,7 @@ func (m *GetPresetRequest) ParseFrame(frame []byte) error {
 func (c *Client) GetPreset(ctx context.Context) (reply Preset, ok bool, err error) {
 	call := c.rt.Begin(commandGetPreset)
 	defer call.Release()
-	request := GetPresetRequest{}
+	request := &GetPresetRequest{}
 	if err = call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 		return reply, false, err
 	}
@@ -2646,13 +2628,12 @@ func (m *SetPresetRequest) ParseFrame(frame []byte) error {
 //
 //   - preset: Its number.
 func (c *Client) SetPreset(ctx context.Context, preset uint8) error {
-	call := c.rt.Begin(commandSetPreset)
-	defer call.Release()
-	request := SetPresetRequest{Preset: preset}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandSetPreset)
+	defer post.End()
+	request := &SetPresetRequest{Preset: preset}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // StepVolumeRequest is what [Client.StepVolume] sends, and what a fake of the
@@ -2700,13 +2681,12 @@ func (m *StepVolumeRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - step: By how much; up and down are half a dB.
 func (c *Client) StepVolume(ctx context.Context, zone Zone, step Step) error {
-	call := c.rt.Begin(commandStepVolume)
-	defer call.Release()
-	request := StepVolumeRequest{Zone: zone, Step: step}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandStepVolume)
+	defer post.End()
+	request := &StepVolumeRequest{Zone: zone, Step: step}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // RecallSceneRequest is what [Client.RecallScene] sends, and what a fake of the
@@ -2754,13 +2734,12 @@ func (m *RecallSceneRequest) ParseFrame(frame []byte) error {
 //   - zone: Which zone.
 //   - scene: Which of its scenes, from 1.
 func (c *Client) RecallScene(ctx context.Context, zone Zone, scene uint8) error {
-	call := c.rt.Begin(commandRecallScene)
-	defer call.Release()
-	request := RecallSceneRequest{Zone: zone, Scene: scene}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandRecallScene)
+	defer post.End()
+	request := &RecallSceneRequest{Zone: zone, Scene: scene}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // ControlRequest is what [Client.Control] sends, and what a fake of the server
@@ -2808,13 +2787,12 @@ func (m *ControlRequest) ParseFrame(frame []byte) error {
 //   - player: Which player.
 //   - action: What.
 func (c *Client) Control(ctx context.Context, player Player, action PlayerAction) error {
-	call := c.rt.Begin(commandControl)
-	defer call.Release()
-	request := ControlRequest{Player: player, Action: action}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandControl)
+	defer post.End()
+	request := &ControlRequest{Player: player, Action: action}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // AskZoneRequest is what [Client.AskZone] sends, and what a fake of the server
@@ -2858,13 +2836,12 @@ func (m *AskZoneRequest) ParseFrame(frame []byte) error {
 //
 //   - zone: Which zone.
 func (c *Client) AskZone(ctx context.Context, zone Zone) error {
-	call := c.rt.Begin(commandAskZone)
-	defer call.Release()
-	request := AskZoneRequest{Zone: zone}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandAskZone)
+	defer post.End()
+	request := &AskZoneRequest{Zone: zone}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // AskSceneNamesRequest is what [Client.AskSceneNames] sends, and what a fake of
@@ -2908,13 +2885,12 @@ func (m *AskSceneNamesRequest) ParseFrame(frame []byte) error {
 //
 //   - zone: Which zone.
 func (c *Client) AskSceneNames(ctx context.Context, zone Zone) error {
-	call := c.rt.Begin(commandAskSceneNames)
-	defer call.Release()
-	request := AskSceneNamesRequest{Zone: zone}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandAskSceneNames)
+	defer post.End()
+	request := &AskSceneNamesRequest{Zone: zone}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // AskInputNamesRequest is what [Client.AskInputNames] sends, and what a fake of
@@ -2948,13 +2924,12 @@ func (m *AskInputNamesRequest) ParseFrame(frame []byte) error {
 //
 // Asks what the inputs are called; it comes as events. See manual INPNAME.
 func (c *Client) AskInputNames(ctx context.Context) error {
-	call := c.rt.Begin(commandAskInputNames)
-	defer call.Release()
-	request := AskInputNamesRequest{}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandAskInputNames)
+	defer post.End()
+	request := &AskInputNamesRequest{}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // AskSongRequest is what [Client.AskSong] sends, and what a fake of the server
@@ -2998,13 +2973,12 @@ func (m *AskSongRequest) ParseFrame(frame []byte) error {
 //
 //   - player: Which player.
 func (c *Client) AskSong(ctx context.Context, player Player) error {
-	call := c.rt.Begin(commandAskSong)
-	defer call.Release()
-	request := AskSongRequest{Player: player}
-	if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
-		return err
-	}
-	return call.Do(ctx)
+	var post runtime.Post
+	post.Begin(ctx, c.rt, commandAskSong)
+	defer post.End()
+	request := &AskSongRequest{Player: player}
+	frame, err := request.AppendFrame(post.Frame)
+	return post.Send(ctx, frame, err)
 }
 
 // WakeRequest is what the session sends, and what a fake of the server reads:

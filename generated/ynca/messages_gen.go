@@ -1005,7 +1005,7 @@ func (m *Band) Clone() *Band {
 //
 // Where the tuner is in the FM band. See manual FMFREQ.
 type FMFrequency struct {
-	// In MHz for FM, in kHz for AM.
+	// In MHz for FM, in kHz for AM. Unit: MHz.
 	Frequency Decimal `json:"frequency"`
 }
 
@@ -1039,7 +1039,7 @@ func (m *FMFrequency) Clone() *FMFrequency {
 //
 // Where the tuner is in the AM band. See manual AMFREQ.
 type AMFrequency struct {
-	// In MHz for FM, in kHz for AM.
+	// In MHz for FM, in kHz for AM. Unit: kHz.
 	Frequency uint16 `json:"frequency"`
 }
 

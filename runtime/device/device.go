@@ -70,7 +70,7 @@ func WithTrace(f func(Record)) Option { return func(o *options) { o.trace = f } 
 func New(plan *session.Plan, opts ...Option) *Device {
 	d := &Device{
 		plan:     plan,
-		framing:  received(plan.Framing),
+		framing:  plan.Framing.Reversed(),
 		modal:    modal(plan),
 		starter:  starter(plan),
 		options:  options{records: 1 << 16},
@@ -90,37 +90,6 @@ func New(plan *session.Plan, opts ...Option) *Device {
 	d.history = recorder{max: max(d.options.records, 1), room: frameRoom, trace: d.options.trace}
 	d.Scope = Scope{d: d}
 	return d
-}
-
-// received is the framing of what clients send, who may end their lines in
-// another way than the server does; objects end themselves in both directions.
-func received(f wire.Framing) wire.Framing {
-	f = receivedOne(f)
-	others := f.Others
-	f.Others = nil
-	for _, other := range others {
-		f.Others = append(f.Others, receivedOne(other))
-	}
-	return f
-}
-
-func receivedOne(f wire.Framing) wire.Framing {
-	switch f.Use {
-	case wire.UseSend:
-		f.Use = wire.UseReceive
-	case wire.UseReceive:
-		f.Use = wire.UseSend
-	}
-	if p := f.Packet; p != nil {
-		if p.Sends != "" && !slices.Contains(p.Ends, p.Sends) {
-			own := *p
-			own.Ends = []string{p.Sends}
-			f.Packet = &own
-		}
-	} else if !f.Object && f.SendEnd != "" && !slices.Contains(f.Ends, f.SendEnd) {
-		f.Ends = []string{f.SendEnd}
-	}
-	return f
 }
 
 // sendEnd is the line end for what a device sends: the client's own, where the

@@ -17,18 +17,8 @@ func (p *Peer) isIn(modes []int) bool {
 	if p.mode != session.ModeLogin {
 		return slices.Contains(modes, p.mode)
 	}
-	must, may := p.loggingIn()
+	must, may := p.script.LoggingIn()
 	return may && slices.Contains(modes, session.ModeLogin) || !must && slices.Contains(modes, session.ModeReady)
-}
-
-// loggingIn reports whether a command of the login must, and may, still come.
-func (p *Peer) loggingIn() (must, may bool) {
-	for i := p.step; i < len(p.d.plan.Login); i++ {
-		if s := &p.d.plan.Login[i]; s.Kind == session.StepDo {
-			must, may = must || s.When == nil, true
-		}
-	}
-	return must, may
 }
 
 // has reports whether what there is in these modes is there now; in none: always.
@@ -60,10 +50,8 @@ func (p *Peer) answered(command int, frame []byte) {
 	p.enter(msg.Enters)
 	failed := msg.Class != session.ClassNone || msg.Classify != nil && msg.Classify(d.content(m, frame)) != session.ClassNone
 	each := func(r session.Reply) bool { return r.Message == m }
-	if !failed && p.step > 0 {
-		if s := stepAt(d.plan, p.step-1); s.Kind == session.StepDo && s.Command == command {
-			p.enter(s.Enters)
-		}
+	if s := p.script.Last(); !failed && s != nil && s.Kind == session.StepDo && s.Command == command {
+		p.enter(s.Enters)
 	}
 	if !failed && !slices.ContainsFunc(c.Errors, each) && !slices.ContainsFunc(c.Each, each) {
 		p.enter(c.Enters)

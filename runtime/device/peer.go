@@ -30,7 +30,7 @@ type Peer struct {
 	// What comes in; only Input uses it.
 	decoder *wire.Decoder
 	telnet  wire.Telnet
-	step    int // of the session's script, which comes next
+	script  session.Progress
 	in      []byte
 	held    bool // a fault stopped it before its end
 
@@ -60,7 +60,7 @@ func (d *Device) open(now time.Duration, wake func(urgent bool), frozen bool) *P
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.opened++
-	p := &Peer{d: d, id: d.opened, wake: wake, decoder: wire.NewDecoder(&d.framing, d.dispatch)}
+	p := &Peer{d: d, id: d.opened, wake: wake, decoder: wire.NewDecoder(&d.framing, d.dispatch), script: session.ProgressOf(d.plan)}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	d.peers[p.id] = p
 	p.record(now, Record{Kind: Connected})
@@ -189,7 +189,7 @@ func (p *Peer) request(now time.Duration, command int, frame []byte) (*Request, 
 		handle = func(r *Request) { p.reply(command, reply) }
 	}
 	p.loginSeen = p.loginSeen || p.d.login(command)
-	p.stepped(command)
+	p.script.Came(command)
 	if c := &p.d.plan.Commands[command]; len(c.Replies) == 0 {
 		p.enter(c.Enters)
 		p.secures = p.secures || command == p.d.starter

@@ -20,6 +20,7 @@ type batch struct {
 	unanswered calls
 	pace       pace
 	posts      *post // that are not in use
+	draft      *post // what Enlist adds to
 }
 
 // idle reports whether nothing is being written, and nothing is kept of what was.

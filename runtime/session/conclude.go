@@ -14,7 +14,7 @@ func (c *Command) untilClosed() bool { return len(c.Replies) == 0 && len(c.Each)
 // has: in order, and not within a frame. One with a reply is none of these, for that
 // has not come.
 func (s *Session) conclude() {
-	if s.link.phase != up || s.link.frameAt != 0 {
+	if s.link.phase != up || s.passing.frameAt != 0 {
 		return
 	}
 	for _, list := range [...]*calls{&s.flight.list, &s.batch.unanswered} {

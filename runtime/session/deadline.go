@@ -32,19 +32,19 @@ func (s *Session) queueDeadline() time.Duration {
 func (s *Session) linkDeadline() time.Duration {
 	at := s.expiry()
 	if at != 0 {
-		at = max(at, s.link.drain)
+		at = max(at, s.passing.drain)
 	}
 	return sooner(sooner(at, s.paced()), s.watchdog.next(s))
 }
 
 // expiry is the earliest of what may end by its time, the watchdog left out.
 func (s *Session) expiry() time.Duration {
-	at := sooner(s.link.deadline, s.flight.check)
+	at := sooner(s.passing.deadline, s.flight.check)
 	at = sooner(at, s.batch.deadline)
 	at = sooner(at, s.script.retryAt)
 	at = sooner(at, s.sequence.retryAt)
-	if s.link.frameAt != 0 {
-		at = sooner(at, s.link.frameAt+s.plan.Timeouts.Frame)
+	if s.passing.frameAt != 0 {
+		at = sooner(at, s.passing.frameAt+s.plan.Timeouts.Frame)
 	}
 	return at
 }
@@ -88,7 +88,7 @@ func (s *Session) tickLink() {
 // stopped reports that the process was, and has just gone on: a deadline is
 // long past. (The watchdog looks at its own.)
 func (s *Session) stopped() bool {
-	now, drain := s.now.Mono, s.link.drain
+	now, drain := s.now.Mono, s.passing.drain
 	if now < drain {
 		return true
 	}
@@ -102,7 +102,7 @@ func (s *Session) stopped() bool {
 
 // expirePhase ends a link whose connect, greeting, login or close takes too long.
 func (s *Session) expirePhase() {
-	if d := s.link.deadline; d == 0 || s.now.Mono < d {
+	if d := s.passing.deadline; d == 0 || s.now.Mono < d {
 		return
 	}
 	switch s.link.phase {

@@ -71,23 +71,36 @@ type Stats struct {
 
 // counters are Stats, without room for what never becomes so many.
 type counters struct {
-	FramesSent, FramesReceived      uint64
-	BytesSent, BytesReceived        uint64
-	EventsUnknown, RepliesUnawaited uint64
-	RTT                             time.Duration
-	Probes, ProbesMissed            uint32
-	Dials, Links, Readies           uint32
-	Repeated                        uint32
+	FramesSent, FramesReceived uint64
+	BytesSent, BytesReceived   uint64
+	RTT                        time.Duration
+	Probes                     uint32
+	Dials, Links, Readies      uint32
+	rare                       *rare // nil: all are 0
+}
+
+// rare are the counters that stay 0 where all is well.
+type rare struct{ EventsUnknown, RepliesUnawaited, ProbesMissed, Repeated uint64 }
+
+func (c *counters) rarely() *rare {
+	if c.rare == nil {
+		c.rare = new(rare)
+	}
+	return c.rare
 }
 
 func (c *counters) all() Stats {
+	seldom := c.rare
+	if seldom == nil {
+		seldom = new(rare)
+	}
 	return Stats{
 		Dials: uint64(c.Dials), Links: uint64(c.Links), Readies: uint64(c.Readies),
 		FramesSent: c.FramesSent, FramesReceived: c.FramesReceived,
 		BytesSent: c.BytesSent, BytesReceived: c.BytesReceived,
-		Probes: uint64(c.Probes), ProbesMissed: uint64(c.ProbesMissed),
-		EventsUnknown: c.EventsUnknown, RepliesUnawaited: c.RepliesUnawaited,
-		Repeated: uint64(c.Repeated), RTT: c.RTT,
+		Probes: uint64(c.Probes), ProbesMissed: seldom.ProbesMissed,
+		EventsUnknown: seldom.EventsUnknown, RepliesUnawaited: seldom.RepliesUnawaited,
+		Repeated: seldom.Repeated, RTT: c.RTT,
 	}
 }
 

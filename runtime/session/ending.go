@@ -43,9 +43,9 @@ func (s *Session) drained() {
 		return
 	}
 	s.link.phase = halfClosed
-	s.link.deadline = s.now.Mono + s.plan.Timeouts.Reply
+	s.passing.deadline = s.now.Mono + s.plan.Timeouts.Reply
 	if s.plan.PerCommand {
-		s.link.deadline = s.now.Mono + min(s.plan.Timeouts.Reply, closingTime)
+		s.passing.deadline = s.now.Mono + min(s.plan.Timeouts.Reply, closingTime)
 	}
 	s.watchdog.stop()
 	s.clearControl()

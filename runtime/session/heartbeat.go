@@ -17,7 +17,7 @@ func (w *watchdog) choose(s *Session) {
 	}
 	w.asks, s.probing = probe, which
 	if s.plan.Liveness.Beat != nil {
-		w.beats = beat
+		s.beating.beats = beat
 	}
 }
 
@@ -26,11 +26,11 @@ func (s *Session) acks(m int) bool { return s.answering[s.probing][m] }
 
 // told takes their intervals, as far as the server has told them by now.
 func (w *watchdog) told(s *Session) {
-	if p := w.asks; p != nil {
-		w.every = p.Told.within(&s.vars, p.Every)
+	if p := w.asks; p != nil && s.plan.Liveness.told() {
+		s.beating.every = p.Told.within(&s.vars, p.Every)
 	}
-	if b := w.beats; b != nil {
-		w.beat = b.Told.within(&s.vars, b.Every)
+	if b := s.beating.beats; b != nil {
+		s.beating.beat = b.Told.within(&s.vars, b.Every)
 	}
 }
 
@@ -38,12 +38,12 @@ func (w *watchdog) told(s *Session) {
 // ourselves must not put off what was due, however often. So a new round counts
 // from where the old one did, and one in which the peer was asked goes on.
 func (w *watchdog) entered(s *Session) {
-	asked, beaten, from := w.asks, w.beats, time.Duration(w.heard.Load())
+	asked, beaten, from := w.asks, s.beating.beats, time.Duration(w.heard.Load())
 	if asked != nil && asked.Always {
-		from = w.due - w.every
+		from = w.due - w.every(s)
 	}
 	w.choose(s)
-	if !w.on || w.asks == asked && w.beats == beaten {
+	if !w.on || w.asks == asked && s.beating.beats == beaten {
 		return
 	}
 	w.told(s)

@@ -31,7 +31,7 @@ func (s *Session) frames(e Epoch, buf []byte) (consumed, need int) {
 		f, n, more, err := s.decoder().Next(buf[consumed:], s)
 		consumed += n
 		if n > 0 && !s.link.decoder.Skipping() {
-			s.link.frameAt = 0 // what it counted from is done with
+			s.passing.frameAt = 0 // what it counted from is done with
 		}
 		s.stats.BytesReceived += uint64(n)
 		if err != nil {
@@ -44,7 +44,7 @@ func (s *Session) frames(e Epoch, buf []byte) (consumed, need int) {
 			need = more
 			break
 		}
-		s.link.frameAt = 0
+		s.passing.frameAt = 0
 		s.message(f.Message, f.Bytes)
 	}
 	if !s.link.connected(e) {
@@ -62,15 +62,15 @@ func (s *Session) frames(e Epoch, buf []byte) (consumed, need int) {
 func (s *Session) partial(held bool) {
 	switch {
 	case !held && (s.link.decoder == nil || !s.link.decoder.Pending()):
-		s.link.frameAt = 0
-	case s.link.frameAt == 0:
-		s.link.frameAt = max(s.now.Mono, 1)
+		s.passing.frameAt = 0
+	case s.passing.frameAt == 0:
+		s.passing.frameAt = max(s.now.Mono, 1)
 	}
 }
 
 // expireFrame ends a link on which a frame takes too long: a slow drip.
 func (s *Session) expireFrame() {
-	if at := s.link.frameAt; at != 0 && s.now.Mono >= at+s.plan.Timeouts.Frame {
+	if at := s.passing.frameAt; at != 0 && s.now.Mono >= at+s.plan.Timeouts.Frame {
 		s.lose(fmt.Errorf("%w: a frame did not end in time", ErrTimeout))
 	}
 }
@@ -171,7 +171,7 @@ func (s *Session) unasked(m int, frame []byte) {
 // unknown does what the spec says of a frame that is no message known now. In
 // order, it could be the reply that a command waits for: then the link ends.
 func (s *Session) unknown(frame []byte) {
-	s.stats.EventsUnknown++
+	s.stats.rarely().EventsUnknown++
 	policy := s.plan.Unexpected.Message
 	if s.plan.Match == MatchOrder && s.flight.list.n > 0 {
 		policy = Close
@@ -187,7 +187,7 @@ func (s *Session) unknown(frame []byte) {
 // unawaited does what the spec says of a reply that nobody awaits. A probe's
 // ack is harmless, however late.
 func (s *Session) unawaited(m int) {
-	s.stats.RepliesUnawaited++
+	s.stats.rarely().RepliesUnawaited++
 	if s.acks(m) && s.plan.Match != MatchOrder {
 		return
 	}

@@ -9,25 +9,28 @@ import (
 	"github.com/linewright/linewright/runtime/wire"
 )
 
-// link is one TCP connection, from dial to close. It dies whole: begin makes
-// everything of the old one unreachable.
+// link is one TCP connection, from dial to close. It dies whole.
 type link struct {
 	epoch Epoch
 	phase phase
 	used  bool // it has borne a caller's command
 	// closing: a command said that the server closes the link after it.
 	closing bool
+	mode    uint8
 	decoder *wire.Decoder // nil: none was needed since Rest
+	readyAt time.Duration // 0: it was not READY yet
+}
+
+// passing is what a link has only while something goes on in it.
+type passing struct {
 	// deadline ends the phase: connect, greeting, login and replay, or the
 	// peer's close after our half-close; 0: none.
 	deadline time.Duration
 	// frameAt is when the first byte of a frame came whose last one did not;
 	// 0: no partial frame.
 	frameAt time.Duration
-	readyAt time.Duration
 	// drain: until then nothing expires, for the process was stopped; 0: never.
 	drain time.Duration
-	mode  int
 }
 
 // phase is how far a link is.
@@ -44,15 +47,18 @@ const (
 	halfClosed // by Shutdown
 )
 
-func (l *link) begin(deadline time.Duration) {
-	l.epoch++
-	l.phase = dialing
-	l.deadline = deadline
-	l.frameAt, l.readyAt, l.drain = 0, 0, 0
-	l.closing, l.mode, l.used = false, ModeLogin, false
-	if l.decoder != nil {
-		l.decoder.Reset()
+// beginLink makes everything of the old one unreachable.
+func (s *Session) beginLink(deadline time.Duration) {
+	s.link = link{epoch: s.link.epoch + 1, phase: dialing, mode: ModeLogin, decoder: s.link.decoder}
+	s.passing = passing{deadline: deadline}
+	if d := s.link.decoder; d != nil {
+		d.Reset()
 	}
+}
+
+// over reports whether nothing goes on in the link any more.
+func (p *passing) over(now time.Duration) bool {
+	return p.deadline == 0 && p.frameAt == 0 && p.drain <= now
 }
 
 // connected reports whether there is a connection of epoch e.
@@ -77,7 +83,7 @@ func (s *Session) Dialed(now Now, e Epoch) bool {
 	s.watchdog.speaks(s)
 	if len(s.plan.Greeting) > 0 {
 		s.link.phase = greeting
-		s.link.deadline = now.Mono + s.plan.Timeouts.Greeting
+		s.passing.deadline = now.Mono + s.plan.Timeouts.Greeting
 		return true
 	}
 	s.greeted()
@@ -87,7 +93,7 @@ func (s *Session) Dialed(now Now, e Epoch) bool {
 // greeted goes on from the greeting, or from a connection that has none.
 func (s *Session) greeted() {
 	s.link.phase = scripted
-	s.link.deadline = s.now.Mono + s.plan.Timeouts.Login
+	s.passing.deadline = s.now.Mono + s.plan.Timeouts.Login
 	s.advanceScript()
 }
 
@@ -144,7 +150,7 @@ func (s *Session) lose(err error) {
 	wasReady := s.link.readyAt != 0
 	draining := s.state == Draining
 	if s.watchdog.sent > 0 && errors.Is(err, ErrPeerSilent) {
-		s.stats.ProbesMissed++ // the last one, whoever noticed
+		s.stats.rarely().ProbesMissed++ // the last one, whoever noticed
 	}
 	s.cut()
 	s.clearControl()
@@ -168,7 +174,7 @@ func (s *Session) cut() {
 	}
 	s.fx.Dial, s.fx.StartTLS, s.fx.Flush, s.fx.HalfClose = nil, false, false, false
 	s.link.phase = noLink
-	s.link.deadline, s.link.frameAt = 0, 0
+	s.passing.deadline, s.passing.frameAt = 0, 0
 	s.script.begin() // a step that waits to be repeated is due no more
 	s.batch.stop()
 	s.sequence.broken, s.sequence.undo = nil, nil
@@ -198,7 +204,7 @@ func (s *Session) settle(err error) {
 			c.entry.repeated, c.entry.deadline = true, 0
 			c.Items.Clear(maxItems)
 			s.queue.pushFront(c)
-			s.stats.Repeated++
+			s.stats.rarely().Repeated++
 			continue
 		}
 		s.finishError(c, Unknown, err)

@@ -12,19 +12,22 @@ const (
 	ModeReady        // from then on; what has entered another mode before stays in it
 )
 
+// maxModes bounds the modes that a plan names.
+const maxModes = 250
+
 // InMode reports whether the link is in one of these modes. The decoder asks, for
 // messages and kinds of frames that are not there in all of them.
-func (s *Session) InMode(modes []int) bool { return slices.Contains(modes, s.link.mode) }
+func (s *Session) InMode(modes []int) bool { return slices.Contains(modes, int(s.link.mode)) }
 
 // has reports whether what there is in these modes is there now; in none: always.
 func (s *Session) has(modes []int) bool { return len(modes) == 0 || s.InMode(modes) }
 
 // enter puts the link into a mode; 0: it stays where it is.
 func (s *Session) enter(mode int) {
-	if mode == 0 || mode == s.link.mode {
+	if mode == 0 || mode == int(s.link.mode) {
 		return
 	}
-	s.link.mode = mode
+	s.link.mode = uint8(mode)
 	s.watchdog.entered(s)
 }
 
@@ -65,7 +68,7 @@ func (s *Session) misplaced(c *Call) bool {
 		return false
 	}
 	s.queue.remove(c)
-	s.finishError(c, NotSent, fmt.Errorf("%w %s", ErrMode, s.plan.modeName(s.link.mode)))
+	s.finishError(c, NotSent, fmt.Errorf("%w %s", ErrMode, s.plan.modeName(int(s.link.mode))))
 	s.drained()
 	return true
 }
@@ -83,6 +86,9 @@ func (p *Plan) modeName(mode int) string {
 
 // checkModes finds modes that there are not.
 func (p *Plan) checkModes() error {
+	if len(p.Modes) > maxModes {
+		return fmt.Errorf("%d modes: want at most %d", len(p.Modes), maxModes)
+	}
 	for what, modes := range p.usedModes() {
 		for _, m := range modes {
 			if m < 0 || m > ModeReady+len(p.Modes) {

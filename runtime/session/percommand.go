@@ -35,7 +35,7 @@ func (s *Session) depart() {
 // wake dials where a command waits for a link of its own.
 func (s *Session) wake() {
 	if s.resting() && s.queue.callers.n > 0 {
-		s.schedule.lastReady = s.now.Mono
+		s.countsAgain()
 		s.dial(started, nil)
 	}
 }

@@ -31,24 +31,49 @@ type Posted struct {
 	Err      error // an *Error
 }
 
-// Post takes a copy of a command that nothing answers, so that its caller can go and use
-// c again; Effects.Posted tells how it ended. It is false for a command that needs more
-// than its turn, and where the client is not READY or too much waits: such a call is for
-// Submit.
-func (s *Session) Post(c *Call) bool {
+// Draft gives room for the frame of a command that nothing answers, so that its caller
+// can go: it is appended to what is there, and all is for Enlist, before any other step.
+// One that is not to be sent after all is just left out. It is false for a command that
+// needs more than its turn, and where the client is not READY or too much waits: such a
+// command is for Submit.
+func (s *Session) Draft(command int, failFast bool) (room []byte, ok bool) {
 	s.wakes()
-	if !s.mayPost(c) || s.queue.crowd > 0 || !s.mayDetach() {
+	if !s.postable[command] || s.queue.crowd > 0 || !s.mayDetach() {
+		return nil, false
+	}
+	p := joins(s.queue.callers.tail, command, failFast, 1)
+	if p == nil {
+		p = s.newPost(command, failFast)
+	}
+	s.batch.draft = p
+	return p.Frame, true
+}
+
+// Enlist takes the command whose frame was appended to the room that Draft gave;
+// Effects.Posted tells how it ended.
+func (s *Session) Enlist(frame []byte) {
+	p := s.batch.draft
+	if had := len(p.Frame); had > 0 && len(frame) > postMax {
+		p = s.newPost(p.Command, p.FailFast)
+		frame = append(p.Frame, frame[had:]...)
+	}
+	if p.commands == 0 {
+		s.queue.push(&p.Call)
+	}
+	s.join(p, frame)
+	s.flush()
+}
+
+// Post is Draft and Enlist with a copy of c's frame: its caller can go, and use c again.
+func (s *Session) Post(c *Call) bool {
+	if !s.mayPost(c) {
 		return false
 	}
-	if p := s.lastPost(c); p == nil {
-		s.queue.push(&s.newPost(c).Call)
-	} else {
-		s.queue.more++
-		s.queue.bytes += len(c.Frame)
-		s.join(p, c)
+	room, ok := s.Draft(c.Command, c.FailFast)
+	if ok {
+		s.Enlist(append(room, c.Frame...))
 	}
-	s.flush()
-	return true
+	return ok
 }
 
 // mayPost reports whether c could go without its caller, if there were room.
@@ -64,16 +89,24 @@ func (s *Session) letGo() {
 	for n := 0; n < letGoMax && s.queue.crowd > 0 && s.mayDetach(); n++ {
 		next := c.entry.next
 		if c.entry.crowds {
-			p := s.newPost(c)
-			p.entry.place = queued
-			s.queue.callers.insertBefore(c, &p.Call)
-			s.queue.bytes += len(p.Frame)
-			s.queue.remove(c)
-			c.Posted = true
-			s.ended(c)
+			s.detach(c)
 		}
 		c = next
 	}
+}
+
+// detach makes a queued call a command of the post before it, or of a new one.
+func (s *Session) detach(c *Call) {
+	p := joins(c.entry.prev, c.Command, c.FailFast, len(c.Frame))
+	if p == nil {
+		p = s.newPost(c.Command, c.FailFast)
+		p.entry.place = queued
+		s.queue.callers.insertBefore(c, &p.Call)
+	}
+	s.join(p, append(p.Frame, c.Frame...))
+	s.queue.remove(c)
+	c.Posted = true
+	s.ended(c)
 }
 
 // mayDetach reports whether the caller of a command without a reply may go. Half of the
@@ -91,18 +124,18 @@ func (s *Session) Queued() int {
 	return s.queue.bytes
 }
 
-// lastPost is the post that c joins: one of the same command, with nothing behind it.
-func (s *Session) lastPost(c *Call) *post {
-	last := s.queue.callers.tail
-	if last == nil || last.entry.post == nil || last.Command != c.Command || last.FailFast != c.FailFast ||
-		last.entry.deadline != 0 || len(last.Frame)+len(c.Frame) > postMax {
+// joins gives the post that a command of some size may join: one of the same command,
+// which is last.
+func joins(last *Call, command int, failFast bool, size int) *post {
+	if last == nil || last.entry.post == nil || last.Command != command || last.FailFast != failFast ||
+		last.entry.deadline != 0 || len(last.Frame)+size > postMax {
 		return nil
 	}
 	return last.entry.post
 }
 
-// newPost makes a post of c.
-func (s *Session) newPost(c *Call) *post {
+// newPost makes an empty post.
+func (s *Session) newPost(command int, failFast bool) *post {
 	p := s.batch.posts
 	if p == nil {
 		p = posts.Get().(*post)
@@ -110,18 +143,22 @@ func (s *Session) newPost(c *Call) *post {
 		s.batch.posts = p.next
 	}
 	p.next, p.commands, p.sizes = nil, 0, p.sizes[:0]
-	p.Command, p.FailFast, p.Frame = c.Command, c.FailFast, p.Frame[:0]
+	p.Command, p.FailFast, p.Frame = command, failFast, p.Frame[:0]
 	p.entry = entry{post: p, detached: true}
-	s.join(p, c)
 	return p
 }
 
-// join adds c's command to a post.
-func (s *Session) join(p *post, c *Call) {
-	p.Frame = append(p.Frame, c.Frame...)
+// join adds a command to a queued post: frame is the post's, with its own behind.
+func (s *Session) join(p *post, frame []byte) {
+	size := len(frame) - len(p.Frame)
+	p.Frame = frame
+	s.queue.bytes += size
+	if p.commands > 0 {
+		s.queue.more++
+	}
 	p.commands++
 	if s.traces {
-		p.sizes = append(p.sizes, len(c.Frame))
+		p.sizes = append(p.sizes, size)
 	}
 }
 

@@ -235,6 +235,33 @@ func TestNobodyOvertakesTheCrowd(t *testing.T) {
 	require.True(t, r.post(plantest.Pub(r.plan, "x", body)), "the others are being written")
 }
 
+// TestADraftThatIsTooLarge for the post that it was appended to gets one of its own.
+func TestADraftThatIsTooLarge(t *testing.T) {
+	r := publisher(t)
+	r.stuck = true
+	want := ""
+	for _, size := range []int{1, 100_000, 1, 250_000} {
+		c := plantest.Pub(r.plan, "x", []byte(strings.Repeat("x", size)))
+		room, ok := r.s.Draft(c.Command, false)
+		require.True(t, ok)
+		_ = append(room, "what is left out"...)
+		room, ok = r.s.Draft(c.Command, false)
+		require.True(t, ok)
+		r.s.Enlist(append(room, c.Frame...))
+		r.apply()
+		want += string(c.Frame)
+	}
+	require.Equal(t, 3, r.s.Outstanding(), "one is being written")
+	got, batches := "", 0
+	for batch := r.next(); batch != ""; batch = r.next() {
+		require.LessOrEqual(t, len(batch), 256<<10)
+		got += batch
+		batches++
+	}
+	require.Equal(t, 3, batches)
+	require.Equal(t, want, got)
+}
+
 // TestPostsLeavePlacesForCallers: however small they are.
 func TestPostsLeavePlacesForCallers(t *testing.T) {
 	r := publisher(t, func(o *session.Options) { o.MaxWaiting = 20 })

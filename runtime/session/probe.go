@@ -16,7 +16,7 @@ func (w *watchdog) probe(s *Session) {
 		w.ask(s)
 	}
 	for int(w.sent) < p.Misses && s.now.Mono >= w.due+time.Duration(w.sent)*p.Timeout {
-		s.stats.ProbesMissed++
+		s.stats.rarely().ProbesMissed++
 		w.sent++
 		w.wanted = true
 	}

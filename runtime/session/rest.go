@@ -9,6 +9,7 @@ const maxSpare = 4096
 // it: an idle one, of which there may be thousands, is small.
 type busy struct {
 	now      Now // of the current step
+	passing  passing
 	fx       Effects
 	vars     Vars
 	script   script
@@ -34,7 +35,7 @@ func (s *Session) wakes() {
 // is still needed stays.
 func (s *Session) Rest() {
 	if s.busy != nil && s.idle() {
-		s.script, s.vars = script{}, Vars{}
+		s.script, s.vars, s.passing = script{}, Vars{}, passing{}
 		if len(s.plan.Sequences) > 0 {
 			s.sequence = sequence{} // it knows what our server has said
 		}
@@ -52,7 +53,7 @@ func (s *Session) Rest() {
 // driver is asked for. What then is left in busy means nothing.
 func (s *Session) idle() bool {
 	b := s.busy
-	return (s.link.phase == up || s.link.phase == noLink) && b.fx.None() && b.script.current == nil &&
+	return (s.link.phase == noLink || s.link.phase == up && b.passing.over(b.now.Mono)) && b.fx.None() && b.script.current == nil &&
 		b.queue.control.n == 0 && b.queue.callers.n == 0 && b.flight.list.n == 0 && b.batch.idle() &&
 		b.sequence.call == nil && !b.sequence.holds()
 }

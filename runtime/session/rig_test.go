@@ -57,6 +57,9 @@ func (r *rig) apply() {
 	for _, e := range fx.Events {
 		r.events, r.due = append(r.events, string(e.Frame)), e.Link
 	}
+	if n := len(fx.Changes); n > 0 {
+		require.Equal(r.t, fx.Changes[n-1], r.s.Last())
+	}
 	r.changes = append(r.changes, fx.Changes...)
 	r.finished = append(r.finished, fx.Finished...)
 	r.posted = append(r.posted, fx.Posted...)

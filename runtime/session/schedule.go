@@ -8,14 +8,13 @@ import (
 
 // schedule decides when to dial again, which address, and when to stop.
 type schedule struct {
-	random    uint64 // seeded by the driver: the same seed waits the same delays
-	failures  int32  // failed passes in a row; forgiven once READY was stable
-	attempts  int32  // of these, for give_up: the loss of a stable link is none
-	address   int32  // that is, or was last, dialled
-	tried     int32  // addresses that failed in this pass
-	at        time.Duration
-	lastReady time.Duration // when READY ended last, or Start: where give_up counts from
-	lastErr   error         // of the last link; in state Closed: why
+	random   uint64 // seeded by the driver: the same seed waits the same delays
+	failures int32  // failed passes in a row; forgiven once READY was stable
+	attempts int32  // of these, for give_up: the loss of a stable link is none
+	address  int32  // that is, or was last, dialled
+	tried    int32  // addresses that failed in this pass
+	at       time.Duration
+	lastErr  error // of the last link; in state Closed: why
 }
 
 // uniform is in [0, 1): SplitMix64, which needs no more room than its seed.
@@ -30,7 +29,7 @@ func (c *schedule) uniform() float64 {
 // dial asks for the next connection.
 func (s *Session) dial(why cause, err error) {
 	s.drain = drain{}
-	s.link.begin(s.now.Mono + s.plan.Timeouts.Connect)
+	s.beginLink(s.now.Mono + s.plan.Timeouts.Connect)
 	s.shift(why, err, 0)
 	s.stats.Dials++
 	s.fx.Dial = &Dial{
@@ -66,7 +65,7 @@ func (s *Session) redial(err error, wasReady bool) {
 		c.address = (c.address + 1) % s.addresses
 	}
 	if wasReady {
-		c.lastReady = s.now.Mono
+		s.countsAgain()
 	}
 	c.tried = 0
 	delay := s.delays.Delay(int(c.failures), c.uniform())
@@ -103,6 +102,13 @@ func (c *schedule) cause() error {
 	return c.lastErr
 }
 
+// countsAgain makes give_up's time count from now.
+func (s *Session) countsAgain() {
+	if s.plan.Reconnect.GiveUpElapsed > 0 {
+		s.lastReady = s.now.Mono
+	}
+}
+
 // giveUpAt is when give_up's time is over; 0: never, or not now.
 func (s *Session) giveUpAt() time.Duration {
 	if s.plan.Reconnect.GiveUpElapsed == 0 {
@@ -110,7 +116,7 @@ func (s *Session) giveUpAt() time.Duration {
 	}
 	switch s.state {
 	case Dialing, Greeting, Backoff:
-		return s.schedule.lastReady + s.plan.Reconnect.GiveUpElapsed
+		return s.lastReady + s.plan.Reconnect.GiveUpElapsed
 	}
 	return 0
 }

@@ -229,7 +229,7 @@ func (s *Session) replayDone(c *Call, frame []byte) {
 		s.note(s.stepError(c, frame, ErrRefused), "a lasting command was not accepted again after the reconnect")
 	}
 	s.script.replay--
-	s.link.deadline = s.now.Mono + s.plan.Timeouts.Login // the replay moves on
+	s.passing.deadline = s.now.Mono + s.plan.Timeouts.Login // the replay moves on
 	s.replayed()
 }
 
@@ -239,7 +239,7 @@ func (s *Session) replayed() {
 		return
 	}
 	s.link.phase = up
-	s.link.deadline = 0
+	s.passing.deadline = 0
 	s.link.readyAt = max(s.now.Mono, 1)
 	s.stats.Readies++
 	s.schedule.tried = 0

@@ -194,7 +194,7 @@ func (s *Session) breakOff(c *Call, err error) {
 // begins notes that a command of c is handed over, where it is made of several.
 func (s *Session) begins(c *Call) {
 	if c.Sequence != nil && !c.entry.begun {
-		c.entry.begun, s.sequence.mode = true, s.link.mode
+		c.entry.begun, s.sequence.mode = true, int(s.link.mode)
 	}
 }
 
@@ -294,8 +294,8 @@ func (s *Session) unwind() {
 			q.undo = c
 			s.control(c)
 		}
-	case undo != nil || s.link.mode != q.mode:
-		s.lose(fmt.Errorf("%w: %s has not reached its end, and cannot be undone in mode %s", ErrProtocol, sequence.Name, s.plan.modeName(s.link.mode)))
+	case undo != nil || int(s.link.mode) != q.mode:
+		s.lose(fmt.Errorf("%w: %s has not reached its end, and cannot be undone in mode %s", ErrProtocol, sequence.Name, s.plan.modeName(int(s.link.mode))))
 	default:
 		s.drained()
 	}

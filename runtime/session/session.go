@@ -20,16 +20,17 @@ type Epoch uint64
 // Options are the client's own, beside the vendor's Plan.
 type Options struct {
 	Params     any
-	Addresses  int    // how many; at least 1
-	TLS        bool   // encrypt the link, where the plan says optional
-	Seed       uint64 // of the jitter
-	MaxWaiting int    // calls that may wait for READY or for a free slot; 0: 16,384
-	Trace      bool   // fill Effects.Traces
+	Addresses  int           // how many; at least 1
+	TLS        bool          // encrypt the link, where the plan says optional
+	Made       time.Duration // Now.Mono
+	Seed       uint64        // of the jitter
+	MaxWaiting int           // calls that may wait for READY or for a free slot; 0: 16,384
+	Trace      bool          // fill Effects.Traces
 }
 
 // Session is one client's connection to its device, as a passive value: it
 // owns no goroutine, timer, connection or clock. Drivers step it, one step at
-// a time, under a lock of their own; only Heard, Dead and Count need none.
+// a time, under a lock of their own; only Heard, LastHeard, Dead and Count need none.
 type Session struct {
 	plan *Plan
 	*compiled
@@ -44,10 +45,13 @@ type Session struct {
 	traces     bool
 	tls        bool
 	state      State
+	from       State // the one before
+	failed     bool  // why it ended is lastErr
 	drain      drain
 	probing    uint8 // which probe the link's mode has, from 1; 0: none
 	stats      counters
 
+	since    time.Duration // when the state began
 	link     link
 	watchdog watchdog
 	schedule schedule
@@ -60,6 +64,9 @@ type special struct {
 	ids      ids
 	stream   *stream  // nil: there is neither telnet nor an echo
 	lasting  *lasting // nil: no command is lasting
+	beating  beating
+	// lastReady is when READY ended last, or Start: where give_up counts from.
+	lastReady time.Duration
 }
 
 // nothing is what is special of most sessions. It is never written to.
@@ -68,6 +75,13 @@ var nothing special
 // New makes a session in state Idle. It panics on a Plan that cannot work (an
 // index out of range, a zero timeout), which generated code never has.
 func New(plan *Plan, o Options) *Session {
+	s := new(Session)
+	s.Init(plan, o)
+	return s
+}
+
+// Init makes a session of s, which was none, as New does.
+func (s *Session) Init(plan *Plan, o Options) {
 	c, err := plan.compiled()
 	if err != nil {
 		panic(fmt.Sprintf("session: plan of %s: %v", plan.Vendor, err))
@@ -75,21 +89,18 @@ func New(plan *Plan, o Options) *Session {
 	if o.MaxWaiting == 0 {
 		o.MaxWaiting = 16384
 	}
-	s := &Session{plan: plan, compiled: c, addresses: int32(max(o.Addresses, 1)), maxWaiting: int32(min(o.MaxWaiting, math.MaxInt32)), traces: o.Trace}
+	s.plan, s.compiled, s.traces = plan, c, o.Trace
+	s.addresses, s.maxWaiting = int32(max(o.Addresses, 1)), int32(min(o.MaxWaiting, math.MaxInt32))
 	s.params, s.tls = o.Params, plan.TLS == TLSAlways || plan.TLS == TLSOptional && o.TLS
 	s.special = c.special(plan)
-	s.schedule.random = o.Seed
-	s.watchdog.beating = &beatless
-	if plan.Liveness.Beat != nil {
-		s.watchdog.beating = new(beating)
-	}
+	s.schedule.random, s.since = o.Seed, o.Made
 	s.watchdog.choose(s)
-	return s
 }
 
 // special is what a new session has of it.
 func (c *compiled) special(p *Plan) *special {
-	if !c.captures && p.Lets == 0 && p.Match != MatchID && !c.lasts && !p.Stream.Telnet && !p.Stream.Echo {
+	if !c.captures && p.Lets == 0 && p.Match != MatchID && !c.lasts && !p.Stream.Telnet && !p.Stream.Echo &&
+		!p.Liveness.told() && p.Reconnect.GiveUpElapsed == 0 {
 		return &nothing
 	}
 	special := &special{lets: make([][]byte, p.Lets)}
@@ -111,7 +122,7 @@ func (s *Session) Start(now Now) {
 	if s.state != Idle {
 		return
 	}
-	s.schedule.lastReady = now.Mono
+	s.countsAgain()
 	s.dial(started, nil)
 }
 
@@ -127,6 +138,9 @@ func (s *Session) Count() uint64 { return s.counter.Add(1) }
 
 // Epoch is the current link's number; 0 before the first dial.
 func (s *Session) Epoch() Epoch { return s.link.epoch }
+
+// LastErr is why the last link ended; nil: as planned, or none has.
+func (s *Session) LastErr() error { return s.schedule.lastErr }
 
 // Err is why the session is Closed; nil before, and after Shutdown.
 func (s *Session) Err() error {

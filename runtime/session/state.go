@@ -105,5 +105,19 @@ func (s *Session) shift(c cause, err error, delay time.Duration) {
 		From: s.state, To: to, At: s.now.Mono, Err: err,
 		Attempt: int(s.schedule.failures), Delay: delay, Epoch: s.link.epoch, Address: int(s.schedule.address),
 	})
+	s.from, s.since, s.failed = s.state, s.now.Mono, err != nil
 	s.state = to
+}
+
+// Last is the latest change; before the first one it is from Idle to Idle.
+func (s *Session) Last() Change {
+	c := &s.schedule
+	ch := Change{From: s.from, To: s.state, At: s.since, Attempt: int(c.failures), Epoch: s.link.epoch, Address: int(c.address)}
+	if s.failed {
+		ch.Err = c.lastErr
+	}
+	if s.state == Backoff {
+		ch.Delay = c.at - s.since
+	}
+	return ch
 }

@@ -13,8 +13,8 @@ const drainTime = 100 * time.Millisecond
 // readFirst puts off whatever is overdue, the watchdog's verdict too: what came
 // while the process was stopped waits in the socket, so the reader goes first.
 func (s *Session) readFirst() {
-	s.link.drain = s.now.Mono + drainTime
-	s.watchdog.putOff(s.link.drain)
+	s.passing.drain = s.now.Mono + drainTime
+	s.watchdog.putOff(s.passing.drain)
 }
 
 // putOff makes the verdict no earlier than at.
@@ -42,7 +42,7 @@ func (w *watchdog) clocks(s *Session, now Now) {
 func (w *watchdog) probeAtOnce(s *Session) {
 	w.Heard(s.now.Mono)
 	if w.asks != nil {
-		w.begin(s, s.now.Mono-w.every)
+		w.begin(s, s.now.Mono-w.every(s))
 		return
 	}
 	w.judge(s)

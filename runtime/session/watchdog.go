@@ -28,8 +28,6 @@ type watchdog struct {
 	probedAt time.Duration // hand-over of the last probe
 	gap      atomic.Int64  // wall clock minus monotonic, at the last step
 	asks     *Probe        // of the link's mode; nil: it has none
-	every    time.Duration // of the probe on this link
-	*beating
 }
 
 // beating is what few plans have.
@@ -37,21 +35,40 @@ type beating struct {
 	beats *Beat         // of the link's mode; nil: it has none
 	beat  time.Duration // its interval on this link
 	spoke time.Duration // we: the last hand-over
+	every time.Duration // of the probe on this link, where servers may tell it
 }
 
-// beatless is of all plans that have no beat. It is never written to.
-var beatless beating
+// told reports whether there is more to a heartbeat than a probe, always as often.
+func (l *Liveness) told() bool {
+	for p := l.Probe; p != nil; p = p.Else {
+		if p.Told.Of != nil {
+			return true
+		}
+	}
+	return l.Beat != nil
+}
 
 // speaks notes that we do.
 func (w *watchdog) speaks(s *Session) {
 	if s.plan.Liveness.Beat != nil {
-		w.spoke = s.now.Mono
+		s.beating.spoke = s.now.Mono
 	}
+}
+
+// every is the interval of the probe on this link.
+func (w *watchdog) every(s *Session) time.Duration {
+	if s.beating.every != 0 {
+		return s.beating.every
+	}
+	return w.asks.Every
 }
 
 // Heard notes that bytes were read at mono. It may be called without the lock,
 // and before Input, so that the watchdog knows of them at once.
 func (s *Session) Heard(mono time.Duration) { s.watchdog.Heard(mono) }
+
+// LastHeard is when something was read last, or the link became READY; it needs no lock.
+func (s *Session) LastHeard() time.Duration { return time.Duration(s.watchdog.heard.Load()) }
 
 // Heard keeps the latest time, whoever comes last.
 func (w *watchdog) Heard(mono time.Duration) {
@@ -102,7 +119,7 @@ func (w *watchdog) stop() {
 func (w *watchdog) begin(s *Session, from time.Duration) {
 	w.sent, w.held = 0, false
 	if w.asks != nil {
-		w.due = from + w.every
+		w.due = from + w.every(s)
 	}
 	w.judge(s)
 	if s.state == Suspect {
@@ -177,8 +194,8 @@ func (w *watchdog) next(s *Session) time.Duration {
 			at = sooner(at, w.suspectAt(p))
 		}
 	}
-	if w.beats != nil {
-		at = sooner(at, w.spoke+w.beat)
+	if b := &s.beating; b.beats != nil {
+		at = sooner(at, b.spoke+b.beat)
 	}
 	return at
 }
@@ -226,9 +243,9 @@ func (w *watchdog) check(s *Session) {
 		return
 	}
 	w.probe(s)
-	if b := w.beats; b != nil && s.now.Mono >= w.spoke+w.beat && s.link.phase == up {
-		w.spoke = s.now.Mono
-		if c, ok := s.encode(&b.Step, forAnswer); ok {
+	if b := &s.beating; b.beats != nil && s.now.Mono >= b.spoke+b.beat && s.link.phase == up {
+		b.spoke = s.now.Mono
+		if c, ok := s.encode(&b.beats.Step, forAnswer); ok {
 			s.control(c)
 		}
 	}

@@ -168,9 +168,8 @@ func (d *Decoder) Next(buf []byte, expects Expecter) (f Frame, consumed, need in
 		return f, consumed, need, err
 	}
 	if d.discarding {
-		consumed, d.discarding = d.discard(buf)
-		if d.discarding {
-			return Frame{}, consumed, 1, nil
+		if consumed, need = d.Skip(buf, expects); need > 0 {
+			return Frame{}, consumed, need, nil
 		}
 	}
 	if len(buf)-consumed < d.frame.seen {

@@ -28,6 +28,26 @@ func (d *Decoder) Drop() {
 	d.left = left
 }
 
+// Skip discards what Resync or Drop said, at the start of buf, and nothing else; Next does
+// so by itself. need > 0: it goes on in what comes behind buf.
+func (d *Decoder) Skip(buf []byte, expects Expecter) (consumed, need int) {
+	switch {
+	case d.kinds != nil:
+		if consumed, need = d.skipLeft(buf); need > 0 {
+			return consumed, need
+		}
+		n, more := d.kinds.skip(buf[consumed:], expects)
+		return consumed + n, more
+	case d.f.Packet != nil:
+		return d.skip(buf)
+	case d.discarding:
+		if consumed, d.discarding = d.discard(buf); d.discarding {
+			need = 1
+		}
+	}
+	return consumed, need
+}
+
 // skipLeft discards what Drop said.
 func (d *Decoder) skipLeft(buf []byte) (consumed, need int) {
 	consumed = min(d.left, len(buf))

@@ -78,15 +78,24 @@ func newKinds(f *Framing, dispatch *Dispatch) *kinds {
 
 // next is Decoder.Next.
 func (k *kinds) next(buf []byte, expects Expecter) (f Frame, consumed, need int, err error) {
-	discarded := 0
-	if k.discarding {
-		if discarded, k.discarding = k.discard(buf, expects); k.discarding {
-			return Frame{}, discarded, 1, nil
-		}
-		k.current, k.started = nil, false
+	discarded, need := k.skip(buf, expects)
+	if need > 0 {
+		return Frame{}, discarded, need, nil
 	}
 	f, consumed, need, err = k.take(buf[discarded:], expects)
 	return f, discarded + consumed, need, err
+}
+
+// skip is Decoder.Skip.
+func (k *kinds) skip(buf []byte, expects Expecter) (consumed, need int) {
+	if !k.discarding {
+		return 0, 0
+	}
+	if consumed, k.discarding = k.discard(buf, expects); k.discarding {
+		return consumed, 1
+	}
+	k.current, k.started = nil, false
+	return consumed, 0
 }
 
 // take lets the decoder of the frame's kind have it. What comes behind an empty

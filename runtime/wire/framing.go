@@ -64,6 +64,9 @@ func (f *Framing) lineEndAny(b []byte) (at, width int) {
 	return len(b), 0
 }
 
+// EndAt reports whether a received line ends where b begins.
+func (f *Framing) EndAt(b []byte) bool { return f.endAt(b) > 0 }
+
 // endAt is the length of the terminator that b begins with, or 0.
 func (f *Framing) endAt(b []byte) int {
 	for i := range f.Ends {

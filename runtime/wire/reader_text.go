@@ -1,6 +1,9 @@
 package wire
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 const tooShort = "fewer bytes than it needs"
 
@@ -40,6 +43,21 @@ func (r *Reader) plain(stops []string) int {
 // Word reads as Text does; it fails where that is empty or holds blanks, tabs
 // or control characters. The string aliases the frame.
 func (r *Reader) Word(field string, stops ...string) string {
+	if len(stops) == 1 && stops[0] == " " && r.short {
+		if rest := r.b[r.pos:]; len(rest) >= 8 {
+			// Nearly always: a short word, and a blank behind it.
+			n := bits.TrailingZeros64(invisible8(load64(alias(rest)))) / 8
+			if n > 0 && n < 8 && rest[n] == ' ' {
+				r.pos += n
+				return alias(rest[:n])
+			}
+		}
+	}
+	return r.anyWord(field, stops)
+}
+
+// anyWord is Word for all that is not short.
+func (r *Reader) anyWord(field string, stops []string) string {
 	if n := r.word(stops); n > 0 {
 		r.pos += n
 		return alias(r.b[r.pos-n : r.pos])

@@ -13,14 +13,12 @@ import (
 	"github.com/linewright/linewright/runtime/device"
 	"github.com/linewright/linewright/spec/breaking"
 	"github.com/linewright/linewright/spec/dynamic"
-	"github.com/linewright/linewright/spec/internal/alone"
 	"github.com/linewright/linewright/spec/model"
 )
 
 // TestOldDevicesGoOn: where no change is said to break a device, a client of the new
 // document works with a device of the old one. Where one is, most do not.
 func TestOldDevicesGoOn(t *testing.T) {
-	alone.Skip(t)
 	fine, broken := 0, 0
 	for name, tt := range cases(t) {
 		now := tt.edits.apply(t, before)

@@ -14,7 +14,6 @@ import (
 	"github.com/linewright/linewright/generator"
 	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/breaking"
-	"github.com/linewright/linewright/spec/internal/alone"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -51,7 +50,6 @@ func vendors(t testing.TB) (paths []string) {
 
 // TestNothingHasChanged of a document that is the same but for its lines.
 func TestNothingHasChanged(t *testing.T) {
-	alone.Skip(t)
 	for _, path := range vendors(t) {
 		data, err := os.ReadFile(path)
 		require.NoError(t, err)
@@ -208,7 +206,6 @@ func (e edit) apply(t testing.TB, s string) string {
 
 // TestChanges: each edit is found as what it is, and as nothing else.
 func TestChanges(t *testing.T) {
-	alone.Skip(t)
 	for name, tt := range cases(t) {
 		t.Run(name, func(t *testing.T) {
 			var got []string

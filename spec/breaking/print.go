@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/linewright/linewright/spec/internal/report"
 )
 
 // heads are what the kinds are called, in their order.
@@ -117,22 +119,14 @@ func GitHubActions(w io.Writer, file string, changes []Change, a Advice) error {
 		case c.Kind == Docs:
 			continue
 		}
-		at := "file=" + property(file)
-		if c.Line > 0 {
-			at += fmt.Sprintf(",line=%d,col=%d", c.Line, c.Col)
-		}
-		fmt.Fprintf(&b, "::%s %s,title=%s::%s\n", level, at, property(c.ID), data(c.Path+": "+c.Message+whom(c)+" ["+c.Fingerprint+"]"))
+		b.WriteString(report.Annotation{
+			Level: level, File: file, Line: c.Line, Col: c.Col, Title: c.ID,
+			Message: c.Path + ": " + c.Message + whom(c) + " [" + c.Fingerprint + "]",
+		}.String())
 	}
 	if a.Least != "" {
-		fmt.Fprintf(&b, "::notice file=%s,title=version::%s\n", property(file), data(strings.TrimSpace(a.text())))
+		b.WriteString(report.Annotation{Level: "notice", File: file, Title: "version", Message: strings.TrimSpace(a.text())}.String())
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
-
-// data and property escape what would end an annotation, or one of its properties.
-func data(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
-}
-
-func property(s string) string { return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(data(s)) }

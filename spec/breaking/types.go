@@ -23,9 +23,11 @@ type relation struct {
 func (r *relation) loses(format string, args ...any) {
 	r.lost = append(r.lost, fmt.Sprintf(format, args...))
 }
+
 func (r *relation) gains(format string, args ...any) {
 	r.gained = append(r.gained, fmt.Sprintf(format, args...))
 }
+
 func (r *relation) differs(format string, args ...any) {
 	r.loses(format, args...)
 	r.gains(format, args...)

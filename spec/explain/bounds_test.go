@@ -88,7 +88,7 @@ const gathering = 100 * time.Microsecond
 func TestNeverLaterThanPrinted(t *testing.T) {
 	alone.Skip(t)                  // for long; that clients have no races, others look at
 	latest := map[string]float64{} // of the bound, by case and by what notices
-	for seed := range uint64(500) {
+	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		doc := random(t, r)
 		for _, n := range noticing(doc.model) {

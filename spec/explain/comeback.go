@@ -26,23 +26,23 @@ type Comeback struct {
 // outages are those that are looked at.
 var outages = []time.Duration{time.Second, time.Minute, time.Hour}
 
-// samples is how many clients are simulated for an outage's median.
-const samples = 2_000
+// defaultSamples is what zero [Options.Samples] mean.
+const defaultSamples = 2_000
 
-func comebacks(p *model.Protocol, seed uint64) (all []Comeback) {
+func comebacks(p *model.Protocol, o Options) (all []Comeback) {
 	if p.Endpoint.PerCommand {
 		return nil // there is nothing to come back to
 	}
 	for _, silent := range []bool{false, true} {
 		for _, length := range outages {
-			all = append(all, comeback(p, seed, length, silent))
+			all = append(all, comeback(p, o, length, silent))
 		}
 	}
 	return all
 }
 
-func comeback(p *model.Protocol, seed uint64, length time.Duration, silent bool) Comeback {
-	plan, random := plan(p), seeds(seed)
+func comeback(p *model.Protocol, o Options, length time.Duration, silent bool) Comeback {
+	plan, random := plan(p), seeds(o.Seed)
 	c := Comeback{Outage: Seconds(length), Silent: silent, Worst: worstComeback(p, length, silent)}
 	earliest, latest, notices := time.Duration(0), time.Duration(0), true
 	if silent {
@@ -52,15 +52,15 @@ func comeback(p *model.Protocol, seed uint64, length time.Duration, silent bool)
 		}
 	}
 	var waits []time.Duration
-	some := affordable(samples, delaysOf(p), outage{length: length}, 0)
+	some := affordable(o.Samples, delaysOf(p), outage{length: length}, 0)
 	for range some {
-		o := outage{length: length, silent: silent}
-		o.noticed = latest - time.Duration(random.uniform()*float64(latest-earliest))
-		if silent && survives(o) {
+		out := outage{length: length, silent: silent}
+		out.noticed = latest - time.Duration(random.uniform()*float64(latest-earliest))
+		if silent && survives(out) {
 			waits = append(waits, 0)
 			continue
 		}
-		if s := simulate(plan, random.next(), o, func(time.Duration) {}); s.back >= 0 {
+		if s := simulate(plan, random.next(), out, func(time.Duration) {}); s.back >= 0 {
 			waits = append(waits, s.back-length)
 		}
 	}

@@ -92,7 +92,7 @@ func TestSimulatedAsReal(t *testing.T) {
 	doc := open(t, fmt.Sprintf(skeleton, "probe: {send: ping, every: 10s, timeout: 5s}", "{initial: 500ms, max: 20s, stable_after: 10s}", "match: order"))
 	for _, silent := range []bool{false, true} {
 		real := goes(t, doc, clients, time.Minute, time.Minute, silent)
-		c := comeback(doc.model, 1, time.Minute, silent)
+		c := comeback(doc.model, Options{Seed: 1, Samples: 2_000}, time.Minute, silent)
 		t.Logf("silent %v: half after %v, printed %v; 95 %% after %v, printed %v", silent, real.back[clients/2], c.Median, real.back[clients*95/100], c.P95)
 		late := 1500 * time.Millisecond
 		if silent { // a dial in memory is answered when the network is back, one of the kernel's when it asks next

@@ -28,6 +28,8 @@ type Options struct {
 	Clients int
 	// Seed begins the random delays; the same seed gives the same report.
 	Seed uint64
+	// Samples is how many clients are simulated for the medians of Comebacks; 0: 2,000.
+	Samples int
 	// Static leaves out what is simulated: Comebacks and Load.
 	Static bool
 }
@@ -60,6 +62,9 @@ func Of(p *model.Protocol, data []byte, o Options) *Report {
 	if o.Clients <= 0 {
 		o.Clients = DefaultClients
 	}
+	if o.Samples <= 0 {
+		o.Samples = defaultSamples
+	}
 	r := &Report{
 		Vendor: p.Name, Title: p.Title, Version: p.Version,
 		DetectWithin: Seconds(p.Liveness.DetectWithin),
@@ -73,7 +78,7 @@ func Of(p *model.Protocol, data []byte, o Options) *Report {
 		Settings:     settings(p, data),
 	}
 	if !o.Static {
-		r.Comebacks, r.Load = comebacks(p, o.Seed), load(p, o)
+		r.Comebacks, r.Load = comebacks(p, o), load(p, o)
 	}
 	return r
 }

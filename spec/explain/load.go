@@ -117,3 +117,9 @@ func perSecond(times []time.Duration) []int {
 	}
 	return counts
 }
+
+// RestartOf is what a server sees that was down for so long, and nothing else of the
+// report.
+func RestartOf(p *model.Protocol, o Options, length time.Duration) Restart {
+	return restart(p, o, length)
+}

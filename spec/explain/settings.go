@@ -33,6 +33,9 @@ func settings(p *model.Protocol, data []byte) []Setting {
 	l := &list{root: document.Load(data, report.NewList("", data))}
 	l.add("endpoint.port", strconv.Itoa(int(p.Endpoint.Port)), "")
 	l.add("endpoint.tls", string(p.Endpoint.TLS), "")
+	if p.Endpoint.IdleClose > 0 {
+		l.add("endpoint.idle_close", quantity.Duration(p.Endpoint.IdleClose), "")
+	}
 	l.stream(p)
 	for _, f := range p.Frames {
 		l.frame(f)
@@ -45,8 +48,13 @@ func settings(p *model.Protocol, data []byte) []Setting {
 		key   string
 		value time.Duration
 	}{
-		{"connect", t.Connect}, {"greeting", t.Greeting}, {"login", t.Login}, {"ready", t.Ready},
-		{"reply", t.Reply}, {"write", t.Write}, {"frame", t.Frame},
+		{"connect", t.Connect},
+		{"greeting", t.Greeting},
+		{"login", t.Login},
+		{"ready", t.Ready},
+		{"reply", t.Reply},
+		{"write", t.Write},
+		{"frame", t.Frame},
 	} {
 		from := ""
 		if d.key == "ready" {

@@ -3,6 +3,8 @@
 // makes it, nothing changes it.
 package model
 
+import "time"
+
 // Pos is a place in the document; both count from 1, columns in runes. The
 // zero Pos means that a value is a default.
 type Pos struct{ Line, Col int }
@@ -54,6 +56,9 @@ type Endpoint struct {
 	Port    uint16
 	TLS     TLS
 	Clients int // that the device serves at once; 0: not limited
+	// IdleClose is when the server closes a link on which it hears nothing; 0: it
+	// does not, or nobody knows.
+	IdleClose time.Duration
 	// PerCommand: each command of a caller has a connection of its own.
 	PerCommand bool
 }

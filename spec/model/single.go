@@ -9,3 +9,14 @@ func (t *Type) Single() *Field {
 	}
 	return t.Body.Fields[0]
 }
+
+// Hidden reports whether a value of the type is that of a secret field, as it is of a layout that
+// has only that one.
+func (t *Type) Hidden() bool {
+	for ; t != nil; t = t.Elem {
+		if only := t.Single(); only != nil {
+			return only.Secret
+		}
+	}
+	return false
+}

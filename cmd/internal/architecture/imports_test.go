@@ -36,20 +36,28 @@ var layers = []layer{
 	{"runtime/simulate/storm", "runtime runtime/session runtime/device runtime/simulate/... runtime/internal/...", ""},
 
 	{"spec/model", "", ""},
+	{"spec/language", "", ""},
+	{"spec/schema", "spec/language", ""},
 	{"spec/internal/report", "spec/model", ""},
 	{"spec/internal/document", "spec/model spec/internal/report", "github.com/goccy/go-yaml"},
 	{"spec/internal/template", "spec/model spec/internal/report spec/internal/document runtime/wire", ""},
 	{"spec/internal/codec", "spec/model runtime/wire", ""},
 	{"spec/internal/marks", "spec/model runtime/wire", ""},
+	{"spec/internal/keys", "", ""},
+	{"spec/internal/quantity", "", ""},
 	{"spec/internal", "spec/model spec/internal/... runtime/wire", ""},
-	{"spec", "spec/model spec/internal/... runtime/wire", ""},
+	{"spec/internal/samples", "", "golang.org/x/tools/txtar"},
+	{"spec", "spec/model spec/language spec/internal/... runtime/wire", ""},
+	{"spec/format", "spec/internal/report spec/internal/document spec/internal/keys spec/internal/quantity", ""},
 	{"spec/answer", "spec/model", ""},
 	{"spec/plan", "spec/model spec/internal/codec spec/internal/marks runtime/session runtime/wire", ""},
 	{"spec/dynamic", "spec/model spec/answer spec/plan spec/internal/codec runtime runtime/device runtime/expr runtime/session runtime/wire", ""},
 	{"spec/dynamic/dynamictest", "spec spec/model spec/internal/... spec/plan spec/dynamic runtime/...", "github.com/stretchr/testify"},
 	{"spec/explain", "spec/model spec/internal/... runtime/backoff runtime/session runtime/wire", ""},
+	{"spec/lint", "spec spec/model spec/internal/... spec/explain", ""},
 	{"spec/breaking", "spec/model spec/internal/... spec/explain runtime/wire", ""},
 	{"spec/page", "spec/model spec/internal/... spec/explain spec/breaking runtime/wire", ""},
+	{"spec/decode", "spec/model spec/dynamic spec/internal/codec runtime/session runtime/wire", ""},
 	{"spec/vendors", "", ""},
 
 	{"generator/internal/emit", "", "github.com/dave/jennifer/jen"},
@@ -68,9 +76,11 @@ var layers = []layer{
 		"cmd/internal/dial", "spec/model spec/dynamic runtime cmd/internal/printable cmd/internal/lines cmd/internal/entry",
 		"charm.land/bubbletea/v2 github.com/charmbracelet/x/ansi",
 	},
+	{"cmd/internal/scaffold", "", ""},
+	{"cmd/internal/capture", "spec/decode", "github.com/gopacket/gopacket"},
 	{"cmd/internal/soak/ledger", "", ""},
 	{"cmd/internal/soak/chart", "", ""},
-	{"cmd", "*", "github.com/alecthomas/kong github.com/charmbracelet/x/term golang.org/x/mod/modfile golang.org/x/mod/module"},
+	{"cmd", "*", "github.com/alecthomas/kong github.com/rogpeppe/go-internal/diff github.com/charmbracelet/x/term golang.org/x/mod/modfile golang.org/x/mod/module"},
 }
 
 func TestImportsPointDownward(t *testing.T) {
@@ -89,7 +99,7 @@ func TestImportsPointDownward(t *testing.T) {
 func TestTestsImportFewModules(t *testing.T) {
 	allowed := []string{
 		"github.com/stretchr/testify/", "go.uber.org/goleak", "github.com/rogpeppe/go-internal/",
-		"golang.org/x/mod/", "golang.org/x/net/", "golang.org/x/tools/", "golang.org/x/sys/",
+		"golang.org/x/mod/", "golang.org/x/net/", "golang.org/x/tools/", "golang.org/x/sys/", "github.com/santhosh-tekuri/jsonschema/v6",
 	}
 	for _, f := range goFiles(t) {
 		row, _ := layerOf(f.folder)
@@ -143,6 +153,8 @@ func TestTheTableRefuses(t *testing.T) {
 		{"cmd/linewright", "github.com/dave/jennifer/jen", false},
 		{"cmd/linewright", "charm.land/bubbletea/v2", false},
 		{"cmd/internal/fault", module + "/spec/dynamic", false},
+		{"spec/decode", "github.com/gopacket/gopacket", false},
+		{"cmd/internal/capture", "github.com/gopacket/gopacket/layers", true},
 	} {
 		row, ok := layerOf(c.folder)
 		require.True(t, ok, c.folder)

@@ -65,7 +65,7 @@ func TestNobodySleeps(t *testing.T) {
 // passive are the packages that own no clock, goroutine or connection: time
 // and randomness come in as parameters.
 var passive = []string{
-	"runtime/wire", "runtime/backoff", "runtime/session", "spec/model", "generator",
+	"runtime/wire", "runtime/backoff", "runtime/session", "spec/model", "spec/format", "spec/decode", "generator",
 	"cmd/internal/fault", "cmd/internal/entry", "cmd/internal/printable", "cmd/internal/soak/ledger", "cmd/internal/soak/chart",
 }
 

@@ -1222,7 +1222,8 @@ func (d *Device) ReceivedSetTakeMode() []videohub.SetTakeModeRequest {
 // It has the fields of [videohub.SetTakeModeRequest], and the methods of
 // [device.Request].
 //
-// Says whether routes must be confirmed on the panel. Since 2.8.
+// Says whether routes must be confirmed on the panel. See manual Ethernet
+// Protocol. Since 2.8.
 type SetTakeModeRequest struct {
 	videohub.SetTakeModeRequest
 	request
@@ -1273,7 +1274,8 @@ func (d *Device) ReceivedSetOutputTakes() []videohub.SetOutputTakesRequest {
 // It has the fields of [videohub.SetOutputTakesRequest], and the methods of
 // [device.Request].
 //
-// Says to which outputs routes must be confirmed on the panel. Since 2.8.
+// Says to which outputs routes must be confirmed on the panel. See manual
+// Ethernet Protocol. Since 2.8.
 type SetOutputTakesRequest struct {
 	videohub.SetOutputTakesRequest
 	request

@@ -181,7 +181,7 @@ func (e events) EmitSerialStatus(m videohub.SerialStatus) {
 // EmitConfiguration sends [videohub.Configuration]. It panics where a value
 // does not fit its field.
 //
-// How the router behaves. Since 2.8.
+// How the router behaves. See manual Ethernet Protocol. Since 2.8.
 func (e events) EmitConfiguration(m videohub.Configuration) {
 	device.Emit(e.on, &m)
 }
@@ -189,7 +189,8 @@ func (e events) EmitConfiguration(m videohub.Configuration) {
 // EmitOutputTakes sends [videohub.OutputTakes]. It panics where a value does
 // not fit its field.
 //
-// To which outputs routes must be confirmed on the panel. Since 2.8.
+// To which outputs routes must be confirmed on the panel. See manual Ethernet
+// Protocol. Since 2.8.
 func (e events) EmitOutputTakes(m videohub.OutputTakes) {
 	device.Emit(e.on, &m)
 }

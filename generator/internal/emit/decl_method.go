@@ -7,7 +7,7 @@ import "github.com/dave/jennifer/jen"
 //	func (c *Client) Read(ctx context.Context, channel uint8) (reply Reading, err error) {
 //		call := c.rt.Begin(commandRead)
 //		defer call.Release()
-//		request := ReadRequest{Channel: channel}
+//		request := &ReadRequest{Channel: channel}
 //		call.Echo = request.appendEcho(call.Echo)
 //		if err := call.Encoded(request.AppendFrame(call.Frame)); err != nil {
 //			return reply, err
@@ -111,9 +111,12 @@ func (r *Request) params() []jen.Code {
 
 // literal makes the request.
 //
-//	request := ReadRequest{Channel: channel}
+//	request := &ReadRequest{Channel: channel}
+//
+// A pointer to a literal is built in place. A variable with a method on its pointer is
+// built apart, and copied in wider pieces than it was written in, which stalls.
 func (r *Request) literal(g *jen.Group) {
-	g.Id("request").Op(":=").Id(r.Type).ValuesFunc(func(g *jen.Group) {
+	g.Id("request").Op(":=").Op("&").Id(r.Type).ValuesFunc(func(g *jen.Group) {
 		for _, f := range r.Fields {
 			if f.Late {
 				continue
@@ -136,6 +139,10 @@ func (m *Method) send(g *jen.Group, before func(g *jen.Group)) {
 	client := "c"
 	if m.client != "" {
 		client = m.client
+	}
+	if m.unanswered() && before == nil {
+		m.post(g, client)
+		return
 	}
 	g.Id("call").Op(":=").Id(client).Dot("rt").Dot("Begin").Call(jen.Id(m.Command))
 	g.Defer().Id("call").Dot("Release").Call()
@@ -163,6 +170,29 @@ func (m *Method) send(g *jen.Group, before func(g *jen.Group)) {
 	m.do(g)
 }
 
+// unanswered reports whether the command does nothing but be sent.
+func (m *Method) unanswered() bool {
+	return m.Result.none() && !m.ID && !m.Late && !m.Echo && !m.Lasting
+}
+
+// post is send for such a command.
+//
+//	var post runtime.Post
+//	post.Begin(ctx, c.rt, commandPub)
+//	defer post.End()
+//	request := &PubRequest{Subject: subject}
+//	frame, err := request.AppendFrame(post.Frame)
+//	return post.Send(ctx, frame, err)
+func (m *Method) post(g *jen.Group, client string) {
+	post := jen.Id("post")
+	g.Var().Add(post).Qual(runtimePath, "Post")
+	g.Add(post).Dot("Begin").Call(jen.Id("ctx"), jen.Id(client).Dot("rt"), jen.Id(m.Command))
+	g.Defer().Add(post).Dot("End").Call()
+	m.Request.literal(g)
+	g.List(jen.Id("frame"), jen.Id("err")).Op(":=").Id("request").Dot("AppendFrame").Call(jen.Add(post).Dot("Frame"))
+	g.Return(jen.Add(post).Dot("Send").Call(jen.Id("ctx"), jen.Id("frame"), jen.Id("err")))
+}
+
 // sequence is send for a command made of several.
 //
 //	call := c.rt.BeginSequence(sequenceDeliver, &DeliverRequest{To: to})
@@ -184,11 +214,16 @@ func (m *Method) sequence(g *jen.Group) {
 // do waits for the reply.
 func (m *Method) do(g *jen.Group) {
 	do := jen.Id("call").Dot("Do").Call(jen.Id("ctx"))
-	if m.Result.Kind == ResultNone && len(m.Result.Cases) == 0 && !m.Result.Errors && m.Result.Items == nil {
+	if m.Result.none() {
 		g.Return(do)
 		return
 	}
 	m.Result.onError(g, do)
+}
+
+// none reports whether nothing answers.
+func (r *Result) none() bool {
+	return r.Kind == ResultNone && len(r.Cases) == 0 && !r.Errors && r.Items == nil
 }
 
 // onError returns where call fails.

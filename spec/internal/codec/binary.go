@@ -179,5 +179,9 @@ func (s *fields) flagged(f *model.Field) bool {
 func (p *parser) constant(op *model.Op) {
 	p.r.Const(op.Value, op.Field.Type.Bits)
 	p.skipBits(op.Field.Type.Bits)
-	p.note(Place{Kind: PlaceLiteral})
+	due := ""
+	if op.Field.Type.Bits == 8 {
+		due = string([]byte{byte(op.Value)})
+	}
+	p.note(Place{Kind: PlaceLiteral, Due: due})
 }

@@ -145,10 +145,10 @@ func (p *parser) op(s *fields, op *model.Op) {
 	switch op.Kind {
 	case model.OpLit:
 		p.r.Lit(op.Lit)
-		p.note(Place{Kind: PlaceLiteral})
+		p.note(Place{Kind: PlaceLiteral, Due: op.Lit})
 	case model.OpBreak:
 		p.r.Break()
-		p.note(Place{Kind: PlaceLiteral})
+		p.note(Place{Kind: PlaceLiteral, Due: p.framing.SendEnd})
 	case model.OpField:
 		p.field(s, op)
 	case model.OpSame:

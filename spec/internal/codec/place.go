@@ -12,6 +12,7 @@ type Place struct {
 	Kind    PlaceKind
 	Path    string // of a field: options.user, keys[2]
 	Counted bool   // it is a count, or its extent is
+	Due     string // the text that is due there, of a literal
 	// After is what was read just before. A number ends at the first other
 	// byte, so a bad one is often noticed only behind it.
 	After *Place

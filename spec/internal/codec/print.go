@@ -1,12 +1,14 @@
 package codec
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/linewright/linewright/runtime/wire"
 )
@@ -50,7 +52,8 @@ func (i Item) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, i.String())
 func (v Values) LogValue() slog.Value { return slog.StringValue(v.String()) }
 
 // MarshalJSON gives an object with the fields that are present, in order,
-// secrets hidden. Bytes become text, with U+FFFD for what is not UTF-8.
+// secrets hidden. Bytes become text, or what is not UTF-8 {"hex": "00ff"}, as in the
+// examples of documents.
 func (v Values) MarshalJSON() ([]byte, error) {
 	out := []byte{'{'}
 	for _, it := range v {
@@ -79,6 +82,9 @@ func jsonValue(it Item) any {
 	}
 	switch v := it.Value.(type) {
 	case []byte:
+		if !utf8.Valid(v) {
+			return map[string]string{"hex": hex.EncodeToString(v)}
+		}
 		return string(v)
 	case Enum:
 		return v.String()

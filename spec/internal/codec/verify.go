@@ -52,6 +52,13 @@ func Verify(f *wire.Framing, t *model.Template, e *model.Example) *Problem {
 	return verifyBack(f, t, e, values)
 }
 
+// Refused says where a frame, without its end, is refused by a template, and why. No
+// error: it is not.
+func Refused(f *wire.Framing, t *model.Template, frame []byte) (Place, error) {
+	_, place, err := explain(f.Of(t.Frame), t, frame)
+	return place, err
+}
+
 // explain parses a frame and tells where it was refused.
 func explain(f *wire.Framing, t *model.Template, frame []byte) (Values, Place, error) {
 	if len(frame) > f.Max {

@@ -29,11 +29,16 @@ func (p *parser) document() *Node {
 // after a dash. Parent is the column of the map or list around it.
 func (p *parser) blockNode(parent int) *Node {
 	col := p.column(p.pos)
-	if p.properties() && breaks(p.peek()) {
-		if p.gap(); p.eof() || p.column(p.pos) <= parent {
-			return p.node(Null, p.pos)
+	if p.properties() {
+		switch {
+		case breaks(p.peek()), p.peek() == '#' && p.commentMayBegin():
+			if p.gap(); p.eof() || p.column(p.pos) <= parent {
+				return p.node(Null, p.pos)
+			}
+			col = p.column(p.pos)
+		case p.all && p.atKey():
+			p.refuseProperty(p.props.From)
 		}
-		col = p.column(p.pos)
 	}
 	switch {
 	case p.dash():
@@ -58,6 +63,9 @@ func (p *parser) blockList(col int) *Node {
 	}
 	defer p.leave()
 	for !p.dead {
+		if p.all {
+			n.Written.Dashes = append(n.Written.Dashes, p.pos)
+		}
 		p.pos++
 		p.path.push("", len(n.Items))
 		n.Items = append(n.Items, p.item(col))
@@ -112,7 +120,7 @@ func (p *parser) blockMap(col int) *Node {
 		case p.peek() == '?' && ends(p.at(p.pos+1)):
 			p.fatal(p.pos, "yaml-key", "a key that is written with '?'", "write key: value")
 		default:
-			if p.properties(); !p.atKey() {
+			if p.keyProperties(); !p.atKey() {
 				p.noKey()
 			}
 		}
@@ -177,6 +185,7 @@ func (p *parser) inline(parent int) *Node {
 	case '{', '[':
 		n = p.flow()
 	case '|', '>':
+		p.headerComment()
 		return p.scalarNode(p.literal(&text{}, p.pos, parent), parent, false)
 	default:
 		n = p.flowScalar(parent, false)
@@ -185,29 +194,43 @@ func (p *parser) inline(parent int) *Node {
 	return n
 }
 
-// properties refuses the anchors and tags that begin here, and skips them. It
-// reports whether there were any.
+// properties skips the anchors and tags that begin here, which are refused
+// unless all is kept. It reports whether there were any.
 func (p *parser) properties() bool {
-	from := p.pos
+	from, to := p.pos, p.pos
 	for c := p.peek(); c == '&' || c == '!'; c = p.peek() {
-		if p.pos == from {
-			p.property(c)
+		if p.pos == from && !p.all {
+			p.refuseProperty(p.pos)
 		}
 		for !ends(p.peek()) && !brackets(p.peek()) {
 			p.pos++
 		}
+		to = p.pos
 		p.pos = p.skipBlanks(p.pos)
 		if p.dead {
 			break
 		}
 	}
-	return p.pos > from
+	if p.all && to > from {
+		if p.props.To > 0 {
+			p.syntax(from, "a value has its anchor or tag already", "")
+		}
+		p.props = Span{from, to}
+	}
+	return to > from
 }
 
-func (p *parser) property(c byte) {
-	if c == '&' {
-		p.mistake(p.pos, "yaml-anchor", "anchors are not read", "write the value out where it is used; put text that begins with & in quotes")
+// keyProperties is properties before a key, which nobody keeps.
+func (p *parser) keyProperties() {
+	if at := p.pos; p.properties() && p.all {
+		p.refuseProperty(at)
+	}
+}
+
+func (p *parser) refuseProperty(at int) {
+	if p.at(at) == '&' {
+		p.mistake(at, "yaml-anchor", "anchors are not read", "write the value out where it is used; put text that begins with & in quotes")
 		return
 	}
-	p.mistake(p.pos, "yaml-tag", "tags are not read", "leave it out; put text that begins with ! in quotes")
+	p.mistake(at, "yaml-tag", "tags are not read", "leave it out; put text that begins with ! in quotes")
 }

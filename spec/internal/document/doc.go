@@ -9,6 +9,9 @@
 // the document, whatever the style, so that an error inside a template points
 // at the right character.
 //
+// [Read] is for tools that write a document again: it keeps what of YAML is not in
+// the language, and says where everything is, comments included.
+//
 // # What is read
 //
 // Block and flow maps and lists, plain, quoted, literal and folded scalars,

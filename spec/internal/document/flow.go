@@ -3,12 +3,15 @@ package document
 import "strings"
 
 // flow reads the map or list in brackets that begins here.
-func (p *parser) flow() *Node {
+func (p *parser) flow() (n *Node) {
 	open := p.pos
 	if p.peek() == '{' {
-		return p.flowMap(open)
+		n = p.flowMap(open)
+	} else {
+		n = p.flowList(open)
 	}
-	return p.flowList(open)
+	n.flow, n.Written.To = true, p.pos
+	return n
 }
 
 func (p *parser) flowList(open int) *Node {
@@ -82,7 +85,7 @@ func (p *parser) comma(closing byte) {
 
 // flowKey reads a key within braces.
 func (p *parser) flowKey() scalar {
-	p.properties()
+	p.keyProperties()
 	switch c := p.peek(); {
 	case c == '{' || c == '[':
 		p.fatal(p.pos, "yaml-key", "a map or list as a key", "")

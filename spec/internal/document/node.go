@@ -38,6 +38,8 @@ type Node struct {
 	Pos   model.Pos
 	Keys  []*Entry // of a Map, in the document's order; no two are equal
 	Items []*Node  // of a List
+	// Tools that write a document again need to know more: see Read.
+	Written Written
 
 	src    *source
 	start  int  // offset of Pos in src.data
@@ -50,6 +52,8 @@ type Entry struct {
 	Key   string
 	Pos   model.Pos // of the key
 	Value *Node     // never nil
+	from  int       // of the key in the source, quotes included
+	to    int
 }
 
 // Get finds a map's key. It gives nil where there is none, or n is no map.

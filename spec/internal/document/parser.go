@@ -19,6 +19,10 @@ type parser struct {
 	begun    bool // a marker came
 	ended    bool // it was ...: nothing more may come
 	dead     bool // after a fatal finding: nothing more is said
+	// What Read wants besides.
+	all      bool // keep what is not in the language
+	props    Span // of the next node
+	comments []Span
 }
 
 // fatal adds a finding after which the rest cannot be understood, and moves to
@@ -65,6 +69,8 @@ func (p *parser) node(kind Kind, offset int) *Node {
 	n := &p.room[0]
 	p.room = p.room[1:]
 	*n = Node{Kind: kind, Pos: p.source.pos(offset), src: p.source, start: offset}
+	n.Written = Written{Span: Span{offset, offset}, Properties: p.props}
+	p.props = Span{}
 	return n
 }
 
@@ -104,11 +110,11 @@ func (p *parser) add(n *Node, seen *keys, key scalar, value *Node) {
 	if p.dead {
 		return
 	}
-	if key.value == "<<" && key.style == Plain {
+	if key.value == "<<" && key.style == Plain && !p.all {
 		p.mistake(key.start, "yaml-merge", "merge keys are not read", "write the keys out")
 		return
 	}
-	if first := seen.find(n, key.value); first != nil {
+	if first := seen.find(n, key.value); first != nil && !p.all {
 		p.mistake(key.start, "duplicate-key", fmt.Sprintf("key %s is here twice: first at %d:%d",
 			short(key.value), first.Pos.Line, first.Pos.Col), "")
 		return
@@ -117,7 +123,7 @@ func (p *parser) add(n *Node, seen *keys, key scalar, value *Node) {
 		p.fatal(key.start, "yaml-keys", fmt.Sprintf("more than %d keys in a map", maxKeys), "")
 		return
 	}
-	e := &Entry{Key: key.value, Pos: p.source.pos(key.start), Value: value}
+	e := &Entry{Key: key.value, Pos: p.source.pos(key.start), Value: value, from: key.start, to: key.end}
 	if *seen != nil {
 		(*seen)[e.Key] = e
 	}
@@ -142,7 +148,7 @@ func (p *parser) gap() {
 		p.pos = p.skipBlanks(p.pos)
 		switch c := p.peek(); {
 		case c == '#' && p.commentMayBegin():
-			p.pos = p.lineEnd(p.pos)
+			p.comment()
 		case c == '\n' || c == '\r':
 			p.pos = p.skipBreak(p.pos)
 		default:

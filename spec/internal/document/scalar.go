@@ -103,9 +103,14 @@ func (p *parser) flowScalar(parent int, flow bool) *Node {
 // alias refuses an alias, and skips it.
 func (p *parser) alias() *Node {
 	n := p.node(Refused, p.pos)
-	p.mistake(p.pos, "yaml-alias", "aliases are not read", "write the value out; put text that begins with * in quotes")
+	if !p.all {
+		p.mistake(p.pos, "yaml-alias", "aliases are not read", "write the value out; put text that begins with * in quotes")
+	}
 	for !ends(p.peek()) && !brackets(p.peek()) {
 		p.pos++
+	}
+	if n.Written.To = p.pos; p.all {
+		n.Value = n.Raw()
 	}
 	return n
 }
@@ -114,6 +119,7 @@ func (p *parser) alias() *Node {
 func (p *parser) scalarNode(s scalar, parent int, flow bool) *Node {
 	n := p.node(Scalar, s.start)
 	n.Value, n.Style, n.parent, n.flow = s.value, s.style, parent, flow
+	n.Written.To = s.end
 	p.take(s)
 	return n
 }

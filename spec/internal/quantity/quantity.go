@@ -1,11 +1,25 @@
 // Package quantity writes numbers with their units, the way documents do: each in
-// the one way that is its shortest.
+// the one way that is its shortest. It also knows the forms in which they may be
+// written: a number and a unit without a blank between them, as in 10s and 4KiB.
 package quantity
 
 import (
+	"fmt"
+	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
+
+// The forms of quantities. The number of a size is its first group, the unit its
+// second.
+var (
+	DurationForm = regexp.MustCompile(`^(0|[1-9][0-9]*)(\.[0-9]+)?(ms|s|m|h)$`)
+	SizeForm     = regexp.MustCompile(`^(0|[1-9][0-9]*)(B|KiB|MiB|GiB)$`)
+)
+
+// SizeUnits are the units of sizes, in bytes.
+var SizeUnits = map[string]int64{"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
 
 // Duration is 15s, 90s as 90s, 500ms: a whole number of the largest unit that divides it.
 func Duration(d time.Duration) string {
@@ -18,7 +32,8 @@ func Duration(d time.Duration) string {
 			return strconv.FormatInt(int64(d/u.one), 10) + u.name
 		}
 	}
-	return strconv.FormatFloat(float64(d)/float64(time.Millisecond), 'f', -1, 64) + "ms"
+	text := fmt.Sprintf("%d.%06d", d/time.Millisecond, d%time.Millisecond)
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".") + "ms"
 }
 
 // Size is 512B, 4KiB, 8MiB: bytes, by the largest unit that divides them.

@@ -17,6 +17,8 @@ type Finding struct {
 	Col  int `json:"col"`
 	// Rule is the stable id of the broken rule.
 	Rule string `json:"rule"`
+	// Severity is error, warning or info; empty is error.
+	Severity string `json:"severity,omitempty"`
 	// Path is where in the document's tree, as in $.liveness.probe.every;
 	// empty where the document is not YAML enough to have one.
 	Path string `json:"path,omitempty"`
@@ -29,4 +31,7 @@ type Finding struct {
 	Source string `json:"source,omitempty"`
 	// Caret is the column of the place within Source, in runes from 1.
 	Caret int `json:"caret,omitempty"`
+	// Fingerprint is the same for the same finding in later versions of the
+	// document; empty unless [Complete] has made it.
+	Fingerprint string `json:"fingerprint,omitempty"`
 }

@@ -1,13 +1,10 @@
 package report
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -18,6 +15,8 @@ import (
 //	  hint: 10s
 //	    every: 10
 //	           ^
+//
+// What is no error has its severity before the message.
 func Text(w io.Writer, findings []Finding) error { return text(w, findings, plain) }
 
 // ColourText is Text for a terminal that shows colours.
@@ -34,7 +33,7 @@ var (
 func text(w io.Writer, findings []Finding, s style) error {
 	var b strings.Builder
 	for _, f := range findings {
-		b.WriteString(s.place + place(f) + ":" + s.end + " " + visible(f.Message))
+		b.WriteString(s.place + place(f) + ":" + s.end + " " + mildness(f) + visible(f.Message))
 		b.WriteString(" " + s.rule + "[" + visible(f.Rule) + "]" + s.end + "\n")
 		if f.Hint != "" {
 			b.WriteString("  " + s.hint + "hint:" + s.end + " " + visible(f.Hint) + "\n")
@@ -46,6 +45,14 @@ func text(w io.Writer, findings []Finding, s style) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// mildness says that a finding is no error.
+func mildness(f Finding) string {
+	if f.Severity == "" || f.Severity == Error {
+		return ""
+	}
+	return f.Severity + ": "
 }
 
 // place is file:line:col, or as much of it as there is.
@@ -168,40 +175,4 @@ func wide(r rune) bool {
 		}
 	}
 	return false
-}
-
-// JSON writes findings for programs: an array of objects, one finding each,
-// empty where there is none.
-func JSON(w io.Writer, findings []Finding) error {
-	if findings == nil {
-		findings = []Finding{}
-	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(findings); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, escapeInvisible(b.String()))
-	return err
-}
-
-// escapeInvisible escapes what encoding/json leaves as it is, and a terminal
-// would not: C1 controls, changes of direction and the like. Outside strings
-// JSON has none of them.
-func escapeInvisible(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '\n' || shows(r):
-			b.WriteRune(r)
-		case r < 0x10000:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		default:
-			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
-		}
-	}
-	return b.String()
 }

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/linewright/linewright/spec"
+	"github.com/linewright/linewright/spec/lint"
+)
+
+// rulesCommand is `rules`.
+type rulesCommand struct {
+	Format string   `enum:"text,json,markdown" default:"text" help:"How to print the rules: ${enum}."`
+	IDs    []string `arg:"" optional:"" name:"ID" help:"Only these rules, with their examples."`
+}
+
+// Run lists the rules of lint: those that only warn, then those that are errors.
+func (c *rulesCommand) Run(o *terminal) error {
+	rules := allRules()
+	if len(c.IDs) > 0 {
+		byID := map[string]lint.Rule{}
+		for _, r := range rules {
+			byID[r.ID] = r
+		}
+		rules = nil
+		for _, id := range c.IDs {
+			r, ok := byID[id]
+			if !ok {
+				return usageError{fmt.Errorf("there is no rule %s: linewright rules lists them", id)}
+			}
+			rules = append(rules, r)
+		}
+	}
+	switch c.Format {
+	case "json":
+		out := json.NewEncoder(o.out)
+		out.SetIndent("", "  ")
+		out.SetEscapeHTML(false)
+		return out.Encode(rules)
+	case "markdown":
+		return markdownRules(o.out, rules)
+	}
+	return textRules(o.out, rules, len(c.IDs) > 0)
+}
+
+// allRules are those of lint, and those of the loader, whose examples are in the
+// reference of the language.
+func allRules() []lint.Rule {
+	rules := lint.Rules()
+	for _, r := range spec.Rules() {
+		rules = append(rules, lint.Rule{ID: r.ID, Severity: "error", Purpose: r.Wrong})
+	}
+	return rules
+}
+
+func ruleTexts() (all []spec.RuleText) {
+	for _, r := range allRules() {
+		all = append(all, spec.RuleText{ID: r.ID, Severity: r.Severity, Purpose: r.Purpose})
+	}
+	return all
+}
+
+func textRules(w io.Writer, rules []lint.Rule, examples bool) error {
+	var b strings.Builder
+	for i, r := range rules {
+		if i > 0 && (examples || r.Bad != "") {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "%s (%s)\n%s", r.ID, r.Severity, wrapped("  ", r.Purpose))
+		if examples && r.Bad != "" {
+			fmt.Fprintf(&b, "\n  bad:\n%s\n  good:\n%s", indented(r.Bad), indented(r.Good))
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// wrapped is text in lines of at most 100 characters.
+func wrapped(indent, text string) string {
+	var b strings.Builder
+	line := indent
+	for word := range strings.FieldsSeq(text) {
+		if len(line)+1+len(word) > 100 && line != indent {
+			b.WriteString(line + "\n")
+			line = indent
+		}
+		if line != indent {
+			line += " "
+		}
+		line += word
+	}
+	return b.String() + line + "\n"
+}
+
+func indented(yaml string) string {
+	var b strings.Builder
+	for line := range strings.Lines(strings.TrimPrefix(yaml, "\n")) {
+		b.WriteString("    " + line)
+	}
+	return b.String()
+}
+
+func markdownRules(w io.Writer, rules []lint.Rule) error {
+	var b strings.Builder
+	for _, r := range rules {
+		fmt.Fprintf(&b, "### `%s`\n\n*%s.* %s\n\n", r.ID, r.Severity, r.Purpose)
+		if r.Bad != "" {
+			fmt.Fprintf(&b, "Bad:\n\n```yaml%s```\n\nGood:\n\n```yaml%s```\n\n", r.Bad, r.Good)
+		}
+	}
+	_, err := io.WriteString(w, strings.TrimSuffix(b.String(), "\n"))
+	return err
+}

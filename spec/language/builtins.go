@@ -1,0 +1,30 @@
+package language
+
+// Builtins are the types that the language has, but for those of binary frames.
+var Builtins = []WordDoc{
+	{"text", "anything up to the next literal or the line's end; `text(n)`: exactly n bytes"},
+	{"word", "text without blanks, not empty"},
+	{"quoted", "text in double quotes, with escapes as in C; `quoted('json')` as in JSON, `quoted('doubled')` with quotes twice, `quoted('backslash')` with a backslash before a quote or a backslash"},
+	{"int8", "a number from -128 to 127"},
+	{"int16", "a number from -32768 to 32767"},
+	{"int32", "a number of 32 bits, with a sign"},
+	{"int64", "a number of 64 bits, with a sign"},
+	{"uint8", "a number from 0 to 255"},
+	{"uint16", "a number from 0 to 65535"},
+	{"uint32", "a number of 32 bits"},
+	{"uint64", "a number of 64 bits"},
+	{"uint", "the same as uint64"},
+	{"decimal", "a number with decimal places, all of which are kept: 21.50"},
+	{"float", "a number with a point and an exponent, in binary precision"},
+	{"digits", "`digits(n)`: a number of exactly n digits, zeros in front included"},
+	{"hex", "`hex(n)`: a number of exactly n hex digits"},
+	{"hexbytes", "bytes as pairs of hex digits"},
+	{"base64", "bytes in base64"},
+	{"bool", "`bool('on','off')`: one of two words; in JSON `bool`"},
+	{"padded", "`padded(T,n)`: an integer, decimal, text or word, filled with blanks to n characters; `padded(T,n,'{NUL}')`: with another byte"},
+	{"list", "`list(T,',')`: items with a separator; `list(T)`: items on lines of their own, or a JSON array"},
+	{"bytes", "as many as a count before it says; `bytes(n)`: exactly n"},
+	{"json", "any JSON value, as it is"},
+	{"dotted", "a line of text, with one dot more where it begins with a dot; alone on its line, in a list"},
+	{"secret", "`secret(T)`: a T that is never logged"},
+}
