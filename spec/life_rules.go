@@ -83,15 +83,10 @@ func (l *loader) defaultLiveness(v value, hearts []heart) {
 	}
 }
 
-// keepAliveBound is when keepalive alone gives up on an idle link.
-func keepAliveBound(k model.KeepAlive) time.Duration {
-	return k.Idle + k.Interval*time.Duration(k.Count)
-}
-
 // leastUserTimeout is the shortest user timeout that neither ends a link that
 // the watchdog still trusts nor leaves out keepalive probes.
 func leastUserTimeout(life *model.Liveness) time.Duration {
-	least := max(ownBound(life, life.Probe), keepAliveBound(life.KeepAlive))
+	least := max(ownBound(life, life.Probe), life.KeepAlive.Bound())
 	for _, p := range life.Probes() {
 		least = max(least, ownBound(life, p))
 	}
@@ -103,26 +98,11 @@ func leastUserTimeout(life *model.Liveness) time.Duration {
 func ownBound(life *model.Liveness, p *model.Probe) time.Duration {
 	bound := life.Silence
 	if p != nil {
-		probe := p.Every + p.Timeout*time.Duration(p.Misses)
-		if bound == 0 || probe < bound {
+		if probe := p.Bound(); bound == 0 || probe < bound {
 			bound = probe
 		}
 	}
 	return bound
-}
-
-// kernelBound is when the kernel ends a link to a dead peer: an idle link at the
-// first keepalive probe that is not before the user timeout. A beat that is due
-// earlier stops the probes, because data is then unacknowledged, and the user
-// timeout counts from the beat.
-func kernelBound(life *model.Liveness, b *model.Beat) time.Duration {
-	k := life.KeepAlive
-	probes := max(1, (life.UserTimeout-k.Idle+k.Interval-1)/k.Interval)
-	idle := k.Idle + probes*k.Interval
-	if b != nil && b.Every < idle {
-		return b.Every + life.UserTimeout
-	}
-	return idle
 }
 
 // checkLiveness compares the numbers with each other.
@@ -196,8 +176,8 @@ func (w *lowering) checkBound(v value, h heart, where string) {
 	case bound == 0 && (v.Get("silence") != nil || life.UserTimeout == 0 && v.Get("user_timeout") != nil):
 		return // its own finding says why there is no number
 	case bound == 0:
-		bound, culprit, sum = kernelBound(life, h.beat), v.find("detect_within"), "the kernel's bound, of keepalive and user_timeout,"
-	case h.probe != nil && bound == h.probe.Every+h.probe.Timeout*time.Duration(h.probe.Misses):
+		bound, culprit, sum = life.KernelBound(h.beat), v.find("detect_within"), "the kernel's bound, of keepalive and user_timeout,"
+	case h.probe != nil && bound == h.probe.Bound():
 		culprit, sum = v.find("detect_within"), "every + misses × timeout"
 	}
 	if bound > within {

@@ -66,17 +66,8 @@ func (c *creation) add(ctx context.Context, name string, data []byte) error {
 	if err := c.folder(filepath.Dir(name)); err != nil {
 		return fmt.Errorf("write %s: %w", name, reason(err))
 	}
-	temp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*.tmp")
-	if err != nil {
+	if err := beside(name, data, nil, claim); err != nil {
 		return fmt.Errorf("write %s: %w", name, reason(err))
-	}
-	defer os.Remove(temp.Name())
-	_, err = temp.Write(data)
-	if err := errors.Join(err, temp.Chmod(0o644), temp.Sync(), temp.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", name, reason(err))
-	}
-	if err := claim(temp.Name(), name); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
 	}
 	c.made = append(c.made, name)
 	return nil

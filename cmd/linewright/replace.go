@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -16,19 +18,21 @@ var errInterrupted = errors.New("interrupted")
 // owner. A link stays one: what it leads to is replaced. A signal waits until that
 // is done.
 func replaceFile(path string, data []byte) error {
-	return replacing(path, func(_ context.Context, target string) error { return replaceTarget(target, data) })
+	return whole(path, func(context.Context) error { return replace(path, data) })
 }
 
-// replacing is replaceFile with another way to write what path leads to; ctx ends
-// with a signal.
-func replacing(path string, write func(ctx context.Context, target string) error) error {
+// saveFile is replaceFile for a file that need not be there. One that holds data
+// already is left alone; what is no ordinary file, a pipe or a terminal, is just
+// written to.
+func saveFile(path string, data []byte) error {
+	return whole(path, func(context.Context) error { return save(path, data) })
+}
+
+// whole lets something be written to its end; ctx ends with a signal.
+func whole(path string, write func(ctx context.Context) error) error {
 	ctx, stop := interruptible()
 	defer stop()
-	target, err := filepath.EvalSymlinks(path)
-	if err == nil {
-		err = write(ctx, target)
-	}
-	if err != nil {
+	if err := write(ctx); err != nil {
 		return fmt.Errorf("write %s: %w", path, reason(err))
 	}
 	if ctx.Err() != nil {
@@ -37,7 +41,11 @@ func replacing(path string, write func(ctx context.Context, target string) error
 	return nil
 }
 
-func replaceTarget(target string, data []byte) error {
+func replace(path string, data []byte) error {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
 	info, err := os.Stat(target)
 	if err != nil {
 		return err
@@ -53,15 +61,52 @@ func replaceTarget(target string, data []byte) error {
 	if err := old.Close(); err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*.tmp")
+	return beside(target, data, info, os.Rename)
+}
+
+func save(path string, data []byte) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return beside(path, data, nil, os.Rename)
+	case err != nil:
+		return err
+	case info.IsDir():
+		return errors.New("is a directory")
+	case !info.Mode().IsRegular():
+		return writeThrough(path, data)
+	}
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
+		return nil
+	}
+	return replace(path, data)
+}
+
+// beside writes a file beside path, with the mode and the owner of the one that it
+// takes the place of, if there is one, and lets name give it its name.
+func beside(path string, data []byte, old os.FileInfo, name func(temp, path string) error) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(temp.Name()) // where it was renamed, it is not there
 	_, err = temp.Write(data)
-	keepOwner(temp, info)
-	if err := errors.Join(err, temp.Chmod(info.Mode().Perm()), temp.Sync(), temp.Close()); err != nil {
+	mode := fs.FileMode(0o644)
+	if old != nil {
+		keepOwner(temp, old)
+		mode = old.Mode().Perm()
+	}
+	if err := errors.Join(err, temp.Chmod(mode), temp.Sync(), temp.Close()); err != nil {
 		return err
 	}
-	return os.Rename(temp.Name(), target)
+	return name(temp.Name(), path)
+}
+
+func writeThrough(path string, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
 }

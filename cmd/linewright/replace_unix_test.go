@@ -44,10 +44,10 @@ func TestReplaceIsWholeWhenInterrupted(t *testing.T) {
 	name := filepath.Join(folder, "a.yaml")
 	require.NoError(t, os.WriteFile(name, []byte("a"), 0o644))
 	write := func() error {
-		return replacing(name, func(ctx context.Context, target string) error {
+		return whole(name, func(ctx context.Context) error {
 			require.NoError(t, syscall.Kill(os.Getpid(), syscall.SIGINT))
 			<-ctx.Done()
-			return replaceTarget(target, []byte("b"))
+			return replace(name, []byte("b"))
 		})
 	}
 	require.ErrorIs(t, write(), errInterrupted)

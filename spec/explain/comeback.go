@@ -42,7 +42,7 @@ func comebacks(p *model.Protocol, o Options) (all []Comeback) {
 }
 
 func comeback(p *model.Protocol, o Options, length time.Duration, silent bool) Comeback {
-	plan, random := plan(p), seeds(o.Seed)
+	plan, random := plan(p), chance(o.Seed)
 	c := Comeback{Outage: Seconds(length), Silent: silent, Worst: worstComeback(p, length, silent)}
 	earliest, latest, notices := time.Duration(0), time.Duration(0), true
 	if silent {
@@ -55,12 +55,12 @@ func comeback(p *model.Protocol, o Options, length time.Duration, silent bool) C
 	some := affordable(o.Samples, delaysOf(p), outage{length: length}, 0)
 	for range some {
 		out := outage{length: length, silent: silent}
-		out.noticed = latest - time.Duration(random.uniform()*float64(latest-earliest))
+		out.noticed = latest - time.Duration(random.Float64()*float64(latest-earliest))
 		if silent && survives(out) {
 			waits = append(waits, 0)
 			continue
 		}
-		if s := simulate(plan, random.next(), out, func(time.Duration) {}); s.back >= 0 {
+		if s := simulate(plan, random.Uint64(), out, func(time.Duration) {}); s.back >= 0 {
 			waits = append(waits, s.back-length)
 		}
 	}

@@ -1,8 +1,6 @@
 package explain
 
 import (
-	"time"
-
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -28,10 +26,10 @@ func kernels(p *model.Protocol) []Kernel {
 	}
 	idle := Never
 	if l.KeepAlive.Idle > 0 {
-		idle = Seconds(keepAlive(l.KeepAlive))
+		idle = Seconds(l.KeepAlive.Bound())
 	}
 	const own = "there is no user timeout: what was sent is sent again until the system gives up, after minutes"
-	linux := Kernel{Platform: "linux", Idle: allowed(linuxIdle(l, nil)), Unacknowledged: Never, Note: "keepalive and TCP_USER_TIMEOUT, up to 15 % late"}
+	linux := Kernel{Platform: "linux", Idle: allowed(Seconds(l.KernelBound(nil))), Unacknowledged: Never, Note: "keepalive and TCP_USER_TIMEOUT, up to 15 % late"}
 	if l.UserTimeout > 0 {
 		linux.Unacknowledged = allowed(Seconds(l.UserTimeout))
 	}
@@ -48,31 +46,4 @@ func allowed(s Seconds) Seconds {
 		return s
 	}
 	return s + s*15/100
-}
-
-func keepAlive(k model.KeepAlive) time.Duration {
-	return k.Idle + time.Duration(k.Count)*k.Interval
-}
-
-// linuxIdle is when Linux ends an idle link to a peer that is gone: at the first
-// keepalive probe that is not before the user timeout, which replaces the count. A
-// beat that comes first stops keepalive, because what it sent is unacknowledged, and
-// the user timeout counts from it.
-func linuxIdle(l *model.Liveness, beat *model.Beat) Seconds {
-	k := l.KeepAlive
-	if k.Idle <= 0 {
-		if beat != nil && l.UserTimeout > 0 {
-			return Seconds(beat.Every + l.UserTimeout)
-		}
-		return Never
-	}
-	idle := keepAlive(k)
-	if l.UserTimeout > 0 {
-		probes := max(1, (l.UserTimeout-k.Idle+k.Interval-1)/k.Interval)
-		idle = k.Idle + probes*k.Interval
-	}
-	if beat != nil && beat.Every < idle && l.UserTimeout > 0 {
-		idle = beat.Every + l.UserTimeout
-	}
-	return Seconds(idle)
 }

@@ -55,13 +55,13 @@ func load(p *model.Protocol, o Options) Load {
 const grain = 100 * time.Millisecond
 
 func restart(p *model.Protocol, o Options, length time.Duration) Restart {
-	plan, random := plan(p), seeds(o.Seed)
+	plan, random := plan(p), chance(o.Seed)
 	refused := make([]int32, length/grain+1)
 	var back []time.Duration
 	some := affordable(o.Clients, delaysOf(p), outage{length: length}, 0)
 	all := func(n int) int { return n * o.Clients / some }
 	for range some {
-		s := simulate(plan, random.next(), outage{length: length}, func(at time.Duration) {
+		s := simulate(plan, random.Uint64(), outage{length: length}, func(at time.Duration) {
 			if at < length {
 				refused[at/grain]++
 			}

@@ -119,7 +119,7 @@ func (w watch) own() (n Noticing, ok bool) {
 }
 
 func (w watch) probed() Noticing {
-	worst := Seconds(probeBound(w.probe))
+	worst := Seconds(w.probe.Bound())
 	return Noticing{Typical: worst - Seconds(w.probe.Every/2), Worst: worst, By: "probe", Why: probeSum(w.probe)}
 }
 
@@ -130,10 +130,6 @@ func (w watch) acks() (n Noticing, ok bool) {
 		return n, false
 	}
 	return w.probed(), true
-}
-
-func probeBound(p *model.Probe) time.Duration {
-	return p.Every + time.Duration(p.Misses)*p.Timeout
 }
 
 // probeSum says how the bound comes about.
@@ -160,7 +156,7 @@ func times(n int) string {
 func (w watch) idle() Noticing {
 	n, ok := w.own()
 	if !ok {
-		bound := linuxIdle(&w.p.Liveness, w.beat)
+		bound := Seconds(w.p.Liveness.KernelBound(w.beat))
 		n.Typical, n.Worst, n.By = bound, allowed(bound), "kernel"
 		n.Why = "only the kernel watches (Linux; see kernel)"
 	}

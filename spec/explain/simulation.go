@@ -2,6 +2,7 @@ package explain
 
 import (
 	"math"
+	"math/rand/v2"
 	"time"
 
 	"github.com/linewright/linewright/runtime/backoff"
@@ -117,16 +118,5 @@ func (o outage) answers(begun, connect time.Duration) (at time.Duration, ok bool
 	return 0, false
 }
 
-// seeds gives one after the other: SplitMix64.
-type seeds uint64
-
-func (s *seeds) next() uint64 {
-	*s += 0x9e3779b97f4a7c15
-	z := uint64(*s)
-	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-	z = (z ^ z>>27) * 0x94d049bb133111eb
-	return z ^ z>>31
-}
-
-// uniform is in [0, 1).
-func (s *seeds) uniform() float64 { return float64(s.next()>>11) / (1 << 53) }
+// chance gives seeds, and points of time: the same for the same seed.
+func chance(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }

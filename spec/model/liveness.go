@@ -67,6 +67,10 @@ type Probe struct {
 	Behind *Command
 }
 
+// Bound is when a peer that says nothing is declared dead: after the last byte, or the
+// last probe.
+func (p *Probe) Bound() time.Duration { return p.Every + p.Timeout*time.Duration(p.Misses) }
+
 // Beat is the heartbeat without one.
 type Beat struct {
 	In    []int // the modes that have it; empty: all
@@ -87,6 +91,23 @@ type Interval struct {
 type KeepAlive struct {
 	Idle, Interval time.Duration
 	Count          int
+}
+
+// Bound is when keepalive alone gives up on an idle link.
+func (k KeepAlive) Bound() time.Duration { return k.Idle + k.Interval*time.Duration(k.Count) }
+
+// KernelBound is when Linux ends a link to a peer that is gone: an idle link at the
+// first keepalive probe that is not before the user timeout. A beat that is due earlier
+// stops the probes, because data is then unacknowledged, and the user timeout counts
+// from the beat.
+func (l *Liveness) KernelBound(b *Beat) time.Duration {
+	k := l.KeepAlive
+	probes := max(1, (l.UserTimeout-k.Idle+k.Interval-1)/k.Interval)
+	idle := k.Idle + probes*k.Interval
+	if b != nil && b.Every < idle {
+		return b.Every + l.UserTimeout
+	}
+	return idle
 }
 
 // Answer is what we send when the server sends Message. Its fields may use
