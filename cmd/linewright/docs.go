@@ -129,36 +129,12 @@ func (o *terminal) deliver(p rendered) error {
 		_, err := o.out.Write(p.html)
 		return err
 	}
-	if err := replaceFile(p.file, p.html); err != nil {
+	if err := os.MkdirAll(filepath.Dir(p.file), 0o755); err != nil {
 		return fmt.Errorf("write %s: %w", p.file, reason(err))
+	}
+	if err := saveFile(p.file, p.html); err != nil {
+		return err
 	}
 	o.note("%s is written", p.file)
 	return nil
-}
-
-// replaceFile makes a file hold data, or leaves it as it was. What is no ordinary file,
-// such as /dev/stdout, is written to.
-func replaceFile(name string, data []byte) (err error) {
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		if info.IsDir() {
-			return errors.New("is a directory")
-		}
-		return os.WriteFile(name, data, 0o644)
-	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	if to, err := filepath.EvalSymlinks(name); err == nil {
-		name = to // a link stays one
-	}
-	temp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*.tmp")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name()) // where it was renamed, it is not there
-	_, err = temp.Write(data)
-	if err = errors.Join(err, temp.Chmod(0o644), temp.Sync(), temp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), name)
 }
