@@ -29,7 +29,7 @@ func (e *jsonEnd) scan(b []byte) (n int, why string) {
 			}
 			e.depth++
 			e.lists = e.lists<<1 | ofList(c)
-		case c == '}' || c == ']':
+		case (c == '}' || c == ']') && e.depth > 0:
 			if ofList(c) != e.lists&1 {
 				return 0, notJSON
 			}

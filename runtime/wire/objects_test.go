@@ -135,6 +135,7 @@ func TestObjectsEndThemselves(t *testing.T) {
 		`{"a":"\"}{\\"}`:                         {`-1 {"a":"\"}{\\"}`},
 		`{"a":{"b":[{}`:                          {"pending"},
 		"  ":                                     nil,
+		"} and no line end":                      {"error: not a JSON object"},
 		"[]\n1\n{\"ok\":true}":                   {"-1 []", "error: not a JSON object", `8 {"ok":true}`},
 		"{\"a\":]}\n{\"ok\":true}":               {"error: not a JSON value", `8 {"ok":true}`},
 		"{\"a\":\"\n\"}\n{\"ok\":true}":          {"error: not a JSON value", "error: not a JSON object", `8 {"ok":true}`},
