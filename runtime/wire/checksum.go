@@ -43,6 +43,22 @@ func (c Checksum) Of(b []byte) uint32 {
 	return a.crc(b)
 }
 
+// CRC is what makes a cyclic redundancy check, as the catalogue has it: the polynomial
+// with its highest bit first. Bytes and sums are reflected both or neither.
+type CRC struct {
+	Width      int
+	Poly, Init uint32
+	Reflected  bool
+	XorOut     uint32
+}
+
+// CRC says how the algorithm computes, for who must do it elsewhere; ok is false
+// for plain sums.
+func (c Checksum) CRC() (of CRC, ok bool) {
+	a := &catalogue[c]
+	return CRC{Width: a.width, Poly: a.poly, Init: a.init, Reflected: a.reflected, XorOut: a.xorout}, a.sum == nil
+}
+
 // algorithm is a plain sum, or the parameters of a CRC, as the catalogue has
 // them: the polynomial with its highest bit first.
 type algorithm struct {

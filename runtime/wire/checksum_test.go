@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"math/bits"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -21,6 +22,32 @@ func TestChecksums(t *testing.T) {
 	}
 	_, ok := ChecksumNamed("CRC-16/NONE")
 	require.False(t, ok)
+}
+
+// What CRC tells is enough to compute the same, bit by bit.
+func TestCRCsTellHowTheyCompute(t *testing.T) {
+	for i := range catalogue {
+		of, ok := Checksum(i).CRC()
+		require.Equal(t, catalogue[i].sum == nil, ok)
+		if !ok {
+			continue
+		}
+		v := of.Init
+		for _, c := range []byte("123456789") {
+			for bit := range 8 {
+				in := c >> (7 - bit) & 1
+				if of.Reflected {
+					in = c >> bit & 1
+				}
+				carry := v >> (of.Width - 1) & 1
+				v = uint32(uint64(v)<<1&(1<<of.Width-1)) ^ of.Poly*(carry^uint32(in))
+			}
+		}
+		if of.Reflected {
+			v = bits.Reverse32(v) >> (32 - of.Width)
+		}
+		require.Equalf(t, catalogue[i].check, v^of.XorOut, "%s", catalogue[i].name)
+	}
 }
 
 func BenchmarkChecksum(b *testing.B) {
