@@ -1,0 +1,246 @@
+package box
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/linewright/linewright/runtime/wire"
+	"github.com/linewright/linewright/spec"
+	"github.com/linewright/linewright/spec/internal/alone"
+	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/model"
+	"github.com/linewright/linewright/spec/page/internal/browser"
+)
+
+// said is a frame of the script's as the oracle says it.
+const said = `
+const same = (a) => btoa(latin(a));
+const says = (f, telnet) => {
+  if (f.incomplete) return "… " + f.from + " " + f.need;
+  if (f.error) return "! " + f.from + "-" + f.to + " " + f.error.reason;
+  const which = f.message < 0 ? "nothing" : f.message + " of " + f.kind + " " + f.vague;
+  const text = which + " -" + f.to + " " + same(f.payload);
+  if (f.payload.length === 0) return text;
+  if (f.map && !telnet) return text + " at " + f.map.slice(0, -1).join(" ");
+  return text + " " + f.payloadFrom + "-" + f.payloadTo + (telnet ? " " + f.map.slice(0, -1).join(" ") : "");
+};
+const answered = (answers, key) => {
+  if (!Object.hasOwn(answers, key)) throw new Error("nobody asks this: " + key);
+  return answers[key];
+};
+globalThis.cutAll = ({ frames, direction, answers, cases }) => {
+  const box = {
+    fits: (index, payload) => answered(answers, index + " " + same(payload)),
+    measure: (c, part) => answered(answers, c.template + ":[" + c.at.join(" ") + "] " + same(part)),
+  };
+  return cases.map((text) => {
+    try {
+      return splitFrames({ frames }, bytesOf(atob(text)), direction, box).map((f) => says(f, frames.telnet));
+    } catch (e) {
+      return ["failed: " + (e.stack || JSON.stringify(e))];
+    }
+  });
+};
+`
+
+// framesPage is a page with the script, and what tests ask of it.
+func framesPage(t testing.TB) *browser.Page {
+	t.Helper()
+	return browser.Open(t, []byte("<!doctype html><meta charset=utf-8><title>box</title><script>\"use strict\";(() => {"+Script()+said+"})();</script>"), 800, 600)
+}
+
+// checkFrames cuts all cases by the script, and holds it to the oracle.
+func checkFrames(t *testing.T, page *browser.Page, frames *framesOf, direction string, o *oracle, cases [][]byte) {
+	t.Helper()
+	const batch = 4000
+	for len(cases) > 0 {
+		now := cases[:min(batch, len(cases))]
+		cases = cases[len(now):]
+		want, texts := make([][]string, len(now)), make([]string, len(now))
+		clear(o.answers)
+		for i, c := range now {
+			want[i], texts[i] = o.split(c), base64.StdEncoding.EncodeToString(c)
+		}
+		data, err := json.Marshal(map[string]any{"frames": frames, "direction": direction, "answers": o.answers, "cases": texts})
+		require.NoError(t, err)
+		got := browser.Eval[[][]string](page, "cutAll("+string(data)+")")
+		require.Len(t, got, len(want))
+		for i := range want {
+			require.Equal(t, strings.Join(want[i], "\n"), strings.Join(got[i], "\n"), "%s %q", direction, now[i])
+		}
+	}
+}
+
+// documents are the vendors' and those that show what no vendor has.
+func documents(t testing.TB) map[string]*model.Protocol {
+	t.Helper()
+	all := map[string]*model.Protocol{}
+	for _, dir := range []string{"../../vendors", "../../dynamic/testdata"} {
+		paths, err := filepath.Glob(dir + "/*.yaml")
+		require.NoError(t, err)
+		require.NotEmpty(t, paths)
+		for _, path := range paths {
+			data, err := os.ReadFile(path)
+			require.NoError(t, err)
+			p, findings := spec.Load(path, data)
+			require.Empty(t, findings, path)
+			all[filepath.Base(path)] = p
+		}
+	}
+	return all
+}
+
+func TestFramesAsTheRuntimeCutsThem(t *testing.T) {
+	alone.Skip(t)
+	page := framesPage(t)
+	found := corpora(t)
+	total := 0
+	for name, p := range documents(t) {
+		t.Run(name, func(t *testing.T) {
+			frames, err := framesPlan(newRefs(), p)
+			require.NoError(t, err)
+			for direction, o := range newOracles(t, p, frames) {
+				cases := casesOf(examples(p, direction), found)
+				total += len(cases)
+				checkFrames(t, page, frames, direction, o, cases)
+			}
+		})
+	}
+	t.Log(total, "cases")
+}
+
+// examples are those of a direction, good and bad, as they are on the wire.
+func examples(p *model.Protocol, direction string) (all [][]byte) {
+	framing := codec.FramingFor(p.Frames)
+	add := func(t *model.Template, list []*model.Example) {
+		own := *framing.Of(t.Frame)
+		if direction == "received" && own.Packet == nil && len(own.Ends) > 0 {
+			own.SendEnd = own.Ends[0]
+		}
+		for _, e := range list {
+			all = append(all, own.Wrap(nil, e.Wire))
+		}
+	}
+	if direction == "sent" {
+		for _, c := range p.Commands {
+			add(&c.Template, c.Examples)
+		}
+		return all
+	}
+	for _, m := range p.Messages {
+		add(&m.Template, m.Examples)
+	}
+	return all
+}
+
+// casesOf are streams: examples, what is left of them, with a byte changed, several in turn.
+func casesOf(examples, found [][]byte) (all [][]byte) {
+	r := rand.New(rand.NewPCG(1, 2))
+	all = append(all, found...)
+	if len(examples) == 0 {
+		return all
+	}
+	var alphabet []byte
+	for _, e := range examples {
+		alphabet = append(alphabet, e...)
+	}
+	for _, e := range examples {
+		all = append(all, e)
+		for n := range len(e) {
+			if len(e) < 200 || n%(len(e)/100) == 0 {
+				all = append(all, e[:n], e[n:])
+			}
+		}
+		for range 30 {
+			all = append(all, changed(r, e, alphabet))
+		}
+	}
+	for range 600 {
+		var stream []byte
+		for range 2 + r.IntN(4) {
+			e := examples[r.IntN(len(examples))]
+			switch r.IntN(8) {
+			case 0:
+				e = changed(r, e, alphabet)
+			case 1:
+				e = e[:r.IntN(len(e)+1)]
+			case 2:
+				e = noise(r, alphabet)
+			}
+			stream = append(stream, e...)
+		}
+		all = append(all, stream)
+	}
+	for range 400 {
+		all = append(all, noise(r, alphabet))
+	}
+	return all
+}
+
+// changed is e with a byte that is another, missing, or there twice.
+func changed(r *rand.Rand, e, alphabet []byte) []byte {
+	if len(e) == 0 {
+		return noise(r, alphabet)
+	}
+	i := r.IntN(len(e))
+	c := byte(r.UintN(256))
+	if r.IntN(2) == 0 {
+		c = alphabet[r.IntN(len(alphabet))]
+	}
+	out := append([]byte{}, e[:i]...)
+	switch r.IntN(4) {
+	case 0:
+		return append(out, e[i+1:]...)
+	case 1:
+		return append(append(out, c), e[i:]...)
+	}
+	return append(append(out, c), e[i+1:]...)
+}
+
+// noise is bytes of all kinds, or such as the examples have.
+func noise(r *rand.Rand, alphabet []byte) []byte {
+	out := make([]byte, 1+r.IntN(60))
+	any := r.IntN(2) == 0
+	for i := range out {
+		out[i] = alphabet[r.IntN(len(alphabet))]
+		if any {
+			out[i] = byte(r.UintN(256))
+		}
+	}
+	return out
+}
+
+var corpusBytes = regexp.MustCompile(`(?m)^(?:\[\]byte|string)\((".*")\)$`)
+
+// corpora are the streams that fuzzing the runtime's decoder has found.
+func corpora(t testing.TB) (all [][]byte) {
+	t.Helper()
+	paths, err := filepath.Glob("../../../runtime/wire/testdata/fuzz/*/*")
+	require.NoError(t, err)
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		require.NoError(t, err)
+		for _, m := range corpusBytes.FindAllStringSubmatch(string(data), -1) {
+			text, err := strconv.Unquote(m[1])
+			require.NoError(t, err, path)
+			if len(text) <= 4096 {
+				all = append(all, []byte(text))
+			}
+		}
+	}
+	require.NotEmpty(t, all)
+	return all
+}
+
+var _ = fmt.Sprint
+var _ = wire.NoMessage

@@ -1,0 +1,121 @@
+// A stream of bytes in frames, as the runtime's decoder finds them where nobody knows what is awaited.
+
+// expectations are the ways in which a frame is looked for, until it is a message that has text of its
+// own: anything but prompts and blocks that any line could begin, in any mode and then in each;
+// then those, too.
+const expectations = (kinds, modes) => {
+  const shapes = kinds.flatMap(({ dispatch }) => [...dispatch.lines, ...dispatch.prompts, ...dispatch.objects]);
+  const moded = kinds.some((kind) => kind.in) || shapes.some((s) => s.in);
+  const each = moded ? Array.from({ length: modes }, (_, mode) => mode) : [];
+  const awaited = shapes.some((s) => s.prompt || s.block && s.prefix === "");
+  return [false, ...(awaited ? [true] : [])].flatMap((all) => [{ all }, ...each.map((mode) => ({ all, mode }))]);
+};
+
+// vague: any line could be it, as far as its text tells.
+const vague = ({ prefix, block, object, frame }, kinds) => prefix === "" && !block && !object && !kinds[frame].packet;
+
+// findNext is the first attempt at the next frame that is a message with text of its own, else with
+// none, else the first.
+const findNext = (box, kinds, bytes, ways) => {
+  let best = null;
+  for (const expects of ways) {
+    const result = { ...nextFrame(box, kinds, bytes, expects), expects };
+    if (result.shape && !vague(result.shape, kinds)) return result;
+    if (!best || result.shape && !best.shape) best = result;
+  }
+  return best;
+};
+
+// without takes the telnet commands (RFC 854) out of bytes: places are where each was that is left.
+const without = (bytes) => {
+  const plain = [], places = [];
+  const [SE, SB, WILL, DONT, IAC] = [240, 250, 251, 254, 255];
+  const keep = (i) => {
+    plain.push(bytes[i]);
+    places.push(i);
+  };
+  let state = "data";
+  bytes.forEach((c, i) => {
+    if (state === "option") state = "data";
+    else if (state === "sub") state = c === IAC ? "subIAC" : "sub";
+    else if (state === "subIAC") state = c === SE ? "data" : "sub";
+    else if (state === "IAC") {
+      if (c === IAC) keep(i); // doubled, it is data
+      state = c === SB ? "sub" : c >= WILL && c <= DONT ? "option" : "data";
+    } else if (c === IAC) state = "IAC";
+    else {
+      if (state !== "CR" || c !== 0) keep(i); // else it is padding
+      state = c === 0x0d ? "CR" : "data";
+    }
+  });
+  return { plain: Uint8Array.from(plain), places: [...places, bytes.length] };
+};
+
+// frameOf is a result in terms of bytes from a place on.
+const frameOf = (result, at, kinds) => {
+  const { shape, map, payload } = result;
+  const start = at + result.skipped;
+  const kind = result.kind.index;
+  const marker = result.kind.packet && result.from > 0 ? (result.kind.packet.starts ?? "").length : 0;
+  return {
+    from: start + result.from - marker, to: start + result.next,
+    payloadFrom: start + result.from, payloadTo: start + result.to, payload,
+    ...(map && { map: map.map((i) => start + i) }),
+    kind, message: shape ? shape.index : -1, vague: shape !== null && vague(shape, kinds), error: null,
+  };
+};
+
+// inPlaces puts a frame back to where its bytes were before telnet commands were taken out.
+const inPlaces = (frame, places) => {
+  const end = (i) => (i > 0 ? places[i - 1] + 1 : 0);
+  const moved = { ...frame, from: places[frame.from], to: end(frame.to) };
+  if (frame.error) moved.error = { ...frame.error, offset: places[frame.error.offset] };
+  if (!frame.payload) return moved;
+  const map = frame.map ?? Array.from({ length: frame.payload.length + 1 }, (_, i) => frame.payloadFrom + i);
+  return {
+    ...moved, payloadFrom: places[frame.payloadFrom], payloadTo: frame.payload.length > 0 ? end(frame.payloadTo) : places[frame.payloadFrom],
+    map: map.map((i) => places[i]),
+  };
+};
+
+// cutFrames is splitFrames where there are no telnet commands.
+const cutFrames = (plan, bytes, direction, box) => {
+  const kinds = kindsOf(plan.frames[direction]);
+  const ways = expectations(kinds, plan.frames.modes ?? 0);
+  const all = [];
+  for (let at = 0; at < bytes.length;) {
+    const rest = bytes.subarray(at);
+    const result = findNext(box, kinds, rest, ways);
+    const from = at + result.skipped;
+    if (result.more !== undefined) {
+      if (from < bytes.length) all.push({ from, to: bytes.length, incomplete: true, need: result.more });
+      break;
+    }
+    if (result.reason === undefined) {
+      all.push(frameOf(result, at, kinds));
+      at += result.skipped + result.next;
+      continue;
+    }
+    at = from + givenUp(kinds, result, rest.subarray(result.skipped), result.expects);
+    const last = all[all.length - 1];
+    if (last && last.error && last.to === from) last.to = at; // they belong together
+    else all.push({ from, to: at, payload: null, kind: result.kind ? result.kind.index : -1, message: -1, error: { reason: result.reason, offset: from } });
+  }
+  return all;
+};
+
+// reading asks the messages of a plan.
+const reading = (plan, direction) => ({
+  fits: (index, payload) => fits(plan, direction, index, payload),
+  measure: (count, part) => measure(plan, count.template, count.at, part, direction),
+});
+
+// splitFrames gives the frames of bytes in a direction, "received" or "sent". Bytes that are no frame
+// have an error, a frame that is not whole is incomplete. box reads messages:
+//   fits(index, payload)    whether a payload is a valid message
+//   measure(count, bytes)   the count that a message tells; null: the bytes are another message
+const splitFrames = (plan, bytes, direction, box = reading(plan, direction)) => {
+  if (!plan.frames.telnet) return cutFrames(plan, bytes, direction, box);
+  const { plain, places } = without(bytes);
+  return cutFrames(plan, plain, direction, box).map((frame) => inPlaces(frame, places));
+};
