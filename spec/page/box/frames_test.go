@@ -56,7 +56,7 @@ globalThis.cutAll = ({ frames, direction, answers, cases }) => {
 // framesPage is a page with the script, and what tests ask of it.
 func framesPage(t testing.TB) *browser.Page {
 	t.Helper()
-	return browser.Open(t, []byte("<!doctype html><meta charset=utf-8><title>box</title><script>\"use strict\";(() => {"+Script()+said+"})();</script>"), 800, 600)
+	return browser.Open(t, []byte("<!doctype html><meta charset=utf-8><title>box</title><script>\"use strict\";(() => {"+script(frameScripts)+said+"})();</script>"), 800, 600)
 }
 
 // checkFrames cuts all cases by the script, and holds it to the oracle.
