@@ -190,10 +190,18 @@ func (e *editor) told(text string) string {
 }
 
 // mistakes are the server's diagnostics of a document, as line:column message.
-func (e *editor) mistakes(text string) []string {
-	name := fmt.Sprintf("d%d.yaml", e.last)
+func (e *editor) mistakes(text string) []string { return e.judged(e.check(text)) }
+
+// check shows the server a document; it looks at it a moment later.
+func (e *editor) check(text string) (name string) {
+	name = fmt.Sprintf("d%d.yaml", e.last)
 	e.last++
 	e.show(name, text)
+	return name
+}
+
+// judged waits for what the server says about a document.
+func (e *editor) judged(name string) []string {
 	for e.found[name] == nil {
 		e.receive()
 	}
