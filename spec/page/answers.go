@@ -1,7 +1,9 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/breaking"
@@ -14,6 +16,8 @@ import (
 type answer struct {
 	Question string
 	Short    string
+	Head     []string // of the table; empty: there is none
+	Rows     [][]string
 	Points   []point
 	More     string // the id where it is told at length
 	MoreText string
@@ -26,23 +30,18 @@ type point struct {
 }
 
 func (b *builder) answers() []answer {
-	return []answer{b.howFast(), b.howMany(), b.anyTime(), b.linkDies(), b.breaks()}
+	all := []answer{b.howFast(), b.howMany(), b.anyTime(), b.linkDies()}
+	if b.Review != nil { // who reviews a change asks that first
+		return append([]answer{b.breaks()}, all...)
+	}
+	return append(all, b.breaks())
 }
 
 func (b *builder) howFast() answer {
 	a := answer{Question: "How fast is a dead link noticed?", Short: b.Report.Promise(), More: "noticing", MoreText: "Timeline and all cases"}
+	a.Head = []string{"the device", "typically", "at worst"}
 	for _, n := range b.Report.Noticing {
-		if n.Case == explain.Closed {
-			continue
-		}
-		text := "within " + n.Worst.String()
-		switch {
-		case n.Worst == explain.Never:
-			text = "never"
-		case n.Typical < n.Worst:
-			text += ", typically " + n.Typical.String()
-		}
-		a.Points = append(a.Points, point{Head: inMode(n.Mode) + n.Case.Words(), Text: text})
+		a.Rows = append(a.Rows, []string{inMode(n.Mode) + n.Case.Words(), after(n.Typical, n.By), after(n.Worst, n.By)})
 	}
 	return a
 }
@@ -57,27 +56,43 @@ func (b *builder) howMany() answer {
 		a.Short = "Nothing comes back by itself: each command has a connection of its own."
 		return a
 	}
+	busiest := slices.MaxFunc(l.Restarts, func(a, b explain.Restart) int { return cmp.Compare(a.Peak, b.Peak) })
 	longest := l.Restarts[len(l.Restarts)-1]
-	a.Short = fmt.Sprintf("After a long outage at most %s connections a second; 99 %% of them are back within %s.",
-		thousands(longest.Peak), longest.Back99)
+	a.Short = fmt.Sprintf("Up to %s connections a second %s", thousands(busiest.Peak), whenBack(busiest))
+	if busiest.Outage != longest.Outage {
+		a.Short += fmt.Sprintf("; up to %s %s", thousands(longest.Peak), whenBack(longest))
+	}
+	a.Short += "."
+	a.Head = []string{"it was down for", "attempts a second meanwhile", "connections in the busiest second", "99 % are back within"}
 	for _, r := range l.Restarts {
-		head := "down for " + r.Outage.String()
-		if r.Outage == 0 {
-			head = "all connections are cut, and the device is there at once"
-		}
-		text := fmt.Sprintf("%s connections in the busiest second, 99 %% back within %s", thousands(r.Peak), r.Back99)
-		if r.Refused > 0 {
-			text += fmt.Sprintf("; while it is down up to %s attempts a second", thousands(r.Refused))
-		}
-		if r.GaveUp > 0 {
-			text += fmt.Sprintf("; %s have given up", thousands(r.GaveUp))
-		}
-		a.Points = append(a.Points, point{Head: head, Text: text})
+		a.Rows = append(a.Rows, []string{downFor(r.Outage), thousands(r.Refused), thousands(r.Peak), backWords(r)})
 	}
 	if l.Device > 0 {
-		a.Points = append(a.Points, point{Head: "it serves", Text: fmt.Sprintf("%d at once, by the document", l.Device)})
+		a.Points = append(a.Points, point{Head: "by the document it serves at once", Text: thousands(l.Device)})
 	}
 	return a
+}
+
+// whenBack is after which outage.
+func whenBack(r explain.Restart) string {
+	if r.Outage == 0 {
+		return "when all links are cut at the same moment"
+	}
+	return "after it was down for " + r.Outage.String()
+}
+
+func downFor(outage explain.Seconds) string {
+	if outage == 0 {
+		return "an instant"
+	}
+	return outage.String()
+}
+
+func backWords(r explain.Restart) string {
+	if r.GaveUp > 0 {
+		return r.Back99.String() + "; " + thousands(r.GaveUp) + " gave up"
+	}
+	return r.Back99.String()
 }
 
 func clientsWords(n int) string {
@@ -96,10 +111,32 @@ func (b *builder) anyTime() answer {
 	case n > 1:
 		a.Short = fmt.Sprintf("%d of %d messages may come unasked.", n, len(b.p.Messages))
 	}
+	if n > maxLines {
+		a.Points = unaskedNames(b.Report.Unasked)
+		return a
+	}
 	for _, u := range b.Report.Unasked {
 		a.Points = append(a.Points, point{Links: []string{"messages." + u.Name}, Text: u.Words(), Wire: visible(strings.TrimSpace(u.Wire))})
 	}
 	return a
+}
+
+// maxLines bounds the lines that an answer shows as the document writes them.
+const maxLines = 8
+
+// unaskedNames are the names of those that are alike, together.
+func unaskedNames(all []explain.Unasked) (points []point) {
+	at := map[string]int{}
+	for _, u := range all {
+		i, known := at[u.Words()]
+		if !known {
+			i = len(points)
+			at[u.Words()] = i
+			points = append(points, point{Head: u.Words()})
+		}
+		points[i].Links = append(points[i].Links, "messages."+u.Name)
+	}
+	return points
 }
 
 // fates are in the order in which a reviewer should read them.
@@ -134,17 +171,27 @@ func (b *builder) breaks() answer {
 		a.Points = []point{{Text: "Made with --against and the version that is in use, it says so here, and marks every change where it is."}}
 		return a
 	}
-	broken := breaking.Broken(b.Review.Changes)
+	all := b.Review.Changes
+	broken := breaking.Broken(all)
 	switch {
-	case len(b.Review.Changes) == 0:
+	case len(all) == 0:
 		a.Short = "Nothing: nothing has changed."
 	case len(broken) == 0:
-		a.Short = "Nothing: " + countWords(b.Review.Changes) + "."
+		a.Short = "Nothing: the changes are " + countWords(all) + "."
+	case len(all) == 1:
+		a.Short = "The one change breaks something."
 	default:
-		a.Short = fmt.Sprintf("%s, against %s.", countWords(b.Review.Changes), b.Review.Against)
+		a.Short = fmt.Sprintf("%d of %d changes break something.", len(broken), len(all))
 	}
 	for _, c := range broken {
-		a.Points = append(a.Points, point{Head: strings.TrimPrefix(c.Path, "$."), Text: c.Message + whom(c)})
+		p := point{Head: shown(c.Path), Text: c.Message}
+		if len(c.For) > 0 {
+			p.Text += " (for " + whom(c) + ")"
+		}
+		a.Points = append(a.Points, p)
+	}
+	if others := countWords(all); others != "" && len(broken) > 0 {
+		a.Points = append(a.Points, point{Head: "besides", Text: others})
 	}
 	return a
 }
@@ -175,13 +222,9 @@ var matchWords = map[string]string{"order": "their order", "kind": "what kind of
 
 func (b *builder) frames() (all []fact) {
 	for _, f := range b.p.Frames {
-		var ends []string
-		for _, e := range f.Ends {
-			ends = append(ends, endName(e))
-		}
 		text := f.Content + ", at most " + quantity.Size(f.Max)
-		if len(ends) > 0 {
-			text += ", received with " + strings.Join(ends, " or ") + " at the end, sent with " + endName(f.SendEnd)
+		if len(f.Ends) > 0 {
+			text += ", received with " + endsWords(f.Ends) + " at the end, sent with " + endName(f.SendEnd)
 		}
 		if f.Doc != "" {
 			text += ". " + f.Doc
@@ -189,6 +232,14 @@ func (b *builder) frames() (all []fact) {
 		all = append(all, fact{Name: b.id("frames." + f.Name), Text: text})
 	}
 	return all
+}
+
+func endsWords(ends []string) string {
+	var all []string
+	for _, e := range ends {
+		all = append(all, endName(e))
+	}
+	return strings.Join(all, " or ")
 }
 
 // endName is what people call a line's end.

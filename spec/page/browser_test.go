@@ -17,7 +17,7 @@ func TestMain(m *testing.M) { browser.Main(m) }
 // TestTheThemeFollowsTheSystem, until somebody says otherwise.
 func TestTheThemeFollowsTheSystem(t *testing.T) {
 	alone.Skip(t)
-	p := browser.Open(t, render(t, documents(t)["acme"], nil), 1280, 900)
+	p := browser.Open(t, vendor(t, "acme"), 1280, 900)
 	background := func() string { return browser.Eval[string](p, `getComputedStyle(document.body).backgroundColor`) }
 	light := background()
 	browser.Call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,11 +23,13 @@ type example struct {
 
 // piece is bytes of a frame that belong together.
 type piece struct {
-	Text, Hex string
-	// Row is the id of the row that explains it; empty: text that is always there.
-	Row   string
-	Says  string // what the bytes mean, for whoever looks at them
-	Shade int    // 1 to shades: fields that are neighbours differ; 0: no field
+	Text, Hex string // Text is empty where the bytes are none
+	// Rows are the ids of the rows that explain it; empty: it belongs to no field.
+	Rows    string
+	Name    string // of its field, short
+	Says    string // what the bytes mean, for whoever looks at them
+	Shade   int    // 1 to shades: fields that are neighbours differ; 0: no field
+	Control bool   // text with bytes that have no picture: its hex is shown, too
 }
 
 // shades is how many colours the fields take in turn.
@@ -35,21 +38,70 @@ const shades = 6
 // maxShown bounds the bytes of an example that are shown.
 const maxShown = 2048
 
-func (b *builder) examples(path string, t *model.Template, examples []*model.Example) (all []example) {
-	binary := b.p.Frames[t.Frame].Content == "binary"
+// examples are those of a message or a command; one that is sent has the end that the
+// client writes.
+func (b *builder) examples(path string, t *model.Template, examples []*model.Example, sent bool) (all []example) {
+	frame := b.p.Frames[t.Frame]
 	for _, e := range examples {
-		shown := example{Title: "means", Binary: binary || !printable(e.Wire)}
+		shown := example{Binary: frame.Content == "binary" || !printable(e.Wire)}
 		values, spans, err := codec.Spans(&b.framing, t, e.Wire)
 		if err != nil || e.Bad != "" {
 			shown.Bad, shown.Title = true, "is refused: "+badWords(e.Bad)
-			shown.Pieces = []piece{{Text: visible(string(e.Wire)), Hex: hexOf(e.Wire)}}
+			shown.Pieces = []piece{newPiece(e.Wire, shown.Binary)}
 		} else {
 			shown.Values = values.String()
-			shown.Pieces = b.pieces(path, e.Wire, spans, flatten("", values, map[string]string{}))
+			shown.Pieces = b.pieces(path, e.Wire, spans, flatten("", values, map[string]string{}), shown.Binary)
+			unexplained(shown.Pieces, t)
 		}
+		shown.Pieces = append(shown.Pieces, ending(frame, sent)...)
 		all = append(all, shown)
 	}
 	return all
+}
+
+// unexplained says of bytes that are no field's what they are instead.
+func unexplained(pieces []piece, t *model.Template) {
+	fixed := source(t)
+	for holes.MatchString(fixed) {
+		fixed = holes.ReplaceAllString(fixed, "\x00")
+	}
+	for i := range pieces {
+		p := &pieces[i]
+		switch {
+		case p.Says != "":
+		case p.Text != "" && strings.Contains(fixed, p.Text):
+			p.Says = "the same in each frame"
+		default:
+			p.Says = "no field: the same in each frame, between values, or not read"
+		}
+	}
+}
+
+// holes are a template's fields, the innermost first.
+var holes = regexp.MustCompile(`\{[^{}]*\}`)
+
+// ending is the end of a line, which is not part of an example.
+func ending(frame *model.Frame, sent bool) []piece {
+	if frame.Packet != nil || len(frame.Ends) == 0 {
+		return nil
+	}
+	end, names := frame.SendEnd, endName(frame.SendEnd)
+	if !sent {
+		end, names = frame.Ends[0], endsWords(frame.Ends)
+	}
+	p := newPiece([]byte(end), false)
+	p.Name, p.Says = "end", "the end of the frame: "+names
+	return []piece{p}
+}
+
+func newPiece(data []byte, binary bool) piece {
+	p := piece{Text: visible(string(data)), Hex: hexOf(data)}
+	plain := printable(data) && !slices.ContainsFunc(data, func(c byte) bool { return c < 0x20 || c == 0x7f })
+	if binary && !plain {
+		p.Text = ""
+	}
+	p.Control = !binary && !plain
+	return p
 }
 
 func badWords(place string) string {
@@ -65,7 +117,7 @@ func badWords(place string) string {
 }
 
 // pieces cuts a frame where spans begin and end.
-func (b *builder) pieces(path string, frame []byte, spans []codec.Span, values map[string]string) (all []piece) {
+func (b *builder) pieces(path string, frame []byte, spans []codec.Span, values map[string]string, binary bool) (all []piece) {
 	cuts := []int{0, len(frame)}
 	for _, s := range spans {
 		cuts = append(cuts, s.From, s.To)
@@ -78,7 +130,7 @@ func (b *builder) pieces(path string, frame []byte, spans []codec.Span, values m
 		if from >= maxShown {
 			return append(all, piece{Text: "…", Hex: "…"})
 		}
-		p := piece{Text: visible(string(frame[from:to])), Hex: hexOf(frame[from:to])}
+		p := newPiece(frame[from:to], binary)
 		for _, s := range spans {
 			if s.From < cuts[i+1] && s.To > from {
 				b.explain(&p, path, s, values, shadeOf)
@@ -92,31 +144,43 @@ func (b *builder) pieces(path string, frame []byte, spans []codec.Span, values m
 // explain adds to a piece what a span says of it: bits of several fields may share a
 // byte.
 func (b *builder) explain(p *piece, path string, s codec.Span, values map[string]string, shadeOf map[string]int) {
-	row := b.rowOf(path, s.Path)
-	if p.Row == "" {
-		p.Row = row
-	} else if p.Row != row {
-		p.Row += " " + row
+	p.Rows = joined(p.Rows, " ", b.rowOf(path, s.Path))
+	if shadeOf[s.Path] == 0 {
+		shadeOf[s.Path] = len(shadeOf)%shades + 1
 	}
-	key := s.Path
-	if shadeOf[key] == 0 {
-		shadeOf[key] = len(shadeOf)%shades + 1
-	}
-	p.Shade = shadeOf[key]
-	says := s.Path
+	p.Shade = shadeOf[s.Path]
+	name, says := s.Path[strings.LastIndexByte(s.Path, '.')+1:], s.Path
 	if s.Bits[1] > 0 {
-		says = fmt.Sprintf("bits %d to %d: %s", s.Bits[0]-8*s.From, s.Bits[1]-1-8*s.From, says)
+		says = bits(s) + ": " + says
 	}
 	switch v, ok := valueAt(values, s.Path); {
 	case ok:
 		says += " = " + v
 	case s.Kind == codec.PlaceLength:
-		says = "length"
+		name, says = "length", "length: how many bytes or items there are"
 	}
-	if p.Says != "" {
-		says = p.Says + "; " + says
+	p.Name, p.Says = short(joined(p.Name, ", ", name), maxName), joined(p.Says, "; ", says)
+}
+
+// maxName bounds the name under a piece, which may be a single byte.
+const maxName = 24
+
+func joined(list, by, item string) string {
+	switch {
+	case list == "" || list == item:
+		return item
+	case by == " " && slices.Contains(strings.Fields(list), item):
+		return list
 	}
-	p.Says = says
+	return list + by + item
+}
+
+func bits(s codec.Span) string {
+	from, to := s.Bits[0]-8*s.From+1, s.Bits[1]-8*s.From
+	if from == to {
+		return fmt.Sprintf("bit %d from the highest", from)
+	}
+	return fmt.Sprintf("bits %d to %d from the highest", from, to)
 }
 
 // valueAt is the value at a path, or of what holds it: a group of one field is that

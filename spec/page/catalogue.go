@@ -54,7 +54,7 @@ func (b *builder) messages() (all []card) {
 			c.Facts = append(c.Facts, fact{Name: "answers", Links: to})
 		}
 		c.Facts = append(c.Facts, b.modeFacts(m.In, m.Enters)...)
-		c.Examples = b.examples(id, &m.Template, m.Examples)
+		c.Examples = b.examples(id, &m.Template, m.Examples, false)
 		all = append(all, c)
 	}
 	return all
@@ -137,82 +137,6 @@ func errorWords(e *model.ErrorRule) string {
 		all = append(all, e.Field.Name+" "+strings.Join(c.Values, ", ")+": "+classWords[c.Class])
 	}
 	return strings.Join(append(all, "else: "+classWords[e.Else]), "; ")
-}
-
-func (b *builder) commands() (all []card) {
-	reports := map[string]explain.Command{}
-	for _, c := range b.Report.Commands {
-		reports[c.Name] = c
-	}
-	for _, m := range b.all() {
-		id := b.id("commands." + m.Name)
-		c := card{ID: id, Wire: source(&m.Template), Frame: b.frameName(&m.Template), Named: m.Named, Fields: b.fields(id, m.Template.Fields)}
-		c.Tags = commandTags(m)
-		c.Facts = append(commandFacts(m, reports[m.Name]), b.modeFacts(m.In, m.Enters)...)
-		c.Examples = b.examples(id, &m.Template, m.Examples)
-		all = append(all, c)
-	}
-	return all
-}
-
-func commandTags(m *model.Command) (all []tag) {
-	if m.Private {
-		all = append(all, tag{"own", "sent by the client itself"})
-	}
-	if m.Idempotent {
-		all = append(all, tag{"safe", "may be repeated"})
-	}
-	if m.Lasting != nil {
-		all = append(all, tag{"safe", "lasts"})
-	}
-	if m.Closes {
-		all = append(all, tag{"error", "ends the link"})
-	}
-	return all
-}
-
-func commandFacts(m *model.Command, r explain.Command) (all []fact) {
-	for _, list := range []struct {
-		name     string
-		messages []*model.Message
-	}{{"reply", m.Replies}, {"before it", m.Each}, {"errors", m.Errors}} {
-		if len(list.messages) > 0 {
-			all = append(all, fact{Name: list.name, Links: messageIDs(list.messages)})
-		}
-	}
-	if len(m.Replies) == 0 {
-		all = append(all, fact{Name: "reply", Text: "none"})
-	} else {
-		all = append(all, fact{Name: "waits", Text: waits(r)})
-	}
-	all = append(all, fact{Name: "link dies", Text: r.Fate()})
-	if l := m.Lasting; l != nil && l.UndoneBy != nil {
-		all = append(all, fact{Name: "undone by", Links: []string{"commands." + l.UndoneBy.Name}})
-	}
-	var steps []string
-	for _, s := range m.Steps {
-		if s.Do != nil {
-			steps = append(steps, "commands."+s.Do.Name)
-		}
-	}
-	if len(steps) > 0 {
-		all = append(all, fact{Name: "made of", Links: steps})
-	}
-	return all
-}
-
-func waits(r explain.Command) string {
-	if r.Timeout == explain.Never {
-		return "without a limit"
-	}
-	return r.Timeout.String() + " at most"
-}
-
-func messageIDs(messages []*model.Message) (ids []string) {
-	for _, m := range messages {
-		ids = append(ids, "messages."+m.Name)
-	}
-	return ids
 }
 
 func (b *builder) types() (all []card) {

@@ -13,9 +13,9 @@
 // names them by hash and refuses the rest, so that a document which tries to be HTML
 // stays text twice.
 //
-// To read in order: page.go, answers.go, catalogue.go and fields.go (messages, commands,
-// types), bytes.go (examples byte by byte), session.go and timeline.go and plots.go (the
-// pictures; svg.go draws), review.go (what has changed), glossary.go; the looks are in
+// To read in order: page.go, answers.go, catalogue.go, commands.go and fields.go (messages,
+// commands, types), bytes.go (examples byte by byte), session.go with values.go, timeline.go and
+// plots.go (the pictures; svg.go draws), review.go (what has changed), glossary.go; the looks are in
 // assets.
 package page
 
@@ -26,6 +26,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"regexp"
+	"strings"
 
 	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/breaking"
@@ -102,21 +103,19 @@ type view struct {
 	Facts     []fact
 	Frames    []fact
 	Params    []field
-	Session   picture
-	Timeline  picture
+	Session   []band
+	Timeline  timeline
 	Backoff   picture
 	Rates     []picture
 	Messages  []card
-	Commands  []card
+	Commands  []command
 	Types     []card
 	Glossary  []term
 	Clients   string
-	Kernel    bool
-	PerCommad bool
 }
 
 func (b *builder) view() *view {
-	style, script := b.asset("page.css"), b.asset("page.js")
+	style, script := b.asset("page.css", "pictures.css", "wire.css", "print.css"), b.asset("page.js")
 	v := &view{
 		Protocol: b.p, Report: b.Report,
 		Style: template.CSS(style), Script: template.JS(script), Policy: policy(style, script),
@@ -141,12 +140,17 @@ func (b *builder) view() *view {
 // sections have ids that are no path in the document.
 var sections = []string{"answers", "changes", "overview", "session", "noticing", "reconnecting", "messages", "commands", "types", "settings", "glossary"}
 
-func (b *builder) asset(name string) string {
-	data, err := assets.ReadFile("assets/" + name)
-	if err != nil {
-		panic(err) // it is in the binary
+// asset is what stands in files, one behind the other.
+func (b *builder) asset(names ...string) string {
+	var all strings.Builder
+	for _, name := range names {
+		data, err := assets.ReadFile("assets/" + name)
+		if err != nil {
+			panic(err) // it is in the binary
+		}
+		all.Write(data)
 	}
-	return string(data)
+	return all.String()
 }
 
 // policy lets the page run its own script and style, and nothing else.

@@ -10,14 +10,13 @@ import (
 	"github.com/linewright/linewright/spec/explain"
 )
 
-// The layout of the plots, in pixels.
+// The layout of the plots: hundredths of the width, and pixels down.
 const (
-	plotWidth  = 560
-	plotLeft   = 62
-	plotRight  = plotWidth - 14
-	plotTop    = 16
-	plotBottom = 190
-	plotHeight = 232
+	plotLeft   = 15
+	plotRight  = 98
+	plotTop    = 12
+	plotBottom = 180
+	plotHeight = 222
 )
 
 // frame draws the axes of a plot; it gives the scale upwards.
@@ -26,9 +25,9 @@ func (p *pen) frame(most float64, label func(v float64) string, below string) (u
 	up = func(v float64) float64 { return plotBottom - (plotBottom-plotTop)*v/most }
 	for v := 0.0; v <= most+step/2; v += step {
 		p.line("grid", plotLeft, up(v), plotRight, up(v))
-		p.text("tick", "end", plotLeft-6, up(v)+4, label(v))
+		p.text("tick", "end", plotLeft-1.5, up(v)+4, label(v))
 	}
-	p.text("dim", "middle", (plotLeft+plotRight)/2, plotHeight-6, below)
+	p.text("dim", "middle", (plotLeft+plotRight)/2, plotHeight-4, below)
 	return up
 }
 
@@ -49,7 +48,7 @@ func rounded(most float64) (top, step float64) {
 // backoff shows between what each delay lies.
 func (b *builder) backoff() picture {
 	steps := b.Report.Schedule.Steps
-	p := newPen(plotWidth, plotHeight)
+	p := newPen(plotHeight)
 	most := 0.0
 	for _, s := range steps {
 		most = max(most, time.Duration(s.Longest).Seconds())
@@ -65,15 +64,20 @@ func (b *builder) backoff() picture {
 		if i == len(steps)-1 {
 			n += "+"
 		}
-		if every := (len(steps) + 15) / 16; i%every == 0 || i == len(steps)-1 && i%every > every/2 {
+		if every := (len(steps) + 9) / 10; i%every == 0 || i == len(steps)-1 && i%every > every/2 {
 			p.text("tick", "middle", x+wide/2, plotBottom+16, n)
 		}
 		words = append(words, n+": "+span(s))
 	}
-	return p.done("How long a client waits before it dials again", "After so many failures: "+strings.Join(words, "; "))
+	return p.done("How long a client waits before it dials again", "It waits for a time between the ends of a bar, by chance. After so many failures: "+strings.Join(words, "; ")+".")
 }
 
-func seconds(v float64) string { return explain.Seconds(v * float64(time.Second)).String() }
+func seconds(v float64) string {
+	if v == 0 {
+		return "0"
+	}
+	return explain.Seconds(v * float64(time.Second)).String()
+}
 
 // maxBars bounds the bars of a plot; more seconds share one.
 const maxBars = 120
@@ -103,14 +107,14 @@ func rate(r explain.Restart, clients int) picture {
 	for _, v := range bars {
 		most = max(most, v)
 	}
-	p := newPen(plotWidth, plotHeight)
-	up := p.frame(most, func(v float64) string { return thousands(int(v)) }, "seconds since the device is back; connections in each")
+	p := newPen(plotHeight)
+	up := p.frame(most, func(v float64) string { return thousands(int(v)) }, "seconds since it is back")
 	drawBars(p, bars, each, up)
 	title := "Back at once after all connections were cut"
 	if r.Outage > 0 {
 		title = "After " + r.Outage.String() + " down"
 	}
-	return p.done(title, fmt.Sprintf("%s clients: at most %s connections a second, 99 %% are back within %s, all within %s",
+	return p.done(title, fmt.Sprintf("Connections in each second, of %s clients: at most %s; 99 %% are back within %s, all within %s.",
 		thousands(clients), thousands(r.Peak), r.Back99, r.Back))
 }
 
@@ -119,7 +123,7 @@ func drawBars(p *pen, bars []float64, each int, up func(v float64) float64) {
 	for i, v := range bars {
 		p.rect("bar", plotLeft+wide*float64(i)+wide*0.1, up(v), wide*0.8, plotBottom-up(v))
 	}
-	ticks := max(1, (max(len(bars), 8)+7)/8)
+	ticks := max(1, (max(len(bars), 8)+5)/6)
 	for i := 0; i <= max(len(bars), 8); i += ticks {
 		p.text("tick", "middle", plotLeft+wide*float64(i), plotBottom+16, strconv.Itoa(i*each))
 	}

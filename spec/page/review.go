@@ -25,8 +25,9 @@ type group struct {
 // change is one of them; At is the id of the thing on the page.
 type change struct {
 	breaking.Change
-	At   string
-	Whom string
+	Shown string // its path, for people
+	At    string
+	Whom  string
 }
 
 // kinds are in the order in which they matter.
@@ -35,10 +36,10 @@ var kinds = []struct {
 	head string
 	word string
 }{
-	{breaking.Breaking, "Breaking", "breaking"},
-	{breaking.Timing, "Other times, nothing broken", "of timing"},
+	{breaking.Breaking, "What breaks", ""},
+	{breaking.Timing, "Other times, nothing broken", "about times"},
 	{breaking.Compatible, "Compatible", "compatible"},
-	{breaking.Docs, "What people read", "of what people read"},
+	{breaking.Docs, "What people read", "about what people read"},
 }
 
 // review lists the changes. It comes when all ids are known.
@@ -51,7 +52,7 @@ func (b *builder) review() *review {
 		g := group{Kind: k.kind, Head: k.head}
 		for _, c := range b.Review.Changes {
 			if c.Kind == k.kind {
-				g.Changes = append(g.Changes, change{Change: c, At: b.place(c.Path), Whom: strings.TrimSpace(whom(c))})
+				g.Changes = append(g.Changes, change{Change: c, Shown: shown(c.Path), At: b.place(c.Path), Whom: whom(c)})
 			}
 		}
 		if len(g.Changes) > 0 {
@@ -114,10 +115,10 @@ func worst(changes []breaking.Change) string {
 	return ""
 }
 
-// countWords counts changes by their kind.
+// countWords counts changes that break nothing by their kind.
 func countWords(changes []breaking.Change) string {
 	var all []string
-	for _, k := range kinds {
+	for _, k := range kinds[1:] {
 		n := 0
 		for _, c := range changes {
 			if c.Kind == k.kind {
@@ -143,8 +144,11 @@ func whom(c breaking.Change) string {
 	for _, p := range c.For {
 		all = append(all, words[p])
 	}
-	return " (for " + strings.Join(all, ", ") + ")"
+	return strings.Join(all, ", ")
 }
+
+// shown is a path in the document without the sign of its root.
+func shown(path string) string { return strings.TrimPrefix(path, "$.") }
 
 // ref is a name on the page: its last part, and where it leads.
 type ref struct{ ID, Text string }

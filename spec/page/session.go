@@ -8,135 +8,115 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// The layout of the session's picture, in pixels.
-const (
-	sessionWidth = 620
-	clientX      = 96
-	deviceX      = sessionWidth - 96
-	arrowStep    = 40
-	bandHead     = 34
-)
-
 // band is a part of a link's life.
 type band struct {
-	name, limit string
-	steps       []step
+	Name, Limit string
+	Steps       []step
 }
 
-// step is one thing that happens in it: an arrow, or a note.
+// step is one thing that happens in it.
 type step struct {
-	text     string
-	toDevice bool
-	note     bool
+	Kind  stepKind
+	When  string // where it happens only under a condition
+	Refs  []string
+	Wires []string // as the document writes it; one of them
+	Text  string
+	With  string // the values that the client fills in
 }
 
-// session draws a link's life, from the dial to the loss.
-func (b *builder) session() picture {
-	bands := b.bands()
-	height := 40
-	for _, band := range bands {
-		height += bandHead + arrowStep*len(band.steps) + 10
-	}
-	p := newPen(sessionWidth, height+8)
-	p.text("strong", "middle", clientX, 20, "client")
-	p.text("strong", "middle", deviceX, 20, b.p.Name)
-	y := 34.0
-	var words []string
-	for _, band := range bands {
-		words = append(words, band.name+" "+band.limit)
-		y = band.draw(p, y)
-	}
-	p.path("loop", loop(46, y-18, 34+bandHead/2))
-	return p.done("A link from its dial to its loss", strings.Join(words, "; ")+"; and from the start again")
-}
+// stepKind is which way something goes: to the device, from it, or nowhere.
+type stepKind string
 
-// loop is the way back to the beginning, along the left edge.
-func loop(from, y, top float64) string {
-	f := func(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
-	return "M16 " + f(y) + "H8V" + f(top) + "H16m-5 -4l6 4l-6 4"
-}
+const (
+	sent     stepKind = "go"
+	received stepKind = "come"
+	noted    stepKind = "aside"
+)
 
-func (d band) draw(p *pen, y float64) float64 {
-	h := float64(bandHead + arrowStep*len(d.steps))
-	p.rounded("band", 18, y, sessionWidth-26, h)
-	p.text("strong", "start", 30, y+21, d.name)
-	p.text("dim", "end", sessionWidth-20, y+21, d.limit)
-	at := y + bandHead
-	if len(d.steps) > 0 {
-		p.line("life", clientX, at, clientX, y+h-6)
-		p.line("life", deviceX, at, deviceX, y+h-6)
-	}
-	for _, s := range d.steps {
-		mid := at + 24
-		switch {
-		case s.note:
-			p.text("note", "middle", sessionWidth/2, mid, short(s.text, 70))
-		case s.toDevice:
-			p.text("wiretext", "middle", sessionWidth/2, mid-7, short(s.text, 54))
-			p.arrow("go", clientX, mid, deviceX)
-		default:
-			p.text("wiretext", "middle", sessionWidth/2, mid-7, short(s.text, 54))
-			p.arrow("come", deviceX, mid, clientX)
-		}
-		at += arrowStep
-	}
-	return y + h + 10
-}
-
-// bands are the parts of a link's life that this protocol has.
-func (b *builder) bands() []band {
+// session is a link's life, from the dial to the loss.
+func (b *builder) session() []band {
 	p, limits := b.p, map[string]string{}
 	for _, phase := range b.Report.Phases {
 		limits[phase.Name] = "within " + phase.Limit.String()
 	}
-	connect := band{name: "connect", limit: limits["connect"], steps: []step{{text: "TCP, port " + strconv.Itoa(int(p.Endpoint.Port)), toDevice: true}}}
-	switch p.Endpoint.TLS {
-	case model.TLSAlways:
-		connect.steps = append(connect.steps, step{text: "TLS handshake", toDevice: true})
-	case model.TLSOptional:
-		connect.steps = append(connect.steps, step{text: "TLS, if the caller asks for it", note: true})
-	}
-	all := []band{connect}
+	all := []band{{Name: "Connect", Limit: limits["connect"], Steps: connecting(p)}}
 	if len(p.Session.Greeting) > 0 {
-		all = append(all, band{name: "greeting", limit: limits["greeting"], steps: []step{{text: wires(p.Session.Greeting)}}})
+		all = append(all, band{Name: "Greeting", Limit: limits["greeting"], Steps: []step{replies(p.Session.Greeting)}})
 	}
-	for _, part := range []struct {
-		name  string
-		steps []*model.Step
-	}{{"login", p.Session.Login}, {"getting ready", p.Session.Ready}} {
-		if len(part.steps) > 0 {
-			all = append(all, band{name: part.name, limit: limits["login"], steps: b.steps(part.steps)})
+	login, ready := p.Session.Login, p.Session.Ready
+	if len(login) > 0 {
+		all = append(all, band{Name: "Login", Limit: limits["login"], Steps: b.steps(login)})
+	}
+	if len(ready) > 0 {
+		limit := limits["login"]
+		if len(login) > 0 {
+			limit = "within the same time"
 		}
+		all = append(all, band{Name: "Getting ready", Limit: limit, Steps: b.steps(ready)})
+	}
+	if p.Endpoint.PerCommand {
+		return append(all, band{Name: "One command", Limit: "then the connection is closed", Steps: []step{
+			{Kind: sent, Text: "the command"}, {Kind: received, Text: "its reply"},
+		}})
 	}
 	return append(all, b.readyBand(), b.lostBand())
+}
+
+func connecting(p *model.Protocol) []step {
+	all := []step{{Kind: sent, Text: "TCP, port " + strconv.Itoa(int(p.Endpoint.Port))}}
+	switch p.Endpoint.TLS {
+	case model.TLSAlways:
+		all = append(all, step{Kind: sent, Text: "TLS handshake"})
+	case model.TLSOptional:
+		all = append(all, step{Kind: sent, When: "if the caller asks for TLS", Text: "TLS handshake"})
+	}
+	return all
 }
 
 // steps are what a script does, one after the other.
 func (b *builder) steps(script []*model.Step) (all []step) {
 	for _, s := range script {
-		on := ""
+		when := ""
 		if len(s.When) > 0 {
-			on = "if " + condWords(s.When) + ": "
+			when = "if " + condWords(s.When)
 		}
 		switch {
 		case s.Do != nil:
-			all = append(all, step{text: on + oneLine(source(&s.Do.Template)), toDevice: true})
+			all = append(all, sends(s, when))
 			if len(s.Do.Replies) > 0 {
-				all = append(all, step{text: wires(s.Do.Replies)})
+				all = append(all, replies(s.Do.Replies))
 			}
 		case s.Expect != nil:
-			all = append(all, step{text: on + oneLine(source(&s.Expect.Template))})
+			got := replies([]*model.Message{s.Expect})
+			got.When = when
+			all = append(all, got)
 		case s.StartTLS:
-			all = append(all, step{text: on + "TLS handshake", toDevice: true})
+			all = append(all, step{Kind: sent, When: when, Text: "TLS handshake"})
 		case s.Fail != "":
-			all = append(all, step{text: on + "the link has failed: " + s.Fail, note: true})
+			all = append(all, step{Kind: noted, When: when, Text: "the link has failed: " + s.Fail})
 		case s.Refuse != "":
-			all = append(all, step{text: on + "the client is refused: " + s.Refuse, note: true})
+			all = append(all, step{Kind: noted, When: when, Text: "the client is refused: " + s.Refuse})
 		default:
-			all = append(all, step{text: on + "values are computed for what follows", note: true})
+			all = append(all, step{Kind: noted, When: when, Text: "computes " + letWords(s.Lets)})
 		}
 	}
 	return all
+}
+
+// sends is what a step sends.
+func sends(s *model.Step, when string) step {
+	return step{
+		Kind: sent, When: when, Refs: []string{"commands." + s.Do.Name},
+		Wires: []string{oneLine(source(&s.Do.Template))}, With: withWords(s.With),
+	}
+}
+
+func replies(messages []*model.Message) step {
+	s := step{Kind: received, Refs: messageIDs(messages)}
+	for _, m := range messages {
+		s.Wires = append(s.Wires, oneLine(source(&m.Template)))
+	}
+	return s
 }
 
 func condWords(conds []*model.Cond) string {
@@ -162,68 +142,69 @@ func condWords(conds []*model.Cond) string {
 
 // readyBand is what goes on while the link is ready.
 func (b *builder) readyBand() band {
-	d := band{name: "ready", limit: "until the link is lost"}
-	if b.p.Endpoint.PerCommand {
-		return band{name: "one command", limit: "then the link is closed", steps: []step{
-			{text: "the command", toDevice: true}, {text: "its reply"},
-		}}
-	}
-	d.steps = []step{{text: "commands of callers", toDevice: true}, {text: "replies"}}
+	steps := []step{{Kind: sent, Text: "commands of callers"}, {Kind: received, Text: "their replies"}}
 	if len(b.Report.Unasked) > 0 {
-		d.steps = append(d.steps, step{text: "at any time: " + unaskedNames(b.Report.Unasked)})
-	}
-	if probe := b.p.Liveness.ProbeIn(model.ModeReady); probe != nil {
-		when := " after silence"
-		if probe.Always {
-			when = ", always"
+		unasked := step{Kind: received, Text: "at any time:"}
+		for _, u := range b.Report.Unasked {
+			unasked.Refs = append(unasked.Refs, "messages."+u.Name)
 		}
-		d.steps = append(d.steps,
-			step{text: "heartbeat " + probe.Send.Do.Name + ", " + explain.Seconds(probe.Every).String() + when, toDevice: true},
-			step{text: probe.Send.Do.Replies[0].Name + " within " + explain.Seconds(probe.Timeout).String()})
+		steps = append(steps, unasked)
 	}
-	if beat := b.p.Liveness.BeatIn(model.ModeReady); beat != nil {
-		d.steps = append(d.steps, step{text: "beat " + beat.Send.Do.Name + ", every " + explain.Seconds(beat.Every).String(), toDevice: true})
+	for _, a := range b.p.Answers {
+		steps = append(steps, answered(a))
 	}
-	if s := b.p.Liveness.Silence; s > 0 {
-		d.steps = append(d.steps, step{text: "something at least every " + explain.Seconds(s).String()})
-	}
-	return d
+	steps = append(steps, b.heartbeats()...)
+	return band{Name: "Ready", Limit: "until the link is lost", Steps: steps}
 }
 
-func unaskedNames(all []explain.Unasked) string {
-	var names []string
-	for _, u := range all {
-		names = append(names, u.Name)
+// answered is what the client sends by itself for a message.
+func answered(a *model.Answer) step {
+	s := sends(a.Send, "for each "+a.Message.Name)
+	if len(a.Send.When) > 0 {
+		s.When += " with " + condWords(a.Send.When)
 	}
-	return strings.Join(names, ", ")
+	return s
+}
+
+func (b *builder) heartbeats() (all []step) {
+	l := &b.p.Liveness
+	if probe := l.ProbeIn(model.ModeReady); probe != nil {
+		ask := sends(probe.Send, "heartbeat, "+words(probe.Every)+" after the last byte")
+		if probe.Always {
+			ask.When = "heartbeat, every " + words(probe.Every)
+		}
+		answer := replies(probe.Send.Do.Replies)
+		answer.When = "within " + words(probe.Timeout)
+		all = append(all, ask, answer)
+	}
+	if beat := l.BeatIn(model.ModeReady); beat != nil {
+		all = append(all, sends(beat.Send, "beat, where nothing else was sent for "+words(beat.Every)))
+	}
+	if l.Silence > 0 {
+		all = append(all, step{Kind: received, Text: "something, at least every " + words(l.Silence)})
+	}
+	return all
 }
 
 // lostBand is what comes after the loss.
 func (b *builder) lostBand() band {
 	s := b.Report.Schedule
 	first, last := s.Steps[0], s.Steps[len(s.Steps)-1]
-	d := band{name: "lost: wait, then dial again", limit: "as long as it takes"}
-	d.steps = append(d.steps, step{note: true, text: "first " + span(first) + ", at last " + span(last)})
-	switch {
-	case s.Refused == explain.Never:
-		d.steps = append(d.steps, step{note: true, text: "a client that is refused stops"})
-	default:
-		d.steps = append(d.steps, step{note: true, text: "a client that is refused waits for up to " + s.Refused.String()})
+	d := band{Name: "Lost", Limit: "as long as it takes"}
+	refused := "a client that is refused waits for up to " + s.Refused.String()
+	if s.Refused == explain.Never {
+		refused = "a client that is refused stops"
+	}
+	d.Steps = []step{
+		{Kind: noted, Text: "waits " + span(first) + " the first time, at last " + span(last) + "; then connects again"},
+		{Kind: noted, Text: refused},
 	}
 	if s.GiveUpAttempts > 0 || s.GiveUpElapsed != explain.Never {
-		d.limit = "until it gives up"
+		d.Limit = "until it gives up"
 	}
 	return d
 }
 
 func span(d explain.Delay) string { return d.Shortest.String() + " to " + d.Longest.String() }
-
-func wires(messages []*model.Message) string {
-	var all []string
-	for _, m := range messages {
-		all = append(all, oneLine(source(&m.Template)))
-	}
-	return strings.Join(all, "  or  ")
-}
 
 func oneLine(s string) string { return strings.ReplaceAll(strings.TrimSpace(s), "\n", " ⏎ ") }

@@ -14,54 +14,52 @@ type picture struct {
 	SVG          template.HTML
 }
 
-// pen draws. Colours are the style's, by class, so that a picture is right in the dark
-// and on paper.
+// pen draws. Across, it counts in hundredths of the page's width, and down in pixels:
+// a picture is as wide as there is room for, and its words are as large as others, on a
+// telephone and on paper. Colours are the style's, by class.
 type pen struct {
-	b    strings.Builder
-	w, h int
+	b strings.Builder
+	h int
 }
 
-func newPen(w, h int) *pen { return &pen{w: w, h: h} }
+func newPen(h int) *pen { return &pen{h: h} }
 
-// done is the picture. Its size in the page is that of its own pixels at most.
 func (p *pen) done(title, words string) picture {
-	svg := fmt.Sprintf(`<svg viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-label="%s">%s</svg>`,
-		p.w, p.h, p.w, p.h, html.EscapeString(title+". "+words), p.b.String())
+	svg := fmt.Sprintf(`<svg width="100%%" height="%d" role="img" aria-label="%s">%s</svg>`,
+		p.h, html.EscapeString(title+". "+words), p.b.String())
 	return picture{Title: title, Words: words, SVG: template.HTML(svg)} //nolint:gosec // the pen escapes
 }
 
 func (p *pen) line(class string, x1, y1, x2, y2 float64) {
-	fmt.Fprintf(&p.b, `<line class="%s" x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f"/>`, class, x1, y1, x2, y2)
+	fmt.Fprintf(&p.b, `<line class="%s" x1="%.2f%%" y1="%.1f" x2="%.2f%%" y2="%.1f"/>`, class, x1, y1, x2, y2)
 }
 
 func (p *pen) rect(class string, x, y, w, h float64) {
-	fmt.Fprintf(&p.b, `<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>`, class, x, y, w, h)
-}
-
-func (p *pen) rounded(class string, x, y, w, h float64) {
-	fmt.Fprintf(&p.b, `<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="8"/>`, class, x, y, w, h)
+	fmt.Fprintf(&p.b, `<rect class="%s" x="%.2f%%" y="%.1f" width="%.2f%%" height="%.1f"/>`, class, x, y, w, h)
 }
 
 func (p *pen) circle(class string, x, y, r float64) {
-	fmt.Fprintf(&p.b, `<circle class="%s" cx="%.1f" cy="%.1f" r="%.1f"/>`, class, x, y, r)
+	fmt.Fprintf(&p.b, `<circle class="%s" cx="%.2f%%" cy="%.1f" r="%.1f"/>`, class, x, y, r)
 }
 
 // text writes; anchor is start, middle or end.
 func (p *pen) text(class, anchor string, x, y float64, s string) {
-	fmt.Fprintf(&p.b, `<text class="%s" text-anchor="%s" x="%.1f" y="%.1f">%s</text>`, class, anchor, x, y, html.EscapeString(s))
+	fmt.Fprintf(&p.b, `<text class="%s" text-anchor="%s" x="%.2f%%" y="%.1f">%s</text>`, class, anchor, x, y, html.EscapeString(s))
 }
 
-// arrow is a line with a head at its second end, which is to its left or right.
-func (p *pen) arrow(class string, x1, y, x2 float64) {
-	p.line(class, x1, y, x2, y)
-	d := 7.0
-	if x2 > x1 {
-		d = -d
+// heads defines the heads of arrows, one for each class of them.
+func (p *pen) heads(classes ...string) {
+	p.b.WriteString("<defs>")
+	for _, c := range classes {
+		fmt.Fprintf(&p.b, `<marker id="head-%s" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="%s head" d="M0 0l8 4l-8 4z"/></marker>`, c, c)
 	}
-	fmt.Fprintf(&p.b, `<path class="%s head" d="M%.1f %.1fl%.1f -4v8z"/>`, class, x2, y, d)
+	p.b.WriteString("</defs>")
 }
 
-func (p *pen) path(class, d string) { fmt.Fprintf(&p.b, `<path class="%s" d="%s"/>`, class, d) }
+// arrow has its head at the second end; [pen.heads] knows its class.
+func (p *pen) arrow(class string, x1, y1, x2, y2 float64) {
+	fmt.Fprintf(&p.b, `<line class="%s" x1="%.2f%%" y1="%.1f" x2="%.2f%%" y2="%.1f" marker-end="url(#head-%s)"/>`, class, x1, y1, x2, y2, class)
+}
 
 // short is s, cut to n characters.
 func short(s string, n int) string {

@@ -1,92 +1,166 @@
 package page
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/linewright/linewright/spec/explain"
 	"github.com/linewright/linewright/spec/model"
 )
 
-// mark is something that happens on the timeline.
-type mark struct {
-	at    explain.Seconds
-	text  string
-	class string
+// The layout of the timeline: hundredths of the width, and pixels down. To the left the
+// device is well, and then it says nothing more.
+const (
+	timeLeft   = 4
+	timeSilent = 30 // the device's last byte
+	timeRight  = 93
+	clientLane = 40
+	deviceLane = 118
+	timeHeight = 176
+)
+
+// moment is something that happens on the timeline.
+type moment struct {
+	At   explain.Seconds
+	Text string
+	kind momentKind
 }
 
-// The layout of the timeline, in pixels.
+type momentKind string
+
 const (
-	timeWidth = 680
-	timeLeft  = 24
-	timeRight = timeWidth - 24
+	lastByte momentKind = "last"
+	asks     momentKind = "ask" // the client asks, or says that it is there
+	noticed  momentKind = "bad"
 )
+
+// timeline is the picture of a peer being noticed, and what happens in it.
+type timeline struct {
+	picture
+	Moments []moment
+}
 
 // timeline shows how a peer is noticed that falls silent right after a byte, which is
 // when it takes longest.
-func (b *builder) timeline() picture {
-	worst := explain.Never
+func (b *builder) timeline() timeline {
+	n, ok := b.silent()
+	if !ok {
+		return timeline{picture: picture{Title: "A silent peer", Words: "Nothing notices it while the link is idle."}}
+	}
+	t := timeline{Moments: b.moments(n)}
+	p := newPen(timeHeight)
+	p.heads("go", "come", "ask")
+	b.lanes(p)
+	words, last := "", 0.0
+	for i, m := range t.Moments {
+		x := timeSilent + (timeRight-timeSilent)*float64(m.At)/float64(n.Worst)
+		m.draw(p, x)
+		if end := i == len(t.Moments)-1; end || x-last > 11 && timeRight-x > 11 {
+			p.text("tick", "middle", x, timeHeight-22, m.Clock())
+			last = x
+		}
+		words += m.Clock() + ": " + m.Text + ". "
+	}
+	p.text("dim", "middle", (timeSilent+timeRight)/2, timeHeight-4, "time since the last byte of "+b.p.Name)
+	t.picture = p.done("A silent peer is noticed", words)
+	return t
+}
+
+// silent is the case that is drawn, where anything notices it.
+func (b *builder) silent() (n explain.Noticing, ok bool) {
 	for _, n := range b.Report.Noticing {
 		if n.Case == explain.Idle || n.Case == explain.Busy && b.p.Endpoint.PerCommand {
-			worst = n.Worst
-			break
+			return n, n.Worst != explain.Never && n.Worst > 0
 		}
 	}
-	if worst == explain.Never || worst <= 0 {
-		return picture{Title: "A silent peer", Words: "Nothing notices it while the link is idle."}
-	}
-	marks := b.marks(worst)
-	p := newPen(timeWidth, 96+30*len(marks))
-	axis := 40.0
-	scale := func(s explain.Seconds) float64 {
-		return timeLeft + (timeRight-timeLeft)*float64(s)/float64(worst)
-	}
-	p.line("quiet", timeLeft, axis, timeRight, axis)
-	p.text("dim", "middle", timeWidth/2, axis-14, "silence")
-	words := ""
-	for i, m := range marks {
-		x, y := scale(m.at), axis+34+30*float64(i)
-		p.line("drop", x, axis, x, y-5)
-		p.circle(m.class, x, axis, 6)
-		label := m.at.String() + ": " + m.text
-		if m.at == 0 {
-			label = m.text
-		}
-		anchor, at := "start", x+8
-		if x > timeWidth/2 {
-			anchor, at = "end", x-8
-		}
-		p.text("label", anchor, at, y, label)
-		words += label + ". "
-	}
-	p.line("axis", timeLeft, float64(66+30*len(marks)), timeRight, float64(66+30*len(marks)))
-	p.text("dim", "start", timeLeft, float64(84+30*len(marks)), "0")
-	p.text("dim", "end", timeRight, float64(84+30*len(marks)), worst.String())
-	return p.done("A silent peer is noticed", words)
+	return n, false
 }
 
-// marks are what happens until the peer is given up.
-func (b *builder) marks(worst explain.Seconds) []mark {
-	all := []mark{{0, "the last byte of the peer", "dot-good"}}
-	probe := b.p.Liveness.ProbeIn(model.ModeReady)
-	switch {
-	case b.p.Endpoint.PerCommand:
-		all[0].text = "a command has been sent"
-	case probe != nil && probed(probe) <= time.Duration(worst):
+// lanes draws both sides, and how they speak while all is well.
+func (b *builder) lanes(p *pen) {
+	p.rect("silence", timeSilent, clientLane, timeRight-timeSilent, deviceLane-clientLane)
+	p.text("dim", "start", timeSilent+1, deviceLane-8, "silence")
+	p.text("strong", "start", 0, clientLane-22, "client")
+	p.text("strong", "start", 0, deviceLane+22, b.p.Name)
+	p.line("life", timeLeft, clientLane, timeRight, clientLane)
+	p.line("life", timeLeft, deviceLane, timeSilent-2, deviceLane)
+	p.line("quiet", timeSilent-2, deviceLane, timeRight, deviceLane)
+	p.arrow("go", timeLeft+6, clientLane, timeLeft+10, deviceLane)
+	p.arrow("come", timeLeft+12, deviceLane, timeLeft+16, clientLane)
+	p.arrow("come", timeSilent-4, deviceLane, timeSilent, clientLane)
+}
+
+func (m moment) draw(p *pen, x float64) {
+	switch m.kind {
+	case asks:
+		p.arrow("ask", x, clientLane, min(x+3, timeRight), deviceLane-2)
+		p.circle("dot-ask", x, clientLane, 5)
+	case noticed:
+		p.line("end", x, clientLane-14, x, deviceLane+10)
+		p.circle("dot-bad", x, clientLane, 7)
+		p.text("bad", "end", x, clientLane-20, "noticed")
+	case lastByte:
+		p.circle("dot-good", x, clientLane, 5)
+	}
+}
+
+// Clock is when it happens.
+func (m moment) Clock() string {
+	if m.At == 0 {
+		return "0"
+	}
+	return m.At.String()
+}
+
+// moments are what happens until the peer is given up.
+func (b *builder) moments(n explain.Noticing) []moment {
+	all := []moment{{0, "the last byte of " + b.p.Name, lastByte}}
+	if b.p.Endpoint.PerCommand {
+		all[0] = moment{0, "a command has been sent; no reply comes", asks}
+	}
+	all = append(all, b.asked(n)...)
+	end := "given up: the link is reset, and the client dials again after " + span(b.Report.Schedule.Steps[0])
+	if b.p.Endpoint.PerCommand {
+		end = "given up: the connection is closed, and the command fails"
+	}
+	return append(all, moment{n.Worst, end, noticed})
+}
+
+// asked is what is sent into the silence.
+func (b *builder) asked(n explain.Noticing) (all []moment) {
+	probe, beat := b.p.Liveness.ProbeIn(model.ModeReady), b.p.Liveness.BeatIn(model.ModeReady)
+	if n.By == "probe" {
 		for i := range min(probe.Misses, maxMarks) {
-			text := probe.Send.Do.Name + " is sent"
+			text := probe.Send.Do.Name + " is sent; no answer within " + words(probe.Timeout)
 			if i > 0 {
-				text = "no answer: once more"
+				text = "once more (" + strconv.Itoa(i+1) + " of " + strconv.Itoa(probe.Misses) + ")"
 			}
-			all = append(all, mark{explain.Seconds(probe.Every + time.Duration(i)*probe.Timeout), text, "dot-ask"})
+			all = append(all, moment{explain.Seconds(probe.Every + time.Duration(i)*probe.Timeout), text, asks})
 		}
+		return all
 	}
-	return append(all, mark{worst, "given up: the link is reset, and the client dials again", "dot-bad"})
+	if beat != nil {
+		all = repeated(n.Worst, beat.Every, beat.Every, beat.Send.Do.Name+" is sent, which has no answer")
+	}
+	if k := b.p.Liveness.KeepAlive; n.By == "kernel" && len(all) == 0 && k.Idle > 0 {
+		all = repeated(n.Worst, k.Idle, k.Interval, "the operating system asks the other one; no acknowledgement")
+	}
+	return all
 }
 
-// maxMarks bounds the probes that are drawn.
-const maxMarks = 8
+// repeated happens first, and then at each step, until the peer is given up.
+func repeated(worst explain.Seconds, first, step time.Duration, text string) (all []moment) {
+	for at := first; explain.Seconds(at) < worst && len(all) < maxMarks; at += step {
+		if len(all) > 0 {
+			text = "again"
+		}
+		all = append(all, moment{explain.Seconds(at), text, asks})
+	}
+	return all
+}
 
-func probed(p *model.Probe) time.Duration { return p.Every + time.Duration(p.Misses)*p.Timeout }
+// maxMarks bounds what is drawn of a kind.
+const maxMarks = 8
 
 // noticingID is the id of a case, as a change calls it.
 func noticingID(n explain.Noticing) string {

@@ -84,10 +84,15 @@ func TestEditorComplains(t *testing.T) {
 // TestEditorAcceptsVendors: it has nothing to say about the reviewed documents.
 func TestEditorAcceptsVendors(t *testing.T) {
 	e := edit(t)
+	shown := map[string]string{} // all at once: the server waits before it looks at one
 	for _, doc := range all(t) {
 		if strings.HasSuffix(doc.Name, ".yaml") && !strings.Contains(doc.Name, "/") && doc.Name != "mistakes.yaml" {
-			require.Empty(t, e.mistakes(doc.Text), doc.Name)
+			shown[e.check(doc.Text)] = doc.Name
 		}
+	}
+	require.NotEmpty(t, shown)
+	for name, doc := range shown {
+		require.Empty(t, e.judged(name), doc)
 	}
 	began, err := os.ReadFile("../../cmd/internal/scaffold/templates/device.yaml")
 	require.NoError(t, err)

@@ -19,9 +19,11 @@ import (
 	"github.com/linewright/linewright/spec/schema"
 )
 
-// editor is the part of an editor that talks to yaml-language-server. It is a
-// program of others (npm install -g yaml-language-server); without it the tests
-// that need it are skipped.
+// languageServer is where make deps installs yaml-language-server, a program of
+// others. Without it the tests that need it are skipped.
+const languageServer = "../../bin/npm/node_modules/.bin/yaml-language-server"
+
+// editor is the part of an editor that talks to yaml-language-server.
 type editor struct {
 	t    *testing.T
 	in   io.WriteCloser
@@ -54,9 +56,10 @@ type message struct {
 // edit starts the server in a folder with the schema.
 func edit(t *testing.T) *editor {
 	t.Helper()
-	server, err := exec.LookPath("yaml-language-server")
-	if err != nil {
-		t.Skip("yaml-language-server is not installed")
+	server, err := filepath.Abs(languageServer)
+	require.NoError(t, err)
+	if _, err := os.Stat(server); err != nil {
+		t.Skip("no yaml-language-server: make deps installs it")
 	}
 	e := &editor{t: t, dir: t.TempDir(), found: map[string][]diagnostic{}}
 	require.NoError(t, os.WriteFile(filepath.Join(e.dir, "linewright.schema.json"), schema.JSON(), 0o600))
@@ -187,10 +190,18 @@ func (e *editor) told(text string) string {
 }
 
 // mistakes are the server's diagnostics of a document, as line:column message.
-func (e *editor) mistakes(text string) []string {
-	name := fmt.Sprintf("d%d.yaml", e.last)
+func (e *editor) mistakes(text string) []string { return e.judged(e.check(text)) }
+
+// check shows the server a document; it looks at it a moment later.
+func (e *editor) check(text string) (name string) {
+	name = fmt.Sprintf("d%d.yaml", e.last)
 	e.last++
 	e.show(name, text)
+	return name
+}
+
+// judged waits for what the server says about a document.
+func (e *editor) judged(name string) []string {
 	for e.found[name] == nil {
 		e.receive()
 	}

@@ -28,6 +28,7 @@ func (p *parser) object(t *model.Type, path string) any {
 
 // frameObject reads a frame that is an object.
 func (p *parser) frameObject(s *fields, op *model.Op) {
+	from := p.r.Offset()
 	o := p.r.Object()
 	for _, it := range readMembers(o, op.Members) {
 		if i := s.values.index(it.Name, s.at); i >= 0 && it.Value != nil {
@@ -35,6 +36,9 @@ func (p *parser) frameObject(s *fields, op *model.Op) {
 		}
 	}
 	p.r.Nest("", o.Err())
+	if p.spans != nil {
+		p.spans.members(p.r.Since(from), from, op.Members)
+	}
 	p.note(placeIn(op.Members, p.r.Err()))
 }
 

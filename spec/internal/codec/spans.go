@@ -26,9 +26,6 @@ func Spans(f *wire.Framing, t *model.Template, frame []byte) (Values, []Span, er
 	if err := p.r.Err(); err != nil {
 		return nil, nil, err
 	}
-	if o := model.Object(t.Ops); o != nil {
-		p.spans.object(frame, o.Members)
-	}
 	return values, p.spans.all, nil
 }
 

@@ -7,12 +7,8 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// object notes where the fields of a frame are that is a JSON object. The frame has
-// been read, so that it is one.
-func (s *spans) object(frame []byte, members []*model.Member) {
-	s.members(frame, 0, members)
-}
-
+// members notes where the fields of an object are that begins at a place of the frame. It
+// has been read, so that it is one; after an error there is nothing of it.
 func (s *spans) members(value []byte, at int, members []*model.Member) {
 	for _, part := range jsonParts(value) {
 		for i, m := range members {

@@ -16,7 +16,11 @@ import (
 // spansOf are the texts of a vendor's example by path, with the bits where there are.
 func spansOf(t *testing.T, vendor, message, frame string) map[string]string {
 	t.Helper()
-	p := vendorOf(t, filepath.Join("..", "..", "vendors", vendor+".yaml"))
+	return spansIn(t, vendorOf(t, filepath.Join("..", "..", "vendors", vendor+".yaml")), message, frame)
+}
+
+func spansIn(t *testing.T, p *model.Protocol, message, frame string) map[string]string {
+	t.Helper()
 	f := codec.FramingFor(p.Frames)
 	for _, m := range p.Messages {
 		if m.Name != message {
@@ -30,7 +34,7 @@ func spansOf(t *testing.T, vendor, message, frame string) map[string]string {
 		}
 		return out
 	}
-	t.Fatalf("%s has no message %s", vendor, message)
+	t.Fatalf("%s has no message %s", p.Name, message)
 	return nil
 }
 
@@ -41,6 +45,14 @@ func vendorOf(t *testing.T, path string) *model.Protocol {
 	p, findings := spec.Load(path, data)
 	require.Empty(t, findings)
 	return p
+}
+
+// TestSpansBehindAHead: members of an object are where they are in the frame, also where
+// that has something before it.
+func TestSpansBehindAHead(t *testing.T) {
+	p := vendorOf(t, filepath.Join("..", "..", "dynamic", "testdata", "objects.yaml"))
+	require.Equal(t, map[string]string{"payload": "19", "id": "1", "result": "2"},
+		spansIn(t, p, "answer", "Content-Length: 19\r\n\r\n{\"id\":1,\"result\":2}"))
 }
 
 func TestSpansOfText(t *testing.T) {

@@ -31,13 +31,17 @@
     const example = piece.closest(".example");
     const says = $(".says", example);
     if (says.dataset.all === undefined) says.dataset.all = says.textContent;
-    says.textContent = on ? piece.dataset.says : says.dataset.all;
-    for (const id of piece.dataset.rows.split(" ")) {
+    const hex = example.classList.contains("binary") ? "" : ` · hex ${$(".h", piece).textContent}`;
+    says.textContent = on ? piece.dataset.says + hex : says.dataset.all;
+    says.classList.toggle("said", on);
+    piece.classList.toggle("lit", on);
+    const rows = piece.dataset.rows.split(" ").filter((id) => id);
+    for (const id of rows) {
       const row = document.getElementById(id);
       if (row && row.tagName === "TR") row.classList.toggle("lit", on);
-      for (const other of all(".piece", example)) {
-        if (other.dataset.rows && other.dataset.rows.split(" ").includes(id)) other.classList.toggle("lit", on);
-      }
+    }
+    for (const other of all("button.piece", example)) {
+      if (other.dataset.rows.split(" ").some((id) => rows.includes(id))) other.classList.toggle("lit", on);
     }
   };
   for (const wire of all(".wire")) {

@@ -1,9 +1,32 @@
+// Package box is what decodes on the page that [page] makes: a reviewer pastes a line
+// or bytes in hex, and sees which message it is and what its fields are. The page's own
+// script does it, from a plan of the document's templates:
+//
+//	script := box.Script()
+//	data, err := box.Plan(protocol) // JSON
+//
+// The script goes through a template's ops as package codec does, one function for
+// each of its; tests run it in a real browser on every example, on what is left of them when
+// bytes are cut off or changed, and on random values of random templates, and hold it to
+// say the same as the Go code: which message, which values, from which bytes, or where
+// it is refused and why.
+//
+// The Go decoder itself, compiled to WebAssembly, was measured first: 1.75 to 3.6 MB a
+// page, the page's policy would have to allow 'wasm-unsafe-eval', and the repository to
+// hold what a compiler has made. This is 65 kB, and can be read.
+//
+// What a browser cannot know: characters that its Unicode has and Go's has not are shown
+// as they are, not escaped. All else is the same.
 package box
 
 import (
 	"embed"
 	"encoding/json"
 	"strings"
+	"sync"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/js"
 
 	"github.com/linewright/linewright/spec/model"
 )
@@ -11,10 +34,37 @@ import (
 //go:embed js
 var files embed.FS
 
-// Script is the script's code.
-func Script() string {
+// fieldScripts are the parts of the script that read messages, in order. They have names
+// of their own: what stands before and behind them sees four.
+var fieldScripts = []string{
+	"plan", "reader", "text", "quoted", "number", "decimal", "jsonread", "object", "print", "constraint",
+	"parse", "values", "count", "pairs", "members", "write", "writemore", "nearest", "message",
+}
+
+// Script is what the page runs, in as few bytes as that takes: names and blanks are made
+// short.
+var Script = sync.OnceValue(func() string {
+	return short(source())
+})
+
+// source is the script as it is written.
+func source() string {
+	return "\"use strict\";\n(() => {\n" + script(frameScripts) +
+		"const { Plan, fits, measure, readMessage } = (() => {\n" + script(fieldScripts) +
+		"return { Plan, fits, measure, readMessage };\n})();\n" + script([]string{"show", "box"}) + "})();\n"
+}
+
+func short(source string) string {
+	var out strings.Builder
+	if err := (&js.Minifier{}).Minify(minify.New(), &out, strings.NewReader(source), nil); err != nil {
+		panic(err) // it is in the binary, and a test runs it
+	}
+	return out.String()
+}
+
+func script(names []string) string {
 	var all strings.Builder
-	for _, name := range frameScripts {
+	for _, name := range names {
 		data, err := files.ReadFile("js/" + name + ".js")
 		if err != nil {
 			panic(err) // it is in the binary
@@ -26,9 +76,32 @@ func Script() string {
 
 // Plan is what the script must know of a document, as JSON.
 func Plan(p *model.Protocol) ([]byte, error) {
-	frames, err := framesPlan(newRefs(), p)
+	pl := &planner{
+		refs: newRefs(), types: map[*model.Type]int{}, same: map[string]int{},
+		list: []json.RawMessage{[]byte("0")}, measured: map[int]string{},
+	}
+	frames, err := framesPlan(pl.refs, p) // first: it says which ops are referred to
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(map[string]any{"frames": frames})
+	out := whole{Frames: frames}
+	for i, m := range p.Messages {
+		pl.found(&m.Template, "m", i)
+		out.Messages = append(out.Messages, message{Name: m.Name, template: pl.template(&m.Template)})
+	}
+	for i, c := range p.Commands {
+		pl.found(&c.Template, "c", i)
+		out.Commands = append(out.Commands, message{Name: c.Name, template: pl.template(&c.Template)})
+	}
+	out.Types, out.Measured = pl.list, pl.measured
+	return json.Marshal(out)
+}
+
+// whole is all that the script must know.
+type whole struct {
+	Frames   *framesOf         `json:"frames"`
+	Messages []message         `json:"messages"`
+	Commands []message         `json:"commands"`
+	Measured map[int]string    `json:"measured,omitempty"` // templates, by their numbers of refs
+	Types    []json.RawMessage `json:"types"`              // from 1
 }

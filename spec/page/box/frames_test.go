@@ -54,7 +54,8 @@ globalThis.cutAll = ({ frames, direction, answers, cases }) => {
 // framesPage is a page with the script, and what tests ask of it.
 func framesPage(t testing.TB) *browser.Page {
 	t.Helper()
-	return browser.Open(t, []byte("<!doctype html><meta charset=utf-8><title>box</title><script>\"use strict\";(() => {"+Script()+said+pasted+"})();</script>"), 800, 600)
+	code := short("\"use strict\";(() => {" + script(frameScripts) + said + pasted + "})();")
+	return browser.Open(t, []byte("<!doctype html><meta charset=utf-8><title>box</title><script>"+code+"</script>"), 800, 600)
 }
 
 // checkFrames cuts all cases by the script, and holds it to the oracle.
