@@ -41,6 +41,9 @@ var fieldScripts = []string{
 	"parse", "values", "count", "pairs", "members", "write", "writemore", "nearest", "message",
 }
 
+// boxScripts are the box on the page.
+var boxScripts = []string{"show", "box"}
+
 // Script is what the page runs, in as few bytes as that takes: names and blanks are made
 // short.
 var Script = sync.OnceValue(func() string {
@@ -51,7 +54,7 @@ var Script = sync.OnceValue(func() string {
 func source() string {
 	return "\"use strict\";\n(() => {\n" + script(frameScripts) +
 		"const { Plan, fits, measure, readMessage } = (() => {\n" + script(fieldScripts) +
-		"return { Plan, fits, measure, readMessage };\n})();\n" + script([]string{"show", "box"}) + "})();\n"
+		"return { Plan, fits, measure, readMessage };\n})();\n(() => {\n" + script(boxScripts) + "})();\n})();\n"
 }
 
 func short(source string) string {
@@ -93,7 +96,7 @@ func Plan(p *model.Protocol) ([]byte, error) {
 		pl.found(&c.Template, "c", i)
 		out.Commands = append(out.Commands, message{Name: c.Name, template: pl.template(&c.Template)})
 	}
-	out.Types, out.Measured = pl.list, pl.measured
+	out.Types, out.Measured, out.Examples = pl.list, pl.measured, offered(p)
 	return json.Marshal(out)
 }
 
@@ -104,4 +107,5 @@ type whole struct {
 	Commands []message         `json:"commands"`
 	Measured map[int]string    `json:"measured,omitempty"` // templates, by their numbers of refs
 	Types    []json.RawMessage `json:"types"`              // from 1
+	Examples [][2]string       `json:"examples,omitempty"` // the direction, and what to paste
 }
