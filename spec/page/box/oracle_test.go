@@ -56,6 +56,23 @@ func newOracles(t testing.TB, p *model.Protocol, frames *framesOf) map[string]*o
 	return all
 }
 
+// limit makes frames of all kinds small.
+func (o *oracle) limit(frames *framesOf, direction string) {
+	const frame, line = 40, 24
+	o.framing.Max, o.framing.MaxLine = frame, line
+	o.framing.Others = slices.Clone(o.framing.Others)
+	for i := range o.framing.Others {
+		o.framing.Others[i].Max, o.framing.Others[i].MaxLine = frame, line
+	}
+	kinds := frames.Received.Kinds
+	if direction == "sent" {
+		kinds = frames.Sent.Kinds
+	}
+	for i := range kinds {
+		kinds[i].Max, kinds[i].MaxLine = frame, line
+	}
+}
+
 // listen puts itself between the decoder and a message.
 func (o *oracle) listen(i int, planned *shape) {
 	s := &o.shapes[i]

@@ -17,9 +17,10 @@ const overlap = (bytes, at, text) => {
 // find is where text comes first in bytes[from:to]; -1: it does not.
 const find = (bytes, text, from = 0, to = bytes.length) => {
   if (text === "") return from;
+  const within = to < bytes.length ? bytes.subarray(0, to) : bytes;
   const first = text.charCodeAt(0);
-  for (let i = bytes.indexOf(first, from); i >= 0 && i + text.length <= to; i = bytes.indexOf(first, i + 1)) {
-    if (textAt(bytes, i, text)) return i;
+  for (let i = within.indexOf(first, from); i >= 0; i = within.indexOf(first, i + 1)) {
+    if (textAt(within, i, text)) return i;
   }
   return -1;
 };
@@ -36,15 +37,14 @@ const bytesOf = (text) => Uint8Array.from(text, (c) => c.charCodeAt(0));
 const endAt = (bytes, at, ends) => ends.find((end) => end !== "" && textAt(bytes, at, end)) ?? "";
 
 // lineEnd is where the first terminator in bytes[from:to] is: no terminator begins with another, and
-// CRLF is found before the LF in it. Its width is 0 where there is none.
+// CRLF begins before the LF in it. Its width is 0 where there is none.
 const lineEnd = (bytes, from, to, ends) => {
-  const starts = new Set(ends.filter((end) => end !== "").map((end) => end.charCodeAt(0)));
-  for (let at = from; at < to; at++) {
-    if (!starts.has(bytes[at])) continue;
-    const end = endAt(bytes, at, ends);
-    if (end !== "" && at + end.length <= to) return { at, width: end.length };
+  let at = to, width = 0;
+  for (const end of ends) {
+    const found = end === "" ? -1 : find(bytes, end, from, Math.min(to, at + end.length));
+    if (found >= 0 && found < at) [at, width] = [found, end.length];
   }
-  return { at: to, width: 0 };
+  return { at, width };
 };
 
 const blank = (c) => c === 0x20 || c === 0x09 || c === 0x0a || c === 0x0d;

@@ -78,12 +78,16 @@ const inPlaces = (frame, places) => {
   };
 };
 
+// maxFrames is how many frames somebody might look at.
+const maxFrames = 500;
+
 // cutFrames is splitFrames where there are no telnet commands.
-const cutFrames = (plan, bytes, direction, box) => {
+const cutFrames = (plan, bytes, direction, box, most) => {
   const kinds = kindsOf(plan.frames[direction]);
   const ways = expectations(kinds, plan.frames.modes ?? 0);
   const all = [];
   for (let at = 0; at < bytes.length;) {
+    if (all.length >= most) return [...all, { from: at, to: bytes.length, unread: true }];
     const rest = bytes.subarray(at);
     const result = findNext(box, kinds, rest, ways);
     const from = at + result.skipped;
@@ -114,8 +118,9 @@ const reading = (plan, direction) => ({
 // have an error, a frame that is not whole is incomplete. box reads messages:
 //   fits(index, payload)    whether a payload is a valid message
 //   measure(count, bytes)   the count that a message tells; null: the bytes are another message
-const splitFrames = (plan, bytes, direction, box = reading(plan, direction)) => {
-  if (!plan.frames.telnet) return cutFrames(plan, bytes, direction, box);
+// Behind as many frames as most, the rest is unread.
+const splitFrames = (plan, bytes, direction, { box = reading(plan, direction), most = maxFrames } = {}) => {
+  if (!plan.frames.telnet) return cutFrames(plan, bytes, direction, box, most);
   const { plain, places } = without(bytes);
-  return cutFrames(plan, plain, direction, box).map((frame) => inPlaces(frame, places));
+  return cutFrames(plan, plain, direction, box, most).map((frame) => inPlaces(frame, places));
 };
