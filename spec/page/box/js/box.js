@@ -109,6 +109,7 @@ const read = () => {
 const start = () => {
   let timer = 0;
   byId("box").hidden = false;
+  byId("box-off").hidden = true;
   byId("box-text").addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(read, 150);

@@ -141,7 +141,7 @@ const ended = (reading, plan, direction, split) => {
   });
   const whole = tries.filter(({ frames }) => !unfinished(frames));
   const text = reading.took === "text" || reading.took === "escapes";
-  return [...whole].sort((a, b) => known(b) - known(a))[0] ?? (text && tries[0]) ?? plain;
+  return [...whole].sort((a, b) => known(b) - known(a))[0] ?? (text ? tries[0] : null) ?? plain;
 };
 
 // parsePaste is what a paste is taken for: { bytes, took, notes, error }. took is "text", "escapes",
