@@ -36,14 +36,17 @@ const answered = (answers, key) => {
   if (!Object.hasOwn(answers, key)) throw new Error("nobody asks this: " + key);
   return answers[key];
 };
-globalThis.cutAll = ({ frames, direction, answers, cases }) => {
-  const box = {
+// cutAll cuts by the plan, or by the answers that others have given to what is asked of its messages.
+globalThis.cutAll = ({ frames, plan, direction, answers, cases }) => {
+  const whole = plan ? new Plan(plan) : { frames };
+  const box = answers && {
     fits: (index, payload) => answered(answers, index + " " + same(payload)),
     measure: (c, part) => answered(answers, c.template + ":[" + c.at.join(" ") + "] " + same(part)),
   };
   return cases.map((text) => {
     try {
-      return splitFrames({ frames }, bytesOf(atob(text)), direction, { box, most: Infinity }).map((f) => says(f, frames.telnet));
+      const options = box ? { box, most: Infinity } : { most: Infinity };
+      return splitFrames(whole, bytesOf(atob(text)), direction, options).map((f) => says(f, whole.frames.telnet));
     } catch (e) {
       return ["failed: " + (e.stack || JSON.stringify(e))];
     }
@@ -54,12 +57,14 @@ globalThis.cutAll = ({ frames, direction, answers, cases }) => {
 // framesPage is a page with the script, and what tests ask of it.
 func framesPage(t testing.TB) *browser.Page {
 	t.Helper()
-	code := short("\"use strict\";(() => {" + script(frameScripts) + said + pasted + "})();")
+	code := short("\"use strict\";(() => {" + script(frameScripts) +
+		"const { Plan, fits, measure } = (() => {" + script(fieldScripts) + "return { Plan, fits, measure };})();" + said + pasted + "})();")
 	return browser.Open(t, []byte("<!doctype html><meta charset=utf-8><title>box</title><script>"+code+"</script>"), 800, 600)
 }
 
-// checkFrames cuts all cases by the script, and holds it to the oracle.
-func checkFrames(t *testing.T, page *browser.Page, frames *framesOf, direction string, o *oracle, cases [][]byte) {
+// checkFrames cuts all cases by the script, and holds it to the oracle. plan is nil where the
+// messages of the plan are not asked, but what the oracle has heard of them.
+func checkFrames(t *testing.T, page *browser.Page, plan []byte, frames *framesOf, o *oracle, cases [][]byte) {
 	t.Helper()
 	const batch = 4000
 	for len(cases) > 0 {
@@ -70,12 +75,18 @@ func checkFrames(t *testing.T, page *browser.Page, frames *framesOf, direction s
 		for i, c := range now {
 			want[i], texts[i] = o.split(c), base64.StdEncoding.EncodeToString(c)
 		}
-		data, err := json.Marshal(map[string]any{"frames": frames, "direction": direction, "answers": o.answers, "cases": texts})
+		ask := map[string]any{"direction": o.direction, "cases": texts}
+		if plan != nil {
+			ask["plan"] = json.RawMessage(plan)
+		} else {
+			ask["frames"], ask["answers"] = frames, o.answers
+		}
+		data, err := json.Marshal(ask)
 		require.NoError(t, err)
 		got := browser.Eval[[][]string](page, "cutAll("+string(data)+")")
 		require.Len(t, got, len(want))
 		for i := range want {
-			require.Equal(t, strings.Join(want[i], "\n"), strings.Join(got[i], "\n"), "%s %q", direction, now[i])
+			require.Equal(t, strings.Join(want[i], "\n"), strings.Join(got[i], "\n"), "%s %q", o.direction, now[i])
 		}
 	}
 }
@@ -110,16 +121,33 @@ func TestFramesAsTheRuntimeCutsThem(t *testing.T) {
 			require.NoError(t, err)
 			for direction, o := range newOracles(t, p, frames) {
 				cases := casesOf(examples(p, direction), found)
-				checkFrames(t, page, frames, direction, o, cases)
+				checkFrames(t, page, nil, frames, o, cases)
 				// Once more where most is too large.
-				o.limit(frames, direction)
+				o.limit(frames)
 				few := cases[len(cases)*3/4:]
-				checkFrames(t, page, frames, direction, o, few)
+				checkFrames(t, page, nil, frames, o, few)
 				total += len(cases) + len(few)
 			}
 		})
 	}
 	t.Log(total, "cases")
+}
+
+// TestFramesWithTheirMessages: the script cuts the same frames where it reads the messages itself.
+func TestFramesWithTheirMessages(t *testing.T) {
+	alone.Skip(t)
+	page := framesPage(t)
+	for name, p := range documents(t) {
+		t.Run(name, func(t *testing.T) {
+			data, err := Plan(p)
+			require.NoError(t, err)
+			frames, err := framesPlan(newRefs(), p)
+			require.NoError(t, err)
+			for direction, o := range newOracles(t, p, frames) {
+				checkFrames(t, page, data, frames, o, casesOf(examples(p, direction), nil))
+			}
+		})
+	}
 }
 
 // examples are those of a direction, good and bad, as they are on the wire.

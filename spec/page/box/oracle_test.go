@@ -19,12 +19,13 @@ import (
 // oracle cuts the frames of a direction with the runtime's own decoder, and keeps what that
 // has asked the messages, so that the script can be asked to cut with the same answers.
 type oracle struct {
-	framing  wire.Framing
-	shapes   []wire.Shape
-	dispatch *wire.Dispatch
-	ways     []way
-	telnet   bool
-	answers  map[string]any // to what a check or a count was asked
+	direction string
+	framing   wire.Framing
+	shapes    []wire.Shape
+	dispatch  *wire.Dispatch
+	ways      []way
+	telnet    bool
+	answers   map[string]any // to what a check or a count was asked
 }
 
 // newOracles are those of both directions.
@@ -46,7 +47,7 @@ func newOracles(t testing.TB, p *model.Protocol, frames *framesOf) map[string]*o
 		if direction == "sent" {
 			side = &frames.Sent
 		}
-		o.answers, o.telnet = map[string]any{}, frames.Telnet
+		o.direction, o.answers, o.telnet = direction, map[string]any{}, frames.Telnet
 		for i := range o.shapes {
 			o.listen(i, &side.Shapes[i])
 		}
@@ -57,7 +58,7 @@ func newOracles(t testing.TB, p *model.Protocol, frames *framesOf) map[string]*o
 }
 
 // limit makes frames of all kinds small.
-func (o *oracle) limit(frames *framesOf, direction string) {
+func (o *oracle) limit(frames *framesOf) {
 	const frame, line = 40, 24
 	o.framing.Max, o.framing.MaxLine = frame, line
 	o.framing.Others = slices.Clone(o.framing.Others)
@@ -65,7 +66,7 @@ func (o *oracle) limit(frames *framesOf, direction string) {
 		o.framing.Others[i].Max, o.framing.Others[i].MaxLine = frame, line
 	}
 	kinds := frames.Received.Kinds
-	if direction == "sent" {
+	if o.direction == "sent" {
 		kinds = frames.Sent.Kinds
 	}
 	for i := range kinds {
