@@ -46,7 +46,7 @@ func example(f *wire.Framing, t *model.Template, examples []*model.Example) stri
 		}
 		frame, err := codec.Append(nil, f, t, values)
 		if err == nil && len(frame) > 0 && len(frame) <= maxExample {
-			return pasted(f.Of(t.Frame), frame)
+			return toPaste(f.Of(t.Frame), frame)
 		}
 	}
 	return ""
@@ -62,8 +62,8 @@ func hidden(fields []*model.Field) bool {
 	return false
 }
 
-// pasted is a frame as text without its end, or in hex.
-func pasted(f *wire.Framing, frame []byte) string {
+// toPaste is a frame as text without its end, or in hex.
+func toPaste(f *wire.Framing, frame []byte) string {
 	text := frame
 	if f.Packet == nil {
 		text = bytes.TrimSuffix(frame, []byte(f.SendEnd))
