@@ -117,7 +117,7 @@ type view struct {
 }
 
 func (b *builder) view() *view {
-	style, script := b.asset("page.css", "pictures.css", "wire.css", "box.css", "print.css"), b.asset("page.js")+box.Script()
+	style, script := b.asset("page.css", "pictures.css", "wire.css", "box.css", "print.css"), b.asset("page.js")+box.Script(b.p)
 	v := &view{
 		Protocol: b.p, Report: b.Report,
 		Style: template.CSS(style), Script: template.JS(script), Policy: policy(style, script),

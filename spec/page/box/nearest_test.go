@@ -33,15 +33,14 @@ globalThis.nearestOf = (data, direction, cases) => {
 // TestNearestAsDecode: what a frame is nearest to that is no message, decode says, too.
 func TestNearestAsDecode(t *testing.T) {
 	alone.Skip(t)
-	code := "\"use strict\";(() => {" + script(frameScripts) + "const { Plan, fits, measure, readMessage } = (() => {" + script(fieldScripts) +
-		"return { Plan, fits, measure, readMessage };})();" + nearestOf + "})();"
-	page := browser.Open(t, []byte("<!doctype html><meta charset=utf-8><title>box</title><script>"+code+"</script>"), 800, 600)
+	page := open(t)
 	r := rand.New(rand.NewPCG(3, 4))
 	compared := 0
 	for name, p := range documents(t) {
 		t.Run(name, func(t *testing.T) {
 			plan, err := Plan(p)
 			require.NoError(t, err)
+			browser.Eval[any](page, "void (() => {"+reading(p)+nearestOf+"})()")
 			run, err := dynamic.Open(p)
 			require.NoError(t, err)
 			for _, direction := range []string{"received", "sent"} {
