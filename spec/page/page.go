@@ -16,7 +16,7 @@
 // To read in order: page.go, answers.go, catalogue.go, commands.go and fields.go (messages,
 // commands, types), bytes.go (examples byte by byte), session.go with values.go, timeline.go and
 // plots.go (the pictures; svg.go draws), review.go (what has changed), glossary.go; the looks are in
-// assets.
+// assets. Package box reads what is pasted into the page.
 package page
 
 import (

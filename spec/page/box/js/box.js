@@ -52,6 +52,9 @@ const endsOf = (bytes, frame) => {
   };
 };
 
+// onlyLines: of a packet that is not whole, nothing says what it is nearest to.
+const onlyLines = (plan, direction) => plan.frames[direction].kinds.length === 1 && !plan.frames[direction].kinds[0].packet;
+
 // frameNode is one frame, and its name.
 const frameNode = (plan, bytes, frame, direction, title) => {
   const whole = bytes.subarray(frame.from, frame.to);
@@ -61,9 +64,9 @@ const frameNode = (plan, bytes, frame, direction, title) => {
   }
   if (frame.incomplete) {
     const more = frame.need > 1 ? `; at least ${frame.need} bytes more are due` : "";
-    const result = readMessage(plan, whole, -1, direction, whole);
-    const why = [`It has begun and does not end${more}. `, ...reasonOf(result.nearest)];
-    return { name: "an unfinished frame", element: unknown(whole, title + "unfinished", result.nearest.offset, why) };
+    const closest = onlyLines(plan, direction) ? readMessage(plan, whole, -1, direction, whole).nearest : null;
+    const why = [`It has begun and does not end${more}. `, ...(closest ? reasonOf(closest) : [])];
+    return { name: "an unfinished frame", element: unknown(whole, title + "unfinished", closest ? closest.offset : whole.length, why) };
   }
   const result = readMessage(plan, frame.payload, frame.message, direction, bytes.subarray(frame.payloadFrom));
   if (!result.name) {
