@@ -94,24 +94,24 @@ func (b *builder) id(path string) string {
 // view is what the template reads.
 type view struct {
 	*model.Protocol
-	Report    *explain.Report
-	Review    *review
-	Style     template.CSS
-	Script    template.JS
-	Policy    string
-	Answers   []answer
-	Facts     []fact
-	Frames    []fact
-	Params    []field
-	Session   []band
-	Timeline  timeline
-	Backoff   picture
-	Rates     []picture
-	Messages  []card
-	Commands  []command
-	Types     []card
-	Glossary  []term
-	Clients   string
+	Report   *explain.Report
+	Review   *review
+	Style    template.CSS
+	Script   template.JS
+	Policy   string
+	Answers  []answer
+	Facts    []fact
+	Frames   []fact
+	Params   []field
+	Session  []band
+	Timeline timeline
+	Backoff  picture
+	Rates    []picture
+	Messages []card
+	Commands []command
+	Types    []card
+	Glossary []term
+	Clients  string
 }
 
 func (b *builder) view() *view {
