@@ -17,7 +17,7 @@ func reviewed(t testing.TB) []byte {
 	t.Helper()
 	old := documents(t)["acme"]
 	now := []byte(strings.NewReplacer(
-		"LIMITS {channel:uint8} {low:decimal} {high:decimal}", "LIMITS {channel:uint16} {low:decimal} {high:decimal}",
+		"ALARM {id:uint32}", "ALARM {id:uint16}", `send: "LIMITS {channel:uint8} {low`, `send: "LIMITS {channel:int8} {low`,
 		"every: 10s, timeout: 5s", "every: 5s, timeout: 5s", "How bad it is.", "How bad.", "celsius: C,", "celsius: C, kelvin: K,",
 	).Replace(string(old)))
 	return render(t, now, against(t, old, now))
@@ -33,8 +33,8 @@ func TestOnlyWhatChanged(t *testing.T) {
 	all := browser.Eval[string](p, shown)
 	require.Contains(t, all, "messages.reading")
 	p.Do(chromedp.Click(chromedp.CSS("#only")))
-	require.Equal(t, "commands.set_limits messages.reading messages.alarm messages.limits", browser.Eval[string](p, shown))
-	require.Equal(t, "answers changes overview noticing commands messages types settings", browser.Eval[string](p, `[...document.querySelectorAll("main > section")].filter((s) => s.checkVisibility()).map((s) => s.id).join(" ")`))
+	require.Equal(t, "commands.set_limits messages.reading messages.alarm", browser.Eval[string](p, shown))
+	require.Equal(t, "answers changes noticing commands messages settings", browser.Eval[string](p, `[...document.querySelectorAll("main > section")].filter((s) => s.checkVisibility()).map((s) => s.id).join(" ")`))
 	require.Equal(t, []string{"What does this change break?"}, browser.Eval[[]string](p, `[...document.querySelectorAll(".answer h3")].filter((e) => e.checkVisibility()).map((e) => e.textContent)`))
 	require.Empty(t, browser.Eval[[]string](p, `[...document.querySelectorAll("#settings tbody tr:not(.changed), #commands .map tbody tr:not(.changed)")].filter((e) => e.checkVisibility()).map((e) => e.id)`))
 	p.Do(chromedp.Click(chromedp.CSS("#only")))
@@ -46,7 +46,7 @@ func TestAChangeLeadsToItsThing(t *testing.T) {
 	alone.Skip(t)
 	p := browser.Open(t, reviewed(t), 1280, 900)
 	links := browser.Eval[[]string](p, `[...document.querySelectorAll("#changes a")].map((a) => a.getAttribute("href").slice(1))`)
-	require.Contains(t, links, "messages.limits.channel")
+	require.Contains(t, links, "messages.alarm.id")
 	for i, id := range links {
 		browser.Eval[any](p, `scrollTo(0, 0)`)
 		browser.Eval[any](p, fmt.Sprintf(`document.querySelectorAll("#changes a")[%d].click()`, i))
