@@ -129,3 +129,24 @@ func TestTheBoxByKeyboard(t *testing.T) {
 	require.Contains(t, p.text("#box-frames .says"), "channel = 3")
 	require.Equal(t, "polite", browser.Eval[string](p.Page, `document.querySelector("#box-taken").getAttribute("aria-live")`))
 }
+
+// TestTheBoxForEverybody: with frames of all kinds in it, it is accessible, fits a phone and
+// is not printed.
+func TestTheBoxForEverybody(t *testing.T) {
+	alone.Skip(t)
+	for name, pasted := range map[string]string{
+		"acme": "READING 3 21.50 C\nREADING x\nwhat\nNAME \"a\"", "mqtt": "30 05 00 01 61 68 69 20 02", "irc": ":n!u@h PRIVMSG #channel :hi\nPING",
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := openBox(t, name)
+			require.Contains(t, p.paste("received", pasted), "frames: ")
+			requireAccessible(t, p.Page)
+			p.Media("", "prefers-color-scheme", "dark")
+			requireAccessible(t, p.Page)
+			p.Size(phoneWidth, phoneHeight)
+			requirePhone(t, p.Page)
+			p.Media("print")
+			require.False(t, browser.Eval[bool](p.Page, `document.querySelector("#try").checkVisibility()`))
+		})
+	}
+}
