@@ -38,7 +38,7 @@ var files embed.FS
 // of their own: what stands before and behind them sees four.
 var fieldScripts = []string{
 	"plan", "reader", "text", "quoted", "number", "decimal", "jsonread", "object", "print", "constraint",
-	"parse", "values", "count", "pairs", "members", "write", "writemore", "nearest", "message",
+	"parse", "values", "count", "pairs", "members", "write", "nearest", "message",
 }
 
 // boxScripts are the box on the page.

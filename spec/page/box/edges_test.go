@@ -11,6 +11,7 @@ import (
 
 	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/internal/alone"
+	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/internal/samples"
 	"github.com/linewright/linewright/spec/model"
 	"github.com/linewright/linewright/spec/page/internal/browser"
@@ -63,8 +64,12 @@ func TestEdges(t *testing.T) {
 		p := edgeProtocol(t, charset)
 		w := newTwins(t, page, p)
 		for i, m := range p.Messages {
+			lead := strings.ToUpper(m.Name) + " "
 			for _, edge := range edges {
-				lead := strings.ToUpper(m.Name) + " "
+				if m.Name[0] == 's' {
+					w.twice(i, lead, edge)
+					continue
+				}
 				w.add("received", i, []byte(lead+edge))
 				w.add("received", i, []byte(lead+edge+";k"))
 				w.add("received", i, []byte(lead+edge+";k#-128"))
@@ -72,6 +77,23 @@ func TestEdges(t *testing.T) {
 		}
 		w.compare()
 		t.Log(w.total, "lines in", charset)
+	}
+}
+
+// twice is a value and itself again, as it is and as it is written.
+func (w *twins) twice(index int, lead, edge string) {
+	for _, again := range append([]string{edge}, edges[:3]...) {
+		w.add("received", index, []byte(lead+edge+";"+again))
+	}
+	f, single := w.framings["received"], w.sides["received"][index-2]
+	values, err := codec.Parse(&f, single, []byte("M"+lead[1:]+edge))
+	if err != nil {
+		return
+	}
+	if frame, err := codec.Append(nil, &f, single, values); err == nil {
+		canonical := strings.TrimSuffix(string(frame[len(lead):]), "\n")
+		w.add("received", index, []byte(lead+edge+";"+canonical))
+		w.add("received", index, []byte(lead+canonical+";"+canonical))
 	}
 }
 
@@ -84,8 +106,12 @@ func edgeProtocol(t *testing.T, charset string) *model.Protocol {
 	}
 	for i, typ := range edgeTypes {
 		message(fmt.Sprint("m", i), fmt.Sprintf("M%d {x:%s}", i, typ[0]), fmt.Sprintf("M%d %s", i, typ[1]), "x: "+typ[2])
-		if typ[0] != "json" { // it goes on to the line's end
-			message(fmt.Sprint("n", i), fmt.Sprintf("N%d {x:%s};{y:word}{? #{z:int8}}", i, typ[0]), fmt.Sprintf("N%d %s;k", i, typ[1]), "y: k, x: "+typ[2])
+		if typ[0] == "json" {
+			continue // it goes on to the line's end
+		}
+		message(fmt.Sprint("n", i), fmt.Sprintf("N%d {x:%s};{y:word}{? #{z:int8}}", i, typ[0]), fmt.Sprintf("N%d %s;k", i, typ[1]), "y: k, x: "+typ[2])
+		if !strings.HasPrefix(typ[0], "list") { // it has no single form
+			message(fmt.Sprint("s", i), fmt.Sprintf("S%d {x:%s};{x}", i, typ[0]), fmt.Sprintf("S%d %s;%s", i, typ[1], typ[1]), "x: "+typ[2])
 		}
 	}
 	whole, _ := samples.Whole(doc.String())

@@ -50,7 +50,7 @@ func (u *uses) value(t *model.Type) {
 // need reports whether a part of the script has something to do.
 func (u *uses) need(part string) bool {
 	switch part {
-	case "write", "writemore":
+	case "write":
 		return u.same
 	case "pairs":
 		return u.pairs

@@ -79,6 +79,16 @@ const frameNode = (plan, bytes, frame, direction, title) => {
   return { name: result.name, element: understood(frame, result, title, endsOf(bytes, frame)) };
 };
 
+// otherwise is what a paste would be that was sent the other way; "" where that is nothing.
+const otherwise = (plan, text, direction) => {
+  const other = direction === "sent" ? "received" : "sent";
+  const { bytes, error } = parsePaste(text, plan, other);
+  const frames = error ? [] : splitFrames(plan, bytes, other);
+  if (frames.length === 0 || !frames.every((f) => f.message >= 0 && !f.vague)) return "";
+  const names = [...new Set(frames.map((f) => plan.side(other)[f.message].name))].join(", ");
+  return ` Sent ${other === "sent" ? "to" : "by"} the device, it would be ${names}.`;
+};
+
 const tookWords = { text: "Taken for text", escapes: "Taken for text with escapes", hex: "Taken for bytes in hex", hexdump: "Taken for a dump in hex" };
 const maxFrames = 200;
 
@@ -106,7 +116,8 @@ const read = () => {
   frames.replaceChildren(...shown.map((f) => f.element));
   const names = shown.map((f) => f.name).slice(0, 10).join(", ") + (found.length > 10 ? ", …" : "");
   const count = found.length === 1 ? "One frame" : `${found.length} frames` + (found.length > maxFrames ? `, of which the first ${maxFrames} are shown` : "");
-  byId("box-taken").textContent = found.length === 0 ? taken + "There is no frame in it." : `${taken}${count}: ${names}.`;
+  const hint = found.some((f) => f.message >= 0) ? "" : otherwise(plan, text, direction);
+  byId("box-taken").textContent = (found.length === 0 ? taken + "There is no frame in it." : `${taken}${count}: ${names}.`) + hint;
 };
 
 const start = () => {
