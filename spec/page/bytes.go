@@ -30,6 +30,19 @@ type piece struct {
 	Says    string // what the bytes mean, for whoever looks at them
 	Shade   int    // 1 to shades: fields that are neighbours differ; 0: no field
 	Control bool   // text with bytes that have no picture: its hex is shown, too
+	binary  bool
+}
+
+// Label is a piece for who hears it: what is to be seen of it, and what it says.
+func (p piece) Label() string {
+	seen := p.Text
+	if p.binary || p.Control {
+		seen = joined(seen, " ", p.Hex)
+	}
+	if p.Name != "" {
+		seen += " " + p.Name
+	}
+	return seen + ": " + p.Says
 }
 
 // shades is how many colours the fields take in turn.
@@ -95,7 +108,7 @@ func ending(frame *model.Frame, sent bool) []piece {
 }
 
 func newPiece(data []byte, binary bool) piece {
-	p := piece{Text: visible(string(data)), Hex: hexOf(data)}
+	p := piece{Text: visible(string(data)), Hex: hexOf(data), binary: binary}
 	plain := printable(data) && !slices.ContainsFunc(data, func(c byte) bool { return c < 0x20 || c == 0x7f })
 	if binary && !plain {
 		p.Text = ""

@@ -16,7 +16,7 @@
 // To read in order: page.go, answers.go, catalogue.go, commands.go and fields.go (messages,
 // commands, types), bytes.go (examples byte by byte), session.go with values.go, timeline.go and
 // plots.go (the pictures; svg.go draws), review.go (what has changed), glossary.go; the looks are in
-// assets.
+// assets. Package box reads what is pasted into the page.
 package page
 
 import (
@@ -33,6 +33,7 @@ import (
 	"github.com/linewright/linewright/spec/explain"
 	"github.com/linewright/linewright/spec/internal/codec"
 	"github.com/linewright/linewright/spec/model"
+	"github.com/linewright/linewright/spec/page/box"
 )
 
 // Input is what the page is about.
@@ -94,35 +95,36 @@ func (b *builder) id(path string) string {
 // view is what the template reads.
 type view struct {
 	*model.Protocol
-	Report    *explain.Report
-	Review    *review
-	Style     template.CSS
-	Script    template.JS
-	Policy    string
-	Answers   []answer
-	Facts     []fact
-	Frames    []fact
-	Params    []field
-	Session   []band
-	Timeline  timeline
-	Backoff   picture
-	Rates     []picture
-	Messages  []card
-	Commands  []command
-	Types     []card
-	Glossary  []term
-	Clients   string
+	Report   *explain.Report
+	Review   *review
+	Style    template.CSS
+	Script   template.JS
+	Policy   string
+	Answers  []answer
+	Facts    []fact
+	Frames   []fact
+	Params   []field
+	Session  []band
+	Timeline timeline
+	Backoff  picture
+	Rates    []picture
+	Messages []card
+	Commands []command
+	Types    []card
+	Glossary []term
+	Box      template.JS
+	Clients  string
 }
 
 func (b *builder) view() *view {
-	style, script := b.asset("page.css", "pictures.css", "wire.css", "print.css"), b.asset("page.js")
+	style, script := b.asset("page.css", "pictures.css", "wire.css", "box.css", "print.css"), b.asset("page.js")+box.Script(b.p)
 	v := &view{
 		Protocol: b.p, Report: b.Report,
 		Style: template.CSS(style), Script: template.JS(script), Policy: policy(style, script),
 		Answers: b.answers(), Facts: b.facts(), Frames: b.frames(), Params: b.fields("parameters", b.p.Params),
 		Session: b.session(), Timeline: b.timeline(), Backoff: b.backoff(), Rates: b.rates(),
 		Messages: b.messages(), Commands: b.commands(), Types: b.types(), Glossary: b.glossary(),
-		Clients: thousands(b.Report.Load.Clients),
+		Box: b.box(), Clients: thousands(b.Report.Load.Clients),
 	}
 	for _, s := range sections {
 		b.id(s)
@@ -137,8 +139,18 @@ func (b *builder) view() *view {
 	return v
 }
 
+// box is the plan of the box into which bytes are pasted; empty: this version cannot run
+// the document.
+func (b *builder) box() template.JS {
+	plan, err := box.Plan(b.p)
+	if err != nil {
+		return ""
+	}
+	return template.JS(plan)
+}
+
 // sections have ids that are no path in the document.
-var sections = []string{"answers", "changes", "overview", "session", "noticing", "reconnecting", "messages", "commands", "types", "settings", "glossary"}
+var sections = []string{"answers", "changes", "overview", "session", "noticing", "reconnecting", "messages", "commands", "types", "settings", "glossary", "try"}
 
 // asset is what stands in files, one behind the other.
 func (b *builder) asset(names ...string) string {

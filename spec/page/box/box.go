@@ -2,7 +2,7 @@
 // or bytes in hex, and sees which message it is and what its fields are. The page's own
 // script does it, from a plan of the document's templates:
 //
-//	script := box.Script()
+//	script := box.Script(protocol)
 //	data, err := box.Plan(protocol) // JSON
 //
 // The script goes through a template's ops as package codec does, one function for
@@ -22,8 +22,8 @@ package box
 import (
 	"embed"
 	"encoding/json"
+	"slices"
 	"strings"
-	"sync"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/js"
@@ -38,20 +38,23 @@ var files embed.FS
 // of their own: what stands before and behind them sees four.
 var fieldScripts = []string{
 	"plan", "reader", "text", "quoted", "number", "decimal", "jsonread", "object", "print", "constraint",
-	"parse", "values", "count", "pairs", "members", "write", "writemore", "nearest", "message",
+	"parse", "values", "count", "pairs", "members", "write", "nearest", "message",
 }
 
-// Script is what the page runs, in as few bytes as that takes: names and blanks are made
-// short.
-var Script = sync.OnceValue(func() string {
-	return short(source())
-})
+// boxScripts are the box on the page.
+var boxScripts = []string{"show", "box"}
 
-// source is the script as it is written.
-func source() string {
-	return "\"use strict\";\n(() => {\n" + script(frameScripts) +
-		"const { Plan, fits, measure, readMessage } = (() => {\n" + script(fieldScripts) +
-		"return { Plan, fits, measure, readMessage };\n})();\n" + script([]string{"show", "box"}) + "})();\n"
+// Script is what the page of a document runs, in as few bytes as that takes: what has
+// nothing to do is left out, and names and blanks are made short.
+func Script(p *model.Protocol) string {
+	return short("\"use strict\";\n(() => {\n" + reading(p) + "(() => {\n" + script(boxScripts) + "})();\n})();\n")
+}
+
+// reading is all but the box, as it is written.
+func reading(p *model.Protocol) string {
+	used := slices.DeleteFunc(slices.Clone(fieldScripts), func(part string) bool { return !usesOf(p).need(part) })
+	return script(frameScripts) + "const { Plan, fits, measure, readMessage } = (() => {\n" + script(used) +
+		"return { Plan, fits, measure, readMessage };\n})();\n"
 }
 
 func short(source string) string {
@@ -93,7 +96,7 @@ func Plan(p *model.Protocol) ([]byte, error) {
 		pl.found(&c.Template, "c", i)
 		out.Commands = append(out.Commands, message{Name: c.Name, template: pl.template(&c.Template)})
 	}
-	out.Types, out.Measured = pl.list, pl.measured
+	out.Types, out.Measured, out.Examples = pl.list, pl.measured, offered(p)
 	return json.Marshal(out)
 }
 
@@ -104,4 +107,5 @@ type whole struct {
 	Commands []message         `json:"commands"`
 	Measured map[int]string    `json:"measured,omitempty"` // templates, by their numbers of refs
 	Types    []json.RawMessage `json:"types"`              // from 1
+	Examples [][2]string       `json:"examples,omitempty"` // the direction, and what to paste
 }

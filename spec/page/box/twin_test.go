@@ -40,10 +40,8 @@ type frameCase struct {
 	frame     []byte
 }
 
-// open shows an empty page that has the script.
-func open(t testing.TB) *browser.Page {
-	t.Helper()
-	const harness = `
+// harness is what tests ask of the script.
+const harness = `
 globalThis.box = { plan: null };
 const said = (plan, { d, i, b }) => {
   const t = plan.side(d)[i];
@@ -53,11 +51,15 @@ const said = (plan, { d, i, b }) => {
   const { values, spans } = parseFrame(plan, d, t, frame, true);
   return "= " + showValues(values) + spans.map((s) => " " + s.path + "@" + s.from + "-" + s.to + (s.bits ? ":" + s.bits.join("-") : "") + s.kind[0]).join("");
 };
+box.visible = (c) => quote(encodeRune(c)) === '"' + String.fromCodePoint(c) + '"';
 box.open = (data) => { box.plan = new Plan(data); };
 box.said = (cases) => cases.map((c) => { try { return said(box.plan, c); } catch (err) { return "thrown: " + err.stack; } });
 `
-	code := short("\"use strict\";(() => {" + script(frameScripts) + "(() => {" + script(fieldScripts) + harness + "})();})();")
-	return browser.Open(t, []byte("<!doctype html><meta charset=utf-8><title>box</title><script>"+code+"</script>"), 800, 600)
+
+// open shows an empty page.
+func open(t testing.TB) *browser.Page {
+	t.Helper()
+	return browser.Open(t, []byte("<!doctype html><meta charset=utf-8><title>box</title>"), 800, 600)
 }
 
 // newTwins gives the script the plan of a document.
@@ -76,6 +78,9 @@ func newTwins(t *testing.T, page *browser.Page, p *model.Protocol) *twins {
 	for _, c := range p.Commands {
 		w.sides["sent"] = append(w.sides["sent"], &c.Template)
 	}
+	// As the page has it: without what this document does not need, and made short.
+	code := strings.Replace(reading(p), "return { Plan, fits,", harness+"return { Plan, fits,", 1)
+	browser.Eval[any](page, "void "+strings.TrimSuffix(short("(() => {\"use strict\";"+code+"})()"), ";"))
 	browser.Eval[any](page, "void box.open("+string(data)+")")
 	return w
 }

@@ -2,6 +2,9 @@ package box
 
 import (
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -64,4 +67,49 @@ func (w *twins) random(r *rand.Rand, p *model.Protocol) {
 			}
 		}
 	}
+}
+
+// TestCorpora: what fuzzing has found to be of interest reads alike, as each message of
+// documents that have every construct.
+func TestCorpora(t *testing.T) {
+	alone.Skip(t)
+	page := open(t)
+	found := append(corpora(t), fuzzed(t)...)
+	total := 0
+	for name, p := range documents(t) {
+		t.Run(name, func(t *testing.T) {
+			w := newTwins(t, page, p)
+			r := rand.New(rand.NewPCG(7, 8))
+			for direction, templates := range w.sides {
+				for _, frame := range found {
+					if len(templates) > 0 {
+						w.add(direction, r.IntN(len(templates)), frame)
+					}
+				}
+			}
+			w.compare()
+			total += w.total
+		})
+	}
+	t.Log(total, "frames")
+}
+
+// fuzzed are the corpora of the codecs that are not the runtime's.
+func fuzzed(t *testing.T) (all [][]byte) {
+	t.Helper()
+	paths, err := filepath.Glob("../../internal/codec/testdata/fuzz/*/*")
+	require.NoError(t, err)
+	more, err := filepath.Glob("../../../generated/*/testdata/fuzz/*/*")
+	require.NoError(t, err)
+	for _, path := range append(paths, more...) {
+		data, err := os.ReadFile(path)
+		require.NoError(t, err)
+		for _, m := range corpusBytes.FindAllStringSubmatch(string(data), -1) {
+			text, err := strconv.Unquote(m[1])
+			require.NoError(t, err, path)
+			all = append(all, []byte(text))
+		}
+	}
+	require.Greater(t, len(all), 200)
+	return all
 }

@@ -12,9 +12,6 @@ class Refusal {
   }
 }
 
-// below is the path of a member of what path leads to.
-const below = (path, key) => (path === "" || key === "" ? path + key : path + "." + key);
-
 // parseJSON gives the tree of one value with blanks around it; it throws a Refusal.
 function parseJSON(s, checkKeys) {
   const scan = new JSONScanner(s, checkKeys);

@@ -47,17 +47,24 @@ function readMessage(plan, payload, index, direction, rest) {
   if (index < 0) {
     const begins = rest ? binaryText(rest.subarray(0, maxNearest)) : frame;
     const closest = nearest(plan, direction, frame.slice(0, maxNearest), begins);
-    return { name: "", path: "", fields: [], values: null, error: null, nearest: closest };
+    return { name: "", path: "", fields: [], says: "", rows: [], error: null, nearest: closest };
   }
   const m = plan.side(direction)[index];
   const { values, spans, err } = parseFrame(plan, direction, m, frame, true);
-  if (err) return { name: m.name, path: m.path, fields: [], values: null, error: shownError(err), nearest: null };
+  if (err) return { name: m.name, path: m.path, fields: [], says: "", rows: [], error: shownError(err), nearest: null };
   const flat = new Map();
   flatten("", values, flat);
-  const fields = spans.map((span) => ({
-    path: span.path, value: valueAt(flat, span.path), from: span.from, to: span.to, bits: span.bits, kind: span.kind,
-  }));
-  return { name: m.name, path: m.path, fields, values, all: flat, error: null, nearest: null };
+  const fields = spans.map((span) => {
+    const value = valueAt(flat, span.path);
+    return { path: span.path, value, from: span.from, to: span.to, bits: span.bits, kind: span.kind, secret: value === aSecret };
+  });
+  return { name: m.name, path: m.path, fields, says: showValues(values), rows: rowsOf(flat), error: null, nearest: null };
+}
+
+// rowsOf are the values that hold no others, in their order.
+function rowsOf(flat) {
+  const all = [...flat].map(([path, value]) => ({ path, value }));
+  return all.filter(({ path, value }) => value !== "absent" && !all.some((other) => other.path !== path && other.path.startsWith(path) && ".[".includes(other.path[path.length])));
 }
 
 const shownError = (err) => ({ field: unicode(err.field), reason: err.reason, offset: err.offset });

@@ -154,3 +154,6 @@ class Values {
 }
 
 const itemOf = (field, value) => ({ name: field.name, value, secret: field.secret });
+
+// below is the path of a member of what path leads to.
+const below = (path, key) => (path === "" || key === "" ? path + key : path + "." + key);

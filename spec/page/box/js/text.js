@@ -134,9 +134,9 @@ Object.assign(Reader.prototype, {
     return this.textOf(field, Number(n));
   },
 
-  // bool is one of two words; where one begins with the other, the longer.
+  // bool is one of two words, of which none begins with the other.
   bool(field, on, off) {
-    const v = this.has(on) && !(off.length > on.length && this.has(off));
+    const v = this.has(on);
     if (v) this.pos += on.length;
     else if (this.has(off)) this.pos += off.length;
     else this.fail(field, "neither of its two words");

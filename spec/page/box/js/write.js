@@ -1,4 +1,5 @@
-// The form in which a value is sent: what a field that comes twice is compared with.
+// The form in which a value is sent: what a field that comes twice is compared with. Only
+// values of types with a single form do: no lists, layouts, JSON, bytes or bits.
 
 // written is one value's wire form: text, or why there is none.
 function written(framing, t, path, v) {
@@ -15,7 +16,6 @@ class FrameWriter {
     this.f = framing;
     this.b = "";
     this.err = null;
-    this.bit = 0; // of the last byte that are written
   }
 
   fail(field, reason) {
@@ -42,15 +42,8 @@ class FrameWriter {
       case "bool": return this.put(v ? t.words[0] : t.words[1]);
       case "hexbytes": return this.put([...v].map((c) => hex(c.charCodeAt(0), 2).toUpperCase()).join(""));
       case "base64": return this.put(btoa(v));
-      case "bytes": return this.put(v);
-      case "json": return this.json(path, v);
       case "enum": return this.enum(t, path, stops, v);
       case "padded": return this.padded(t, path, v);
-      case "list": return this.list(t, path, stops, v);
-      case "layout": return this.layout(t, path, v);
-      case "one_of": return this.oneOf(t, path, v);
-      case "pairs": return this.pairs(t, path, v);
-      case "json_object": return this.json(path, objectText(t.members, v));
     }
     return this.number(t, path, v);
   }
@@ -81,12 +74,6 @@ class FrameWriter {
     else if (charset !== latin1) why = leaves(utf8, s);
     const text = '"' + quotedText(t.flavour, s, charset) + '"';
     if (why || this.breaks(text)) this.fail(path, why || "holds a line break");
-    this.put(text);
-  }
-
-  json(path, raw) {
-    const text = this.f.charset ? asciiJSON(compactJSON(raw)) : compactJSON(raw);
-    if (this.breaks(text)) this.fail(path, "holds a line break");
     this.put(text);
   }
 
@@ -126,7 +113,6 @@ class FrameWriter {
       v = view.getBigUint64(0);
     }
     v = BigInt.asUintN(t.bits, v);
-    if (t.binary === "bits") return this.bits(v, t.bits);
     if (t.binary === "varint") return this.varint(v);
     let s = "";
     for (let i = 0; i < t.bits / 8; i++, v >>= 8n) s = String.fromCharCode(Number(v & 0xffn)) + s;
@@ -136,15 +122,6 @@ class FrameWriter {
   varint(v) {
     for (; v >= 0x80n; v >>= 7n) this.put(String.fromCharCode(Number(v & 0x7fn) | 0x80));
     this.put(String.fromCharCode(Number(v)));
-  }
-
-  bits(v, n) {
-    for (let left = n - 1; left >= 0; left--) {
-      if (this.bit === 0) this.b += "\0";
-      const last = this.b.charCodeAt(this.b.length - 1) | (Number((v >> BigInt(left)) & 1n) << (7 - this.bit));
-      this.b = this.b.slice(0, -1) + String.fromCharCode(last);
-      this.bit = (this.bit + 1) & 7;
-    }
   }
 }
 

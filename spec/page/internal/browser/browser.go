@@ -10,17 +10,12 @@ package browser
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
@@ -28,15 +23,6 @@ import (
 // limit is how long a page may take; far more than it needs, so that a hang is told
 // from a slow machine.
 const limit = 2 * time.Minute
-
-// Page is a tab.
-type Page struct {
-	t   testing.TB
-	ctx context.Context
-
-	lock       sync.Mutex
-	complaints []string
-}
 
 var process struct {
 	once sync.Once
@@ -70,69 +56,4 @@ func launch() {
 		chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true)))
 	process.err = chromedp.Do(process.ctx)
-}
-
-// Open shows a page of that size, in CSS pixels. What it complains about on its console
-// fails the test.
-func Open(t testing.TB, html []byte, width, height int64) *Page {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "page.html")
-	require.NoError(t, os.WriteFile(file, html, 0o600))
-	p := &Page{t: t}
-	ctx, closed := chromedp.NewContext(start(t), chromedp.WithListener(p.listen))
-	t.Cleanup(closed)
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	t.Cleanup(cancel)
-	p.ctx = ctx
-	t.Cleanup(func() {
-		p.lock.Lock()
-		defer p.lock.Unlock()
-		require.Empty(t, p.complaints, "what the page complains about")
-	})
-	p.Do(chromedp.EmulateViewport(width, height), chromedp.Navigate("file://"+file))
-	return p
-}
-
-func (p *Page) listen(event any) {
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	switch e := event.(type) {
-	case *runtime.EventExceptionThrown:
-		p.complaints = append(p.complaints, e.ExceptionDetails.Text)
-	case *log.EventEntryAdded:
-		p.complaints = append(p.complaints, e.Entry.Text)
-	case *runtime.EventConsoleAPICalled:
-		p.complaints = append(p.complaints, fmt.Sprintf("console.%s %v", e.Type, e.Args))
-	}
-}
-
-// Do does something on the page.
-func (p *Page) Do(steps ...chromedp.Action[chromedp.Void]) {
-	p.t.Helper()
-	require.NoError(p.t, chromedp.Do(p.ctx, steps...))
-}
-
-// Call is a command of the browser's own protocol.
-func Call[P, R any](p *Page, command cdp.Command[P, R], params P) {
-	p.t.Helper()
-	p.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, command, params)
-		return err
-	}))
-}
-
-// Run is the value of an action: a screenshot's picture, for one.
-func Run[T any](p *Page, action chromedp.Action[T]) T {
-	p.t.Helper()
-	v, err := chromedp.Run(p.ctx, action)
-	require.NoError(p.t, err)
-	return v
-}
-
-// Eval is the value of an expression of the page's script.
-func Eval[T any](p *Page, expression string) T {
-	p.t.Helper()
-	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression))
-	require.NoError(p.t, err, expression)
-	return v
 }
