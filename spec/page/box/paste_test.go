@@ -43,6 +43,7 @@ var pastes = map[string]paste{
 	"… and hex where it must be":       {doc: "acme", as: "hex", text: "1234", took: "hex", bytes: "\x124\n", note: `\n was added at its end`},
 	"… and where nothing is text":      {doc: "modbus", text: "0001 0000 0006 01 03 0000 0001", took: "hex", bytes: "\x00\x01\x00\x00\x00\x06\x01\x03\x00\x00\x00\x01"},
 	"hex that is cut off":              {doc: "modbus", text: "00 01 00 00 00 06 01", took: "hex", bytes: "\x00\x01\x00\x00\x00\x06\x01"},
+	"many lines":                       {doc: "acme", text: strings.Repeat("OK\n", 40) + "OK", took: "text", bytes: strings.Repeat("OK\n", 41), note: `\n was added at its end`},
 	"it must be hex, and is not":       {doc: "acme", as: "hex", text: "OK", took: "hex", wrong: "not pairs of hex digits"},
 	"a marker is missing":              {doc: "kiss", text: "c0 00 41", took: "hex", bytes: "\u00c0\x00A\u00c0", note: `\xc0 was added at its end`},
 	"xxd":                              {doc: "acme", text: "00000000: 4f4b 0a4f 4b                             OK.OK\n00000005: 0a   .\n", took: "hexdump", bytes: "OK\nOK\n"},
@@ -56,8 +57,12 @@ var pastes = map[string]paste{
 	"a line that is too long":       {doc: "acme", text: strings.Repeat("x", 5000), took: "text", bytes: strings.Repeat("x", 5000)},
 }
 
-// pasted says what parsePaste does.
+// pasted says what parsePaste does, and how much of a paste is read.
 const pasted = `
+globalThis.many = ({ plan, text }) => {
+  const frames = splitFrames(new Plan(plan), bytesOf(text), "received");
+  return frames.length + " " + frames.find((f) => f.unread).from;
+};
 globalThis.paste = ({ plan, direction, as, text }) => {
   const { bytes, took, notes, error } = parsePaste(text, new Plan(plan), direction || "received", as || "auto");
   return { took, bytes: latin(bytes), note: notes.join("; "), wrong: error ? error.reason : "" };
@@ -75,5 +80,21 @@ func TestWhatIsPasted(t *testing.T) {
 		require.NoError(t, err)
 		got := browser.Eval[map[string]string](page, "paste("+string(data)+")")
 		assert.Equal(t, map[string]string{"took": c.took, "bytes": c.bytes, "note": c.note, "wrong": c.wrong}, got, name)
+	}
+}
+
+// TestMoreThanAnybodyLooksAt is left unread, be it frames or bytes that are none.
+func TestMoreThanAnybodyLooksAt(t *testing.T) {
+	alone.Skip(t)
+	page := framesPage(t)
+	for doc, c := range map[string]struct{ text, want string }{
+		"acme":      {strings.Repeat("OK\n", 300), "201 600"},
+		"netstring": {strings.Repeat("x", 65536), "2 2000"}, // nothing says where it goes on
+	} {
+		plan, err := Plan(documents(t)[doc+".yaml"])
+		require.NoError(t, err)
+		data, err := json.Marshal(map[string]any{"plan": json.RawMessage(plan), "text": c.text})
+		require.NoError(t, err)
+		require.Equal(t, c.want, browser.Eval[string](page, "many("+string(data)+")"), doc)
 	}
 }

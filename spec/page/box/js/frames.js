@@ -84,8 +84,10 @@ const inPlaces = (frame, places) => {
   };
 };
 
-// maxFrames is how many frames somebody might look at.
-const maxFrames = 500;
+// maxFrames is how many frames somebody might look at; behind bytes that are none, it is tried again
+// this many times as often.
+const maxFrames = 200;
+const maxTries = 10;
 
 // cutFrames is splitFrames where there are no telnet commands.
 const cutFrames = (plan, bytes, direction, box, most) => {
@@ -96,8 +98,8 @@ const cutFrames = (plan, bytes, direction, box, most) => {
     return known.get(at);
   };
   const all = [];
-  for (let at = 0; at < bytes.length;) {
-    if (all.length >= most) return [...all, { from: at, to: bytes.length, unread: true }];
+  for (let at = 0, tries = 0; at < bytes.length; tries++) {
+    if (all.length >= most || tries >= maxTries * most) return [...all, { from: at, to: bytes.length, unread: true }];
     const rest = bytes.subarray(at);
     const result = findNext(box, kinds, bytes, at, anything);
     const from = at + result.skipped;

@@ -124,11 +124,18 @@ const readings = (text, plan, direction) => {
   });
 };
 
-// known is how much of the bytes is messages; half as much, where any line would be one.
-const known = ({ bytes, frames }) =>
-  frames.reduce((n, f) => n + (f.message >= 0 ? (f.to - f.from) / (f.vague ? 2 : 1) : 0), 0) / Math.max(1, bytes.length);
+// known is how much of the bytes that were read is messages; half as much, where any line would be one.
+const known = ({ bytes, frames }) => {
+  const last = frames[frames.length - 1];
+  const n = frames.reduce((n, f) => n + (f.message >= 0 ? (f.to - f.from) / (f.vague ? 2 : 1) : 0), 0);
+  return n / Math.max(1, last && last.unread ? last.from : bytes.length);
+};
 
-const unfinished = (frames) => frames.length > 0 && frames[frames.length - 1].incomplete === true;
+// unfinished: the last frame lacks something, or nobody has looked.
+const unfinished = (frames) => frames.some((f) => f.incomplete || f.unread);
+
+// fewFrames are enough to tell what a paste is.
+const fewFrames = 20;
 
 // ended puts a terminator behind bytes where a frame lacks only that, and behind the last line of
 // text. Without, a pasted line never ends.
@@ -155,7 +162,7 @@ const parsePaste = (text, plan, direction, as = "auto") => {
     const [first] = all;
     return first ? nothing(first.took, first.error.reason, first.error.offset) : nothing(as, as === "hexdump" ? "no rows of a dump" : "not pairs of hex digits");
   }
-  const split = (bytes) => splitFrames(plan, bytes, direction);
+  const split = (bytes) => splitFrames(plan, bytes, direction, { most: fewFrames });
   const tried = good.map((reading) => ended(reading, plan, direction, split));
   const best = tried.reduce((best, now) => (known(now) > known(best) ? now : best));
   return { bytes: best.bytes, took: best.took, notes: best.notes, error: null };
