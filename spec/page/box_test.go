@@ -87,7 +87,7 @@ func TestTheBoxSaysWhereItIsNoMessage(t *testing.T) {
 	require.Equal(t, 0, browser.Eval[int](p.Page, `document.querySelectorAll("#box-frames img").length`))
 
 	// What the device sends is no command.
-	require.Equal(t, `Taken for text; \r\n was added at its end. One frame: no message. Sent by the device, it would be reading.`,
+	require.Equal(t, `Taken for text; \n was added at its end. One frame: no message. Sent by the device, it would be reading.`,
 		p.paste("sent", "READING 3 21.50 C"))
 	require.Contains(t, p.text("#box-frames .why"), "It is nearest to read; there, text: other text than is due: \"READ \" (byte 4).")
 
