@@ -7,14 +7,13 @@ import (
 )
 
 // frameScripts are the parts of the script that cut frames, in order.
-var frameScripts = []string{"bytes", "checksum", "json", "packet", "dispatch", "steps", "attempt", "resync", "frames", "paste"}
+var frameScripts = []string{"bytes", "checksum", "json", "packet", "dispatch", "steps", "attempt", "awaited", "resync", "frames", "paste"}
 
 // framesOf is what the script must know to cut a stream into frames: the runtime's own
 // framing and shapes, what is not set left out.
 type framesOf struct {
 	Received side `json:"received"`
 	Sent     side `json:"sent"`
-	Modes    int  `json:"modes,omitempty"` // those that a frame or a message may be bound to
 	Telnet   bool `json:"telnet,omitempty"`
 }
 
@@ -118,9 +117,6 @@ func framesPlan(r *refs, p *model.Protocol) (*framesOf, error) {
 	}
 	for i := range run.Commands {
 		out.Sent.Shapes = append(out.Sent.Shapes, h.shape(&run.Commands[i].Shape))
-	}
-	if len(p.Modes) > 0 {
-		out.Modes = model.ModeReady + 1 + len(p.Modes)
 	}
 	return out, nil
 }

@@ -3,8 +3,10 @@ package box
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unsafe"
@@ -52,7 +54,6 @@ func newOracles(t testing.TB, p *model.Protocol, frames *framesOf) map[string]*o
 			o.listen(i, &side.Shapes[i])
 		}
 		o.dispatch = wire.NewDispatch(o.shapes)
-		o.ways = o.waysOf(frames.Modes)
 	}
 	return all
 }
@@ -74,14 +75,23 @@ func (o *oracle) limit(frames *framesOf) {
 	}
 }
 
+var errNotThis = errors.New("another message")
+
 // listen puts itself between the decoder and a message.
 func (o *oracle) listen(i int, planned *shape) {
 	s := &o.shapes[i]
 	if check := s.Check; check != nil {
 		s.Check = func(frame []byte) error {
-			err := check(frame)
-			o.answers[fmt.Sprintf("%d %s", i, base64.StdEncoding.EncodeToString(frame))] = err == nil
-			return err
+			key := strconv.Itoa(i) + " " + base64.StdEncoding.EncodeToString(frame)
+			valid, known := o.answers[key]
+			if !known {
+				valid = check(frame) == nil
+				o.answers[key] = valid
+			}
+			if valid == false {
+				return errNotThis
+			}
+			return nil
 		}
 	}
 	s.Steps = o.steps(s.Steps, planned.Steps)
@@ -123,40 +133,16 @@ func (o *oracle) cases(list []wire.Case, planned []branch) []wire.Case {
 // way is one in which a frame is looked for.
 type way struct {
 	shapes []wire.Shape
-	all    bool
+	only   int // what is awaited; -1: anything, but what any line could begin
 	mode   int // -1: any
 }
 
 func (w way) Expects(m int) bool {
 	s := &w.shapes[m]
-	return w.all || !s.Prompt && (s.Prefix != "" || !s.Block)
+	return m == w.only || w.only < 0 && !s.Prompt && (s.Prefix != "" || !s.Block)
 }
 
 func (w way) InMode(modes []int) bool { return w.mode < 0 || slices.Contains(modes, w.mode) }
-
-func (o *oracle) waysOf(modes int) (ways []way) {
-	moded, awaited := false, false
-	for i := range len(o.framing.Others) + 1 {
-		moded = moded || len(o.framing.Of(uint8(i)).In) > 0
-	}
-	for i := range o.shapes {
-		s := &o.shapes[i]
-		moded = moded || len(s.In) > 0
-		awaited = awaited || s.Prompt || s.Block && s.Prefix == ""
-	}
-	for _, all := range [...]bool{false, true} {
-		if all && !awaited {
-			continue
-		}
-		ways = append(ways, way{o.shapes, all, -1})
-		for mode := range modes {
-			if moded {
-				ways = append(ways, way{o.shapes, all, mode})
-			}
-		}
-	}
-	return ways
-}
 
 // found is what a decoder says of what comes next.
 type found struct {
@@ -171,23 +157,81 @@ func (f *found) frame() bool { return f.err == nil && f.need == 0 }
 
 func (f *found) known() bool { return f.frame() && f.Message != wire.NoMessage }
 
-func (o *oracle) next(b []byte) (best found) {
-	for i, w := range o.ways {
-		now := found{decoder: wire.NewDecoder(&o.framing, o.dispatch), way: w}
-		now.Frame, now.n, now.need, now.err = now.decoder.Next(b, w)
-		if now.known() && !o.vague(now.Message) {
-			return now
-		}
-		if i == 0 || now.known() && !best.known() {
-			best = now
+func (o *oracle) ask(b []byte, w way) found {
+	f := found{decoder: wire.NewDecoder(&o.framing, o.dispatch), way: w}
+	f.Frame, f.n, f.need, f.err = f.decoder.Next(b, w)
+	return f
+}
+
+func (o *oracle) anything(b []byte) found { return o.ask(b, way{o.shapes, -1, -1}) }
+
+// readings are the messages that b begins with, each awaited in turn.
+func (o *oracle) readings(b []byte) (all []found) {
+	for k := range len(o.framing.Others) + 1 {
+		own := o.framing.Of(uint8(k))
+		for m := range o.shapes {
+			s := &o.shapes[m]
+			if s.Frame != uint8(k) || s.Inside || own.Use == wire.UseSend {
+				continue
+			}
+			mode := -1
+			if in := append(slices.Clone(s.In), own.In...); len(in) > 0 {
+				mode = in[0]
+			}
+			if f := o.ask(b, way{o.shapes, m, mode}); f.known() && f.Message == m {
+				all = append(all, f)
+			}
 		}
 	}
-	return best
+	return all
 }
+
+// next is what comes next, and the messages that the same bytes are, too.
+func (o *oracle) next(b []byte) (best found, others []int) {
+	first, readings := o.anything(b), o.readings(b)
+	goesOn := func(f found) bool {
+		if f.n == len(b) {
+			return true
+		}
+		then := o.anything(b[f.n:])
+		return o.sure(then)
+	}
+	worth := func(f found) (n int) {
+		if n = f.n; goesOn(f) {
+			n += 1 << 30
+		}
+		if o.sure(f) {
+			n += 1 << 31
+		}
+		return n
+	}
+	best = first
+	for i, most := 0, -1; i < len(readings); i++ {
+		r := readings[i]
+		switch {
+		case o.sure(first) && (goesOn(first) || !goesOn(r) || r.n <= first.n):
+			continue
+		case o.sure(first):
+		case (first.known() || first.need > 0) && !o.sure(r), o.shapes[r.Message].Prompt && !goesOn(r):
+			continue
+		}
+		if w := worth(r); w > most {
+			best, most = r, w
+		}
+	}
+	for _, r := range readings {
+		if best.known() && r.Message != best.Message && r.n == best.n {
+			others = append(others, r.Message)
+		}
+	}
+	return best, others
+}
+
+func (o *oracle) sure(f found) bool { return f.known() && !o.vague(f.Message) }
 
 func (o *oracle) vague(m int) bool {
 	s := &o.shapes[m]
-	return s.Prefix == "" && !s.Block && !s.Object && o.framing.Of(s.Frame).Packet == nil
+	return s.Prefix == "" && !s.Prompt && !s.Block && !s.Object && o.framing.Of(s.Frame).Packet == nil
 }
 
 // split says the frames in b, a text each; at says where a byte was.
@@ -210,7 +254,7 @@ func (o *oracle) split(whole []byte) (said []string) {
 	}
 	for at := 0; at < len(b); {
 		rest := b[at:]
-		f := o.next(rest)
+		f, others := o.next(rest)
 		from := at + f.n
 		switch {
 		case f.need > 0:
@@ -235,7 +279,7 @@ func (o *oracle) split(whole []byte) (said []string) {
 			bad[1] = at
 		default:
 			flush()
-			said = append(said, o.say(rest[:f.n], at, f.Frame, begin, end))
+			said = append(said, o.say(rest[:f.n], at, f.Frame, begin, end)+fmt.Sprint(" ", others))
 			at = from
 		}
 	}

@@ -42,6 +42,7 @@ var pastes = map[string]paste{
 	"digits are text where it is text": {doc: "acme", text: "1234", took: "text", bytes: "1234\n", note: `\n was added at its end`},
 	"… and hex where it must be":       {doc: "acme", as: "hex", text: "1234", took: "hex", bytes: "\x124\n", note: `\n was added at its end`},
 	"… and where nothing is text":      {doc: "modbus", text: "0001 0000 0006 01 03 0000 0001", took: "hex", bytes: "\x00\x01\x00\x00\x00\x06\x01\x03\x00\x00\x00\x01"},
+	"hex that is cut off":              {doc: "modbus", text: "00 01 00 00 00 06 01", took: "hex", bytes: "\x00\x01\x00\x00\x00\x06\x01"},
 	"it must be hex, and is not":       {doc: "acme", as: "hex", text: "OK", took: "hex", wrong: "not pairs of hex digits"},
 	"a marker is missing":              {doc: "kiss", text: "c0 00 41", took: "hex", bytes: "\u00c0\x00A\u00c0", note: `\xc0 was added at its end`},
 	"xxd":                              {doc: "acme", text: "00000000: 4f4b 0a4f 4b                             OK.OK\n00000005: 0a   .\n", took: "hexdump", bytes: "OK\nOK\n"},
@@ -55,11 +56,10 @@ var pastes = map[string]paste{
 	"a line that is too long":       {doc: "acme", text: strings.Repeat("x", 5000), took: "text", bytes: strings.Repeat("x", 5000)},
 }
 
-// pasted says what parsePaste does; messages take all that begins as they do.
+// pasted says what parsePaste does.
 const pasted = `
-globalThis.paste = ({ frames, direction, as, text }) => {
-  const box = { fits: () => true, measure: () => 5 };
-  const { bytes, took, notes, error } = parsePaste(text, { frames }, direction || "received", as || "auto", { box });
+globalThis.paste = ({ plan, direction, as, text }) => {
+  const { bytes, took, notes, error } = parsePaste(text, new Plan(plan), direction || "received", as || "auto");
   return { took, bytes: latin(bytes), note: notes.join("; "), wrong: error ? error.reason : "" };
 };
 `
@@ -69,9 +69,9 @@ func TestWhatIsPasted(t *testing.T) {
 	page := framesPage(t)
 	all := documents(t)
 	for name, c := range pastes {
-		frames, err := framesPlan(newRefs(), all[c.doc+".yaml"])
+		plan, err := Plan(all[c.doc+".yaml"])
 		require.NoError(t, err)
-		data, err := json.Marshal(map[string]any{"frames": frames, "direction": c.direction, "as": c.as, "text": c.text})
+		data, err := json.Marshal(map[string]any{"plan": json.RawMessage(plan), "direction": c.direction, "as": c.as, "text": c.text})
 		require.NoError(t, err)
 		got := browser.Eval[map[string]string](page, "paste("+string(data)+")")
 		assert.Equal(t, map[string]string{"took": c.took, "bytes": c.bytes, "note": c.note, "wrong": c.wrong}, got, name)

@@ -7,8 +7,8 @@
 // skipped are dropped empty frames before it.
 
 // begun makes the state of an attempt; box are the functions that read messages.
-const begun = (box, kind, bytes) => ({
-  box, kind, bytes, at: 0, end: 0, shape: null,
+const begun = (box, kind, bytes, expects) => ({
+  box, kind, bytes, expects, at: 0, end: 0, shape: null,
   fits: (shape, payload) => !shape.check || box.fits(shape.index, payload),
 });
 
@@ -16,83 +16,77 @@ const begun = (box, kind, bytes) => ({
 const ambiguous = (d, candidates, i, payload) => candidates[i].object && candidates.slice(i + 1).some((s) =>
   s.object && s.head === candidates[i].head && s.mask === candidates[i].mask && rivals(candidates[i], s) && d.fits(s, payload));
 
-// choose tries candidates, each from its first step on. The first line is bytes[0:first], its
-// terminator before after.
+// candidate tries one, from its first step on; null: it is another message. The first line is
+// bytes[0:first], its terminator before after.
+const candidate = (d, shape, first, after) => {
+  [d.shape, d.at, d.end] = [shape, shape.block ? 0 : after, first];
+  if (!walk(d, shape.steps, { origin: 0, level: { group: 0, n: 0 } })) return null;
+  const payload = d.bytes.subarray(0, d.end);
+  return d.fits(shape, payload) ? { shape, from: 0, to: d.end, next: d.at, payload } : null;
+};
+
+// choose tries candidates in turn.
 const choose = (d, candidates, first, after) => {
-  const none = { shape: null, from: 0, to: first, next: after, payload: d.bytes.subarray(0, first) };
   for (const [i, shape] of candidates.entries()) {
-    [d.shape, d.at, d.end] = [shape, shape.block ? 0 : after, first];
-    if (!walk(d, shape.steps, { origin: 0, level: { group: 0, n: 0 } })) continue;
-    const payload = d.bytes.subarray(0, d.end);
-    if (!d.fits(shape, payload)) continue;
-    return ambiguous(d, candidates, i, payload) ? none : { shape, from: 0, to: d.end, next: d.at, payload };
+    const frame = candidate(d, shape, first, after);
+    if (frame && ambiguous(d, candidates, i, frame.payload)) break;
+    if (frame) return frame;
   }
   d.end = first;
-  return none;
+  return { shape: null, from: 0, to: first, next: after, payload: d.bytes.subarray(0, first) };
 };
 
-// promptEnd is where a prompt ends, on its line; 0: it is another thing.
-const promptEnd = (d, shape) => {
-  const { bytes, kind } = d;
-  if (!textAt(bytes, 0, shape.prefix)) return 0;
-  if (shape.whole) return shape.prefix.length;
-  const limit = limitOf(d, 0);
-  const { at } = lineEnd(bytes, 0, Math.min(bytes.length, limit + kind.widest), kind.ends);
-  const suffix = shape.suffix ?? "", stop = find(bytes, suffix, shape.prefix.length, Math.min(at, limit, bytes.length));
-  return stop < 0 || stop >= Math.min(at, limit, bytes.length) ? 0 : stop + suffix.length;
-};
-
-const promptAt = (d) => {
-  for (const shape of d.kind.dispatch.prompts) {
-    const to = promptEnd(d, shape);
-    const payload = d.bytes.subarray(0, to);
-    if (to > 0 && d.fits(shape, payload)) return { shape, from: 0, to, next: to, payload };
-  }
-  return null;
+// firstLine is the end of a frame's first line, or of one JSON object, and of its terminator.
+const firstLine = (d) => {
+  const { kind: { max, object }, bytes } = d;
+  if (!object) return lineAt(d, 0);
+  const end = objectEnd(bytes.subarray(0, max));
+  if (end === 0) bytes.length > max ? tooLarge(d) : more(1);
+  return { at: end, next: end };
 };
 
 // lineFrame is an attempt at a frame that is lines, or one JSON object.
 const lineFrame = (d, expects) => {
-  const prompt = expects.all && promptAt(d);
-  if (prompt) return prompt;
-  let first, after;
-  if (d.kind.object) {
-    const { max } = d.kind;
-    first = after = objectEnd(d.bytes.subarray(0, max));
-    if (first === 0) d.bytes.length > max ? tooLarge(d) : more(1);
-  } else {
-    ({ at: first, next: after } = lineAt(d, 0));
-    if (first === 0 && d.kind.dropEmpty) return { dropped: after };
-  }
-  return choose(d, linesOf(d.kind.dispatch, d.bytes.subarray(0, first), expects), first, after);
+  const { at, next } = firstLine(d);
+  if (at === 0 && d.kind.dropEmpty) return { dropped: next };
+  return choose(d, linesOf(d.kind.dispatch, d.bytes.subarray(0, at), expects), at, next);
 };
 
-// selfFrame is an attempt at a packet whose messages say how far they go.
+// itselfOf are the messages that a packet can be which says itself how far it goes.
+const itselfOf = (d, expects) => {
+  const all = d.kind.dispatch.lines;
+  if (all.some((s) => s.prefix.length > d.bytes.length && overlap(d.bytes, 0, s.prefix) >= 0)) more(1);
+  return all.filter((s) => textAt(d.bytes, 0, s.prefix) && wanted(s, expects));
+};
+
 const selfFrame = (d, expects) => {
-  const { lines: list } = d.kind.dispatch;
-  if (list.some((s) => s.prefix.length > d.bytes.length && overlap(d.bytes, 0, s.prefix) >= 0)) more(1);
-  const frame = choose(d, list.filter((s) => textAt(d.bytes, 0, s.prefix) && possible(s.in, expects)), 0, 0);
+  const frame = choose(d, itselfOf(d, expects), 0, 0);
   if (!frame.shape) refused("bytes that begin no message");
   valid(d.kind, frame.payload);
   return frame;
 };
 
-// packetFrame is an attempt at a packet that is cut out before anybody looks for its message.
-const packetFrame = (d, expects) => {
-  const content = cutPacket(d, d.bytes);
-  const { payload } = content;
-  const frame = { shape: null, from: content.from, to: content.to, next: content.end, payload, map: content.map };
-  if (payload.length === 0 && (d.kind.dropEmpty || collapses(d.kind))) return { dropped: content.end };
-  d.end = content.end;
+// wholePacket is one that is cut out before anybody looks for its message, and the messages that it
+// can be.
+const wholePacket = (d, expects) => {
+  const { from, to, end, payload, map } = cutPacket(d, d.bytes);
+  if (payload.length === 0 && (d.kind.dropEmpty || collapses(d.kind))) return { dropped: end };
+  d.end = end;
   valid(d.kind, payload);
   const candidates = packetsOf(d.kind, payload, looseWidth(d.kind.packet, payload), expects);
-  const i = candidates.findIndex((s) => d.fits(s, payload));
-  return i < 0 || ambiguous(d, candidates, i, payload) ? frame : { ...frame, shape: candidates[i] };
+  return { frame: { shape: null, from, to, next: end, payload, map }, candidates };
 };
 
-// attempt is one at a frame of a known kind; what is thrown is told.
-const attempt = (box, kind, bytes, expects) => {
-  const d = begun(box, kind, bytes);
+const packetFrame = (d, expects) => {
+  const { dropped, frame, candidates } = wholePacket(d, expects);
+  if (dropped !== undefined) return { dropped };
+  const i = candidates.findIndex((s) => d.fits(s, frame.payload));
+  return i < 0 || ambiguous(d, candidates, i, frame.payload) ? frame : { ...frame, shape: candidates[i] };
+};
+
+// attemptAt is one at a frame of a known kind; what is thrown is told.
+const attemptAt = (box, kind, bytes, expects) => {
+  const d = begun(box, kind, bytes, expects);
   try {
     if (!kind.packet) return lineFrame(d, expects);
     return (kind.packet.extent === "self" ? selfFrame : packetFrame)(d, expects);
@@ -121,7 +115,7 @@ const kindAt = (kinds, bytes, at, expects) => {
 
 // nextFrame is an attempt at the frame that comes next, of whatever kind, behind empty ones that are
 // dropped and the blanks before an object.
-const nextFrame = (box, kinds, bytes, expects) => {
+const nextFrame = (box, kinds, bytes, expects, attempt = attemptAt) => {
   for (let skipped = 0; ;) {
     let [kind] = kinds;
     if (kinds.length > 1) {

@@ -37,6 +37,7 @@ const dispatchOf = (shapes) => {
   }
   return {
     ...tree(shapes),
+    all: shapes,
     inside: shapes.filter((s) => s.inside),
     prompts: shapes.filter((s) => s.prompt).sort((a, b) => b.prefix.length - a.prefix.length),
     groups: [...groups.values()]
@@ -65,6 +66,9 @@ const kindsOf = (side) => {
   return preparations.get(side);
 };
 
+// What is looked for, expects, is anything, or some messages, each as if it was awaited; and in any mode
+// of the session, or in one.
+
 // possible: what there is in these modes may come now.
 const possible = (modes, expects) => !modes || expects.mode === undefined || modes.includes(expects.mode);
 
@@ -87,19 +91,23 @@ const has = (bytes, object, mark, at = 0) => {
     meaning(bytes.subarray(m.from, m.to)) === mark.path[at] && has(bytes, m.value, mark, at + 1));
 };
 
+// wanted: a message is looked for.
+const wanted = (shape, expects) => (!expects.awaited || expects.awaited.has(shape)) && possible(shape.in, expects);
+
 // objectsOf are the messages whose marks are met, if the bytes are a JSON object.
-const objectsOf = (shapes, bytes, expects) => {
+const objectsOf = (all, bytes, expects) => {
+  const shapes = all.filter((s) => wanted(s, expects));
   if (shapes.length === 0 || bytes[skipBlanks(bytes, 0)] !== 0x7b) return [];
   const { root } = parseJSON(bytes);
   if (!root) return [];
-  return shapes.filter((s) => possible(s.in, expects) && (s.marks ?? []).every((m) => has(bytes, root, m)));
+  return shapes.filter((s) => (s.marks ?? []).every((m) => has(bytes, root, m)));
 };
 
 // linesOf are the messages that a first line can be.
 const linesOf = (dispatch, line, expects) => [
   ...objectsOf(dispatch.objects, line, expects),
   ...dispatch.lines.filter((s) => textAt(line, 0, s.prefix) && (!s.whole || s.prefix.length === line.length) &&
-    (!s.block || s.prefix !== "" || expects.all) && possible(s.in, expects)),
+    (!s.block || s.prefix !== "" || expects.awaited) && wanted(s, expects)), // any line could begin such a block
 ];
 
 // holds: a packet's layout holds what a group's does; loose is the width of a count in it that has
@@ -120,7 +128,7 @@ const packetsOf = (kind, content, loose, expects) => {
   const said = body.length - tail;
   return kind.dispatch.groups.filter((g) => holds(g, content, (size && size.at) ?? 0, loose)).flatMap((g) => [
     ...objectsOf(g.objects, body.subarray(0, Math.max(0, said)), expects),
-    ...g.lines.filter((s) => textAt(body, 0, s.prefix) && (!s.whole || s.prefix.length === said) && possible(s.in, expects)),
+    ...g.lines.filter((s) => textAt(body, 0, s.prefix) && (!s.whole || s.prefix.length === said) && wanted(s, expects)),
   ]);
 };
 

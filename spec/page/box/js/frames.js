@@ -1,29 +1,35 @@
 // A stream of bytes in frames, as the runtime's decoder finds them where nobody knows what is awaited.
 
-// expectations are the ways in which a frame is looked for, until it is a message that has text of its
-// own: anything but prompts and blocks that any line could begin, in any mode and then in each;
-// then those, too.
-const expectations = (kinds, modes) => {
-  const shapes = kinds.flatMap(({ dispatch }) => [...dispatch.lines, ...dispatch.prompts, ...dispatch.objects]);
-  const moded = kinds.some((kind) => kind.in) || shapes.some((s) => s.in);
-  const each = moded ? Array.from({ length: modes }, (_, mode) => mode) : [];
-  const awaited = shapes.some((s) => s.prompt || s.block && s.prefix === "");
-  return [false, ...(awaited ? [true] : [])].flatMap((all) => [{ all }, ...each.map((mode) => ({ all, mode }))]);
+// vague: any line could be it, as far as its text tells.
+const vague = ({ prefix, block, object, prompt, frame }, kinds) => prefix === "" && !prompt && !block && !object && !kinds[frame].packet;
+
+const sure = ({ shape }, kinds) => Boolean(shape) && !vague(shape, kinds);
+
+const behind = ({ skipped, next }) => skipped + next;
+
+// better: it is a message with text of its own, then something known follows, then it is longer.
+const better = (a, b) => {
+  const i = a.findIndex((v, n) => v !== b[n]);
+  return i >= 0 && a[i] > b[i];
 };
 
-// vague: any line could be it, as far as its text tells.
-const vague = ({ prefix, block, object, frame }, kinds) => prefix === "" && !block && !object && !kinds[frame].packet;
+// fair are the readings that could be better than what the decoder finds that awaits nothing: where that
+// is a message, those that go on where it would go wrong.
+const fair = (first, readings, kinds, goesOn) => {
+  if (sure(first, kinds)) return goesOn(first) ? [] : readings.filter((r) => goesOn(r) && behind(r) > behind(first));
+  const nothing = !first.shape && first.more === undefined;
+  return readings.filter((r) => (nothing || sure(r, kinds)) && (!r.shape.prompt || goesOn(r)));
+};
 
-// findNext is the first attempt at the next frame that is a message with text of its own, else with
-// none, else the first.
-const findNext = (box, kinds, bytes, ways) => {
-  let best = null;
-  for (const expects of ways) {
-    const result = { ...nextFrame(box, kinds, bytes, expects), expects };
-    if (result.shape && !vague(result.shape, kinds)) return result;
-    if (!best || result.shape && !best.shape) best = result;
-  }
-  return best;
+// findNext is what comes next at a place: others are messages that the same bytes can be.
+const findNext = (box, kinds, bytes, at, anything) => {
+  const first = anything(at);
+  const readings = readingsAt(box, kinds, bytes.subarray(at));
+  const goesOn = (r) => at + behind(r) === bytes.length || sure(anything(at + behind(r)), kinds);
+  const worth = (r) => [sure(r, kinds), goesOn(r), behind(r)];
+  const best = fair(first, readings, kinds, goesOn).reduce((best, r) => (best === first || better(worth(r), worth(best)) ? r : best), first);
+  const others = best.shape ? readings.filter((r) => r.shape !== best.shape && behind(r) === behind(best)) : [];
+  return { ...best, others: others.map((r) => r.shape.index) };
 };
 
 // without takes the telnet commands (RFC 854) out of bytes: places are where each was that is left.
@@ -61,7 +67,7 @@ const frameOf = (result, at, kinds) => {
     from: start + result.from - marker, to: start + result.next,
     payloadFrom: start + result.from, payloadTo: start + result.to, payload,
     ...(map && { map: map.map((i) => start + i) }),
-    kind, message: shape ? shape.index : -1, vague: shape !== null && vague(shape, kinds), error: null,
+    kind, message: shape ? shape.index : -1, vague: shape !== null && vague(shape, kinds), others: result.others, error: null,
   };
 };
 
@@ -84,12 +90,16 @@ const maxFrames = 500;
 // cutFrames is splitFrames where there are no telnet commands.
 const cutFrames = (plan, bytes, direction, box, most) => {
   const kinds = kindsOf(plan.frames[direction]);
-  const ways = expectations(kinds, plan.frames.modes ?? 0);
+  const known = new Map();
+  const anything = (at) => {
+    if (!known.has(at)) known.set(at, { ...nextFrame(box, kinds, bytes.subarray(at), {}), expects: {} });
+    return known.get(at);
+  };
   const all = [];
   for (let at = 0; at < bytes.length;) {
     if (all.length >= most) return [...all, { from: at, to: bytes.length, unread: true }];
     const rest = bytes.subarray(at);
-    const result = findNext(box, kinds, rest, ways);
+    const result = findNext(box, kinds, bytes, at, anything);
     const from = at + result.skipped;
     if (result.more !== undefined) {
       if (from < bytes.length) all.push({ from, to: bytes.length, incomplete: true, need: result.more });

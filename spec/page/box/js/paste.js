@@ -146,7 +146,7 @@ const ended = (reading, plan, direction, split) => {
 
 // parsePaste is what a paste is taken for: { bytes, took, notes, error }. took is "text", "escapes",
 // "hex" or "hexdump"; as says which it must be, unless it is "auto".
-const parsePaste = (text, plan, direction, as = "auto", { box } = {}) => {
+const parsePaste = (text, plan, direction, as = "auto") => {
   const nothing = (took, reason, offset = 0) => ({ bytes: new Uint8Array(0), took, notes: [], error: { reason, offset } });
   if (text.length > maxPaste) return nothing("text", `more than ${maxPaste} characters`, maxPaste);
   const all = readings(text, plan, direction).filter(({ took }) => as === "auto" || took === as);
@@ -155,7 +155,7 @@ const parsePaste = (text, plan, direction, as = "auto", { box } = {}) => {
     const [first] = all;
     return first ? nothing(first.took, first.error.reason, first.error.offset) : nothing(as, as === "hexdump" ? "no rows of a dump" : "not pairs of hex digits");
   }
-  const split = (bytes) => splitFrames(plan, bytes, direction, box && { box });
+  const split = (bytes) => splitFrames(plan, bytes, direction);
   const tried = good.map((reading) => ended(reading, plan, direction, split));
   const best = tried.reduce((best, now) => (known(now) > known(best) ? now : best));
   return { bytes: best.bytes, took: best.took, notes: best.notes, error: null };

@@ -78,7 +78,7 @@ const stepBlock = (d, step, { level }) => {
 
 const interrupted = (d, from, to, next) => {
   const line = d.bytes.subarray(from, to);
-  const inside = d.kind.dispatch.inside.find((s) => isLine(d, { lit: s.prefix, whole: s.whole }, from, to) && d.fits(s, line));
+  const inside = d.kind.dispatch.inside.find((s) => !d.expects.awaited && isLine(d, { lit: s.prefix, whole: s.whole }, from, to) && d.fits(s, line));
   if (inside) throw { inside, from, to, next };
 };
 
