@@ -95,6 +95,14 @@ func TestTheBoxSaysWhereItIsNoMessage(t *testing.T) {
 	require.Empty(t, p.text("#box-frames")+p.text("#box-taken"))
 }
 
+// TestTheBoxSaysWhatElseItCanBe: a reply is told from others by what was asked.
+func TestTheBoxSaysWhatElseItCanBe(t *testing.T) {
+	alone.Skip(t)
+	p := openBox(t, "smtp")
+	require.Contains(t, p.paste("received", "250 OK"), "One frame: ")
+	require.Contains(t, p.text("#box-frames .others"), "The same bytes can be ")
+}
+
 // TestTheBoxHidesSecrets, also their bytes.
 func TestTheBoxHidesSecrets(t *testing.T) {
 	alone.Skip(t)
