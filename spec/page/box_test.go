@@ -87,12 +87,20 @@ func TestTheBoxSaysWhereItIsNoMessage(t *testing.T) {
 	require.Equal(t, 0, browser.Eval[int](p.Page, `document.querySelectorAll("#box-frames img").length`))
 
 	// What the device sends is no command.
-	require.Equal(t, `Taken for text; \r\n was added at its end. One frame: no message. Sent by the device, it would be reading.`,
+	require.Equal(t, `Taken for text; \n was added at its end. One frame: no message. Sent by the device, it would be reading.`,
 		p.paste("sent", "READING 3 21.50 C"))
 	require.Contains(t, p.text("#box-frames .why"), "It is nearest to read; there, text: other text than is due: \"READ \" (byte 4).")
 
 	browser.Eval[any](p.Page, `document.querySelector("#box-clear").click()`)
 	require.Empty(t, p.text("#box-frames")+p.text("#box-taken"))
+}
+
+// TestTheBoxSaysWhatElseItCanBe: a reply is told from others by what was asked.
+func TestTheBoxSaysWhatElseItCanBe(t *testing.T) {
+	alone.Skip(t)
+	p := openBox(t, "smtp")
+	require.Contains(t, p.paste("received", "250 OK"), "One frame: ")
+	require.Contains(t, p.text("#box-frames .others"), "The same bytes can be ")
 }
 
 // TestTheBoxHidesSecrets, also their bytes.

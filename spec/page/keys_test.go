@@ -88,7 +88,7 @@ const focused = `(() => {
     Stop: [...document.querySelectorAll("*")].indexOf(e),
     Outline: parseFloat(s.outlineWidth), Style: s.outlineStyle,
     Seen: e.checkVisibility() && box.width > 0 && box.left < innerWidth && box.right > 0 && box.top < innerHeight && box.bottom > 0
-      && (() => { const top = document.elementFromPoint(Math.min(Math.max(box.left + 3, 1), innerWidth - 1), Math.min(Math.max(box.top + 3, 1), innerHeight - 1)); return top !== null && (e.contains(top) || top.contains(e)); })(),
+      && (() => { const top = document.elementFromPoint(Math.min(Math.max(box.left + 3, 1), innerWidth - 1), (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2); return top !== null && (e.contains(top) || top.contains(e)); })(),
   };
 })()`
 

@@ -38,7 +38,7 @@ const printedWider = `[...document.querySelectorAll("body *")].filter((e) => e.c
   e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5).map((e) => e.tagName + "." + e.className + " " + e.textContent.slice(0, 40)).slice(0, 5)`
 
 // unseen is what is not printed, but for what leads elsewhere on a screen.
-const unseen = `[...document.querySelectorAll("main *")].filter((e) => !e.checkVisibility() && !e.closest(".more, .piece .h"))
+const unseen = `[...document.querySelectorAll("main *")].filter((e) => !e.checkVisibility() && !e.closest(".more, .piece .h, #try"))
   .map((e) => e.outerHTML.slice(0, 80)).slice(0, 5)`
 
 // TestItPrintsLight, though the screen is dark, and with the words that are below each

@@ -17,9 +17,13 @@ const linkTo = (path, name) => node("a", { href: "#" + path }, name);
 const where = (field) => ({ literal: "text", length: "length", end: "end" })[field] || field;
 
 // understood is a frame that is a message.
-const understood = (frame, result, title, ends) => {
+const understood = (frame, result, title, ends, others) => {
   const pieces = [...ends.before, ...piecesOf(frame.payload, result), ...ends.behind];
   const parts = [node("h3", {}, title, linkTo(result.path, result.name)), wireNode(pieces, result.says, false)];
+  if (others.length > 0) {
+    const links = others.flatMap((m, i) => [i > 0 ? ", " : "", linkTo(m.path, m.name)]);
+    parts.push(node("p", { class: "others" }, "The same bytes can be ", ...links, ", too: which, what was asked tells."));
+  }
   if (result.rows.length > 0) parts.push(tableNode(result));
   return node("article", { class: "frame" }, ...parts);
 };
@@ -69,6 +73,7 @@ const frameNode = (plan, bytes, frame, direction, title) => {
     return { name: "an unfinished frame", element: unknown(whole, title + "unfinished", closest ? closest.offset : whole.length, why) };
   }
   const result = readMessage(plan, frame.payload, frame.message, direction, bytes.subarray(frame.payloadFrom));
+  const others = (frame.others || []).map((i) => plan.side(direction)[i]);
   if (!result.name) {
     return { name: "no message", element: unknown(frame.payload, title + "no message", result.nearest.offset, reasonOf(result.nearest)) };
   }
@@ -76,7 +81,7 @@ const frameNode = (plan, bytes, frame, direction, title) => {
     const why = `${where(result.error.field)}: ${result.error.reason}${byteOf(result.error.offset)}.`;
     return { name: "no message", element: unknown(frame.payload, title + result.name, result.error.offset, [why]) };
   }
-  return { name: result.name, element: understood(frame, result, title, endsOf(bytes, frame)) };
+  return { name: result.name, element: understood(frame, result, title, endsOf(bytes, frame), others) };
 };
 
 // otherwise is what a paste would be that was sent the other way; "" where that is nothing.
@@ -110,12 +115,12 @@ const read = () => {
     byId("box-taken").textContent = `${taken}It cannot be read: ${error.reason} (character ${error.offset + 1}).`;
     return;
   }
-  const found = splitFrames(plan, bytes, direction);
-  const some = found.slice(0, maxFrames);
-  const shown = some.map((frame, i) => frameNode(plan, bytes, frame, direction, found.length > 1 ? `${i + 1}: ` : ""));
+  const all = splitFrames(plan, bytes, direction, { most: maxFrames });
+  const found = all.filter((frame) => !frame.unread);
+  const shown = found.map((frame, i) => frameNode(plan, bytes, frame, direction, found.length > 1 ? `${i + 1}: ` : ""));
   frames.replaceChildren(...shown.map((f) => f.element));
   const names = shown.map((f) => f.name).slice(0, 10).join(", ") + (found.length > 10 ? ", …" : "");
-  const count = found.length === 1 ? "One frame" : `${found.length} frames` + (found.length > maxFrames ? `, of which the first ${maxFrames} are shown` : "");
+  const count = (found.length === 1 ? "One frame" : `${found.length} frames`) + (all.length > found.length ? ", and more that are not read" : "");
   const hint = found.some((f) => f.message >= 0) ? "" : otherwise(plan, text, direction);
   byId("box-taken").textContent = (found.length === 0 ? taken + "There is no frame in it." : `${taken}${count}: ${names}.`) + hint;
 };

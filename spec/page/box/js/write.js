@@ -90,7 +90,6 @@ class FrameWriter {
     const s = this.b.slice(from);
     const left = padsLeft(t.elem);
     if (s.length > t.width) this.fail(path, `longer than ${t.width} bytes`);
-    else if (s !== "" && (left ? s[0] : s[s.length - 1]) === t.fill) this.fail(path, "has its filler at the padded end");
     this.b = this.b.slice(0, from) + (left ? s.padStart(t.width, t.fill) : s.padEnd(t.width, t.fill));
   }
 
