@@ -40,8 +40,13 @@ func (b *builder) answers() []answer {
 func (b *builder) howFast() answer {
 	a := answer{Question: "How fast is a dead link noticed?", Short: b.Report.Promise(), More: "noticing", MoreText: "Timeline and all cases"}
 	a.Head = []string{"the device", "typically", "at worst"}
+	mode := ""
 	for _, n := range b.Report.Noticing {
-		a.Rows = append(a.Rows, []string{inMode(n.Mode) + n.Case.Words(), after(n.Typical, n.By), after(n.Worst, n.By)})
+		if n.Mode != mode {
+			mode = n.Mode
+			a.Rows = append(a.Rows, []string{"in mode " + mode})
+		}
+		a.Rows = append(a.Rows, []string{n.Case.Words(), after(n.Typical, n.By), after(n.Worst, n.By)})
 	}
 	return a
 }
@@ -68,7 +73,7 @@ func (b *builder) howMany() answer {
 		a.Rows = append(a.Rows, []string{downFor(r.Outage), thousands(r.Refused), thousands(r.Peak), backWords(r)})
 	}
 	if l.Device > 0 {
-		a.Points = append(a.Points, point{Head: "by the document it serves at once", Text: thousands(l.Device)})
+		a.Points = append(a.Points, point{Head: "by the document, it serves at once", Text: thousands(l.Device)})
 	}
 	return a
 }
@@ -103,7 +108,7 @@ func clientsWords(n int) string {
 }
 
 func (b *builder) anyTime() answer {
-	a := answer{Question: "Which lines can arrive at any time?", Short: "None: every message answers a command.", More: "messages", MoreText: "All messages, byte by byte"}
+	a := answer{Question: "Which lines can arrive at any time?", Short: "None: on a link that is ready, every message answers a command.", More: "messages", MoreText: "All messages, byte by byte"}
 	n := len(b.Report.Unasked)
 	switch {
 	case n == 1:
@@ -113,13 +118,20 @@ func (b *builder) anyTime() answer {
 	}
 	if n > maxLines {
 		a.Points = unaskedNames(b.Report.Unasked)
-		return a
+	} else {
+		for _, u := range b.Report.Unasked {
+			a.Points = append(a.Points, point{Links: []string{"messages." + u.Name}, Text: u.Words(), Wire: visible(strings.TrimSpace(u.Wire))})
+		}
 	}
-	for _, u := range b.Report.Unasked {
-		a.Points = append(a.Points, point{Links: []string{"messages." + u.Name}, Text: u.Words(), Wire: visible(strings.TrimSpace(u.Wire))})
-	}
+	u := b.p.Unexpected
+	a.Points = append(a.Points,
+		point{Head: "a line that the document does not know", Text: misfitWords[u.Message]},
+		point{Head: "a reply that nobody waits for", Text: misfitWords[u.Reply]})
 	return a
 }
+
+// misfitWords are what is done with what does not fit.
+var misfitWords = map[string]string{"close": "the link is ended", "event": "is handed to the program as it is", "drop": "is dropped"}
 
 // maxLines bounds the lines that an answer shows as the document writes them.
 const maxLines = 8
@@ -153,8 +165,7 @@ func (b *builder) linkDies() answer {
 		byFate[c.LinkDies] = append(byFate[c.LinkDies], "commands."+c.Name)
 		words[c.LinkDies] = c.Fate()
 	}
-	a.Short = fmt.Sprintf("%d are sent once more, %d fail without anybody knowing whether they were carried out. One that waits to be sent fails as not sent.",
-		len(byFate["repeated"])+len(byFate["lasting"]), len(byFate["unknown"])+len(byFate["unseen"]))
+	a.Short = fateWords(byFate)
 	for _, f := range fates {
 		if len(byFate[f]) > 0 {
 			a.Points = append(a.Points, point{Head: words[f], Links: byFate[f]})
@@ -163,12 +174,35 @@ func (b *builder) linkDies() answer {
 	return a
 }
 
+// fateWords counts what callers' commands come to, the worst first.
+func fateWords(byFate map[string][]string) string {
+	var all []string
+	for _, f := range []struct{ fate, one, many string }{
+		{"unknown", "fails, and nobody knows whether it was carried out", "fail, and nobody knows whether they were carried out"},
+		{"unseen", "has no answer: nobody learns", "have no answer: nobody learns"},
+		{"repeated", "is sent once more on the next link", "are sent once more on the next link"},
+		{"lasting", "is sent again on every link", "are sent again on every link"},
+	} {
+		switch n := len(byFate[f.fate]); n {
+		case 0:
+		case 1:
+			all = append(all, "1 "+f.one)
+		default:
+			all = append(all, fmt.Sprintf("%d %s", n, f.many))
+		}
+	}
+	if len(all) == 0 {
+		return "Callers have no commands."
+	}
+	return "Of the commands, " + strings.Join(all, "; ") + ". One that is not sent yet fails, and was not sent."
+}
+
 func (b *builder) breaks() answer {
 	a := answer{Question: "What does this change break?", More: "changes", MoreText: "All changes"}
 	if b.Review == nil {
 		a.More, a.MoreText = "", ""
 		a.Short = "This page compares with nothing."
-		a.Points = []point{{Text: "Made with --against and the version that is in use, it says so here, and marks every change where it is."}}
+		a.Points = []point{{Text: "Made with --against and the version that is in use, it would say here what breaks, and mark each change where it is."}}
 		return a
 	}
 	all := b.Review.Changes
