@@ -28,7 +28,8 @@ func createFiles(dir string, files []scaffold.File) error {
 			return err
 		}
 	}
-	return nil
+	stop()
+	return interrupted(ctx)
 }
 
 // mayCreate names what is in the way.
@@ -60,8 +61,8 @@ func (c *creation) undo() {
 
 // add writes a file beside its place, and gives it its name if nobody has it.
 func (c *creation) add(ctx context.Context, name string, data []byte) error {
-	if ctx.Err() != nil {
-		return errors.New("interrupted: nothing is written")
+	if err := interrupted(ctx); err != nil {
+		return fmt.Errorf("%w: nothing is written", err)
 	}
 	if err := c.folder(filepath.Dir(name)); err != nil {
 		return fmt.Errorf("write %s: %w", name, reason(err))

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/linewright/linewright/generator"
 	"github.com/linewright/linewright/spec"
@@ -55,12 +56,37 @@ func (c *generateCommand) Run(o *terminal) error {
 	if c.Check {
 		return nil
 	}
+	return write(packages)
+}
+
+// write writes all packages or none: until the first file takes its place, a signal
+// or an error undoes it all; from then on a signal waits.
+func write(packages []generated) error {
+	ctx, stop := interruptible()
+	defer stop()
+	var all []*generator.Staged
+	defer func() {
+		for _, s := range slices.Backward(all) {
+			s.Discard()
+		}
+	}()
 	for _, p := range packages {
-		if _, err := generator.Write(p.dir, p.files); err != nil {
+		s, err := generator.Stage(p.dir, p.files)
+		if err != nil {
+			return err
+		}
+		all = append(all, s)
+		if err := interrupted(ctx); err != nil {
+			return fmt.Errorf("%w: nothing is written", err)
+		}
+	}
+	for _, s := range all {
+		if err := s.Commit(); err != nil {
 			return err
 		}
 	}
-	return nil
+	stop()
+	return interrupted(ctx)
 }
 
 func (c *generateCommand) generate(o *terminal) ([]generated, error) {

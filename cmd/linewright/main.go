@@ -19,6 +19,7 @@ package main
 
 import (
 	"os"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 )
@@ -43,7 +44,11 @@ type commands struct {
 }
 
 func main() {
-	os.Exit(run(os.Args[1:], stdio()))
+	code := run(os.Args[1:], stdio())
+	if code > exitSignal {
+		raise(syscall.Signal(code - exitSignal))
+	}
+	os.Exit(code)
 }
 
 // run is the whole command: it returns the exit code.

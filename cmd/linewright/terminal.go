@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"syscall"
 
 	"github.com/charmbracelet/x/term"
 
@@ -19,11 +20,13 @@ import (
 //   - colour is for terminals only, and never with NO_COLOR set;
 //   - errors begin with "linewright: ", in lower case, without a full stop;
 //   - the exit code is 0 for yes, 1 for findings or stale files, 2 for a wrong
-//     command line or failed input or output.
+//     command line or failed input or output; a signal in the middle of writing
+//     files ends the process as any other would, once they are whole.
 const (
 	exitOK       = 0
 	exitFindings = 1
 	exitFailure  = 2
+	exitSignal   = 128 // and the signal's number, as shells have it
 )
 
 // Errors of commands that have printed already what there is to say.
@@ -79,6 +82,7 @@ func (o *terminal) fail(err error) int {
 		err = out.err
 	}
 	var usage usageError
+	var by interruption
 	switch {
 	case err == nil:
 		return exitOK
@@ -88,6 +92,11 @@ func (o *terminal) fail(err error) int {
 	case errors.As(err, &usage):
 		o.note("%v", err)
 		fmt.Fprintln(o.err, `Try "linewright --help".`)
+	case errors.As(err, &by):
+		o.note("%v", err)
+		if s, ok := by.signal.(syscall.Signal); ok {
+			return exitSignal + int(s)
+		}
 	default:
 		o.note("%v", err)
 	}
