@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -163,16 +164,40 @@ func (o *terminal) version(name, beside string) (document, error) {
 	if beside != stdin {
 		folder = filepath.Dir(beside)
 	}
-	git := exec.Command("git", "-C", folder, "show", ref+":"+path)
-	var complaint bytes.Buffer
-	git.Stderr = &complaint
-	data, err := git.Output()
+	data, err := committed(folder, ref, path)
 	if err != nil {
-		reason, _, _ := strings.Cut(strings.TrimSpace(complaint.String()), "\n")
-		if reason == "" {
-			reason = err.Error()
-		}
-		return document{}, fmt.Errorf("read %s: git: %s", name, strings.TrimPrefix(reason, "fatal: "))
+		return document{}, fmt.Errorf("read %s: git: %w", name, err)
 	}
 	return document{path: path, name: name, data: data}, nil
+}
+
+// committed is a file at a commit, or so much of it as tells that it is too large.
+func committed(folder, ref, path string) ([]byte, error) {
+	git := exec.Command("git", "-C", folder, "cat-file", "blob", ref+":"+path)
+	var complaint bytes.Buffer
+	git.Stderr = &complaint
+	out, err := git.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := git.Start(); err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(out, maxDocument))
+	if len(data) == maxDocument {
+		_ = git.Process.Kill()
+		_ = git.Wait()
+		return data, nil
+	}
+	if err := errors.Join(err, git.Wait()); err != nil {
+		reason, _, _ := strings.Cut(strings.TrimSpace(complaint.String()), "\n")
+		switch reason = strings.TrimPrefix(reason, "fatal: "); {
+		case strings.HasSuffix(reason, ": bad file"):
+			return nil, errors.New("it is no file there")
+		case reason != "":
+			return nil, errors.New(reason)
+		}
+		return nil, err
+	}
+	return data, nil
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/linewright/linewright/cmd/internal/scaffold"
 )
@@ -32,10 +33,22 @@ func createFiles(dir string, files []scaffold.File) error {
 	return interrupted(ctx)
 }
 
+// mayHold complains about a folder that is something else, or below something else.
+func mayHold(dir string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case err == nil && !info.IsDir():
+		return fmt.Errorf("%s is not a folder", dir)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("write %s: %w", dir, reason(err))
+	}
+	return nil
+}
+
 // mayCreate names what is in the way.
 func mayCreate(dir string, files []scaffold.File) error {
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return fmt.Errorf("%s is not a folder", dir)
+	if err := mayHold(dir); err != nil {
+		return err
 	}
 	var taken []string
 	for _, f := range files {
@@ -48,6 +61,22 @@ func mayCreate(dir string, files []scaffold.File) error {
 		return fmt.Errorf("nothing is written, because nothing is overwritten: %s", strings.Join(taken, ", "))
 	}
 	return nil
+}
+
+// saveBelow is saveFile in a folder that need not be there either; where nothing can
+// be saved in it, it is not.
+func saveBelow(path string, data []byte) error {
+	c := &creation{}
+	err := c.folder(filepath.Dir(path))
+	if err != nil {
+		err = fmt.Errorf("write %s: %w", path, reason(err))
+	} else {
+		err = saveFile(path, data)
+	}
+	if err != nil {
+		c.undo()
+	}
+	return err
 }
 
 // creation is what was made so far, folders too, the last one last.
@@ -92,7 +121,10 @@ func claim(temp, name string) error {
 
 // folder makes a folder and those above it.
 func (c *creation) folder(dir string) error {
-	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+	if info, err := os.Stat(dir); err == nil {
+		if !info.IsDir() {
+			return syscall.ENOTDIR
+		}
 		return nil
 	}
 	if parent := filepath.Dir(dir); parent != dir {

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/linewright/linewright/spec"
@@ -129,10 +128,7 @@ func (o *terminal) deliver(p rendered) error {
 		_, err := o.out.Write(p.html)
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(p.file), 0o755); err != nil {
-		return fmt.Errorf("write %s: %w", p.file, reason(err))
-	}
-	if err := saveFile(p.file, p.html); err != nil {
+	if err := saveBelow(p.file, p.html); err != nil {
 		return err
 	}
 	o.note("%s is written", p.file)

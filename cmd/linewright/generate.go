@@ -34,15 +34,15 @@ func (c *generateCommand) Run(o *terminal) error {
 	}
 	stale := false
 	for _, p := range packages {
-		if !p.module {
-			o.note("%s is in no Go module: the fake, which would import it, is left out", p.dir)
-		}
 		if err := c.mayFollow(p.dir); err != nil {
 			return err
 		}
 		differences, err := generator.Compare(p.dir, p.files)
 		if err != nil {
 			return err
+		}
+		if !p.module {
+			o.note("%s is in no Go module: the fake, which would import it, is left out", p.dir)
 		}
 		if c.Check {
 			o.differences(p.dir, differences)
@@ -157,10 +157,10 @@ func (c *generateCommand) folder(d document, vendor string) string {
 // document of somebody else's, it would lead wherever that person wants.
 func (c *generateCommand) mayFollow(dir string) error {
 	info, err := os.Lstat(dir)
-	if err != nil || info.Mode()&fs.ModeSymlink == 0 || dir == c.Output {
-		return nil // what is wrong with it, if anything, is for the generator
+	if err == nil && info.Mode()&fs.ModeSymlink != 0 && dir != c.Output {
+		return fmt.Errorf("%s is a link: write where it leads with -o DIR", dir)
 	}
-	return fmt.Errorf("%s is a link: write where it leads with -o DIR", dir)
+	return mayHold(dir)
 }
 
 // differences prints how a folder differs from what would be generated.

@@ -18,7 +18,9 @@
 package main
 
 import (
+	"fmt"
 	"os"
+	"slices"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -58,10 +60,35 @@ func run(args []string, o *terminal) int {
 		return o.fail(err)
 	}
 	ctx, err := parser.Parse(args)
+	if err == nil {
+		err = noneEmpty(ctx)
+	}
 	if err != nil {
 		return o.fail(usageError{err})
 	}
 	return o.fail(ctx.Run(o, parser))
+}
+
+// noneEmpty refuses empty names and values, which come from variables that are not
+// set: an --against of nothing would be no review, and nobody would know.
+func noneEmpty(ctx *kong.Context) error {
+	for _, p := range ctx.Path {
+		value, name := p.Positional, ""
+		switch {
+		case p.Flag != nil:
+			value, name = p.Flag.Value, "--"+p.Flag.Name
+		case p.Positional != nil:
+			name = p.Positional.Name
+		default:
+			continue
+		}
+		text, isText := value.Target.Interface().(string)
+		list, _ := value.Target.Interface().([]string)
+		if isText && text == "" || slices.Contains(list, "") {
+			return fmt.Errorf("%s is given, but empty", name)
+		}
+	}
+	return nil
 }
 
 func newParser(o *terminal) (*kong.Kong, error) {

@@ -38,6 +38,7 @@ var (
 // terminal is where a command reads and writes.
 type terminal struct {
 	in       io.Reader // standard input, for "-"
+	taken    bool      // in was read
 	out, err io.Writer
 	colour   bool // out is a terminal that wants colour
 	// interactive: out is a terminal.
