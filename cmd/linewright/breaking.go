@@ -43,13 +43,15 @@ func (c *breakingCommand) Run(o *terminal) error {
 	if err != nil {
 		return err
 	}
+	allow, err := c.allowed(o)
+	if err != nil {
+		return err
+	}
 	changes, advice, err := o.compare(old, before, now, after)
 	if err != nil {
 		return err
 	}
-	if err := c.allow(o, changes); err != nil {
-		return err
-	}
+	allow(changes)
 	if err := c.print(o, now.name, changes, advice); err != nil {
 		return err
 	}
@@ -109,26 +111,27 @@ func symbols(o *terminal, old document, before *model.Protocol, now document, af
 	return breaking.Symbols(was, is), nil
 }
 
-// allow applies the allow-list.
-func (c *breakingCommand) allow(o *terminal, changes []breaking.Change) error {
+// allowed reads the allow-list, if there is one, and gives what applies it.
+func (c *breakingCommand) allowed(o *terminal) (apply func([]breaking.Change), err error) {
 	if c.Allow == "" {
-		return nil
+		return func([]breaking.Change) {}, nil
 	}
 	d, err := o.read(c.Allow)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	list, findings := breaking.ReadAllowList(d.name, d.data)
 	if len(findings) > 0 {
 		if err := spec.WriteText(o.err, findings, false); err != nil {
-			return err
+			return nil, err
 		}
-		return errReported
+		return nil, errReported
 	}
-	for _, pos := range list.Apply(changes) {
-		o.note("%s:%d:%d: this entry is about no change: it may be taken out", d.name, pos.Line, pos.Col)
-	}
-	return nil
+	return func(changes []breaking.Change) {
+		for _, pos := range list.Apply(changes) {
+			o.note("%s:%d:%d: this entry is about no change: it may be taken out", d.name, pos.Line, pos.Col)
+		}
+	}, nil
 }
 
 func (c *breakingCommand) print(o *terminal, file string, changes []breaking.Change, advice breaking.Advice) error {

@@ -81,12 +81,13 @@ func (c *docsCommand) one(o *terminal, path string) (rendered, error) {
 	if len(findings) > 0 {
 		return rendered{}, errors.Join(spec.WriteText(o.err, findings, false), errFindings)
 	}
-	in := page.Input{Protocol: p, Report: explain.Of(p, d.data, explain.Options{Clients: c.Clients})}
+	in := page.Input{Protocol: p}
 	if c.Against != "" {
 		if in.Review, err = c.review(o, d, p); err != nil {
 			return rendered{}, err
 		}
 	}
+	in.Report = explain.Of(p, d.data, explain.Options{Clients: c.Clients})
 	html, err := page.Render(in)
 	return rendered{file: c.file(o, d, p.Name), html: html}, err
 }
