@@ -29,7 +29,7 @@ func Write(dir string, files []File) ([]Difference, error) {
 type Staged struct {
 	dir         string
 	differences []Difference
-	beside      map[string]string // by the file's name
+	beside      map[string]string // by the file's name, which it does not have yet
 	made        []string          // folders, each behind the one that it is in
 }
 
@@ -68,7 +68,7 @@ func (s *Staged) Commit() error {
 // Discard takes away what was staged and not committed, folders too.
 func (s *Staged) Discard() {
 	for _, name := range s.beside {
-		_ = os.Remove(name) // where it was renamed, it is not there
+		_ = os.Remove(name)
 	}
 	for _, folder := range slices.Backward(s.made) {
 		_ = os.Remove(folder) // where others write to it meanwhile, it stays
@@ -109,7 +109,11 @@ func (s *Staged) folder(dir string) error {
 func (s *Staged) commit(d Difference) error {
 	name := place(s.dir, d.Name)
 	if d.Kind != Orphan {
-		return os.Rename(s.beside[d.Name], name)
+		if err := os.Rename(s.beside[d.Name], name); err != nil {
+			return err
+		}
+		delete(s.beside, d.Name)
+		return nil
 	}
 	if err := os.Remove(name); err != nil {
 		return err

@@ -66,17 +66,21 @@ func mayCreate(dir string, files []scaffold.File) error {
 // saveBelow is saveFile in a folder that need not be there either; where nothing can
 // be saved in it, it is not.
 func saveBelow(path string, data []byte) error {
-	c := &creation{}
-	err := c.folder(filepath.Dir(path))
-	if err != nil {
-		err = fmt.Errorf("write %s: %w", path, reason(err))
-	} else {
-		err = saveFile(path, data)
+	dir := filepath.Dir(path)
+	if _, err := os.Stat(dir); err == nil {
+		return saveFile(path, data)
 	}
-	if err != nil {
-		c.undo()
-	}
-	return err
+	return whole(path, func(context.Context) error {
+		c := &creation{}
+		err := c.folder(dir)
+		if err == nil {
+			err = save(path, data)
+		}
+		if err != nil {
+			c.undo()
+		}
+		return err
+	})
 }
 
 // creation is what was made so far, folders too, the last one last.

@@ -49,6 +49,9 @@ type interruption struct{ signal os.Signal }
 
 func (interruption) Error() string { return "interrupted" }
 
+// Is makes it one of the ends that a context may have.
+func (interruption) Is(target error) bool { return target == context.Canceled }
+
 // interrupted is the error of a context of interruptible that a signal has ended; nil
 // of one that goes on.
 func interrupted(ctx context.Context) error {
