@@ -127,11 +127,11 @@ var fileCalls = map[uint64]string{
 	unix.SYS_MKDIRAT: "mkdirat", unix.SYS_FSYNC: "fsync", unix.SYS_RENAMEAT: "renameat", unix.SYS_LINKAT: "linkat", unix.SYS_UNLINKAT: "unlinkat",
 }
 
-// moments are the calls at which a signal is of interest: the first of each name, and
-// the last but one of all, when nearly everything is done.
+// moments are the calls at which a signal is of interest: the first one, when nothing
+// is there yet; the first that syncs a file, and the first that gives one its name.
 func moments(calls []string) (at []int) {
 	for i, name := range calls {
-		if !slices.Contains(calls[:i], name) || i == len(calls)-2 {
+		if i == 0 || name != "mkdirat" && name != "unlinkat" && !slices.Contains(calls[:i], name) {
 			at = append(at, i+1)
 		}
 	}
