@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"strings"
@@ -241,6 +242,24 @@ func TestEmptyValues(t *testing.T) {
 	refused(t, []string{"docs", "--against=", "good.yaml"}, "--against is given, but empty")
 	refused(t, []string{"breaking", "--against", "good.yaml", "--allow", "", "good.yaml"}, "--allow is given, but empty")
 	refused(t, []string{"init", ""}, "DIR is given, but empty")
+}
+
+// A name is shown on one line, and moves no cursor.
+func TestNamesThatAreNoText(t *testing.T) {
+	var out, problems bytes.Buffer
+	for _, name := range []string{"a\x1b[31m\nb.yaml", "\xff.yaml"} {
+		problems.Reset()
+		code := run([]string{"lint", name}, &terminal{out: &out, err: &problems})
+		assert.Equal(t, exitFailure, code)
+		assert.Regexp(t, `^linewright: read [ -~]+: no such file or directory\n$`, problems.String())
+		refused(t, []string{"init", "new", "--" + name}, `unknown flag [ -~]+(\n[ -~]+)?`)
+
+		file := filepath.Join(t.TempDir(), name)
+		if os.WriteFile(file, []byte(meter), 0o644) == nil { // some file systems want text
+			problems.Reset()
+			assert.Equal(t, exitOK, run([]string{"lint", file}, &terminal{out: &out, err: &problems}), problems.String())
+		}
+	}
 }
 
 // Standard input is a document like any other, once.

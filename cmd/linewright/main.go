@@ -20,6 +20,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"reflect"
 	"slices"
 	"syscall"
 
@@ -96,8 +97,20 @@ func newParser(o *terminal) (*kong.Kong, error) {
 		kong.Name("linewright"),
 		kong.Description("From a YAML document of a line protocol to a typed Go client that stays connected."),
 		kong.Writers(o.out, o.err),
+		kong.KindMapper(reflect.String, kong.MapperFunc(verbatim)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 	)
+}
+
+// verbatim takes a word of the command line as it is. By itself kong makes text of it,
+// and a file's name need not be text.
+func verbatim(ctx *kong.DecodeContext, target reflect.Value) error {
+	t, err := ctx.Scan.PopValue("string")
+	if err != nil {
+		return err
+	}
+	target.SetString(t.String())
+	return nil
 }
 
 // helpCommand is `help`, for people who do not try --help first.

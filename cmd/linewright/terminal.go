@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"syscall"
 
 	"github.com/charmbracelet/x/term"
 
+	"github.com/linewright/linewright/cmd/internal/printable"
 	"github.com/linewright/linewright/spec"
 )
 
@@ -91,7 +93,11 @@ func (o *terminal) fail(err error) int {
 		return exitFindings
 	case errors.Is(err, errReported):
 	case errors.As(err, &usage):
-		o.note("%v", err)
+		first, place, _ := strings.Cut(err.Error(), "\n")
+		o.note("%s", first)
+		for line := range strings.Lines(place) { // what of the command line is meant
+			fmt.Fprintln(o.err, printable.Line(line))
+		}
 		fmt.Fprintln(o.err, `Try "linewright --help".`)
 	case errors.As(err, &by):
 		o.note("%v", err)
@@ -104,9 +110,9 @@ func (o *terminal) fail(err error) int {
 	return exitFailure
 }
 
-// note writes one line to standard error.
+// note writes one line to standard error, whatever the names in it are.
 func (o *terminal) note(format string, args ...any) {
-	fmt.Fprintf(o.err, "linewright: "+format+"\n", args...)
+	fmt.Fprintf(o.err, "linewright: %s\n", printable.Line(fmt.Sprintf(format, args...)))
 }
 
 // findings prints what is wrong with documents.
