@@ -35,7 +35,7 @@ func TestBrokenPipe(t *testing.T) {
 		before := tree(t, dir)
 		brokenPipe(t, line, "")
 		if !strings.HasPrefix(line, "init") {
-			require.Equal(t, before, tree(t, dir), line)
+			require.Empty(t, differing(before, tree(t, dir)), line)
 		}
 	}
 	brokenPipe(t, "dial --param user=eve --param secret=s3cret acme.yaml "+addr, "read 3\n")
@@ -91,7 +91,7 @@ func TestObstacles(t *testing.T) {
 					assert.Regexp(t, `^linewright: write out/[\w/.]*\w: `+o.reason+`\n$`, text)
 				}
 				assert.NotEmpty(t, problems.String())
-				require.Equal(t, before, tree(t, dir))
+				require.Empty(t, differing(before, tree(t, dir)))
 			})
 		}
 	}

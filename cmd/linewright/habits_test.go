@@ -185,3 +185,18 @@ func tree(t *testing.T, dir string) map[string]string {
 	}
 	return all
 }
+
+// differing are the names of what two trees do not have in common.
+func differing(a, b map[string]string) (list []string) {
+	for name, text := range a {
+		if other, there := b[name]; !there || other != text {
+			list = append(list, name)
+		}
+	}
+	for name := range b {
+		if _, there := a[name]; !there {
+			list = append(list, name)
+		}
+	}
+	return list
+}
