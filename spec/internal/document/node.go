@@ -66,6 +66,9 @@ func (n *Node) Get(key string) *Entry {
 	return nil
 }
 
+// Has reports whether a map has the key.
+func (n *Node) Has(key string) bool { return n.Get(key) != nil }
+
 // String names a kind as messages do: "a map", "a list", "a value", "nothing".
 func (k Kind) String() string {
 	return [...]string{"nothing", "a value", "a map", "a list", "what was refused"}[k]
