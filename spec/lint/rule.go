@@ -19,8 +19,8 @@ type Rule struct {
 	Purpose  string `json:"purpose"`
 	// Bad and Good are parts of documents: in the first one the rule finds one
 	// thing, in the second one nothing.
-	Bad  string `json:"bad,omitempty"`
-	Good string `json:"good,omitempty"`
+	Bad  string `json:"bad"`
+	Good string `json:"good"`
 
 	check func(*subject) // nil: what is checked are the allowances
 }
@@ -31,7 +31,11 @@ var rules = slices.Concat(livenessRules(), loadRules(), repeatRules(), secretRul
 
 // Rules are all rules, by id.
 func Rules() []Rule {
-	return slices.SortedFunc(slices.Values(rules), func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
+	all := slices.SortedFunc(slices.Values(rules), func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
+	for i := range all {
+		all[i].Bad, all[i].Good = strings.TrimPrefix(all[i].Bad, "\n"), strings.TrimPrefix(all[i].Good, "\n")
+	}
+	return all
 }
 
 // subject is what the rules look at, and what they have found.

@@ -45,7 +45,7 @@ var layers = []layer{
 	{"spec/internal/marks", "spec/model runtime/wire", ""},
 	{"spec/internal/quantity", "", ""},
 	{"spec/internal", "spec/model spec/internal/... runtime/wire", ""},
-	{"spec/internal/samples", "", "golang.org/x/tools/txtar"},
+	{"spec/internal/samples", "spec/internal/document spec/internal/report", "golang.org/x/tools/txtar"},
 	{"spec", "spec/model spec/language spec/internal/... runtime/wire", ""},
 	{"spec/format", "spec/language spec/internal/report spec/internal/document spec/internal/quantity", ""},
 	{"spec/answer", "spec/model", ""},
