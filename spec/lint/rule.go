@@ -61,28 +61,16 @@ func (p path) String() string { return "$." + strings.Join(p, ".") }
 // place is that of the last key of the path that the document has: a default is where
 // it would be written.
 func (s *subject) place(p path) model.Pos {
-	pos, n := s.p.Pos, s.root
-	for _, key := range p {
-		e := n.Get(key)
-		if e == nil {
-			break
-		}
-		pos, n = e.Pos, e.Value
+	if e, found := s.root.Nearest(p...); found > 0 {
+		return e.Pos
 	}
-	return pos
+	return s.p.Pos
 }
 
 // given reports whether the document says this.
 func (s *subject) given(p path) bool {
-	n := s.root
-	for _, key := range p {
-		e := n.Get(key)
-		if e == nil {
-			return false
-		}
-		n = e.Value
-	}
-	return true
+	_, found := s.root.Nearest(p...)
+	return found == len(p)
 }
 
 // say adds a finding of the rule whose turn it is.
