@@ -35,7 +35,7 @@ func (l *list) timing() {
 		was, is := old.Load.Restarts[i], now.Load.Restarts[i]
 		if is.Peak > was.Peak+was.Peak/10 {
 			l.add(Timing, "load-more", "$.reconnect#down-"+quantity.Duration(time.Duration(is.Outage)), model.Pos{}, fmt.Sprint(was.Peak), fmt.Sprint(is.Peak),
-				fmt.Sprintf("a server that was down for %s gets up to %d connections a second of 1,000 clients, and got %d", is.Outage, is.Peak, was.Peak))
+				fmt.Sprintf("a server that was down for %s gets up to %d connections a second of 1,000 clients, and got %d", is.Words(), is.Peak, was.Peak))
 		}
 	}
 	cost := func(r *explain.Report) (bytes int) {

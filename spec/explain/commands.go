@@ -47,11 +47,14 @@ func unasked(p *model.Protocol) (all []Unasked) {
 
 // Command is what becomes of a command.
 type Command struct {
-	Name    string  `json:"name"`
-	Private bool    `json:"private"` // sent by the client itself
-	Reply   string  `json:"reply"`   // names; empty: none
-	Errors  string  `json:"errors"`
-	Timeout Seconds `json:"timeout_s"` // for its reply; null: none
+	Name    string `json:"name"`
+	Private bool   `json:"private"`          // sent by the client itself
+	Before  string `json:"before,omitempty"` // names of messages that come before the reply, any number
+	Reply   string `json:"reply"`            // names; empty: none
+	Errors  string `json:"errors"`
+	// Steps are the commands that it is made of, each with its own reply time.
+	Steps   []string `json:"steps,omitempty"`
+	Timeout Seconds  `json:"timeout_s"` // for its reply, and for each message before it; null: none
 	// LinkDies says what happens to one whose link dies while it waits: unknown
 	// (fails, and nobody knows whether it was carried out), repeated (sent once more
 	// on the next link, within the caller's context), lasting (sent again on every
@@ -73,10 +76,15 @@ func commands(p *model.Protocol) (all []Command) {
 
 func commandOf(p *model.Protocol, c *model.Command) Command {
 	e := Command{
-		Name: c.Name, Private: c.Private, Reply: names(c.Replies), Errors: names(c.Errors),
+		Name: c.Name, Private: c.Private, Before: names(c.Each), Reply: names(c.Replies), Errors: names(c.Errors),
 		Timeout: Seconds(replyTime(p, c)), LinkDies: "unknown", Wire: c.Template.Source, Doc: c.Doc,
 	}
-	if e.Timeout < 0 || len(c.Replies) == 0 {
+	for _, s := range c.Steps {
+		if s.Do != nil {
+			e.Steps = append(e.Steps, s.Do.Name)
+		}
+	}
+	if e.Timeout < 0 || len(c.Replies)+len(c.Each) == 0 || len(c.Steps) > 0 {
 		e.Timeout = Never
 	}
 	switch {
