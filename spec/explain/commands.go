@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/model"
@@ -9,8 +10,9 @@ import (
 // Unasked is a message that may come at any time.
 type Unasked struct {
 	Name string `json:"name"`
-	// As: event (unless a command waits for it), event-and-reply, state, noise
-	// (dropped), question (answered by the client itself), heartbeat.
+	// As: event, event-unless-awaited (by a command or a step of the session, which
+	// may wait for it), event-and-reply, state, noise (dropped), question (answered by
+	// the client itself).
 	As     string `json:"as"`
 	Answer string `json:"answer,omitempty"` // the command that the client sends for it
 	Wire   string `json:"wire"`             // as the document writes it
@@ -25,6 +27,8 @@ func unasked(p *model.Protocol) (all []Unasked) {
 	for _, m := range p.Messages {
 		u := Unasked{Name: m.Name, Wire: m.Template.Source, Doc: m.Doc, Answer: answers[m]}
 		switch {
+		case m.Event == "true" && awaited(p, m):
+			u.As = "event-unless-awaited"
 		case m.Event == "true":
 			u.As = "event"
 		case m.Event == "also":
@@ -43,6 +47,17 @@ func unasked(p *model.Protocol) (all []Unasked) {
 		all = append(all, u)
 	}
 	return all
+}
+
+// awaited reports whether a command or the session's script waits for the message.
+func awaited(p *model.Protocol, m *model.Message) bool {
+	for _, c := range slices.Concat(p.Commands, p.Sequences) {
+		if slices.Contains(slices.Concat(c.Replies, c.Errors, c.Each), m) {
+			return true
+		}
+	}
+	expects := func(s *model.Step) bool { return s.Expect == m }
+	return slices.Contains(p.Session.Greeting, m) || slices.ContainsFunc(slices.Concat(p.Session.Login, p.Session.Ready), expects)
 }
 
 // Command is what becomes of a command.

@@ -172,11 +172,12 @@ func (u Unasked) Words() string {
 }
 
 var asWords = map[string]string{
-	"event":           "event, unless a command waits for it",
-	"event-and-reply": "event, and a reply where a command waits for it",
-	"state":           "event that says what is, and answers who asks",
-	"noise":           "dropped",
-	"question":        "the server asks",
+	"event":                "event",
+	"event-unless-awaited": "event, unless it is waited for",
+	"event-and-reply":      "event, and a reply where a command waits for it",
+	"state":                "event that says what is, and answers who asks",
+	"noise":                "dropped",
+	"question":             "the server asks",
 }
 
 // Fate says what becomes of the command when its link dies.
