@@ -11,7 +11,10 @@ import (
 func TestPromise(t *testing.T) {
 	rows := func(mode string, idle, busy, frozen Seconds) []Noticing {
 		return []Noticing{
-			{Case: Closed}, {Mode: mode, Case: Idle, Worst: idle}, {Mode: mode, Case: Busy, Worst: busy}, {Mode: mode, Case: Frozen, Worst: frozen},
+			{Case: Closed},
+			{Mode: mode, Case: Idle, Worst: idle},
+			{Mode: mode, Case: Busy, Worst: busy},
+			{Mode: mode, Case: Frozen, Worst: frozen},
 			{Mode: mode, Case: Deaf, Worst: Never},
 		}
 	}
