@@ -115,6 +115,9 @@ func markdownRules(w io.Writer, rules []lint.Rule) error {
 	for _, r := range rules {
 		fmt.Fprintf(&b, "### `%s`\n\n*%s.* %s\n\n", r.ID, r.Severity, r.Purpose)
 		fmt.Fprintf(&b, "Bad:\n\n```yaml\n%s```\n\nGood:\n\n```yaml\n%s```\n\n", r.Bad, r.Good)
+		if strings.Contains(r.Bad, "‹") {
+			b.WriteString(shorthand + "\n")
+		}
 	}
 	_, err := io.WriteString(w, strings.TrimSuffix(b.String(), "\n"))
 	return err
