@@ -60,9 +60,9 @@ func (r *Report) Return() string {
 	if len(r.Load.Restarts) == 0 {
 		return "Nothing comes back by itself: each command has a connection of its own."
 	}
-	longest := r.Load.Restarts[len(r.Load.Restarts)-1]
-	return fmt.Sprintf("After a long outage %s clients make at most %s connections a second; 99 %% of them are back within %s.",
-		thousands(r.Load.Clients), thousands(longest.Peak), longest.Back99)
+	shortest, longest := r.Load.Restarts[0], r.Load.Restarts[len(r.Load.Restarts)-1]
+	return fmt.Sprintf("Losing %s clients for %s, a server sees up to %s connect within one second; after a long outage at most %s, and 99 %% are back within %s.",
+		thousands(r.Load.Clients), shortest.Words(), thousands(shortest.Peak), thousands(longest.Peak), longest.Back99)
 }
 
 // AnyTime is the shortest answer to what may come at any time.

@@ -41,11 +41,11 @@ func TestShortAnswers(t *testing.T) {
 	some := &Report{
 		Messages: 3, Unasked: []Unasked{{}, {}},
 		Commands: []Command{{LinkDies: "repeated"}, {LinkDies: "lasting"}, {LinkDies: "unknown"}, {LinkDies: "unseen"}, {LinkDies: "session"}},
-		Load:     Load{Clients: 1000, Restarts: []Restart{{}, {Outage: Seconds(time.Hour), Peak: 36, Back99: Seconds(time.Minute)}}},
+		Load:     Load{Clients: 1000, Restarts: []Restart{{Peak: 980}, {Outage: Seconds(time.Hour), Peak: 36, Back99: Seconds(time.Minute)}}},
 	}
 	require.Equal(t, "2 of 3 messages may come unasked.", some.AnyTime())
 	require.Equal(t, "Of the commands whose link dies, 2 are sent once more; of 2 nobody knows whether the device has carried them out. What was not sent yet fails, and says so.", some.Fates())
-	require.Equal(t, "After a long outage 1,000 clients make at most 36 connections a second; 99 % of them are back within 1 min.", some.Return())
+	require.Equal(t, "Losing 1,000 clients for a moment, a server sees up to 980 connect within one second; after a long outage at most 36, and 99 % are back within 1 min.", some.Return())
 }
 
 // TestWhatACommandWaitsFor in words.
