@@ -1,9 +1,7 @@
 package page
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/breaking"
@@ -55,42 +53,20 @@ func (b *builder) howMany() answer {
 	l := b.Report.Load
 	a := answer{
 		Question: "What does the device see when " + clientsWords(l.Clients) + " come back?",
+		Short:    b.Report.Return(),
 		More:     "reconnecting", MoreText: "Rates and delays, second by second",
 	}
 	if len(l.Restarts) == 0 {
-		a.Short = "Nothing comes back by itself: each command has a connection of its own."
 		return a
 	}
-	busiest := slices.MaxFunc(l.Restarts, func(a, b explain.Restart) int { return cmp.Compare(a.Peak, b.Peak) })
-	longest := l.Restarts[len(l.Restarts)-1]
-	a.Short = fmt.Sprintf("Up to %s connections a second %s", thousands(busiest.Peak), whenBack(busiest))
-	if busiest.Outage != longest.Outage {
-		a.Short += fmt.Sprintf("; up to %s %s", thousands(longest.Peak), whenBack(longest))
-	}
-	a.Short += "."
 	a.Head = []string{"it was down for", "attempts a second meanwhile", "connections in the busiest second", "99 % are back within"}
 	for _, r := range l.Restarts {
-		a.Rows = append(a.Rows, []string{downFor(r.Outage), thousands(r.Refused), thousands(r.Peak), backWords(r)})
+		a.Rows = append(a.Rows, []string{r.Words(), thousands(r.Refused), thousands(r.Peak), backWords(r)})
 	}
 	if l.Device > 0 {
 		a.Points = append(a.Points, point{Head: "by the document, it serves at once", Text: thousands(l.Device)})
 	}
 	return a
-}
-
-// whenBack is after which outage.
-func whenBack(r explain.Restart) string {
-	if r.Outage == 0 {
-		return "when all links are cut at the same moment"
-	}
-	return "after it was down for " + r.Outage.String()
-}
-
-func downFor(outage explain.Seconds) string {
-	if outage == 0 {
-		return "an instant"
-	}
-	return outage.String()
 }
 
 func backWords(r explain.Restart) string {
@@ -108,15 +84,8 @@ func clientsWords(n int) string {
 }
 
 func (b *builder) anyTime() answer {
-	a := answer{Question: "Which lines can arrive at any time?", Short: "None: on a link that is ready, every message answers a command.", More: "messages", MoreText: "All messages, byte by byte"}
-	n := len(b.Report.Unasked)
-	switch {
-	case n == 1:
-		a.Short = "One message may come unasked."
-	case n > 1:
-		a.Short = fmt.Sprintf("%d of %d messages may come unasked.", n, len(b.p.Messages))
-	}
-	if n > maxLines {
+	a := answer{Question: "Which lines can arrive at any time?", Short: b.Report.AnyTime(), More: "messages", MoreText: "All messages, byte by byte"}
+	if len(b.Report.Unasked) > maxLines {
 		a.Points = unaskedNames(b.Report.Unasked)
 	} else {
 		for _, u := range b.Report.Unasked {
@@ -157,6 +126,7 @@ var fates = []string{"unknown", "unseen", "repeated", "lasting", "session"}
 func (b *builder) linkDies() answer {
 	a := answer{
 		Question: "What happens to a command whose link dies?",
+		Short:    b.Report.Fates(),
 		More:     "commands", MoreText: "All commands, with their replies and errors",
 	}
 	byFate := map[string][]string{}
@@ -165,36 +135,12 @@ func (b *builder) linkDies() answer {
 		byFate[c.LinkDies] = append(byFate[c.LinkDies], "commands."+c.Name)
 		words[c.LinkDies] = c.Fate()
 	}
-	a.Short = fateWords(byFate)
 	for _, f := range fates {
 		if len(byFate[f]) > 0 {
 			a.Points = append(a.Points, point{Head: words[f], Links: byFate[f]})
 		}
 	}
 	return a
-}
-
-// fateWords counts what callers' commands come to, the worst first.
-func fateWords(byFate map[string][]string) string {
-	var all []string
-	for _, f := range []struct{ fate, one, many string }{
-		{"unknown", "fails, and nobody knows whether it was carried out", "fail, and nobody knows whether they were carried out"},
-		{"unseen", "has no answer: nobody learns", "have no answer: nobody learns"},
-		{"repeated", "is sent once more on the next link", "are sent once more on the next link"},
-		{"lasting", "is sent again on every link", "are sent again on every link"},
-	} {
-		switch n := len(byFate[f.fate]); n {
-		case 0:
-		case 1:
-			all = append(all, "1 "+f.one)
-		default:
-			all = append(all, fmt.Sprintf("%d %s", n, f.many))
-		}
-	}
-	if len(all) == 0 {
-		return "Callers have no commands."
-	}
-	return "Of the commands, " + strings.Join(all, "; ") + ". One that is not sent yet fails, and was not sent."
 }
 
 func (b *builder) breaks() answer {

@@ -190,9 +190,8 @@ func (b *builder) funcs() template.FuncMap {
 		"comma":     thousands,
 		"tight":     tight,
 		"rowid":     noticingID,
-		"downfor":   downFor,
 		"link":      b.link,
-		"comeback":  comebackWords,
+		"comeback":  func(c explain.Comeback) []string { return c.Words("device") },
 		"heartbeat": heartbeatWords,
 		"never":     func(s explain.Seconds) bool { return s == explain.Never },
 	}
