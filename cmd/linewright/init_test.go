@@ -81,6 +81,9 @@ func TestInitWorksAtOnce(t *testing.T) {
 func testBreakingStep(t *testing.T, o *outsider, document, workflow string) {
 	_, script, found := strings.Cut(workflow, "run: |\n")
 	require.True(t, found)
+	script, _, found = strings.Cut(script, "\n      - ")
+	require.True(t, found)
+	page := strings.TrimSuffix(document, "yaml") + "html"
 	o.write("step.sh", "set -e\n"+script)
 	path := filepath.Join(o.dir, document)
 	text, err := os.ReadFile(path)
@@ -96,6 +99,7 @@ func testBreakingStep(t *testing.T, o *outsider, document, workflow string) {
 	o.run("git commit -q --allow-empty -m before")
 	o.run("git update-ref refs/remotes/origin/main HEAD")
 	o.run("sh step.sh")
+	require.FileExists(t, filepath.Join(o.dir, page))
 	o.run("git add " + document)
 	o.run("git commit -q -m device")
 	o.run("git update-ref refs/remotes/origin/main HEAD")
