@@ -79,9 +79,10 @@ func (o *terminal) compare(old document, before *model.Protocol, now document, a
 	}
 	changes := breaking.Join(breaking.Diff(before, after), exported)
 	advice := breaking.Advise(before.Version, after.Version, changes)
-	if c, ok := advice.Change(after.Pos); ok {
+	if c, ok := advice.Change(); ok {
 		changes = breaking.Join(changes, []breaking.Change{c})
 	}
+	breaking.Locate(changes, old.data, now.data)
 	return changes, advice, nil
 }
 

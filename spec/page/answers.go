@@ -51,17 +51,14 @@ func (b *builder) howMany() answer {
 	l := b.Report.Load
 	a := answer{
 		Question: "What does the device see when " + clientsWords(l.Clients) + " come back?",
+		Short:    b.Report.Return(),
 		More:     "reconnecting", MoreText: "Rates and delays, second by second",
 	}
 	if len(l.Restarts) == 0 {
-		a.Short = "Nothing comes back by itself: each command has a connection of its own."
 		return a
 	}
-	longest := l.Restarts[len(l.Restarts)-1]
-	a.Short = fmt.Sprintf("After a long outage at most %s connections a second; 99 %% of them are back within %s.",
-		thousands(longest.Peak), longest.Back99)
 	for _, r := range l.Restarts {
-		head := "down for " + r.Outage.String()
+		head := "down for " + r.Words()
 		if r.Outage == 0 {
 			head = "all connections are cut, and the device is there at once"
 		}
@@ -88,14 +85,7 @@ func clientsWords(n int) string {
 }
 
 func (b *builder) anyTime() answer {
-	a := answer{Question: "Which lines can arrive at any time?", Short: "None: every message answers a command.", More: "messages", MoreText: "All messages, byte by byte"}
-	n := len(b.Report.Unasked)
-	switch {
-	case n == 1:
-		a.Short = "One message may come unasked."
-	case n > 1:
-		a.Short = fmt.Sprintf("%d of %d messages may come unasked.", n, len(b.p.Messages))
-	}
+	a := answer{Question: "Which lines can arrive at any time?", Short: b.Report.AnyTime(), More: "messages", MoreText: "All messages, byte by byte"}
 	for _, u := range b.Report.Unasked {
 		a.Points = append(a.Points, point{Links: []string{"messages." + u.Name}, Text: u.Words(), Wire: visible(strings.TrimSpace(u.Wire))})
 	}
@@ -108,6 +98,7 @@ var fates = []string{"unknown", "unseen", "repeated", "lasting", "session"}
 func (b *builder) linkDies() answer {
 	a := answer{
 		Question: "What happens to a command whose link dies?",
+		Short:    b.Report.Fates(),
 		More:     "commands", MoreText: "All commands, with their replies and errors",
 	}
 	byFate := map[string][]string{}
@@ -116,8 +107,6 @@ func (b *builder) linkDies() answer {
 		byFate[c.LinkDies] = append(byFate[c.LinkDies], "commands."+c.Name)
 		words[c.LinkDies] = c.Fate()
 	}
-	a.Short = fmt.Sprintf("%d are sent once more, %d fail without anybody knowing whether they were carried out. One that waits to be sent fails as not sent.",
-		len(byFate["repeated"])+len(byFate["lasting"]), len(byFate["unknown"])+len(byFate["unseen"]))
 	for _, f := range fates {
 		if len(byFate[f]) > 0 {
 			a.Points = append(a.Points, point{Head: words[f], Links: byFate[f]})

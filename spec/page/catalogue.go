@@ -202,7 +202,10 @@ func commandFacts(m *model.Command, r explain.Command) (all []fact) {
 }
 
 func waits(r explain.Command) string {
-	if r.Timeout == explain.Never {
+	switch {
+	case len(r.Steps) > 0:
+		return "for each that it is made of, as long as that does"
+	case r.Timeout == explain.Never:
 		return "without a limit"
 	}
 	return r.Timeout.String() + " at most"

@@ -74,22 +74,6 @@ func refusedWords(s explain.Schedule) string {
 
 func words[D ~int64](d D) string { return explain.Seconds(d).String() }
 
-// comebackWords are the cells of a row about an outage.
-func comebackWords(c explain.Comeback) []string {
-	what := "device down for "
-	if c.Silent {
-		what = "network silent for "
-	}
-	median, p95, worst := c.Median.String(), c.P95.String(), c.Worst.String()
-	if c.Silent && c.P95 == 0 {
-		median, p95 = "the link goes on", "the link goes on"
-	}
-	if c.GivesUp > 0 {
-		worst = fmt.Sprintf("never: %.0f %% have given up", 100*c.GivesUp)
-	}
-	return []string{what + c.Outage.String(), median, p95, worst}
-}
-
 // heartbeatWords is what an idle link costs.
 func heartbeatWords(h explain.Heartbeat) string {
 	about := ""

@@ -170,7 +170,7 @@ func (b *builder) funcs() template.FuncMap {
 		"tight":     tight,
 		"rowid":     noticingID,
 		"link":      b.link,
-		"comeback":  comebackWords,
+		"comeback":  func(c explain.Comeback) []string { return c.Words("device") },
 		"heartbeat": heartbeatWords,
 		"never":     func(s explain.Seconds) bool { return s == explain.Never },
 	}

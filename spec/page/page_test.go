@@ -189,7 +189,7 @@ func TestTheFiveAnswers(t *testing.T) {
 	}
 	require.Len(t, answers, 5)
 	require.Contains(t, answers[0], "A silent peer is noticed within 15 s.")
-	require.Contains(t, answers[1], "What does the device see when 20 clients come back? After a long outage at most")
+	require.Contains(t, answers[1], "What does the device see when 20 clients come back? Losing 20 clients for a moment, a server sees up to")
 	require.Contains(t, answers[2], "2 of 10 messages may come unasked.")
 	require.Contains(t, answers[2], "READING {channel:uint8} {value:decimal} {unit:Unit}")
 	require.Contains(t, answers[3], "fails; whether it was carried out is unknown set_limits acknowledge set_name reset")

@@ -73,7 +73,12 @@ func (b *builder) backoff() picture {
 	return p.done("How long a client waits before it dials again", "After so many failures: "+strings.Join(words, "; "))
 }
 
-func seconds(v float64) string { return explain.Seconds(v * float64(time.Second)).String() }
+func seconds(v float64) string {
+	if v == 0 {
+		return "0"
+	}
+	return explain.Seconds(v * float64(time.Second)).String()
+}
 
 // maxBars bounds the bars of a plot; more seconds share one.
 const maxBars = 120
