@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec"
@@ -28,7 +30,7 @@ func (c *rulesCommand) Run(o *terminal) error {
 		for _, id := range c.IDs {
 			r, ok := byID[id]
 			if !ok {
-				return usageError{fmt.Errorf("there is no rule %s: linewright rules lists them", id)}
+				return noRule(id, byID)
 			}
 			rules = append(rules, r)
 		}
@@ -43,6 +45,15 @@ func (c *rulesCommand) Run(o *terminal) error {
 		return markdownRules(o.out, rules)
 	}
 	return textRules(o.out, rules, len(c.IDs) > 0)
+}
+
+// noRule complains about an id, and guesses.
+func noRule(id string, rules map[string]lint.Rule) error {
+	hint := "linewright rules lists them"
+	if near := spec.Nearest(id, slices.Sorted(maps.Keys(rules))); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return usageError{fmt.Errorf("there is no rule %s: %s", id, hint)}
 }
 
 // allRules are those of lint, and those of the loader.
