@@ -9,7 +9,7 @@
 //	done, err := generator.Write("generated/acme", files)
 //
 // [Generate] is pure: the same model gives the same bytes on every run, machine
-// and version of Go. [Compare] and [Write] are all that touches files.
+// and version of Go. [Compare], [Stage] and [Write] are all that touches files.
 //
 // # How to read it
 //

@@ -52,8 +52,8 @@
 // overlap (internal), two JSON objects by their members, in package marks
 // (internal), and every example is parsed by package codec (internal).
 //
-// A new key is a row in a table here, one in package language, which says what it
-// means, and has its place among the others in package keys (internal), by which
-// package format orders them; a new construct is a reader, a field in package model,
-// and tests with a document that has it right and one that has it wrong.
+// A new key is a row in a table here, and one in package language, which says what
+// it means and, by its place among the others, in which order package format writes
+// them; a new construct is a reader, a field in package model, and tests with a
+// document that has it right and one that has it wrong.
 package spec

@@ -14,8 +14,8 @@ import (
 
 	"github.com/linewright/linewright/spec"
 	yaml "github.com/linewright/linewright/spec/internal/document"
-	"github.com/linewright/linewright/spec/internal/keys"
 	"github.com/linewright/linewright/spec/internal/report"
+	"github.com/linewright/linewright/spec/language"
 )
 
 // shown are the documents of the reference and of the vendors, and what these do
@@ -42,92 +42,47 @@ commands: {ping: {send: "{x:u16}", reply: none, gap: 1s}}
 	return all
 }
 
-// TestEveryKeyHasItsPlace: what the loader knows is in the table of package keys,
-// and nothing else.
-func TestEveryKeyHasItsPlace(t *testing.T) {
-	known := map[*keys.Construct]map[string]bool{}
-	for _, doc := range shown(t) {
-		spec.Keys(doc, func(path string, table []spec.Key) {
-			c := at(t, path).Construct()
-			if !assert.NotNil(t, c, "%s is no map of the language", path) {
-				return
-			}
-			if known[c] == nil {
-				known[c] = map[string]bool{}
-			}
-			for _, k := range table {
-				known[c][k.Name] = true
-				assert.GreaterOrEqual(t, c.Rank(k.Name), 0, "%s: %s has no place", path, k.Name)
-			}
-		})
-	}
-	constructs(keys.Document, func(v keys.Value) {
-		for i, k := range v.Of.Keys {
-			assert.True(t, known[v.Of][k.Name], "the loader does not know %s", k.Name)
-			assert.Equal(t, i, v.Of.Rank(k.Name), "%s is there twice", k.Name)
-		}
-	})
-}
-
-// constructs calls f for each construct below v.
-func constructs(v keys.Value, f func(keys.Value)) {
-	if v.Of == nil {
-		return
-	}
-	f(v)
-	for _, k := range v.Of.Keys {
-		constructs(k.Value, f)
-	}
-}
-
-// at is what the language has at the path of a finding.
-func at(t *testing.T, path string) keys.Value {
-	t.Helper()
-	v := keys.Document
-	for _, m := range step.FindAllStringSubmatch(path, -1) {
-		switch {
-		case m[1] != "":
-			v = v.At(m[1])
-		case m[2] != "":
-			key, err := strconv.Unquote(`"` + m[2] + `"`)
-			require.NoError(t, err)
-			v = v.At(key)
-		}
-	}
-	return v
-}
-
 // TestQuantitiesAreWhereTheyAre: where the table has a duration or a size, the
 // loader reads one, and nowhere else.
 func TestQuantitiesAreWhereTheyAre(t *testing.T) {
-	tried := map[*keys.Construct]map[string]bool{}
+	tried := map[*language.Construct]map[string]bool{}
 	for _, doc := range shown(t) {
 		root, _ := yaml.Read(doc, report.NewList("", doc))
 		require.NotNil(t, root)
-		scalars(root, keys.Document, func(c *keys.Construct, key string, n *yaml.Node) {
+		scalars(root, language.Root, func(c *language.Construct, key language.Key, n *yaml.Node) {
 			if tried[c] == nil {
 				tried[c] = map[string]bool{}
 			}
-			if tried[c][key] {
+			if tried[c][key.Name] {
 				return
 			}
-			tried[c][key] = true
+			tried[c][key.Name] = true
 			span := n.Written.Span
 			wrong := string(doc[:span.From]) + "7x" + string(doc[span.To:])
-			require.Equal(t, c.Keys[c.Rank(key)].Value.Kind, kindOf(wrong, n), "%s: %s\n%s", key, n.Raw(), wrong)
+			require.Equal(t, quantity(key), kindOf(wrong, n), "%s: %s\n%s", key.Name, n.Raw(), wrong)
 		})
 	}
-	constructs(keys.Document, func(v keys.Value) {
-		for _, k := range v.Of.Keys {
-			if k.Value.Kind == keys.Duration || k.Value.Kind == keys.Size {
-				assert.True(t, tried[v.Of][k.Name], "no example has %s", k.Name)
+	for _, c := range language.Constructs() {
+		for _, k := range c.All() {
+			if quantity(k) != "" {
+				assert.True(t, tried[c][k.Name], "no example has %s of %s", k.Name, c.Name)
 			}
 		}
-	})
+	}
+}
+
+// quantity is the sort of quantities that a key may hold, if any.
+func quantity(k language.Key) language.Kind {
+	for _, kind := range []language.Kind{language.Duration, language.Size} {
+		if k.Form.Is(kind) {
+			return kind
+		}
+	}
+	return ""
 }
 
 // kindOf is what the loader wants where the document has 7x instead of n.
-func kindOf(doc string, n *yaml.Node) keys.Kind {
+func kindOf(doc string, n *yaml.Node) language.Kind {
 	_, findings := spec.LoadAnyway("", []byte(doc))
 	here := func(rule string) bool {
 		return slices.ContainsFunc(findings, func(f spec.Finding) bool {
@@ -136,26 +91,24 @@ func kindOf(doc string, n *yaml.Node) keys.Kind {
 	}
 	switch {
 	case here("duration"):
-		return keys.Duration
+		return language.Duration
 	case here("size"):
-		return keys.Size
+		return language.Size
 	}
-	return keys.Any
+	return ""
 }
 
 // scalars calls f for the plain values of the language's own keys.
-func scalars(n *yaml.Node, v keys.Value, f func(c *keys.Construct, key string, n *yaml.Node)) {
+func scalars(n *yaml.Node, is *language.Form, f func(c *language.Construct, key language.Key, n *yaml.Node)) {
+	of := is.Construct(n.Has)
 	for _, e := range n.Keys {
-		c := v.Construct()
-		if plain := e.Value.Kind == yaml.Scalar && e.Value.Style == yaml.Plain; plain && c != nil && c.Rank(e.Key) >= 0 {
-			if kind := c.Keys[c.Rank(e.Key)].Value.Kind; kind != keys.Is && kind != keys.Names {
-				f(c, e.Key, e.Value)
-			}
+		if key, ok := of.Key(e.Key); ok && e.Value.Kind == yaml.Scalar && e.Value.Style == yaml.Plain {
+			f(of, key, e.Value)
 		}
-		scalars(e.Value, v.At(e.Key), f)
+		scalars(e.Value, is.Value(of, e.Key), f)
 	}
 	for _, item := range n.Items {
-		scalars(item, v, f)
+		scalars(item, is.Items(), f)
 	}
 }
 
@@ -166,7 +119,7 @@ func TestTheOrderOfKeysMeansNothing(t *testing.T) {
 		was, before := spec.LoadAnyway("", doc)
 		root, _ := yaml.Read(doc, report.NewList("", doc))
 		var b strings.Builder
-		backwards(&b, root, keys.Document, "\n")
+		backwards(&b, root, language.Root, "\n")
 		is, after := spec.LoadAnyway("", []byte(b.String()))
 		require.ElementsMatch(t, said(before), said(after), b.String())
 		if len(said(before)) == 0 {
@@ -177,21 +130,21 @@ func TestTheOrderOfKeysMeansNothing(t *testing.T) {
 
 // backwards writes a document with the language's keys in the opposite order, each
 // value on its line.
-func backwards(b *strings.Builder, n *yaml.Node, v keys.Value, line string) {
+func backwards(b *strings.Builder, n *yaml.Node, is *language.Form, line string) {
 	switch {
 	case n.Kind == yaml.Map && len(n.Keys) > 0:
-		entries := slices.Clone(n.Keys)
-		if v.Construct() != nil {
+		entries, of := slices.Clone(n.Keys), is.Construct(n.Has)
+		if of != nil {
 			slices.Reverse(entries)
 		}
 		for _, e := range entries {
 			b.WriteString(line + strconv.Quote(e.Key) + ":")
-			backwards(b, e.Value, v.At(e.Key), line+"  ")
+			backwards(b, e.Value, is.Value(of, e.Key), line+"  ")
 		}
 	case n.Kind == yaml.List && len(n.Items) > 0:
 		for _, item := range n.Items {
 			b.WriteString(line + "-")
-			backwards(b, item, v, line+"  ")
+			backwards(b, item, is.Items(), line+"  ")
 		}
 	case n.Kind == yaml.Scalar && n.Style != yaml.Plain:
 		b.WriteString(" " + strconv.Quote(n.Value))

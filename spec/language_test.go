@@ -57,7 +57,7 @@ var step = regexp.MustCompile(`\.([\w-]+)|\["((?:[^"\\]|\\.)*)"\]|\[\d+\]`)
 // path with these keys. Where a map on the way may be of several constructs, it is
 // one that has the next key.
 func constructAt(path string, keys []spec.Key) *language.Construct {
-	at := []*language.Form{{Kind: language.Map, In: []*language.Construct{language.Document}}}
+	at := []*language.Form{language.Root}
 	for _, m := range step.FindAllStringSubmatch(path, -1) {
 		var next []*language.Form
 		for _, f := range at {

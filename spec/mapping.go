@@ -77,7 +77,7 @@ func (v value) unknownKeys(keys []key) {
 		if slices.ContainsFunc(keys, func(k key) bool { return k.name == e.Key }) {
 			continue
 		}
-		meant := nearest(e.Key, names)
+		meant := Nearest(e.Key, names)
 		hint := "known keys: " + strings.Join(names, ", ")
 		if meant != "" {
 			hint = "did you mean " + meant + "?"

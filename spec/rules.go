@@ -1,189 +1,42 @@
 package spec
 
+import (
+	_ "embed"
+	"sync"
+
+	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/internal/report"
+)
+
 // Rule is one of those that [Load] and the generator go by. What breaks one is an
 // error: there is no client of such a document.
-type Rule struct{ ID, Wrong string }
-
-// Rules are all of them, by id, with what is wrong where one is broken.
-func Rules() []Rule { return rules }
-
-// rules is the only list: the reference has its table from here, and a test holds it
-// to what the code reports.
-var rules = []Rule{
-	{"ack-is-event", "what answers the probe also comes unasked"},
-	{"answer-unhandled", "an answer to what was handled, and that is no event"},
-	{"async-error", "an error to a command without a reply would be taken for the next one's"},
-	{"bad-accepted", "a bad example is accepted"},
-	{"bad-default", "a default that cannot be one"},
-	{"bad-type", "a type that does not go there, or has wrong arguments"},
-	{"bad-value", "a value that is none of its type"},
-	{"beginning-of", "a frame of one message is the beginning of another's"},
-	{"bits-unaligned", "parts of bytes that do not fill whole ones"},
-	{"bool", "neither true nor false"},
-	{"bound-missed", "the numbers do not keep what detect_within promises"},
-	{"bytes", "neither a terminator's name nor bytes in hex"},
-	{"capture-absent", "a value is used that may not be there"},
-	{"charset", "text that the frame's charset does not have"},
-	{"checksum-field", "a checksum without a field in the layout that can hold it, or over what is not there"},
-	{"closes-link", "a command that ends the link, where it must go on"},
-	{"count-unresolved", "a count without its field, or a field without its count"},
-	{"counted-place", "counted bytes where a receiver would have to read their line to find them"},
-	{"delivers-event", "what a command delivers is no event"},
-	{"delivers-lasting", "only what lasts can deliver events"},
-	{"depth-unused", "a depth of a type that never holds itself"},
-	{"duplicate-key", "a key twice in a map"},
-	{"duplicate-name", "a name is given twice"},
-	{"duplicate-value", "a value is listed twice"},
-	{"duration", "not a duration"},
-	{"each-delivers", "a command that returns a subscription has messages before its reply"},
-	{"each-error", "an error among the messages that come before a reply"},
-	{"each-unended", "neither a reply nor the end of the connection ends what comes before"},
-	{"echo-missing", "no reply has the echoed field"},
-	{"echo-partial", "a reply has some of the echoed fields, but not all"},
-	{"empty", "nothing is written where something must be"},
-	{"end-like-item", "the line that ends a list can look like one of its items, or like a message that may come inside"},
-	{"ends-prefix", "a terminator is the beginning of another"},
-	{"error-anonymous", "an error that does not say which of several commands it is about"},
-	{"errors-unawaited", "errors of a command that nobody waits for"},
-	{"escape-form", "an escape is neither `byte` with `xor`, nor with `map`, nor `double`"},
-	{"escape-gap", "a marker, or what escapes it, could be in the content"},
-	{"example-form", "an example that is neither good nor bad, or both"},
-	{"field-runs-on", "nothing shows where a field ends"},
-	{"frame-content", "text where only JSON objects may be, or the other way round"},
-	{"frame-empty", "an empty message, where empty frames are dropped"},
-	{"frame-extent", "nothing says where a frame ends, or a template never has the size of its frame"},
-	{"frame-head-open", "in front of what tells messages apart stands something of no fixed length"},
-	{"frame-line", "lines in a frame that does not say what ends them, or that would end with them"},
-	{"frame-max", "a frame that is always longer than max"},
-	{"frame-overlap", "two kinds of frames begin with the same bytes"},
-	{"frame-use", "no kind of frame is used in that direction, or the one that is named is not"},
-	{"go-name", "a name that is none in Go, or is taken there"},
-	{"hex", "not pairs of hex digits"},
-	{"id-missing", "no command has the field of the id, or a reply has none where several may wait"},
-	{"id-range", "fewer ids than `in_flight` needs, or a type that does not hold them all"},
-	{"id-set", "the client fills the id, and the document sets it"},
-	{"inside-event", "what comes inside a block is also an event, which would lose the block"},
-	{"inside-like-item", "an item can look like a message that may come inside of its list"},
-	{"inside-lines", "what comes inside a block has several lines"},
-	{"integer", "not a whole number"},
-	{"item-hides-end", "an item can look like the line that ends its list"},
-	{"json-member", "a JSON member that is neither one constant nor one field"},
-	{"kind", "a list where a map is wanted, and the like"},
-	{"kind-ambiguous", "a reply that does not say which of several commands it answers"},
-	{"language-version", "the document is written in another version of the language"},
-	{"lasting-undone", "what undoes a lasting command does not fit it"},
-	{"lasting-unkeyed", "nothing tells one lasting call from another"},
-	{"late-swallow", "late replies are swallowed, and nothing tells that one never came"},
-	{"layout-empty", "a layout without a field"},
-	{"layout-payload", "a layout that does not hold its payload once"},
-	{"life-probe", "life is said to be the probe's answer, and that cannot be"},
-	{"list-endless", "nothing shows where a list ends"},
-	{"marker-shared", "frames of which one marker is begin and end, where other kinds may come"},
-	{"max-line", "max_line is more than max"},
-	{"missing-key", "a key is missing that is required"},
-	{"mode-frame", "something is in a mode that its frame is not in"},
-	{"mode-idle", "a mode that differs in nothing from others"},
-	{"mode-kept", "a heartbeat or a long poll would change the mode"},
-	{"mode-login", "something would go back to the login"},
-	{"mode-reply", "a reply does not come in every mode in which its command is sent"},
-	{"mode-step", "what the session sends or awaits is not there in the mode that the link may be in"},
-	{"mode-twice", "two heartbeats for one mode"},
-	{"more-findings", "there are more than are shown"},
-	{"name", "not a name, or in another form than is wanted"},
-	{"no-life", "nothing would notice a dead peer"},
-	{"noise-event", "noise is dropped, an event is delivered"},
-	{"noise-reply", "noise is dropped: nobody can wait for it"},
-	{"none-error", "a message is success and failure"},
-	{"null", "what other YAML loaders take for nothing"},
-	{"number", "not a number"},
-	{"one-of-alike", "two forms begin with the same text, or a value of one can look like another"},
-	{"one-of-line", "a form takes several lines, or counted bytes, and the field shares its line"},
-	{"optional-lines", "an optional part over several lines that begins in the middle of one, or has a flag"},
-	{"optional-undecidable", "nothing shows whether an optional part is there"},
-	{"order-missing", "a number of several bytes, and nothing says which comes first"},
-	{"order-skips", "replies come in order, and a message would be skipped"},
-	{"overlap", "a frame is two messages at once"},
-	{"pairs-first", "a list of pairs on lines without `first`, or a first key that need not come; of several, one that must"},
-	{"pairs-key", "a key is empty, has blanks, or holds what stands between"},
-	{"pairs-repeat", "a key that may repeat has a `?`"},
-	{"per-command", "what a connection for one command cannot have"},
-	{"percent", "not a percentage"},
-	{"probe-behind-command", "the probe waits behind a command, and notices too late"},
-	{"probe-behind-pause", "the probe would be given up before a pause is over"},
-	{"probe-lasting", "a probe that would last"},
-	{"probe-unanswered", "a probe without an answer"},
-	{"probe-unsent", "silence ends the link before the probe is sent"},
-	{"prompt-end", "a prompt that does not end with text"},
-	{"prompt-lines", "a prompt of several lines, in a type, or in a frame that is no line"},
-	{"prompt-sent", "a command without its line end"},
-	{"quoted", "a number or a word in quotes"},
-	{"range", "a number that is too large or too small"},
-	{"range-form", "not a range"},
-	{"reconnect-max", "the first delay is longer than the longest"},
-	{"reply-is-event", "a reply that also comes unasked, and nothing says which it is"},
-	{"reply-unawaited", "a reply that nobody waits for"},
-	{"resync-blind", "frames without a marker are to be found again among bytes"},
-	{"scale-form", "not a factor, or one by which numbers are more than a decimal holds"},
-	{"secret-clear", "a secret is sent before TLS begins"},
-	{"secret-leak", "a secret goes into a field that is logged"},
-	{"set-linked", "a value of the connection that the caller would have to know"},
-	{"size", "not a size"},
-	{"standby-event", "the reply of a long poll is an event at other times, too"},
-	{"standby-public", "a caller could send the long poll or its interrupt"},
-	{"standby-timeout", "the long poll has a timeout"},
-	{"standby-unanswered", "the long poll has no reply, or the interrupt has one"},
-	{"step-form", "a step that does nothing, or two things"},
-	{"steps-for", "what a step is to be done for each of has its value already"},
-	{"steps-last", "nothing tells which reply a command made of several has"},
-	{"steps-lasting", "a command that lasts, or ends what does, is one of several"},
-	{"steps-nested", "a command made of several where one must be"},
-	{"steps-session", "a step that only the session has"},
-	{"steps-with", "a command made of several has what one command has"},
-	{"template-large", "too many parts, or too deep"},
-	{"timeout-over-interval", "the next probe is due before this one is given up"},
-	{"tls-fixed", "a condition on TLS that every link has"},
-	{"tls-never", "TLS is started, or asked about, where there is none"},
-	{"tls-step", "TLS begins twice, after the login, or under a condition on itself"},
-	{"tmpl-blank", "a blank that readers cannot see"},
-	{"tmpl-contains-end", "text that ends the line"},
-	{"tmpl-escape", "a control character that is not written by name"},
-	{"tmpl-syntax", "not the notation of templates"},
-	{"tmpl-unquoted", "a template without quotes"},
-	{"too-long", "an expression that is longer than any should be"},
-	{"too-much", "more than is read"},
-	{"type-cycle", "a type contains itself, and nothing says how deep"},
-	{"type-endless", "a type each value of which holds another, or may begin with one"},
-	{"type-family", "a type of other frames"},
-	{"type-kind", "a type is two things, or none"},
-	{"type-mismatch", "two values that cannot be the same"},
-	{"unbound", "a field of a step's command has no value"},
-	{"unit", "a quantity without its unit"},
-	{"unknown-key", "a key that the language does not have"},
-	{"unknown-name", "a name that the document does not have"},
-	{"unused-command", "a private command that nothing sends"},
-	{"unused-parameter", "a parameter that nothing uses"},
-	{"user-timeout", "the kernel would end links that live"},
-	{"vector-fails", "an example is not what it says"},
-	{"vector-missing", "a message without a good or a bad example"},
-	{"vector-not-canonical", "an example that is written back differently"},
-	{"version", "not a version"},
-	{"whole-seconds", "kernels count keepalive in whole seconds"},
-	{"word", "none of the words that may stand there"},
-	{"yaml-alias", "YAML's aliases are not in the language"},
-	{"yaml-anchor", "YAML's anchors are not in the language"},
-	{"yaml-bom", "a byte order mark"},
-	{"yaml-control", "a control character"},
-	{"yaml-depth", "nested too deeply"},
-	{"yaml-directive", "YAML's directives are not in the language"},
-	{"yaml-documents", "more than one document"},
-	{"yaml-empty", "an empty document"},
-	{"yaml-key", "a key that is no plain name"},
-	{"yaml-keys", "too many keys"},
-	{"yaml-merge", "YAML's merge keys are not in the language"},
-	{"yaml-nodes", "too many values"},
-	{"yaml-size", "more bytes than are read"},
-	{"yaml-syntax", "not YAML"},
-	{"yaml-tab", "a tab where blanks are wanted"},
-	{"yaml-tag", "YAML's tags are not in the language"},
-	{"yaml-utf8", "not UTF-8"},
+type Rule struct {
+	ID    string
+	Wrong string // what is wrong where it is broken
+	Why   string // that is refused, in a sentence
+	// Bad and Good are parts of documents: the first breaks this rule, once, and no
+	// other; the second keeps all. What cannot be shown, or would be long, is written
+	// with ‹ and ›: ‹E9› is a byte, ‹70×[› a text that is there 70 times. A line that
+	// ends with "# 20 of these" is there so often, with its number for ‹n›.
+	Bad, Good string
 }
+
+//go:embed rules.yaml
+var rulesText []byte
+
+// Rules are all of them, by id. The list is rules.yaml, of which the reference has its
+// table as well; tests hold it to what the code reports, rule by rule.
+func Rules() []Rule { return readRules() }
+
+var readRules = sync.OnceValue(func() (all []Rule) {
+	findings := report.NewList("rules.yaml", rulesText)
+	root := document.Load(rulesText, findings)
+	if findings.Len() > 0 {
+		panic(findings.Sorted()[0]) // it is a file of this package
+	}
+	for _, e := range root.Keys {
+		text := func(key string) string { return e.Value.Get(key).Value.Value }
+		all = append(all, Rule{e.Key, text("wrong"), text("why"), text("bad"), text("good")})
+	}
+	return all
+})

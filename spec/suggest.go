@@ -15,19 +15,19 @@ func (l *loader) guess(written string, candidates []string) string {
 	return didYouMeanThis(l.meant(written, candidates))
 }
 
-// meant is nearest among such names.
+// meant is Nearest among such names.
 func (l *loader) meant(written string, candidates []string) string {
 	l.guesses += len(candidates)
 	if l.guesses > maxGuesses {
 		return ""
 	}
-	return nearest(written, candidates)
+	return Nearest(written, candidates)
 }
 
 // didYouMean is a hint that names the candidate nearest to what was written,
 // or nothing where none is near.
 func didYouMean(written string, candidates []string) string {
-	return didYouMeanThis(nearest(written, candidates))
+	return didYouMeanThis(Nearest(written, candidates))
 }
 
 func didYouMeanThis(name string) string {
@@ -37,8 +37,8 @@ func didYouMeanThis(name string) string {
 	return "did you mean " + name + "?"
 }
 
-// nearest is the candidate nearest to what was written; empty where none is near.
-func nearest(written string, candidates []string) string {
+// Nearest is the candidate nearest to what was written; empty where none is near.
+func Nearest(written string, candidates []string) string {
 	if len(written) > maxName {
 		return ""
 	}

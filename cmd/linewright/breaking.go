@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -42,13 +43,15 @@ func (c *breakingCommand) Run(o *terminal) error {
 	if err != nil {
 		return err
 	}
+	allow, err := c.allowed(o)
+	if err != nil {
+		return err
+	}
 	changes, advice, err := o.compare(old, before, now, after)
 	if err != nil {
 		return err
 	}
-	if err := c.allow(o, changes); err != nil {
-		return err
-	}
+	allow(changes)
 	if err := c.print(o, now.name, changes, advice); err != nil {
 		return err
 	}
@@ -79,9 +82,10 @@ func (o *terminal) compare(old document, before *model.Protocol, now document, a
 	}
 	changes := breaking.Join(breaking.Diff(before, after), exported)
 	advice := breaking.Advise(before.Version, after.Version, changes)
-	if c, ok := advice.Change(after.Pos); ok {
+	if c, ok := advice.Change(); ok {
 		changes = breaking.Join(changes, []breaking.Change{c})
 	}
+	breaking.Locate(changes, old.data, now.data)
 	return changes, advice, nil
 }
 
@@ -108,26 +112,27 @@ func symbols(o *terminal, old document, before *model.Protocol, now document, af
 	return breaking.Symbols(was, is), nil
 }
 
-// allow applies the allow-list.
-func (c *breakingCommand) allow(o *terminal, changes []breaking.Change) error {
+// allowed reads the allow-list, if there is one, and gives what applies it.
+func (c *breakingCommand) allowed(o *terminal) (apply func([]breaking.Change), err error) {
 	if c.Allow == "" {
-		return nil
+		return func([]breaking.Change) {}, nil
 	}
 	d, err := o.read(c.Allow)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	list, findings := breaking.ReadAllowList(d.name, d.data)
 	if len(findings) > 0 {
 		if err := spec.WriteText(o.err, findings, false); err != nil {
-			return err
+			return nil, err
 		}
-		return errReported
+		return nil, errReported
 	}
-	for _, pos := range list.Apply(changes) {
-		o.note("%s:%d:%d: this entry is about no change: it may be taken out", d.name, pos.Line, pos.Col)
-	}
-	return nil
+	return func(changes []breaking.Change) {
+		for _, pos := range list.Apply(changes) {
+			o.note("%s:%d:%d: this entry is about no change: it may be taken out", d.name, pos.Line, pos.Col)
+		}
+	}, nil
 }
 
 func (c *breakingCommand) print(o *terminal, file string, changes []breaking.Change, advice breaking.Advice) error {
@@ -163,16 +168,40 @@ func (o *terminal) version(name, beside string) (document, error) {
 	if beside != stdin {
 		folder = filepath.Dir(beside)
 	}
-	git := exec.Command("git", "-C", folder, "show", ref+":"+path)
-	var complaint bytes.Buffer
-	git.Stderr = &complaint
-	data, err := git.Output()
+	data, err := committed(folder, ref, path)
 	if err != nil {
-		reason, _, _ := strings.Cut(strings.TrimSpace(complaint.String()), "\n")
-		if reason == "" {
-			reason = err.Error()
-		}
-		return document{}, fmt.Errorf("read %s: git: %s", name, strings.TrimPrefix(reason, "fatal: "))
+		return document{}, fmt.Errorf("read %s: git: %w", name, err)
 	}
 	return document{path: path, name: name, data: data}, nil
+}
+
+// committed is a file at a commit, or so much of it as tells that it is too large.
+func committed(folder, ref, path string) ([]byte, error) {
+	git := exec.Command("git", "-C", folder, "cat-file", "blob", ref+":"+path)
+	var complaint bytes.Buffer
+	git.Stderr = &complaint
+	out, err := git.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := git.Start(); err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(out, maxDocument))
+	if len(data) == maxDocument {
+		_ = git.Process.Kill()
+		_ = git.Wait()
+		return data, nil
+	}
+	if err := errors.Join(err, git.Wait()); err != nil {
+		reason, _, _ := strings.Cut(strings.TrimSpace(complaint.String()), "\n")
+		switch reason = strings.TrimPrefix(reason, "fatal: "); {
+		case strings.HasSuffix(reason, ": bad file"):
+			return nil, errors.New("it is no file there")
+		case reason != "":
+			return nil, errors.New(reason)
+		}
+		return nil, err
+	}
+	return data, nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"syscall"
 	"testing"
 	"time"
@@ -16,8 +15,6 @@ import (
 	"github.com/linewright/linewright/runtime/device"
 	"github.com/linewright/linewright/spec/dynamic/dynamictest"
 )
-
-var acmeDocument = filepath.Join(root, "spec", "vendors", "acme.yaml")
 
 // login are the parameters of the document, for the environment.
 var login = []string{"LINEWRIGHT_PARAM_USER=eve", "LINEWRIGHT_PARAM_SECRET=s3cret"}

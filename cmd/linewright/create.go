@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/linewright/linewright/cmd/internal/scaffold"
 )
@@ -28,13 +29,26 @@ func createFiles(dir string, files []scaffold.File) error {
 			return err
 		}
 	}
+	stop()
+	return interrupted(ctx)
+}
+
+// mayHold complains about a folder that is something else, or below something else.
+func mayHold(dir string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case err == nil && !info.IsDir():
+		return fmt.Errorf("%s is not a folder", dir)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("write %s: %w", dir, reason(err))
+	}
 	return nil
 }
 
 // mayCreate names what is in the way.
 func mayCreate(dir string, files []scaffold.File) error {
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return fmt.Errorf("%s is not a folder", dir)
+	if err := mayHold(dir); err != nil {
+		return err
 	}
 	var taken []string
 	for _, f := range files {
@@ -49,6 +63,26 @@ func mayCreate(dir string, files []scaffold.File) error {
 	return nil
 }
 
+// saveBelow is saveFile in a folder that need not be there either; where nothing can
+// be saved in it, it is not.
+func saveBelow(path string, data []byte) error {
+	dir := filepath.Dir(path)
+	if _, err := os.Stat(dir); err == nil {
+		return saveFile(path, data)
+	}
+	return whole(path, func(context.Context) error {
+		c := &creation{}
+		err := c.folder(dir)
+		if err == nil {
+			err = save(path, data)
+		}
+		if err != nil {
+			c.undo()
+		}
+		return err
+	})
+}
+
 // creation is what was made so far, folders too, the last one last.
 type creation struct{ made []string }
 
@@ -60,8 +94,8 @@ func (c *creation) undo() {
 
 // add writes a file beside its place, and gives it its name if nobody has it.
 func (c *creation) add(ctx context.Context, name string, data []byte) error {
-	if ctx.Err() != nil {
-		return errors.New("interrupted: nothing is written")
+	if err := interrupted(ctx); err != nil {
+		return fmt.Errorf("%w: nothing is written", err)
 	}
 	if err := c.folder(filepath.Dir(name)); err != nil {
 		return fmt.Errorf("write %s: %w", name, reason(err))
@@ -91,7 +125,10 @@ func claim(temp, name string) error {
 
 // folder makes a folder and those above it.
 func (c *creation) folder(dir string) error {
-	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+	if info, err := os.Stat(dir); err == nil {
+		if !info.IsDir() {
+			return syscall.ENOTDIR
+		}
 		return nil
 	}
 	if parent := filepath.Dir(dir); parent != dir {

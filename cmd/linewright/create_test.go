@@ -27,7 +27,7 @@ func names(t *testing.T, dir string) (list []string) {
 // TestCreationIsUndone: after a signal, or where a file is in the way that was not
 // there before, what was made is taken away again, and nothing else.
 func TestCreationIsUndone(t *testing.T) {
-	ctx, stop := context.WithCancel(t.Context())
+	ctx, stop := context.WithCancelCause(t.Context())
 	dir := t.TempDir()
 	c := &creation{}
 	require.NoError(t, c.add(ctx, filepath.Join(dir, "a", "b", "one"), []byte("1")))
@@ -35,7 +35,7 @@ func TestCreationIsUndone(t *testing.T) {
 	require.Equal(t, []string{"a", "a/b", "a/b/one", "a/theirs"}, names(t, dir))
 
 	require.ErrorIs(t, c.add(ctx, filepath.Join(dir, "a", "theirs"), []byte("3")), fs.ErrExist)
-	stop()
+	stop(interruption{os.Interrupt})
 	require.ErrorContains(t, c.add(ctx, filepath.Join(dir, "two"), []byte("4")), "interrupted: nothing is written")
 	c.undo()
 	require.Equal(t, []string{"a", "a/theirs"}, names(t, dir))

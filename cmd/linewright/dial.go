@@ -90,9 +90,9 @@ func (c *dialCommand) tls(m *model.Protocol) ([]runtime.Option, error) {
 	}
 	cfg := &tls.Config{ServerName: c.ServerName}
 	if c.CA != "" {
-		data, err := os.ReadFile(c.CA)
+		data, err := readSmall(c.CA)
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", c.CA, reason(err))
+			return nil, err
 		}
 		cfg.RootCAs = x509.NewCertPool()
 		if !cfg.RootCAs.AppendCertsFromPEM(data) {

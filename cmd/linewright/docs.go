@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/explain"
@@ -38,6 +40,7 @@ func (c *docsCommand) Validate() error {
 // rendered is one document's page, not yet written.
 type rendered struct {
 	file string // stdin: standard output
+	ours bool   // nobody named it
 	html []byte
 }
 
@@ -82,14 +85,15 @@ func (c *docsCommand) one(o *terminal, path string) (rendered, error) {
 	if len(findings) > 0 {
 		return rendered{}, errors.Join(spec.WriteText(o.err, findings, false), errFindings)
 	}
-	in := page.Input{Protocol: p, Report: explain.Of(p, d.data, explain.Options{Clients: c.Clients})}
+	in := page.Input{Protocol: p}
 	if c.Against != "" {
 		if in.Review, err = c.review(o, d, p); err != nil {
 			return rendered{}, err
 		}
 	}
+	in.Report = explain.Of(p, d.data, explain.Options{Clients: c.Clients})
 	html, err := page.Render(in)
-	return rendered{file: c.file(o, d, p.Name), html: html}, err
+	return rendered{file: c.file(o, d, p.Name), ours: c.Output == "", html: html}, err
 }
 
 // review compares a document with the one before.
@@ -129,12 +133,33 @@ func (o *terminal) deliver(p rendered) error {
 		_, err := o.out.Write(p.html)
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(p.file), 0o755); err != nil {
-		return fmt.Errorf("write %s: %w", p.file, reason(err))
+	if p.ours && !isPage(p.file) {
+		return fmt.Errorf("%s was not made by linewright, and is left as it is: say -o FILE", p.file)
 	}
-	if err := saveFile(p.file, p.html); err != nil {
+	if err := saveBelow(p.file, p.html); err != nil {
 		return err
 	}
 	o.note("%s is written", p.file)
 	return nil
+}
+
+// mark is in the head of each page.
+const mark = `<meta name="generator" content="linewright">`
+
+// isPage reports whether a file is a page that may be written again, or not there.
+func isPage(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil {
+		return true // what is wrong with it, if anything, shows when it is written
+	}
+	if !info.Mode().IsRegular() {
+		return false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head, err := io.ReadAll(io.LimitReader(f, 1<<10))
+	return err == nil && strings.Contains(string(head), mark)
 }

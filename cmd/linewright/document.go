@@ -31,20 +31,37 @@ type document struct {
 // read reads the document that path names.
 func (o *terminal) read(path string) (document, error) {
 	if path == stdin {
+		if o.taken {
+			return document{}, usageError{errors.New("standard input can be read only once")}
+		}
+		o.taken = true
 		data, err := io.ReadAll(io.LimitReader(o.in, maxDocument))
 		if err != nil {
-			return document{}, fmt.Errorf("read standard input: %w", err)
+			return document{}, fmt.Errorf("read standard input: %w", reason(err))
 		}
 		return document{path: path, name: "<stdin>", data: data}, nil
 	}
-	data, err := readFile(path)
+	data, err := readFile(path, "document")
 	if err != nil {
 		return document{}, fmt.Errorf("read %s: %w", path, reason(err))
 	}
 	return document{path: path, name: path, data: data}, nil
 }
 
-func readFile(path string) ([]byte, error) {
+// readSmall reads a file that is no document, and that nobody has so large.
+func readSmall(path string) ([]byte, error) {
+	data, err := readFile(path, "file")
+	if err == nil && len(data) == maxDocument {
+		err = fmt.Errorf("more than %d MiB", maxDocument>>20)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, reason(err))
+	}
+	return data, nil
+}
+
+// readFile reads no more than maxDocument; what is what the file should be.
+func readFile(path, what string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -55,13 +72,13 @@ func readFile(path string) ([]byte, error) {
 		return nil, err
 	}
 	if info.IsDir() {
-		return nil, errors.New("is a directory, not a document")
+		return nil, fmt.Errorf("is a directory, not a %s", what)
 	}
 	return io.ReadAll(io.LimitReader(f, maxDocument))
 }
 
-// open reads a document that is to be run. Its findings are printed, and are
-// the error.
+// open reads a document that is to be run. Its findings are printed, to standard
+// error because the other is for what runs, and are the error.
 func (o *terminal) open(path string) (*dynamic.Protocol, error) {
 	d, err := o.read(path)
 	if err != nil {
@@ -69,7 +86,7 @@ func (o *terminal) open(path string) (*dynamic.Protocol, error) {
 	}
 	protocol, findings := spec.Load(d.name, d.data)
 	if len(findings) > 0 {
-		if err := o.findings("text", findings); err != nil {
+		if err := spec.WriteText(o.err, findings, false); err != nil {
 			return nil, err
 		}
 		return nil, errFindings

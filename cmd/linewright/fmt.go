@@ -33,7 +33,7 @@ func (c *fmtCommand) Run(o *terminal) error {
 	for _, path := range c.Specs {
 		err := c.one(o, path)
 		switch {
-		case errors.Is(err, errInterrupted):
+		case errors.As(err, &interruption{}):
 			return err
 		case errors.Is(err, errFindings):
 			no = true

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/linewright/linewright/generator"
 	"github.com/linewright/linewright/spec"
@@ -33,15 +34,15 @@ func (c *generateCommand) Run(o *terminal) error {
 	}
 	stale := false
 	for _, p := range packages {
-		if !p.module {
-			o.note("%s is in no Go module: the fake, which would import it, is left out", p.dir)
-		}
 		if err := c.mayFollow(p.dir); err != nil {
 			return err
 		}
 		differences, err := generator.Compare(p.dir, p.files)
 		if err != nil {
 			return err
+		}
+		if !p.module {
+			o.note("%s is in no Go module: the fake, which would import it, is left out", p.dir)
 		}
 		if c.Check {
 			o.differences(p.dir, differences)
@@ -55,12 +56,37 @@ func (c *generateCommand) Run(o *terminal) error {
 	if c.Check {
 		return nil
 	}
+	return write(packages)
+}
+
+// write writes all packages or none: until the first file takes its place, a signal
+// or an error undoes it all; from then on a signal waits.
+func write(packages []generated) error {
+	ctx, stop := interruptible()
+	defer stop()
+	var all []*generator.Staged
+	defer func() {
+		for _, s := range slices.Backward(all) {
+			s.Discard()
+		}
+	}()
 	for _, p := range packages {
-		if _, err := generator.Write(p.dir, p.files); err != nil {
+		s, err := generator.Stage(p.dir, p.files)
+		if err != nil {
+			return err
+		}
+		all = append(all, s)
+		if err := interrupted(ctx); err != nil {
+			return fmt.Errorf("%w: nothing is written", err)
+		}
+	}
+	for _, s := range all {
+		if err := s.Commit(); err != nil {
 			return err
 		}
 	}
-	return nil
+	stop()
+	return interrupted(ctx)
 }
 
 func (c *generateCommand) generate(o *terminal) ([]generated, error) {
@@ -131,10 +157,10 @@ func (c *generateCommand) folder(d document, vendor string) string {
 // document of somebody else's, it would lead wherever that person wants.
 func (c *generateCommand) mayFollow(dir string) error {
 	info, err := os.Lstat(dir)
-	if err != nil || info.Mode()&fs.ModeSymlink == 0 || dir == c.Output {
-		return nil // what is wrong with it, if anything, is for the generator
+	if err == nil && info.Mode()&fs.ModeSymlink != 0 && dir != c.Output {
+		return fmt.Errorf("%s is a link: write where it leads with -o DIR", dir)
 	}
-	return fmt.Errorf("%s is a link: write where it leads with -o DIR", dir)
+	return mayHold(dir)
 }
 
 // differences prints how a folder differs from what would be generated.

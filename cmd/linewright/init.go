@@ -40,7 +40,7 @@ func (c *initCommand) Run(o *terminal) error {
 	if err != nil {
 		return err
 	}
-	if err := createFiles(dir, files); err != nil {
+	if err := createFiles(c.Dir, files); err != nil {
 		return err
 	}
 	for _, f := range files {

@@ -18,7 +18,11 @@
 package main
 
 import (
+	"fmt"
 	"os"
+	"reflect"
+	"slices"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 )
@@ -43,7 +47,11 @@ type commands struct {
 }
 
 func main() {
-	os.Exit(run(os.Args[1:], stdio()))
+	code := run(os.Args[1:], stdio())
+	if code > exitSignal {
+		raise(syscall.Signal(code - exitSignal))
+	}
+	os.Exit(code)
 }
 
 // run is the whole command: it returns the exit code.
@@ -53,10 +61,35 @@ func run(args []string, o *terminal) int {
 		return o.fail(err)
 	}
 	ctx, err := parser.Parse(args)
+	if err == nil {
+		err = noneEmpty(ctx)
+	}
 	if err != nil {
 		return o.fail(usageError{err})
 	}
 	return o.fail(ctx.Run(o, parser))
+}
+
+// noneEmpty refuses empty names and values, which come from variables that are not
+// set: an --against of nothing would be no review, and nobody would know.
+func noneEmpty(ctx *kong.Context) error {
+	for _, p := range ctx.Path {
+		value, name := p.Positional, ""
+		switch {
+		case p.Flag != nil:
+			value, name = p.Flag.Value, "--"+p.Flag.Name
+		case p.Positional != nil:
+			name = p.Positional.Name
+		default:
+			continue
+		}
+		text, isText := value.Target.Interface().(string)
+		list, _ := value.Target.Interface().([]string)
+		if isText && text == "" || slices.Contains(list, "") {
+			return fmt.Errorf("%s is given, but empty", name)
+		}
+	}
+	return nil
 }
 
 func newParser(o *terminal) (*kong.Kong, error) {
@@ -64,8 +97,20 @@ func newParser(o *terminal) (*kong.Kong, error) {
 		kong.Name("linewright"),
 		kong.Description("From a YAML document of a line protocol to a typed Go client that stays connected."),
 		kong.Writers(o.out, o.err),
+		kong.KindMapper(reflect.String, kong.MapperFunc(verbatim)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 	)
+}
+
+// verbatim takes a word of the command line as it is. By itself kong makes text of it,
+// and a file's name need not be text.
+func verbatim(ctx *kong.DecodeContext, target reflect.Value) error {
+	t, err := ctx.Scan.PopValue("string")
+	if err != nil {
+		return err
+	}
+	target.SetString(t.String())
+	return nil
 }
 
 // helpCommand is `help`, for people who do not try --help first.

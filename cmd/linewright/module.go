@@ -59,7 +59,7 @@ func readModule(name string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s is no ordinary file", name)
 	}
-	return readFile(name)
+	return readFile(name, "file")
 }
 
 // below is the import path of dir in the module at root with that go.mod.

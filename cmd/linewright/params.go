@@ -61,9 +61,9 @@ func fromFlags(p *dynamic.Protocol, flags []string) (map[string]string, error) {
 			return nil, usageError{fmt.Errorf("--param: %s is given twice", name)}
 		}
 		if path, isFile := strings.CutPrefix(value, "@"); isFile {
-			data, err := os.ReadFile(path)
+			data, err := readSmall(path)
 			if err != nil {
-				return nil, fmt.Errorf("read %s: %w", path, reason(err))
+				return nil, err
 			}
 			value = strings.TrimSuffix(strings.TrimSuffix(string(data), "\n"), "\r")
 		}

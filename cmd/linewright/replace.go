@@ -10,9 +10,6 @@ import (
 	"path/filepath"
 )
 
-// errInterrupted: a signal came; what was being written is whole.
-var errInterrupted = errors.New("interrupted")
-
 // replaceFile gives a file that is there other bytes, all of them or none: it is
 // written beside the file and takes its place, with its mode and, where we may, its
 // owner. A link stays one: what it leads to is replaced. A signal waits until that
@@ -23,8 +20,14 @@ func replaceFile(path string, data []byte) error {
 
 // saveFile is replaceFile for a file that need not be there. One that holds data
 // already is left alone; what is no ordinary file, a pipe or a terminal, is just
-// written to.
+// written to, and nobody waits for it.
 func saveFile(path string, data []byte) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		if err := writeThrough(path, data); err != nil {
+			return fmt.Errorf("write %s: %w", path, reason(err))
+		}
+		return nil
+	}
 	return whole(path, func(context.Context) error { return save(path, data) })
 }
 
@@ -32,13 +35,12 @@ func saveFile(path string, data []byte) error {
 func whole(path string, write func(ctx context.Context) error) error {
 	ctx, stop := interruptible()
 	defer stop()
-	if err := write(ctx); err != nil {
+	err := write(ctx)
+	stop()
+	if err != nil {
 		return fmt.Errorf("write %s: %w", path, reason(err))
 	}
-	if ctx.Err() != nil {
-		return errInterrupted
-	}
-	return nil
+	return interrupted(ctx)
 }
 
 func replace(path string, data []byte) error {
@@ -73,8 +75,8 @@ func save(path string, data []byte) error {
 		return err
 	case info.IsDir():
 		return errors.New("is a directory")
-	case !info.Mode().IsRegular():
-		return writeThrough(path, data)
+	case info.Size() != int64(len(data)):
+		return replace(path, data)
 	}
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
 		return nil

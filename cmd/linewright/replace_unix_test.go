@@ -50,7 +50,7 @@ func TestReplaceIsWholeWhenInterrupted(t *testing.T) {
 			return replace(name, []byte("b"))
 		})
 	}
-	require.ErrorIs(t, write(), errInterrupted)
+	require.ErrorIs(t, write(), interruption{syscall.SIGINT})
 	require.Equal(t, "b", contents(t, name))
 	entries, err := os.ReadDir(folder)
 	require.NoError(t, err)

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec"
@@ -16,7 +18,7 @@ type rulesCommand struct {
 	IDs    []string `arg:"" optional:"" name:"ID" help:"Only these rules, with their examples."`
 }
 
-// Run lists the rules of lint: those that only warn, then those that are errors.
+// Run lists the rules: those of lint, then those of the loader, which are errors.
 func (c *rulesCommand) Run(o *terminal) error {
 	rules := allRules()
 	if len(c.IDs) > 0 {
@@ -28,7 +30,7 @@ func (c *rulesCommand) Run(o *terminal) error {
 		for _, id := range c.IDs {
 			r, ok := byID[id]
 			if !ok {
-				return usageError{fmt.Errorf("there is no rule %s: linewright rules lists them", id)}
+				return noRule(id, byID)
 			}
 			rules = append(rules, r)
 		}
@@ -45,15 +47,26 @@ func (c *rulesCommand) Run(o *terminal) error {
 	return textRules(o.out, rules, len(c.IDs) > 0)
 }
 
-// allRules are those of lint, and those of the loader, whose examples are in the
-// reference of the language.
+// noRule complains about an id, and guesses.
+func noRule(id string, rules map[string]lint.Rule) error {
+	hint := "linewright rules lists them"
+	if near := spec.Nearest(id, slices.Sorted(maps.Keys(rules))); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return usageError{fmt.Errorf("there is no rule %s: %s", id, hint)}
+}
+
+// allRules are those of lint, and those of the loader.
 func allRules() []lint.Rule {
 	rules := lint.Rules()
 	for _, r := range spec.Rules() {
-		rules = append(rules, lint.Rule{ID: r.ID, Severity: "error", Purpose: r.Wrong})
+		rules = append(rules, lint.Rule{ID: r.ID, Severity: "error", Purpose: sentence(r.Wrong) + " " + r.Why, Bad: r.Bad, Good: r.Good})
 	}
 	return rules
 }
+
+// sentence is a line of the reference as a sentence.
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
 
 func ruleTexts() (all []spec.RuleText) {
 	for _, r := range allRules() {
@@ -62,15 +75,21 @@ func ruleTexts() (all []spec.RuleText) {
 	return all
 }
 
+// shorthand says how to read what examples cannot show: see spec.Rule.
+const shorthand = "‹E9› is a byte, ‹70×x› a text that is there 70 times, # 20 of these a line that is, numbered ‹n›.\n"
+
 func textRules(w io.Writer, rules []lint.Rule, examples bool) error {
 	var b strings.Builder
 	for i, r := range rules {
-		if i > 0 && (examples || r.Bad != "") {
+		if i > 0 {
 			b.WriteString("\n")
 		}
 		fmt.Fprintf(&b, "%s (%s)\n%s", r.ID, r.Severity, wrapped("  ", r.Purpose))
-		if examples && r.Bad != "" {
+		if examples {
 			fmt.Fprintf(&b, "\n  bad:\n%s\n  good:\n%s", indented(r.Bad), indented(r.Good))
+		}
+		if examples && strings.Contains(r.Bad, "‹") {
+			b.WriteString("\n  " + shorthand)
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -96,7 +115,7 @@ func wrapped(indent, text string) string {
 
 func indented(yaml string) string {
 	var b strings.Builder
-	for line := range strings.Lines(strings.TrimPrefix(yaml, "\n")) {
+	for line := range strings.Lines(yaml) {
 		b.WriteString("    " + line)
 	}
 	return b.String()
@@ -106,8 +125,9 @@ func markdownRules(w io.Writer, rules []lint.Rule) error {
 	var b strings.Builder
 	for _, r := range rules {
 		fmt.Fprintf(&b, "### `%s`\n\n*%s.* %s\n\n", r.ID, r.Severity, r.Purpose)
-		if r.Bad != "" {
-			fmt.Fprintf(&b, "Bad:\n\n```yaml%s```\n\nGood:\n\n```yaml%s```\n\n", r.Bad, r.Good)
+		fmt.Fprintf(&b, "Bad:\n\n```yaml\n%s```\n\nGood:\n\n```yaml\n%s```\n\n", r.Bad, r.Good)
+		if strings.Contains(r.Bad, "‹") {
+			b.WriteString(shorthand + "\n")
 		}
 	}
 	_, err := io.WriteString(w, strings.TrimSuffix(b.String(), "\n"))

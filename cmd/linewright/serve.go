@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"strings"
 
 	"github.com/charmbracelet/x/term"
 
@@ -106,11 +107,29 @@ func (c *serveCommand) tls(m *model.Protocol) (*tls.Config, error) {
 	case m.Endpoint.TLS == model.TLSNever:
 		return nil, usageError{fmt.Errorf("%s does not speak TLS", m.Name)}
 	}
-	pair, err := tls.LoadX509KeyPair(c.Cert, c.Key)
+	pair, err := keyPair(c.Cert, c.Key)
 	if err != nil {
-		return nil, fmt.Errorf("read the certificate: %w", err)
+		return nil, err
 	}
 	return &tls.Config{Certificates: []tls.Certificate{pair}}, nil
+}
+
+// keyPair reads a certificate and its key.
+func keyPair(certFile, keyFile string) (tls.Certificate, error) {
+	cert, err := readSmall(certFile)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	key, err := readSmall(keyFile)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	pair, err := tls.X509KeyPair(cert, key)
+	if err != nil {
+		reason := strings.TrimPrefix(err.Error(), "tls: ")
+		return pair, fmt.Errorf("%s and %s are no certificate and its key: %s", certFile, keyFile, reason)
+	}
+	return pair, nil
 }
 
 // random reports whether chance decides about a fault.

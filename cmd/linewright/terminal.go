@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"syscall"
 
 	"github.com/charmbracelet/x/term"
 
+	"github.com/linewright/linewright/cmd/internal/printable"
 	"github.com/linewright/linewright/spec"
 )
 
@@ -19,11 +22,13 @@ import (
 //   - colour is for terminals only, and never with NO_COLOR set;
 //   - errors begin with "linewright: ", in lower case, without a full stop;
 //   - the exit code is 0 for yes, 1 for findings or stale files, 2 for a wrong
-//     command line or failed input or output.
+//     command line or failed input or output; a signal in the middle of writing
+//     files ends the process as any other would, once they are whole.
 const (
 	exitOK       = 0
 	exitFindings = 1
 	exitFailure  = 2
+	exitSignal   = 128 // and the signal's number, as shells have it
 )
 
 // Errors of commands that have printed already what there is to say.
@@ -35,6 +40,7 @@ var (
 // terminal is where a command reads and writes.
 type terminal struct {
 	in       io.Reader // standard input, for "-"
+	taken    bool      // in was read
 	out, err io.Writer
 	colour   bool // out is a terminal that wants colour
 	// interactive: out is a terminal.
@@ -79,6 +85,7 @@ func (o *terminal) fail(err error) int {
 		err = out.err
 	}
 	var usage usageError
+	var by interruption
 	switch {
 	case err == nil:
 		return exitOK
@@ -86,17 +93,26 @@ func (o *terminal) fail(err error) int {
 		return exitFindings
 	case errors.Is(err, errReported):
 	case errors.As(err, &usage):
-		o.note("%v", err)
+		first, place, _ := strings.Cut(err.Error(), "\n")
+		o.note("%s", first)
+		for line := range strings.Lines(place) { // what of the command line is meant
+			fmt.Fprintln(o.err, printable.Line(line))
+		}
 		fmt.Fprintln(o.err, `Try "linewright --help".`)
+	case errors.As(err, &by):
+		o.note("%v", err)
+		if s, ok := by.signal.(syscall.Signal); ok {
+			return exitSignal + int(s)
+		}
 	default:
 		o.note("%v", err)
 	}
 	return exitFailure
 }
 
-// note writes one line to standard error.
+// note writes one line to standard error, whatever the names in it are.
 func (o *terminal) note(format string, args ...any) {
-	fmt.Fprintf(o.err, "linewright: "+format+"\n", args...)
+	fmt.Fprintf(o.err, "linewright: %s\n", printable.Line(fmt.Sprintf(format, args...)))
 }
 
 // findings prints what is wrong with documents.

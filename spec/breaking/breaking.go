@@ -2,6 +2,7 @@
 // and for whom.
 //
 //	changes := breaking.Diff(before, after)
+//	breaking.Locate(changes, old, now) // the documents
 //	advice := breaking.Advise(before.Version, after.Version, changes)
 //
 // Three parties have been promised something: programs that call the generated client
@@ -22,5 +23,5 @@
 //
 // To read in order: change.go, diff.go (the sections), messages.go, commands.go,
 // frames.go, types.go (what a type accepts), vectors.go (examples), timing.go,
-// symbols.go (the generated package), version.go, allow.go.
+// symbols.go (the generated package), version.go, locate.go, allow.go.
 package breaking

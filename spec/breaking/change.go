@@ -46,9 +46,13 @@ type Change struct {
 	Message string `json:"message"`
 	Old     string `json:"old,omitempty"`
 	New     string `json:"new,omitempty"`
-	// Line and Col are its place in the new document; 0: it is not there.
+	// Line and Col are its place in the new document, or what it would be part of
+	// there; 0: there is none.
 	Line int `json:"line,omitempty"`
 	Col  int `json:"col,omitempty"`
+	// OldLine is where the old document has what the new one has no longer; 0: the
+	// new one has it, or neither.
+	OldLine int `json:"old_line,omitempty"`
 	// Allowed is the reason of an allow-list.
 	Allowed string `json:"allowed,omitempty"`
 }

@@ -37,7 +37,9 @@ func exported(t testing.TB, p *model.Protocol) map[string]string {
 func compare(t testing.TB, old, now string) []breaking.Change {
 	t.Helper()
 	before, after := load(t, old), load(t, now)
-	return breaking.Join(breaking.Diff(before, after), breaking.Symbols(exported(t, before), exported(t, after)))
+	changes := breaking.Join(breaking.Diff(before, after), breaking.Symbols(exported(t, before), exported(t, after)))
+	breaking.Locate(changes, []byte(old), []byte(now))
+	return changes
 }
 
 func vendors(t testing.TB) (paths []string) {

@@ -40,7 +40,7 @@ func Text(w io.Writer, file string, changes []Change, a Advice) error {
 	groups(changes, func(head string, some []Change) {
 		fmt.Fprintf(&b, "%s\n", head)
 		for _, c := range some {
-			fmt.Fprintf(&b, "  %s%s: %s%s [%s %s]\n", place(file, c), c.Path, c.Message, whom(c), c.ID, c.Fingerprint)
+			fmt.Fprintf(&b, "  %s%s: %s%s [%s %s]\n", place(file, c), c.Path, c.Message, remarks(c), c.ID, c.Fingerprint)
 			if c.Allowed != "" {
 				fmt.Fprintf(&b, "    allowed: %s\n", c.Allowed)
 			}
@@ -68,17 +68,41 @@ func place(file string, c Change) string {
 	return fmt.Sprintf("%s:%d:%d: ", file, c.Line, c.Col)
 }
 
-// whom names those for whom a change breaks something.
-func whom(c Change) string {
-	if len(c.For) == 0 {
+// remarks are what is to be said of a change besides, on one line.
+func remarks(c Change) string {
+	var all []string
+	if who := whom(c); who != "" {
+		all = append(all, "for "+who)
+	}
+	if was := once(c); was != "" {
+		all = append(all, was)
+	}
+	return bracketed(strings.Join(all, "; "))
+}
+
+func bracketed(text string) string {
+	if text == "" {
 		return ""
 	}
+	return " (" + text + ")"
+}
+
+// once says where a thing was that the new document has no longer.
+func once(c Change) string {
+	if c.OldLine == 0 {
+		return ""
+	}
+	return fmt.Sprintf("line %d of the old document", c.OldLine)
+}
+
+// whom names those for whom a change breaks something.
+func whom(c Change) string {
 	words := map[Party]string{API: "programs", Device: "devices", Clock: "who relies on the timing"}
 	var all []string
 	for _, p := range c.For {
 		all = append(all, words[p])
 	}
-	return " (for " + strings.Join(all, ", ") + ")"
+	return strings.Join(all, ", ")
 }
 
 // Markdown writes changes as a comment of a pull request.
@@ -88,11 +112,11 @@ func Markdown(w io.Writer, file string, changes []Change, a Advice) error {
 	groups(changes, func(head string, some []Change) {
 		fmt.Fprintf(&b, "**%s**\n\n| what | change | for | rule |\n|---|---|---|---|\n", head)
 		for _, c := range some {
-			text := c.Message
+			text := c.Message + bracketed(once(c))
 			if c.Allowed != "" {
 				text += " (allowed: " + c.Allowed + ")"
 			}
-			fmt.Fprintf(&b, "| `%s` | %s | %s | `%s` %s |\n", cell(c.Path), cell(text), strings.Trim(strings.TrimPrefix(whom(c), " (for "), ")"), c.ID, c.Fingerprint)
+			fmt.Fprintf(&b, "| `%s` | %s | %s | `%s` %s |\n", cell(c.Path), cell(text), whom(c), c.ID, c.Fingerprint)
 		}
 		b.WriteString("\n")
 	})
@@ -121,7 +145,7 @@ func GitHubActions(w io.Writer, file string, changes []Change, a Advice) error {
 		}
 		b.WriteString(report.Annotation{
 			Level: level, File: file, Line: c.Line, Col: c.Col, Title: c.ID,
-			Message: c.Path + ": " + c.Message + whom(c) + " [" + c.Fingerprint + "]",
+			Message: c.Path + ": " + c.Message + remarks(c) + " [" + c.Fingerprint + "]",
 		}.String())
 	}
 	if a.Least != "" {

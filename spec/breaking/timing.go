@@ -3,8 +3,10 @@ package breaking
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/linewright/linewright/spec/explain"
+	"github.com/linewright/linewright/spec/internal/quantity"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -21,19 +23,19 @@ func (l *list) timing() {
 	for i := range min(len(old.Comebacks), len(now.Comebacks)) {
 		was, is := old.Comebacks[i], now.Comebacks[i]
 		if is.Worst > was.Worst {
-			what := "the server was down for "
+			what, path := "the server was down for ", "$.reconnect#down-"
 			if is.Silent {
-				what = "the network was silent for "
+				what, path = "the network was silent for ", "$.reconnect#silent-"
 			}
-			l.add(Timing, "back-later", "$.reconnect", model.Pos{}, was.Worst.String(), is.Worst.String(),
+			l.add(Timing, "back-later", path+quantity.Duration(time.Duration(is.Outage)), model.Pos{}, was.Worst.String(), is.Worst.String(),
 				fmt.Sprintf("after %s%s, a client is ready again within %s, and was within %s", what, is.Outage, is.Worst, was.Worst))
 		}
 	}
 	for i := range min(len(old.Load.Restarts), len(now.Load.Restarts)) {
 		was, is := old.Load.Restarts[i], now.Load.Restarts[i]
 		if is.Peak > was.Peak+was.Peak/10 {
-			l.add(Timing, "load-more", "$.reconnect", model.Pos{}, fmt.Sprint(was.Peak), fmt.Sprint(is.Peak),
-				fmt.Sprintf("a server that was down for %s gets up to %d connections a second of 1,000 clients, and got %d", is.Outage, is.Peak, was.Peak))
+			l.add(Timing, "load-more", "$.reconnect#down-"+quantity.Duration(time.Duration(is.Outage)), model.Pos{}, fmt.Sprint(was.Peak), fmt.Sprint(is.Peak),
+				fmt.Sprintf("a server that was down for %s gets up to %d connections a second of 1,000 clients, and got %d", is.Words(), is.Peak, was.Peak))
 		}
 	}
 	cost := func(r *explain.Report) (bytes int) {

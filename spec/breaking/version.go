@@ -50,12 +50,12 @@ func Advise(old, now string, changes []Change) Advice {
 }
 
 // Change is the advice as a change; ok is false where the version has moved.
-func (a Advice) Change(pos model.Pos) (c Change, ok bool) {
+func (a Advice) Change() (c Change, ok bool) {
 	if a.Least == "" {
 		return c, false
 	}
 	l := &list{}
-	l.add(Breaking, "version", "$.version", pos, a.Old, a.New,
+	l.add(Breaking, "version", "$.version", model.Pos{}, a.Old, a.New,
 		fmt.Sprintf("the changes are %s: version should be %s or higher, and is %s", a.Needs, a.Least, a.New), API)
 	return l.changes[0], true
 }

@@ -15,7 +15,7 @@
 // operating system does besides), schedule.go, comeback.go and load.go (after an
 // outage; simulation.go runs the sessions), heartbeat.go (what it costs), commands.go
 // (what happens to them), settings.go (every number, and where it comes from),
-// text.go.
+// summary.go (the shortest answers), text.go.
 package explain
 
 import (
@@ -51,7 +51,8 @@ type Report struct {
 	Comebacks    []Comeback  `json:"ready_again"`
 	Load         Load        `json:"load"`
 	Heartbeats   []Heartbeat `json:"heartbeats"`
-	Unasked      []Unasked   `json:"unasked"`
+	Messages     int         `json:"messages"` // how many there are
+	Unasked      []Unasked   `json:"unasked"`  // those of them that may come at any time
 	Commands     []Command   `json:"commands"`
 	Settings     []Setting   `json:"settings"`
 }
@@ -73,6 +74,7 @@ func Of(p *model.Protocol, data []byte, o Options) *Report {
 		Phases:       phases(p),
 		Schedule:     schedule(p),
 		Heartbeats:   heartbeats(p),
+		Messages:     len(p.Messages),
 		Unasked:      unasked(p),
 		Commands:     commands(p),
 		Settings:     settings(p, data),

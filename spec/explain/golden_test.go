@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write what the reports in testdata are"
 // what changed.
 func TestGolden(t *testing.T) {
 	alone.Skip(t)
-	for _, name := range []string{"acme", "clamd", "lutron"} {
+	for _, name := range []string{"acme", "clamd", "lutron", "smtp"} {
 		data, err := os.ReadFile(filepath.Join("..", "vendors", name+".yaml"))
 		require.NoError(t, err)
 		p, findings := spec.Load(name, data)

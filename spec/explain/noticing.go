@@ -158,7 +158,7 @@ func (w watch) idle() Noticing {
 	if !ok {
 		bound := Seconds(w.p.Liveness.KernelBound(w.beat))
 		n.Typical, n.Worst, n.By = bound, allowed(bound), "kernel"
-		n.Why = "only the kernel watches (Linux; see kernel)"
+		n.Why = "only the kernel watches (this is Linux; others are below)"
 	}
 	n.Case = Idle
 	return n

@@ -70,27 +70,11 @@ func settings(p *model.Protocol, data []byte) []Setting {
 // add adds one; from is only told of a default.
 func (l *list) add(path, value, from string) {
 	s := Setting{Path: path, Value: value, From: from}
-	if e := find(l.root, path); e != nil {
+	keys := strings.Split(path, ".")
+	if e, found := l.root.Nearest(keys...); found == len(keys) {
 		s.Given, s.Line, s.From = true, e.Pos.Line, ""
 	}
 	l.all = append(l.all, s)
-}
-
-// find is the entry at a path; in a list, that of the first item.
-func find(n *document.Node, path string) (e *document.Entry) {
-	for key := range strings.SplitSeq(path, ".") {
-		if n != nil && n.Kind == document.List && len(n.Items) > 0 {
-			n = n.Items[0]
-		}
-		if n == nil {
-			return nil
-		}
-		if e = n.Get(key); e == nil {
-			return nil
-		}
-		n = e.Value
-	}
-	return e
 }
 
 func (l *list) stream(p *model.Protocol) {

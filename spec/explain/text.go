@@ -13,7 +13,9 @@ import (
 func (r *Report) Text(w io.Writer) error {
 	t := &text{}
 	t.line("%s %s: %s", r.Vendor, r.Version, r.Title)
-	t.line("%s", r.Promise())
+	for _, answer := range []string{r.Promise(), r.Return(), r.AnyTime(), r.Fates()} {
+		t.line("%s", answer)
+	}
 	r.noticing(t)
 	r.phases(t)
 	r.schedule(t)
@@ -25,26 +27,6 @@ func (r *Report) Text(w io.Writer) error {
 	r.settings(t)
 	_, err := io.WriteString(w, t.b.String())
 	return err
-}
-
-// Promise is the shortest answer to how soon a dead peer is noticed.
-func (r *Report) Promise() string {
-	idle, frozen := Seconds(0), Seconds(0)
-	for _, n := range r.Noticing {
-		switch n.Case {
-		case Idle:
-			idle = max(idle, n.Worst)
-		case Frozen:
-			frozen = max(frozen, n.Worst)
-		}
-	}
-	switch {
-	case len(r.Load.Restarts) == 0:
-		return "Each command has a connection of its own: there is none that could fall silent unnoticed."
-	case frozen == Never:
-		return fmt.Sprintf("A peer that is gone is noticed within %s, by the kernel alone; one whose program hangs never is while the link is idle.", idle)
-	}
-	return fmt.Sprintf("A silent peer is noticed within %s.", max(idle, frozen))
 }
 
 func (r *Report) noticing(t *text) {
@@ -125,19 +107,7 @@ func (r *Report) comebacks(t *text) {
 	t.head("Ready again after the end of an outage, connecting and logging in not counted")
 	t.row("", "half of them", "95 %", "at worst")
 	for _, c := range r.Comebacks {
-		what := "server down for "
-		if c.Silent {
-			what = "network silent for "
-		}
-		median, p95 := c.Median.String(), c.P95.String()
-		if c.Silent && c.P95 == 0 {
-			median, p95 = "the link goes on", "the link goes on"
-		}
-		worst := c.Worst.String()
-		if c.GivesUp > 0 {
-			worst = fmt.Sprintf("never: %.0f %% have given up", 100*c.GivesUp)
-		}
-		t.row(what+c.Outage.String(), median, p95, worst)
+		t.row(c.Words("server")...)
 	}
 	t.flush()
 }
@@ -154,7 +124,7 @@ func (r *Report) load(t *text) {
 		if s.GaveUp > 0 {
 			all += fmt.Sprintf(", but for %s that gave up", thousands(s.GaveUp))
 		}
-		t.row(s.Outage.String(), thousands(s.Refused), thousands(s.Peak), s.Back99.String(), all)
+		t.row(s.Words(), thousands(s.Refused), thousands(s.Peak), s.Back99.String(), all)
 	}
 	t.flush()
 	if n := r.Load.Device; n > 0 {
@@ -202,11 +172,12 @@ func (u Unasked) Words() string {
 }
 
 var asWords = map[string]string{
-	"event":           "event, unless a command waits for it",
-	"event-and-reply": "event, and a reply where a command waits for it",
-	"state":           "event that says what is, and answers who asks",
-	"noise":           "dropped",
-	"question":        "the server asks",
+	"event":                "event",
+	"event-unless-awaited": "event, unless it is waited for",
+	"event-and-reply":      "event, and a reply where a command waits for it",
+	"state":                "event that says what is, and answers who asks",
+	"noise":                "dropped",
+	"question":             "the server asks",
 }
 
 // Fate says what becomes of the command when its link dies.
@@ -216,23 +187,51 @@ var linkDies = map[string]string{
 	"unknown":  "fails; whether it was carried out is unknown",
 	"repeated": "sent once more on the next link",
 	"lasting":  "sent again on every link",
-	"unseen":   "nobody learns: nothing answers it",
-	"session":  "the client's own; the next link begins anew",
+	"unseen":   "nobody learns whether it arrived: nothing answers it",
+	"session":  "sent by the client itself, which begins anew on the next link",
 }
 
 func (r *Report) commands(t *text) {
-	t.head("Commands, and what becomes of one whose link dies while it waits (one not sent yet fails so)")
+	t.head("Commands, and what becomes of one whose link dies while it waits")
 	for _, c := range r.Commands {
-		reply := "no reply"
-		if c.Reply != "" {
-			reply = c.Reply + " within " + c.Timeout.String()
-			if c.Timeout == Never {
-				reply = c.Reply + ", without a time limit"
-			}
-		}
-		t.row(c.Name, reply, c.Fate())
+		t.row(c.Name, c.answer(), c.Fate())
 	}
 	t.flush()
+}
+
+// answer says what the command waits for, and for how long.
+func (c Command) answer() string {
+	reply := few(c.Reply)
+	switch {
+	case c.Before != "" && reply == "":
+		reply = "any number of " + few(c.Before) + " until the connection ends, each"
+	case c.Before != "":
+		reply = "any number of " + few(c.Before) + ", then " + reply + ", each"
+	}
+	switch {
+	case reply == "":
+		return "no reply"
+	case len(c.Steps) > 0:
+		return reply + " after " + strings.Join(c.Steps, ", ") + ", each within its own time"
+	case c.Timeout == Never:
+		return reply + ", without a time limit"
+	}
+	return reply + " within " + c.Timeout.String()
+}
+
+// few are names, of which one may be meant; where there are many, the last are only
+// counted.
+func few(names string) string {
+	const some = 4
+	all := strings.Split(names, ", ")
+	if len(all) > some {
+		all = append(all[:some-1:some-1], fmt.Sprintf("%d more", len(all)-some+1))
+	}
+	last := len(all) - 1
+	if last == 0 {
+		return names
+	}
+	return strings.Join(all[:last], ", ") + " or " + all[last]
 }
 
 func (r *Report) settings(t *text) {

@@ -2,8 +2,8 @@ package format
 
 import (
 	"github.com/linewright/linewright/spec/internal/document"
-	"github.com/linewright/linewright/spec/internal/keys"
 	"github.com/linewright/linewright/spec/internal/report"
+	"github.com/linewright/linewright/spec/language"
 )
 
 // builder makes nodes of a document, and gives each comment its place.
@@ -39,7 +39,7 @@ func (b *builder) document(root *document.Node) *layout {
 	if !within(root) {
 		l.head, b.lead = append(l.head, texts(b.lead)...), nil
 	}
-	end := b.value(l.root, root, keys.Document, begin)
+	end := b.value(l.root, root, language.Root, begin)
 	beside, lines = b.gap(end, len(b.data))
 	l.root.beside(beside)
 	l.foot = comments(l.root.value.claim(lines))
@@ -75,8 +75,8 @@ func first(n *document.Node) int {
 
 // value makes the node of it, which is read from the offset behind what came
 // before it, and says where it ends.
-func (b *builder) value(it *item, n *document.Node, is keys.Value, from int) (end int) {
-	node := &node{kind: n.Kind, is: is, flow: n.Flow()}
+func (b *builder) value(it *item, n *document.Node, is *language.Form, from int) (end int) {
+	node := &node{kind: n.Kind, is: is, of: is.Construct(n.Has), flow: n.Flow()}
 	it.value = node
 	var beside, more string
 	var lines, others []line
@@ -130,13 +130,13 @@ func (b *builder) items(node *node, n *document.Node, lines []line) (end int) {
 	for _, e := range n.Keys {
 		it := b.entry(e)
 		add(it, e.Written().From)
-		end = b.value(it, e.Value, node.is.At(e.Key), b.behindKey(e))
+		end = b.value(it, e.Value, node.is.Value(node.of, e.Key), b.behindKey(e))
 		it.value.col = max(it.value.col, n.Column()+1)
 	}
 	for i, v := range n.Items {
 		it := &item{place: inList}
 		add(it, n.Written.Dashes[i])
-		end = b.value(it, v, node.is, n.Written.Dashes[i]+1)
+		end = b.value(it, v, node.is.Items(), n.Written.Dashes[i]+1)
 		it.value.col = max(it.value.col, n.Column()+1)
 	}
 	node.col = n.Column()
@@ -161,12 +161,12 @@ func (b *builder) brackets(it *item, n *document.Node) (end int) {
 	for _, e := range n.Keys {
 		child := b.entry(e)
 		add(child, e.Written().From)
-		end = b.value(child, e.Value, node.is.At(e.Key), b.behindKey(e))
+		end = b.value(child, e.Value, node.is.Value(node.of, e.Key), b.behindKey(e))
 	}
 	for _, v := range n.Items {
 		child := &item{place: inList}
 		add(child, first(v))
-		end = b.value(child, v, node.is, first(v))
+		end = b.value(child, v, node.is.Items(), first(v))
 	}
 	beside, lines := b.gap(end, n.Written.To-1)
 	if node.last != nil {

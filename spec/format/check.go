@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/document"
-	"github.com/linewright/linewright/spec/internal/keys"
 	"github.com/linewright/linewright/spec/internal/report"
+	"github.com/linewright/linewright/spec/language"
 )
 
 // ErrLoss is why a document stays as it is: its canonical form would not say the
@@ -56,7 +56,7 @@ func (r reading) said() []string {
 // are equal.
 func (r reading) meaning() string {
 	m := meaning{text: r.text, fixed: hasAlias(r.root)}
-	m.node(r.root, keys.Document)
+	m.node(r.root, language.Root)
 	return m.String()
 }
 
@@ -66,7 +66,7 @@ type meaning struct {
 	fixed bool
 }
 
-func (m *meaning) node(n *document.Node, is keys.Value) {
+func (m *meaning) node(n *document.Node, is *language.Form) {
 	if p := n.Written.Properties; p.To > 0 {
 		fmt.Fprintf(m, "%s ", m.text[p.From:p.To])
 	}
@@ -78,7 +78,7 @@ func (m *meaning) node(n *document.Node, is keys.Value) {
 	case document.List:
 		m.WriteString("[")
 		for _, i := range n.Items {
-			m.node(i, is)
+			m.node(i, is.Items())
 			m.WriteString(",")
 		}
 		m.WriteString("]")
@@ -88,30 +88,30 @@ func (m *meaning) node(n *document.Node, is keys.Value) {
 }
 
 // entries are a map's, by name where their order means nothing.
-func (m *meaning) entries(n *document.Node, is keys.Value) {
-	entries := slices.Clone(n.Keys)
-	if is.Construct() != nil && !m.fixed {
+func (m *meaning) entries(n *document.Node, is *language.Form) {
+	entries, of := slices.Clone(n.Keys), is.Construct(n.Has)
+	if of != nil && !m.fixed {
 		slices.SortStableFunc(entries, func(a, b *document.Entry) int { return strings.Compare(a.Key, b.Key) })
 	}
 	m.WriteString("{")
 	for _, e := range entries {
 		w := e.Written()
 		fmt.Fprintf(m, "%c%q:", style(m.text[w.From]), e.Key)
-		m.node(e.Value, is.At(e.Key))
+		m.node(e.Value, is.Value(of, e.Key))
 		m.WriteString(",")
 	}
 	m.WriteString("}")
 }
 
 // scalar is a value with what its quotes may mean: they are there or not.
-func (m *meaning) scalar(n *document.Node, is keys.Value) {
+func (m *meaning) scalar(n *document.Node, is *language.Form) {
 	quotes := style(m.text[n.Written.From])
 	if n.Kind == document.Scalar && n.Style == document.Plain {
-		if d, ok := duration(n.Value); ok && is.Kind == keys.Duration {
+		if d, ok := duration(n.Value); ok && is.Is(language.Duration) {
 			fmt.Fprintf(m, "%d ns", int64(d))
 			return
 		}
-		if bytes, ok := size(n.Value); ok && is.Kind == keys.Size {
+		if bytes, ok := size(n.Value); ok && is.Is(language.Size) {
 			fmt.Fprintf(m, "%d bytes", bytes)
 			return
 		}

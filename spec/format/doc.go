@@ -13,7 +13,7 @@
 // # The canonical form
 //
 //   - The sections, and the keys of all that the language knows, are in one order,
-//     that of package keys. A key that the language does not have stays behind the
+//     that of package language. A key that the language does not have stays behind the
 //     one before it. Messages, commands, fields, the keys of JSON objects and all
 //     else that the document names itself stay where they are, and so do lists.
 //   - Maps and lists are indented by two blanks, lists below their key as well. What

@@ -4,23 +4,24 @@ import (
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/document"
-	"github.com/linewright/linewright/spec/internal/keys"
+	"github.com/linewright/linewright/spec/language"
 )
 
 // node is a value of the document, with what will be written of it.
 type node struct {
 	kind  document.Kind
-	is    keys.Value // its place in the language
-	props string     // anchor and tag
-	text  string     // of a scalar on one line; of a block its header, |
-	lines []string   // of a scalar of several lines: behind its key and below
-	block bool       // all lines are below text
-	keep  bool       // empty lines behind it are part of it
-	items []*item    // of a map or list
-	last  *item      // the one that was last before they were sorted
-	flow  bool       // in brackets
-	below []string   // comments and blank lines behind the last item, or below nothing
-	col   int        // comments from this column on may be below
+	is    *language.Form      // its place in the language
+	of    *language.Construct // of a map whose keys are the language's
+	props string              // anchor and tag
+	text  string              // of a scalar on one line; of a block its header, |
+	lines []string            // of a scalar of several lines: behind its key and below
+	block bool                // all lines are below text
+	keep  bool                // empty lines behind it are part of it
+	items []*item             // of a map or list
+	last  *item               // the one that was last before they were sorted
+	flow  bool                // in brackets
+	below []string            // comments and blank lines behind the last item, or below nothing
+	col   int                 // comments from this column on may be below
 }
 
 // item is an entry of a map, an item of a list, or the document itself.

@@ -9,14 +9,13 @@ import (
 // sort puts the keys of a map of the language in their order, with their comments.
 // A key that the language does not have stays behind the one before it.
 func (b *builder) sort(n *node) {
-	c := n.is.Construct()
-	if n.kind != document.Map || c == nil || b.fixed || len(n.items) < 2 || ambiguous(n) {
+	if n.kind != document.Map || n.of == nil || b.fixed || len(n.items) < 2 || ambiguous(n) {
 		return
 	}
 	ranks := map[*item]int{}
 	rank := -1
 	for _, it := range n.items {
-		if r := c.Rank(it.name); r >= 0 {
+		if r := n.of.Rank(it.name); r >= 0 {
 			rank = r
 		}
 		ranks[it] = rank

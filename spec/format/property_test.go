@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/linewright/linewright/spec/internal/document"
-	"github.com/linewright/linewright/spec/internal/keys"
 	"github.com/linewright/linewright/spec/internal/report"
+	"github.com/linewright/linewright/spec/language"
 )
 
 // vendors are the checked-in documents.
@@ -92,7 +92,7 @@ func TestNothingIsLost(t *testing.T) {
 			require.Equal(t, sorted(w.said), commentsOf(t, written), "the comments that were written are read")
 			got := formatted(t, []byte(written))
 			require.Equal(t, sorted(w.said), commentsOf(t, got), "%s, seed %d", name, seed)
-			require.Equal(t, show(root, keys.Document), show(tree(t, []byte(got)), keys.Document), "%s, seed %d", name, seed)
+			require.Equal(t, show(root, language.Root), show(tree(t, []byte(got)), language.Root), "%s, seed %d", name, seed)
 		}
 	}
 }
@@ -111,22 +111,23 @@ func commentsOf(t *testing.T, doc string) (list []string) {
 }
 
 // show is what a tree says, by path; durations and sizes as their units.
-func show(n *document.Node, is keys.Value) []string {
+func show(n *document.Node, is *language.Form) []string {
 	var lines []string
-	var walk func(n *document.Node, is keys.Value, path string)
-	walk = func(n *document.Node, is keys.Value, path string) {
+	var walk func(n *document.Node, is *language.Form, path string)
+	walk = func(n *document.Node, is *language.Form, path string) {
+		of := is.Construct(n.Has)
 		for i, e := range n.Keys {
 			at := fmt.Sprintf("%s.%s", path, e.Key)
-			if is.Construct() == nil {
+			if of == nil {
 				at = fmt.Sprintf("%s.%d:%s", path, i, e.Key)
 			}
-			walk(e.Value, is.At(e.Key), at)
+			walk(e.Value, is.Value(of, e.Key), at)
 		}
 		for i, item := range n.Items {
-			walk(item, is, fmt.Sprintf("%s[%d]", path, i))
+			walk(item, is.Items(), fmt.Sprintf("%s[%d]", path, i))
 		}
 		value := n.Value
-		if d, err := time.ParseDuration(value); err == nil && is.Kind == keys.Duration {
+		if d, err := time.ParseDuration(value); err == nil && is.Is(language.Duration) {
 			value = d.String()
 		}
 		lines = append(lines, fmt.Sprintf("%s %d %d %q", path, n.Kind, min(n.Style, 1), value))

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/linewright/linewright/spec/internal/document"
-	"github.com/linewright/linewright/spec/internal/keys"
 	"github.com/linewright/linewright/spec/internal/quantity"
+	"github.com/linewright/linewright/spec/language"
 )
 
 // scalar says how a scalar is written.
@@ -90,14 +90,14 @@ func (b *builder) blockScalar(it *item, n *document.Node) {
 }
 
 // plain is text without quotes; quantities in the largest unit that fits.
-func (b *builder) plain(text string, is keys.Value) string {
+func (b *builder) plain(text string, is *language.Form) string {
 	now := text
-	switch is.Kind {
-	case keys.Duration:
+	switch {
+	case is.Is(language.Duration):
 		if d, ok := duration(text); ok {
 			now = quantity.Duration(d)
 		}
-	case keys.Size:
+	case is.Is(language.Size):
 		if bytes, ok := size(text); ok {
 			now = quantity.Size(bytes)
 		}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/document"
-	"github.com/linewright/linewright/spec/internal/keys"
+	"github.com/linewright/linewright/spec/language"
 )
 
 // writer writes a tree in random styles, with comments everywhere: what people do
@@ -37,7 +37,7 @@ func (w *writer) document(root *document.Node) string {
 		w.endLine()
 	}
 	w.above(0)
-	w.block(root, keys.Document, 0)
+	w.block(root, language.Root, 0)
 	w.above(0)
 	text := w.String()
 	if w.one(4) {
@@ -93,9 +93,9 @@ func (w *writer) endLine() {
 func (w *writer) indent(n int) { w.WriteString(strings.Repeat(" ", n)) }
 
 // entries are a map's, shuffled where that means nothing.
-func (w *writer) entries(n *document.Node, is keys.Value) []*document.Entry {
+func (w *writer) entries(n *document.Node, is *language.Form) []*document.Entry {
 	entries := slices.Clone(n.Keys)
-	if w.shuffled && is.Construct() != nil {
+	if w.shuffled && is.Construct(n.Has) != nil {
 		w.r.Shuffle(len(entries), func(i, j int) { entries[i], entries[j] = entries[j], entries[i] })
 	}
 	return entries
@@ -103,7 +103,7 @@ func (w *writer) entries(n *document.Node, is keys.Value) []*document.Entry {
 
 // block writes a map or list in lines of its own; the first one's indentation is
 // written if the column is that of the line's text.
-func (w *writer) block(n *document.Node, is keys.Value, col int) {
+func (w *writer) block(n *document.Node, is *language.Form, col int) {
 	for i, e := range w.entries(n, is) {
 		if i > 0 {
 			w.above(col)
@@ -111,7 +111,7 @@ func (w *writer) block(n *document.Node, is keys.Value, col int) {
 		}
 		w.key(e)
 		w.WriteString(strings.Repeat(" ", w.r.IntN(2)) + ":")
-		w.value(e.Value, is.At(e.Key), col, col+1+w.r.IntN(4), false)
+		w.value(e.Value, is.Value(is.Construct(n.Has), e.Key), col, col+1+w.r.IntN(4), false)
 	}
 	for i, item := range n.Items {
 		if i > 0 {
@@ -119,7 +119,7 @@ func (w *writer) block(n *document.Node, is keys.Value, col int) {
 			w.indent(col)
 		}
 		w.WriteString("-")
-		w.value(item, is, col, col+2, true)
+		w.value(item, is.Items(), col, col+2, true)
 	}
 }
 
@@ -151,7 +151,7 @@ func fits(n *document.Node) bool {
 	return n.Kind != document.Null && n.Style != document.Literal && n.Style != document.Folded
 }
 
-func (w *writer) value(n *document.Node, is keys.Value, col, deeper int, item bool) {
+func (w *writer) value(n *document.Node, is *language.Form, col, deeper int, item bool) {
 	w.closed = false
 	if n.Kind != document.Map && n.Kind != document.List {
 		w.scalar(n, col, deeper)
@@ -200,7 +200,7 @@ func (w *writer) between(deeper int) {
 	w.indent(deeper)
 }
 
-func (w *writer) flow(n *document.Node, is keys.Value, deeper int) {
+func (w *writer) flow(n *document.Node, is *language.Form, deeper int) {
 	if n.Kind == document.Map {
 		w.WriteString("{")
 		w.between(deeper)
@@ -211,7 +211,7 @@ func (w *writer) flow(n *document.Node, is keys.Value, deeper int) {
 			}
 			w.key(e)
 			w.WriteString(": ")
-			w.flowValue(e.Value, is.At(e.Key), deeper)
+			w.flowValue(e.Value, is.Value(is.Construct(n.Has), e.Key), deeper)
 			w.between(deeper)
 		}
 		w.WriteString("}")
@@ -224,13 +224,13 @@ func (w *writer) flow(n *document.Node, is keys.Value, deeper int) {
 			w.WriteString(",")
 			w.between(deeper)
 		}
-		w.flowValue(item, is, deeper)
+		w.flowValue(item, is.Items(), deeper)
 		w.between(deeper)
 	}
 	w.WriteString("]")
 }
 
-func (w *writer) flowValue(n *document.Node, is keys.Value, deeper int) {
+func (w *writer) flowValue(n *document.Node, is *language.Form, deeper int) {
 	if n.Kind == document.Map || n.Kind == document.List {
 		w.flow(n, is, deeper)
 		return

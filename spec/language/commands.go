@@ -13,8 +13,8 @@ var Command = &Construct{
 		may("set", "fields that get their value by themselves", "", table(Snake, 0, of(Value))),
 		may("each", "messages that come before the reply, any number", "", oneOrMore(of(Name))),
 		need("reply", "a message, a list of them, or `none`", oneOrMore(of(Name, "none"))),
-		may("errors", "instead of those of `replies`", "", list(0, of(Name))),
 		may("echo", "fields that the reply repeats: one, or a list", "", oneOrMore(of(Name))),
+		may("errors", "instead of those of `replies`", "", list(0, of(Name))),
 		mode,
 		enters,
 		may("timeout", "how long to wait for the reply, `none`, or what a field says", "timeouts.reply", either(

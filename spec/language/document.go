@@ -1,5 +1,8 @@
 package language
 
+// Root is the form of a document.
+var Root = in(Document)
+
 // Document is the map that a document is.
 var Document = &Construct{
 	Name: "a document", Common: documentation, Lead: 4,
@@ -43,7 +46,7 @@ var Endpoint = &Construct{
 
 // Parameter is what the caller gives.
 var Parameter = &Construct{
-	Name: "parameters.*", Common: named,
+	Name: "parameters.*", Common: named, Lead: 4,
 	Keys: []Key{
 		need("type", "text, word, bytes, a bool, a number or an enum", of(Type)),
 		no("secret", "never logged"),

@@ -8,7 +8,8 @@ type Construct struct {
 	// everything with a name has.
 	Keys []Key
 	// Common are keys that it has besides, which stand behind the first Lead of
-	// its own.
+	// its own: what has a name says first what it is about; what mostly fits one
+	// line, such as a parameter or the value of an enum, says it last.
 	Common []Key
 	Lead   int
 	// What keys say about each other:
@@ -20,6 +21,9 @@ type Construct struct {
 
 // All are the keys in the order in which they are written.
 func (c *Construct) All() []Key {
+	if c == nil {
+		return nil
+	}
 	all := append([]Key{}, c.Keys[:c.Lead]...)
 	return append(append(all, c.Common...), c.Keys[c.Lead:]...)
 }

@@ -20,7 +20,7 @@ var Enum = &Construct{
 
 // EnumValue is a value of an enum with something to say about it.
 var EnumValue = &Construct{
-	Name: "types.*.enum.*", Common: named,
+	Name: "types.*.enum.*", Common: named, Lead: 1,
 	Keys: []Key{need("wire", "what is on the wire", text())},
 }
 
@@ -54,7 +54,7 @@ var Variants = &Construct{
 
 // Variant is a form with something to say about it.
 var Variant = &Construct{
-	Name: "types.*.one_of.*", Common: named,
+	Name: "types.*.one_of.*", Common: named, Lead: 1,
 	Keys: []Key{need("layout", "the template", of(Template))},
 }
 
@@ -77,7 +77,7 @@ var Pairs = &Construct{
 
 // Pair is a key with something to say about it.
 var Pair = &Construct{
-	Name: "types.*.pairs.*", Common: named,
+	Name: "types.*.pairs.*", Common: named, Lead: 3,
 	Keys: []Key{
 		may("key", "as it is on the wire, where the field has another name", "", text()),
 		need("type", "of the value", of(Type)),

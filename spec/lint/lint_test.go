@@ -60,7 +60,7 @@ func whole(part string) string {
 			b.WriteString(a.text)
 		}
 	}
-	text := b.String() + strings.TrimPrefix(part, "\n")
+	text := b.String() + part
 	if strings.Contains(text, "send: ping,") {
 		text = with(text, "messages", "  pong: {receive: \"PONG\"}\n")
 		text = with(text, "commands", "  ping: {send: \"PING\", reply: pong, private: true}\n")

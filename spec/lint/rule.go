@@ -19,8 +19,8 @@ type Rule struct {
 	Purpose  string `json:"purpose"`
 	// Bad and Good are parts of documents: in the first one the rule finds one
 	// thing, in the second one nothing.
-	Bad  string `json:"bad,omitempty"`
-	Good string `json:"good,omitempty"`
+	Bad  string `json:"bad"`
+	Good string `json:"good"`
 
 	check func(*subject) // nil: what is checked are the allowances
 }
@@ -31,7 +31,11 @@ var rules = slices.Concat(livenessRules(), loadRules(), repeatRules(), secretRul
 
 // Rules are all rules, by id.
 func Rules() []Rule {
-	return slices.SortedFunc(slices.Values(rules), func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
+	all := slices.SortedFunc(slices.Values(rules), func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
+	for i := range all {
+		all[i].Bad, all[i].Good = strings.TrimPrefix(all[i].Bad, "\n"), strings.TrimPrefix(all[i].Good, "\n")
+	}
+	return all
 }
 
 // subject is what the rules look at, and what they have found.
@@ -57,28 +61,16 @@ func (p path) String() string { return "$." + strings.Join(p, ".") }
 // place is that of the last key of the path that the document has: a default is where
 // it would be written.
 func (s *subject) place(p path) model.Pos {
-	pos, n := s.p.Pos, s.root
-	for _, key := range p {
-		e := n.Get(key)
-		if e == nil {
-			break
-		}
-		pos, n = e.Pos, e.Value
+	if e, found := s.root.Nearest(p...); found > 0 {
+		return e.Pos
 	}
-	return pos
+	return s.p.Pos
 }
 
 // given reports whether the document says this.
 func (s *subject) given(p path) bool {
-	n := s.root
-	for _, key := range p {
-		e := n.Get(key)
-		if e == nil {
-			return false
-		}
-		n = e.Value
-	}
-	return true
+	_, found := s.root.Nearest(p...)
+	return found == len(p)
 }
 
 // say adds a finding of the rule whose turn it is.

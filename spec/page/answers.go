@@ -1,9 +1,7 @@
 package page
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/linewright/linewright/spec/breaking"
@@ -40,8 +38,13 @@ func (b *builder) answers() []answer {
 func (b *builder) howFast() answer {
 	a := answer{Question: "How fast is a dead link noticed?", Short: b.Report.Promise(), More: "noticing", MoreText: "Timeline and all cases"}
 	a.Head = []string{"the device", "typically", "at worst"}
+	mode := ""
 	for _, n := range b.Report.Noticing {
-		a.Rows = append(a.Rows, []string{inMode(n.Mode) + n.Case.Words(), after(n.Typical, n.By), after(n.Worst, n.By)})
+		if n.Mode != mode {
+			mode = n.Mode
+			a.Rows = append(a.Rows, []string{"in mode " + mode})
+		}
+		a.Rows = append(a.Rows, []string{n.Case.Words(), after(n.Typical, n.By), after(n.Worst, n.By)})
 	}
 	return a
 }
@@ -50,42 +53,20 @@ func (b *builder) howMany() answer {
 	l := b.Report.Load
 	a := answer{
 		Question: "What does the device see when " + clientsWords(l.Clients) + " come back?",
+		Short:    b.Report.Return(),
 		More:     "reconnecting", MoreText: "Rates and delays, second by second",
 	}
 	if len(l.Restarts) == 0 {
-		a.Short = "Nothing comes back by itself: each command has a connection of its own."
 		return a
 	}
-	busiest := slices.MaxFunc(l.Restarts, func(a, b explain.Restart) int { return cmp.Compare(a.Peak, b.Peak) })
-	longest := l.Restarts[len(l.Restarts)-1]
-	a.Short = fmt.Sprintf("Up to %s connections a second %s", thousands(busiest.Peak), whenBack(busiest))
-	if busiest.Outage != longest.Outage {
-		a.Short += fmt.Sprintf("; up to %s %s", thousands(longest.Peak), whenBack(longest))
-	}
-	a.Short += "."
 	a.Head = []string{"it was down for", "attempts a second meanwhile", "connections in the busiest second", "99 % are back within"}
 	for _, r := range l.Restarts {
-		a.Rows = append(a.Rows, []string{downFor(r.Outage), thousands(r.Refused), thousands(r.Peak), backWords(r)})
+		a.Rows = append(a.Rows, []string{r.Words(), thousands(r.Refused), thousands(r.Peak), backWords(r)})
 	}
 	if l.Device > 0 {
-		a.Points = append(a.Points, point{Head: "by the document it serves at once", Text: thousands(l.Device)})
+		a.Points = append(a.Points, point{Head: "by the document, it serves at once", Text: thousands(l.Device)})
 	}
 	return a
-}
-
-// whenBack is after which outage.
-func whenBack(r explain.Restart) string {
-	if r.Outage == 0 {
-		return "when all links are cut at the same moment"
-	}
-	return "after it was down for " + r.Outage.String()
-}
-
-func downFor(outage explain.Seconds) string {
-	if outage == 0 {
-		return "an instant"
-	}
-	return outage.String()
 }
 
 func backWords(r explain.Restart) string {
@@ -103,23 +84,23 @@ func clientsWords(n int) string {
 }
 
 func (b *builder) anyTime() answer {
-	a := answer{Question: "Which lines can arrive at any time?", Short: "None: every message answers a command.", More: "messages", MoreText: "All messages, byte by byte"}
-	n := len(b.Report.Unasked)
-	switch {
-	case n == 1:
-		a.Short = "One message may come unasked."
-	case n > 1:
-		a.Short = fmt.Sprintf("%d of %d messages may come unasked.", n, len(b.p.Messages))
-	}
-	if n > maxLines {
+	a := answer{Question: "Which lines can arrive at any time?", Short: b.Report.AnyTime(), More: "messages", MoreText: "All messages, byte by byte"}
+	if len(b.Report.Unasked) > maxLines {
 		a.Points = unaskedNames(b.Report.Unasked)
-		return a
+	} else {
+		for _, u := range b.Report.Unasked {
+			a.Points = append(a.Points, point{Links: []string{"messages." + u.Name}, Text: u.Words(), Wire: visible(strings.TrimSpace(u.Wire))})
+		}
 	}
-	for _, u := range b.Report.Unasked {
-		a.Points = append(a.Points, point{Links: []string{"messages." + u.Name}, Text: u.Words(), Wire: visible(strings.TrimSpace(u.Wire))})
-	}
+	u := b.p.Unexpected
+	a.Points = append(a.Points,
+		point{Head: "a line that the document does not know", Text: misfitWords[u.Message]},
+		point{Head: "a reply that nobody waits for", Text: misfitWords[u.Reply]})
 	return a
 }
+
+// misfitWords are what is done with what does not fit.
+var misfitWords = map[string]string{"close": "the link is ended", "event": "is handed to the program as it is", "drop": "is dropped"}
 
 // maxLines bounds the lines that an answer shows as the document writes them.
 const maxLines = 8
@@ -145,6 +126,7 @@ var fates = []string{"unknown", "unseen", "repeated", "lasting", "session"}
 func (b *builder) linkDies() answer {
 	a := answer{
 		Question: "What happens to a command whose link dies?",
+		Short:    b.Report.Fates(),
 		More:     "commands", MoreText: "All commands, with their replies and errors",
 	}
 	byFate := map[string][]string{}
@@ -153,8 +135,6 @@ func (b *builder) linkDies() answer {
 		byFate[c.LinkDies] = append(byFate[c.LinkDies], "commands."+c.Name)
 		words[c.LinkDies] = c.Fate()
 	}
-	a.Short = fmt.Sprintf("%d are sent once more, %d fail without anybody knowing whether they were carried out. One that waits to be sent fails as not sent.",
-		len(byFate["repeated"])+len(byFate["lasting"]), len(byFate["unknown"])+len(byFate["unseen"]))
 	for _, f := range fates {
 		if len(byFate[f]) > 0 {
 			a.Points = append(a.Points, point{Head: words[f], Links: byFate[f]})
@@ -168,7 +148,7 @@ func (b *builder) breaks() answer {
 	if b.Review == nil {
 		a.More, a.MoreText = "", ""
 		a.Short = "This page compares with nothing."
-		a.Points = []point{{Text: "Made with --against and the version that is in use, it says so here, and marks every change where it is."}}
+		a.Points = []point{{Text: "Made with --against and the version that is in use, it would say here what breaks, and mark each change where it is."}}
 		return a
 	}
 	all := b.Review.Changes

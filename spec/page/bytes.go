@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -144,14 +145,27 @@ func (b *builder) pieces(path string, frame []byte, spans []codec.Span, values m
 			return append(all, piece{Text: "…", Hex: "…"})
 		}
 		p := newPiece(frame[from:to], binary)
-		for _, s := range spans {
+		for n, s := range spans {
 			if s.From < cuts[i+1] && s.To > from {
+				s.Kind = kindOf(frame, s, spans[n+1:])
 				b.explain(&p, path, s, values, shadeOf)
 			}
 		}
 		all = append(all, p)
 	}
 	return all
+}
+
+// kindOf tells a count from the value that it counts, which stands behind it and has the
+// same name. A value that is there twice is twice the same.
+func kindOf(frame []byte, s codec.Span, behind []codec.Span) codec.PlaceKind {
+	for _, o := range behind {
+		again := o.Path == s.Path && s.Bits[1] == 0
+		if again && !bytes.Equal(frame[o.From:o.To], frame[s.From:s.To]) || strings.HasPrefix(o.Path, s.Path+"[") {
+			return codec.PlaceLength
+		}
+	}
+	return s.Kind
 }
 
 // explain adds to a piece what a span says of it: bits of several fields may share a
@@ -166,11 +180,10 @@ func (b *builder) explain(p *piece, path string, s codec.Span, values map[string
 	if s.Bits[1] > 0 {
 		says = bits(s) + ": " + says
 	}
-	switch v, ok := valueAt(values, s.Path); {
-	case ok:
+	if s.Kind == codec.PlaceLength {
+		name, says = "length", "length of "+s.Path
+	} else if v, ok := valueAt(values, s.Path); ok {
 		says += " = " + v
-	case s.Kind == codec.PlaceLength:
-		name, says = "length", "length: how many bytes or items there are"
 	}
 	p.Name, p.Says = short(joined(p.Name, ", ", name), maxName), joined(p.Says, "; ", says)
 }

@@ -19,6 +19,7 @@ func reviewed(t testing.TB) []byte {
 	now := []byte(strings.NewReplacer(
 		"ALARM {id:uint32}", "ALARM {id:uint16}", `send: "LIMITS {channel:uint8} {low`, `send: "LIMITS {channel:int8} {low`,
 		"every: 10s, timeout: 5s", "every: 5s, timeout: 5s", "How bad it is.", "How bad.", "celsius: C,", "celsius: C, kelvin: K,",
+		"    reply: label\n    idempotent: true", "    reply: label\n    timeout: 9s\n    idempotent: true",
 	).Replace(string(old)))
 	return render(t, now, against(t, old, now))
 }
@@ -33,7 +34,7 @@ func TestOnlyWhatChanged(t *testing.T) {
 	all := browser.Eval[string](p, shown)
 	require.Contains(t, all, "messages.reading")
 	p.Do(chromedp.Click(chromedp.CSS("#only")))
-	require.Equal(t, "commands.set_limits messages.reading messages.alarm", browser.Eval[string](p, shown))
+	require.Equal(t, "commands.set_limits commands.get_name messages.reading messages.alarm", browser.Eval[string](p, shown))
 	require.Equal(t, "answers changes noticing commands messages settings", browser.Eval[string](p, `[...document.querySelectorAll("main > section")].filter((s) => s.checkVisibility()).map((s) => s.id).join(" ")`))
 	require.Equal(t, []string{"What does this change break?"}, browser.Eval[[]string](p, `[...document.querySelectorAll(".answer h3")].filter((e) => e.checkVisibility()).map((e) => e.textContent)`))
 	require.Empty(t, browser.Eval[[]string](p, `[...document.querySelectorAll("#settings tbody tr:not(.changed), #commands .map tbody tr:not(.changed)")].filter((e) => e.checkVisibility()).map((e) => e.id)`))

@@ -78,10 +78,12 @@ func commandFacts(m *model.Command, waits, fate string) (all []fact) {
 }
 
 func waits(m *model.Command, r explain.Command) string {
-	if len(m.Replies) == 0 {
+	switch {
+	case len(m.Replies) == 0:
 		return ""
-	}
-	if r.Timeout == explain.Never {
+	case len(r.Steps) > 0:
+		return "for each that it is made of, as long as that does"
+	case r.Timeout == explain.Never:
 		return "without a limit"
 	}
 	return r.Timeout.String() + " at most"

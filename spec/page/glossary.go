@@ -50,7 +50,7 @@ func probeWords(p *model.Probe) string {
 	if p.Misses > 1 {
 		times = fmt.Sprintf(" The peer is given up after %d answers that did not come.", p.Misses)
 	}
-	return fmt.Sprintf("%s the client sends %s and waits for its answer for %s.%s", when, p.Send.Do.Name, words(p.Timeout), times)
+	return fmt.Sprintf("%s%s the client sends %s and waits for its answer for %s.%s", when, latest(p), p.Send.Do.Name, words(p.Timeout), times)
 }
 
 func (b *builder) kernelTerms() (all []term) {
@@ -73,22 +73,6 @@ func refusedWords(s explain.Schedule) string {
 }
 
 func words[D ~int64](d D) string { return explain.Seconds(d).String() }
-
-// comebackWords are the cells of a row about an outage.
-func comebackWords(c explain.Comeback) []string {
-	what := "device down for "
-	if c.Silent {
-		what = "network silent for "
-	}
-	median, p95, worst := c.Median.String(), c.P95.String(), c.Worst.String()
-	if c.Silent && c.P95 == 0 {
-		median, p95 = "the link goes on", "the link goes on"
-	}
-	if c.GivesUp > 0 {
-		worst = fmt.Sprintf("never: %.0f %% have given up", 100*c.GivesUp)
-	}
-	return []string{what + c.Outage.String(), median, p95, worst}
-}
 
 // heartbeatWords is what an idle link costs.
 func heartbeatWords(h explain.Heartbeat) string {

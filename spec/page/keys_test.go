@@ -78,6 +78,31 @@ func TestEachByteIsExplained(t *testing.T) {
 	}
 }
 
+// TestLengthsAreToldFromValues, and from values that are there twice.
+func TestLengthsAreToldFromValues(t *testing.T) {
+	const fixed = "no field: the same in each frame, between values, or not read"
+	for _, of := range []struct{ vendor, id, shown string }{
+		{"redis", "commands.get", fixed + "|length of key.data|" + fixed + "|key.data = \"key\"|the end of the frame: CR LF"},
+		{"modbus", "messages.fifo", "length of values|count = 2|values[0] = 440|values[1] = 4740"},
+		{"nut", "messages.variables", "ups = \"dummy\"|" + fixed + "|variables[0].ups = \"dummy\""},
+	} {
+		var all []string
+		for _, e := range elements(t, vendor(t, of.vendor)) {
+			if e.attrs["id"] != of.id {
+				continue
+			}
+			for piece := range e.Descendants() {
+				for _, a := range piece.Attr {
+					if a.Key == "data-says" {
+						all = append(all, a.Val)
+					}
+				}
+			}
+		}
+		require.Contains(t, strings.Join(all, "|"), of.shown)
+	}
+}
+
 // focused is what has the focus: whether it is seen, and by which outline.
 const focused = `(() => {
   const e = document.activeElement;

@@ -19,7 +19,7 @@ const phoneWidth, phoneHeight = 360, 740
 // stands in a box that scrolls by itself.
 const wider = `[...document.querySelectorAll("body *")].filter((e) => {
   if (e.closest(".spoken, .skip") || e.closest("svg") && e.tagName !== "svg") return false;
-  const scrolls = e.parentElement.closest(".scroll, pre.tmpl");
+  const scrolls = e.parentElement.closest(".scroll");
   return !scrolls && e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5;
 }).map((e) => e.tagName + "." + e.className + " " + e.textContent.slice(0, 40)).slice(0, 5)`
 

@@ -101,6 +101,7 @@ type view struct {
 	Script   template.JS
 	Policy   string
 	Answers  []answer
+	Lead     string // how the description begins
 	Facts    []fact
 	Frames   []fact
 	Params   []field
@@ -121,7 +122,7 @@ func (b *builder) view() *view {
 	v := &view{
 		Protocol: b.p, Report: b.Report,
 		Style: template.CSS(style), Script: template.JS(script), Policy: policy(style, script),
-		Answers: b.answers(), Facts: b.facts(), Frames: b.frames(), Params: b.fields("parameters", b.p.Params),
+		Lead: lead(b.p.Doc), Answers: b.answers(), Facts: b.facts(), Frames: b.frames(), Params: b.fields("parameters", b.p.Params),
 		Session: b.session(), Timeline: b.timeline(), Backoff: b.backoff(), Rates: b.rates(),
 		Messages: b.messages(), Commands: b.commands(), Types: b.types(), Glossary: b.glossary(),
 		Box: b.box(), Clients: thousands(b.Report.Load.Clients),
@@ -147,6 +148,22 @@ func (b *builder) box() template.JS {
 		return ""
 	}
 	return template.JS(plan)
+}
+
+// maxLead bounds what stands before the answers.
+const maxLead = 260
+
+// lead is the first sentences of a description.
+func lead(doc string) string {
+	end := len(doc)
+	for end > maxLead {
+		cut := strings.LastIndex(doc[:end-1], ". ")
+		if cut < 0 {
+			break
+		}
+		end = cut + 1
+	}
+	return doc[:end]
 }
 
 // sections have ids that are no path in the document.
@@ -186,7 +203,7 @@ func (b *builder) funcs() template.FuncMap {
 		"tight":     tight,
 		"rowid":     noticingID,
 		"link":      b.link,
-		"comeback":  comebackWords,
+		"comeback":  func(c explain.Comeback) []string { return c.Words("device") },
 		"heartbeat": heartbeatWords,
 		"never":     func(s explain.Seconds) bool { return s == explain.Never },
 	}

@@ -60,7 +60,7 @@ func TestThePDFHasAllSheets(t *testing.T) {
 	alone.Skip(t)
 	p := browser.Open(t, vendor(t, "acme"), sheetWidth, sheetHeight)
 	p.Media("print")
-	least := browser.Eval[int](p, `document.documentElement.scrollHeight`) / sheetHeight
+	least := int(browser.Eval[float64](p, `document.querySelector("main").getBoundingClientRect().height`) / sheetHeight)
 	p.Media("")
 	background := true
 	made := browser.Ask(p, page.PrintToPDF, page.PrintToPDFParams{PrintBackground: &background, PaperWidth: 8.27, PaperHeight: 11.69})

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -64,13 +65,22 @@ func (b *builder) session() []band {
 
 func connecting(p *model.Protocol) []step {
 	all := []step{{Kind: sent, Text: "TCP, port " + strconv.Itoa(int(p.Endpoint.Port))}}
-	switch p.Endpoint.TLS {
-	case model.TLSAlways:
+	switch {
+	case upgrades(&p.Session):
+	case p.Endpoint.TLS == model.TLSAlways:
 		all = append(all, step{Kind: sent, Text: "TLS handshake"})
-	case model.TLSOptional:
-		all = append(all, step{Kind: sent, When: "if the caller asks for TLS", Text: "TLS handshake"})
+	case p.Endpoint.TLS == model.TLSOptional:
+		all = append(all, step{Kind: sent, When: ifTLS, Text: "TLS handshake"})
 	}
 	return all
+}
+
+const ifTLS = "if the caller asks for TLS"
+
+// upgrades reports whether TLS begins in the middle of the session.
+func upgrades(s *model.Session) bool {
+	starts := func(s *model.Step) bool { return s.StartTLS }
+	return slices.ContainsFunc(s.Login, starts) || slices.ContainsFunc(s.Ready, starts)
 }
 
 // steps are what a script does, one after the other.
@@ -91,6 +101,9 @@ func (b *builder) steps(script []*model.Step) (all []step) {
 			got.When = when
 			all = append(all, got)
 		case s.StartTLS:
+			if b.p.Endpoint.TLS == model.TLSOptional {
+				when = joined(when, ", and ", ifTLS)
+			}
 			all = append(all, step{Kind: sent, When: when, Text: "TLS handshake"})
 		case s.Fail != "":
 			all = append(all, step{Kind: noted, When: when, Text: "the link has failed: " + s.Fail})
@@ -107,14 +120,26 @@ func (b *builder) steps(script []*model.Step) (all []step) {
 func sends(s *model.Step, when string) step {
 	return step{
 		Kind: sent, When: when, Refs: []string{"commands." + s.Do.Name},
-		Wires: []string{oneLine(source(&s.Do.Template))}, With: withWords(s.With),
+		Wires: []string{stepWire(&s.Do.Template)}, With: withWords(s.With),
 	}
 }
+
+// stepWire is a template as the document writes it, where it is short: what is long is
+// explained in its own place.
+func stepWire(t *model.Template) string {
+	s := oneLine(source(t))
+	if len(s) > maxWire {
+		return ""
+	}
+	return s
+}
+
+const maxWire = 80
 
 func replies(messages []*model.Message) step {
 	s := step{Kind: received, Refs: messageIDs(messages)}
 	for _, m := range messages {
-		s.Wires = append(s.Wires, oneLine(source(&m.Template)))
+		s.Wires = append(s.Wires, stepWire(&m.Template))
 	}
 	return s
 }
@@ -169,9 +194,9 @@ func answered(a *model.Answer) step {
 func (b *builder) heartbeats() (all []step) {
 	l := &b.p.Liveness
 	if probe := l.ProbeIn(model.ModeReady); probe != nil {
-		ask := sends(probe.Send, "heartbeat, "+words(probe.Every)+" after the last byte")
+		ask := sends(probe.Send, "heartbeat, "+words(probe.Every)+" after the last byte"+latest(probe))
 		if probe.Always {
-			ask.When = "heartbeat, every " + words(probe.Every)
+			ask.When = "heartbeat, every " + words(probe.Every) + latest(probe)
 		}
 		answer := replies(probe.Send.Do.Replies)
 		answer.When = "within " + words(probe.Timeout)

@@ -61,7 +61,11 @@ func (b *builder) timeline() timeline {
 		}
 		words += m.Clock() + ": " + m.Text + ". "
 	}
-	p.text("dim", "middle", (timeSilent+timeRight)/2, timeHeight-4, "time since the last byte of "+b.p.Name)
+	since := "time since the last byte of " + b.p.Name
+	if b.p.Endpoint.PerCommand {
+		since = "time since the command was sent"
+	}
+	p.text("dim", "middle", (timeSilent+timeRight)/2, timeHeight-4, since)
 	t.picture = p.done("A silent peer is noticed", words)
 	return t
 }
@@ -79,7 +83,7 @@ func (b *builder) silent() (n explain.Noticing, ok bool) {
 // lanes draws both sides, and how they speak while all is well.
 func (b *builder) lanes(p *pen) {
 	p.rect("silence", timeSilent, clientLane, timeRight-timeSilent, deviceLane-clientLane)
-	p.text("dim", "start", timeSilent+1, deviceLane-8, "silence")
+	p.text("dim", "middle", (timeSilent+timeRight)/2, deviceLane+17, "silence")
 	p.text("strong", "start", 0, clientLane-22, "client")
 	p.text("strong", "start", 0, deviceLane+22, b.p.Name)
 	p.line("life", timeLeft, clientLane, timeRight, clientLane)
@@ -87,7 +91,9 @@ func (b *builder) lanes(p *pen) {
 	p.line("quiet", timeSilent-2, deviceLane, timeRight, deviceLane)
 	p.arrow("go", timeLeft+6, clientLane, timeLeft+10, deviceLane)
 	p.arrow("come", timeLeft+12, deviceLane, timeLeft+16, clientLane)
-	p.arrow("come", timeSilent-4, deviceLane, timeSilent, clientLane)
+	if !b.p.Endpoint.PerCommand {
+		p.arrow("come", timeSilent-4, deviceLane, timeSilent, clientLane)
+	}
 }
 
 func (m moment) draw(p *pen, x float64) {
@@ -131,7 +137,7 @@ func (b *builder) asked(n explain.Noticing) (all []moment) {
 	probe, beat := b.p.Liveness.ProbeIn(model.ModeReady), b.p.Liveness.BeatIn(model.ModeReady)
 	if n.By == "probe" {
 		for i := range min(probe.Misses, maxMarks) {
-			text := probe.Send.Do.Name + " is sent; no answer within " + words(probe.Timeout)
+			text := probe.Send.Do.Name + " is sent" + latest(probe) + "; no answer within " + words(probe.Timeout)
 			if i > 0 {
 				text = "once more (" + strconv.Itoa(i+1) + " of " + strconv.Itoa(probe.Misses) + ")"
 			}
@@ -146,6 +152,14 @@ func (b *builder) asked(n explain.Noticing) (all []moment) {
 		all = repeated(n.Worst, k.Idle, k.Interval, "the operating system asks the other one; no acknowledgement")
 	}
 	return all
+}
+
+// latest is said where others say how often, so that it may be sooner.
+func latest(p *model.Probe) string {
+	if p.Told != nil {
+		return ", at the latest"
+	}
+	return ""
 }
 
 // repeated happens first, and then at each step, until the peer is given up.

@@ -6,13 +6,23 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// withWords are the values that a step fills in, as a document writes them.
+// withWords are the values that a step fills in: those that the document gives, and
+// those of the caller that have the field's own name.
 func withWords(with []model.Assign) string {
-	var all []string
+	var given, own []string
 	for _, a := range with {
-		all = append(all, dotted(a.Path)+": "+assigned(a.Value))
+		name := dotted(a.Path)
+		if a.Value.Kind == model.ExprParam && exprWords(a.Value) == name {
+			own = append(own, name)
+			continue
+		}
+		given = append(given, name+": "+assigned(a.Value))
 	}
-	return strings.Join(all, ", ")
+	all := strings.Join(given, ", ")
+	if len(own) > 0 {
+		all = joined(all, "; ", "the caller's "+strings.Join(own, ", "))
+	}
+	return all
 }
 
 func assigned(e *model.Expr) string {

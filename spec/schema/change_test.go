@@ -52,20 +52,16 @@ func places(doc int, tree *document.Node, add func(place)) {
 		for i, item := range n.Items {
 			visit(item, f.Items(), append(slices.Clip(path), i))
 		}
-		c := language.Told(f.Maps(), func(key string) bool { return n.Get(key) != nil })
+		c := f.Construct(n.Has)
 		for i, e := range n.Keys {
 			next := append(slices.Clip(path), i)
-			if c == nil {
-				visit(e.Value, f.Entries(), next)
-				continue
-			}
 			if k, ok := c.Key(e.Key); ok {
 				add(place{doc, next, k, c.Name + ": " + k.Name})
-				visit(e.Value, k.Form, next)
 			}
+			visit(e.Value, f.Value(c, e.Key), next)
 		}
 	}
-	visit(tree, &language.Form{Kind: language.Map, In: []*language.Construct{language.Document}}, nil)
+	visit(tree, language.Root, nil)
 }
 
 // at follows a path, and gives what holds the last step.

@@ -51,7 +51,7 @@ type server struct {
 }
 
 // Run serves until ctx ends, or a line of Control says quit. The end of Control
-// is not the end of the device. The error is why it could not listen.
+// is not the end of the device. The error is why it could not listen, or say where.
 func Run(ctx context.Context, cfg Config) error {
 	ctx, quit := context.WithCancel(ctx)
 	defer quit()
@@ -65,7 +65,9 @@ func Run(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(cfg.Out, "listening on %s\n", addr)
+	if _, err := fmt.Fprintf(cfg.Out, "listening on %s\n", addr); err != nil {
+		return err // nobody would know where
+	}
 	for _, r := range cfg.Events {
 		s.repeat(ctx, r)
 	}

@@ -66,6 +66,27 @@ func (n *Node) Get(key string) *Entry {
 	return nil
 }
 
+// Has reports whether a map has the key.
+func (n *Node) Has(key string) bool { return n.Get(key) != nil }
+
+// Nearest is the entry at a path of keys or, where the document does not have it, at
+// the longest beginning of the path that it has: where it would be written. It says how
+// many keys that are. In a list it looks at the first item.
+func (n *Node) Nearest(path ...string) (e *Entry, found int) {
+	for _, key := range path {
+		if n != nil && n.Kind == List && len(n.Items) > 0 {
+			n = n.Items[0]
+		}
+		if n == nil || !n.Has(key) {
+			break
+		}
+		e = n.Get(key)
+		n = e.Value
+		found++
+	}
+	return e, found
+}
+
 // String names a kind as messages do: "a map", "a list", "a value", "nothing".
 func (k Kind) String() string {
 	return [...]string{"nothing", "a value", "a map", "a list", "what was refused"}[k]

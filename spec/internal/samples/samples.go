@@ -1,6 +1,6 @@
 // Package samples finds the documents that are at hand, right ones and wrong ones,
 // for tests that look at all of them: those of vendors, of the test data, and the
-// examples of the reference.
+// examples of the reference and of the rules.
 package samples
 
 import (
@@ -8,9 +8,13 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/linewright/linewright/spec/internal/document"
+	"github.com/linewright/linewright/spec/internal/report"
 )
 
 // prelude is what every document needs and no case is about. A case that has
@@ -43,6 +47,33 @@ func Whole(fragment string) (doc string, lines int) {
 	return b.String() + fragment, lines
 }
 
+var (
+	repeated = regexp.MustCompile(`(?m)^(.*) # (\d+) of these\n`)
+	times    = regexp.MustCompile(`‹(\d+)×([^›]*)›`)
+	octet    = regexp.MustCompile(`‹([0-9A-F]{2})›`)
+)
+
+// Written is the example of a rule with all that it only hints at: see spec.Rule.
+func Written(example string) string {
+	number := func(text string) int { n, _ := strconv.Atoi(text); return n }
+	example = repeated.ReplaceAllStringFunc(example, func(line string) string {
+		m := repeated.FindStringSubmatch(line)
+		var b strings.Builder
+		for n := 1; n <= number(m[2]); n++ {
+			b.WriteString(strings.NewReplacer("‹n›", strconv.Itoa(n), "‹n-1›", strconv.Itoa(n-1)).Replace(m[1]) + "\n")
+		}
+		return b.String()
+	})
+	example = times.ReplaceAllStringFunc(example, func(text string) string {
+		m := times.FindStringSubmatch(text)
+		return strings.Repeat(m[2], number(m[1]))
+	})
+	return octet.ReplaceAllStringFunc(example, func(text string) string {
+		n, _ := strconv.ParseUint(octet.FindStringSubmatch(text)[1], 16, 8)
+		return string([]byte{byte(n)})
+	})
+}
+
 // Document is one of them.
 type Document struct{ Name, Text string }
 
@@ -53,7 +84,7 @@ func All(root string) ([]Document, error) {
 	var all []Document
 	for _, pattern := range []string{
 		"spec/vendors/*.yaml", "spec/testdata/*.yaml", "spec/dynamic/testdata/*.yaml", "benchmarks/*/*.yaml",
-		"spec/testdata/lower/*.txtar", "generator/testdata/*.txtar", "spec/README.md",
+		"spec/testdata/lower/*.txtar", "generator/testdata/*.txtar", "spec/README.md", "spec/rules.yaml",
 	} {
 		files, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(pattern)))
 		if err != nil {
@@ -73,21 +104,36 @@ func All(root string) ([]Document, error) {
 // documents are those in a file.
 func documents(name string, data []byte) []Document {
 	var all []Document
-	switch filepath.Ext(name) {
-	case ".txtar":
+	switch ext := filepath.Ext(name); {
+	case name == "rules.yaml":
+		return ofRules(data)
+	case ext == ".txtar":
 		for _, f := range txtar.Parse(data).Files {
 			if strings.HasSuffix(f.Name, ".yaml") {
 				doc, _ := Whole(string(f.Data))
 				all = append(all, Document{name + "/" + f.Name, doc})
 			}
 		}
-	case ".md":
+	case ext == ".md":
 		for _, m := range blocks.FindAllSubmatch(data, -1) {
 			doc, _ := Whole(string(m[1]))
 			all = append(all, Document{name, doc})
 		}
 	default:
 		all = append(all, Document{name, string(data)})
+	}
+	return all
+}
+
+// ofRules are the examples of the rules, but for those that are made of many lines.
+func ofRules(data []byte) (all []Document) {
+	for _, rule := range document.Load(data, report.NewList("rules.yaml", data)).Keys {
+		for _, key := range []string{"bad", "good"} {
+			if text := rule.Value.Get(key).Value.Value; !strings.Contains(text, "‹") {
+				doc, _ := Whole(text)
+				all = append(all, Document{"rules.yaml/" + rule.Key + "." + key, doc})
+			}
+		}
 	}
 	return all
 }
