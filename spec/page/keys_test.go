@@ -114,7 +114,7 @@ const focused = `(() => {
     Name: e.tagName + " " + (e.id || e.textContent.trim().slice(0, 30)),
     Stop: [...document.querySelectorAll("*")].indexOf(e),
     Outline: parseFloat(s.outlineWidth), Style: s.outlineStyle,
-    Seen: e.checkVisibility() && [0.05, 0.5, 0.95].some((part) => {
+    Seen: e.checkVisibility() && (box.height < 300 ? [0.2] : [0.05, 0.5, 0.95]).some((part) => {
       const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
       const seen = document.elementFromPoint(Math.max(box.left, 0) + 3, top + part * (bottom - top));
       return box.left < innerWidth && top < bottom && seen !== null && (e.contains(seen) || seen.contains(e));
