@@ -114,7 +114,7 @@ func TestGoldenRuns(t *testing.T) {
 			write(t, filepath.Join(dir, g.name, filepath.FromSlash(f.Name)), f.Data)
 		}
 	}
-	out := goCommand(t, dir, "test", "-count=1", "-vet=all", "./...")
+	out := goCommand(t, dir, "test", "-vet=all", "-ldflags=-s -w", "./...")
 	require.Equal(t, 2*len(list), strings.Count("\n"+out, "\nok "), out)
 }
 
@@ -158,7 +158,7 @@ func runGo(t *testing.T, dir string, args ...string) (string, error) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "go", args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "GOTOOLCHAIN=local")
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod -trimpath", "GOPROXY=off", "GOWORK=off", "GOTOOLCHAIN=local")
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }

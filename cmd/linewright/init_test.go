@@ -34,7 +34,7 @@ var steps = regexp.MustCompile(`(?m)^      - run: (.*)$`)
 // What init makes works at once, for somebody who has nothing but Go and a proxy:
 // what it says is next, and then what its workflow does.
 func TestInitWorksAtOnce(t *testing.T) {
-	if testing.Short() {
+	if raced || testing.Short() {
 		t.Skip("builds modules from nothing")
 	}
 	o := newOutsider(t)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/lockedfile"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/zip"
@@ -57,6 +58,7 @@ type outsider struct {
 func newOutsider(t *testing.T) *outsider {
 	t.Helper()
 	o := &outsider{t: t, dir: t.TempDir()}
+	modules := emptyModuleCache(t)
 	for _, variable := range os.Environ() {
 		if !strings.HasPrefix(variable, "GO") && !strings.HasPrefix(variable, "CGO") {
 			o.env = append(o.env, variable)
@@ -64,14 +66,33 @@ func newOutsider(t *testing.T) *outsider {
 	}
 	o.env = append(o.env,
 		"GOPROXY="+goProxy(t),
-		"GOMODCACHE="+t.TempDir(),
+		"GOMODCACHE="+modules,
 		"GOCACHE="+goEnv(t, "GOCACHE"),
 		"GOENV=off", "GOSUMDB=off", "GOTOOLCHAIN=local", "GOWORK=off",
-		// The cache can be removed, and its path does not keep the build cache
-		// from being used the next time.
-		"GOFLAGS=-modcacherw -trimpath",
+		"GOFLAGS=-modcacherw -trimpath", // so that the cache can be removed
+		// The version that is served is another each time: nothing is to be known of
+		// it from the last time.
+		"GODEBUG=goindex=0",
 	)
 	return o
+}
+
+// emptyModuleCache is a folder for one test at a time. What `go tool` builds is found
+// in the build cache only where its path is that of the last time.
+func emptyModuleCache(t *testing.T) string {
+	t.Helper()
+	cache, err := os.UserCacheDir()
+	require.NoError(t, err)
+	dir := filepath.Join(cache, "linewright-outside")
+	require.NoError(t, os.MkdirAll(dir, 0o700))
+	unlock, err := lockedfile.MutexAt(filepath.Join(dir, "lock")).Lock()
+	require.NoError(t, err)
+	t.Cleanup(unlock)
+	modules := filepath.Join(dir, "mod")
+	remove := func() { require.NoError(t, os.RemoveAll(modules)) }
+	remove()
+	t.Cleanup(remove)
+	return modules
 }
 
 // write makes a file of the outsider's module.

@@ -15,7 +15,7 @@ import (
 // gets this one through the Go module protocol, its own document, its own
 // test against the fake device. What the README says is what is run.
 func TestQuickStartWorksOutside(t *testing.T) {
-	if testing.Short() {
+	if raced || testing.Short() {
 		t.Skip("builds a module from nothing")
 	}
 	steps := quickStart(t)

@@ -18,18 +18,35 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"linewright": main})
 }
 
+// scripts is where they are.
+var scripts = filepath.Join("testdata", "script")
+
+// concurrent are the scripts whose commands have several goroutines. The others, and
+// what builds modules, have nothing for the race detector, under which they would take
+// ten times as long: `make test` runs the package once more without it.
+var concurrent = []string{"decode", "demo", "dial", "dial_tls", "serve"}
+
 // Each file in testdata/script is one session at a terminal, with what it must
 // print. ACME, REDIS and NATS are the paths of real documents.
 func TestScripts(t *testing.T) {
+	dir, files := scripts, []string(nil)
+	if raced {
+		dir = ""
+		for _, name := range concurrent {
+			files = append(files, filepath.Join(scripts, name+".txtar"))
+		}
+	}
 	vendors, err := filepath.Abs(filepath.Join(root, "spec", "vendors"))
 	require.NoError(t, err)
 	commands := maps.Clone(servedCommands)
 	commands["exitcode"], commands["certificate"] = exitCode, certificate
 	testscript.Run(t, testscript.Params{
-		Dir:           filepath.Join("testdata", "script"),
+		Dir:           dir,
+		Files:         files,
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Cmds:          commands,
 		Setup: func(env *testscript.Env) error {
+			env.Setenv("GORACE", os.Getenv("GORACE"))
 			env.Setenv("ACME", filepath.Join(vendors, "acme.yaml"))
 			env.Setenv("REDIS", filepath.Join(vendors, "redis.yaml"))
 			env.Setenv("NATS", filepath.Join(vendors, "nats.yaml"))

@@ -49,9 +49,9 @@ func TestDifferential(t *testing.T) {
 func compareAll(t *testing.T, module string, names []string) {
 	t.Helper()
 	require.NoError(t, os.WriteFile(filepath.Join(module, "all_test.go"), []byte(comparesAll(names)), 0o600))
-	cmd := exec.Command("go", "test", "-vet=off", ".")
+	cmd := exec.Command("go", "test", "-vet=off", "-ldflags=-s -w", ".")
 	cmd.Dir = module
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod -trimpath", "GOPROXY=off", "GOWORK=off")
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, "%s", short(out))
 }

@@ -58,8 +58,9 @@ func TestNoStringOfADocumentIsCode(t *testing.T) {
 	require.True(t, ok, "written again, the document is another")
 	require.Contains(t, plain, "test/commands_gen.go\n", "the fake is generated too")
 	for i, at := range places(root) {
-		_, alone := in.with(t, at, "x", false)
-		_, behind := in.with(t, at, "x", true)
+		in.wants = map[wanted]shaped{}
+		_, alone := in.harmless(t, at, "x", false)
+		_, behind := in.harmless(t, at, "x", true)
 		for j, s := range hostile {
 			keep := (i+j)%2 == 0
 			// A place that takes no text, as a name's, is tried less.
@@ -76,7 +77,32 @@ func TestNoStringOfADocumentIsCode(t *testing.T) {
 type injection struct {
 	root             *document.Node
 	known            map[string]string // a file's shape, by its bytes
+	wants            map[wanted]shaped // of the place
 	tried, generated int
+}
+
+// wanted is harmless text, alone or behind what is there.
+type wanted struct {
+	text string
+	keep bool
+}
+
+// shaped is what becomes of it.
+type shaped struct {
+	shape string
+	ok    bool
+}
+
+// harmless is the shape with harmless text at a place.
+func (in *injection) harmless(t *testing.T, at place, text string, keep bool) (string, bool) {
+	t.Helper()
+	key := wanted{text, keep}
+	got, known := in.wants[key]
+	if !known {
+		got.shape, got.ok = in.with(t, at, text, keep)
+		in.wants[key] = got
+	}
+	return got.shape, got.ok
 }
 
 func (in *injection) try(t *testing.T, at place, s string, keep bool, plain string) {
@@ -87,7 +113,7 @@ func (in *injection) try(t *testing.T, at place, s string, keep bool, plain stri
 		return
 	}
 	in.generated++
-	want, ok := in.with(t, at, harmlessly(s), keep)
+	want, ok := in.harmless(t, at, harmlessly(s), keep)
 	if !ok {
 		want = plain
 	}

@@ -23,8 +23,12 @@ func hashes(o storm.Options) string {
 	return b.String()
 }
 
-// TestSameSeedSameHistory: in this process, told or not, and in others.
+// TestSameSeedSameHistory: in this process, told or not, and in others. The race
+// detector sees such storms in TestStorms.
 func TestSameSeedSameHistory(t *testing.T) {
+	if raced {
+		t.Skip("runs without the race detector")
+	}
 	want := hashes(storm.Options{})
 	require.Equal(t, want, hashes(storm.Options{Story: true}), "the story makes no difference")
 	if os.Getenv("STORMS_HASHES") != "" {

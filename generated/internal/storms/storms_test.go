@@ -29,6 +29,9 @@ func TestStorms(t *testing.T) {
 // TestStormsAreNoWasteland: in spite of all, many commands are answered, on many
 // links, and the server's errors are among the answers.
 func TestStormsAreNoWasteland(t *testing.T) {
+	if raced {
+		t.Skip("runs without the race detector")
+	}
 	loads := Workloads()
 	for _, tally := range storm.Campaign(loads, 1000, 10*len(loads), storm.Options{}) {
 		t.Logf("%s: %d of %d commands answered, %d faults", tally.Name, tally.Answered, tally.Calls, tally.Faults)
