@@ -151,6 +151,13 @@ func TestTheKeyboardReachesAll(t *testing.T) {
 			require.GreaterOrEqual(t, now.Outline, 2.0, "%v", now)
 			before = now
 		}
+		for range tabs - 1 { // and back, where the page's head may be before what comes in
+			p.Do(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(chromedp.ModifierShift)))
+			now := browser.Eval[stop](p, focused)
+			require.Less(t, now.Stop, before.Stop, "%v comes before %v", now, before)
+			require.True(t, now.Seen, "%v", now)
+			before = now
+		}
 	}
 }
 
