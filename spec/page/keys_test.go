@@ -66,6 +66,7 @@ func TestBytesAndRowsLightUpTogether(t *testing.T) {
 
 // TestEachByteIsExplained: each piece of an example that is not refused says what it is.
 func TestEachByteIsExplained(t *testing.T) {
+	alone.Skip(t)
 	for name := range documents(t) {
 		pieces := 0
 		for _, e := range elements(t, vendor(t, name)) {
@@ -80,6 +81,7 @@ func TestEachByteIsExplained(t *testing.T) {
 
 // TestLengthsAreToldFromValues, and from values that are there twice.
 func TestLengthsAreToldFromValues(t *testing.T) {
+	alone.Skip(t)
 	const fixed = "no field: the same in each frame, between values, or not read"
 	for _, of := range []struct{ vendor, id, shown string }{
 		{"redis", "commands.get", fixed + "|length of key.data|" + fixed + "|key.data = \"key\"|the end of the frame: CR LF"},
@@ -112,8 +114,11 @@ const focused = `(() => {
     Name: e.tagName + " " + (e.id || e.textContent.trim().slice(0, 30)),
     Stop: [...document.querySelectorAll("*")].indexOf(e),
     Outline: parseFloat(s.outlineWidth), Style: s.outlineStyle,
-    Seen: e.checkVisibility() && box.width > 0 && box.left < innerWidth && box.right > 0 && box.top < innerHeight && box.bottom > 0
-      && (() => { const top = document.elementFromPoint(Math.min(Math.max(box.left + 3, 1), innerWidth - 1), (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2); return top !== null && (e.contains(top) || top.contains(e)); })(),
+    Seen: e.checkVisibility() && (box.height < 300 ? [0.2] : [0.05, 0.5, 0.95]).some((part) => {
+      const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
+      const seen = document.elementFromPoint(Math.max(box.left, 0) + 3, top + part * (bottom - top));
+      return box.left < innerWidth && top < bottom && seen !== null && (e.contains(seen) || seen.contains(e));
+    }),
   };
 })()`
 
@@ -144,6 +149,13 @@ func TestTheKeyboardReachesAll(t *testing.T) {
 			require.True(t, now.Seen, "%v", now)
 			require.Equal(t, "solid", now.Style, "%v", now)
 			require.GreaterOrEqual(t, now.Outline, 2.0, "%v", now)
+			before = now
+		}
+		for range tabs - 1 { // and back, where the page's head may be before what comes in
+			p.Do(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(chromedp.ModifierShift)))
+			now := browser.Eval[stop](p, focused)
+			require.Less(t, now.Stop, before.Stop, "%v comes before %v", now, before)
+			require.True(t, now.Seen, "%v", now)
 			before = now
 		}
 	}

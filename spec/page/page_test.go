@@ -261,5 +261,5 @@ func TestADocumentStaysText(t *testing.T) {
 
 // TestThePageIsAFunction of its input.
 func TestThePageIsAFunction(t *testing.T) {
-	require.Equal(t, vendor(t, "nats"), render(t, documents(t)["nats"], nil))
+	require.Equal(t, vendor(t, "acme"), render(t, documents(t)["acme"], nil))
 }
