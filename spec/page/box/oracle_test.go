@@ -25,7 +25,6 @@ type oracle struct {
 	framing   wire.Framing
 	shapes    []wire.Shape
 	dispatch  *wire.Dispatch
-	ways      []way
 	telnet    bool
 	answers   map[string]any // to what a check or a count was asked
 }
