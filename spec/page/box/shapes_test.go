@@ -14,7 +14,7 @@ import (
 func TestShapesAtRandom(t *testing.T) {
 	alone.Skip(t)
 	page := framesPage(t)
-	for seed := range uint64(60) {
+	for seed := range uint64(100) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		o := &oracle{
 			direction: "received", framing: wire.Framing{Ends: []string{"\n", "\r\n"}, Max: 30, MaxLine: 12, DropEmpty: seed%2 == 0},
@@ -54,6 +54,9 @@ func TestShapesAtRandom(t *testing.T) {
 func anyShape(r *rand.Rand, packet bool) wire.Shape {
 	prefixes := []string{"", "A", "AA", "AB", "B", "ABA"}
 	s := wire.Shape{Prefix: prefixes[r.IntN(len(prefixes))]}
+	if r.IntN(3) == 0 {
+		s.In = []int{r.IntN(2)} // a mode
+	}
 	if r.IntN(2) == 0 {
 		few := byte(r.IntN(5))
 		s.Check = func(frame []byte) error {
