@@ -11,6 +11,14 @@
 // say the same as the Go code: which message, which values, from which bytes, or where
 // it is refused and why.
 //
+// It cuts frames as the runtime's decoder does where nothing is awaited, from the runtime's own
+// framing and shapes, and goes on behind bytes that are none where that does. Tests hold it
+// to that decoder on streams of examples that are whole, cut off, changed and in turn, and on
+// those that fuzzing has found. What a decoder in a session knows and a paste does not tell is
+// which message is awaited, and the mode: so each is looked for as if it was awaited, the
+// script says which others the same bytes can be, and of readings of different lengths it
+// prefers one behind which something known follows. An echo is read as what it repeats.
+//
 // The Go decoder itself, compiled to WebAssembly, was measured first: 1.75 to 3.6 MB a
 // page, the page's policy would have to allow 'wasm-unsafe-eval', and the repository to
 // hold what a compiler has made. This is 60 to 70 kB, and can be read.

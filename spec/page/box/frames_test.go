@@ -3,10 +3,12 @@ package box
 import (
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -126,7 +128,7 @@ func documents(t testing.TB) map[string]*model.Protocol {
 func TestFramesAsTheRuntimeCutsThem(t *testing.T) {
 	alone.Skip(t)
 	found := corpora(t)
-	total, page := 0, newPages(t)
+	total, page, reasons := 0, newPages(t), map[string]bool{}
 	for name, p := range documents(t) {
 		t.Run(name, func(t *testing.T) {
 			page := page()
@@ -139,10 +141,17 @@ func TestFramesAsTheRuntimeCutsThem(t *testing.T) {
 				few := some(cases, 200)
 				checkFrames(t, page, nil, frames, o, few)
 				total += len(cases) + len(few)
+				maps.Copy(reasons, o.reasons)
 			}
 		})
 	}
 	t.Log(total, "cases")
+	require.Subset(t, slices.Collect(maps.Keys(reasons)), []string{
+		"a line is longer than 24 bytes", "a frame is larger than 40 bytes", "a frame is shorter than its layout",
+		"a count is not a number", "a count is less than the parts that it counts", "a checksum is wrong",
+		"an escape stands for nothing", "a frame does not begin with its start marker", "bytes that begin no message",
+		"bytes that begin no frame", "not a JSON object", "not a JSON value", "JSON nested too deeply",
+	}, "the cases have all that can be wrong")
 }
 
 // TestFramesWithTheirMessages: the script cuts the same frames where it reads the messages itself.

@@ -26,7 +26,8 @@ type oracle struct {
 	shapes    []wire.Shape
 	dispatch  *wire.Dispatch
 	telnet    bool
-	answers   map[string]any // to what a check or a count was asked
+	reasons   map[string]bool // why bytes were no frame
+	answers   map[string]any  // to what a check or a count was asked
 }
 
 // newOracles are those of both directions.
@@ -48,7 +49,7 @@ func newOracles(t testing.TB, p *model.Protocol, frames *framesOf) map[string]*o
 		if direction == "sent" {
 			side = &frames.Sent
 		}
-		o.direction, o.answers, o.telnet = direction, map[string]any{}, frames.Telnet
+		o.direction, o.answers, o.reasons, o.telnet = direction, map[string]any{}, map[string]bool{}, frames.Telnet
 		for i := range o.shapes {
 			o.listen(i, &side.Shapes[i])
 		}
@@ -247,6 +248,7 @@ func (o *oracle) split(whole []byte) (said []string) {
 	bad, reason := [2]int{-1, -1}, ""
 	flush := func() {
 		if bad[0] >= 0 {
+			o.reasons[reason] = true
 			said = append(said, fmt.Sprintf("! %d-%d %s", begin(bad[0]), end(bad[1]), reason))
 		}
 		bad[0] = -1

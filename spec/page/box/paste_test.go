@@ -90,6 +90,7 @@ func TestMoreThanAnybodyLooksAt(t *testing.T) {
 	for doc, c := range map[string]struct{ text, want string }{
 		"acme":      {strings.Repeat("OK\n", 300), "201 600"},
 		"netstring": {strings.Repeat("x", 65536), "2 2000"}, // nothing says where it goes on
+		"mpd":       {strings.Repeat("\n", 65536), "3 2"},   // each line could begin a block
 	} {
 		plan, err := Plan(documents(t)[doc+".yaml"])
 		require.NoError(t, err)

@@ -69,8 +69,7 @@ const readingsAt = (box, kinds, bytes) => kinds.filter((kind) => !kind.skip).fla
   const all = [...modes].flatMap(([mode, shapes]) => {
     const expects = { awaited: new Set(shapes), mode };
     const found = nextFrame(box, kinds, bytes, expects, readingsOf);
-    if (!found.all || found.kind !== kind) return [];
-    return found.all.map((frame) => ({ ...frame, skipped: found.skipped, kind, expects }));
+    return (found.all ?? []).map((frame) => ({ ...frame, skipped: found.skipped, kind, expects }));
   });
   return all.sort((a, b) => a.shape.index - b.shape.index);
 });

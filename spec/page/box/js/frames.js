@@ -85,12 +85,14 @@ const inPlaces = (frame, places) => {
 };
 
 // maxFrames is how many frames somebody might look at; behind bytes that are none, it is tried again
-// this many times as often.
+// this many times as often, and each may take so many steps: of what could be a long block, each line.
 const maxFrames = 200;
 const maxTries = 10;
+const maxWork = 5000;
 
 // cutFrames is splitFrames where there are no telnet commands.
-const cutFrames = (plan, bytes, direction, box, most) => {
+const cutFrames = (plan, bytes, direction, asked, most) => {
+  const box = { ...asked, work: most * maxWork };
   const kinds = kindsOf(plan.frames[direction]);
   const known = new Map();
   const anything = (at) => {
@@ -99,7 +101,7 @@ const cutFrames = (plan, bytes, direction, box, most) => {
   };
   const all = [];
   for (let at = 0, tries = 0; at < bytes.length; tries++) {
-    if (all.length >= most || tries >= maxTries * most) return [...all, { from: at, to: bytes.length, unread: true }];
+    if (all.length >= most || tries >= maxTries * most || box.work < 0) return [...all, { from: at, to: bytes.length, unread: true }];
     const rest = bytes.subarray(at);
     const result = findNext(box, kinds, bytes, at, anything);
     const from = at + result.skipped;

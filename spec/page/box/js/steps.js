@@ -139,5 +139,8 @@ const kindsOfStep = {
 };
 
 // walk goes through steps. Counts are found in what was received since origin: where the message
-// began, or this repetition.
-const walk = (d, steps, around) => steps.every((step) => kindsOfStep[step.kind ?? "line"](d, step, around));
+// began, or this repetition. work is what is left of what a paste may take.
+const walk = (d, steps, around) => steps.every((step) => {
+  d.box.work--;
+  return kindsOfStep[step.kind ?? "line"](d, step, around);
+});
