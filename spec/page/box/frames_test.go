@@ -34,6 +34,7 @@ const says = (f, telnet) => {
     f.map && !telnet ? " at " + places() : " " + f.payloadFrom + "-" + f.payloadTo + (telnet ? " " + places() : "");
   return which + " -" + f.to + " " + same(f.payload) + where + " [" + f.others.join(" ") + "]";
 };
+globalThis.areJSON = (cases) => cases.map((text) => parseJSON(bytesOf(atob(text))).why === "");
 const answered = (answers, key) => {
   if (!Object.hasOwn(answers, key)) throw new Error("nobody asks this: " + key);
   return answers[key];
