@@ -59,10 +59,11 @@ func (b *builder) howMany() answer {
 	if len(l.Restarts) == 0 {
 		return a
 	}
-	a.Head = []string{"it was down for", "attempts a second meanwhile", "connections in the busiest second", "99 % are back within"}
+	a.Head = loadHead
 	for _, r := range l.Restarts {
 		a.Rows = append(a.Rows, []string{r.Words(), thousands(r.Refused), thousands(r.Peak), backWords(r)})
 	}
+	a.Points = b.loadPoints()
 	if l.Device > 0 {
 		a.Points = append(a.Points, point{Head: "by the document, it serves at once", Text: thousands(l.Device)})
 	}

@@ -121,7 +121,7 @@ func newPiece(data []byte, binary bool) piece {
 func badWords(place string) string {
 	switch place {
 	case "literal":
-		return "other text than the template's"
+		return "its fixed text is not the one that is due"
 	case "length":
 		return "a length that does not fit"
 	case "end":

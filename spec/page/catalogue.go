@@ -45,7 +45,7 @@ func (b *builder) messages() (all []card) {
 		}
 		if m.Error != nil {
 			c.Tags = append(c.Tags, tag{"error", "error"})
-			c.Facts = append(c.Facts, fact{Name: "means", Text: errorWords(m.Error)})
+			c.Facts = append(c.Facts, b.meanings(m)...)
 		}
 		if m.None {
 			c.Facts = append(c.Facts, fact{Name: "means", Text: "there is none: an answer without a value"})
@@ -121,22 +121,6 @@ func (b *builder) mode(mode int) string {
 		return b.p.Modes[mode-model.ModeReady-1]
 	}
 	return "?"
-}
-
-var classWords = map[string]string{
-	"failed": "the command has failed, and its caller is told", "retry": "the command has failed, and may be tried again",
-	"refused": "the client is refused", "close": "the link is ended", "ok": "no error",
-}
-
-func errorWords(e *model.ErrorRule) string {
-	if e.Field == nil {
-		return classWords[e.Class]
-	}
-	var all []string
-	for _, c := range e.Cases {
-		all = append(all, e.Field.Name+" "+strings.Join(c.Values, ", ")+": "+classWords[c.Class])
-	}
-	return strings.Join(append(all, "else: "+classWords[e.Else]), "; ")
 }
 
 func (b *builder) types() (all []card) {

@@ -10,6 +10,7 @@ type command struct {
 	card
 	Replies, Each, Errors []string // ids
 	Waits                 string   // for its reply; empty: it has none
+	Repeats, Otherwise    string   // the fields that its reply must repeat, and what becomes of one that does not
 	Fate, FateKind        string   // when its link dies
 }
 
@@ -25,6 +26,7 @@ func (b *builder) commands() (all []command) {
 		c.Facts = append(commandFacts(m, waits(m, reports[m.Name]), reports[m.Name].Fate()), b.modeFacts(m.In, m.Enters)...)
 		c.Replies, c.Each, c.Errors = messageIDs(m.Replies), messageIDs(m.Each), messageIDs(m.Errors)
 		c.Waits, c.Fate, c.FateKind = waits(m, reports[m.Name]), reports[m.Name].Fate(), reports[m.Name].LinkDies
+		c.Repeats, c.Otherwise = repeats(m)
 		c.Examples = b.examples(id, &m.Template, m.Examples, true)
 		all = append(all, c)
 	}
@@ -60,6 +62,9 @@ func commandFacts(m *model.Command, waits, fate string) (all []fact) {
 		all = append(all, fact{Name: "reply", Text: "none"})
 	} else {
 		all = append(all, fact{Name: "waits", Text: waits})
+	}
+	if fields, otherwise := repeats(m); fields != "" {
+		all = append(all, fact{Name: "the reply must repeat", Text: fields + "; " + otherwise})
 	}
 	all = append(all, fact{Name: "link dies", Text: fate})
 	if l := m.Lasting; l != nil && l.UndoneBy != nil {

@@ -134,7 +134,7 @@ func limits(t *model.Type) string {
 		all = append(all, "in steps of "+t.Scale)
 	}
 	if t.Kind == model.Enum && t.Open {
-		all = append(all, "other values are kept")
+		all = append(all, "other values are passed on as they are")
 	}
 	return strings.Join(all, "; ")
 }

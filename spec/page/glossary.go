@@ -2,6 +2,8 @@ package page
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/linewright/linewright/spec/explain"
 	"github.com/linewright/linewright/spec/model"
@@ -10,10 +12,11 @@ import (
 // term is a word and what it means here, with this protocol's numbers.
 type term struct{ Name, Text string }
 
-// glossary explains the words about time, those that this protocol has.
+// glossary explains the words of the page, those that this protocol has: first what is
+// sent and received, then times.
 func (b *builder) glossary() []term {
 	l, t, s := b.p.Liveness, b.p.Timeouts, b.Report.Schedule
-	all := []term{{"silent peer", b.Report.Promise()}}
+	all := append(b.plainTerms(), term{"silent peer", b.Report.Promise()})
 	if l.DetectWithin > 0 {
 		all = append(all, term{"detect within", "The document promises that a peer that is gone is noticed within " + words(l.DetectWithin) + ". It is not accepted where its own numbers say otherwise."})
 	}
@@ -31,9 +34,10 @@ func (b *builder) glossary() []term {
 		term{"frame time", "A message that has begun must end within " + words(t.Frame) + ", or the link is given up: a device that stops in the middle of a word is noticed."},
 		term{"reply time", "A command waits for its reply for " + words(t.Reply) + ", where it says nothing else."},
 		term{"waiting for a link", "A command that is called while there is no link waits for " + words(t.Ready) + ", and then fails: it was not sent."},
+		term{"not sent", "The command has failed, and no byte of it has left the client: to call it again does no harm."},
 		term{"backoff", fmt.Sprintf("After a loss the client waits before it dials: %s the first time, each time longer, and %s at last. Where in that span is left to chance (jitter), so that many clients do not come back at the same moment.", span(s.Steps[0]), span(s.Steps[len(s.Steps)-1]))},
 		term{"stable", "A link that was ready for " + s.StableAfter.String() + " makes the waiting begin anew. One that was lost sooner does not: a device that accepts and drops is not hammered."},
-		term{"refused", refusedWords(s)},
+		term{"refused", b.refusedWords()},
 		term{"idempotent", "A command that may be carried out twice without harm. If its link dies while it waits, the client sends it once more on the next link."},
 		term{"lasting", "A command whose effect the device forgets with the link: the client sends it again on every new one, until it is undone."},
 		term{"unknown fate", "The link died after the command was sent and before its reply came: whether the device carried it out nobody knows, and the caller is told just that."},
@@ -65,11 +69,80 @@ func (b *builder) kernelTerms() (all []term) {
 	return all
 }
 
-func refusedWords(s explain.Schedule) string {
-	if s.Refused == explain.Never {
-		return "The device has said that it does not want this client (a wrong password, say). The client stops: trying again would only lock the account."
+// plainTerms are the words about what is sent and received.
+func (b *builder) plainTerms() []term {
+	all := []term{
+		{"frame", "What is sent or received as one piece: " + b.frameWords() + ". A message or a command is one frame, though it may show as several lines."},
+		{"event", b.eventWords()},
+		{"in flight", fmt.Sprintf("Sent, and its reply has not come. %s may be so at once; more wait their turn in the client.", commandsWords(b.p.Replies.InFlight))},
 	}
-	return "The device has said that it does not want this client. It tries again after up to " + s.Refused.String() + "."
+	if b.kept() {
+		all = append(all, term{"other values are passed on", "A value that the document does not list is no error: the program gets it as the device sent it."})
+	}
+	return all
+}
+
+func (b *builder) frameWords() string {
+	var all []string
+	for _, f := range b.p.Frames {
+		what := f.Name
+		if len(f.Ends) > 0 {
+			what += ", which ends with " + endsWords(f.Ends)
+		}
+		all = append(all, what)
+	}
+	return strings.Join(all, "; or ")
+}
+
+// eventWords say what becomes of what the program does not ask for.
+func (b *builder) eventWords() string {
+	text := "A message that the program gets without having asked for it."
+	if len(b.Report.Unasked) == 0 {
+		return text + " This protocol has none."
+	}
+	return text + " Each program that listens has a queue of its own, so that a slow one holds up neither the link nor its heartbeat; what its queue has no room for is dropped and counted, the oldest first where the program does not say otherwise."
+}
+
+func commandsWords(n int) string {
+	if n == 1 {
+		return "1 command"
+	}
+	return fmt.Sprintf("%d commands", n)
+}
+
+// kept reports whether a type takes values that the document does not list.
+func (b *builder) kept() bool {
+	return slices.ContainsFunc(b.p.Types, func(t *model.Type) bool { return t.Kind == model.Enum && t.Open })
+}
+
+func (b *builder) refusedWords() string {
+	ways := b.refusals()
+	if len(ways) == 0 {
+		return "Nothing that this device says refuses a client. An error only fails the command that it answers."
+	}
+	text := "The device does not want this client: " + strings.Join(ways, "; or ") + ". "
+	if b.stopsForGood() {
+		text += "The client stops: trying again would only lock an account."
+	} else {
+		text += "The client tries again after up to " + b.Report.Schedule.Refused.String() + "."
+	}
+	return text + " An error in answer to a program's command only fails that command."
+}
+
+// refusals are the ways in which a client may be refused.
+func (b *builder) refusals() (ways []string) {
+	s := &b.p.Session
+	if len(scriptErrors(s.Login)) > 0 {
+		ways = append(ways, "it answers an error in login (a wrong password, say)")
+	}
+	if slices.ContainsFunc(slices.Concat(s.Login, s.Ready), func(s *model.Step) bool { return s.Refuse != "" }) {
+		ways = append(ways, "a step of the session says so")
+	}
+	ways = append(ways, b.unwanted("refused")...)
+	if b.p.Endpoint.TLS != model.TLSNever {
+		ways = append(ways, badCertificate)
+	}
+	return ways
 }
 
 func words[D ~int64](d D) string { return explain.Seconds(d).String() }

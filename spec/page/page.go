@@ -60,11 +60,12 @@ var assets embed.FS
 func Render(in Input) ([]byte, error) {
 	b := &builder{
 		Input: in, p: in.Protocol, framing: codec.FramingFor(in.Protocol.Frames),
-		ids: map[string]bool{}, marked: map[string][]breaking.Change{},
+		ids: map[string]bool{}, marked: map[string][]breaking.Change{}, pointers: map[string][]pointer{},
 	}
 	view := b.view()
 	if in.Review != nil {
 		b.mark(in.Review.Changes)
+		b.markElsewhere(in.Review.Changes)
 	}
 	t, err := template.New("page.html").Funcs(b.funcs()).ParseFS(assets, "assets/*.html")
 	if err != nil {
@@ -84,6 +85,8 @@ type builder struct {
 	framing wire.Framing
 	ids     map[string]bool
 	marked  map[string][]breaking.Change // by the id of the thing that has changed
+	// pointers are by the place that shows a change of something else.
+	pointers map[string][]pointer
 }
 
 // id registers the id of a thing on the page, which is its path in the document.
@@ -135,6 +138,9 @@ func (b *builder) view() *view {
 	}
 	for _, n := range b.Report.Noticing {
 		b.id(noticingID(n))
+	}
+	for _, c := range b.Report.Comebacks {
+		b.id(comebackID(c))
 	}
 	v.Review = b.review()
 	return v
@@ -195,17 +201,23 @@ func hash(s string) string {
 
 func (b *builder) funcs() template.FuncMap {
 	return template.FuncMap{
-		"marks":     func(id string) []breaking.Change { return b.marked[id] },
-		"worst":     func(id string) string { return worst(b.marked[id]) },
-		"secs":      func(s explain.Seconds) string { return s.String() },
-		"after":     after,
-		"comma":     thousands,
-		"tight":     tight,
-		"rowid":     noticingID,
-		"link":      b.link,
-		"comeback":  func(c explain.Comeback) []string { return c.Words("device") },
-		"heartbeat": heartbeatWords,
-		"never":     func(s explain.Seconds) bool { return s == explain.Never },
+		"marks":       func(id string) []breaking.Change { return b.marked[id] },
+		"worst":       func(id string) string { return worst(b.marked[id]) },
+		"pointers":    func(place string) []pointer { return b.pointers[place] },
+		"loadhead":    func() []string { return loadHead },
+		"silentwords": b.silentWords,
+		"sustained":   b.sustainedWords,
+		"backid":      comebackID,
+		"loadplace":   loadPlace,
+		"secs":        func(s explain.Seconds) string { return s.String() },
+		"after":       after,
+		"comma":       thousands,
+		"tight":       tight,
+		"rowid":       noticingID,
+		"link":        b.link,
+		"comeback":    func(c explain.Comeback) []string { return c.Words("device") },
+		"heartbeat":   heartbeatWords,
+		"never":       func(s explain.Seconds) bool { return s == explain.Never },
 	}
 }
 

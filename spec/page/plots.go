@@ -69,7 +69,9 @@ func (b *builder) backoff() picture {
 		}
 		words = append(words, n+": "+span(s))
 	}
-	return p.done("How long a client waits before it dials again", "It waits for a time between the ends of a bar, by chance. After so many failures: "+strings.Join(words, "; ")+".")
+	drawn := p.done("How long a client waits before it dials again", "It waits for a time between the ends of a bar, by chance. After so many failures: "+strings.Join(words, "; ")+".")
+	drawn.Place = "backoff"
+	return drawn
 }
 
 func seconds(v float64) string {

@@ -40,27 +40,39 @@ func (b *builder) session() []band {
 	for _, phase := range b.Report.Phases {
 		limits[phase.Name] = "within " + phase.Limit.String()
 	}
-	all := []band{{Name: "Connect", Limit: limits["connect"], Steps: connecting(p)}}
+	all := []band{{Name: "Connect", Limit: limits["connect"], Steps: append(connecting(p), b.connectEndings()...)}}
 	if len(p.Session.Greeting) > 0 {
-		all = append(all, band{Name: "Greeting", Limit: limits["greeting"], Steps: []step{replies(p.Session.Greeting)}})
+		all = append(all, band{Name: "Greeting", Limit: limits["greeting"], Steps: append([]step{replies(p.Session.Greeting)}, b.greetingEndings()...)})
 	}
 	login, ready := p.Session.Login, p.Session.Ready
 	if len(login) > 0 {
-		all = append(all, band{Name: "Login", Limit: limits["login"], Steps: b.steps(login)})
+		all = append(all, band{Name: "Login", Limit: limits["login"], Steps: append(b.steps(login), b.scriptEndings(login, true)...)})
 	}
 	if len(ready) > 0 {
 		limit := limits["login"]
 		if len(login) > 0 {
 			limit = "within the same time"
 		}
-		all = append(all, band{Name: "Getting ready", Limit: limit, Steps: b.steps(ready)})
+		all = append(all, band{Name: "Getting ready", Limit: limit, Steps: append(b.steps(ready), b.scriptEndings(ready, false)...)})
 	}
 	if p.Endpoint.PerCommand {
-		return append(all, band{Name: "One command", Limit: "then the connection is closed", Steps: []step{
-			{Kind: sent, Text: "the command"}, {Kind: received, Text: "its reply"},
-		}})
+		return append(all, b.oneCommand())
 	}
-	return append(all, b.readyBand(), b.lostBand())
+	return append(all, b.readyBand(), b.lostBand(), b.closingBand())
+}
+
+// oneCommand is all that a link is for which each command has its own.
+func (b *builder) oneCommand() band {
+	d := band{Name: "One command", Limit: "then the connection is closed", Steps: []step{
+		{Kind: sent, Text: "the command"}, {Kind: received, Text: "its reply"},
+	}}
+	if out := b.p.Session.Logout; out != nil {
+		d.Steps = append(d.Steps, b.steps([]*model.Step{out})...)
+	}
+	if ends := b.misfits(); len(ends) > 0 {
+		d.Steps = append(d.Steps, step{Kind: noted, When: "ends the link, and fails the command", Text: strings.Join(ends, "; ")})
+	}
+	return d
 }
 
 func connecting(p *model.Protocol) []step {
@@ -179,7 +191,7 @@ func (b *builder) readyBand() band {
 		steps = append(steps, answered(a))
 	}
 	steps = append(steps, b.heartbeats()...)
-	return band{Name: "Ready", Limit: "until the link is lost", Steps: steps}
+	return band{Name: "Ready", Limit: "until the link is lost", Steps: append(steps, b.readyEndings()...)}
 }
 
 // answered is what the client sends by itself for a message.
@@ -216,18 +228,33 @@ func (b *builder) lostBand() band {
 	s := b.Report.Schedule
 	first, last := s.Steps[0], s.Steps[len(s.Steps)-1]
 	d := band{Name: "Lost", Limit: "as long as it takes"}
-	refused := "a client that is refused waits for up to " + s.Refused.String()
-	if s.Refused == explain.Never {
-		refused = "a client that is refused stops"
+	d.Steps = []step{{Kind: noted, Text: "waits " + span(first) + " the first time, at last " + span(last) + "; then connects again"}}
+	if len(b.refusals()) > 0 {
+		refused := "a client that is refused (see above) waits for up to " + s.Refused.String()
+		if b.stopsForGood() {
+			refused = "a client that is refused (see above) has stopped, and does not dial again"
+		}
+		d.Steps = append(d.Steps, step{Kind: noted, Text: refused})
 	}
-	d.Steps = []step{
-		{Kind: noted, Text: "waits " + span(first) + " the first time, at last " + span(last) + "; then connects again"},
-		{Kind: noted, Text: refused},
+	if limits := givesUp(s); limits != "" {
+		d.Steps = append(d.Steps, step{Kind: noted, When: "stops the client for good", Text: limits})
 	}
 	if s.GiveUpAttempts > 0 || s.GiveUpElapsed != explain.Never {
 		d.Limit = "until it gives up"
 	}
 	return d
+}
+
+// givesUp is when a client stops that was not refused; empty: never.
+func givesUp(s explain.Schedule) string {
+	var limits []string
+	if s.GiveUpAttempts > 0 {
+		limits = append(limits, strconv.Itoa(s.GiveUpAttempts)+" failures in a row")
+	}
+	if s.GiveUpElapsed != explain.Never {
+		limits = append(limits, s.GiveUpElapsed.String()+" without a link that was ready")
+	}
+	return strings.Join(limits, "; ")
 }
 
 func span(d explain.Delay) string { return d.Shortest.String() + " to " + d.Longest.String() }

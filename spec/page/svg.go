@@ -12,6 +12,7 @@ import (
 type picture struct {
 	Title, Words string
 	SVG          template.HTML
+	Place        string // what a change of something else marks
 }
 
 // pen draws. Across, it counts in hundredths of the page's width, and down in pixels:

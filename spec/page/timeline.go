@@ -16,7 +16,7 @@ const (
 	timeRight  = 93
 	clientLane = 40
 	deviceLane = 118
-	timeHeight = 176
+	timeHeight = 192
 )
 
 // moment is something that happens on the timeline.
@@ -51,14 +51,11 @@ func (b *builder) timeline() timeline {
 	p := newPen(timeHeight)
 	p.heads("go", "come", "ask")
 	b.lanes(p)
-	words, last := "", 0.0
+	words, ticks := "", ticks{}
 	for i, m := range t.Moments {
 		x := timeSilent + (timeRight-timeSilent)*float64(m.At)/float64(n.Worst)
 		m.draw(p, x)
-		if end := i == len(t.Moments)-1; end || x-last > 11 && timeRight-x > 11 {
-			p.text("tick", "middle", x, timeHeight-22, m.Clock())
-			last = x
-		}
+		ticks.put(p, x, m.Clock(), i == len(t.Moments)-1)
 		words += m.Clock() + ": " + m.Text + ". "
 	}
 	since := "time since the last byte of " + b.p.Name
@@ -68,6 +65,24 @@ func (b *builder) timeline() timeline {
 	p.text("dim", "middle", (timeSilent+timeRight)/2, timeHeight-4, since)
 	t.picture = p.done("A silent peer is noticed", words)
 	return t
+}
+
+// ticks are the times below, in two rows, so that those that are close together are
+// there too; each row has where its last one is.
+type ticks [2]float64
+
+// apart is how far two of them must be from each other in a row.
+const apart = 11
+
+func (t *ticks) put(p *pen, x float64, text string, end bool) {
+	for row, last := range t {
+		if !end && (x-last <= apart || row == 0 && timeRight-x <= apart) {
+			continue
+		}
+		p.text("tick", "middle", x, float64(timeHeight-38+16*row), text)
+		t[row] = x
+		return
+	}
 }
 
 // silent is the case that is drawn, where anything notices it.
