@@ -2,11 +2,13 @@ package page_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html"
 
 	"github.com/linewright/linewright/spec/internal/alone"
 	"github.com/linewright/linewright/spec/page/internal/browser"
@@ -21,17 +23,64 @@ const axe = "../../bin/npm/node_modules/axe-core/axe.min.js"
 // no control; but a table that scrolls needs it, or the keyboard could not scroll it, as
 // scrollable-region-focusable demands. And color-contrast asks for less than
 // color-contrast-enhanced, which takes as long.
-const check = `(async () => {
-  const off = ["focus-order-semantics", "color-contrast"];
+const check = `(async (off) => {
   const rules = Object.fromEntries(axe.getRules().map((rule) => [rule.ruleId, {enabled: !off.includes(rule.ruleId)}]));
   const found = await axe.run(document, {rules, resultTypes: ["violations"], preload: false, iframes: false});
   return JSON.stringify({
     Rules: found.passes.length,
     Violations: found.violations.map((v) => v.id + ": " + v.help + ": " + v.nodes.length + " times, as " + v.nodes[0].html.slice(0, 300) + " " + v.nodes[0].failureSummary),
   });
-})()`
+})(%s)`
+
+// The rules that are off, always and where another page has the same colours.
+const (
+	neverChecked = `["focus-order-semantics", "color-contrast"]`
+	butContrast  = `["focus-order-semantics", "color-contrast", "color-contrast-enhanced"]`
+)
+
+// contrasted are the vendors whose pages are checked for the contrast of all that stands
+// on them, which takes longer than all other rules together. Of what looks different, the
+// others have nothing that these have not: TestContrastIsChecked.
+var contrasted = []string{"acme", "clamd", "memcached", "modbus", "mqtt", "smtp"}
+
+// TestContrastIsChecked of everything that has a look of its own on any page: colours
+// follow from the classes of an element and of those around it.
+func TestContrastIsChecked(t *testing.T) {
+	checked := map[string]bool{}
+	for _, name := range contrasted {
+		for _, e := range elements(t, vendor(t, name)) {
+			checked[look(e)] = true
+		}
+	}
+	for name := range documents(t) {
+		for _, e := range elements(t, vendor(t, name)) {
+			require.True(t, checked[look(e)], "%s has %s", name, look(e))
+		}
+	}
+}
+
+// look is what the colours of an element follow from. Which of its classes has a colour
+// is the style's to say, so that all count.
+func look(e element) string {
+	if e.Parent == nil || e.Parent.Type != html.ElementNode {
+		return e.Data
+	}
+	around := ""
+	for _, a := range e.Parent.Attr {
+		if a.Key == "class" {
+			around = a.Val
+		}
+	}
+	return e.Parent.Data + "." + around + " > " + e.Data + "." + e.attrs["class"]
+}
 
 func requireAccessible(t *testing.T, p *browser.Page) {
+	t.Helper()
+	requireRules(t, p, neverChecked)
+}
+
+// requireRules runs the rules of axe but for those that are off.
+func requireRules(t *testing.T, p *browser.Page, off string) {
 	t.Helper()
 	script, err := os.ReadFile(axe)
 	if os.IsNotExist(err) {
@@ -43,7 +92,7 @@ func requireAccessible(t *testing.T, p *browser.Page) {
 		Rules      int
 		Violations []string
 	}
-	require.NoError(t, json.Unmarshal([]byte(browser.Await[string](p, check)), &found))
+	require.NoError(t, json.Unmarshal([]byte(browser.Await[string](p, fmt.Sprintf(check, off))), &found))
 	require.Greater(t, found.Rules, 30, "rules that had something to look at")
 	require.Empty(t, found.Violations, strings.Join(found.Violations, "\n"))
 }

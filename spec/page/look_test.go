@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,7 +31,11 @@ func TestEveryPage(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := browser.Open(t, vendor(t, name), 1280, 900)
-			requireAccessible(t, p)
+			off := butContrast
+			if slices.Contains(contrasted, name) {
+				off = neverChecked
+			}
+			requireRules(t, p, off)
 			p.Size(phoneWidth, phoneHeight)
 			requirePhone(t, p)
 			p.Size(sheetWidth, sheetHeight)

@@ -14,9 +14,10 @@
 // stays text twice.
 //
 // To read in order: page.go, answers.go, catalogue.go, commands.go and fields.go (messages,
-// commands, types), bytes.go (examples byte by byte), session.go with values.go, timeline.go and
-// plots.go (the pictures; svg.go draws), review.go (what has changed), glossary.go; the looks are in
-// assets. Package box reads what is pasted into the page.
+// commands, types; repeats.go, what a reply must repeat), bytes.go (examples byte by byte), session.go
+// with values.go and ending.go (what ends a link), comeback.go, timeline.go and plots.go (the pictures;
+// svg.go draws), review.go (what has changed) and also.go (where else that shows), glossary.go; the
+// looks are in assets. Package box reads what is pasted into the page.
 package page
 
 import (
