@@ -110,3 +110,16 @@ func TestWordsAreExplained(t *testing.T) {
 	}
 	require.Contains(t, strings.Join(said(t, vendor(t, "acme"), func(e element) bool { return e.attrs["id"] == "settings" }), ""), "of the YAML")
 }
+
+// TestEverySettingIsExplained, in words of the language's reference.
+func TestEverySettingIsExplained(t *testing.T) {
+	for _, name := range []string{"acme", "russound", "modbus", "qmp", "irc"} {
+		for _, e := range elements(t, vendor(t, name)) {
+			if e.attrs["data-label"] == "what it says" {
+				require.NotEmpty(t, e.text(), name)
+			}
+		}
+	}
+	said := said(t, vendor(t, "russound"), func(e element) bool { return e.attrs["id"] == "stream.write" })
+	require.Equal(t, []string{"stream.writebatchframes that wait are written togetherdefault"}, said)
+}

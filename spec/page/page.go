@@ -210,6 +210,7 @@ func (b *builder) funcs() template.FuncMap {
 		"sustained":   b.sustainedWords,
 		"backid":      comebackID,
 		"loadplace":   loadPlace,
+		"meaning":     meaning,
 		"secs":        func(s explain.Seconds) string { return s.String() },
 		"after":       after,
 		"comma":       thousands,
