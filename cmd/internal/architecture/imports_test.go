@@ -57,7 +57,7 @@ var layers = []layer{
 	{"spec/breaking", "spec/model spec/internal/... spec/explain runtime/wire", ""},
 	{"spec/page/internal/browser", "", "github.com/chromedp/ github.com/stretchr/testify/"},
 	{"spec/page/box", "spec/model spec/plan spec/internal/codec runtime/wire", "github.com/tdewolff/minify/v2"},
-	{"spec/page", "spec/model spec/internal/... spec/explain spec/breaking spec/page/box runtime/wire", ""},
+	{"spec/page", "spec/model spec/internal/... spec/explain spec/breaking spec/language spec/page/box runtime/wire", ""},
 	{"spec/decode", "spec/model spec/dynamic spec/internal/codec runtime/session runtime/wire", ""},
 	{"spec/vendors", "", ""},
 
