@@ -182,18 +182,25 @@ func fold(b *strings.Builder, summary string, inside func()) {
 
 // allowable are the lines of an allow-list for what is not allowed yet.
 func allowable(b *strings.Builder, changes []Change) {
-	if Passes(changes) {
-		return
+	if lines := AllowLines(changes); lines != "" {
+		fold(b, "To allow these", func() { fmt.Fprintf(b, "```yaml\n%s```\n", lines) })
 	}
-	fold(b, "To allow these", func() {
-		b.WriteString("```yaml\nallow:\n")
-		for _, c := range changes {
-			if c.Allowed == "" && (c.Kind == Breaking || c.Kind == Version) {
-				fmt.Fprintf(b, "  - {fingerprint: %s, reason: } # %s: %s\n", c.Fingerprint, c.What(), c.ID)
-			}
+}
+
+// AllowLines are an allow-list of what is not allowed yet, without the reasons; empty: it
+// would have no entries.
+func AllowLines(changes []Change) string {
+	if Passes(changes) {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("allow:\n")
+	for _, c := range changes {
+		if c.Allowed == "" && (c.Kind == Breaking || c.Kind == Version) {
+			fmt.Fprintf(&b, "  - {fingerprint: %s, reason: } # %s: %s\n", c.Fingerprint, c.What(), c.ID)
 		}
-		b.WriteString("```\n")
-	})
+	}
+	return b.String()
 }
 
 // cell is text that stays in its cell.
