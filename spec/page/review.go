@@ -66,10 +66,11 @@ func (b *builder) changes(some []breaking.Change) (all []change) {
 	return all
 }
 
-// mark puts each change to the thing that it is about.
+// mark puts each change to the thing that it is about; that the version must move is said
+// before all.
 func (b *builder) mark(changes []breaking.Change) {
 	for _, c := range changes {
-		if id := b.thing(c); id != "" {
+		if id := b.thing(c); id != "" && c.Kind != breaking.Version {
 			b.marked[id] = append(b.marked[id], c)
 		}
 	}
