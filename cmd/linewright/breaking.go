@@ -25,7 +25,8 @@ type breakingCommand struct {
 	Spec    string `arg:"" name:"SPEC" help:"The document; - is standard input."`
 }
 
-// Run prints what has changed; it is no where somebody is broken.
+// Run prints what has changed; it fails where somebody is broken, or the version has
+// not moved as far as it must.
 func (c *breakingCommand) Run(o *terminal) error {
 	now, err := o.read(c.Spec)
 	if err != nil {
@@ -55,7 +56,7 @@ func (c *breakingCommand) Run(o *terminal) error {
 	if err := c.print(o, now.name, changes, advice); err != nil {
 		return err
 	}
-	if len(breaking.Broken(changes)) > 0 {
+	if !breaking.Passes(changes) {
 		return errFindings
 	}
 	return nil
@@ -76,11 +77,16 @@ func (o *terminal) load(d document) (*model.Protocol, error) {
 // compare gives all that differs between two documents, the packages that they are
 // generated as included.
 func (o *terminal) compare(old document, before *model.Protocol, now document, after *model.Protocol) ([]breaking.Change, breaking.Advice, error) {
-	exported, err := symbols(o, old, before, now, after)
+	was, err := exported(o, old, before)
 	if err != nil {
 		return nil, breaking.Advice{}, err
 	}
-	changes := breaking.Join(breaking.Diff(before, after), exported)
+	is, err := exported(o, now, after)
+	if err != nil {
+		return nil, breaking.Advice{}, err
+	}
+	changes := breaking.Diff(before, after)
+	changes = breaking.Join(changes, breaking.Symbols(was, is, changes))
 	advice := breaking.Advise(before.Version, after.Version, changes)
 	if c, ok := advice.Change(); ok {
 		changes = breaking.Join(changes, []breaking.Change{c})
@@ -89,27 +95,16 @@ func (o *terminal) compare(old document, before *model.Protocol, now document, a
 	return changes, advice, nil
 }
 
-// symbols compares the packages that the two would be generated as.
-func symbols(o *terminal, old document, before *model.Protocol, now document, after *model.Protocol) ([]breaking.Change, error) {
-	exported := func(d document, p *model.Protocol) (map[string]string, error) {
-		files, findings := d.generate(p, "example.com/"+p.Name)
-		if len(findings) > 0 {
-			if err := spec.WriteText(o.err, findings, false); err != nil {
-				return nil, err
-			}
-			return nil, errReported
+// exported is what the package exports that a document would be generated as.
+func exported(o *terminal, d document, p *model.Protocol) (map[string]string, error) {
+	files, findings := d.generate(p, "example.com/"+p.Name)
+	if len(findings) > 0 {
+		if err := spec.WriteText(o.err, findings, false); err != nil {
+			return nil, err
 		}
-		return generator.Exported(files)
+		return nil, errReported
 	}
-	was, err := exported(old, before)
-	if err != nil {
-		return nil, err
-	}
-	is, err := exported(now, after)
-	if err != nil {
-		return nil, err
-	}
-	return breaking.Symbols(was, is), nil
+	return generator.Exported(files)
 }
 
 // allowed reads the allow-list, if there is one, and gives what applies it.
@@ -149,7 +144,7 @@ func (c *breakingCommand) print(o *terminal, file string, changes []breaking.Cha
 	case "markdown":
 		return breaking.Markdown(o.out, file, changes, advice)
 	case "github-actions":
-		return breaking.GitHubActions(o.out, file, changes, advice)
+		return breaking.GitHubActions(o.out, file, changes)
 	}
 	return breaking.Text(o.out, file, changes, advice)
 }

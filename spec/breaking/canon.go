@@ -1,6 +1,7 @@
 package breaking
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"strings"
@@ -10,8 +11,11 @@ import (
 
 // canon is a part of a model as text that is the same where it means the same: without
 // places and what people read, messages and commands by name.
-func canon(v any) string {
-	c := &canonical{within: map[any]bool{}}
+func canon(v any) string { return named(v, nil) }
+
+// named is canon by other names of messages and commands than their own.
+func named(v any, names map[any]string) string {
+	c := &canonical{within: map[any]bool{}, names: names}
 	c.value(reflect.ValueOf(v))
 	return c.b.String()
 }
@@ -19,6 +23,7 @@ func canon(v any) string {
 type canonical struct {
 	b      strings.Builder
 	within map[any]bool // types that are being written: some hold themselves
+	names  map[any]string
 	// shape leaves out what fields are: only where they are matters.
 	shape bool
 }
@@ -60,10 +65,10 @@ func (c *canonical) pointer(v reflect.Value) {
 	}
 	switch p := v.Interface().(type) {
 	case *model.Message:
-		c.b.WriteString("message " + p.Name)
+		c.b.WriteString("message " + cmp.Or(c.names[p], p.Name))
 		return
 	case *model.Command:
-		c.b.WriteString("command " + p.Name)
+		c.b.WriteString("command " + cmp.Or(c.names[p], p.Name))
 		return
 	case *model.Field:
 		if c.shape {

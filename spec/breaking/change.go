@@ -19,6 +19,8 @@ const (
 	Timing     Kind = "timing" // other times, and nothing is broken
 	Compatible Kind = "compatible"
 	Docs       Kind = "docs" // what people read
+	// Version is that the document's version has not moved as far as the others ask.
+	Version Kind = "version"
 )
 
 // Party is who has been promised something.
@@ -62,6 +64,9 @@ type list struct {
 	changes []Change
 	old     *model.Protocol
 	now     *model.Protocol
+	// names are what the new document calls messages and commands of the old one that
+	// have another name there.
+	names map[any]string
 }
 
 // add notes a change at a place in the new document.
@@ -75,13 +80,47 @@ func (l *list) add(kind Kind, id, path string, pos model.Pos, old, now, message 
 
 // sorted are the changes, the worst first, then by place.
 func (l *list) sorted() []Change {
-	order := []Kind{Breaking, Timing, Compatible, Docs}
+	order := []Kind{Version, Breaking, Timing, Compatible, Docs}
 	slices.SortStableFunc(l.changes, func(a, b Change) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)),
 			cmp.Compare(a.Path, b.Path), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Message, b.Message))
 	})
 	return l.changes
+}
+
+// OfGo reports whether a change is one of the generated Go package: what the document's
+// own changes come to for those who program in Go.
+func (c Change) OfGo() bool { return !strings.HasPrefix(c.Path, "$") }
+
+// What is what a change is about, in the document or in the generated package; one of
+// several that a fingerprint tells apart reads as the others.
+func (c Change) What() string {
+	what, _, _ := strings.Cut(c.Path, "#")
+	return what
+}
+
+// Split parts the changes of the document from those of the generated Go package; that
+// of the version is neither.
+func Split(changes []Change) (document, ofGo []Change) {
+	for _, c := range changes {
+		switch {
+		case c.Kind == Version:
+		case c.OfGo():
+			ofGo = append(ofGo, c)
+		default:
+			document = append(document, c)
+		}
+	}
+	return document, ofGo
+}
+
+// Passes reports whether nobody is broken and the version has moved, but for what is
+// allowed.
+func Passes(changes []Change) bool {
+	return !slices.ContainsFunc(changes, func(c Change) bool {
+		return c.Allowed == "" && (c.Kind == Breaking || c.Kind == Version)
+	})
 }
 
 // Broken are the changes that break somebody, and are not allowed.

@@ -26,29 +26,35 @@ func command(p *model.Protocol, name string) *model.Command {
 // commands compares what is sent.
 func (l *list) commands() {
 	for _, old := range all(l.old) {
-		if now := command(l.now, old.Name); now != nil {
-			l.command(old, now)
+		path, now := "$.commands."+old.Name, l.command(old)
+		switch {
+		case now == nil && old.Private:
+			l.add(Compatible, "private-command-removed", path, model.Pos{}, old.Template.Source, "", old.Name+onTheWire(&old.Template)+", which only the client sent, is gone")
 			continue
-		}
-		if old.Private {
-			l.add(Compatible, "private-command-removed", "$.commands."+old.Name, model.Pos{}, old.Template.Source, "", old.Name+", which only the client sent, is gone")
+		case now == nil:
+			l.add(Breaking, "command-removed", path, model.Pos{}, old.Template.Source, "", old.Name+onTheWire(&old.Template)+" is gone", API)
 			continue
+		case now.Name == old.Name:
+		case old.Private:
+			l.add(Compatible, "private-command-renamed", path, now.Pos, old.Name, now.Name, renamed(old.Name, now.Name))
+		default:
+			l.add(Breaking, "command-renamed", path, now.Pos, old.Name, now.Name, renamed(old.Name, now.Name), API)
 		}
-		l.add(Breaking, "command-removed", "$.commands."+old.Name, model.Pos{}, old.Template.Source, "", old.Name+" is gone", API)
+		l.sent(old, now)
 	}
 	for _, now := range all(l.now) {
-		if command(l.old, now.Name) == nil {
-			l.add(Compatible, "command-added", "$.commands."+now.Name, now.Pos, "", now.Template.Source, now.Name+" is new")
+		if fresh(l, all(l.old), func(c *model.Command) string { return c.Name }, now.Name) {
+			l.add(Compatible, "command-added", "$.commands."+now.Name, now.Pos, "", now.Template.Source, now.Name+onTheWire(&now.Template)+" is new")
 		}
 	}
 }
 
-func (l *list) command(old, now *model.Command) {
-	path := "$.commands." + old.Name
+func (l *list) sent(old, now *model.Command) {
+	path := "$.commands." + now.Name
 	l.docs(path, old.Named, now.Named, now.Pos)
 	l.fields(path, old.Template.Fields, now.Template.Fields, false)
 	if len(old.Steps)+len(now.Steps) > 0 {
-		if canon(old.Steps) != canon(now.Steps) {
+		if l.canon(old.Steps) != l.canon(now.Steps) {
 			l.add(Breaking, "command-steps", path+".steps", now.Pos, "", "", old.Name+" is made of other commands", Device)
 		}
 	} else if evidence := l.rewritten(old, now); evidence != "" {
@@ -68,7 +74,7 @@ func (l *list) command(old, now *model.Command) {
 
 // answers compares the messages that answer a command.
 func (l *list) answers(path, what string, old, now []*model.Message, was, is *model.Command) {
-	before, after := names(old), names(now)
+	before, after := l.namesOf(old), l.namesOf(now)
 	for _, name := range before {
 		if !has(after, name) {
 			l.add(Breaking, what+"-removed", path, is.Pos, name, "",
@@ -100,13 +106,6 @@ func (l *list) unawaited(name string) string {
 		return "is ignored (unexpected.reply: drop)"
 	}
 	return "loses the link (unexpected.reply: close)"
-}
-
-func names(messages []*model.Message) (all []string) {
-	for _, m := range messages {
-		all = append(all, m.Name)
-	}
-	return all
 }
 
 func has(names []string, name string) bool {
@@ -154,25 +153,7 @@ func (l *list) pause(path, id string, old, now time.Duration, message string, po
 	case now < old:
 		l.add(Breaking, id, path, pos, quantity.Duration(old), quantity.Duration(now), message, Device)
 	case now > old:
-		l.add(Timing, "pause-longer", path, pos, quantity.Duration(old), quantity.Duration(now), "the device is given more time")
-	}
-}
-
-// replyTime compares how long a device may take to answer.
-func (l *list) replyTime(path string, old, now *model.Command) {
-	was, is := old.Timeout, now.Timeout
-	text := func(d time.Duration) string {
-		switch {
-		case d < 0:
-			return "none"
-		case d == 0:
-			return "timeouts.reply"
-		}
-		return quantity.Duration(d)
-	}
-	if was != is {
-		l.add(Timing, "reply-time", path, now.Pos, text(was), text(is),
-			fmt.Sprintf("the reply to %s may take %s, and might take %s", old.Name, text(is), text(was)))
+		l.add(Timing, "pause-longer", path, pos, quantity.Duration(old), quantity.Duration(now), fmt.Sprintf("the device is given more time: %s, and had %s", duration(now), duration(old)))
 	}
 }
 

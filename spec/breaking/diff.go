@@ -10,6 +10,7 @@ import (
 // Diff compares two versions of a protocol: the worst change first.
 func Diff(old, now *model.Protocol) []Change {
 	l := &list{old: old, now: now}
+	l.pair()
 	l.protocol()
 	l.parameters()
 	l.frames()
@@ -129,7 +130,7 @@ func (l *list) session() {
 		{"session.logout", "the logout", old.Session.Logout, now.Session.Logout},
 		{"answers", "what the client answers by itself", old.Answers, now.Answers},
 	} {
-		if was, is := canon(part.old), canon(part.now); was != is {
+		if was, is := l.canon(part.old), l.canon(part.now); was != is {
 			l.add(Breaking, "session-changed", "$."+part.key, model.Pos{}, was, is, part.what+" is another", Device)
 		}
 	}
@@ -140,7 +141,7 @@ func (l *list) session() {
 		{"liveness.probe.send", send(old.Liveness.Probe), send(now.Liveness.Probe)},
 		{"liveness.beat.send", sendBeat(old.Liveness.Beat), sendBeat(now.Liveness.Beat)},
 	} {
-		if was, is := canon(part.old), canon(part.now); was != is {
+		if was, is := l.canon(part.old), l.canon(part.now); was != is {
 			l.add(Breaking, "heartbeat-changed", "$."+part.key, model.Pos{}, was, is, "the device is asked for another sign of life", Device)
 		}
 	}

@@ -37,7 +37,8 @@ func exported(t testing.TB, p *model.Protocol) map[string]string {
 func compare(t testing.TB, old, now string) []breaking.Change {
 	t.Helper()
 	before, after := load(t, old), load(t, now)
-	changes := breaking.Join(breaking.Diff(before, after), breaking.Symbols(exported(t, before), exported(t, after)))
+	changes := breaking.Diff(before, after)
+	changes = breaking.Join(changes, breaking.Symbols(exported(t, before), exported(t, after), changes))
 	breaking.Locate(changes, []byte(old), []byte(now))
 	return changes
 }
@@ -98,7 +99,13 @@ func cases(t testing.TB) map[string]struct {
 		"another charset":                    {edit{"max: 1KiB", "max: 1KiB, charset: latin1"}, []string{"breaking frame-form"}},
 		"a message more":                     {edit{"messages:\n", "messages:\n  news: {receive: \"NEWS\", event: true}\n"}, []string{"compatible message-added"}},
 		"a message less":                     {edit{"  noise: {receive: \"NOISE\", event: true}\n", ""}, []string{"breaking message-removed"}},
-		"another name":                       {edit{"noise: {receive", "sound: {receive"}, []string{"breaking message-renamed", "compatible message-added"}},
+		"another name":                       {edit{"noise: {receive", "sound: {receive"}, []string{"breaking message-renamed"}},
+		"another name that is used":          {edit{"pong: {receive", "alive_too: {receive", `"PING", reply: pong`, `"PING", reply: alive_too`, `"ALIVE", reply: pong`, `"ALIVE", reply: alive_too`}, []string{"breaking message-renamed"}},
+		"another name of a command":          {edit{"ping: {send:", "nop: {send:", "send: ping", "send: nop", "{do: ping}", "{do: nop}"}, []string{"breaking command-renamed"}},
+		"another name and value":             {edit{"name: {send", "label: {send", "is: text, max: 5", "is: text, max: 4"}, []string{"breaking command-renamed", "breaking sent-narrower"}},
+		"another name of several steps":      {edit{"both: {steps", "pair: {steps"}, []string{"breaking command-renamed"}},
+		"another name of the client's own":   {edit{"login: {send", "enter: {send", "do: login", "do: enter"}, []string{"compatible private-command-renamed"}},
+		"another name and wire":              {edit{`plain: {send: "PLAIN"`, `simple: {send: "SIMPLE"`}, []string{"breaking command-removed", "compatible command-added"}},
 		"another literal":                    {edit{`"NOISE"`, `"SOUND"`}, []string{"breaking message-wire"}},
 		"an optional part received":          {edit{`"LEVEL {n:uint8} {mode:Mode}"`, `"LEVEL {n:uint8} {mode:Mode}{? {note:word}}"`}, []string{"compatible field-added", "compatible message-wider"}},
 		"a part received":                    {edit{`"LEVEL {n:uint8} {mode:Mode}"`, `"LEVEL {n:uint8} {mode:Mode} {note:word}"`, `"LEVEL 1 A", is: {n: 1, mode: a}`, `"LEVEL 1 A x", is: {n: 1, mode: a, note: x}`}, []string{"compatible field-added", "breaking message-wire"}},
@@ -146,9 +153,18 @@ func cases(t testing.TB) map[string]struct {
 		"noticed sooner":                     {edit{"every: 10s", "every: 5s"}, []string{"timing noticed-sooner", "timing setting-changed", "timing heartbeat-cost"}},
 		"an impatient client":                {edit{"timeout: 5s}}", "timeout: 2s}}"}, []string{"breaking device-less-time", "timing noticed-sooner", "timing setting-changed", "timing back-later"}},
 		"a server that must talk":            {edit{"detect_within: 20s", "detect_within: 20s, silence: 18s"}, []string{"breaking device-less-silent", "timing setting-changed"}},
-		"a storm":                            {edit{"initial: 5s", "initial: 200ms"}, []string{"timing load-more", "timing setting-changed"}},
-		"slower to return":                   {edit{"max: 30s", "max: 2m"}, []string{"timing back-later", "timing setting-changed"}},
-		"words":                              {edit{"doc: the level", "doc: the new level"}, []string{"docs docs-changed"}},
+		"a storm":                            {edit{"initial: 5s", "initial: 200ms"}, []string{"breaking load-more", "breaking attempts-more", "timing setting-changed"}},
+		"less time to answer":                {edit{"timeout: 3s}", "timeout: 2s}"}, []string{"breaking device-less-time"}},
+		"less time, by default":              {edit{", timeout: 3s}", "}", "replies: {match", "timeouts: {reply: 2s}\nreplies: {match"}, []string{"breaking device-less-time", "timing noticed-sooner", "timing setting-changed"}},
+		"less time to log in":                {edit{"replies: {match", "timeouts: {login: 2s}\nreplies: {match"}, []string{"breaking device-less-time", "timing setting-changed"}},
+		"less time to be back":               {edit{"replies: {match", "timeouts: {ready: 2s}\nreplies: {match"}, []string{"breaking device-less-time", "timing setting-changed"}},
+		"less time for a frame":              {edit{"replies: {match", "timeouts: {frame: 2s}\nreplies: {match"}, []string{"breaking device-less-time", "timing noticed-sooner", "timing setting-changed"}},
+		"less time to read":                  {edit{"replies: {match", "timeouts: {write: 2s}\nreplies: {match"}, []string{"breaking device-less-time", "timing noticed-sooner", "timing setting-changed"}},
+		"more time":                          {edit{"replies: {match", "timeouts: {login: 50s, ready: 50s}\nreplies: {match"}, []string{"timing setting-changed"}},
+		"no greeting to hurry":               {edit{"replies: {match", "timeouts: {greeting: 1s}\nreplies: {match"}, []string{"timing setting-changed"}},
+
+		"slower to return": {edit{"max: 30s", "max: 2m"}, []string{"timing back-later", "timing setting-changed"}},
+		"words":            {edit{"doc: the level", "doc: the new level"}, []string{"docs docs-changed"}},
 	}
 }
 
@@ -239,6 +255,25 @@ func TestInFlight(t *testing.T) {
 	require.Contains(t, ids(compare(t, many, few)), "timing in-flight-fewer")
 }
 
+// TestReplyTimesOfCalls: a command whose call says how long the reply may take.
+func TestReplyTimesOfCalls(t *testing.T) {
+	own := func(plus string) string {
+		return edit{`{send: "SET {n:uint8}", reply: ok`, `{send: "SET {n:uint8}", reply: ok, timeout: {field: n, unit: ms, plus: ` + plus + `}`}.apply(t, before)
+	}
+	found := func(old, now string) (all []string) {
+		for _, c := range compare(t, old, now) {
+			if strings.HasPrefix(c.Path, "$.commands") {
+				all = append(all, string(c.Kind)+" "+c.ID+": "+c.Message)
+			}
+		}
+		return all
+	}
+	require.Equal(t, []string{"breaking device-less-time: a device must answer set within its n × 1 ms and 2 s, and had its n × 1 ms and 4 s"}, found(own("4s"), own("2s")))
+	require.Equal(t, []string{"timing reply-time: the reply to set may take its n × 1 ms and 4 s, and might take its n × 1 ms and 2 s"}, found(own("2s"), own("4s")))
+	require.Empty(t, found(own("2s"), own("2s")))
+	require.Equal(t, []string{"breaking device-less-time: a device must answer plain within 2 s, and had 3 s"}, found(before, edit{"timeout: 3s}", "timeout: 2s}"}.apply(t, before)))
+}
+
 // TestSections that a small document does not have.
 func TestSections(t *testing.T) {
 	for want, change := range map[string]func(old, now *model.Protocol){
@@ -246,6 +281,10 @@ func TestSections(t *testing.T) {
 		"breaking stream-echo": func(_, now *model.Protocol) { now.Stream.Echo = true },
 		"breaking device-probed": func(old, _ *model.Protocol) {
 			old.Liveness.Probe, old.Liveness.Silence = nil, old.Liveness.DetectWithin
+		},
+		"breaking device-less-time": func(old, now *model.Protocol) { // of a greeting
+			old.Session.Greeting, now.Session.Greeting = old.Messages[:1], now.Messages[:1]
+			now.Timeouts.Greeting = old.Timeouts.Greeting / 2
 		},
 		"breaking frame-removed": func(old, _ *model.Protocol) {
 			old.Frames = append(old.Frames, &model.Frame{Named: model.Named{Name: "other"}})
@@ -267,6 +306,7 @@ func TestSections(t *testing.T) {
 // elsewhere are ids that other tests find than TestChanges.
 var elsewhere = map[string]bool{
 	"in-flight-more": true, "in-flight-fewer": true,
+	"symbol-removed": true, "symbol-changed": true, "symbol-added": true, "symbol-renamed": true, // symbols_test.go
 	"connections": true, "stream-echo": true, "device-probed": true, "frame-removed": true, "frame-added": true,
 }
 
@@ -279,7 +319,7 @@ func TestEveryRule(t *testing.T) {
 			seen[id] = true
 		}
 	}
-	for _, path := range []string{"diff.go", "messages.go", "commands.go", "frames.go", "timing.go"} {
+	for _, path := range []string{"diff.go", "messages.go", "commands.go", "frames.go", "timing.go", "patience.go", "symbols.go"} {
 		source, err := os.ReadFile(path)
 		require.NoError(t, err)
 		for _, m := range regexp.MustCompile(`(?:l\.add\(\w+, |l\.words\(|l\.pause\([^,]*, )"([a-z-]+)"`).FindAllStringSubmatch(string(source), -1) {

@@ -79,9 +79,9 @@ func (l *list) limit(path string, old, now int, pos model.Pos) {
 	switch {
 	case now < old:
 		l.add(Breaking, "frame-limit-lower", path, pos, quantity.Size(old), quantity.Size(now),
-			fmt.Sprintf("a frame of more than %s is refused; it might have %s", quantity.Size(now), quantity.Size(old)), Device)
+			fmt.Sprintf("a frame of more than %s is refused; it might have %s", size(now), size(old)), Device)
 	case now > old:
 		l.add(Compatible, "frame-limit-higher", path, pos, quantity.Size(old), quantity.Size(now),
-			fmt.Sprintf("a frame may have %s, and might have %s", quantity.Size(now), quantity.Size(old)))
+			fmt.Sprintf("a frame may have %s, and might have %s", size(now), size(old)))
 	}
 }

@@ -20,31 +20,25 @@ func message(p *model.Protocol, name string) *model.Message {
 // messages compares what is received.
 func (l *list) messages() {
 	for _, old := range l.old.Messages {
-		if now := message(l.now, old.Name); now != nil {
-			l.message(old, now)
+		now := l.message(old)
+		if now == nil {
+			l.add(Breaking, "message-removed", "$.messages."+old.Name, model.Pos{}, old.Template.Source, "",
+				fmt.Sprintf("%s%s is gone: a device that still sends it %s", old.Name, onTheWire(&old.Template), l.unknown()), API, Device)
 			continue
 		}
-		l.messageGone(old)
+		if now.Name != old.Name {
+			l.add(Breaking, "message-renamed", "$.messages."+old.Name, now.Pos, old.Name, now.Name, renamed(old.Name, now.Name), API)
+		}
+		l.received(old, now)
 	}
 	for _, now := range l.now.Messages {
-		if message(l.old, now.Name) == nil {
-			l.add(Compatible, "message-added", "$.messages."+now.Name, now.Pos, "", now.Template.Source, now.Name+" is new")
+		if fresh(l, l.old.Messages, func(m *model.Message) string { return m.Name }, now.Name) {
+			l.add(Compatible, "message-added", "$.messages."+now.Name, now.Pos, "", now.Template.Source, now.Name+onTheWire(&now.Template)+" is new")
 		}
 	}
 }
 
-// messageGone is about one that the document does not have any more.
-func (l *list) messageGone(old *model.Message) {
-	path := "$.messages." + old.Name
-	for _, now := range l.now.Messages {
-		if message(l.old, now.Name) == nil && shape(now.Template.Ops) == shape(old.Template.Ops) {
-			l.add(Breaking, "message-renamed", path, now.Pos, old.Name, now.Name, old.Name+" is now called "+now.Name, API)
-			return
-		}
-	}
-	l.add(Breaking, "message-removed", path, model.Pos{}, old.Template.Source, "",
-		fmt.Sprintf("%s is gone: a device that still sends it %s", old.Name, l.unknown()), API, Device)
-}
+func renamed(old, now string) string { return fmt.Sprintf("renamed: %s is now %s", old, now) }
 
 // unknown is what becomes of a frame that is no message.
 func (l *list) unknown() string {
@@ -55,8 +49,8 @@ func (l *list) unknown() string {
 	}[l.now.Unexpected.Message]
 }
 
-func (l *list) message(old, now *model.Message) {
-	path := "$.messages." + old.Name
+func (l *list) received(old, now *model.Message) {
+	path := "$.messages." + now.Name
 	l.docs(path, old.Named, now.Named, now.Pos)
 	fields := l.fields(path, old.Template.Fields, now.Template.Fields, true)
 	if evidence := l.misread(old, now); evidence != "" {

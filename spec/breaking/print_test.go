@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -22,18 +23,24 @@ var several = edit{
 
 func TestPrinted(t *testing.T) {
 	changes := compare(t, before, several.apply(t, before))
-	list, findings := breaking.ReadAllowList("allow.yaml", []byte("allow:\n  - {fingerprint: "+changes[0].Fingerprint+", reason: no unit sends more}\n  - {fingerprint: 0123456789ab, reason: old}\n"))
+	advice := breaking.Advise("1.2.0", "1.3.0", changes)
+	version, ok := advice.Change()
+	require.True(t, ok)
+	changes = breaking.Join(changes, []breaking.Change{version})
+	require.Equal(t, breaking.Version, changes[0].Kind, "it is the first thing to be said")
+	broken := breaking.Broken(changes)
+	require.Len(t, broken, 1, "the version breaks nobody")
+	list, findings := breaking.ReadAllowList("allow.yaml", []byte("allow:\n  - {fingerprint: "+broken[0].Fingerprint+", reason: no unit sends more}\n  - {fingerprint: 0123456789ab, reason: old}\n"))
 	require.Empty(t, findings)
-	require.Len(t, breaking.Broken(changes), 1)
 	unused := list.Apply(changes)
 	require.Len(t, unused, 1)
 	require.Equal(t, 3, unused[0].Line)
 	require.Empty(t, breaking.Broken(changes), "it is allowed")
-	advice := breaking.Advise("1.2.0", "1.3.0", changes)
+	require.False(t, breaking.Passes(changes), "the version has not moved")
 	for name, write := range map[string]func(*bytes.Buffer) error{
 		"text":           func(b *bytes.Buffer) error { return breaking.Text(b, "unit.yaml", changes, advice) },
 		"markdown":       func(b *bytes.Buffer) error { return breaking.Markdown(b, "unit.yaml", changes, advice) },
-		"github-actions": func(b *bytes.Buffer) error { return breaking.GitHubActions(b, "unit.yaml", changes, advice) },
+		"github-actions": func(b *bytes.Buffer) error { return breaking.GitHubActions(b, "unit.yaml", changes) },
 	} {
 		var b bytes.Buffer
 		require.NoError(t, write(&b))
@@ -46,6 +53,30 @@ func TestPrinted(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(want), b.String(), "run with -args -update, and read what changed")
 	}
+}
+
+// TestAllowListsAreWritten: what markdown proposes is read, once there are reasons, and
+// allows all.
+func TestAllowListsAreWritten(t *testing.T) {
+	changes := compare(t, before, edit{"max: 1KiB", "max: 512B", "ping: {send:", "nop: {send:", "send: ping", "send: nop", "{do: ping}", "{do: nop}"}.apply(t, before))
+	advice := breaking.Advise("1.2.0", "1.2.0", changes)
+	version, _ := advice.Change()
+	changes = breaking.Join(changes, []breaking.Change{version})
+	var b bytes.Buffer
+	require.NoError(t, breaking.Markdown(&b, "unit.yaml", changes, advice))
+	_, after, _ := strings.Cut(b.String(), "```yaml\n")
+	lines, _, found := strings.Cut(after, "```")
+	require.True(t, found, b.String())
+	_, findings := breaking.ReadAllowList("allow.yaml", []byte(lines))
+	require.NotEmpty(t, findings, "there are no reasons yet")
+	list, findings := breaking.ReadAllowList("allow.yaml", []byte(strings.ReplaceAll(lines, "reason: }", "reason: agreed}")))
+	require.Empty(t, findings, lines)
+	require.Empty(t, list.Apply(changes))
+	require.True(t, breaking.Passes(changes))
+	b.Reset()
+	require.NoError(t, breaking.Markdown(&b, "unit.yaml", changes, advice))
+	require.Contains(t, b.String(), "1.2.0 must become 2.0.0 or higher: the changes need a major version after 1.2.0. Allowed: agreed.")
+	require.NotContains(t, b.String(), "To allow")
 }
 
 func TestFingerprintsStay(t *testing.T) {

@@ -23,7 +23,7 @@ func (l *list) timing() {
 	for i := range min(len(old.Comebacks), len(now.Comebacks)) {
 		was, is := old.Comebacks[i], now.Comebacks[i]
 		if is.Worst > was.Worst {
-			what, path := "the server was down for ", "$.reconnect#down-"
+			what, path := "the device was down for ", "$.reconnect#down-"
 			if is.Silent {
 				what, path = "the network was silent for ", "$.reconnect#silent-"
 			}
@@ -31,13 +31,7 @@ func (l *list) timing() {
 				fmt.Sprintf("after %s%s, a client is ready again within %s, and was within %s", what, is.Outage, is.Worst, was.Worst))
 		}
 	}
-	for i := range min(len(old.Load.Restarts), len(now.Load.Restarts)) {
-		was, is := old.Load.Restarts[i], now.Load.Restarts[i]
-		if is.Peak > was.Peak+was.Peak/10 {
-			l.add(Timing, "load-more", "$.reconnect#down-"+quantity.Duration(time.Duration(is.Outage)), model.Pos{}, fmt.Sprint(was.Peak), fmt.Sprint(is.Peak),
-				fmt.Sprintf("a server that was down for %s gets up to %d connections a second of 1,000 clients, and got %d", is.Words(), is.Peak, was.Peak))
-		}
-	}
+	l.load(old.Load.Restarts, now.Load.Restarts)
 	cost := func(r *explain.Report) (bytes int) {
 		for _, h := range r.Heartbeats {
 			bytes += h.Bytes
@@ -46,7 +40,27 @@ func (l *list) timing() {
 	}
 	if was, is := cost(old), cost(now); is != was {
 		l.add(Timing, "heartbeat-cost", "$.liveness", model.Pos{}, fmt.Sprint(was), fmt.Sprint(is),
-			fmt.Sprintf("an idle link costs %d bytes a day, and cost %d", is, was))
+			fmt.Sprintf("an idle link costs %s bytes a day, and cost %s", quantity.Count(is), quantity.Count(was)))
+	}
+}
+
+// load compares what a device gets from all its clients at once after an outage: more
+// may be more than it takes, as with commands in flight. A tenth is noise.
+func (l *list) load(old, now []explain.Restart) {
+	more := func(is, was int) bool { return is > was+was/10 }
+	for i := range min(len(old), len(now)) {
+		was, is := old[i], now[i]
+		path := "$.reconnect#down-" + quantity.Duration(time.Duration(is.Outage))
+		if more(is.Peak, was.Peak) {
+			l.add(Breaking, "load-more", path, model.Pos{}, fmt.Sprint(was.Peak), fmt.Sprint(is.Peak),
+				fmt.Sprintf("a device that was down for %s gets up to %s connections a second of %s clients, and got %s",
+					is.Words(), quantity.Count(is.Peak), quantity.Count(fleetSize), quantity.Count(was.Peak)), Device)
+		}
+		if more(is.Refused, was.Refused) {
+			l.add(Breaking, "attempts-more", path, model.Pos{}, fmt.Sprint(was.Refused), fmt.Sprint(is.Refused),
+				fmt.Sprintf("a device that is down for %s gets up to %s attempts in a second of %s clients meanwhile, and got %s",
+					is.Words(), quantity.Count(is.Refused), quantity.Count(fleetSize), quantity.Count(was.Refused)), Device)
+		}
 	}
 }
 
@@ -66,7 +80,8 @@ func (l *list) settings(old, now []explain.Setting) {
 		was, is := find(old, path), find(now, path)
 		for _, prefix := range timed {
 			if was != is && strings.HasPrefix(path, prefix) {
-				l.add(Timing, "setting-changed", "$."+path, model.Pos{}, was, is, fmt.Sprintf("is %s, and was %s", is, was))
+				a, b := both(is, was)
+				l.add(Timing, "setting-changed", "$."+path, model.Pos{}, was, is, fmt.Sprintf("is %s, and was %s", a, b))
 			}
 		}
 	}
@@ -106,23 +121,4 @@ func (l *list) noticing(old, now *explain.Report) {
 		}
 	}
 	l.patience()
-}
-
-// patience compares how long a device may take for what it must do in time.
-func (l *list) patience() {
-	old, now := l.old.Liveness.Probe, l.now.Liveness.Probe
-	if old != nil && now != nil {
-		was, is := explain.Seconds(old.Timeout)*explain.Seconds(old.Misses), explain.Seconds(now.Timeout)*explain.Seconds(now.Misses)
-		if is < was {
-			l.add(Breaking, "device-less-time", "$.liveness.probe.timeout", model.Pos{}, was.String(), is.String(),
-				fmt.Sprintf("a device must answer the heartbeat within %s, and had %s", is, was), Device)
-		}
-	}
-	if old == nil && now != nil {
-		l.add(Breaking, "device-probed", "$.liveness.probe", model.Pos{}, "", now.Send.Do.Name, "a device must answer a heartbeat that it did not get", Device)
-	}
-	if was, is := explain.Seconds(l.old.Liveness.Silence), explain.Seconds(l.now.Liveness.Silence); is > 0 && (was == 0 || is < was) {
-		l.add(Breaking, "device-less-silent", "$.liveness.silence", model.Pos{}, was.String(), is.String(),
-			fmt.Sprintf("a device must say something at least every %s", is), Device)
-	}
 }

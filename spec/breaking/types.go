@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/internal/quantity"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -135,9 +136,9 @@ func (r *relation) lengths(old, now *model.Type) {
 	switch {
 	case old.Max == now.Max:
 	case now.Max != 0 && (old.Max == 0 || now.Max < old.Max):
-		r.loses("it has at most %d bytes", now.Max)
+		r.loses("it has at most %s bytes", quantity.Count(now.Max))
 	default:
-		r.gains("it may have more than %d bytes", old.Max)
+		r.gains("it may have more than %s bytes", quantity.Count(old.Max))
 	}
 	switch {
 	case old.Chars == now.Chars:

@@ -25,6 +25,7 @@ func Advise(old, now string, changes []Change) Advice {
 	a := Advice{Old: old, New: now, Needs: "none"}
 	for _, c := range changes {
 		switch {
+		case c.Kind == Version:
 		case c.Kind == Breaking:
 			a.Needs = "major"
 		case a.Needs != "major" && (c.Kind == Compatible || c.Kind == Timing):
@@ -55,9 +56,20 @@ func (a Advice) Change() (c Change, ok bool) {
 		return c, false
 	}
 	l := &list{}
-	l.add(Breaking, "version", "$.version", model.Pos{}, a.Old, a.New,
-		fmt.Sprintf("the changes are %s: version should be %s or higher, and is %s", a.Needs, a.Least, a.New), API)
+	l.add(Version, "version", "$.version", model.Pos{}, a.Old, a.New, a.Words())
 	return l.changes[0], true
+}
+
+// Words says it in a line.
+func (a Advice) Words() string {
+	needs := fmt.Sprintf("the changes need a %s version after %s", a.Needs, a.Old)
+	switch {
+	case a.Needs == "none":
+		return "nothing has changed"
+	case a.Least == "":
+		return fmt.Sprintf("%s is high enough: %s", a.New, needs)
+	}
+	return fmt.Sprintf("%s must become %s or higher: %s", a.New, a.Least, needs)
 }
 
 func parts(version string) (n [3]int) {

@@ -53,7 +53,7 @@ var fateful = []string{"repeated-now", "repeated-no-more", "lasting-changed"}
 
 // elsewhere is where else a change shows.
 func elsewhere(c breaking.Change) (places []string) {
-	path := shown(c.Path)
+	path := where(c.Path)
 	for _, a := range also {
 		within := strings.HasSuffix(a.path, ".") || strings.HasSuffix(a.path, "#")
 		if path == a.path || strings.HasPrefix(path, a.path) && (within || strings.ContainsRune(".[#", rune(path[len(a.path)]))) {
@@ -72,6 +72,9 @@ func elsewhere(c breaking.Change) (places []string) {
 	return places
 }
 
+// where is a path in the document without the sign of its root.
+func where(path string) string { return strings.TrimPrefix(path, "$.") }
+
 // pointer leads from what has changed with something to that.
 type pointer struct {
 	Kind     breaking.Kind
@@ -81,7 +84,7 @@ type pointer struct {
 // markElsewhere marks what has changed with something else.
 func (b *builder) markElsewhere(changes []breaking.Change) {
 	for _, c := range changes {
-		p := pointer{c.Kind, b.place(c.Path), shown(c.Path)}
+		p := pointer{c.Kind, b.place(c.Path), where(c.Path)}
 		if p.At == "" {
 			continue
 		}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/linewright/linewright/spec/breaking"
 	"github.com/linewright/linewright/spec/explain"
 	"github.com/linewright/linewright/spec/internal/quantity"
 	"github.com/linewright/linewright/spec/model"
@@ -17,7 +16,8 @@ type answer struct {
 	Head     []string // of the table; empty: there is none
 	Rows     [][]string
 	Points   []point
-	More     string // the id where it is told at length
+	Breaks   []broken // of a review
+	More     string   // the id where it is told at length
 	MoreText string
 }
 
@@ -140,39 +140,6 @@ func (b *builder) linkDies() answer {
 		if len(byFate[f]) > 0 {
 			a.Points = append(a.Points, point{Head: words[f], Links: byFate[f]})
 		}
-	}
-	return a
-}
-
-func (b *builder) breaks() answer {
-	a := answer{Question: "What does this change break?", More: "changes", MoreText: "All changes"}
-	if b.Review == nil {
-		a.More, a.MoreText = "", ""
-		a.Short = "This page compares with nothing."
-		a.Points = []point{{Text: "Made with --against and the version that is in use, it would say here what breaks, and mark each change where it is."}}
-		return a
-	}
-	all := b.Review.Changes
-	broken := breaking.Broken(all)
-	switch {
-	case len(all) == 0:
-		a.Short = "Nothing: nothing has changed."
-	case len(broken) == 0:
-		a.Short = "Nothing: the changes are " + countWords(all) + "."
-	case len(all) == 1:
-		a.Short = "The one change breaks something."
-	default:
-		a.Short = fmt.Sprintf("%d of %d changes break something.", len(broken), len(all))
-	}
-	for _, c := range broken {
-		p := point{Head: shown(c.Path), Text: c.Message}
-		if len(c.For) > 0 {
-			p.Text += " (for " + whom(c) + ")"
-		}
-		a.Points = append(a.Points, p)
-	}
-	if others := countWords(all); others != "" && len(broken) > 0 {
-		a.Points = append(a.Points, point{Head: "besides", Text: others})
 	}
 	return a
 }

@@ -36,8 +36,8 @@ func bands(t testing.TB, data []byte) map[string]string {
 	return all
 }
 
-// card is the text of a message, a command or a type.
-func card(t testing.TB, data []byte, id string) string {
+// cardOf is the text of a message, a command or a type.
+func cardOf(t testing.TB, data []byte, id string) string {
 	t.Helper()
 	found := said(t, data, func(e element) bool { return e.attrs["id"] == id })
 	require.Len(t, found, 1, id)
@@ -69,10 +69,10 @@ func TestWhatEndsALink(t *testing.T) {
 
 // TestWhatAnErrorMeans depends on what it answers.
 func TestWhatAnErrorMeans(t *testing.T) {
-	err := card(t, vendor(t, "nut"), "messages.err")
+	err := cardOf(t, vendor(t, "nut"), "messages.err")
 	require.Contains(t, err, "in answer to a command, code ACCESS-DENIED, INVALID-USERNAME, INVALID-PASSWORD, USERNAME-REQUIRED, PASSWORD-REQUIREDthe command has failed, and its caller is told; the link goes on")
 	require.Contains(t, err, "in loginany but err with code DATA-STALE, DRIVER-NOT-CONNECTED stops the client for good")
-	require.Contains(t, card(t, vendor(t, "russound"), "messages.refusal"), "getting readyany ends the link, and the client dials again")
+	require.Contains(t, cardOf(t, vendor(t, "russound"), "messages.refusal"), "getting readyany ends the link, and the client dials again")
 }
 
 // TestHowALinkIsClosed: the goodbye is no part of what begins anew.
@@ -86,9 +86,9 @@ func TestHowALinkIsClosed(t *testing.T) {
 
 // TestWhatAReplyRepeats, and what becomes of one that does not.
 func TestWhatAReplyRepeats(t *testing.T) {
-	require.Contains(t, card(t, vendor(t, "nut"), "commands.get_numlogins"), "the reply must repeatups; otherwise the link is ended")
-	require.NotContains(t, card(t, vendor(t, "nut"), "commands.ver"), "must repeat")
-	require.Contains(t, card(t, vendor(t, "acme"), "commands.read"), "the reply must repeatchannel; otherwise it is an event, and the command goes on waiting")
+	require.Contains(t, cardOf(t, vendor(t, "nut"), "commands.get_numlogins"), "the reply must repeatups; otherwise the link is ended")
+	require.NotContains(t, cardOf(t, vendor(t, "nut"), "commands.ver"), "must repeat")
+	require.Contains(t, cardOf(t, vendor(t, "acme"), "commands.read"), "the reply must repeatchannel; otherwise it is an event, and the command goes on waiting")
 	rows := said(t, vendor(t, "nut"), func(e element) bool { return e.Data == "td" && e.attrs["data-label"] == "replies" })
 	require.Contains(t, rows, "logins must repeat ups")
 }

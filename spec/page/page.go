@@ -16,8 +16,8 @@
 // To read in order: page.go, answers.go, catalogue.go, commands.go and fields.go (messages,
 // commands, types; repeats.go, what a reply must repeat), bytes.go (examples byte by byte), session.go
 // with values.go and ending.go (what ends a link), comeback.go, timeline.go and plots.go (the pictures;
-// svg.go draws), review.go (what has changed) and also.go (where else that shows), glossary.go; the
-// looks are in assets. Package box reads what is pasted into the page.
+// svg.go draws), review.go (what has changed), breaks.go (what that breaks) and also.go (where
+// else a change shows), glossary.go; the looks are in assets. Package box reads what is pasted into the page.
 package page
 
 import (
@@ -122,11 +122,11 @@ type view struct {
 }
 
 func (b *builder) view() *view {
-	style, script := b.asset("page.css", "pictures.css", "wire.css", "box.css", "print.css"), b.asset("page.js")+box.Script(b.p)
+	style, script := b.asset("page.css", "pictures.css", "wire.css", "box.css", "review.css", "print.css"), b.asset("page.js")+box.Script(b.p)
 	v := &view{
 		Protocol: b.p, Report: b.Report,
 		Style: template.CSS(style), Script: template.JS(script), Policy: policy(style, script),
-		Lead: lead(b.p.Doc), Answers: b.answers(), Facts: b.facts(), Frames: b.frames(), Params: b.fields("parameters", b.p.Params),
+		Lead: lead(b.p.Doc), Facts: b.facts(), Frames: b.frames(), Params: b.fields("parameters", b.p.Params),
 		Session: b.session(), Timeline: b.timeline(), Backoff: b.backoff(), Rates: b.rates(),
 		Messages: b.messages(), Commands: b.commands(), Types: b.types(), Glossary: b.glossary(),
 		Box: b.box(), Clients: thousands(b.Report.Load.Clients),
@@ -143,7 +143,7 @@ func (b *builder) view() *view {
 	for _, c := range b.Report.Comebacks {
 		b.id(comebackID(c))
 	}
-	v.Review = b.review()
+	v.Review, v.Answers = b.review(), b.answers()
 	return v
 }
 

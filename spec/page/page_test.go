@@ -67,7 +67,11 @@ func against(t testing.TB, old, now []byte) *page.Review {
 	after, findings := spec.Load("new.yaml", now)
 	require.Empty(t, findings)
 	changes := breaking.Diff(before, after)
-	return &page.Review{Against: "old.yaml", Changes: changes, Advice: breaking.Advise(before.Version, after.Version, changes)}
+	advice := breaking.Advise(before.Version, after.Version, changes)
+	if version, ok := advice.Change(); ok {
+		changes = breaking.Join(changes, []breaking.Change{version})
+	}
+	return &page.Review{Against: "old.yaml", Changes: changes, Advice: advice}
 }
 
 // element is one of a page.
@@ -127,7 +131,7 @@ func requireSound(t *testing.T, data []byte) {
 			ids[id] = true
 		}
 	}
-	allowed := strings.Fields("html head meta title style body a header div h1 h2 h3 p span label input button nav details summary ol ul li main section article dl dt dd table caption thead tbody tr th td code pre small em strong br figure figcaption svg line rect circle text path defs marker b script textarea fieldset legend")
+	allowed := strings.Fields("html head meta title style body a header div h1 h2 h3 h4 p span label input button nav details summary ol ul li main section article dl dt dd table caption thead tbody tr th td code pre small em strong br figure figcaption svg line rect circle text path defs marker b script textarea fieldset legend")
 	for _, e := range all {
 		require.Contains(t, allowed, e.Data)
 		for key, value := range e.attrs {

@@ -11,8 +11,10 @@ import (
 // review is what the page says of changes.
 type review struct {
 	Against string
-	Groups  []group
 	Advice  breaking.Advice
+	Groups  []group
+	Go      []change // of the generated package
+	Allow   string   // an allow-list of what is not allowed yet
 }
 
 // group is the changes of a kind.
@@ -25,9 +27,8 @@ type group struct {
 // change is one of them; At is the id of the thing on the page.
 type change struct {
 	breaking.Change
-	Shown string // its path, for people
+	Shown string // what it is about, for people
 	At    string
-	Whom  string
 }
 
 // kinds are in the order in which they matter.
@@ -47,25 +48,29 @@ func (b *builder) review() *review {
 	if b.Review == nil {
 		return nil
 	}
-	r := &review{Against: b.Review.Against, Advice: b.Review.Advice}
+	document, ofGo := breaking.Split(b.Review.Changes)
+	r := &review{Against: b.Review.Against, Advice: b.Review.Advice, Go: b.changes(ofGo), Allow: breaking.AllowLines(b.Review.Changes)}
 	for _, k := range kinds {
-		g := group{Kind: k.kind, Head: k.head}
-		for _, c := range b.Review.Changes {
-			if c.Kind == k.kind {
-				g.Changes = append(g.Changes, change{Change: c, Shown: shown(c.Path), At: b.place(c.Path), Whom: whom(c)})
-			}
-		}
-		if len(g.Changes) > 0 {
-			r.Groups = append(r.Groups, g)
+		some := slices.DeleteFunc(slices.Clone(document), func(c breaking.Change) bool { return c.Kind != k.kind })
+		if len(some) > 0 {
+			r.Groups = append(r.Groups, group{Kind: k.kind, Head: k.head, Changes: b.changes(some)})
 		}
 	}
 	return r
 }
 
-// mark puts each change to the thing that it is about.
+func (b *builder) changes(some []breaking.Change) (all []change) {
+	for _, c := range some {
+		all = append(all, change{Change: c, Shown: strings.TrimPrefix(c.What(), "$."), At: b.thing(c)})
+	}
+	return all
+}
+
+// mark puts each change to the thing that it is about; that the version must move is said
+// before all.
 func (b *builder) mark(changes []breaking.Change) {
 	for _, c := range changes {
-		if id := b.place(c.Path); id != "" {
+		if id := b.thing(c); id != "" && c.Kind != breaking.Version {
 			b.marked[id] = append(b.marked[id], c)
 		}
 	}
@@ -77,6 +82,15 @@ var homes = map[string]string{
 	"endpoint": "overview", "parameters": "overview", "frames": "overview", "stream": "overview", "vendor": "overview",
 	"version": "overview", "replies": "settings", "unexpected": "settings", "timeouts": "settings",
 	"messages": "messages", "commands": "commands", "types": "types",
+}
+
+// thing is the id of what a change is about; of what has another name now, by that.
+func (b *builder) thing(c breaking.Change) string {
+	path := c.Path
+	if strings.HasSuffix(c.ID, "-renamed") && !c.OfGo() {
+		path = strings.TrimSuffix(path, c.Old) + c.New
+	}
+	return b.place(path)
 }
 
 // place is the id of the nearest thing on the page that a path is about; empty: it is
@@ -131,24 +145,6 @@ func countWords(changes []breaking.Change) string {
 	}
 	return strings.Join(all, ", ")
 }
-
-// whom names those for whom a change breaks something.
-func whom(c breaking.Change) string {
-	if len(c.For) == 0 {
-		return ""
-	}
-	words := map[breaking.Party]string{
-		breaking.API: "programs", breaking.Device: "devices", breaking.Clock: "who relies on the timing",
-	}
-	var all []string
-	for _, p := range c.For {
-		all = append(all, words[p])
-	}
-	return strings.Join(all, ", ")
-}
-
-// shown is a path in the document without the sign of its root.
-func shown(path string) string { return strings.TrimPrefix(path, "$.") }
 
 // ref is a name on the page: its last part, and where it leads.
 type ref struct{ ID, Text string }

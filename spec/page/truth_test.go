@@ -62,7 +62,7 @@ func TestWhatEndsALinkIsTrue(t *testing.T) {
 			html := vendor(t, test.vendor)
 			text, part := bands(t, html)[test.in]
 			if !part {
-				text = card(t, html, test.in)
+				text = cardOf(t, html, test.in)
 			}
 			require.Contains(t, text, test.says)
 			model, findings := spec.Load("spec.yaml", documents(t)[test.vendor])

@@ -54,3 +54,12 @@ func Size(bytes int) string {
 func Percent(part float64) string {
 	return strconv.FormatFloat(part*100, 'f', -1, 64) + "%"
 }
+
+// Count is 15,840: a number for people.
+func Count(n int) string {
+	digits := strconv.Itoa(n)
+	for at := len(digits) - 3; at > 0 && digits[at-1] != '-'; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
+}

@@ -20,6 +20,12 @@ func TestQuantities(t *testing.T) {
 	}
 }
 
+func TestCount(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 15840: "15,840", 1234567: "1,234,567", -100: "-100", -1000: "-1,000"} {
+		require.Equal(t, want, Count(n))
+	}
+}
+
 // TestWhatIsWrittenIsRead: each quantity is in its form, and says what it was.
 func TestWhatIsWrittenIsRead(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
