@@ -84,8 +84,8 @@ type pointer struct {
 // markElsewhere marks what has changed with something else.
 func (b *builder) markElsewhere(changes []breaking.Change) {
 	for _, c := range changes {
-		p := pointer{c.Kind, b.place(c.Path), where(c.Path)}
-		if p.At == "" {
+		p := pointer{c.Kind, b.thing(c), where(c.What())}
+		if p.At == "" || c.Kind == breaking.Version {
 			continue
 		}
 		for _, place := range elsewhere(c) {

@@ -22,7 +22,7 @@ func TestAChangeIsMarkedWhereItShows(t *testing.T) {
 		{"nut", "reply: 10s", "reply: 9s", "timeouts.ready", "phase/wait|answer/commands"},
 		{"nut", "connect: 5s", "connect: 6s", "timeouts.connect", "band/Connect|phase/connect"},
 		{"nut", "initial: 500ms", "initial: 2s", "reconnect.initial", "band/Lost|backoff"},
-		{"nut", "initial: 500ms", "initial: 2s", "reconnect#down-1s", "answer/reconnecting|load/1s"},
+		{"nut", "initial: 500ms", "initial: 2s", "reconnect", "answer/reconnecting|load/1s"},
 		{"acme", "message: event", "message: drop", "unexpected.message", "band/Ready|answer/messages"},
 	} {
 		t.Run(test.vendor+" "+test.path, func(t *testing.T) {
