@@ -98,7 +98,7 @@ func TestNothingMoves(t *testing.T) {
 	}
 }
 
-// TestItIsReadWithoutScript: all that stands on the page is shown, and nothing that
+// TestItIsReadWithoutScript: all that stands on the page is shown, or unfolds without one, and nothing that
 // only a script can do.
 func TestItIsReadWithoutScript(t *testing.T) {
 	alone.Skip(t)
@@ -108,7 +108,7 @@ func TestItIsReadWithoutScript(t *testing.T) {
 	browser.Call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	p.Show(render(t, now, against(t, old, now)))
 	// The browser's own tools may still look.
-	require.Empty(t, browser.Eval[[]string](p, `[...document.querySelectorAll("main *, nav a")].filter((e) => !e.checkVisibility() && !e.closest(".piece, #box, #box-plan")).map((e) => e.outerHTML.slice(0, 80))`))
+	require.Empty(t, browser.Eval[[]string](p, `[...document.querySelectorAll("main *, nav a")].filter((e) => !e.checkVisibility() && !e.closest(".piece, #box, #box-plan, details > :not(summary)")).map((e) => e.outerHTML.slice(0, 80))`))
 	require.False(t, browser.Eval[bool](p, `document.querySelector("#theme").checkVisibility()`))
 	require.False(t, browser.Eval[bool](p, `document.querySelector("#only").checkVisibility()`))
 	require.Equal(t, "Theme: auto", browser.Eval[string](p, `document.querySelector("#theme").textContent`))
