@@ -17,7 +17,7 @@ type answer struct {
 	Rows     [][]string
 	Points   []point
 	Breaks   []broken // of a review
-	More     string // the id where it is told at length
+	More     string   // the id where it is told at length
 	MoreText string
 }
 
