@@ -36,14 +36,22 @@ func (l *list) timeouts() {
 		old, now time.Duration
 		message  string
 	}{
-		{"greeting", len(l.old.Session.Greeting) > 0 && len(l.now.Session.Greeting) > 0, old.Greeting, now.Greeting,
-			"a device must have greeted within %s, and had %s"},
-		{"login", scripted(l.old) && scripted(l.now), old.Login, now.Login,
-			"a device must have answered all of the login within %s, and had %s"},
-		{"ready", true, old.Ready, now.Ready,
-			"a device must be ready again within %s for the commands that wait for it, and had %s: they fail, not sent"},
-		{"reply", patient(l.old) && patient(l.now), old.Reply, now.Reply,
-			"a device must answer a command that says nothing else within %s, and had %s"},
+		{
+			"greeting", len(l.old.Session.Greeting) > 0 && len(l.now.Session.Greeting) > 0, old.Greeting, now.Greeting,
+			"a device must have greeted within %s, and had %s",
+		},
+		{
+			"login", scripted(l.old) && scripted(l.now), old.Login, now.Login,
+			"a device must have answered all of the login within %s, and had %s",
+		},
+		{
+			"ready", true, old.Ready, now.Ready,
+			"a device must be ready again within %s for the commands that wait for it, and had %s: they fail, not sent",
+		},
+		{
+			"reply", patient(l.old) && patient(l.now), old.Reply, now.Reply,
+			"a device must answer a command that says nothing else within %s, and had %s",
+		},
 		{"write", true, old.Write, now.Write, "a device must take what is sent to it within %s, and had %s"},
 		{"frame", true, old.Frame, now.Frame, "a device must have sent the whole of a frame within %s, and had %s"},
 	} {
