@@ -256,6 +256,21 @@ func (b *builder) meanings(m *model.Message) (all []fact) {
 	return all
 }
 
+// errorWords is what an error means to the command that it answers, in a line.
+func (b *builder) errorWords(e *model.ErrorRule) string {
+	var all []string
+	for _, c := range errorClasses {
+		switch values := b.valuesOfClass(e, c.class); {
+		case values == "":
+		case e.Field == nil:
+			return c.words
+		default:
+			all = append(all, values+": "+c.words)
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
 // valuesOfClass is valuesWhen, and "always" where a message means nothing else.
 func (b *builder) valuesOfClass(e *model.ErrorRule, class string) string {
 	if e.Field != nil {

@@ -17,7 +17,8 @@
 // commands, types; repeats.go, what a reply must repeat), bytes.go (examples byte by byte), session.go
 // with values.go and ending.go (what ends a link), comeback.go, timeline.go and plots.go (the pictures;
 // svg.go draws), review.go (what has changed), breaks.go (what that breaks) and also.go (where
-// else a change shows), glossary.go; the looks are in assets. Package box reads what is pasted into the page.
+// else a change shows), glossary.go; the looks are in assets. Package box reads what is
+// pasted into the page; outcomes.go has the words for what the client does with it.
 package page
 
 import (
@@ -150,7 +151,7 @@ func (b *builder) view() *view {
 // box is the plan of the box into which bytes are pasted; empty: this version cannot run
 // the document.
 func (b *builder) box() template.JS {
-	plan, err := box.Plan(b.p)
+	plan, err := box.Plan(b.p, b.outcomes())
 	if err != nil {
 		return ""
 	}
