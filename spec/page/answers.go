@@ -100,7 +100,10 @@ func (b *builder) anyTime() answer {
 }
 
 // misfitWords are what is done with what does not fit.
-var misfitWords = map[string]string{"close": "the link is ended", "event": "is handed to the program as it is", "drop": "is dropped"}
+var misfitWords = map[string]string{
+	"close": "the link is ended", "event": "is handed to the program as it is", "drop": "is dropped",
+	"resync": "is dropped, up to where a frame may begin",
+}
 
 // maxLines bounds the lines that an answer shows as the document writes them.
 const maxLines = 8
