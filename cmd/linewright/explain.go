@@ -11,7 +11,7 @@ import (
 // explainCommand is `explain`.
 type explainCommand struct {
 	Format  string `enum:"text,json" default:"text" help:"How to print it: ${enum}."`
-	Clients int    `default:"10000" help:"How many clients a server that comes back has (1 to 1,000,000)."`
+	Clients int    `default:"10000" help:"How many clients a device that comes back has (1 to 1,000,000)."`
 	Seed    uint64 `help:"What the simulated delays begin with."`
 	Spec    string `arg:"" name:"SPEC" help:"The document; - is standard input."`
 }

@@ -110,42 +110,6 @@ func TestNeverLaterThanPrinted(t *testing.T) {
 	}
 }
 
-// TestTypically: over many moments at which a peer may vanish, the mean is what is
-// printed.
-func TestTypically(t *testing.T) {
-	doc := open(t, fmt.Sprintf(skeleton, "probe: {send: ping, every: 10s, timeout: 2s, misses: 2}", "{}", "match: order"))
-	r, sum := rand.New(rand.NewPCG(1, 2)), time.Duration(0)
-	const times = 200
-	for range times {
-		sum += vanishes(t, doc, time.Minute+time.Duration(r.Int64N(int64(10*time.Second))))
-	}
-	idle := noticing(doc.model)[1]
-	require.Equal(t, Idle, idle.Case)
-	require.InDelta(t, time.Duration(idle.Typical).Seconds(), (sum / times).Seconds(), 0.7)
-}
-
-// vanishes lets the device of an idle client vanish, and gives the time until the
-// client knows.
-func vanishes(t *testing.T, doc opened, at time.Duration) (after time.Duration) {
-	synctest.Test(t, func(t *testing.T) {
-		d := doc.protocol.Device()
-		defer d.Close()
-		c, err := doc.protocol.Dial(t.Context(), "device", nil, runtime.WithDialer(d.Dialer()))
-		require.NoError(t, err)
-		defer c.Close()
-		time.Sleep(at)
-		d.BlackHole()
-		begun := time.Now()
-		for ch := range c.States(t.Context()) {
-			if !ch.To.Up() && ch.To != runtime.Dialing && ch.To != runtime.Greeting {
-				after = ch.At.Sub(begun)
-				return
-			}
-		}
-	})
-	return after
-}
-
 // noticedAfter runs a client into a fault, and gives the time until it has lost the link.
 func noticedAfter(t *testing.T, r *rand.Rand, doc opened, c Case) (after time.Duration) {
 	synctest.Test(t, func(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 type Comeback struct {
 	Outage Seconds `json:"outage_s"`
 	// Silent: the network drops everything, and the client must notice first; else
-	// the server is down, and dials are refused at once.
+	// the device is down, and dials are refused at once.
 	Silent bool    `json:"silent"`
 	Median Seconds `json:"median_s"`
 	P95    Seconds `json:"p95_s"`

@@ -72,12 +72,14 @@ type Command struct {
 	Timeout Seconds  `json:"timeout_s"` // for its reply, and for each message before it; null: none
 	// LinkDies says what happens to one whose link dies while it waits: unknown
 	// (fails, and nobody knows whether it was carried out), repeated (sent once more
-	// on the next link, within the caller's context), lasting (sent again on every
-	// link), unseen (nothing answers it: it had returned), session (the next link
-	// begins anew).
+	// on the next link, within the caller's context), lasting (it lasts, and nothing
+	// answers it), unseen (nothing answers it: it had returned), session (the next link
+	// begins anew), goodbye (the session's last; nothing follows).
 	LinkDies string `json:"link_dies"`
-	Wire     string `json:"wire"`
-	Doc      string `json:"doc,omitempty"`
+	// Lasts: once the device has it, it is sent again on every link.
+	Lasts bool   `json:"lasts"`
+	Wire  string `json:"wire"`
+	Doc   string `json:"doc,omitempty"`
 }
 
 func commands(p *model.Protocol) (all []Command) {
@@ -92,7 +94,7 @@ func commands(p *model.Protocol) (all []Command) {
 func commandOf(p *model.Protocol, c *model.Command) Command {
 	e := Command{
 		Name: c.Name, Private: c.Private, Before: names(c.Each), Reply: names(c.Replies), Errors: names(c.Errors),
-		Timeout: Seconds(replyTime(p, c)), LinkDies: "unknown", Wire: c.Template.Source, Doc: c.Doc,
+		Timeout: Seconds(replyTime(p, c)), LinkDies: linkDies(p, c), Lasts: c.Lasting != nil, Wire: c.Template.Source, Doc: c.Doc,
 	}
 	for _, s := range c.Steps {
 		if s.Do != nil {
@@ -102,17 +104,24 @@ func commandOf(p *model.Protocol, c *model.Command) Command {
 	if e.Timeout < 0 || len(c.Replies)+len(c.Each) == 0 || len(c.Steps) > 0 {
 		e.Timeout = Never
 	}
-	switch {
-	case c.Private:
-		e.LinkDies = "session"
-	case c.Lasting != nil:
-		e.LinkDies = "lasting"
-	case c.Idempotent:
-		e.LinkDies = "repeated"
-	case len(c.Replies) == 0:
-		e.LinkDies = "unseen"
-	}
 	return e
+}
+
+func linkDies(p *model.Protocol, c *model.Command) string {
+	unanswered := len(c.Replies)+len(c.Each) == 0
+	switch logout := p.Session.Logout; {
+	case c.Private && logout != nil && logout.Do == c:
+		return "goodbye"
+	case c.Private:
+		return "session"
+	case c.Idempotent && !unanswered:
+		return "repeated"
+	case c.Lasting != nil && unanswered:
+		return "lasting"
+	case unanswered:
+		return "unseen"
+	}
+	return "unknown"
 }
 
 func names(messages []*model.Message) string {

@@ -1,5 +1,5 @@
 // Package explain says what a protocol's numbers promise, before anybody has
-// written a line of code: how soon a silent peer is noticed, what the server sees
+// written a line of code: how soon a silent device is noticed, what it sees
 // when its clients come back, what the heartbeat costs, and every default that the
 // document left out.
 //
@@ -24,7 +24,7 @@ import (
 
 // Options are what a document does not say.
 type Options struct {
-	// Clients is how many of them a server that comes back has; 0: 10,000.
+	// Clients is how many of them a device that comes back has; 0: 10,000.
 	Clients int
 	// Seed begins the random delays; the same seed gives the same report.
 	Seed uint64
@@ -53,6 +53,7 @@ type Report struct {
 	Heartbeats   []Heartbeat `json:"heartbeats"`
 	Messages     int         `json:"messages"` // how many there are
 	Unasked      []Unasked   `json:"unasked"`  // those of them that may come at any time
+	Misfits      []Misfit    `json:"misfits"`
 	Commands     []Command   `json:"commands"`
 	Settings     []Setting   `json:"settings"`
 }
@@ -76,6 +77,7 @@ func Of(p *model.Protocol, data []byte, o Options) *Report {
 		Heartbeats:   heartbeats(p),
 		Messages:     len(p.Messages),
 		Unasked:      unasked(p),
+		Misfits:      misfits(p),
 		Commands:     commands(p),
 		Settings:     settings(p, data),
 	}

@@ -13,7 +13,7 @@ type Heartbeat struct {
 	What   string  `json:"what"` // probe, beat
 	Send   string  `json:"send"` // the command
 	Answer string  `json:"answer,omitempty"`
-	Every  Seconds `json:"every_s"` // the shortest, where the server tells it
+	Every  Seconds `json:"every_s"` // the shortest, where the device tells it
 	// Frames and Bytes are those of a day, both ways; without the headers of TCP
 	// and IP, which OnTheWire has: three packets a probe, two a beat, 52 B each.
 	Frames    int `json:"frames_a_day"`

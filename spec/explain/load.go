@@ -7,7 +7,7 @@ import (
 	"github.com/linewright/linewright/spec/model"
 )
 
-// Load is what a server sees that went down with all its clients connected, and comes
+// Load is what a device sees that went down with all its clients connected, and comes
 // back: they lose it at the same moment, which is the worst.
 type Load struct {
 	Clients int `json:"clients"`
@@ -36,7 +36,7 @@ type Restart struct {
 	PerSecond []int `json:"per_second"`
 }
 
-// restarts are the outages of a server that are looked at; the first is one that is
+// restarts are the outages of a device that are looked at; the first is one that is
 // over before any client dials.
 var restarts = []time.Duration{0, time.Second, time.Minute, time.Hour}
 
@@ -51,7 +51,7 @@ func load(p *model.Protocol, o Options) Load {
 	return l
 }
 
-// grain is how finely dials are counted that a server refuses while it is down.
+// grain is how finely dials are counted that a device refuses while it is down.
 const grain = 100 * time.Millisecond
 
 func restart(p *model.Protocol, o Options, length time.Duration) Restart {
@@ -118,7 +118,7 @@ func perSecond(times []time.Duration) []int {
 	return counts
 }
 
-// RestartOf is what a server sees that was down for so long, and nothing else of the
+// RestartOf is what a device sees that was down for so long, and nothing else of the
 // report.
 func RestartOf(p *model.Protocol, o Options, length time.Duration) Restart {
 	return restart(p, o, length)

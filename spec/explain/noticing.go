@@ -22,7 +22,7 @@ const (
 	Deaf    Case = "deaf"    // it sends, but reads no more
 )
 
-// Words says what a case is.
+// Words says what a case is; [Noticing.Words] also says from when its time counts.
 func (c Case) Words() string {
 	return map[Case]string{
 		Closed:  "it closes or resets the connection",
@@ -44,6 +44,15 @@ type Noticing struct {
 	Worst   Seconds `json:"worst_s"`
 	By      string  `json:"by"` // what notices: close, probe, silence, reply, kernel, frame, write, nothing
 	Why     string  `json:"why"`
+}
+
+// Words says what a case is, and from when its time counts where that is not when the
+// device ends.
+func (n Noticing) Words() string {
+	if n.Case == Deaf && n.By == "write" {
+		return n.Case.Words() + ": from when a write no longer completes"
+	}
+	return n.Case.Words()
 }
 
 // watch is what keeps watch in a mode.
@@ -103,8 +112,8 @@ func perCommand(p *model.Protocol) []Noticing {
 	}
 }
 
-// own is when the client's own watchdog declares a silent peer dead: after the last
-// byte, and typically after the peer's end, which comes at any point of the
+// own is when the client's own watchdog declares a silent peer dead. At worst that
+// counts from right after its last byte; typically the peer ends in the middle of the
 // heartbeat's cycle.
 func (w watch) own() (n Noticing, ok bool) {
 	n = Noticing{Typical: Never, Worst: Never}
@@ -112,8 +121,11 @@ func (w watch) own() (n Noticing, ok bool) {
 		n = w.probed()
 	}
 	if s := Seconds(w.silence); s > 0 && s < n.Worst {
-		n.Typical, n.Worst = min(n.Typical, s), s
-		n.By, n.Why = "silence", "the server says something at least every "+s.String()
+		n.Typical, n.Worst = s, s
+		if w.probe != nil && w.silence > w.probe.Every { // which keeps it from speaking up
+			n.Typical -= Seconds(w.probe.Every / 2)
+		}
+		n.By, n.Why = "silence", "the device says something at least every "+s.String()
 	}
 	return n, n.By != ""
 }
@@ -204,10 +216,17 @@ func (w watch) frozen() Noticing {
 	return n
 }
 
-// midWord is a peer that is gone behind half a frame.
+// midWord is a peer that is gone behind half a frame: whoever counts from the last byte
+// counts from its end, which is in no other point of the heartbeat's cycle.
 func (w watch) midWord(idle Noticing) Noticing {
 	n := idle
 	n.Case = MidWord
+	if n.By != "kernel" {
+		n.Typical = n.Worst
+	}
+	if w.probe != nil && w.probe.Always {
+		n.Typical = min(n.Worst, w.probed().Typical)
+	}
 	if frame := Seconds(w.p.Timeouts.Frame); frame < n.Worst {
 		n.Worst, n.By = frame, "frame"
 		n.Typical = min(n.Typical, frame)
@@ -237,8 +256,25 @@ func (w watch) deaf() Noticing {
 		return acks
 	}
 	write := Seconds(w.p.Timeouts.Write)
-	return Noticing{
-		Case: Deaf, Typical: write, Worst: write, By: "write",
-		Why: "timeouts.write, from when a write no longer completes: until then buffers take what is sent",
+	return Noticing{Case: Deaf, Typical: write, Worst: write, By: "write", Why: "timeouts.write. " + w.buffered()}
+}
+
+// buffered is what notices a peer that does not read as long as buffers take what is
+// written.
+func (w watch) buffered() string {
+	r, always := w.p.Replies, w.probe != nil && w.probe.Always
+	idle := "while none does, nothing is written and nothing noticed"
+	switch {
+	case always && r.Match == "order":
+		idle = "a heartbeat without an answer ends the link"
+	case always || w.beat != nil || len(w.p.Answers) > 0:
+		idle = "while none does, nothing is noticed"
+	case w.probe != nil:
+		idle = "while none does, what comes holds the heartbeat back: nothing is written and nothing noticed"
 	}
+	then := " fails after its reply's time; "
+	if r.Match == "order" && r.Late == "close" {
+		then = " ends the link after its reply's time; "
+	}
+	return "Before that, a command that waits" + then + idle
 }

@@ -14,7 +14,7 @@ type Phase struct {
 	Why   string  `json:"why"`
 }
 
-// phases are those that a server which never answers can make last.
+// phases are those that a device which never answers can make last.
 func phases(p *model.Protocol) []Phase {
 	t := p.Timeouts
 	all := []Phase{{"connect", Seconds(t.Connect), "each address: its name, the connection, TLS"}}
@@ -25,7 +25,7 @@ func phases(p *model.Protocol) []Phase {
 		all = append(all, Phase{"login", Seconds(d), "all steps of login and ready together"})
 	}
 	return append(all,
-		Phase{"wait", Seconds(t.Ready), "a command that is called while the link is not ready fails after that, not sent"},
+		Phase{"wait", Seconds(t.Ready), "timeouts.ready: what was not sent yet waits so long for the next link, and then fails: not sent; a repeat waits as long"},
 		Phase{"reply", Seconds(t.Reply), "a command whose reply does not come, where it says nothing else"},
 		Phase{"write", Seconds(t.Write), "what is sent must leave us within that"},
 		Phase{"frame", Seconds(t.Frame), "from a frame's first byte to its last"},

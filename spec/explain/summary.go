@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Promise is the shortest answer to how soon a dead peer is noticed: for each mode of
+// Promise is the shortest answer to how soon a dead device is noticed: for each mode of
 // the link, where they differ in it.
 func (r *Report) Promise() string {
 	var modes []string
@@ -43,9 +43,9 @@ func (r *Report) promise(mode string) string {
 	}
 	idle, frozen, busy := worst[Idle].Worst, worst[Frozen].Worst, worst[Busy].Worst
 	if frozen == Never {
-		return fmt.Sprintf("a peer that is gone is noticed within %s, by the kernel alone; one whose program hangs is not, while the link is idle", max(idle, busy))
+		return fmt.Sprintf("a device that is gone is noticed within %s, by the kernel alone; one whose program hangs is not, while the link is idle", max(idle, busy))
 	}
-	text := "a silent peer is noticed within " + max(idle, frozen).String()
+	text := "a silent device is noticed within " + max(idle, frozen).String()
 	if busy > max(idle, frozen) {
 		text += ", and within " + busy.String() + " while a command waits"
 	}
@@ -61,7 +61,7 @@ func (r *Report) Return() string {
 		return "Nothing comes back by itself: each command has a connection of its own."
 	}
 	shortest, longest := r.Load.Restarts[0], r.Load.Restarts[len(r.Load.Restarts)-1]
-	return fmt.Sprintf("Losing %s clients for %s, a server sees up to %s connect within one second; after a long outage at most %s, and 99 %% are back within %s.",
+	return fmt.Sprintf("Losing %s clients for %s, a device sees up to %s connect within one second; after a long outage at most %s, and 99 %% are back within %s.",
 		thousands(r.Load.Clients), shortest.Words(), thousands(shortest.Peak), thousands(longest.Peak), longest.Back99)
 }
 
@@ -79,20 +79,84 @@ func (r *Report) AnyTime() string {
 
 // Fates is the shortest answer to what becomes of a command whose link dies.
 func (r *Report) Fates() string {
-	var again, unknown int
+	count := map[string]int{}
+	lasting := 0
 	for _, c := range r.Commands {
-		switch {
-		case slices.Contains([]string{"repeated", "lasting"}, c.LinkDies):
-			again++
-		case c.LinkDies != "session":
-			unknown++
+		count[c.LinkDies]++
+		if c.Lasts {
+			lasting++
 		}
 	}
-	text := fmt.Sprintf("Of the commands whose link dies, %s sent once more", are(again))
-	if unknown > 0 {
+	text := fmt.Sprintf("Of the commands whose link dies before their reply, %s sent once more", are(count["repeated"]))
+	if unknown := count["unknown"] + count["unseen"]; unknown > 0 {
 		text += fmt.Sprintf("; of %d nobody knows whether the device has carried them out", unknown)
 	}
-	return text + ". What was not sent yet fails, and says so."
+	text += "."
+	switch {
+	case lasting == 1:
+		text += " 1 lasts: once the device has it, it is sent on every link."
+	case lasting > 1:
+		text += fmt.Sprintf(" %d last: once the device has them, they are sent on every link.", lasting)
+	}
+	text += fmt.Sprintf(" What was not sent yet waits up to %s for the next link, then fails: not sent.", r.wait())
+	if count["repeated"] > 0 {
+		text += " A repeat waits as long; then its fate is unknown."
+	}
+	return text
+}
+
+// Repeats says how often and how late a command is repeated; empty: none is.
+func (r *Report) Repeats() string {
+	if !slices.ContainsFunc(r.Commands, func(c Command) bool { return c.LinkDies == "repeated" }) {
+		return ""
+	}
+	return fmt.Sprintf("Sent once more: if the next link is ready within %s of the loss (timeouts.ready); the reply's time begins anew. "+
+		"If that link dies, too, the fate is unknown: nothing is sent a third time.", r.wait())
+}
+
+// wait is how long a command waits for a link.
+func (r *Report) wait() Seconds {
+	for _, p := range r.Phases {
+		if p.Name == "wait" {
+			return p.Limit
+		}
+	}
+	return 0
+}
+
+// Shared is what becomes of commands, in the order in which one should read it.
+type Shared struct {
+	LinkDies string // as in [Command]
+	Words    string
+	Commands []string
+}
+
+// ByFate puts the commands together that fare alike.
+func (r *Report) ByFate() (all []Shared) {
+	for _, kind := range []string{"unknown", "unseen", "repeated", "lasting", "session", "goodbye"} {
+		first := len(all)
+		for _, c := range r.Commands {
+			if c.LinkDies != kind {
+				continue
+			}
+			i := first + slices.IndexFunc(all[first:], func(s Shared) bool { return s.Words == c.Fate() })
+			if i < first {
+				i = len(all)
+				all = append(all, Shared{LinkDies: kind, Words: c.Fate()})
+			}
+			all[i].Commands = append(all[i].Commands, c.Name)
+		}
+	}
+	return all
+}
+
+// Typically says what the typical and the worst times are of; empty: of nothing that
+// differs.
+func (r *Report) Typically() string {
+	if !slices.ContainsFunc(r.Noticing, func(n Noticing) bool { return n.Case == Idle && n.By != "kernel" && n.Typical < n.Worst }) {
+		return ""
+	}
+	return "Typically: a device may be gone at any moment of the heartbeat's cycle; half of those are noticed within that time. At worst: none is noticed later."
 }
 
 func are(n int) string {
@@ -105,7 +169,7 @@ func are(n int) string {
 	return fmt.Sprintf("%d are", n)
 }
 
-// Words says how long the server was down.
+// Words says how long the device was down.
 func (r Restart) Words() string {
 	if r.Outage == 0 {
 		return "a moment"
@@ -113,11 +177,10 @@ func (r Restart) Words() string {
 	return r.Outage.String()
 }
 
-// Words are the outage and by when half, 95 % and all are ready again. Peer is what
-// the reader calls the other end.
-func (c Comeback) Words(peer string) (words []string) {
+// Words are the outage and by when half of the clients, 95 % and all are ready again.
+func (c Comeback) Words() (words []string) {
 	nothing := "at once"
-	words = []string{peer + " down for " + c.Outage.String()}
+	words = []string{"device down for " + c.Outage.String()}
 	if c.Silent {
 		nothing = "the link goes on"
 		words = []string{"network silent for " + c.Outage.String()}

@@ -30,17 +30,18 @@ func (r *Report) Text(w io.Writer) error {
 }
 
 func (r *Report) noticing(t *text) {
-	t.head("A peer that is no longer there, noticed after")
+	t.head("A device that is no longer there, noticed after")
 	t.row("", "typically", "at worst", "by")
 	for _, n := range r.Noticing {
-		t.row(inMode(n.Mode)+n.Case.Words(), after(n.Typical, n.By), after(n.Worst, n.By), n.Why)
+		t.row(inMode(n.Mode)+n.Words(), after(n.Typical, n.By), after(n.Worst, n.By), n.Why)
 	}
 	t.flush()
+	t.note(r.Typically())
 	if len(r.Kernel) == 0 {
 		return
 	}
-	t.head("What kernels do by themselves, for a process that is stopped or a link without a heartbeat")
-	t.row("", "idle", "unacknowledged", "")
+	t.head("What operating systems do by themselves, while the client's process is stopped, or where there is no heartbeat")
+	t.row("", "gone while nothing is sent", "gone while something sent is not acknowledged", "")
 	for _, k := range r.Kernel {
 		unacknowledged := k.Unacknowledged.String()
 		if k.Unacknowledged == Never {
@@ -49,7 +50,7 @@ func (r *Report) noticing(t *text) {
 		t.row(k.Platform, k.Idle.String(), unacknowledged, k.Note)
 	}
 	t.flush()
-	t.line("  A peer whose kernel acknowledges is alive for them, whatever its program does.")
+	t.line("  A device whose operating system acknowledges is alive for them, whatever its program does.")
 }
 
 // after is a time of something that is noticed.
@@ -105,9 +106,9 @@ func (r *Report) comebacks(t *text) {
 		return
 	}
 	t.head("Ready again after the end of an outage, connecting and logging in not counted")
-	t.row("", "half of them", "95 %", "at worst")
+	t.row("", "half of the clients", "95 %", "at worst")
 	for _, c := range r.Comebacks {
-		t.row(c.Words("server")...)
+		t.row(c.Words()...)
 	}
 	t.flush()
 }
@@ -116,9 +117,9 @@ func (r *Report) load(t *text) {
 	if len(r.Load.Restarts) == 0 {
 		return
 	}
-	t.head(fmt.Sprintf("What a server sees that loses %s clients at the same moment, and comes back", thousands(r.Load.Clients)))
-	t.row("down for", "refused a second", "connections a second", "99 % are back", "all")
-	t.row("", "at most", "at most", "after", "after")
+	t.head(fmt.Sprintf("What a device sees that loses %s clients at the same moment, and comes back", thousands(r.Load.Clients)))
+	t.row("down for", "refused in the", "connections in the", "99 % are back", "all are")
+	t.row("", "busiest second", "busiest second", "within", "within")
 	for _, s := range r.Load.Restarts {
 		all := s.Back.String()
 		if s.GaveUp > 0 {
@@ -161,6 +162,9 @@ func (r *Report) unasked(t *text) {
 		t.row("nothing: every message answers a command")
 	}
 	t.flush()
+	for _, m := range r.Misfits {
+		t.line("  %s: %s", m.Words(), m.Fate())
+	}
 }
 
 // Words says as what the message comes.
@@ -177,18 +181,24 @@ var asWords = map[string]string{
 	"event-and-reply":      "event, and a reply where a command waits for it",
 	"state":                "event that says what is, and answers who asks",
 	"noise":                "dropped",
-	"question":             "the server asks",
+	"question":             "the device asks",
 }
 
 // Fate says what becomes of the command when its link dies.
-func (c Command) Fate() string { return linkDies[c.LinkDies] }
+func (c Command) Fate() string {
+	if c.Lasts && c.LinkDies != "lasting" {
+		return fates[c.LinkDies] + "; once the device has it, it is sent on every link"
+	}
+	return fates[c.LinkDies]
+}
 
-var linkDies = map[string]string{
+var fates = map[string]string{
 	"unknown":  "fails; whether it was carried out is unknown",
 	"repeated": "sent once more on the next link",
 	"lasting":  "sent again on every link",
 	"unseen":   "nobody learns whether it arrived: nothing answers it",
 	"session":  "sent by the client itself, which begins anew on the next link",
+	"goodbye":  "sent by the client itself before it closes the link; nothing follows",
 }
 
 func (r *Report) commands(t *text) {
@@ -197,6 +207,7 @@ func (r *Report) commands(t *text) {
 		t.row(c.Name, c.answer(), c.Fate())
 	}
 	t.flush()
+	t.note(r.Repeats())
 }
 
 // answer says what the command waits for, and for how long.
@@ -235,7 +246,7 @@ func few(names string) string {
 }
 
 func (r *Report) settings(t *text) {
-	t.head("Every number, and where it is from")
+	t.head("Every number, and where in the document it is from")
 	for _, s := range r.Settings {
 		from := "default"
 		switch {
@@ -270,6 +281,13 @@ type text struct {
 func (t *text) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n", args...) }
 
 func (t *text) head(s string) { t.line("\n%s", s) }
+
+// note is a line about a table, where there is something to say.
+func (t *text) note(s string) {
+	if s != "" {
+		t.line("  %s", s)
+	}
+}
 
 func (t *text) row(cells ...string) { t.rows = append(t.rows, cells) }
 

@@ -44,7 +44,7 @@ func (b *builder) howFast() answer {
 			mode = n.Mode
 			a.Rows = append(a.Rows, []string{"in mode " + mode})
 		}
-		a.Rows = append(a.Rows, []string{n.Case.Words(), after(n.Typical, n.By), after(n.Worst, n.By)})
+		a.Rows = append(a.Rows, []string{n.Words(), after(n.Typical, n.By), after(n.Worst, n.By)})
 	}
 	return a
 }
@@ -92,17 +92,10 @@ func (b *builder) anyTime() answer {
 			a.Points = append(a.Points, point{Links: []string{"messages." + u.Name}, Text: u.Words(), Wire: visible(strings.TrimSpace(u.Wire))})
 		}
 	}
-	u := b.p.Unexpected
-	a.Points = append(a.Points,
-		point{Head: "a line that the document does not know", Text: misfitWords[u.Message]},
-		point{Head: "a reply that nobody waits for", Text: misfitWords[u.Reply]})
+	for _, m := range b.Report.Misfits {
+		a.Points = append(a.Points, point{Head: m.Words(), Text: m.Fate()})
+	}
 	return a
-}
-
-// misfitWords are what is done with what does not fit.
-var misfitWords = map[string]string{
-	"close": "the link is ended", "event": "is handed to the program as it is", "drop": "is dropped",
-	"resync": "is dropped, up to where a frame may begin",
 }
 
 // maxLines bounds the lines that an answer shows as the document writes them.
@@ -123,25 +116,18 @@ func unaskedNames(all []explain.Unasked) (points []point) {
 	return points
 }
 
-// fates are in the order in which a reviewer should read them.
-var fates = []string{"unknown", "unseen", "repeated", "lasting", "session"}
-
 func (b *builder) linkDies() answer {
 	a := answer{
 		Question: "What happens to a command whose link dies?",
 		Short:    b.Report.Fates(),
 		More:     "commands", MoreText: "All commands, with their replies and errors",
 	}
-	byFate := map[string][]string{}
-	words := map[string]string{}
-	for _, c := range b.Report.Commands {
-		byFate[c.LinkDies] = append(byFate[c.LinkDies], "commands."+c.Name)
-		words[c.LinkDies] = c.Fate()
-	}
-	for _, f := range fates {
-		if len(byFate[f]) > 0 {
-			a.Points = append(a.Points, point{Head: words[f], Links: byFate[f]})
+	for _, shared := range b.Report.ByFate() {
+		p := point{Head: shared.Words}
+		for _, name := range shared.Commands {
+			p.Links = append(p.Links, "commands."+name)
 		}
+		a.Points = append(a.Points, p)
 	}
 	return a
 }

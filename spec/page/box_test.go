@@ -192,7 +192,7 @@ func TestTheBoxSaysWhatTheClientDoes(t *testing.T) {
 		{"smtp", "received", "220 host", "Only as the greeting; where nobody waits for it, it is no message, and the link is ended.", "The same bytes can be ok, accepted, too: "},
 		{"smtp", "received", "421 4.0.0 bye", "At any time: the link is ended; answers ehlo, helo, starttls, ", ""},
 		{"acme", "received", "what", "It is handed to the program as it is.", ""},
-		{"irc", "received", "PING :x", "At any time: the server asks, answered with pong.", ""},
+		{"irc", "received", "PING :x", "At any time: the device asks, answered with pong.", ""},
 	} {
 		p := openBox(t, c.vendor)
 		p.paste(c.by, c.text)

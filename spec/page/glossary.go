@@ -13,9 +13,9 @@ type term struct{ Name, Text string }
 // glossary explains the words about time, those that this protocol has.
 func (b *builder) glossary() []term {
 	l, t, s := b.p.Liveness, b.p.Timeouts, b.Report.Schedule
-	all := []term{{"silent peer", b.Report.Promise()}}
+	all := []term{{"silent device", b.Report.Promise()}}
 	if l.DetectWithin > 0 {
-		all = append(all, term{"detect within", "The document promises that a peer that is gone is noticed within " + words(l.DetectWithin) + ". It is not accepted where its own numbers say otherwise."})
+		all = append(all, term{"detect within", "The document promises that a device that is gone is noticed within " + words(l.DetectWithin) + ". It is not accepted where its own numbers say otherwise."})
 	}
 	if probe := l.ProbeIn(model.ModeReady); probe != nil {
 		all = append(all, term{"probe (heartbeat)", probeWords(probe)})
@@ -48,7 +48,7 @@ func probeWords(p *model.Probe) string {
 	}
 	times := ""
 	if p.Misses > 1 {
-		times = fmt.Sprintf(" The peer is given up after %d answers that did not come.", p.Misses)
+		times = fmt.Sprintf(" The device is given up after %d answers that did not come.", p.Misses)
 	}
 	return fmt.Sprintf("%s%s the client sends %s and waits for its answer for %s.%s", when, latest(p), p.Send.Do.Name, words(p.Timeout), times)
 }

@@ -26,7 +26,7 @@ func (b *builder) outcomes() *box.Words {
 	for _, c := range b.p.Commands {
 		of := box.CommandWords{Awaits: messageIDs(slices.Concat(c.Each, c.Replies, c.Errors))}
 		if len(c.Echo) > 0 {
-			of.Repeats = "the reply must repeat " + fieldNames(c.Echo) + "; otherwise " + misfitWords["close"]
+			of.Repeats = "the reply must repeat " + fieldNames(c.Echo) + "; otherwise " + ended
 		}
 		w.Commands = append(w.Commands, of)
 	}
@@ -37,11 +37,11 @@ func (b *builder) outcomes() *box.Words {
 func (b *builder) alone(m *model.Message, unasked map[string]explain.Unasked) string {
 	switch u, known := unasked[m.Name]; {
 	case m.Error != nil && (m.Error.Class == "close" || m.Error.Class == "refused"):
-		return misfitWords["close"]
+		return ended
 	case known && m.Event != "poll":
 		return u.Words()
 	case b.p.Replies.Match != "order" && acknowledges(&b.p.Liveness, m): // however late
-		return misfitWords["drop"]
+		return explain.Misfit{Then: "drop"}.Fate()
 	}
 	return b.misfit(b.p.Unexpected.Reply)
 }
@@ -49,12 +49,18 @@ func (b *builder) alone(m *model.Message, unasked map[string]explain.Unasked) st
 // misfit is what is done with what does not fit. In order, it could be the reply that a command
 // waits for: then the link is ended in any case.
 func (b *builder) misfit(policy string) string {
-	words := misfitWords[policy]
-	if b.p.Replies.Match == "order" && policy != "close" {
-		words += "; while a command waits, " + misfitWords["close"]
+	m := explain.Misfit{Then: policy}
+	if policy == "resync" {
+		m.Then = "drop" // up to where a frame may begin
 	}
-	return words
+	if b.p.Replies.Match == "order" && policy != "close" {
+		m.Unless = "awaited"
+	}
+	return m.Fate()
 }
+
+// ended is what the page says of a link that a message ends.
+var ended = explain.Misfit{Then: "close"}.Fate()
 
 // acknowledges reports whether a message answers a heartbeat.
 func acknowledges(l *model.Liveness, m *model.Message) bool {

@@ -204,7 +204,7 @@ func (b *builder) funcs() template.FuncMap {
 		"tight":     tight,
 		"rowid":     noticingID,
 		"link":      b.link,
-		"comeback":  func(c explain.Comeback) []string { return c.Words("device") },
+		"comeback":  explain.Comeback.Words,
 		"heartbeat": heartbeatWords,
 		"never":     func(s explain.Seconds) bool { return s == explain.Never },
 	}

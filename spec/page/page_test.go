@@ -202,8 +202,8 @@ func TestTheFiveAnswers(t *testing.T) {
 		}
 	}
 	require.Len(t, answers, 5)
-	require.Contains(t, answers[0], "A silent peer is noticed within 15 s.")
-	require.Contains(t, answers[1], "What does the device see when 20 clients come back? Losing 20 clients for a moment, a server sees up to")
+	require.Contains(t, answers[0], "A silent device is noticed within 15 s.")
+	require.Contains(t, answers[1], "What does the device see when 20 clients come back? Losing 20 clients for a moment, a device sees up to")
 	require.Contains(t, answers[2], "2 of 10 messages may come unasked.")
 	require.Contains(t, answers[2], "READING {channel:uint8} {value:decimal} {unit:Unit}")
 	require.Contains(t, answers[2], "a line that the document does not know is handed to the program as it is")

@@ -45,7 +45,7 @@ type timeline struct {
 func (b *builder) timeline() timeline {
 	n, ok := b.silent()
 	if !ok {
-		return timeline{picture: picture{Title: "A silent peer", Words: "Nothing notices it while the link is idle."}}
+		return timeline{picture: picture{Title: "A silent device", Words: "Nothing notices it while the link is idle."}}
 	}
 	t := timeline{Moments: b.moments(n)}
 	p := newPen(timeHeight)
@@ -66,7 +66,7 @@ func (b *builder) timeline() timeline {
 		since = "time since the command was sent"
 	}
 	p.text("dim", "middle", (timeSilent+timeRight)/2, timeHeight-4, since)
-	t.picture = p.done("A silent peer is noticed", words)
+	t.picture = p.done("A silent device is noticed", words)
 	return t
 }
 
