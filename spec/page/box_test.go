@@ -159,3 +159,85 @@ func TestTheBoxForEverybody(t *testing.T) {
 		})
 	}
 }
+
+// TestTheBoxSaysWhichMessageWins: of two events the longer template, whatever was asked.
+func TestTheBoxSaysWhichMessageWins(t *testing.T) {
+	alone.Skip(t)
+	p := openBox(t, "russound")
+	require.Contains(t, p.paste("received", `N C[1].Z[2].volume="20"`), "One frame: zone_volume.")
+	require.Empty(t, p.text("#box-frames .others")+p.text("#box-frames .nearer"))
+	require.Equal(t, "At any time: event.", p.text("#box-frames .does"))
+
+	// What a value keeps from being the nearer message says so.
+	require.Contains(t, p.paste("received", `N C[1].Z[2].volume="51"`), "One frame: other_notice.")
+	require.Equal(t, "Not zone_volume: volume is 51, more than 50. It arrives as other_notice.", p.text("#box-frames .nearer"))
+	require.Equal(t, "#messages.zone_volume", browser.Eval[string](p.Page, `document.querySelector("#box-frames .nearer a").getAttribute("href")`))
+	require.Contains(t, p.paste("received", `N C[1].Z[2].foo="x"`), "One frame: other_notice.")
+	require.Equal(t, "Not zone_text: key: is none of the enum's values (byte 15). It arrives as other_notice.", p.text("#box-frames .nearer"))
+	require.Contains(t, p.paste("received", "N C[1].Q"), "One frame: other_notice.")
+	require.Empty(t, p.text("#box-frames .nearer"), "no value is wrong where the text differs")
+}
+
+// TestTheBoxSaysWhatTheClientDoes with each kind of frame.
+func TestTheBoxSaysWhatTheClientDoes(t *testing.T) {
+	alone.Skip(t)
+	for _, c := range []struct{ vendor, by, text, does, others string }{
+		{"nut", "received", "GARBAGE", "Only in answer to ver; where nobody waits for it, the link is ended.", ""},
+		{"nut", "received", "OK Goodbye", "Only in answer to logout; where nobody waits for it, the link is ended.", "The same bytes can be server_version, too: which, what was asked tells."},
+		// Who asked for the version may be told of an error, and that comes first.
+		{"nut", "received", "ERR X", "Only in answer to starttls, username, password, login, logout, ver and 18 more; where nobody waits for it, the link is ended. As an error: ", ""},
+		{"nut", "sent", "GET NUMLOGINS ups", "Answered by logins, err; the reply must repeat ups; otherwise the link is ended.", ""},
+		{"nut", "sent", "LOGOUT", "Answered by goodbye, err.", ""},
+		{"russound", "received", "GARBAGE", "The link is ended.", ""},
+		{"smtp", "received", "220 host", "Only as the greeting; where nobody waits for it, it is no message, and the link is ended.", "The same bytes can be ok, accepted, too: "},
+		{"smtp", "received", "421 4.0.0 bye", "At any time: the link is ended; answers ehlo, helo, starttls, ", ""},
+		{"acme", "received", "what", "It is handed to the program as it is.", ""},
+		{"irc", "received", "PING :x", "At any time: the device asks, answered with pong.", ""},
+	} {
+		p := openBox(t, c.vendor)
+		p.paste(c.by, c.text)
+		require.Contains(t, p.text("#box-frames .does"), c.does, "%s %s", c.vendor, c.text)
+		if c.others == "" {
+			require.Empty(t, p.text("#box-frames .others"), "%s %s", c.vendor, c.text)
+		}
+		require.Contains(t, p.text("#box-frames .others"), c.others, "%s %s", c.vendor, c.text)
+	}
+}
+
+// TestTheBoxSaysWhatIsMissing at the end of a list that does not end.
+func TestTheBoxSaysWhatIsMissing(t *testing.T) {
+	alone.Skip(t)
+	p := openBox(t, "nut")
+	require.Contains(t, p.paste("received", "BEGIN LIST CMD dummy\nCMD dummy load.off"), "One frame: an unfinished frame.")
+	require.Equal(t, `It has begun and does not end. It is nearest to instant_commands; there, "END LIST CMD dummy" is missing at its end.`, p.text("#box-frames .why"))
+	p.paste("received", "BEGIN LIST CMD dummy\nCMD dummy load.off\nEND LIST CMD other")
+	require.NotContains(t, p.text("#box-frames .why"), "is missing")
+}
+
+// TestTheBoxHasOneWordForAValue, however it is made: what is all that a layout has.
+func TestTheBoxHasOneWordForAValue(t *testing.T) {
+	alone.Skip(t)
+	p := openBox(t, "nut")
+	p.paste("received", `VAR ups name "value"`)
+	require.Equal(t, []string{"ups", "name", "value", "end"}, browser.Eval[[]string](p.Page,
+		`[...document.querySelectorAll("#box-frames .piece .n")].map((name) => name.innerText)`))
+	require.Equal(t, `ups|"ups", name|"name", value|"value"`, p.fields())
+	p.paste("sent", "PASSWORD x")
+	require.Contains(t, p.text("#box-frames .why"), "there, password: does not begin with a quote")
+	p.paste("sent", `PASSWORD "sesame"`)
+	require.Equal(t, "password|a secret", p.fields())
+	require.NotContains(t, browser.Eval[string](p.Page, `document.querySelector("#box-frames").outerHTML`), "sesame")
+}
+
+// TestTheBoxIsNoLargerThanItHasToBe where nothing was pasted.
+func TestTheBoxIsNoLargerThanItHasToBe(t *testing.T) {
+	alone.Skip(t)
+	p := openBox(t, "acme")
+	below := `(() => {
+		const bottom = (selector) => document.querySelector(selector).getBoundingClientRect().bottom;
+		return bottom("#box") - bottom("#box-clear");
+	})()`
+	require.Less(t, browser.Eval[float64](p.Page, below), 32.0)
+	p.paste("received", "what")
+	require.Greater(t, browser.Eval[float64](p.Page, below), 60.0)
+}

@@ -16,7 +16,8 @@
 // To read in order: page.go, answers.go, catalogue.go, commands.go and fields.go (messages,
 // commands, types), bytes.go (examples byte by byte), session.go with values.go, timeline.go and
 // plots.go (the pictures; svg.go draws), review.go (what has changed), breaks.go (what that
-// breaks), glossary.go; the looks are in assets. Package box reads what is pasted into the page.
+// breaks), glossary.go; the looks are in assets. Package box reads what is pasted into the page;
+// outcomes.go has the words for what the client does with it.
 package page
 
 import (
@@ -143,7 +144,7 @@ func (b *builder) view() *view {
 // box is the plan of the box into which bytes are pasted; empty: this version cannot run
 // the document.
 func (b *builder) box() template.JS {
-	plan, err := box.Plan(b.p)
+	plan, err := box.Plan(b.p, b.outcomes())
 	if err != nil {
 		return ""
 	}

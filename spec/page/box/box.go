@@ -3,7 +3,7 @@
 // script does it, from a plan of the document's templates:
 //
 //	script := box.Script(protocol)
-//	data, err := box.Plan(protocol) // JSON
+//	data, err := box.Plan(protocol, words) // JSON
 //
 // The script goes through a template's ops as package codec does, one function for
 // each of its; tests run it in a real browser on every example, on what is left of them when
@@ -16,12 +16,13 @@
 // to that decoder on streams of examples that are whole, cut off, changed and in turn, and on
 // those that fuzzing has found. What a decoder in a session knows and a paste does not tell is
 // which message is awaited, and the mode: so each is looked for as if it was awaited, the
-// script says which others the same bytes can be, and of readings of different lengths it
-// prefers one behind which something known follows. An echo is read as what it repeats.
+// script says which others what was asked could make of the same bytes, and what they are to a
+// client that waits for none; of readings of different lengths it prefers one behind which
+// something known follows. An echo is read as what it repeats.
 //
 // The Go decoder itself, compiled to WebAssembly, was measured first: 1.75 to 3.6 MB a
 // page, the page's policy would have to allow 'wasm-unsafe-eval', and the repository to
-// hold what a compiler has made. This is 60 to 70 kB, and can be read.
+// hold what a compiler has made. This is 65 to 80 kB, and can be read.
 //
 // What a browser cannot know: characters that its Unicode has and Go's has not are shown
 // as they are, not escaped. All else is the same.
@@ -73,8 +74,8 @@ var shorts sync.Map
 func reading(p *model.Protocol) string {
 	u := usesOf(p)
 	used := slices.DeleteFunc(slices.Clone(fieldScripts), func(part string) bool { return !u.need(part) })
-	return script(frameScripts) + "const { Plan, fits, measure, readMessage } = (() => {\n" + script(used) +
-		"return { Plan, fits, measure, readMessage };\n})();\n"
+	return script(frameScripts) + "const { Plan, fits, measure, nearer, readMessage } = (() => {\n" + script(used) +
+		"return { Plan, fits, measure, nearer, readMessage };\n})();\n"
 }
 
 func short(source string) string {
@@ -97,8 +98,9 @@ func script(names []string) string {
 	return all.String()
 }
 
-// Plan is what the script must know of a document, as JSON.
-func Plan(p *model.Protocol) ([]byte, error) {
+// Plan is what the script must know of a document, as JSON. words are the page's own about what
+// the client does; nil: the box does not say it.
+func Plan(p *model.Protocol, words *Words) ([]byte, error) {
 	pl := &planner{
 		refs: newRefs(), types: map[*model.Type]int{}, same: map[string]int{},
 		list: []json.RawMessage{[]byte("0")}, measured: map[int]string{},
@@ -107,7 +109,7 @@ func Plan(p *model.Protocol) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := whole{Frames: frames}
+	out := whole{Frames: frames, Words: words}
 	for i, m := range p.Messages {
 		pl.found(&m.Template, "m", i)
 		out.Messages = append(out.Messages, message{Name: m.Name, template: pl.template(&m.Template)})
@@ -128,4 +130,5 @@ type whole struct {
 	Measured map[int]string    `json:"measured,omitempty"` // templates, by their numbers of refs
 	Types    []json.RawMessage `json:"types"`              // from 1
 	Examples [][2]string       `json:"examples,omitempty"` // the direction, and what to paste
+	Words    *Words            `json:"words,omitempty"`
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // frameScripts are the parts of the script that cut frames, in order.
-var frameScripts = []string{"bytes", "checksum", "json", "packet", "dispatch", "steps", "attempt", "awaited", "resync", "frames", "paste"}
+var frameScripts = []string{"bytes", "checksum", "json", "packet", "dispatch", "steps", "attempt", "awaited", "resync", "frames", "arrives", "paste"}
 
 // framesOf is what the script must know to cut a stream into frames: the runtime's own
 // framing and shapes, what is not set left out.
@@ -15,6 +15,8 @@ type framesOf struct {
 	Received side `json:"received"`
 	Sent     side `json:"sent"`
 	Telnet   bool `json:"telnet,omitempty"`
+	// Awaits are the messages that are awaited together: the greeting, a step's, a command's replies.
+	Awaits [][]int `json:"awaits,omitempty"`
 }
 
 // side is one direction.
@@ -111,9 +113,12 @@ func framesPlan(r *refs, p *model.Protocol) (*framesOf, error) {
 	sent := run.Framing.Reversed()
 	out := &framesOf{
 		Received: side{Kinds: kindsOf(&run.Framing)}, Sent: side{Kinds: kindsOf(&sent)}, Telnet: run.Stream.Telnet,
+		Awaits: awaits(p),
 	}
 	for i := range run.Messages {
-		out.Received.Shapes = append(out.Received.Shapes, h.shape(&run.Messages[i].Shape))
+		s := h.shape(&run.Messages[i].Shape)
+		s.Any = anytime(p, p.Messages[i])
+		out.Received.Shapes = append(out.Received.Shapes, s)
 	}
 	for i := range run.Commands {
 		out.Sent.Shapes = append(out.Sent.Shapes, h.shape(&run.Commands[i].Shape))

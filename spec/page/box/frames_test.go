@@ -162,7 +162,7 @@ func TestFramesWithTheirMessages(t *testing.T) {
 	for name, p := range documents(t) {
 		t.Run(name, func(t *testing.T) {
 			page := page()
-			data, err := Plan(p)
+			data, err := Plan(p, nil)
 			require.NoError(t, err)
 			frames, err := framesPlan(newRefs(), p)
 			require.NoError(t, err)

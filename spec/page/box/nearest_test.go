@@ -38,7 +38,7 @@ func TestNearestAsDecode(t *testing.T) {
 	compared := 0
 	for name, p := range documents(t) {
 		t.Run(name, func(t *testing.T) {
-			plan, err := Plan(p)
+			plan, err := Plan(p, nil)
 			require.NoError(t, err)
 			browser.Eval[any](page, "void (() => {"+reading(p)+nearestOf+"})()")
 			run, err := dynamic.Open(p)

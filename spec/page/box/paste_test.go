@@ -74,7 +74,7 @@ func TestWhatIsPasted(t *testing.T) {
 	page := framesPage(t)
 	all := documents(t)
 	for name, c := range pastes {
-		plan, err := Plan(all[c.doc+".yaml"])
+		plan, err := Plan(all[c.doc+".yaml"], nil)
 		require.NoError(t, err)
 		data, err := json.Marshal(map[string]any{"plan": json.RawMessage(plan), "direction": c.direction, "as": c.as, "text": c.text})
 		require.NoError(t, err)
@@ -92,7 +92,7 @@ func TestMoreThanAnybodyLooksAt(t *testing.T) {
 		"netstring": {strings.Repeat("x", 65536), "2 2000"}, // nothing says where it goes on
 		"mpd":       {strings.Repeat("\n", 65536), "3 2"},   // each line could begin a block
 	} {
-		plan, err := Plan(documents(t)[doc+".yaml"])
+		plan, err := Plan(documents(t)[doc+".yaml"], nil)
 		require.NoError(t, err)
 		data, err := json.Marshal(map[string]any{"plan": json.RawMessage(plan), "text": c.text})
 		require.NoError(t, err)

@@ -22,6 +22,7 @@ type shape struct {
 	Steps  []step   `json:"steps,omitempty"`
 	Nested []nested `json:"nested,omitempty"`
 	Check  bool     `json:"check,omitempty"` // its fields are still to be read
+	Any    bool     `json:"any,omitempty"`   // it may come unasked
 }
 
 type mark struct {

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/linewright/linewright/runtime/wire"
 	"github.com/linewright/linewright/spec/internal/alone"
 )
@@ -26,19 +28,7 @@ func TestShapesAtRandom(t *testing.T) {
 		for range 3 + r.IntN(6) {
 			o.shapes = append(o.shapes, anyShape(r, o.framing.Packet != nil))
 		}
-		checks := map[*func([]byte) error]bool{}
-		frames := &framesOf{Received: side{Kinds: kindsOf(&o.framing)}}
-		for i := range o.shapes {
-			checks[&o.shapes[i].Check] = o.shapes[i].Check != nil
-		}
-		h := hooked{refs: newRefs(), checks: checks}
-		for i := range o.shapes {
-			frames.Received.Shapes = append(frames.Received.Shapes, h.shape(&o.shapes[i]))
-		}
-		for i := range o.shapes {
-			o.listen(i, &frames.Received.Shapes[i])
-		}
-		o.dispatch = wire.NewDispatch(o.shapes)
+		frames := o.planned()
 		var cases [][]byte
 		for range 150 {
 			stream := make([]byte, r.IntN(24))
@@ -49,6 +39,47 @@ func TestShapesAtRandom(t *testing.T) {
 		}
 		checkFrames(t, page, nil, frames, o, cases)
 	}
+}
+
+// planned is the plan of an oracle's shapes, from now on.
+func (o *oracle) planned() *framesOf {
+	checks := map[*func([]byte) error]bool{}
+	frames := &framesOf{Received: side{Kinds: kindsOf(&o.framing)}}
+	for i := range o.shapes {
+		checks[&o.shapes[i].Check] = o.shapes[i].Check != nil
+	}
+	h := hooked{refs: newRefs(), checks: checks}
+	for i := range o.shapes {
+		frames.Received.Shapes = append(frames.Received.Shapes, h.shape(&o.shapes[i]))
+	}
+	for i := range o.shapes {
+		o.listen(i, &frames.Received.Shapes[i])
+	}
+	o.dispatch = wire.NewDispatch(o.shapes)
+	return frames
+}
+
+// TestASureReadingIsPreferred: where the decoder that awaits nothing cannot choose between two
+// objects, one of them is it, though any two lines would be a longer message, which ends where the
+// bytes do.
+func TestASureReadingIsPreferred(t *testing.T) {
+	alone.Skip(t)
+	o := &oracle{
+		direction: "received", framing: wire.Framing{Ends: []string{"\n"}, Max: 100, MaxLine: 100},
+		answers: map[string]any{}, reasons: map[string]bool{},
+		shapes: []wire.Shape{
+			{Steps: []wire.Step{{}}}, // any two lines
+			{Object: true, Marks: []wire.Mark{{Path: []string{"a"}, Kind: wire.MarkNumber}}},
+			{Object: true, Marks: []wire.Mark{{Path: []string{"b"}, Kind: wire.MarkNumber}}},
+		},
+	}
+	frames := o.planned()
+	stream := []byte(`{"a": 1, "b": 1}` + "\nx\n")
+	first := o.anything(stream)
+	require.Equal(t, wire.NoMessage, first.Message)
+	best, _ := o.next(stream)
+	require.Equal(t, 1, best.Message)
+	checkFrames(t, framesPage(t), nil, frames, o, [][]byte{stream})
 }
 
 func anyShape(r *rand.Rand, packet bool) wire.Shape {

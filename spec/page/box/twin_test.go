@@ -65,7 +65,7 @@ func open(t testing.TB) *browser.Page {
 // newTwins gives the script the plan of a document.
 func newTwins(t *testing.T, page *browser.Page, p *model.Protocol) *twins {
 	t.Helper()
-	data, err := Plan(p)
+	data, err := Plan(p, nil)
 	require.NoError(t, err)
 	framing := codec.FramingFor(p.Frames)
 	w := &twins{

@@ -32,7 +32,7 @@ func TestRandomValues(t *testing.T) {
 		if len(findings) > 0 || p == nil {
 			continue
 		}
-		if _, err := Plan(p); err != nil {
+		if _, err := Plan(p, nil); err != nil {
 			continue // this version cannot run it
 		}
 		t.Run(doc.Name, func(t *testing.T) {

@@ -16,6 +16,12 @@ function violates(t, v) {
   return "";
 }
 
+// beyond says of a value that is out of range how it is; "" where something else is wrong.
+function beyond({ t, v }) {
+  if (t.scale || inRange(t, v)) return "";
+  return `is ${show(v)}, ` + (t.max !== "" && compare(v, t.max) > 0 ? `more than ${t.max}` : `less than ${t.min}`);
+}
+
 // inRange compares exactly; a bound that is empty does not bound.
 function inRange(t, v) {
   return (t.min === "" || compare(v, t.min) >= 0) && (t.max === "" || compare(v, t.max) <= 0);

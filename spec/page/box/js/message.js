@@ -11,7 +11,7 @@ function binaryText(bytes) {
 function parseFrame(plan, direction, t, frame, spans) {
   const p = new Parser(frame, plan.framing(direction, t.frame), spans);
   const values = p.frame(t);
-  return { values, spans: spans ? p.spans.all : [], err: p.r.err, place: p.place };
+  return { values, spans: spans ? p.spans.all : [], err: p.r.err, place: p.place, wrong: p.wrong, missing: p.missing };
 }
 
 // fits tells whether a frame is the message, or command, with that index.
@@ -36,8 +36,8 @@ function refused(plan, direction, t, frame) {
   const invalid = validContent(framing, bytesOf(frame));
   const wrong = invalid && { field: "", reason: invalid.reason, offset: 0, whole: true };
   if (wrong && invalid.part === "length") return wrong;
-  const { err, place } = parseFrame(plan, direction, t, frame, false);
-  return err ? Object.assign({ whole: false, kind: place.kind, due: place.due }, err) : wrong;
+  const { err, place, wrong: value, missing } = parseFrame(plan, direction, t, frame, false);
+  return err ? Object.assign({ whole: false, kind: place.kind, due: place.due, value, missing }, err) : wrong;
 }
 
 // readMessage says what a payload is: the message with an index, or the nearest where that
@@ -51,14 +51,24 @@ function readMessage(plan, payload, index, direction, rest) {
   }
   const m = plan.side(direction)[index];
   const { values, spans, err } = parseFrame(plan, direction, m, frame, true);
-  if (err) return { name: m.name, path: m.path, fields: [], says: "", rows: [], error: shownError(err), nearest: null };
+  if (err) return { name: m.name, path: m.path, fields: [], says: "", rows: [], error: shownError(m, err), nearest: null };
   const flat = new Map();
   flatten("", values, flat);
   const fields = spans.map((span) => {
     const value = valueAt(flat, span.path);
-    return { path: span.path, value, from: span.from, to: span.to, bits: span.bits, kind: span.kind, secret: value === aSecret };
+    return { path: namedBy(m.fields, span.path), value, from: span.from, to: span.to, bits: span.bits, kind: span.kind, secret: value === aSecret };
   });
   return { name: m.name, path: m.path, fields, says: showValues(values), rows: rowsOf(flat), error: null, nearest: null };
+}
+
+// namedBy is the path that a value is shown with: what is all that a layout has is called as that is.
+function namedBy(fields, path) {
+  const [part, ...others] = path.split(".");
+  const field = fields.find((f) => f.name === part.replace(/\[.*/, ""));
+  let t = field && field.type;
+  while (t && t.kind === "list") t = t.elem;
+  if (others.length === 0 || !t || t.kind !== "layout") return path;
+  return t.single ? part : part + "." + namedBy(t.body.fields, others.join("."));
 }
 
 // rowsOf are the values that hold no others, in their order.
@@ -67,7 +77,7 @@ function rowsOf(flat) {
   return all.filter(({ path, value }) => value !== "absent" && !all.some((other) => other.path !== path && other.path.startsWith(path) && ".[".includes(other.path[path.length])));
 }
 
-const shownError = (err) => ({ field: unicode(err.field), reason: err.reason, offset: err.offset });
+const shownError = (m, err) => ({ field: namedBy(m.fields, unicode(err.field)), reason: err.reason, offset: err.offset });
 
 const aSecret = "a secret";
 

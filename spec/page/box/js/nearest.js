@@ -21,7 +21,7 @@ function tried(plan, direction, m, i, { frame, rest, object }) {
   const shape = plan.shape(direction, i);
   const framing = plan.framing(direction, m.frame);
   const b = !framing.packet && manyLines(m.ops) ? rest : frame;
-  const trouble = { name: m.name, path: m.path, reason: "", field: "", offset: 0, due: "" };
+  const trouble = { name: m.name, path: m.path, reason: "", field: "", offset: 0, due: "", missing: null, shown: "", kind: "", beyond: "" };
   if (shape.object && !object) return { trouble, reach: 0 };
   const err = refused(plan, direction, m, b);
   let reach = 0;
@@ -39,6 +39,7 @@ function tried(plan, direction, m, i, { frame, rest, object }) {
 
 function explain(trouble, err, m, frame, framing) {
   Object.assign(trouble, { field: unicode(err.field), reason: err.reason, offset: err.offset, due: err.due });
+  Object.assign(trouble, { shown: namedBy(m.fields, trouble.field), kind: err.kind, missing: err.missing === null ? null : unicode(err.missing), beyond: err.value && !m.fields.some((f) => f.secret) ? beyond(err.value) : "" });
   if (err.field === "literal" && err.due !== "") {
     for (const c of err.due) {
       if (frame[trouble.offset] !== c) break;
@@ -50,6 +51,16 @@ function explain(trouble, err, m, frame, framing) {
     const ends = (framing.ends || []).some((end) => frame.startsWith(end, err.offset));
     trouble.reason = ends ? "may not come now" : "the line goes on";
   }
+}
+
+// nearer is the message that a frame would be, rather than the one that it is, were it not for a value:
+// of those that are tried before it, the one that reads most; null: there is none.
+function nearer(plan, direction, payload, before, rest) {
+  const [frame, whole] = [payload, rest].map((bytes) => binaryText(bytes.subarray(0, maxNearest)));
+  const object = objectOf(frame);
+  const all = before.map((i) => tried(plan, direction, plan.side(direction)[i], i, { frame, rest: whole, object }));
+  const most = all.filter(({ trouble }) => trouble.kind === "field").sort((a, b) => b.reach - a.reach)[0];
+  return most && most.reach > 0 ? most.trouble : null;
 }
 
 // manyLines tells whether a template takes several lines.

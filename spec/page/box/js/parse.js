@@ -3,7 +3,10 @@ class Parser {
   constructor(frame, framing, spans) {
     this.f = framing;
     this.r = new Reader(frame, framing);
+    this.whole = frame.length;
     this.place = null; // of the first error: {kind, path, due}
+    this.wrong = null; // the value that a constraint refused: {t, v}
+    this.missing = null; // the line that would end a list or block at whose end the bytes end
     this.at = null; // where to stop, for a measure: ids of ops
     this.size = null; // what was measured
     this.told = []; // by the keys of the pairs that were read last
@@ -37,7 +40,23 @@ class Parser {
     for (let i = 0; i < ops.length && !this.stopped(); i++) {
       if (ops[i].kind === "break" && ofList(ops, i)) continue; // each item brings its own
       this[ops[i].kind](s, ops[i]);
+      if (this.r.err && ops[i].until) this.ending(s, ops.slice(i + 1));
     }
+  }
+
+  // ending keeps which line is due where a list or block has nothing behind its last one.
+  ending(s, [first, ...ops]) {
+    if (this.missing !== null || this.r.err.offset < this.whole || !first) return;
+    const stop = ops.findIndex((op) => op.kind === "break");
+    const line = [...(first.kind === "break" ? [] : [first]), ...(stop < 0 ? ops : ops.slice(0, stop))];
+    this.missing = line.map((op) => this.known(s, op)).join("");
+  }
+
+  // known is what a line has that is known before it comes.
+  known(s, op) {
+    if (op.kind === "lit") return op.lit;
+    const v = op.kind === "same" ? s.values.get(op.field.name) : null;
+    return v === null ? "…" : written(this.f, op.field.type, "", v).text;
   }
 
   lit(s, op) {

@@ -6,6 +6,7 @@ class Plan {
   constructor(data) {
     this.frames = data.frames;
     this.where = data.measured || {};
+    this.words = data.words || null; // of the page, about what the client does
     this.types = data.types.map((t, i) => (i === 0 ? null : this.type(t)));
     for (const t of this.types) if (t) this.link(t);
     this.received = (data.messages || []).map((m) => this.message(m, "messages."));

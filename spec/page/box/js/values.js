@@ -34,7 +34,10 @@ Object.assign(Parser.prototype, {
 
   constrained(t, path, v) {
     const why = this.r.err ? "" : violates(t, v);
-    if (why) this.r.fail(path, why);
+    if (why) {
+      this.r.fail(path, why);
+      this.wrong = { t, v };
+    }
     return v;
   },
 
