@@ -72,14 +72,15 @@ const pieceNode = (piece, binary) => {
   const hex = piece.secret ? "•••" : hexOf(shown) + more;
   const plain = piece.secret || !/[\0-\x1f\x7f]/.test(String.fromCharCode(...shown)) && text !== "";
   const classes = ["piece", piece.shade ? "s" + piece.shade : "", piece.unread ? "unread" : "", binary || plain ? "" : "control"];
-  const button = node("button", {
-    type: "button", class: classes.filter(Boolean).join(" "), "aria-label": `${text || hex} ${piece.name}: ${piece.says}`,
-  });
+  const written = text && (!binary || plain) ? text : "";
+  // Who hears it is told first what is to be seen of it.
+  const seen = [written, binary || !plain ? hex : "", piece.name].filter(Boolean).join(" ");
+  const button = node("button", { type: "button", class: classes.filter(Boolean).join(" "), "aria-label": `${seen}: ${piece.says}` });
   button.dataset.rows = piece.rows;
   button.dataset.says = piece.says + (binary || piece.secret ? "" : ` · hex ${hex}`);
-  if (text && (!binary || plain)) button.append(node("span", { class: "t" }, text));
+  if (written) button.append(node("span", { class: "t" }, written), " ");
   button.append(node("span", { class: "h" }, hex));
-  if (piece.name) button.append(node("span", { class: "n" }, piece.name));
+  if (piece.name) button.append(" ", node("span", { class: "n" }, piece.name));
   return button;
 };
 
