@@ -25,8 +25,8 @@ func (b *builder) outcomes() *box.Words {
 	}
 	for _, c := range b.p.Commands {
 		of := box.CommandWords{Awaits: messageIDs(slices.Concat(c.Each, c.Replies, c.Errors))}
-		if len(c.Echo) > 0 {
-			of.Repeats = "the reply must repeat " + fieldNames(c.Echo) + "; otherwise " + ended
+		if fields, otherwise := repeats(c); fields != "" {
+			of.Repeats = "the reply must repeat " + fields + "; " + otherwise
 		}
 		w.Commands = append(w.Commands, of)
 	}
@@ -79,12 +79,4 @@ func sessionAwaits(p *model.Protocol, m *model.Message) string {
 		all = append(all, "where a step of the session waits for it")
 	}
 	return strings.Join(all, ", and ")
-}
-
-func fieldNames(fields []*model.Field) string {
-	var all []string
-	for _, f := range fields {
-		all = append(all, f.Name)
-	}
-	return strings.Join(all, ", ")
 }

@@ -40,7 +40,7 @@ func repeats(c *model.Command) (fields, otherwise string) {
 			others = append(others, m.Name)
 		}
 	}
-	fields = dottedNames(c.Echo)
+	fields = fieldNames(c.Echo)
 	switch {
 	case len(events) == 0:
 		return fields, "otherwise the link is ended"
@@ -50,7 +50,7 @@ func repeats(c *model.Command) (fields, otherwise string) {
 	return fields, "otherwise " + strings.Join(events, ", ") + " is an event, and the command goes on waiting; " + strings.Join(others, ", ") + " ends the link"
 }
 
-func dottedNames(fields []*model.Field) string {
+func fieldNames(fields []*model.Field) string {
 	var all []string
 	for _, f := range fields {
 		all = append(all, f.Name)
