@@ -56,12 +56,12 @@ func Stage(dir string, files []File) (*Staged, error) {
 
 // Commit gives the files their names, and removes orphans.
 func (s *Staged) Commit() error {
-	s.made = nil
 	for _, d := range s.differences {
 		if err := s.commit(d); err != nil {
 			return fmt.Errorf("write %s: %w", place(s.dir, d.Name), reason(err))
 		}
 	}
+	s.made = nil
 	return nil
 }
 
@@ -99,11 +99,14 @@ func (s *Staged) folder(dir string) error {
 			return err
 		}
 	}
-	if err := os.Mkdir(dir, 0o755); err != nil {
-		return err
+	err := os.Mkdir(dir, 0o755)
+	if info, statErr := os.Stat(dir); errors.Is(err, fs.ErrExist) && statErr == nil && info.IsDir() {
+		return nil // somebody else has made it meanwhile
 	}
-	s.made = append(s.made, dir)
-	return nil
+	if err == nil {
+		s.made = append(s.made, dir)
+	}
+	return err
 }
 
 func (s *Staged) commit(d Difference) error {

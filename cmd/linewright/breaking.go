@@ -44,7 +44,7 @@ func (c *breakingCommand) Run(o *terminal) error {
 	if err != nil {
 		return err
 	}
-	allow, err := c.allowed(o)
+	allow, err := o.allowed(c.Allow)
 	if err != nil {
 		return err
 	}
@@ -108,11 +108,11 @@ func exported(o *terminal, d document, p *model.Protocol) (map[string]string, er
 }
 
 // allowed reads the allow-list, if there is one, and gives what applies it.
-func (c *breakingCommand) allowed(o *terminal) (apply func([]breaking.Change), err error) {
-	if c.Allow == "" {
+func (o *terminal) allowed(file string) (apply func([]breaking.Change), err error) {
+	if file == "" {
 		return func([]breaking.Change) {}, nil
 	}
-	d, err := o.read(c.Allow)
+	d, err := o.read(file)
 	if err != nil {
 		return nil, err
 	}

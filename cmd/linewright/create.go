@@ -136,9 +136,12 @@ func (c *creation) folder(dir string) error {
 			return err
 		}
 	}
-	if err := os.Mkdir(dir, 0o755); err != nil {
-		return err
+	err := os.Mkdir(dir, 0o755)
+	if info, statErr := os.Stat(dir); errors.Is(err, fs.ErrExist) && statErr == nil && info.IsDir() {
+		return nil // somebody else has made it meanwhile
 	}
-	c.made = append(c.made, dir)
-	return nil
+	if err == nil {
+		c.made = append(c.made, dir)
+	}
+	return err
 }

@@ -3,10 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/linewright/linewright/spec"
 	"github.com/linewright/linewright/spec/explain"
@@ -18,9 +15,12 @@ import (
 type docsCommand struct {
 	Output  string   `short:"o" placeholder:"FILE" help:"The page; of several documents, the folder of their pages. Default: standard output, or VENDOR.html beside the document where that is a terminal; - is standard output."`
 	Against string   `placeholder:"FILE|REF:PATH" help:"Make it a review: mark what has changed since this version, as in breaking."`
+	Allow   string   `placeholder:"FILE" help:"A list of changes that are allowed, each with its reason, as in breaking."`
 	Clients int      `default:"1000" help:"How many clients come back at the same moment (1 to 1,000,000)."`
 	Specs   []string `arg:"" name:"SPEC" help:"A document; - is standard input."`
 }
+
+var errAllowNothing = errors.New("--allow goes with --against: it is about what has changed")
 
 var errOneReview = errors.New("--against: one document is compared with another; there are several")
 
@@ -31,6 +31,8 @@ func (c *docsCommand) Validate() error {
 		return errClients
 	case c.Against != "" && len(c.Specs) > 1:
 		return errOneReview
+	case c.Allow != "" && c.Against == "":
+		return errAllowNothing
 	case len(c.Specs) > 1 && (c.Output == "" || c.Output == stdin):
 		return errors.New("several documents have several pages: say -o DIR")
 	}
@@ -40,7 +42,6 @@ func (c *docsCommand) Validate() error {
 // rendered is one document's page, not yet written.
 type rendered struct {
 	file string // stdin: standard output
-	ours bool   // nobody named it
 	html []byte
 }
 
@@ -68,6 +69,11 @@ func (c *docsCommand) Run(o *terminal) error {
 		return errFindings
 	}
 	for _, p := range pages {
+		if p.file != stdin && foreign(p.file, mark) {
+			return foreignError(p.file)
+		}
+	}
+	for _, p := range pages {
 		if err := o.deliver(p); err != nil {
 			return err
 		}
@@ -93,12 +99,16 @@ func (c *docsCommand) one(o *terminal, path string) (rendered, error) {
 	}
 	in.Report = explain.Of(p, d.data, explain.Options{Clients: c.Clients})
 	html, err := page.Render(in)
-	return rendered{file: c.file(o, d, p.Name), ours: c.Output == "", html: html}, err
+	return rendered{file: c.file(o, d, p.Name), html: html}, err
 }
 
 // review compares a document with the one before.
 func (c *docsCommand) review(o *terminal, now document, after *model.Protocol) (*page.Review, error) {
 	old, err := o.version(c.Against, now.path)
+	if err != nil {
+		return nil, err
+	}
+	allow, err := o.allowed(c.Allow)
 	if err != nil {
 		return nil, err
 	}
@@ -110,6 +120,7 @@ func (c *docsCommand) review(o *terminal, now document, after *model.Protocol) (
 	if err != nil {
 		return nil, err
 	}
+	allow(changes)
 	return &page.Review{Against: c.Against, Changes: changes, Advice: advice}, nil
 }
 
@@ -133,9 +144,6 @@ func (o *terminal) deliver(p rendered) error {
 		_, err := o.out.Write(p.html)
 		return err
 	}
-	if p.ours && !isPage(p.file) {
-		return fmt.Errorf("%s was not made by linewright, and is left as it is: say -o FILE", p.file)
-	}
 	if err := saveBelow(p.file, p.html); err != nil {
 		return err
 	}
@@ -145,21 +153,3 @@ func (o *terminal) deliver(p rendered) error {
 
 // mark is in the head of each page.
 const mark = `<meta name="generator" content="linewright">`
-
-// isPage reports whether a file is a page that may be written again, or not there.
-func isPage(path string) bool {
-	info, err := os.Stat(path)
-	if err != nil {
-		return true // what is wrong with it, if anything, shows when it is written
-	}
-	if !info.Mode().IsRegular() {
-		return false
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	head, err := io.ReadAll(io.LimitReader(f, 1<<10))
-	return err == nil && strings.Contains(string(head), mark)
-}

@@ -22,7 +22,7 @@ func TestDocsOnATerminal(t *testing.T) {
 	first, err := os.ReadFile(page)
 	require.NoError(t, err)
 	require.Contains(t, string(first), "</html>")
-	require.True(t, isPage(page))
+	require.False(t, foreign(page, mark))
 
 	p = onTerminal(t, nil, "linewright", "docs", "--clients", "2", filepath.Join("out", "document.yaml"))
 	require.Equal(t, exitOK, p.exits())
@@ -33,7 +33,7 @@ func TestDocsOnATerminal(t *testing.T) {
 	require.NoError(t, os.WriteFile(page, []byte("<html>mine"), 0o644))
 	p = onTerminal(t, nil, "linewright", "docs", "--clients", "1", filepath.Join("out", "document.yaml"))
 	require.Equal(t, exitFailure, p.exits())
-	p.shown.has(t, "linewright: out/meter.html was not made by linewright, and is left as it is: say -o FILE\r\n")
+	p.shown.has(t, "linewright: out/meter.html was not made by this command, and is left as it is\r\n")
 	require.Equal(t, "<html>mine", contents(t, page))
 
 	p = onTerminal(t, nil, "linewright", "docs", "--clients", "1", "-o", "-", filepath.Join("out", "document.yaml"))

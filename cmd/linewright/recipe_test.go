@@ -46,10 +46,12 @@ func TestThePullRequestRecipe(t *testing.T) {
 	}
 	o.run("git init -q")
 	o.run("git commit -q --allow-empty -m before")
-	o.run("git update-ref refs/remotes/origin/main HEAD")
-
 	o.write("gadget.yaml", string(document))
 	out, failed := o.review()
+	require.Len(t, failed, 1, "what it is compared with was not fetched: %s", out)
+
+	o.run("git update-ref refs/remotes/origin/main HEAD")
+	out, failed = o.review()
 	require.Empty(t, failed, out)
 	require.NotContains(t, page(), compared)
 

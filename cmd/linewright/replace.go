@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // replaceFile gives a file that is there other bytes, all of them or none: it is
@@ -70,6 +72,9 @@ func save(path string, data []byte) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if _, err := os.Lstat(path); err == nil {
+			return errors.New("is a link to what is not there")
+		}
 		return beside(path, data, nil, os.Rename)
 	case err != nil:
 		return err
@@ -111,4 +116,24 @@ func writeThrough(path string, data []byte) error {
 	}
 	_, err = f.Write(data)
 	return errors.Join(err, f.Close())
+}
+
+// foreign reports whether a file holds what somebody else has written: a mark that is
+// at the beginning of all that the command writes is not there.
+func foreign(path, mark string) bool {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		return false // what is wrong with it, if anything, shows when it is written
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return true
+	}
+	defer f.Close()
+	head, err := io.ReadAll(io.LimitReader(f, 1<<10))
+	return err != nil || !strings.Contains(string(head), mark)
+}
+
+func foreignError(path string) error {
+	return fmt.Errorf("%s was not made by this command, and is left as it is", path)
 }

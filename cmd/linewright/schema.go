@@ -17,5 +17,8 @@ func (c *schemaCommand) Run(o *terminal) error {
 		_, err := fmt.Fprintf(o.out, "%s", schema.JSON())
 		return err
 	}
+	if foreign(c.Output, `"linewright": {`) {
+		return foreignError(c.Output)
+	}
 	return saveFile(c.Output, schema.JSON())
 }

@@ -31,7 +31,7 @@ func misfits(p *model.Protocol) []Misfit {
 
 // Words says what fits nothing.
 func (m Misfit) Words() string {
-	return map[string]string{"message": "a line that the document does not know", "reply": "a reply that nobody waits for"}[m.What]
+	return map[string]string{"message": "a message that the document does not know", "reply": "a reply that nobody waits for"}[m.What]
 }
 
 // Fate says what is done with it.

@@ -88,7 +88,10 @@ func (r *Report) Fates() string {
 		}
 	}
 	text := fmt.Sprintf("Of the commands whose link dies before their reply, %s sent once more", are(count["repeated"]))
-	if unknown := count["unknown"] + count["unseen"]; unknown > 0 {
+	switch unknown := count["unknown"] + count["unseen"]; {
+	case unknown == 1:
+		text += "; of 1 nobody knows whether the device has carried it out"
+	case unknown > 1:
 		text += fmt.Sprintf("; of %d nobody knows whether the device has carried them out", unknown)
 	}
 	text += "."

@@ -119,7 +119,7 @@ func (b *builder) readyEndings() []step {
 func (b *builder) misfits() (ends []string) {
 	p, u := b.p, b.p.Unexpected
 	for _, misfit := range []struct{ policy, what string }{
-		{u.Frame, "bytes that form no frame"}, {u.Message, "a line that the document does not know"}, {u.Reply, "a reply that nobody waits for"},
+		{u.Frame, "bytes that form no frame"}, {u.Message, "a message that the document does not know"}, {u.Reply, "a reply that nobody waits for"},
 	} {
 		switch {
 		case misfit.policy == "close":

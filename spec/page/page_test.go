@@ -210,7 +210,7 @@ func TestTheFiveAnswers(t *testing.T) {
 	require.Contains(t, answers[1], "What does the device see when 20 clients come back? Losing 20 clients for a moment, a device sees up to")
 	require.Contains(t, answers[2], "2 of 10 messages may come unasked.")
 	require.Contains(t, answers[2], "READING {channel:uint8} {value:decimal} {unit:Unit}")
-	require.Contains(t, answers[2], "a line that the document does not know is handed to the program as it is")
+	require.Contains(t, answers[2], "a message that the document does not know is handed to the program as it is")
 	require.Contains(t, answers[3], "5 are sent once more; of 4 nobody knows whether the device has carried them out.")
 	require.Contains(t, answers[3], "fails; whether it was carried out is unknown set_limits acknowledge set_name reset")
 	require.Contains(t, answers[4], "This page compares with nothing.")

@@ -51,7 +51,7 @@ func TestWhatEndsALinkIsTrue(t *testing.T) {
 		},
 		{
 			name: "a line that is not known", vendor: "nut", handle: "get_numlogins", answers: "GARBAGE",
-			call: "get_numlogins", values: dynamic.Map{"ups": "mine"}, ends: true, in: "Ready", says: "a line that the document does not know",
+			call: "get_numlogins", values: dynamic.Map{"ups": "mine"}, ends: true, in: "Ready", says: "a message that the document does not know",
 		},
 		{
 			name: "an event that repeats something else", vendor: "acme", params: dynamic.Map{"user": "u", "secret": "s"}, handle: "read", answers: "READING 9 1.00 C",

@@ -1,7 +1,6 @@
 // Package alone leaves tests out that the race detector has nothing to say about:
 // they run in one goroutine, for long, and would take ten times as long under it.
-// `make test` runs the packages of the language and the generator once more
-// without it.
+// `make test` runs their packages without it, too, or only without it.
 package alone
 
 import (
