@@ -32,14 +32,14 @@ const check = `(async (off) => {
   });
 })(%s)`
 
-// The rules that are off, always and where another page has the same colours.
+// The rules that are off, always and where another page has the same looks.
 const (
 	neverChecked = `["focus-order-semantics", "color-contrast"]`
-	butContrast  = `["focus-order-semantics", "color-contrast", "color-contrast-enhanced"]`
+	butLooks     = `["focus-order-semantics", "color-contrast", "color-contrast-enhanced", "link-in-text-block", "target-size"]`
 )
 
-// contrasted are the vendors whose pages are checked for the contrast of all that stands
-// on them, which takes longer than all other rules together. Of what looks different, the
+// contrasted are the vendors whose pages are checked for the contrast and the size of all
+// that stands on them, too, which takes longer than all other rules together. Of what looks different, the
 // others have nothing that these have not: TestContrastIsChecked.
 var contrasted = []string{"clamd", "kiss", "memcached", "modbus", "mqtt", "smtp"}
 

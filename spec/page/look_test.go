@@ -31,7 +31,7 @@ func TestEveryPage(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := browser.Open(t, vendor(t, name), 1280, 900)
-			off := butContrast
+			off := butLooks
 			if slices.Contains(contrasted, name) {
 				off = neverChecked
 			}
