@@ -94,6 +94,7 @@ func TestFingerprintsStay(t *testing.T) {
 func TestAllowLists(t *testing.T) {
 	for source, want := range map[string]string{
 		"":                                      "yaml-empty",
+		"# none yet\n":                          "yaml-empty",
 		"allow: 3\n":                            "allow-list",
 		"- a\n":                                 "allow-list",
 		"allow: [{fingerprint: x}]\n":           "allow-list",
@@ -105,7 +106,18 @@ func TestAllowLists(t *testing.T) {
 		_, findings := breaking.ReadAllowList("allow.yaml", []byte(source))
 		require.NotEmpty(t, findings, source)
 		require.Equal(t, want, findings[0].Rule, source)
+		require.NotContains(t, findings[0].Hint, "linewright: 1", source)
 	}
+}
+
+// TestEmptyAllowList: it is told what it wants, which is not what a protocol begins with.
+func TestEmptyAllowList(t *testing.T) {
+	_, findings := breaking.ReadAllowList("allow.yaml", nil)
+	require.Len(t, findings, 1)
+	require.Equal(t, "the list of allowed changes is empty", findings[0].Message)
+	list, findings := breaking.ReadAllowList("allow.yaml", []byte(findings[0].Hint))
+	require.Empty(t, findings, "the hint is one")
+	require.NotNil(t, list)
 }
 
 func TestAdvice(t *testing.T) {
