@@ -25,6 +25,12 @@ type breakingCommand struct {
 	Spec    string `arg:"" name:"SPEC" help:"The document; - is standard input."`
 }
 
+// Help is what --help says above the flags.
+func (*breakingCommand) Help() string {
+	return `The exit code is 1 where something breaks that is not allowed, or the version has not moved far enough, and 2 where
+a document or the list is not right itself.`
+}
+
 // Run prints what has changed; it fails where somebody is broken, or the version has
 // not moved as far as it must.
 func (c *breakingCommand) Run(o *terminal) error {

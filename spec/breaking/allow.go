@@ -24,10 +24,16 @@ func ReadAllowList(name string, data []byte) (*AllowList, []report.Finding) {
 	findings := report.NewList(name, data)
 	root := document.Load(data, findings)
 	list := &AllowList{}
-	if root == nil {
-		return nil, findings.Sorted()
-	}
 	const want = `allow: [{fingerprint: 3f2a91c07b1e, reason: "why"}]`
+	if root == nil {
+		found := findings.Sorted()
+		for i := range found {
+			if found[i].Rule == "yaml-empty" { // its hint is how a protocol begins
+				found[i].Message, found[i].Hint = "the list of allowed changes is empty", want
+			}
+		}
+		return nil, found
+	}
 	top := root.Get("allow")
 	if root.Kind != document.Map || top == nil || len(root.Keys) > 1 || top.Value.Kind != document.List {
 		findings.Add(root.Pos, "allow-list", "$", "want a list of allowed changes", want)

@@ -153,7 +153,9 @@ func (l *list) pause(path, id string, old, now time.Duration, message string, po
 	case now < old:
 		l.add(Breaking, id, path, pos, quantity.Duration(old), quantity.Duration(now), message, Device)
 	case now > old:
-		l.add(Timing, "pause-longer", path, pos, quantity.Duration(old), quantity.Duration(now), fmt.Sprintf("the device is given more time: %s, and had %s", duration(now), duration(old)))
+		was, is := quantity.Duration(old), quantity.Duration(now)
+		a, b := both(is, was)
+		l.add(Timing, "pause-longer", path, pos, was, is, fmt.Sprintf("the device is given more time: %s, and had %s", a, b))
 	}
 }
 

@@ -21,7 +21,7 @@ func (l *list) patience() {
 		l.add(Breaking, "device-probed", "$.liveness.probe", model.Pos{}, "", now.Send.Do.Name, "a device must answer a heartbeat that it did not get", Device)
 	}
 	if was, is := explain.Seconds(l.old.Liveness.Silence), explain.Seconds(l.now.Liveness.Silence); is > 0 && (was == 0 || is < was) {
-		l.add(Breaking, "device-less-silent", "$.liveness.silence", model.Pos{}, was.String(), is.String(),
+		l.add(Breaking, "device-less-silent", "$.liveness.silence", model.Pos{}, value(was), value(is),
 			fmt.Sprintf("a device must say something at least every %s", is), Device)
 	}
 	l.timeouts()
@@ -77,8 +77,9 @@ func patient(p *model.Protocol) bool {
 // lessTime notes that a device has less time for something.
 func (l *list) lessTime(path string, pos model.Pos, old, now time.Duration, message string) {
 	if now < old {
-		was, is := duration(old), duration(now)
-		l.add(Breaking, "device-less-time", "$."+path, pos, was, is, fmt.Sprintf(message, is, was), Device)
+		was, is := quantity.Duration(old), quantity.Duration(now)
+		a, b := both(is, was)
+		l.add(Breaking, "device-less-time", "$."+path, pos, was, is, fmt.Sprintf(message, a, b), Device)
 	}
 }
 
@@ -87,20 +88,22 @@ func (l *list) lessTime(path string, pos model.Pos, old, now time.Duration, mess
 func (l *list) replyTime(path string, old, now *model.Command) {
 	was, is := replyLimit(l.old, old), replyLimit(l.now, now)
 	before, after := ownTime(old), ownTime(now)
+	had, takes := replyValue(old, was), replyValue(now, is)
 	if before == after { // the longest that may be asked for is the same
-		before, after = replyWords(old, was), replyWords(now, is)
+		before, after = had, takes
 	}
 	if old.Timeout == now.Timeout && (old.Wait == nil && now.Wait == nil || before == after) {
 		return
 	}
+	takes, had = both(takes, had)
 	less := is >= 0 && (was < 0 || is < was) || old.Wait != nil && now.Wait != nil && now.Wait.Plus < old.Wait.Plus
 	if less && len(old.Replies) > 0 {
 		l.add(Breaking, "device-less-time", path, now.Pos, before, after,
-			fmt.Sprintf("a device must answer %s within %s, and had %s", now.Name, replyWords(now, is), replyWords(old, was)), Device)
+			fmt.Sprintf("a device must answer %s within %s, and had %s", now.Name, takes, had), Device)
 		return
 	}
 	l.add(Timing, "reply-time", path, now.Pos, before, after,
-		fmt.Sprintf("the reply to %s may take %s, and might take %s", now.Name, replyWords(now, is), replyWords(old, was)))
+		fmt.Sprintf("the reply to %s may take %s, and might take %s", now.Name, takes, had))
 }
 
 // ownTime is what a document says of a command's reply time.
@@ -123,12 +126,13 @@ func replyLimit(p *model.Protocol, c *model.Command) time.Duration {
 	return c.Timeout
 }
 
-func replyWords(c *model.Command, limit time.Duration) string {
+// replyValue is how long the reply to a command may take.
+func replyValue(c *model.Command, limit time.Duration) string {
 	switch {
 	case c.Wait != nil:
-		return fmt.Sprintf("its %s × %s and %s", c.Wait.Field.Name, duration(c.Wait.Unit), duration(c.Wait.Plus))
+		return fmt.Sprintf("its %s × %s and %s", c.Wait.Field.Name, quantity.Duration(c.Wait.Unit), quantity.Duration(c.Wait.Plus))
 	case limit < 0:
 		return "as long as it likes"
 	}
-	return duration(limit)
+	return quantity.Duration(limit)
 }

@@ -72,7 +72,7 @@ func line(b *strings.Builder, before string, c Change) {
 // headline is what the changes ask of the version, and whether that may be left.
 func headline(changes []Change, a Advice) string {
 	text := "Version: " + a.Words() + "."
-	if a.Needs == "none" {
+	if a.Quiet() {
 		text = "Nothing has changed."
 	}
 	for _, c := range changes {

@@ -94,6 +94,7 @@ func TestFingerprintsStay(t *testing.T) {
 func TestAllowLists(t *testing.T) {
 	for source, want := range map[string]string{
 		"":                                      "yaml-empty",
+		"# none yet\n":                          "yaml-empty",
 		"allow: 3\n":                            "allow-list",
 		"- a\n":                                 "allow-list",
 		"allow: [{fingerprint: x}]\n":           "allow-list",
@@ -105,7 +106,18 @@ func TestAllowLists(t *testing.T) {
 		_, findings := breaking.ReadAllowList("allow.yaml", []byte(source))
 		require.NotEmpty(t, findings, source)
 		require.Equal(t, want, findings[0].Rule, source)
+		require.NotContains(t, findings[0].Hint, "linewright: 1", source)
 	}
+}
+
+// TestEmptyAllowList: it is told what it wants, which is not what a protocol begins with.
+func TestEmptyAllowList(t *testing.T) {
+	_, findings := breaking.ReadAllowList("allow.yaml", nil)
+	require.Len(t, findings, 1)
+	require.Equal(t, "the list of allowed changes is empty", findings[0].Message)
+	list, findings := breaking.ReadAllowList("allow.yaml", []byte(findings[0].Hint))
+	require.Empty(t, findings, "the hint is one")
+	require.NotNil(t, list)
 }
 
 func TestAdvice(t *testing.T) {
@@ -130,11 +142,53 @@ func TestAdvice(t *testing.T) {
 		{"0.2.3", "0.2.4", of(breaking.Breaking), "major", "0.3.0"},
 		{"0.2.3", "0.3.0", of(breaking.Breaking), "major", ""},
 		{"1.2.3", "1.1.0", of(breaking.Docs), "patch", "1.2.4"},
+		{"1.0.0", "0.9.0", nil, "none", "1.0.0"},
 	} {
 		a := breaking.Advise(tt.old, tt.now, tt.changes)
 		require.Equal(t, tt.needs, a.Needs)
 		require.Equal(t, tt.least, a.Least, "%+v", tt)
 		_, ok := a.Change()
 		require.Equal(t, tt.least != "", ok)
+	}
+}
+
+// TestAdviceInWords, in all that is printed.
+func TestAdviceInWords(t *testing.T) {
+	for _, tt := range []struct {
+		old, now string
+		kinds    []breaking.Kind
+		want     string
+	}{
+		{"1.0.0", "0.9.0", nil, "0.9.0 is before 1.0.0: it must become 1.0.0 or higher; nothing else has changed"},
+		{"0.3.0", "0.3.0", []breaking.Kind{breaking.Breaking}, "0.3.0 must become 0.4.0 or higher: the changes break something, which before 1.0.0 needs a minor version after 0.3.0"},
+		{"0.3.0", "0.4.0", []breaking.Kind{breaking.Breaking}, "0.4.0 is high enough: the changes break something, which before 1.0.0 needs a minor version after 0.3.0"},
+		{"0.3.0", "0.3.0", []breaking.Kind{breaking.Timing}, "0.3.0 must become 0.4.0 or higher: the changes need a minor version after 0.3.0"},
+		{"1.3.0", "1.3.0", []breaking.Kind{breaking.Breaking}, "1.3.0 must become 2.0.0 or higher: the changes need a major version after 1.3.0"},
+		{"1.3.0", "1.3.0", nil, "nothing has changed"},
+		{"1.3.0", "1.4.0", nil, "nothing has changed"},
+	} {
+		var changes []breaking.Change
+		for _, k := range tt.kinds {
+			changes = append(changes, breaking.Change{Kind: k, Path: "$"})
+		}
+		advice := breaking.Advise(tt.old, tt.now, changes)
+		require.Equal(t, tt.want, advice.Words())
+		version, moved := advice.Change()
+		if moved {
+			changes = append(changes, version)
+		}
+		var text, markdown, actions bytes.Buffer
+		require.NoError(t, breaking.Text(&text, "unit.yaml", changes, advice))
+		require.NoError(t, breaking.Markdown(&markdown, "unit.yaml", changes, advice))
+		require.NoError(t, breaking.GitHubActions(&actions, "unit.yaml", changes))
+		if tt.want == "nothing has changed" {
+			require.Equal(t, "Nothing has changed.\n", text.String())
+			require.Contains(t, markdown.String(), "\nNothing has changed.\n")
+			require.Empty(t, actions.String())
+			continue
+		}
+		require.Contains(t, text.String(), "Version: "+tt.want+".\n")
+		require.Contains(t, markdown.String(), "\nVersion: "+tt.want+".\n")
+		require.Equal(t, moved, strings.Contains(actions.String(), "$.version: "+tt.want))
 	}
 }

@@ -37,31 +37,66 @@ func Symbols(old, now map[string]string, changes []Change) []Change {
 }
 
 // goRenames are the symbols that have another name since what they are of has one, and
-// are else as they were.
+// are else as they were, but for what else has another name.
 func goRenames(old, now map[string]string, changes []Change) map[string]string {
+	come := map[string]string{}
+	for name := range now {
+		if _, was := old[name]; !was {
+			come[strings.ToLower(name)] = name
+		}
+	}
 	to := map[string]string{}
-	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
-	for _, c := range changes {
-		if !strings.HasSuffix(c.ID, "-renamed") {
-			continue
+	types, methods := goNames(changes)
+	for name, was := range old {
+		at := strings.LastIndex(name, ".") + 1
+		names := methods
+		if at == 0 {
+			names = types
 		}
-		begins := regexp.MustCompile(`\b` + regexp.QuoteMeta(plain(c.Old)))
-		moved := func(s string) string { return begins.ReplaceAllLiteralString(strings.ToLower(s), plain(c.New)) }
-		come := map[string]string{}
-		for name := range now {
-			if _, was := old[name]; !was {
-				come[strings.ToLower(name)] = name
-			}
-		}
-		for name, was := range old {
-			if _, stays := now[name]; !stays {
-				if is := come[moved(name)]; is != "" && moved(was) == strings.ToLower(now[is]) {
-					to[name] = is
-				}
-			}
+		_, stays := now[name]
+		is := come[strings.ToLower(name[:at])+inGo(name[at:], names)]
+		if !stays && is != "" && inGo(was, types) == strings.ToLower(now[is]) {
+			to[name] = is
 		}
 	}
 	return to
+}
+
+// ofCommands is what stands behind a command's name in the names of its types.
+var ofCommands = []string{"request", "reply", "item", "subscription", "event"}
+
+// goNames are the new names in Go of what a document has renamed, in lower case: which
+// letters are large is for the generator to say.
+func goNames(changes []Change) (types, methods map[string]string) {
+	types, methods = map[string]string{}, map[string]string{}
+	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
+	for _, c := range changes {
+		old, now := plain(c.Old), plain(c.New)
+		switch c.ID {
+		case "message-renamed":
+			types[old] = now
+		case "command-renamed", "private-command-renamed":
+			methods[old] = now
+			for _, its := range ofCommands {
+				types[old+its] = now + its
+			}
+		}
+	}
+	return types, methods
+}
+
+// identifiers are those of Go source; those of parameters and of other packages begin
+// with a small letter.
+var identifiers = regexp.MustCompile(`[a-z_]\w*(?:\.\w+)*|[A-Z]\w*`)
+
+// inGo is Go source with new names, in lower case.
+func inGo(source string, names map[string]string) string {
+	return strings.ToLower(identifiers.ReplaceAllStringFunc(source, func(name string) string {
+		if now := names[strings.ToLower(name)]; now != "" && name[0] <= 'Z' {
+			return now
+		}
+		return name
+	}))
 }
 
 // part reports whether a field or a method is one of a type that the other package does

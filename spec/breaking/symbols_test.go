@@ -35,6 +35,53 @@ func TestGoNames(t *testing.T) {
 	require.Contains(t, ids, "symbol-changed")
 }
 
+// TestGoNamesOfSeveral: a command and its reply have other names at once, and what else
+// begins like them, or is called so in lower case, has none.
+func TestGoNamesOfSeveral(t *testing.T) {
+	for name, tt := range map[string]struct {
+		edits edit
+		want  map[string]string
+	}{
+		"a command and its reply": {
+			edit{`get: {send: "GET", reply: level`, `fetch: {send: "GET", reply: gauge`, "level: {receive", "gauge: {receive", "{do: get}", "{do: fetch}"},
+			map[string]string{"(*Client).Get": "(*Client).Fetch", "GetRequest": "FetchRequest", "Level": "Gauge"},
+		},
+		"each begins like the other": {
+			edit{`get: {send: "GET", reply: level`, `level: {send: "GET", reply: get_level`, "level: {receive", "get_level: {receive", "{do: get}", "{do: level}"},
+			map[string]string{"(*Client).Get": "(*Client).Level", "GetRequest": "LevelRequest", "Level": "GetLevel"},
+		},
+		"an argument of the old name": {
+			edit{"finish: {send", "stop: {send", "level: {receive", "gauge: {receive", "reply: level", "reply: gauge"},
+			map[string]string{"(*Client).Finish": "(*Client).Stop", "FinishRequest": "StopRequest", "Level": "Gauge"},
+		},
+		"a command and a message of one name": {
+			edit{"  ask: {send", "  query: {send", "told: {receive", "ask: {receive", "reply: told", "reply: ask"},
+			map[string]string{"(*Client).Ask": "(*Client).Query", "AskRequest": "QueryRequest", "Told": "Ask"},
+		},
+		"a reply that begins like its command": {
+			edit{"  ask: {send", "  tol: {send"},
+			map[string]string{"(*Client).Ask": "(*Client).Tol", "AskRequest": "TolRequest"},
+		},
+	} {
+		got := map[string]string{}
+		for _, c := range compare(t, before, tt.edits.apply(t, before)) {
+			if c.ID == "symbol-renamed" {
+				got[c.Old] = c.New
+			}
+			require.NotContains(t, []string{"symbol-removed", "symbol-added"}, c.ID, "%s: %s", name, c.Path)
+		}
+		require.Equal(t, tt.want, got, name)
+	}
+	told := edit{"  ask: {send", "  tol: {send"}.apply(t, before)
+	var back []string
+	for _, c := range compare(t, told, before) {
+		if c.OfGo() {
+			back = append(back, c.ID)
+		}
+	}
+	require.Equal(t, []string{"symbol-renamed", "symbol-renamed"}, back, "told begins with tol, and is not it")
+}
+
 // TestSplit: what is of Go is apart, and the version is neither.
 func TestSplit(t *testing.T) {
 	changes := []breaking.Change{{Path: "$.version", Kind: breaking.Version}, {Path: "$.commands.a"}, {Path: "(*Client).A"}}

@@ -27,8 +27,9 @@ func (l *list) timing() {
 			if is.Silent {
 				what, path = "the network was silent for ", "$.reconnect#silent-"
 			}
-			l.add(Timing, "back-later", path+quantity.Duration(time.Duration(is.Outage)), model.Pos{}, was.Worst.String(), is.Worst.String(),
-				fmt.Sprintf("after %s%s, a client is ready again within %s, and was within %s", what, is.Outage, is.Worst, was.Worst))
+			a, b := both(value(is.Worst), value(was.Worst))
+			l.add(Timing, "back-later", path+quantity.Duration(time.Duration(is.Outage)), model.Pos{}, value(was.Worst), value(is.Worst),
+				fmt.Sprintf("after %s%s, a client is ready again within %s, and was within %s", what, is.Outage, a, b))
 		}
 	}
 	l.load(old.Load.Restarts, now.Load.Restarts)
@@ -99,8 +100,9 @@ func (l *list) settings(old, now []explain.Setting) {
 // relies on it; sooner leaves the device less time.
 func (l *list) noticing(old, now *explain.Report) {
 	if was, is := old.DetectWithin, now.DetectWithin; is > was {
-		l.add(Breaking, "promise-weaker", "$.liveness.detect_within", model.Pos{}, was.String(), is.String(),
-			fmt.Sprintf("the document promises to notice a dead peer within %s, and promised %s", is, was), Clock)
+		a, b := both(value(is), value(was))
+		l.add(Breaking, "promise-weaker", "$.liveness.detect_within", model.Pos{}, value(was), value(is),
+			fmt.Sprintf("the document promises to notice a dead peer within %s, and promised %s", a, b), Clock)
 	}
 	for _, is := range now.Noticing {
 		for _, was := range old.Noticing {
@@ -111,12 +113,13 @@ func (l *list) noticing(old, now *explain.Report) {
 			if is.Mode != "" {
 				where = "in mode " + is.Mode + ": " + where
 			}
-			text := fmt.Sprintf("%s: noticed within %s, and was within %s", where, is.Worst, was.Worst)
+			a, b := both(value(is.Worst), value(was.Worst))
+			text := fmt.Sprintf("%s: noticed within %s, and was within %s", where, a, b)
 			path := "$.liveness#" + string(is.Case) + is.Mode
 			if is.Worst > was.Worst {
-				l.add(Breaking, "noticed-later", path, model.Pos{}, was.Worst.String(), is.Worst.String(), text, Clock)
+				l.add(Breaking, "noticed-later", path, model.Pos{}, value(was.Worst), value(is.Worst), text, Clock)
 			} else {
-				l.add(Timing, "noticed-sooner", path, model.Pos{}, was.Worst.String(), is.Worst.String(), text)
+				l.add(Timing, "noticed-sooner", path, model.Pos{}, value(was.Worst), value(is.Worst), text)
 			}
 		}
 	}

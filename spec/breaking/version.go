@@ -60,12 +60,21 @@ func (a Advice) Change() (c Change, ok bool) {
 	return l.changes[0], true
 }
 
+// Quiet reports whether there is nothing to be said: nothing has changed, and the version
+// has not gone back.
+func (a Advice) Quiet() bool { return a.Needs == "none" && a.Least == "" }
+
 // Words says it in a line.
 func (a Advice) Words() string {
 	needs := fmt.Sprintf("the changes need a %s version after %s", a.Needs, a.Old)
+	if a.Needs == "major" && parts(a.Old)[0] == 0 {
+		needs = "the changes break something, which before 1.0.0 needs a minor version after " + a.Old
+	}
 	switch {
-	case a.Needs == "none":
+	case a.Quiet():
 		return "nothing has changed"
+	case a.Needs == "none":
+		return fmt.Sprintf("%s is before %s: it must become %s or higher; nothing else has changed", a.New, a.Old, a.Least)
 	case a.Least == "":
 		return fmt.Sprintf("%s is high enough: %s", a.New, needs)
 	}

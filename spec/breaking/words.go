@@ -17,6 +17,14 @@ import (
 // duration is a time in words.
 func duration(d time.Duration) string { return explain.Seconds(d).String() }
 
+// value is a time as a document writes it.
+func value(s explain.Seconds) string {
+	if s == explain.Never {
+		return s.String()
+	}
+	return quantity.Duration(time.Duration(s))
+}
+
 // size is a number of bytes in words.
 func size(bytes int) string { return inWords(quantity.Size(bytes)) }
 
