@@ -32,9 +32,10 @@ CLIENTS ?= 2000
 # hundred such processes.
 export GORACE ?= atexit_sleep_ms=10
 # Packages that have one goroutine, and as many tests as a computer can bear: the race
-# detector has nothing to say about them. make architecture holds that.
-ALONE = ./cmd/internal/architecture ./cmd/internal/capture ./generator/... ./spec ./spec/answer ./spec/breaking \
-	./spec/format ./spec/internal/... ./spec/lint ./spec/page/... ./spec/plan ./spec/schema
+# detector has nothing to say about them. make architecture holds that. The page's tests
+# take longest, in a browser, and begin first.
+ALONE = ./spec/page ./spec/page/... ./cmd/internal/architecture ./cmd/internal/capture ./generator/... ./spec ./spec/answer \
+	./spec/breaking ./spec/format ./spec/internal/... ./spec/lint ./spec/plan ./spec/schema
 # Packages some tests of which leave themselves out under it, for the same reason.
 PARTLY = ./cmd/linewright ./generated/internal/storms ./spec/decode ./spec/dynamic ./spec/explain
 # Tools run at pinned versions, outside go.mod.

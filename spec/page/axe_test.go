@@ -23,14 +23,14 @@ const axe = "../../bin/npm/node_modules/axe-core/axe.min.js"
 // no control; but a table that scrolls needs it, or the keyboard could not scroll it, as
 // scrollable-region-focusable demands. And color-contrast asks for less than
 // color-contrast-enhanced, which takes as long.
-const check = `(async (off) => {
+const check = `(async (off, within) => {
   const rules = Object.fromEntries(axe.getRules().map((rule) => [rule.ruleId, {enabled: !off.includes(rule.ruleId)}]));
-  const found = await axe.run(document, {rules, resultTypes: ["violations"], preload: false, iframes: false});
+  const found = await axe.run(within, {rules, resultTypes: ["violations"], preload: false, iframes: false});
   return JSON.stringify({
     Rules: found.passes.length,
     Violations: found.violations.map((v) => v.id + ": " + v.help + ": " + v.nodes.length + " times, as " + v.nodes[0].html.slice(0, 300) + " " + v.nodes[0].failureSummary),
   });
-})(%s)`
+})(%s, %q)`
 
 // The rules that are off, always and where another page has the same looks.
 const (
@@ -76,11 +76,11 @@ func look(e element) string {
 
 func requireAccessible(t *testing.T, p *browser.Page) {
 	t.Helper()
-	requireRules(t, p, neverChecked)
+	requireRules(t, p, neverChecked, "html")
 }
 
 // requireRules runs the rules of axe but for those that are off.
-func requireRules(t *testing.T, p *browser.Page, off string) {
+func requireRules(t *testing.T, p *browser.Page, off, within string) {
 	t.Helper()
 	script, err := os.ReadFile(axe)
 	if os.IsNotExist(err) {
@@ -92,7 +92,7 @@ func requireRules(t *testing.T, p *browser.Page, off string) {
 		Rules      int
 		Violations []string
 	}
-	require.NoError(t, json.Unmarshal([]byte(browser.Await[string](p, fmt.Sprintf(check, off))), &found))
+	require.NoError(t, json.Unmarshal([]byte(browser.Await[string](p, fmt.Sprintf(check, off, within))), &found))
 	require.Greater(t, found.Rules, 30, "rules that had something to look at")
 	require.Empty(t, found.Violations, strings.Join(found.Violations, "\n"))
 }

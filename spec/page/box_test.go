@@ -149,9 +149,9 @@ func TestTheBoxForEverybody(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := openBox(t, name)
 			require.Contains(t, p.paste("received", pasted), "frames: ")
-			requireAccessible(t, p.Page)
+			requireRules(t, p.Page, neverChecked, "#try")
 			p.Media("", "prefers-color-scheme", "dark")
-			requireAccessible(t, p.Page)
+			requireRules(t, p.Page, neverChecked, "#try")
 			p.Size(phoneWidth, phoneHeight)
 			requirePhone(t, p.Page)
 			p.Media("print")

@@ -35,7 +35,7 @@ func TestEveryPage(t *testing.T) {
 			if slices.Contains(contrasted, name) {
 				off = neverChecked
 			}
-			requireRules(t, p, off)
+			requireRules(t, p, off, "html")
 			p.Size(phoneWidth, phoneHeight)
 			requirePhone(t, p)
 			p.Size(sheetWidth, sheetHeight)
