@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/linewright/linewright/spec/internal/quantity"
 )
 
 // Promise is the shortest answer to how soon a dead device is noticed: for each mode of
@@ -62,7 +64,7 @@ func (r *Report) Return() string {
 	}
 	shortest, longest := r.Load.Restarts[0], r.Load.Restarts[len(r.Load.Restarts)-1]
 	return fmt.Sprintf("Losing %s clients for %s, a device sees up to %s connect within one second; after a long outage at most %s, and 99 %% are back within %s.",
-		thousands(r.Load.Clients), shortest.Words(), thousands(shortest.Peak), thousands(longest.Peak), longest.Back99)
+		quantity.Count(r.Load.Clients), shortest.Words(), quantity.Count(shortest.Peak), quantity.Count(longest.Peak), longest.Back99)
 }
 
 // AnyTime is the shortest answer to what may come at any time.

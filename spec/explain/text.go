@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/linewright/linewright/spec/internal/quantity"
 )
 
 // Text writes the report for people, in lines that a terminal wraps at worst at their
@@ -117,15 +119,15 @@ func (r *Report) load(t *text) {
 	if len(r.Load.Restarts) == 0 {
 		return
 	}
-	t.head(fmt.Sprintf("What a device sees that loses %s clients at the same moment, and comes back", thousands(r.Load.Clients)))
+	t.head(fmt.Sprintf("What a device sees that loses %s clients at the same moment, and comes back", quantity.Count(r.Load.Clients)))
 	t.row("down for", "refused in the", "connections in the", "99 % are back", "all are")
 	t.row("", "busiest second", "busiest second", "within", "within")
 	for _, s := range r.Load.Restarts {
 		all := s.Back.String()
 		if s.GaveUp > 0 {
-			all += fmt.Sprintf(", but for %s that gave up", thousands(s.GaveUp))
+			all += fmt.Sprintf(", but for %s that gave up", quantity.Count(s.GaveUp))
 		}
-		t.row(s.Words(), thousands(s.Refused), thousands(s.Peak), s.Back99.String(), all)
+		t.row(s.Words(), quantity.Count(s.Refused), quantity.Count(s.Peak), s.Back99.String(), all)
 	}
 	t.flush()
 	if n := r.Load.Device; n > 0 {
@@ -148,7 +150,7 @@ func (r *Report) heartbeats(t *text) {
 		if h.AtLeast {
 			more = "about "
 		}
-		t.row(inMode(h.Mode)+h.What+": "+what, h.Every.String(), thousands(h.Frames), more+thousands(h.Bytes), more+thousands(h.OnTheWire))
+		t.row(inMode(h.Mode)+h.What+": "+what, h.Every.String(), quantity.Count(h.Frames), more+quantity.Count(h.Bytes), more+quantity.Count(h.OnTheWire))
 	}
 	t.flush()
 }
@@ -262,15 +264,6 @@ func (r *Report) settings(t *text) {
 
 // oneLine shows a template of several lines.
 func oneLine(s string) string { return strings.ReplaceAll(strings.TrimSpace(s), "\n", " ⏎ ") }
-
-// thousands is 10,000.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
 
 // text is lines and tables.
 type text struct {

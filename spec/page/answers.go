@@ -61,18 +61,18 @@ func (b *builder) howMany() answer {
 	}
 	a.Head = loadHead
 	for _, r := range l.Restarts {
-		a.Rows = append(a.Rows, []string{r.Words(), thousands(r.Refused), thousands(r.Peak), backWords(r)})
+		a.Rows = append(a.Rows, []string{r.Words(), quantity.Count(r.Refused), quantity.Count(r.Peak), backWords(r)})
 	}
 	a.Points = b.loadPoints()
 	if l.Device > 0 {
-		a.Points = append(a.Points, point{Head: "by the document, it serves at once", Text: thousands(l.Device)})
+		a.Points = append(a.Points, point{Head: "by the document, it serves at once", Text: quantity.Count(l.Device)})
 	}
 	return a
 }
 
 func backWords(r explain.Restart) string {
 	if r.GaveUp > 0 {
-		return r.Back99.String() + "; " + thousands(r.GaveUp) + " gave up"
+		return r.Back99.String() + "; " + quantity.Count(r.GaveUp) + " gave up"
 	}
 	return r.Back99.String()
 }
@@ -81,7 +81,7 @@ func clientsWords(n int) string {
 	if n == 1000 {
 		return "a thousand clients"
 	}
-	return thousands(n) + " clients"
+	return quantity.Count(n) + " clients"
 }
 
 func (b *builder) anyTime() answer {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/linewright/linewright/spec/explain"
+	"github.com/linewright/linewright/spec/internal/quantity"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -33,7 +34,7 @@ func (b *builder) sustainedWords() string {
 		return ""
 	}
 	n := float64(b.Report.Load.Clients) / mean.Seconds()
-	rate := thousands(int(n + 0.5))
+	rate := quantity.Count(int(n + 0.5))
 	if n < 10 {
 		rate = fmt.Sprintf("%.1f", n)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/linewright/linewright/spec/explain"
+	"github.com/linewright/linewright/spec/internal/quantity"
 	"github.com/linewright/linewright/spec/model"
 )
 
@@ -158,15 +159,15 @@ func heartbeatWords(h explain.Heartbeat) string {
 		what += " and " + h.Answer
 	}
 	return fmt.Sprintf("%s%s: %s every %s, %s frames and %s%s a day; with the headers of TCP and IP %s%s.",
-		inMode(h.Mode), h.What, what, h.Every, thousands(h.Frames), about, bytesWords(h.Bytes), about, bytesWords(h.OnTheWire))
+		inMode(h.Mode), h.What, what, h.Every, quantity.Count(h.Frames), about, bytesWords(h.Bytes), about, bytesWords(h.OnTheWire))
 }
 
 func bytesWords(n int) string {
 	switch {
 	case n >= 10_000_000:
-		return thousands(n/1_000_000) + " MB"
+		return quantity.Count(n/1_000_000) + " MB"
 	case n >= 10_000:
-		return thousands(n/1_000) + " kB"
+		return quantity.Count(n/1_000) + " kB"
 	}
-	return thousands(n) + " bytes"
+	return quantity.Count(n) + " bytes"
 }

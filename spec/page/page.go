@@ -34,6 +34,7 @@ import (
 	"github.com/linewright/linewright/spec/breaking"
 	"github.com/linewright/linewright/spec/explain"
 	"github.com/linewright/linewright/spec/internal/codec"
+	"github.com/linewright/linewright/spec/internal/quantity"
 	"github.com/linewright/linewright/spec/model"
 	"github.com/linewright/linewright/spec/page/box"
 )
@@ -130,7 +131,7 @@ func (b *builder) view() *view {
 		Lead: lead(b.p.Doc), Facts: b.facts(), Frames: b.frames(), Params: b.fields("parameters", b.p.Params),
 		Session: b.session(), Timeline: b.timeline(), Backoff: b.backoff(), Rates: b.rates(),
 		Messages: b.messages(), Commands: b.commands(), Types: b.types(), Glossary: b.glossary(),
-		Box: b.box(), Clients: thousands(b.Report.Load.Clients),
+		Box: b.box(), Clients: quantity.Count(b.Report.Load.Clients),
 	}
 	for _, s := range sections {
 		b.id(s)
@@ -214,7 +215,7 @@ func (b *builder) funcs() template.FuncMap {
 		"meaning":     meaning,
 		"secs":        func(s explain.Seconds) string { return s.String() },
 		"after":       after,
-		"comma":       thousands,
+		"comma":       quantity.Count,
 		"tight":       tight,
 		"rowid":       noticingID,
 		"link":        b.link,

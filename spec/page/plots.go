@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/linewright/linewright/spec/explain"
+	"github.com/linewright/linewright/spec/internal/quantity"
 )
 
 // The layout of the plots: hundredths of the width, and pixels down.
@@ -110,14 +111,14 @@ func rate(r explain.Restart, clients int) picture {
 		most = max(most, v)
 	}
 	p := newPen(plotHeight)
-	up := p.frame(most, func(v float64) string { return thousands(int(v)) }, "seconds since it is back")
+	up := p.frame(most, func(v float64) string { return quantity.Count(int(v)) }, "seconds since it is back")
 	drawBars(p, bars, each, up)
 	title := "Back at once after all connections were cut"
 	if r.Outage > 0 {
 		title = "After " + r.Outage.String() + " down"
 	}
 	return p.done(title, fmt.Sprintf("Connections in each second, of %s clients: at most %s; 99 %% are back within %s, all within %s.",
-		thousands(clients), thousands(r.Peak), r.Back99, r.Back))
+		quantity.Count(clients), quantity.Count(r.Peak), r.Back99, r.Back))
 }
 
 func drawBars(p *pen, bars []float64, each int, up func(v float64) float64) {
@@ -129,13 +130,4 @@ func drawBars(p *pen, bars []float64, each int, up func(v float64) float64) {
 	for i := 0; i <= max(len(bars), 8); i += ticks {
 		p.text("tick", "middle", plotLeft+wide*float64(i), plotBottom+16, strconv.Itoa(i*each))
 	}
-}
-
-// thousands is 10,000.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
