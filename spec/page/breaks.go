@@ -27,7 +27,11 @@ func (b *builder) breaks() answer {
 		return a
 	}
 	document, ofGo := breaking.Split(b.Review.Changes)
-	a.Short = b.mustBecome() + breaksWords(document, ofGo)
+	version := b.mustBecome()
+	a.Short = version + breaksWords(document, ofGo)
+	if version != "" && len(document)+len(ofGo) == 0 {
+		a.Short = version + "Nothing else has changed."
+	}
 	left := breaking.Broken(document)
 	for _, p := range parties {
 		its := func(c breaking.Change) bool { return slices.Contains(c.For, p) }

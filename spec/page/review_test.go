@@ -51,6 +51,14 @@ func TestTheReviewSaysWhom(t *testing.T) {
 	require.NotContains(t, text, "$.version")
 }
 
+// TestAVersionThatGoesBack is a change, though nothing else is.
+func TestAVersionThatGoesBack(t *testing.T) {
+	old := documents(t)["acme"]
+	now := []byte(strings.Replace(string(old), "version: 1.0.0", "version: 0.9.0", 1))
+	data := render(t, now, against(t, old, now))
+	require.Contains(t, card(t, data).text(), "Version 0.9.0 must become 1.0.0 or higher. Nothing else has changed.")
+}
+
 // TestHexStaysFolded: fingerprints and Go's names are there for those who ask.
 func TestHexStaysFolded(t *testing.T) {
 	old := documents(t)["acme"]
